@@ -1,0 +1,218 @@
+"""What an operator may set: `PLNBOT_…` in the environment, then in a file of such lines.
+
+Each field is the variable `PLNBOT_<FIELD>`; its description is the sentence that a mistake in it
+is answered with ("PLNBOT_PORT must be …"), so write it to be read there. `example.env` lists
+them all. An adapter's settings stand together at the end, under its name.
+"""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from math import isfinite
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from plnbot.talk.words import LOCALES
+
+PREFIX = "PLNBOT_"
+_API_HINT = "the service's base address, beginning https:// (http:// on this machine alone)"
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach `host`."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _host(value: str) -> str:
+    if not value or set(value) & set("/@?# \t") or "://" in value:
+        raise ValueError
+    return value
+
+
+def _http_url(value: str) -> str:
+    """Return an http(s) address without its last slash; ValueError says nothing of its content."""
+    parts = urlsplit(value)
+    ok = parts.scheme in {"http", "https"} and parts.hostname and not set(value) & set(" \\\t")
+    if not ok or parts.username is not None or parts.query or parts.fragment:
+        raise ValueError
+    _ = parts.port  # raises ValueError where it is no number
+    return value.rstrip("/")
+
+
+def _public_url(value: str) -> str:
+    url = _http_url(value)
+    if urlsplit(url).path:
+        raise ValueError
+    return url
+
+
+def _api_url(value: str) -> str:
+    url = _http_url(value)
+    parts = urlsplit(url)
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise ValueError
+    return url
+
+
+def _database_url(value: SecretStr) -> SecretStr:
+    url = value.get_secret_value().strip()
+    scheme, colon, rest = url.partition("://")
+    match scheme:
+        case "postgres" | "postgresql" | "postgresql+psycopg" if colon and rest:
+            return SecretStr(_parsed(f"postgresql+psycopg://{rest}"))
+        case "sqlite" if len(rest) > 1 and rest.startswith("/") and rest != "/:memory:":
+            return SecretStr(url)
+        case _:
+            raise ValueError
+
+
+def _parsed(url: str) -> str:
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - only where there is such an address
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        make_url(url)
+    except ArgumentError:
+        raise ValueError from None
+    return url
+
+
+def _rate(value: float) -> float:
+    if not isfinite(value):
+        raise ValueError
+    return value
+
+
+def _name(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError
+    return value
+
+
+def _locale(value: str) -> str:
+    if value not in LOCALES:
+        raise ValueError
+    return value
+
+
+class Settings(BaseSettings):
+    """All settings, checked. Made by `config.settings.load_settings`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",  # load_settings names each unknown variable, with the nearest known one
+        frozen=True,
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+    )
+
+    data_dir: Annotated[
+        Path,
+        AfterValidator(lambda path: path.expanduser().absolute()),
+        Field(validate_default=True),
+    ] = Field(Path("data"), description="a folder for the database, the secret and backups")
+    database_url: Annotated[SecretStr, AfterValidator(_database_url)] | None = Field(
+        None,
+        description="sqlite:///path/to/file or postgresql://name:password@host/database; "
+        "left out, it is plnbot.sqlite3 in the data folder",
+    )
+    host: Annotated[str, AfterValidator(_host)] = Field(
+        "127.0.0.1",
+        description="the address or name to listen on, alone: 127.0.0.1 (this machine only), "
+        "0.0.0.0 (every network)",
+    )
+    port: int = Field(
+        8477, ge=0, le=65535, description="a whole number from 0 to 65535; 0 takes any free port"
+    )
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
+        None,
+        description="the address at which members reach the pages, such as "
+        "https://pln.example.org: no path, no name or password in it",
+    )
+    lobby: Annotated[Literal["on", "off", "auto"], BeforeValidator(_lower)] = Field(
+        "auto", description="on, off or auto (on where only this machine can reach it)"
+    )
+    network_name: Annotated[str, AfterValidator(_name)] = Field(
+        "Our learning network",
+        min_length=1,
+        max_length=80,
+        description="the first network's name, 1 to 80 characters on one line",
+    )
+    locale: Annotated[str, BeforeValidator(_lower), AfterValidator(_locale)] = Field(
+        "en", description=f"a language that plnbot speaks: {', '.join(LOCALES)}"
+    )
+    clock_rate: Annotated[float, AfterValidator(_rate)] = Field(
+        1.0,
+        gt=0,
+        le=3600,
+        description="a number above 0 and up to 3600: how many times as fast the clock runs; 60 is "
+        "a rehearsal in which a minute takes a second",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="at least 32 random characters; left out, one is made and kept in the data "
+        "folder",
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
+        Field("info", description="debug, info, warning or error")
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        "text", description="text (for people) or json (for a log collector)"
+    )
+
+    # Slack
+    slack_api_url: Annotated[str, AfterValidator(lambda url: f"{_api_url(url)}/")] = Field(
+        "https://slack.com/api/", description=_API_HINT
+    )
+
+    # Discord
+    discord_api_url: Annotated[str, AfterValidator(_api_url)] = Field(
+        "https://discord.com/api/v10", description=_API_HINT
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's address as SQLAlchemy reads it; it may hold a password."""
+        if self.database_url is None:
+            return f"sqlite:///{self.data_dir / 'plnbot.sqlite3'}"
+        return self.database_url.get_secret_value()
+
+    @property
+    def lobby_is_on(self) -> bool:
+        """Whether the lobby, which asks for no account, may be served."""
+        return self.lobby == "on" or (self.lobby == "auto" and not self.reached_from_outside)
+
+    @property
+    def reached_from_outside(self) -> bool:
+        """Whether others than this machine can reach the pages, directly or through a proxy."""
+        public = urlsplit(self.public_url).hostname if self.public_url else None
+        return not is_loopback(self.host) or (public is not None and not is_loopback(public))
+
+    @model_validator(mode="after")
+    def _no_lobby_for_strangers(self) -> Self:
+        if self.lobby == "on" and self.reached_from_outside:
+            which = "PUBLIC_URL" if is_loopback(self.host) else "HOST"
+            raise ValueError(
+                f"{PREFIX}LOBBY cannot be on while {PREFIX}{which} opens the pages to other "
+                "machines: in the lobby anybody may be anybody. Set it to auto or off, or keep "
+                f"{PREFIX}HOST=127.0.0.1 and leave {PREFIX}PUBLIC_URL out."
+            )
+        return self
+
+
+def variables() -> Mapping[str, str]:
+    """Return each field by the name of its variable."""
+    return {f"{PREFIX}{field.upper()}": field for field in Settings.model_fields}

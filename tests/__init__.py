@@ -1,0 +1,1 @@
+"""The tests; README and docs say how to run them."""
