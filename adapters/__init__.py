@@ -1,0 +1,1 @@
+"""One folder a platform, each thin: inbound, render, sender, app."""

@@ -1,0 +1,1 @@
+"""Checks that `./run lint` runs beside the linters."""
