@@ -1,0 +1,185 @@
+"""Wall clocks and instants: the one place where the two meet.
+
+A wall time in a spring gap means the first instant after it; in an autumn fold, the first of the
+two. Zones are IANA names, or what people call them: see `zone_named`.
+"""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+
+class UnknownZoneError(LookupError):
+    """Nobody calls a time zone that."""
+
+
+FRIENDLY: tuple[tuple[str, str], ...] = (
+    ("America/New_York", "Eastern"),
+    ("America/Chicago", "Central"),
+    ("America/Denver", "Mountain"),
+    ("America/Phoenix", "Arizona"),
+    ("America/Los_Angeles", "Pacific"),
+    ("America/Anchorage", "Alaska"),
+    ("Pacific/Honolulu", "Hawaii"),
+    ("America/Puerto_Rico", "Puerto Rico"),
+    ("America/Halifax", "Atlantic"),
+    ("America/Mexico_City", "Mexico City"),
+    ("America/Bogota", "Bogotá"),
+    ("America/Sao_Paulo", "São Paulo"),
+    ("Europe/London", "London"),
+    ("Europe/Madrid", "Madrid"),
+    ("Europe/Berlin", "Berlin"),
+    ("Africa/Lagos", "Lagos"),
+    ("Africa/Johannesburg", "Johannesburg"),
+    ("Asia/Dubai", "Dubai"),
+    ("Asia/Kolkata", "India"),
+    ("Asia/Singapore", "Singapore"),
+    ("Asia/Tokyo", "Tokyo"),
+    ("Australia/Sydney", "Sydney"),
+    ("Pacific/Auckland", "Auckland"),
+    ("UTC", "UTC"),
+)
+"""The zones most people here live in, United States first, each with its everyday name."""
+
+_CALLED: dict[str, str] = {
+    "America/New_York": "et est edt este del-este",
+    "America/Chicago": "ct cst cdt centro del-centro",
+    "America/Denver": "mt mst mdt montaña de-la-montaña",
+    "America/Phoenix": "az",
+    "America/Los_Angeles": "pt pst pdt pacífico del-pacífico",
+    "America/Anchorage": "akt akst akdt",
+    "Pacific/Honolulu": "ht hst hawaiian hawaii-aleutian hawái",
+    "America/Halifax": "ast adt atlántico del-atlántico",
+    "America/St_Johns": "newfoundland nst ndt",
+    "America/Indiana/Indianapolis": "indiana",
+    "America/Kentucky/Louisville": "louisville",
+    "Pacific/Guam": "chst chamorro",
+    "Pacific/Pago_Pago": "american-samoa",
+    "UTC": "gmt z utc+0 gmt+0 universal",
+    "Europe/London": "uk bst british england",
+    "Europe/Berlin": "cet cest",
+    "Europe/Athens": "eet eest",
+    "Asia/Kolkata": "ist",
+    "Asia/Tokyo": "jst japan",
+    "Australia/Sydney": "aest aedt",
+    "Pacific/Auckland": "nzst nzdt nzt new-zealand",
+}
+_AFTER = (" standard time", " daylight time", " time", " standard", " daylight")
+_BEFORE = ("hora de ", "hora ", "us ", "u.s. ")
+_AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe")
+_LONGEST = 64
+
+
+def instant(wall: datetime, zone: str) -> datetime:
+    """Return the instant, in UTC, at which clocks in `zone` show the naive time `wall`.
+
+    Raises `UnknownZoneError`, and `OverflowError` within a day of the years 1 and 9999's ends.
+    """
+    there = _zone(zone)
+    found = wall.replace(tzinfo=there, fold=0).astimezone(UTC)
+    if found.astimezone(there).replace(tzinfo=None, fold=0) == wall.replace(fold=0):
+        return found
+    return _end_of_gap(wall, there)
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """Return the instant as clocks in `zone` show it, aware. Raises `UnknownZoneError`."""
+    return at.astimezone(_zone(zone))
+
+
+def same_wall_time_later(at: datetime, zone: str, days: int) -> datetime:
+    """Return the instant `days` calendar days later at the same time on the wall."""
+    return instant(local(at, zone).replace(tzinfo=None) + timedelta(days=days), zone)
+
+
+wall_days_later = same_wall_time_later
+
+
+def zone_named(words: str) -> str:
+    """Return the IANA name of what people call a zone: `Eastern`, `ET`, `america/chicago`.
+
+    `EST` said in July means Eastern wall time. A city stands for its zone. Raises
+    `UnknownZoneError`.
+    """
+    if len(words) > _LONGEST:
+        raise UnknownZoneError(words[:_LONGEST])
+    said = _plain(words)
+    known = _by_name()
+    if said in known:
+        return known[said]
+    for ending in _AFTER:
+        said = said.removesuffix(ending)
+    for opening in _BEFORE:
+        said = said.removeprefix(opening)
+    if said in known:
+        return known[said]
+    raise UnknownZoneError(words)
+
+
+def is_zone(name: str) -> bool:
+    """Return whether `name` is an IANA zone that this machine knows."""
+    try:
+        _zone(name)
+    except UnknownZoneError:
+        return False
+    return True
+
+
+def zones() -> list[str]:
+    """Return the IANA names to choose from in a form, the friendly ones first."""
+    first = [name for name, _ in FRIENDLY]
+    known = available_timezones()
+    areas = (*_AREAS, "Indian", "Pacific")
+    rest = sorted(name for name in known if name.partition("/")[0] in areas and "/" in name)
+    return first + [name for name in rest if name not in first]
+
+
+def _zone(name: str) -> ZoneInfo:
+    # ZoneInfo answers a path outside its folder with ValueError and a folder with OSError.
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownZoneError(name) from error
+
+
+def _plain(words: str) -> str:
+    """Return the words in small letters without accents, dots or wide spaces."""
+    bare = unicodedata.normalize("NFKD", words.casefold())
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return " ".join(kept.replace("_", " ").replace(".", "").split())
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Return every name, plain, with its zone; what people mean wins over what IANA says."""
+    names = sorted(available_timezones())
+    cities: dict[str, set[str]] = {}
+    for name in names:
+        cities.setdefault(_plain(name.rpartition("/")[2]), set()).add(name)
+    known = {city: next(iter(found)) for city, found in cities.items() if len(found) == 1}
+    known |= {_plain(name): name for name in names}
+    for name, friendly in FRIENDLY:
+        known |= dict.fromkeys((_plain(friendly), "us/" + _plain(friendly)), name)
+    for name, said in _CALLED.items():
+        known |= {_plain(each).replace("-", " "): name for each in said.split()}
+    return known
+
+
+def _end_of_gap(wall: datetime, there: ZoneInfo) -> datetime:
+    """Return the first instant after the gap that swallowed `wall`, by halving.
+
+    In a gap, `fold=1` reads the wall by the later offset, which lies before the change, and
+    `fold=0` by the earlier one, which lies after it. Zones change on whole seconds.
+    """
+    whole = wall.replace(microsecond=0, tzinfo=there)
+    before = whole.replace(fold=1).astimezone(UTC)
+    after = whole.replace(fold=0).astimezone(UTC)
+    offset = before.astimezone(there).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        if middle.astimezone(there).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after
