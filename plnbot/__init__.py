@@ -1,0 +1,1 @@
+"""plnbot: a professional learning network for teachers, in the rooms they already sit in."""
