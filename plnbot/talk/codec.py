@@ -1,0 +1,85 @@
+"""Cards as plain data and back, for platforms that keep them in a database of ours."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from plnbot.refs import MemberRef, Place
+from plnbot.talk import cards, text
+
+_KINDS: Mapping[str, Callable[..., object]] = {
+    each.__name__: each
+    for each in (
+        text.Text,
+        text.Plain,
+        text.Bold,
+        text.Italic,
+        text.Code,
+        text.Link,
+        text.Mention,
+        text.Room,
+        text.When,
+        text.Style,
+        cards.Card,
+        cards.Paragraph,
+        cards.Field,
+        cards.Fields,
+        cards.Image,
+        cards.Divider,
+        cards.Button,
+        cards.LinkButton,
+        cards.PageButton,
+        cards.Option,
+        cards.Select,
+        cards.Actions,
+        cards.Tone,
+        cards.Look,
+        MemberRef,
+        Place,
+    )
+}
+Packed = str | int | bool | list["Packed"] | dict[str, "Packed"]
+
+
+def pack(value: object) -> Packed:
+    """Return a card, or a part of one, as JSON can hold it."""
+    if isinstance(value, StrEnum):
+        return {"is": type(value).__name__, "value": value.value}
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, datetime):
+        return {"is": "instant", "value": value.isoformat()}
+    if isinstance(value, tuple):
+        return [pack(each) for each in value]
+    if dataclasses.is_dataclass(value) and type(value).__name__ in _KINDS:
+        parts = {f.name: pack(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {"is": type(value).__name__, **parts}
+    reason = f"no part of a card: {type(value).__name__}"
+    raise TypeError(reason)
+
+
+def unpack_card(packed: object) -> cards.Card:
+    """Return the card that `pack` made data of; raises `ValueError` for anything else."""
+    card = _unpack(packed)
+    if not isinstance(card, cards.Card):
+        reason = "this is no card"
+        raise ValueError(reason)  # noqa: TRY004 - it is the data that is wrong
+    return card
+
+
+def _unpack(packed: object) -> object:
+    match packed:
+        case str() | int():
+            return packed
+        case list():
+            return tuple(_unpack(each) for each in packed)
+        case {"is": "instant", "value": str(value)}:
+            return datetime.fromisoformat(value)
+        case {"is": str(name), **parts} if name in _KINDS:
+            kind = _KINDS[name]
+            if isinstance(kind, type) and issubclass(kind, StrEnum):
+                return kind(str(parts["value"]))
+            return kind(**{str(key): _unpack(value) for key, value in parts.items()})
+    reason = "this is no part of a card"
+    raise ValueError(reason)

@@ -1,0 +1,111 @@
+"""What people do, as every platform reports it, and what they get back at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.cards import Card
+from plnbot.talk.forms import FieldErrors, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/pln` and what follows it: `words` is everything typed after `/pln`."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed, or a select chosen (`value`)."""
+
+    action: str
+    row: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A form sent, its values unchecked."""
+
+    form: str
+    values: Mapping[str, str | Sequence[str]]
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words written in a room or thread; `message` is the platform's id of them.
+
+    The same `message` again means that it was edited; empty `words` that it was deleted.
+    """
+
+    words: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A member came into the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A member left the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A view was opened, such as the home view."""
+
+    view: str
+
+
+What = Command | Press | Submit | Said | Joined | Left | Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One thing one person did. `key` is the platform's own id of the event, used once.
+
+    `name` is how the platform shows the person; it may change and identifies nobody.
+    """
+
+    key: str
+    who: MemberRef
+    where: Place
+    what: What
+    locale: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A card back, to the person alone unless `public`."""
+
+    card: Card
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form to fill in."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A page to open: its address, and a card saying so where a page cannot be opened by itself."""
+
+    url: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Done, with nothing to say."""
+
+
+Answer = Reply | OpenForm | OpenPage | FieldErrors | Nothing
+NOTHING = Nothing()

@@ -1,0 +1,145 @@
+"""Pages: what does not fit a chat window, read in a browser or taken away as a file.
+
+A page has no platform limits. The web adapter shows it as HTML; `markdown` writes it as a file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from plnbot.talk.cards import Block, Card, Fields, Paragraph
+from plnbot.talk.plain import plain
+from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Text
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&@])")
+_ESCAPED = r"\\\1"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's title; `anchor` is its address on the page and in the table of contents."""
+
+    text: Text
+    anchor: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What one person said, and when. `actions` are what this reader may do to it."""
+
+    author: Text
+    at: datetime
+    text: Text
+    anchor: str
+    note: Text = EMPTY
+    actions: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list, each entry one line."""
+
+    entries: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """The same content as files: label and the name of the download."""
+
+    files: tuple[tuple[Text, str], ...]
+
+
+PageBlock = Block | Card | Heading | Quote | Listing | Downloads
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page for one reader. `live` names what it follows, so that it can refresh by itself."""
+
+    title: Text
+    blocks: tuple[PageBlock, ...]
+    contents: bool = False
+    live: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A download: name, media type and bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A page or file that is not there, or not for this reader: the two are not told apart."""
+
+
+def markdown(page: Page, zone: str, locale: str) -> str:
+    """Return the page as CommonMark, times in `zone`; what members wrote cannot become markup."""
+    return "\n".join(_lines(page, zone, locale)).rstrip() + "\n"
+
+
+def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
+    yield f"# {_marked(page.title, zone, locale)}"
+    for block in page.blocks:
+        match block:
+            case Heading(text=text, level=level):
+                yield ""
+                yield f"{'#' * level} {_marked(text, zone, locale)}"
+            case Quote(author=author, at=at, text=text):
+                said = _marked(text, zone, locale).replace("\n", "\n> ")
+                yield ""
+                yield f"> {said}"
+                yield ">"
+                clock = at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+                yield f"> — {_marked(author, zone, locale)}, {clock}"
+            case Listing(entries=entries):
+                yield ""
+                yield from (f"- {_marked(entry, zone, locale)}" for entry in entries)
+            case Card() | Downloads():
+                continue
+            case _:
+                words = _block(block, zone, locale)
+                if words:
+                    yield ""
+                    yield words
+
+
+def _block(block: PageBlock, zone: str, locale: str) -> str:
+    match block:
+        case Paragraph(text=text):
+            return _marked(text, zone, locale)
+        case Fields(fields=fields):
+            return "\n".join(
+                f"- **{_marked(each.label, zone, locale)}:** {_marked(each.value, zone, locale)}"
+                for each in fields
+            )
+        case _:
+            return ""
+
+
+def _marked(text: Text, zone: str, locale: str) -> str:
+    return "".join(_span(span, zone, locale) for span in text)
+
+
+def _span(span: Span, zone: str, locale: str) -> str:
+    words = _SPECIAL.sub(_ESCAPED, plain(Text((span,)), zone, locale))
+    match span:
+        case Bold():
+            return f"**{words}**"
+        case Italic():
+            return f"*{words}*"
+        case Code(text=typed):
+            return f"`{typed.replace('`', '')}`"
+        case Link(url=url, text=label):
+            address = url.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
+            return (
+                f"<{address}>" if label == url else f"[{_SPECIAL.sub(_ESCAPED, label)}]({address})"
+            )
+        case _:
+            return words

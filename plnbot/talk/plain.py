@@ -1,0 +1,102 @@
+"""Plain text: the fallback of every card, and how an instant reads in one zone and locale."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from plnbot.talk.cards import Actions, Block, Card, Divider, Fields, Image, LinkButton, Paragraph
+from plnbot.talk.text import Link, Span, Style, Text, When, words_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def plain(text: Text, zone: str = "UTC", locale: str = "en") -> str:
+    """Return the text without markup, instants in `zone`, links with their address."""
+    return "".join(_span(span, zone, locale) for span in text)
+
+
+def card_as_text(card: Card, zone: str = "UTC", locale: str = "en") -> str:
+    """Return the whole card as lines of plain text: what a notification or a log can show."""
+    return "\n".join(line for line in _lines(card, zone, locale) if line)
+
+
+def clock_words(at: datetime, style: Style, zone: str, locale: str) -> str:
+    """Return an instant as its reader says it, with the zone's short name."""
+    dates = _dates()
+    local = at.astimezone(ZoneInfo(zone))
+    time = dates.format_time(local, _time_pattern(locale), locale=locale)
+    day = dates.format_date(local, _day_pattern(locale), locale=locale)
+    match style:
+        case Style.TIME:
+            return f"{time} {zone_words(at, zone, locale)}"
+        case Style.DAY:
+            return str(day)
+        case Style.DAY_AND_TIME:
+            return f"{day}, {time} {zone_words(at, zone, locale)}"
+
+
+def zone_words(at: datetime, zone: str, locale: str) -> str:
+    """Return the zone's short name as people say it (ET, EST …), or its offset."""
+    generic = {
+        "America/New_York": "ET",
+        "America/Chicago": "CT",
+        "America/Denver": "MT",
+        "America/Los_Angeles": "PT",
+    }
+    if zone in generic and locale.startswith("en"):
+        return generic[zone]
+    return at.astimezone(ZoneInfo(zone)).tzname() or zone
+
+
+def _time_pattern(locale: str) -> str:
+    return "h:mm a" if locale.startswith("en") else "H:mm"
+
+
+def _day_pattern(locale: str) -> str:
+    return "EEE, MMM d" if locale.startswith("en") else "EEE d MMM"
+
+
+@cache
+def _dates() -> "ModuleType":
+    # Babel takes longer to import than the rest of the core; only what shows a time pays for it.
+    from babel import dates  # noqa: PLC0415
+
+    return dates
+
+
+def _span(span: Span, zone: str, locale: str) -> str:
+    match span:
+        case When(at=at, style=style):
+            return clock_words(at, style, zone, locale)
+        case Link(url=url, text=text):
+            return url if text == url else f"{text} ({url})"
+        case _:
+            return words_of(span)
+
+
+def _lines(card: Card, zone: str, locale: str) -> Iterator[str]:
+    if card.label:
+        yield plain(card.label, zone, locale)
+    yield plain(card.title, zone, locale)
+    for block in card.blocks:
+        yield from _block(block, zone, locale)
+
+
+def _block(block: Block, zone: str, locale: str) -> Iterator[str]:
+    match block:
+        case Paragraph(text=text):
+            yield plain(text, zone, locale)
+        case Fields(fields=fields):
+            for each in fields:
+                yield f"{plain(each.label, zone, locale)}: {plain(each.value, zone, locale)}"
+        case Image(alt=alt):
+            yield plain(alt, zone, locale)
+        case Actions(items=items):
+            for item in items:
+                address = f" ({item.url})" if isinstance(item, LinkButton) else ""
+                yield f"[{plain(item.label, zone, locale)}]{address}"
+        case Divider():
+            return

@@ -1,0 +1,141 @@
+"""Times on the clock, as they are written: `8 pm`, `20:00`, `8-9 pm`, `las ocho y media`."""
+
+from dataclasses import dataclass, replace
+
+from plnbot.talk.times.dates import read_date
+from plnbot.talk.times.said import NotUnderstoodError, Reason
+from plnbot.talk.times.tokens import Cursor
+from plnbot.talk.times.words import BEFORE_HALF, HOUR_SIGNS, RANGE, WORDS, Kind
+
+_NOON = 12
+_LAST_HOUR = 24
+_LAST_MINUTE = 59
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time on the clock; the fields mean what they mean in `Said`."""
+
+    hour: int
+    minute: int
+    by_24: bool = False
+    half: str = ""
+    part: str = ""
+
+
+def read_clock(cursor: Cursor) -> Clock | None:
+    """Take the time that stands here; of a range, the start. Raises `NotUnderstoodError`."""
+    found = _by_name(cursor) or _by_number(cursor)
+    if found is None:
+        return None
+    return _with_range(cursor, _with_half(cursor, found))
+
+
+def read_half(cursor: Cursor) -> tuple[str, str] | None:
+    """Take `pm`, `in the evening`, `de la tarde`, and return the half and the part of the day."""
+    used = 0
+    while cursor.peek(used).word in BEFORE_HALF:
+        used += 1
+    word = cursor.peek(used).word
+    morning = word == "manana" and cursor.peek(used - 1).word == "la"
+    if cursor.kind(used) is not Kind.HALF and not morning:
+        return None
+    cursor.at += used + 1
+    return (word, "") if word in ("am", "pm") else ("", part_named(word))
+
+
+def part_named(word: str) -> str:
+    """Return the part of the day a word means where it means one; `mañana` is the morning."""
+    found = WORDS[word][1]
+    return found if isinstance(found, str) else "am"
+
+
+def _by_name(cursor: Cursor) -> Clock | None:
+    """Take `noon` and `midnight`, also after `12`."""
+    used = int(cursor.peek().number == _NOON)
+    used += used and cursor.peek(used).word in ("del", "de")
+    kind = cursor.kind(used)
+    if kind not in (Kind.NOON, Kind.MIDNIGHT):
+        return None
+    cursor.at += used + 1
+    if kind is Kind.NOON:
+        return Clock(_NOON, 0, half="pm")
+    return Clock(_NOON, 0, part="night")
+
+
+def _by_number(cursor: Cursor) -> Clock | None:
+    token, first = cursor.peek(), cursor.at
+    hour = token.number if token.number is not None else cursor.value(0, Kind.HOUR)
+    if hour is None:
+        return None
+    cursor.at += 1
+    minute = _minute(cursor)
+    by_24 = hour == 0 or hour > _NOON or (token.word.startswith("0") and minute is not None)
+    if cursor.peek().word in HOUR_SIGNS:
+        by_24 = by_24 or not cursor.peek().word.startswith("hora")
+        cursor.at += 1
+    minute = minute or 0
+    if hour * 60 + minute > _LAST_HOUR * 60 or minute > _LAST_MINUTE:
+        raise NotUnderstoodError(Reason.WHAT, cursor.written(first, cursor.at - 1))
+    return Clock(hour, minute, by_24)
+
+
+def _minute(cursor: Cursor) -> int | None:
+    """Take the minutes after an hour: `:30`, `.30`, `h30`, `y media`; seconds are let go."""
+    minute = _two_digits(cursor, ":.h")
+    if minute is not None:
+        _two_digits(cursor, ":")
+        return minute
+    spoken = {"media": 30, "cuarto": 15}.get(cursor.peek(1).word)
+    if cursor.peek().word != "y" or spoken is None:
+        return None
+    cursor.at += 2
+    return spoken
+
+
+def _two_digits(cursor: Cursor, signs: str) -> int | None:
+    sign, digits = cursor.peek(), cursor.peek(1)
+    joined = cursor.joined(0) and cursor.joined(1)
+    if not joined or sign.word not in signs or digits.end - digits.start != len("00"):
+        return None
+    if digits.number is not None:
+        cursor.at += 2
+    return digits.number
+
+
+def _with_half(cursor: Cursor, clock: Clock) -> Clock:
+    found = read_half(cursor)
+    if found is None:
+        return clock
+    return replace(clock, half=found[0] or clock.half, part=found[1] or clock.part)
+
+
+def _with_range(cursor: Cursor, start: Clock) -> Clock:
+    """Take the end of a range if one follows; where only it has a half, that tells the start's.
+
+    `8-9 pm` starts at 8 pm, `11-1 pm` at 11 am.
+    """
+    end = _range_end(cursor)
+    if end is None or start.half or start.part or start.by_24:
+        return start
+    over_noon = start.hour % _NOON > end.hour % _NOON
+    if over_noon and (end.half or end.part):
+        return replace(start, half="pm" if "am" in (end.half, end.part) else "am")
+    return replace(start, half=end.half, part=end.part)
+
+
+def _range_end(cursor: Cursor) -> Clock | None:
+    kept = cursor.at
+    if cursor.peek().word not in RANGE:
+        return None
+    cursor.at += 1
+    while cursor.peek().word in ("la", "las"):
+        cursor.at += 1
+    after = cursor.at
+    dated = read_date(cursor, day_first=False) is not None
+    cursor.at = after
+    end = None if dated else _by_number(cursor)
+    if end is None:
+        cursor.at = kept
+        return None
+    return _with_half(cursor, end)

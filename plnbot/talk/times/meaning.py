@@ -1,0 +1,234 @@
+"""What words about a time mean for somebody, somewhere, now.
+
+What was left unsaid is assumed, and said to have been.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from plnbot import walltime
+from plnbot.talk.times.dates import read_length
+from plnbot.talk.times.grammar import read
+from plnbot.talk.times.said import NotUnderstoodError, Reason, Said
+from plnbot.talk.times.tokens import Cursor
+
+LONGEST = 200
+FARTHEST = timedelta(days=731)
+_JUST_PASSED = timedelta(days=31)
+_DAY = timedelta(days=1)
+_WEEK = 7
+_NOON = 12
+_SMALL_HOURS = 5
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An instant in UTC, the zone it was said in, and what had to be assumed.
+
+    `zone`: none was said. `pm`: neither half of the day was. `year`: a date without a year lies in
+    a later one. `date`: weekday and date contradict; the date was taken. `next`: “next Friday” was
+    taken as the one in this week. `midnight`: it was taken as the end of the day that was said.
+    """
+
+    instant: datetime
+    zone: str
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> datetime:
+        """The instant, in UTC."""
+        return self.instant
+
+
+def parse_when(words: str, now: datetime, zone: str, locale: str = "en") -> Understood:
+    """Return when the words mean, said at `now` by somebody in `zone`.
+
+    A weekday means the coming one, today included while its hour is ahead; a day without a year
+    the coming one; an hour from 1 to 11 without am or pm means pm, unless it is written `08:00`.
+    Of a range, the start. `11/5` is in November, in a Spanish `locale` in May.
+    Raises `NotUnderstoodError` and nothing else, whatever the words.
+    """
+    if len(words) > LONGEST:
+        raise NotUnderstoodError(Reason.WHAT, words[:_SHOWN])
+    said = read(words, day_first=locale.casefold().startswith("es"))
+    return _Meaning(said, now, said.zone or zone, words.strip()[:_SHOWN]).understood()
+
+
+def parse_clock(words: str) -> time | None:
+    """Return a time of day such as `8pm`, `19:30` or `noon`, or None; without am or pm, 24-hour."""
+    if len(words) > LONGEST:
+        return None
+    try:
+        said = read(words)
+        if said.hour is None or said.dated or said.is_next or said.weekday is not None or said.zone:
+            return None
+        return time(_hour(said, assume_pm=False), said.minute)
+    except NotUnderstoodError:
+        return None
+
+
+def parse_duration(words: str) -> timedelta | None:
+    """Return a length of time such as `20 min`, `1h 30`, `2 horas` or `half an hour`, or None."""
+    if len(words) > LONGEST:
+        return None
+    cursor = Cursor(words.strip().removeprefix("+"))
+    found = read_length(cursor)
+    if found is None or cursor.left:
+        return None
+    return timedelta(days=found[0], minutes=found[1])
+
+
+def _hour(said: Said, *, assume_pm: bool) -> int:
+    """Return the hour from 0 to 23 that was said."""
+    hour, half = said.hour or 0, said.half or said.part
+    night = half == "night"
+    wrong = (half == "am" and hour > _NOON) or (half == "pm" and hour in (0, 24))
+    if wrong or {said.half, said.part} == {"am", "pm"}:
+        raise NotUnderstoodError(Reason.WHAT, " ".join((str(hour), said.half, said.part)).strip())
+    if half == "am" or (night and (hour == _NOON or hour < _SMALL_HOURS)):
+        return hour % _NOON
+    later = half in ("pm", "night") or (assume_pm and _pm_is_assumed(said))
+    return hour + _NOON if later and hour < _NOON else hour % 24
+
+
+def _pm_is_assumed(said: Said) -> bool:
+    return not (said.half or said.part or said.by_24) and 1 <= (said.hour or 0) < _NOON
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What was said, by whose clocks, and when: everything the meaning depends on."""
+
+    said: Said
+    now: datetime
+    zone: str
+    words: str
+
+    def understood(self) -> Understood:
+        if self.said.hour is None:
+            return self._checked(self._from_now(), ())
+        clock = time(_hour(self.said, assume_pm=True), self.said.minute)
+        day, assumed = self._day(clock)
+        found = self._instant(day, clock)
+        if not self.said.zone:
+            assumed = ("zone", *assumed)
+        if _pm_is_assumed(self.said):
+            assumed += ("pm",)
+        if self._ends_day(clock) and (self.said.weekday is not None or self.said.day is not None):
+            assumed += ("midnight",)
+        return self._checked(found, assumed)
+
+    def _from_now(self) -> datetime:
+        if self.said.length is None:
+            raise self._no(Reason.NO_TIME)
+        days, minutes = self.said.length
+        if timedelta(days=days, minutes=minutes) > FARTHEST:
+            raise self._no(Reason.TOO_FAR)
+        if days:
+            return walltime.same_wall_time_later(
+                self.now + timedelta(minutes=minutes), self.zone, days
+            )
+        return self.now + timedelta(minutes=minutes)
+
+    def _day(self, clock: time) -> tuple[date, tuple[str, ...]]:
+        """Return the day that was meant, and what was assumed about it."""
+        said, today = self.said, walltime.local(self.now, self.zone).date()
+        if said.length is not None or said.ahead is not None:
+            days, minutes = said.length or (said.ahead or 0, 0)
+            if minutes or not (days or said.ahead is not None):
+                raise self._no(Reason.WHAT)
+            if days > FARTHEST.days:
+                raise self._no(Reason.TOO_FAR)
+            day = today + days * _DAY
+        elif said.month is not None:
+            return self._dated(clock, today)
+        elif said.day is not None:
+            day = self._coming(self._months(today, said.day), clock)
+        elif said.weekday is not None:
+            return self._on_weekday(said.weekday, clock, today)
+        else:
+            day = self._coming((today + each * _DAY for each in (-1, 0, 1, 2)), clock)
+        return day, self._contradiction(day)
+
+    def _on_weekday(self, weekday: int, clock: time, today: date) -> tuple[date, tuple[str, ...]]:
+        ahead = (weekday - today.weekday()) % _WEEK
+        if self.said.is_next and ahead == 0:
+            ahead = _WEEK
+        day = self._coming((today + (ahead + more) * _DAY for more in (0, _WEEK)), clock)
+        this_week = (day - today).days < _WEEK - today.weekday()
+        return day, ("next",) if self.said.is_next and this_week else ()
+
+    def _dated(self, clock: time, today: date) -> tuple[date, tuple[str, ...]]:
+        """Return a day with its month; without a year the coming one that fits the weekday."""
+        if self.said.year is not None:
+            day = next(self._years(range(self.said.year, self.said.year + 1)), None)
+            if day is None:
+                raise self._no(Reason.NO_SUCH_DAY)
+            return day, self._contradiction(day)
+        days = list(self._years(range(today.year, today.year + 9)))
+        if not days:
+            raise self._no(Reason.NO_SUCH_DAY)
+        ahead = [day for day in days if self._is_ahead(day, clock)]
+        passed = days[0] not in ahead
+        if passed and self.now - self._instant(days[0], clock) < _JUST_PASSED:
+            raise self._no(Reason.PAST)
+        near = [day for day in ahead if day - today <= FARTHEST]
+        day = next((day for day in near if not self._contradiction(day)), None)
+        if day is None:
+            if passed and self.said.weekday is not None and not self._contradiction(days[0]):
+                raise self._no(Reason.PAST)
+            day = ahead[0]
+        later = ("year",) if day.year != today.year else ()
+        return day, (*later, *self._contradiction(day))
+
+    def _years(self, years: range) -> Iterator[date]:
+        for year in years:
+            try:
+                yield date(year, self.said.month or 0, self.said.day or 0)
+            except (ValueError, OverflowError):
+                continue
+
+    def _months(self, today: date, number: int) -> Iterator[date]:
+        """Yield the days of that number, of this month and the coming ones."""
+        for months in range(_NOON):
+            years, month = divmod(today.month - 1 + months, _NOON)
+            try:
+                yield date(today.year + years, month + 1, number)
+            except ValueError:
+                continue
+
+    def _coming(self, days: Iterator[date], clock: time) -> date:
+        found = next((day for day in days if self._is_ahead(day, clock)), None)
+        if found is None:
+            raise self._no(Reason.NO_SUCH_DAY)
+        return found
+
+    def _contradiction(self, day: date) -> tuple[str, ...]:
+        return () if self.said.weekday in (None, day.weekday()) else ("date",)
+
+    def _is_ahead(self, day: date, clock: time) -> bool:
+        return self._instant(day, clock) > self.now
+
+    def _ends_day(self, clock: time) -> bool:
+        """Return whether the hour belongs to the night that follows the day."""
+        night = self.said.part == "night" and clock.hour < _SMALL_HOURS
+        return night or self.said.hour == 24  # noqa: PLR2004 - as in 24:00
+
+    def _instant(self, day: date, clock: time) -> datetime:
+        wall = datetime.combine(day, clock)
+        try:
+            return walltime.instant(wall + self._ends_day(clock) * _DAY, self.zone)
+        except OverflowError as error:
+            raise self._no(Reason.TOO_FAR) from error
+
+    def _checked(self, found: datetime, assumed: tuple[str, ...]) -> Understood:
+        if found < self.now:
+            raise self._no(Reason.PAST)
+        if found - self.now > FARTHEST:
+            raise self._no(Reason.TOO_FAR)
+        return Understood(found, self.zone, assumed)
+
+    def _no(self, reason: Reason) -> NotUnderstoodError:
+        return NotUnderstoodError(reason, self.words)

@@ -1,0 +1,119 @@
+"""The words people say times with, English and Spanish: a table of kinds and values.
+
+Words are plain: small letters, no accents. A word has one kind; what else it may mean, such as
+`mañana`, `grammar` decides by its neighbours.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+
+
+class Kind(Enum):
+    """What a word is about. Values: see each table below."""
+
+    WEEKDAY = auto()  # 0 is Monday
+    MONTH = auto()  # 1 is January
+    HALF = auto()  # "am", "pm" or "night"
+    DAY = auto()  # days from today
+    UNIT = auto()  # "days", and how many; "minutes", and how many
+    HOUR = auto()  # an hour in letters
+    NOW = auto()
+    NEXT = auto()
+    NOON = auto()
+    MIDNIGHT = auto()
+
+
+def _in_order(lines: Iterable[str], start: int) -> Mapping[str, int]:
+    return {word: number for number, line in enumerate(lines, start) for word in line.split()}
+
+
+_WEEKDAYS = _in_order(
+    (
+        "monday mon lunes lun",
+        "tuesday tue tues martes",
+        "wednesday wed weds miercoles mie",
+        "thursday thu thur thurs jueves jue",
+        "friday fri viernes vie",
+        "saturday sat sabado sab",
+        "sunday sun domingo dom",
+    ),
+    0,
+)
+_MONTHS = _in_order(
+    (
+        "january jan enero ene",
+        "february feb febrero",
+        "march mar marzo",
+        "april apr abril abr",
+        "may mayo",
+        "june jun junio",
+        "july jul julio",
+        "august aug agosto ago",
+        "september sep sept septiembre setiembre",
+        "october oct octubre",
+        "november nov noviembre",
+        "december dec diciembre dic",
+    ),
+    1,
+)
+_HOURS = _in_order(
+    (
+        "one una",
+        "two dos",
+        "three tres",
+        "four cuatro",
+        "five cinco",
+        "six seis",
+        "seven siete",
+        "eight ocho",
+        "nine nueve",
+        "ten diez",
+        "eleven once",
+        "twelve doce",
+    ),
+    1,
+)
+_UNITS: Mapping[str, tuple[str, int]] = {
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuto", "minutos"), ("minutes", 1)),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "hora", "horas"), ("minutes", 60)),
+    **dict.fromkeys(("day", "days", "dia", "dias"), ("days", 1)),
+    **dict.fromkeys(("week", "weeks", "semana", "semanas"), ("days", 7)),
+}
+_HALVES = {
+    **dict.fromkeys(("am", "morning", "madrugada"), "am"),
+    **dict.fromkeys(("pm", "afternoon", "evening", "tarde"), "pm"),
+    **dict.fromkeys(("night", "noche"), "night"),
+}
+
+WORDS: Mapping[str, tuple[Kind, int | str | tuple[str, int]]] = MappingProxyType(
+    {
+        **{word: (Kind.WEEKDAY, value) for word, value in _WEEKDAYS.items()},
+        **{word: (Kind.MONTH, value) for word, value in _MONTHS.items()},
+        **{word: (Kind.HOUR, value) for word, value in _HOURS.items()},
+        **{word: (Kind.UNIT, value) for word, value in _UNITS.items()},
+        **{word: (Kind.HALF, value) for word, value in _HALVES.items()},
+        **dict.fromkeys(("today", "hoy"), (Kind.DAY, 0)),
+        **dict.fromkeys(("tomorrow", "manana"), (Kind.DAY, 1)),
+        **dict.fromkeys(("now", "ahora"), (Kind.NOW, 0)),
+        **dict.fromkeys(("next", "proximo"), (Kind.NEXT, 0)),
+        **dict.fromkeys(("noon", "midday", "mediodia"), (Kind.NOON, 0)),
+        **dict.fromkeys(("midnight", "medianoche"), (Kind.MIDNIGHT, 0)),
+    }
+)
+
+FILLERS = frozenset(
+    word
+    for line in (
+        "a at by clock coming for from in is o of on sharp start starting starts t the time",
+        "al de del e el en es hora horas la las los por que viene y",
+    )
+    for word in line.split()
+)
+THIS = frozenset(("this", "este", "esta"))
+BEFORE_HALF = frozenset(("in", "the", "at", "de", "por", "la", "el", "del"))
+ORDINALS = frozenset(("st", "nd", "rd", "th", "o", "ro", "er"))
+RANGE = frozenset(("-", "–", "—", "\N{HYPHEN}", "to", "until", "till", "a", "hasta"))
+HOUR_SIGNS = frozenset(("h", "hs", "hr", "hrs", "hora", "horas"))
+ONE = frozenset(("a", "an", "un", "una", "one"))
+AND = frozenset(("and", "y", ","))

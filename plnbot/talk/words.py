@@ -1,0 +1,107 @@
+"""Sentences in the reader's language: gettext, with spans for its placeholders.
+
+English is the source. `t("Q{n} in {minutes} min", n=2, minutes=5)` looks the sentence up, splits
+it at its placeholders and puts the values in as spans, so a value can never become markup.
+`**words**` in a sentence (never in a value) stand out; `` `words` `` are to be typed so.
+"""
+
+import gettext
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from plnbot.talk.text import EMPTY, Bold, Code, Plain, Span, Text
+
+Value = str | int | Span | Text
+
+LOCALES: Mapping[str, str] = {"en": "English", "es": "Español"}
+_FOLDER = Path(__file__).parents[2] / "config" / "locales"
+_MARKUP = re.compile(r"\*\*(.+?)\*\*|`(.+?)`")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be said later, in a locale not known yet."""
+
+    source: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+def msg(source: str, **values: Value) -> Message:
+    """Mark a sentence for translation where the reader is not known yet."""
+    return Message(source, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Translate:
+    """Says sentences in one locale. Call it with the English sentence and its values."""
+
+    locale: str = "en"
+
+    def __call__(self, source: str, /, **values: Value) -> Text:
+        """Return `source` in this locale with `values` in its placeholders."""
+        return _filled(_catalogue(self.locale).gettext(source), values)
+
+    def n(self, one: str, many: str, count: int, /, **values: Value) -> Text:
+        """Return the form for `count`; `{n}` holds the count itself."""
+        said = _catalogue(self.locale).ngettext(one, many, count)
+        return _filled(said, {"n": count, **values})
+
+    def say(self, message: Message | Text) -> Text:
+        """Return a deferred sentence in this locale; text that is already said stays."""
+        if isinstance(message, Text):
+            return message
+        return self(message.source, **dict(message.values))
+
+    def words(self, source: str, /, **values: Value) -> str:
+        """Return the sentence as bare words, for a page title or an image's alternative text."""
+        return self(source, **values).bare()
+
+
+def nearest_locale(asked: str, default: str = "en") -> str:
+    """Return the shipped locale nearest to what a platform reports, such as `es-MX`."""
+    language = asked.replace("_", "-").split("-", maxsplit=1)[0].lower()
+    return language if language in LOCALES else default
+
+
+@cache
+def _catalogue(locale: str) -> gettext.NullTranslations:
+    if locale == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("plnbot", str(_FOLDER), languages=[locale], fallback=True)
+
+
+def _filled(sentence: str, values: Mapping[str, Value]) -> Text:
+    spans: list[Span] = []
+    for literal, name, _spec, _conversion in Formatter().parse(sentence):
+        spans.extend(_marked_up(literal))
+        if name is not None:
+            spans.extend(_as_spans(values[name]))
+    return Text(tuple(spans)) if spans else EMPTY
+
+
+def _marked_up(literal: str) -> list[Span]:
+    spans: list[Span] = []
+    at = 0
+    for found in _MARKUP.finditer(literal):
+        if found.start() > at:
+            spans.append(Plain(literal[at : found.start()]))
+        stands_out, typed = found.groups()
+        spans.append(Bold(stands_out) if stands_out else Code(typed))
+        at = found.end()
+    if at < len(literal):
+        spans.append(Plain(literal[at:]))
+    return spans
+
+
+def _as_spans(value: Value) -> tuple[Span, ...]:
+    match value:
+        case Text(spans=spans):
+            return spans
+        case str() | int():
+            return (Plain(str(value)),) if value != "" else ()
+        case _:
+            return (value,)
