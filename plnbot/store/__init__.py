@@ -1,0 +1,1 @@
+"""Database set-up, column types and migrations."""

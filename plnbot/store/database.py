@@ -1,0 +1,114 @@
+"""The store: runs units of work, each all or nothing, on SQLite or PostgreSQL.
+
+A unit of work is a plain function of a `Tx`. There is nothing to await inside it, so nobody can
+wait for a network inside a transaction. A unit may be run again after a rollback.
+"""
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, CursorResult, Executable
+
+Done = TypeVar("Done")
+Unit = Callable[["Tx"], Done]
+
+
+class Tx:
+    """One transaction, as units of work see it."""
+
+    __slots__ = ("_topics", "conn", "dialect")
+
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+        self.dialect = conn.dialect.name
+        self._topics: dict[str, None] = {}
+
+    def execute(
+        self,
+        statement: Executable,
+        params: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+    ) -> CursorResult[Any]:  # type: ignore[explicit-any, unused-ignore] # rows differ by statement
+        """Run one statement."""
+        return self.conn.execute(statement, params)
+
+    def announce(self, topic: str) -> None:
+        """Tell the store's followers of a change, once it is durable."""
+        self._topics[topic] = None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What was announced, in order, each once."""
+        return tuple(self._topics)
+
+
+class Store(Protocol):
+    """Where units of work run."""
+
+    @abstractmethod
+    async def run(self, unit: Unit[Done]) -> Done:
+        """Run a unit that may write; return its value once it is durable."""
+
+    @abstractmethod
+    async def read(self, unit: Unit[Done]) -> Done:
+        """Run a unit that only reads."""
+
+    @abstractmethod
+    def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener(topic)` on the loop after each durable change; return the way out."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Finish what was begun and let go of the database."""
+
+
+class Followers:
+    """Who is told of durable changes."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[object, tuple[asyncio.AbstractEventLoop, Callable[[str], None]]] = {}
+
+    def add(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Tell `listener` on the running loop; return the way out."""
+        ticket = object()
+        self._listeners[ticket] = (asyncio.get_running_loop(), listener)
+
+        def leave() -> None:
+            self._listeners.pop(ticket, None)
+
+        return leave
+
+    def tell(self, topics: Sequence[str]) -> None:
+        """Tell everybody; may be called from any thread."""
+        for loop, listener in tuple(self._listeners.values()):
+            for topic in topics:
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(listener, topic)
+
+
+def settle(future: asyncio.Future[Done], value: Done | None, error: BaseException | None) -> None:
+    """Give a waiting coroutine its result from another thread; it may have gone away."""
+
+    def give() -> None:
+        if future.done():
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(value)  # type: ignore[arg-type] # None only where the unit returns None
+
+    loop = future.get_loop()
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(give)
+
+
+def open_store(url: str, *, writers: int = 8) -> Store:
+    """Open the store at a SQLAlchemy URL: `sqlite:///path` or `postgresql+psycopg://…`."""
+    if url.startswith("sqlite"):
+        from plnbot.store.sqlite import SqliteStore  # noqa: PLC0415 - only the part in use
+
+        return SqliteStore(url)
+    from plnbot.store.postgresql import PostgresqlStore  # noqa: PLC0415 - only the part in use
+
+    return PostgresqlStore(url, writers)

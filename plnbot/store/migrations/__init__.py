@@ -1,0 +1,75 @@
+"""Schema migrations: `migrate(url)` brings a database up to this version of plnbot."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from plnbot.errors import PlnError
+from plnbot.store.schema import metadata
+
+_FOLDER = Path(__file__).parent
+
+
+class SchemaError(PlnError):
+    """The database does not fit this version of plnbot."""
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` up to date; raises `SchemaError` where it is newer than this."""
+    config = _config(url)
+    known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            heads = MigrationContext.configure(connection).get_current_heads()
+    finally:
+        engine.dispose()
+    if not set(heads) <= known:
+        reason = (
+            "This database was written by a newer version of plnbot. Start that version, or"
+            " restore a backup made with this one."
+        )
+        raise SchemaError(reason)
+    command.upgrade(config, "head")
+
+
+def differences(url: str) -> list[object]:
+    """Return what the migrated schema and the tables in the code do not share."""
+    load_tables()
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return list(compare_metadata(MigrationContext.configure(connection), metadata))
+    finally:
+        engine.dispose()
+
+
+def load_tables() -> None:
+    """Import every module that declares tables."""
+    for name in ("plnbot", "adapters"):
+        package = importlib.import_module(name)
+        for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if found.name.endswith(".store"):
+                importlib.import_module(found.name)
+
+
+def _config(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.attributes["url"] = url
+    return config
+
+
+def new_revision(message: str, url: str) -> None:
+    """Write a migration from the database at `url` to the tables in the code; for developers."""
+    load_tables()
+    config = _config(url)
+    number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+    command.revision(config, message=message, autogenerate=True, rev_id=f"{number:04}")

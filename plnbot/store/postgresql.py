@@ -1,0 +1,88 @@
+"""The store on PostgreSQL: a pool of threads, each unit in a transaction of its own."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from plnbot.errors import Unavailable
+from plnbot.store.database import Done, Followers, Tx, Unit
+
+TRIES = 8
+_TRY_AGAIN = {"40001", "40P01"}
+
+
+class PostgresqlStore:
+    """Units of work on PostgreSQL through psycopg 3.
+
+    A unit is run again, whole, after a serialisation failure, a deadlock or a lost connection. A
+    connection lost exactly at commit leaves its outcome unknown: units carry unique keys (inbox,
+    work, posts), so that running one again does nothing twice.
+    """
+
+    def __init__(self, url: str, writers: int = 8) -> None:
+        self._engine: Engine = create_engine(
+            url, pool_size=writers * 2, max_overflow=2, pool_pre_ping=True, pool_timeout=10
+        )
+        self._pool = ThreadPoolExecutor(writers * 2, thread_name_prefix="plnbot-db")
+        self._followers = Followers()
+
+    async def run(self, unit: Unit[Done]) -> Done:
+        """Run a unit in a transaction; return once it is committed."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, unit)
+
+    async def read(self, unit: Unit[Done]) -> Done:
+        """Run a unit in a read-only transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, unit)
+
+    def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener(topic)` on the loop after each durable change; return the way out."""
+        return self._followers.add(listener)
+
+    async def close(self) -> None:
+        """Finish what runs and close."""
+        await asyncio.get_running_loop().run_in_executor(None, self._pool.shutdown)
+        self._engine.dispose()
+
+    def _run(self, unit: Unit[Done]) -> Done:
+        def attempt() -> tuple[Done, tuple[str, ...]]:
+            with self._engine.begin() as connection:
+                tx = Tx(connection)
+                return unit(tx), tx.topics
+
+        value, topics = self._tried(attempt)
+        self._followers.tell(topics)
+        return value
+
+    def _read(self, unit: Unit[Done]) -> Done:
+        def attempt() -> Done:
+            with self._engine.connect() as connection, connection.begin():
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+                return unit(Tx(connection))
+
+        return self._tried(attempt)
+
+    def _tried(self, attempt: Callable[[], Done]) -> Done:
+        for count in range(TRIES):
+            try:
+                return attempt()
+            except DBAPIError as error:
+                if not _passing(error):
+                    raise
+                if count == TRIES - 1:
+                    reason = "the database does not answer"
+                    raise Unavailable(reason, timedelta(seconds=5)) from error
+            # Jitter, so that two units that met do not meet again.
+            time.sleep(min(0.02 * 2**count, 1.0) * random.uniform(0.5, 1.0))  # noqa: S311
+        raise AssertionError
+
+
+def _passing(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    lost = isinstance(error, OperationalError) and (state is None or state.startswith(("08", "57")))
+    return error.connection_invalidated or lost or state in _TRY_AGAIN
