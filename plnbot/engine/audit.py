@@ -1,0 +1,51 @@
+"""The audit log: who changed what, and when. Only ever added to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from plnbot.engine.store import audit
+from plnbot.store.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. `person` is None where the bot acted by itself."""
+
+    at: datetime
+    person: int | None
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+
+
+def record(  # noqa: PLR0913 - a log line has these parts
+    tx: Tx,
+    network: int,
+    person: int | None,
+    action: str,
+    subject: str,
+    now: datetime,
+    **detail: str | int | bool,
+) -> None:
+    """Write one line, in the transaction that does what it tells of."""
+    tx.execute(
+        insert(audit).values(
+            network_id=network,
+            at=now,
+            person_id=person,
+            action=action,
+            subject=subject,
+            detail=detail,
+        )
+    )
+
+
+def entries(tx: Tx, network: int, *, most: int = 100) -> tuple[Entry, ...]:
+    """Return the newest lines of one network, newest first."""
+    rows = tx.execute(
+        select(audit).where(audit.c.network_id == network).order_by(audit.c.id.desc()).limit(most)
+    )
+    return tuple(Entry(row.at, row.person_id, row.action, row.subject, row.detail) for row in rows)

@@ -1,0 +1,44 @@
+"""The clocks a running bot may have: the real one, and a rehearsal's that runs faster."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return datetime.now(UTC)
+
+    def real_seconds_until(self, instant: datetime) -> float:
+        """Return the seconds until `instant`."""
+        return (instant - self.now()).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalClock:
+    """A clock that shows `shown_at` when the machine's clock shows `real_at`, and runs `rate` times.
+
+    It follows the machine's wall clock, so that a rehearsal goes on where it was after a restart.
+    """
+
+    rate: float
+    shown_at: datetime
+    real_at: datetime
+
+    @classmethod
+    def starting(cls, rate: float, shown_at: datetime) -> "RehearsalClock":
+        """Return a clock that begins now, showing `shown_at`."""
+        return cls(rate, shown_at, datetime.fromtimestamp(time.time(), UTC))
+
+    def now(self) -> datetime:
+        """Return the instant the rehearsal has reached."""
+        passed = (datetime.now(UTC) - self.real_at).total_seconds()
+        return self.shown_at + timedelta(seconds=passed * self.rate)
+
+    def real_seconds_until(self, instant: datetime) -> float:
+        """Return the real seconds until the rehearsal reaches `instant`."""
+        return (instant - self.now()).total_seconds() / self.rate

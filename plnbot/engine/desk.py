@@ -1,0 +1,217 @@
+"""The desk: takes in what people do, one unit of work each, and hands out what they may see."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from plnbot.engine import inbox, roles
+from plnbot.engine.ports import Clock, Directory, Person, SignIns
+from plnbot.engine.routes import Context, Routes
+from plnbot.errors import PlnError, Refused
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Store, Tx
+from plnbot.talk import forms
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.interactions import (
+    NOTHING,
+    Answer,
+    Command,
+    Interaction,
+    Joined,
+    Left,
+    Opened,
+    Press,
+    Reply,
+    Said,
+    Submit,
+)
+from plnbot.talk.pages import File, Missing, Page
+from plnbot.talk.words import Message, Translate, msg, nearest_locale
+
+Seen = TypeVar("Seen")
+log = logging.getLogger(__name__)
+
+_NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows what you can do.")
+_GONE = msg("This button is from an earlier version and no longer works.")
+_OURS = msg("Something went wrong on our side, and nothing was changed. Please try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class TheDesk:
+    """The engine's `Desk`."""
+
+    store: Store
+    clock: Clock
+    routes: Routes
+    directory: Directory
+    sign_ins: SignIns
+    default_locale: str = "en"
+
+    async def handle(self, interaction: Interaction) -> Answer:
+        """Take in one interaction, durably, and return what to show at once."""
+        now = self.clock.now()
+        try:
+            return await self.store.run(lambda tx: self._take_in(tx, interaction, now))
+        except Refused as refused:
+            return self._sorry(interaction, refused.message)
+        except PlnError:
+            raise
+        except Exception:
+            # The last line of defence: our bug must reach the log and never the person's words.
+            log.exception("handling %s failed", type(interaction.what).__name__)
+            return self._sorry(interaction, _OURS)
+
+    async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
+        """Return a page as this reader may see it."""
+        route = self.routes.pages.get(name)
+        if route is None:
+            return Missing()
+        needed, build = route.needs, route.build
+        return await self._for_reader(
+            who,
+            lambda context: build(context, row) if context.may(needed, row) else Missing(),
+            Missing(),
+        )
+
+    async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
+        """Return a file as this reader may have it; a public one to anybody with its address."""
+        public = self.routes.public_files.get(name)
+        if public is not None:
+            now = self.clock.now()
+            return await self.store.read(lambda tx: public(tx, now, row))
+        route = self.routes.files.get(name)
+        if route is None:
+            return Missing()
+        needed, build = route.needs, route.build
+        return await self._for_reader(
+            who,
+            lambda context: build(context, row) if context.may(needed, row) else Missing(),
+            Missing(),
+        )
+
+    async def beside(self, who: MemberRef, where: Place) -> Card | None:
+        """Return the first card that a capability puts beside this room for this reader."""
+        return await self._for_reader(
+            who,
+            lambda context: next(
+                filter(None, (make(context) for make in self.routes.besides)), None
+            ),
+            None,
+            where,
+        )
+
+    async def person(self, who: MemberRef) -> Person | None:
+        """Return who this account is, or None."""
+        return await self.store.read(lambda tx: self.directory.known(tx, who))
+
+    async def people(self, platform: str, workspace: str) -> Sequence[Person]:
+        """Return everybody with an account in this workspace, by name."""
+        return await self.store.read(
+            lambda tx: self.directory.in_workspace(tx, platform, workspace)
+        )
+
+    async def sign_in(self, token: str) -> tuple[MemberRef, str] | None:
+        """Use up a one-time link: who it was made for and the path it opens, or None."""
+        now = self.clock.now()
+        return await self.store.run(lambda tx: self.sign_ins.use(tx, token, now))
+
+    def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener(topic)` after each change that pages show; return the way out."""
+        return self.store.follow(listener)
+
+    def _take_in(self, tx: Tx, interaction: Interaction, now: datetime) -> Answer:
+        if not inbox.first_time(tx, interaction, now):
+            return NOTHING
+        person = self.directory.resolve(tx, interaction, now)
+        return self._answer(self._context(tx, person, interaction.where, now), interaction)
+
+    def _answer(self, context: Context, interaction: Interaction) -> Answer:
+        match interaction.what:
+            case Command(words=words):
+                return self._command(context, words)
+            case Press() as press:
+                return self._press(context, press)
+            case Submit() as submit:
+                return self._submit(context, submit)
+            case Said() as said:
+                return _first(hear(context, said) for hear in self.routes.heard)
+            case Joined():
+                return _first(greet(context) for greet in self.routes.joined)
+            case Left() | Opened():
+                return NOTHING
+
+    def _command(self, context: Context, words: str) -> Answer:
+        typed = words.split()
+        for length in range(len(typed), 0, -1):
+            route = self.routes.commands.get(" ".join(typed[:length]).lower())
+            if route is not None:
+                if not context.may_somewhere(route.needs):
+                    raise Refused(_NOT_YOURS)
+                return route.handler(context, _after(words, length))
+        route = self.routes.commands["home" if not typed else "help"]
+        return route.handler(context, words.strip())
+
+    def _press(self, context: Context, press: Press) -> Answer:
+        route = self.routes.presses.get(press.action)
+        if route is None:
+            raise Refused(_GONE)
+        self._allow(context, route.needs, press.row)
+        return route.handler(context, press)
+
+    def _submit(self, context: Context, submit: Submit) -> Answer:
+        route = self.routes.forms.get(submit.form)
+        if route is None:
+            raise Refused(_GONE)
+        self._allow(context, route.needs, submit.row)
+        values = forms.read(route.build(context, submit.row), submit.values)
+        if isinstance(values, forms.FieldErrors):
+            return values
+        return route.submit(context, submit.row, values)
+
+    def _allow(self, context: Context, required: roles.Needs, row: str) -> None:
+        if not context.may(required, row):
+            raise Refused(_NOT_YOURS)
+
+    async def _for_reader(
+        self,
+        who: MemberRef,
+        make: Callable[[Context], Seen],
+        otherwise: Seen,
+        where: Place | None = None,
+    ) -> Seen:
+        now = self.clock.now()
+        place = where or Place(who.platform, who.workspace, "")
+
+        def look(tx: Tx) -> Seen:
+            person = self.directory.known(tx, who)
+            if person is None:
+                return otherwise
+            return make(self._context(tx, person, place, now))
+
+        return await self.store.read(look)
+
+    def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
+        grants = roles.grants_of(tx, person.id)
+        t = Translate(person.locale)
+        return Context(tx, now, person, grants, where, t, self.directory, self.routes)
+
+    def _sorry(self, interaction: Interaction, message: object) -> Reply:
+        t = Translate(nearest_locale(interaction.locale, self.default_locale))
+        return sorry(t, message)
+
+
+def sorry(t: Translate, message: object) -> Reply:
+    """Return a refusal as a card: one plain sentence."""
+    said = t.say(message) if isinstance(message, Message) else t.say(_OURS)
+    return Reply(Card(t("That did not work"), (Paragraph(said),), Tone.CAUTION))
+
+
+def _first(answers: Iterable[Answer | None]) -> Answer:
+    return next((answer for answer in answers if answer is not None), NOTHING)
+
+
+def _after(words: str, count: int) -> str:
+    """Return what follows the first `count` words, its line breaks kept."""
+    return (words.split(maxsplit=count)[count:] or [""])[0].strip()

@@ -1,0 +1,28 @@
+"""The inbox: every interaction counts once, however often a platform delivers it."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from plnbot.engine.store import inbox
+from plnbot.store.database import Tx
+from plnbot.talk.interactions import Interaction
+
+
+def first_time(tx: Tx, interaction: Interaction, now: datetime) -> bool:
+    """Note the interaction's key; return False when it was noted before."""
+    values = {
+        "platform": interaction.where.platform,
+        "workspace": interaction.where.workspace,
+        "key": interaction.key,
+        "at": now,
+    }
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    noted = tx.execute(dialect.insert(inbox).values(values).on_conflict_do_nothing())
+    return noted.rowcount > 0
+
+
+def forget(tx: Tx, before: datetime) -> int:
+    """Delete keys older than any platform redelivers."""
+    return tx.execute(delete(inbox).where(inbox.c.at < before)).rowcount

@@ -1,0 +1,136 @@
+"""The outbox: cards that are to stand somewhere, as work, and where they stand once sent.
+
+A post names a card and its arguments, not its words: the words are made when it is sent, from what
+is true then, and made again when it is refreshed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, insert, select
+
+from plnbot.engine import work
+from plnbot.engine.ports import Destination
+from plnbot.engine.store import post as post_table
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
+
+Args = Mapping[str, str | int]
+POST = "engine.post"
+EDIT = "engine.edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A card that stands somewhere under the platform's reference `ref`."""
+
+    key: str
+    network: int
+    to: Destination
+    card: str
+    args: Args
+    ref: str
+
+
+def post(  # noqa: PLR0913 - what, where, when
+    tx: Tx,
+    network: int,
+    to: Destination,
+    card: str,
+    args: Args,
+    *,
+    key: str,
+    at: datetime,
+    under: str = "",
+) -> bool:
+    """Have a card posted at `at`, once for this key; posts to one place keep their order.
+
+    With `under`, it goes into the thread of the post of that key, which must be planned before.
+    """
+    payload = {"to": _packed(to), "card": card, "args": dict(args), "under": under}
+    return work.add(tx, POST, key, at, payload, lane=_lane(to), network=network)
+
+
+def refresh(tx: Tx, key: str, now: datetime) -> None:
+    """Have a post shown anew as things are now; several calls before it runs count as one."""
+    row = tx.execute(select(post_table).where(post_table.c.key == key)).one_or_none()
+    if row is not None:
+        standing = _post(row)
+        work.put(
+            tx,
+            EDIT,
+            f"edit/{key}",
+            now,
+            {"post": key},
+            lane=_lane(standing.to),
+            network=standing.network,
+        )
+
+
+def record(tx: Tx, sent: Post, now: datetime) -> None:
+    """Remember where a card stands."""
+    tx.execute(
+        insert(post_table).values(
+            key=sent.key,
+            network_id=sent.network,
+            card=sent.card,
+            args=dict(sent.args),
+            ref=sent.ref,
+            at=now,
+            **_packed(sent.to),
+        )
+    )
+
+
+def by_key(tx: Tx, key: str) -> Post | None:
+    """Return the post of this key once it stands."""
+    row = tx.execute(select(post_table).where(post_table.c.key == key)).one_or_none()
+    return None if row is None else _post(row)
+
+
+def at_thread(tx: Tx, place: Place) -> Post | None:
+    """Return the post that a thread hangs under."""
+    if not place.thread:
+        return None
+    row = tx.execute(
+        select(post_table)
+        .where(
+            post_table.c.platform == place.platform,
+            post_table.c.workspace == place.workspace,
+            post_table.c.channel == place.channel,
+            post_table.c.ref == place.thread,
+        )
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _post(row)
+
+
+def unpacked(packed: object) -> Destination:
+    """Return the destination written in a work row."""
+    if not isinstance(packed, dict):
+        msg = "a destination must be an object"
+        raise TypeError(msg)
+    if packed["user"]:
+        return MemberRef(packed["platform"], packed["workspace"], packed["user"])
+    return Place(packed["platform"], packed["workspace"], packed["channel"], packed["thread"])
+
+
+def _packed(to: Destination) -> dict[str, str]:
+    match to:
+        case MemberRef(platform, workspace, user):
+            where = {"channel": "", "thread": "", "user": user}
+        case Place(platform, workspace, channel, thread):
+            where = {"channel": channel, "thread": thread, "user": ""}
+    return {"platform": platform, "workspace": workspace, **where}
+
+
+def _lane(to: Destination) -> str:
+    packed = _packed(to)
+    return "/".join(packed[part] for part in ("platform", "workspace", "channel", "user"))
+
+
+def _post(row: Row[tuple[object, ...]]) -> Post:
+    place = {name: getattr(row, name) for name in ("platform", "workspace", "channel", "thread")}
+    to = unpacked({**place, "user": row.user})
+    return Post(row.key, row.network_id, to, row.card, row.args, row.ref)

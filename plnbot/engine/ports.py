@@ -1,0 +1,189 @@
+"""What the engine asks of the outside, and what adapters may ask of the engine."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Card
+from plnbot.talk.interactions import Answer, Interaction
+from plnbot.talk.pages import File, Missing, Page
+
+Destination = Place | MemberRef
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One card on its way to a place, or to one member directly.
+
+    `key` is the same at every attempt. `edits` holds the reference of an earlier message that this
+    one replaces. `locale` and `zone` are the reader's, or the network's in a shared place.
+    """
+
+    key: str
+    to: Destination
+    card: Card
+    locale: str
+    zone: str
+    edits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It stands there, under this reference."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not now; the platform said when, or left it to us."""
+
+    reason: str
+    after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Never; trying again would not help. `reason` is for people to read."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The reply was lost: it may stand there or not. Look before sending again."""
+
+    reason: str
+
+
+Delivery = Sent | Retry | Rejected | Unknown
+
+
+class Sender(Protocol):
+    """Posts cards on one platform; never retries by itself."""
+
+    @property
+    def platform(self) -> str:
+        """The platform's name, as in `Place.platform`."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> Delivery:
+        """Try once."""
+        ...
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:
+        """Return where an attempt with this key stands already, if it does."""
+        ...
+
+
+class Clock(Protocol):
+    """The time: the real one, a rehearsal's, or a test's."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        ...
+
+    def real_seconds_until(self, instant: datetime) -> float:
+        """Return how many real seconds pass until `instant`; negative when it is past."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One community: who belongs together, and how it speaks where everybody reads."""
+
+    id: int
+    name: str
+    locale: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as the engine knows one; `ref` is the account they are using now."""
+
+    id: int
+    network: Network
+    ref: MemberRef
+    name: str
+    locale: str
+    zone: str
+
+
+class Directory(Protocol):
+    """Who people are. The members' rooms answer."""
+
+    def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
+        """Return who did this, made known when new; `Refused` where nobody may be."""
+        ...
+
+    def known(self, tx: Tx, ref: MemberRef) -> Person | None:
+        """Return who this account is, or None; never writes."""
+        ...
+
+    def by_id(self, tx: Tx, person: int, platform: str = "") -> Person | None:
+        """Return a member by id, on the account of `platform` when they have one there."""
+        ...
+
+    def free_moment(self, tx: Tx, person: int, wanted: datetime) -> datetime:
+        """Return the last moment, not after `wanted`, that lies outside a member's quiet hours."""
+        ...
+
+    def network_of(self, tx: Tx, place: Place) -> Network | None:
+        """Return the network a workspace belongs to."""
+        ...
+
+    def in_workspace(self, tx: Tx, platform: str, workspace: str) -> Sequence[Person]:
+        """Return everybody with an account in this workspace, by name."""
+        ...
+
+
+class SignIns(Protocol):
+    """One-time links, from a chat to a page."""
+
+    def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
+        """Return an address that signs `who` in once and opens `path`; `Refused` without one."""
+        ...
+
+    def use(self, tx: Tx, token: str, now: datetime) -> tuple[MemberRef, str] | None:
+        """Use up a link: who it was made for and the path it opens, or None."""
+        ...
+
+
+class Desk(Protocol):
+    """What an adapter asks of the engine. Every method may raise only `PlnError`."""
+
+    async def handle(self, interaction: Interaction) -> Answer:
+        """Take in one interaction, durably, and return what to show at once."""
+        ...
+
+    async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
+        """Return a page as this reader may see it."""
+        ...
+
+    async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
+        """Return a file as this reader may have it."""
+        ...
+
+    async def beside(self, who: MemberRef, where: Place) -> Card | None:
+        """Return the private card that stands beside a room for this reader, if any."""
+        ...
+
+    async def person(self, who: MemberRef) -> Person | None:
+        """Return who this account is, or None."""
+        ...
+
+    async def people(self, platform: str, workspace: str) -> Sequence[Person]:
+        """Return everybody with an account in this workspace, by name."""
+        ...
+
+    async def sign_in(self, token: str) -> tuple[MemberRef, str] | None:
+        """Use up a one-time link: who it was made for and the path it opens, or None."""
+        ...
+
+    def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener(topic)` on the loop after each change that pages show; return the way out."""
+        ...

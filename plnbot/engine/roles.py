@@ -1,0 +1,112 @@
+"""Roles: who may do what, in a whole network or in one thing of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, insert, select
+
+from plnbot.engine.store import role_grant
+from plnbot.store.database import Tx
+
+
+class Role(StrEnum):
+    """The field's roles. Everybody in a network is a member."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    CO_MODERATOR = "co_moderator"
+    CURATOR = "curator"
+    APPROVER = "approver"
+    ORGANISER = "organiser"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role, in the whole network (`scope` empty) or in one thing, such as `chat:12`."""
+
+    role: Role
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an action asks of who does it.
+
+    Any of `roles` held network-wide does; or, with `within`, held for the row acted on
+    (`within="chat"` and row `12` accept a grant scoped `chat:12`). Administrators always may.
+    """
+
+    roles: frozenset[Role]
+    within: str = ""
+
+    def met_by(self, grants: Collection[Grant], row: str = "") -> bool:
+        """Return whether these grants allow the action on `row`."""
+        if Role.MEMBER in self.roles:
+            return True
+        scopes = {"", f"{self.within}:{row}"} if self.within else {""}
+        allowed = self.roles | {Role.ADMINISTRATOR}
+        return any(each.role in allowed and each.scope in scopes for each in grants)
+
+
+def needs(*roles: Role, within: str = "") -> Needs:
+    """Return the requirement of any of `roles`."""
+    return Needs(frozenset(roles), within)
+
+
+ANYONE = needs(Role.MEMBER)
+
+
+def grant(  # noqa: PLR0913 - who gives what to whom, and when
+    tx: Tx, network: int, person: int, given: Grant, *, by: int | None, now: datetime
+) -> bool:
+    """Give a role; return False when the person has it already."""
+    if given in grants_of(tx, person):
+        return False
+    tx.execute(
+        insert(role_grant).values(
+            network_id=network,
+            person_id=person,
+            role=given.role.value,
+            scope=given.scope,
+            granted_by=by,
+            at=now,
+        )
+    )
+    return True
+
+
+def revoke(tx: Tx, person: int, taken: Grant) -> bool:
+    """Take a role away; return False when the person had none such."""
+    gone = tx.execute(
+        delete(role_grant).where(
+            role_grant.c.person_id == person,
+            role_grant.c.role == taken.role.value,
+            role_grant.c.scope == taken.scope,
+        )
+    )
+    return gone.rowcount > 0
+
+
+def grants_of(tx: Tx, person: int) -> frozenset[Grant]:
+    """Return every role of one person."""
+    rows = tx.execute(
+        select(role_grant.c.role, role_grant.c.scope).where(role_grant.c.person_id == person)
+    )
+    return frozenset(Grant(Role(row.role), row.scope) for row in rows)
+
+
+def holders(tx: Tx, network: int, roles: Collection[Role], scope: str = "") -> tuple[int, ...]:
+    """Return who holds any of `roles` in exactly this scope, in the order they got it."""
+    rows = tx.execute(
+        select(role_grant.c.person_id)
+        .where(
+            role_grant.c.network_id == network,
+            role_grant.c.scope == scope,
+            role_grant.c.role.in_([role.value for role in roles]),
+        )
+        .order_by(role_grant.c.id)
+    )
+    return tuple(dict.fromkeys(row.person_id for row in rows))

@@ -1,0 +1,232 @@
+"""Routes: which command, button, form, view or due work leads to which function, and who may.
+
+Every capability fills one `Routes`; the application merges them into the engine's.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from plnbot.engine.ports import Destination, Directory, Network, Person
+from plnbot.engine.roles import Grant, Needs
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Card
+from plnbot.talk.forms import Answered, Form
+from plnbot.talk.interactions import Answer, Press, Said
+from plnbot.talk.pages import File, Missing, Page
+from plnbot.talk.words import Message, Translate
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a handler may use: one transaction, one instant, one person, one place."""
+
+    tx: Tx
+    now: datetime
+    person: Person
+    grants: frozenset[Grant]
+    where: Place
+    t: Translate
+    directory: Directory
+    catalogue: "Routes"
+
+    @property
+    def network(self) -> Network:
+        """The network this happens in."""
+        return self.person.network
+
+    def may(self, required: Needs, row: str = "") -> bool:
+        """Return whether the person may do what asks for `required`."""
+        return required.met_by(self.grants, row)
+
+    def may_somewhere(self, required: Needs) -> bool:
+        """Return whether the person may do this in the network, or in one thing of it."""
+        held = {each.role for each in self.grants}
+        return required.met_by(self.grants) or (
+            bool(required.within) and bool(held & required.roles)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a card's builder may use when the card is sent: the readers' language, the present."""
+
+    tx: Tx
+    now: datetime
+    network: Network
+    t: Translate
+    to: Destination
+    directory: Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a work handler may use."""
+
+    tx: Tx
+    now: datetime
+    due_at: datetime
+    payload: Mapping[str, object]
+    directory: Directory
+
+
+Values = Mapping[str, Answered]
+CommandHandler = Callable[[Context, str], Answer]
+PressHandler = Callable[[Context, Press], Answer]
+FormBuilder = Callable[[Context, str], Form]
+SubmitHandler = Callable[[Context, str, Values], Answer]
+SaidHandler = Callable[[Context, Said], Answer | None]
+CardBuilder = Callable[[Showing, Mapping[str, str | int]], Card | None]
+WorkHandler = Callable[[Due], None]
+PageBuilder = Callable[[Context, str], Page | Missing]
+FileBuilder = Callable[[Context, str], File | Missing]
+PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
+BesideBuilder = Callable[[Context], Card | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRoute:
+    """A command, what it is for in one sentence, and how it is typed."""
+
+    name: str
+    handler: CommandHandler
+    needs: Needs
+    about: Message
+    example: Message
+
+
+@dataclass(frozen=True, slots=True)
+class PressRoute:
+    """A button's action."""
+
+    handler: PressHandler
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
+class FormRoute:
+    """A form: how it is made for a person, and what its values do."""
+
+    build: FormBuilder
+    submit: SubmitHandler
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoute:
+    """A page, and who may read it."""
+
+    build: PageBuilder
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
+class FileRoute:
+    """A download, and who may have it."""
+
+    build: FileBuilder
+    needs: Needs
+
+
+Named = TypeVar("Named")
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Handlers by name. Two under one name is a mistake found at the start."""
+
+    commands: dict[str, CommandRoute] = field(default_factory=dict)
+    presses: dict[str, PressRoute] = field(default_factory=dict)
+    forms: dict[str, FormRoute] = field(default_factory=dict)
+    cards: dict[str, CardBuilder] = field(default_factory=dict)
+    work: dict[str, WorkHandler] = field(default_factory=dict)
+    pages: dict[str, PageRoute] = field(default_factory=dict)
+    files: dict[str, FileRoute] = field(default_factory=dict)
+    public_files: dict[str, PublicFileBuilder] = field(default_factory=dict)
+    heard: list[SaidHandler] = field(default_factory=list)
+    joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
+    besides: list[BesideBuilder] = field(default_factory=list)
+    home: list[Callable[[Context], Card | None]] = field(default_factory=list)
+
+    def command(
+        self, name: str, *, needs: Needs, about: Message, example: Message
+    ) -> Callable[[CommandHandler], CommandHandler]:
+        """Answer `/pln name …`; the handler gets the words after the name."""
+
+        def register(handler: CommandHandler) -> CommandHandler:
+            return _once(
+                self.commands, name, CommandRoute(name, handler, needs, about, example), handler
+            )
+
+        return register
+
+    def press(self, action: str, *, needs: Needs) -> Callable[[PressHandler], PressHandler]:
+        """Answer a button or select of this action."""
+
+        def register(handler: PressHandler) -> PressHandler:
+            return _once(self.presses, action, PressRoute(handler, needs), handler)
+
+        return register
+
+    def form(
+        self, name: str, *, build: FormBuilder, needs: Needs
+    ) -> Callable[[SubmitHandler], SubmitHandler]:
+        """Take the checked values of a form."""
+
+        def register(handler: SubmitHandler) -> SubmitHandler:
+            return _once(self.forms, name, FormRoute(build, handler, needs), handler)
+
+        return register
+
+    def card(self, name: str) -> Callable[[CardBuilder], CardBuilder]:
+        """Make the card of this name when it is sent; None when there is nothing to say now."""
+        return lambda builder: _once(self.cards, name, builder, builder)
+
+    def when_due(self, kind: str) -> Callable[[WorkHandler], WorkHandler]:
+        """Run work of this kind inside one transaction."""
+        return lambda handler: _once(self.work, kind, handler, handler)
+
+    def page(self, name: str, *, needs: Needs) -> Callable[[PageBuilder], PageBuilder]:
+        """Show the page of this name."""
+        return lambda builder: _once(self.pages, name, PageRoute(builder, needs), builder)
+
+    def file(self, name: str, *, needs: Needs) -> Callable[[FileBuilder], FileBuilder]:
+        """Give the file of this name."""
+        return lambda builder: _once(self.files, name, FileRoute(builder, needs), builder)
+
+    def public_file(self, name: str) -> Callable[[PublicFileBuilder], PublicFileBuilder]:
+        """Give a file to whoever knows its secret row, such as a calendar's address."""
+        return lambda builder: _once(self.public_files, name, builder, builder)
+
+    def include(self, other: "Routes") -> None:
+        """Add another capability's routes."""
+        _merge(self.commands, other.commands)
+        _merge(self.presses, other.presses)
+        _merge(self.forms, other.forms)
+        _merge(self.cards, other.cards)
+        _merge(self.work, other.work)
+        _merge(self.pages, other.pages)
+        _merge(self.files, other.files)
+        _merge(self.public_files, other.public_files)
+        self.heard.extend(other.heard)
+        self.joined.extend(other.joined)
+        self.besides.extend(other.besides)
+        self.home.extend(other.home)
+
+
+Handler = TypeVar("Handler")
+
+
+def _once(table: dict[str, Named], name: str, route: Named, handler: Handler) -> Handler:
+    _merge(table, {name: route})
+    return handler
+
+
+def _merge(mine: dict[str, Named], theirs: Mapping[str, Named]) -> None:
+    twice = mine.keys() & theirs.keys()
+    if twice:
+        msg = f"two routes under one name: {sorted(twice)}"
+        raise ValueError(msg)
+    mine.update(theirs)

@@ -1,0 +1,104 @@
+"""The engine's own tables."""
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from plnbot.store.schema import metadata
+from plnbot.store.types import Id, Instant, Json
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("workspace", String(80), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+work = Table(
+    "work",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", String(60), nullable=False),
+    Column("network_id", Id, nullable=True),
+    Column("lane", String(300), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("run_at", Instant, nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("lease_until", Instant, nullable=True),
+    Column("reason", Text, nullable=False),
+    Column("finished_at", Instant, nullable=True),
+)
+_PENDING = text("state IN ('due', 'leased')")
+Index(
+    "ix_work_pending_run_at",
+    work.c.run_at,
+    sqlite_where=_PENDING,
+    postgresql_where=_PENDING,
+)
+Index(
+    "ix_work_pending_lane",
+    work.c.lane,
+    work.c.due_at,
+    work.c.id,
+    sqlite_where=_PENDING,
+    postgresql_where=_PENDING,
+)
+Index("ix_work_finished_at", work.c.finished_at)
+
+post = Table(
+    "post",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("network_id", Id, nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False),
+    Column("channel", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("user", String(80), nullable=False),
+    Column("card", String(60), nullable=False),
+    Column("args", Json, nullable=False),
+    Column("ref", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_post_ref", "platform", "workspace", "channel", "ref"),
+)
+
+role_grant = Table(
+    "role_grant",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, nullable=False),
+    Column("person_id", Id, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("scope", String(60), nullable=False),
+    Column("granted_by", Id, nullable=True),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("person_id", "role", "scope"),
+    Index("ix_role_grant_scope", "network_id", "scope"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("person_id", Id, nullable=True),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("detail", Json, nullable=False),
+    Index("ix_audit_network_at", "network_id", "at"),
+)

@@ -1,0 +1,257 @@
+"""The work queue: durable rows that say what is to be done later, or outside.
+
+A row goes `due → leased → done | refused | parked`, or back to `due` for another try; a planned one
+may be `cancelled`. A lease carries a fencing number: whoever finishes an item must still hold it.
+Rows of one lane run one after another, in the order they were due.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql as postgresql_dialect
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+
+from plnbot.engine.store import work
+from plnbot.store.database import Tx
+
+Payload = Mapping[str, object]
+WAKE = "work"
+LEASE = timedelta(seconds=60)
+
+
+class State(StrEnum):
+    """Where a piece of work stands."""
+
+    DUE = "due"
+    LEASED = "leased"
+    DONE = "done"
+    REFUSED = "refused"
+    PARKED = "parked"
+    CANCELLED = "cancelled"
+
+
+PENDING = (State.DUE, State.LEASED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One leased piece of work. `attempts` counts this one; `fence` proves the lease."""
+
+    id: int
+    key: str
+    kind: str
+    network: int | None
+    lane: str
+    due_at: datetime
+    payload: Payload
+    attempts: int
+    fence: int
+
+
+def add(  # noqa: PLR0913 - the parts of a work row
+    tx: Tx,
+    kind: str,
+    key: str,
+    at: datetime,
+    payload: Payload,
+    *,
+    lane: str = "",
+    network: int | None = None,
+) -> bool:
+    """Plan work once: a key that was ever used before is left as it is, and False returned."""
+    values = _new(kind, key, at, payload, lane, network)
+    added = tx.execute(_insert(tx).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    tx.announce(WAKE)
+    return added.rowcount > 0
+
+
+def put(  # noqa: PLR0913 - the parts of a work row
+    tx: Tx,
+    kind: str,
+    key: str,
+    at: datetime,
+    payload: Payload,
+    *,
+    lane: str = "",
+    network: int | None = None,
+) -> None:
+    """Plan work, or plan it anew: one row a key, whatever became of it before.
+
+    A run of the old plan that is still going on loses its lease.
+    """
+    values = _new(kind, key, at, payload, lane, network)
+    renewed = {name: value for name, value in values.items() if name != "key"}
+    renewed["fence"] = work.c.fence + 1
+    tx.execute(
+        _insert(tx).values(values).on_conflict_do_update(index_elements=["key"], set_=renewed)
+    )
+    tx.announce(WAKE)
+
+
+def cancel(tx: Tx, key: str, now: datetime) -> bool:
+    """Take planned work back; return False when there is none waiting under this key."""
+    gone = tx.execute(
+        update(work)
+        .where(work.c.key == key, work.c.state.in_(PENDING))
+        .values(state=State.CANCELLED, fence=work.c.fence + 1, finished_at=now, lease_until=None)
+    )
+    return gone.rowcount > 0
+
+
+def next_at(tx: Tx) -> datetime | None:
+    """Return when the next piece of work is to run, or its lease to be taken over."""
+    first = (
+        select(work.c.run_at)
+        .where(work.c.state.in_(PENDING), _is_first_of_its_lane())
+        .order_by(work.c.run_at)
+        .limit(1)
+    )
+    return tx.execute(first).scalar_one_or_none()
+
+
+def lease(tx: Tx, now: datetime, most: int) -> tuple[Item, ...]:
+    """Take up to `most` pieces of work whose time has come, each the first of its lane.
+
+    A leased row's `run_at` is the end of its lease, so that one index finds both the due and the
+    abandoned.
+    """
+    due = (
+        select(work.c.id)
+        .where(work.c.state.in_(PENDING), work.c.run_at <= now, _is_first_of_its_lane())
+        .order_by(work.c.run_at, work.c.id)
+        .limit(most)
+    )
+    if tx.dialect == "postgresql":
+        due = due.with_for_update(skip_locked=True)
+    ids = list(tx.execute(due).scalars())
+    if not ids:
+        return ()
+    until = now + LEASE
+    rows = tx.execute(
+        update(work)
+        .where(work.c.id.in_(ids))
+        .values(
+            state=State.LEASED,
+            attempts=work.c.attempts + 1,
+            fence=work.c.fence + 1,
+            lease_until=until,
+            run_at=until,
+        )
+        .returning(work)
+    )
+    items = [
+        Item(
+            row.id,
+            row.key,
+            row.kind,
+            row.network_id,
+            row.lane,
+            row.due_at,
+            row.payload,
+            row.attempts,
+            row.fence,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(items, key=lambda item: (item.due_at, item.id)))
+
+
+def still_ours(tx: Tx, item: Item) -> bool:
+    """Return whether the lease holds, and keep it from being taken until this transaction ends."""
+    held = select(work.c.id).where(
+        work.c.id == item.id, work.c.fence == item.fence, work.c.state == State.LEASED
+    )
+    if tx.dialect == "postgresql":
+        held = held.with_for_update()
+    return tx.execute(held).scalar_one_or_none() is not None
+
+
+def finish(tx: Tx, item: Item, state: State, now: datetime, reason: str = "") -> bool:
+    """End a piece of work; return False when the lease was lost to someone else."""
+    return _settle(tx, item, state=state, reason=reason, finished_at=now)
+
+
+def again(tx: Tx, item: Item, at: datetime, reason: str) -> bool:
+    """Plan another try at `at`; return False when the lease was lost."""
+    return _settle(tx, item, state=State.DUE, run_at=at, reason=reason)
+
+
+def forget_finished(tx: Tx, before: datetime) -> int:
+    """Delete what ended before `before`, but not what is parked for an operator."""
+    gone = tx.execute(
+        delete(work).where(
+            work.c.finished_at < before,
+            work.c.state.in_((State.DONE, State.CANCELLED, State.REFUSED)),
+        )
+    )
+    return gone.rowcount
+
+
+def backlog(tx: Tx) -> Mapping[str, int]:
+    """Return how many rows stand in each state."""
+    rows = tx.execute(select(work.c.state, func.count().label("rows")).group_by(work.c.state))
+    return {row.state: row.rows for row in rows}
+
+
+def waiting(tx: Tx, keys: Collection[str]) -> Mapping[str, datetime]:
+    """Return when each of these keys is planned to run, for those that are."""
+    rows = tx.execute(
+        select(work.c.key, work.c.run_at).where(work.c.key.in_(keys), work.c.state.in_(PENDING))
+    )
+    return {row.key: row.run_at for row in rows}
+
+
+def _is_first_of_its_lane() -> ColumnElement[bool]:
+    ahead = work.alias("ahead")
+    waits = (
+        select(ahead.c.id)
+        .where(
+            ahead.c.lane == work.c.lane,
+            ahead.c.state.in_(PENDING),
+            or_(
+                ahead.c.due_at < work.c.due_at,
+                and_(ahead.c.due_at == work.c.due_at, ahead.c.id < work.c.id),
+            ),
+        )
+        .exists()
+    )
+    return or_(work.c.lane == "", ~waits)
+
+
+def _new(  # noqa: PLR0913 - the parts of a work row
+    kind: str, key: str, at: datetime, payload: Payload, lane: str, network: int | None
+) -> dict[str, object]:
+    return {
+        "key": key,
+        "kind": kind,
+        "network_id": network,
+        "lane": lane,
+        "due_at": at,
+        "run_at": at,
+        "payload": dict(payload),
+        "state": State.DUE.value,
+        "attempts": 0,
+        "fence": 0,
+        "lease_until": None,
+        "reason": "",
+        "finished_at": None,
+    }
+
+
+def _insert(tx: Tx) -> sqlite_dialect.Insert | postgresql_dialect.Insert:
+    if tx.dialect == "sqlite":
+        return sqlite_dialect.insert(work)
+    return postgresql_dialect.insert(work)
+
+
+def _settle(tx: Tx, item: Item, **values: object) -> bool:
+    settled = tx.execute(
+        update(work)
+        .where(work.c.id == item.id, work.c.fence == item.fence, work.c.state == State.LEASED)
+        .values(lease_until=None, **values)
+    )
+    tx.announce(WAKE)  # the next of its lane may go on
+    return settled.rowcount > 0
