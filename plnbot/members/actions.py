@@ -1,0 +1,139 @@
+"""What is done with networks, members and their accounts."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plnbot.engine import audit, roles
+from plnbot.engine.ports import Network, Person
+from plnbot.engine.roles import Grant, Role
+from plnbot.errors import Refused
+from plnbot.members import store
+from plnbot.members.model import last_free
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
+from plnbot.talk.interactions import Interaction
+from plnbot.talk.text import clean
+from plnbot.talk.words import msg, nearest_locale
+
+LINK_LASTS = timedelta(minutes=10)
+LONGEST_NAME = 80
+
+
+def make_network(tx: Tx, name: str, locale: str, zone: str, now: datetime) -> Network:
+    """Make a network."""
+    return store.new_network(tx, name, locale, zone, now)
+
+
+def attach_workspace(tx: Tx, belongs: Network, platform: str, workspace: str) -> None:
+    """Let a workspace belong to a network; raises `Refused` when it belongs to another."""
+    there = store.network_of(tx, platform, workspace)
+    if there is None:
+        store.attach(tx, belongs.id, platform, workspace)
+    elif there.id != belongs.id:
+        raise Refused(msg("This workspace belongs to another network already."))
+
+
+def tidy_name(name: str, otherwise: str) -> str:
+    """Return a name on one line that fits everywhere."""
+    return " ".join(clean(name).replace("\ufffd", "").split())[:LONGEST_NAME] or otherwise
+
+
+def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> bool:
+    """Give a network-wide role; audited."""
+    given = roles.grant(tx, to.network.id, to.id, Grant(role), by=by.id, now=now)
+    if given:
+        audit.record(
+            tx, to.network.id, by.id, "role.given", f"member:{to.id}", now, role=role.value
+        )
+    return given
+
+
+def take_role(tx: Tx, whose: Person, role: Role, now: datetime, *, by: Person) -> bool:
+    """Take a network-wide role away; raises `Refused` for the last administrator."""
+    administrators = roles.holders(tx, whose.network.id, [Role.ADMINISTRATOR])
+    if role is Role.ADMINISTRATOR and administrators == (whose.id,):
+        raise Refused(
+            msg("A network needs an administrator. Give the role to somebody else first.")
+        )
+    taken = roles.revoke(tx, whose.id, Grant(role))
+    if taken:
+        audit.record(
+            tx, whose.network.id, by.id, "role.taken", f"member:{whose.id}", now, role=role.value
+        )
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The engine's `Directory`."""
+
+    def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
+        """Return who did this; somebody new in a known workspace becomes a member."""
+        known = store.by_ref(tx, interaction.who)
+        if known is not None:
+            return known
+        who = interaction.who
+        belongs = store.network_of(tx, who.platform, who.workspace)
+        if belongs is None:
+            raise Refused(
+                msg("This workspace is not connected to a network yet. Ask your administrator.")
+            )
+        name = tidy_name(interaction.name, who.user[:LONGEST_NAME])
+        locale = nearest_locale(interaction.locale, belongs.locale)
+        return store.new_member(tx, belongs, who, name, locale, now)
+
+    def known(self, tx: Tx, ref: MemberRef) -> Person | None:
+        """Return who this account is, or None."""
+        return store.by_ref(tx, ref)
+
+    def by_id(self, tx: Tx, person: int, platform: str = "") -> Person | None:
+        """Return a member by id, on the account of `platform` when they have one there."""
+        return store.by_id(tx, person, platform)
+
+    def free_moment(self, tx: Tx, person: int, wanted: datetime) -> datetime:
+        """Return the last moment, not after `wanted`, outside a member's quiet hours."""
+        whose = store.by_id(tx, person, "")
+        if whose is None:
+            return wanted
+        profile, _started = store.profile_of(tx, person)
+        return last_free(profile.quiet, whose.zone, wanted)
+
+    def network_of(self, tx: Tx, place: Place) -> Network | None:
+        """Return the network a workspace belongs to."""
+        return store.network_of(tx, place.platform, place.workspace)
+
+    def in_workspace(self, tx: Tx, platform: str, workspace: str) -> Sequence[Person]:
+        """Return everybody with an account in this workspace, by name."""
+        return store.in_workspace(tx, platform, workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLinks:
+    """The engine's `SignIns`. `base` returns the public address, or an empty string without one."""
+
+    base: Callable[[], str]
+
+    def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
+        """Return an address that signs `who` in once within ten minutes and opens `path`."""
+        base = self.base()
+        if not base:
+            raise Refused(
+                msg(
+                    "Pages have no address here yet. An administrator can set"
+                    " PLNBOT_PUBLIC_URL to give them one."
+                )
+            )
+        token = secrets.token_urlsafe(32)
+        store.add_sign_in(tx, _hashed(token), who, path, now + LINK_LASTS)
+        return f"{base}/signin/{token}"
+
+    def use(self, tx: Tx, token: str, now: datetime) -> tuple[MemberRef, str] | None:
+        """Use up a link: who it was made for and the path it opens, or None."""
+        return store.take_sign_in(tx, _hashed(token), now)
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

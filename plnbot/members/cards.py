@@ -1,0 +1,177 @@
+"""What people see of themselves and of what they can do."""
+
+from collections.abc import Mapping, Sequence
+
+from plnbot.engine.ports import Person
+from plnbot.engine.routes import CommandRoute
+from plnbot.members.model import FIELDS, Profile, Quiet, Seen
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Field,
+    Fields,
+    Look,
+    PageButton,
+    Paragraph,
+    Tone,
+)
+from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.text import Code, Text, joined, verbatim
+from plnbot.talk.words import Message, Translate, msg
+
+SUBJECTS: Mapping[str, Message] = {
+    "ela": msg("English language arts"),
+    "math": msg("Mathematics"),
+    "science": msg("Science"),
+    "biology": msg("Biology"),
+    "chemistry": msg("Chemistry"),
+    "physics": msg("Physics"),
+    "social": msg("Social studies"),
+    "history": msg("History"),
+    "languages": msg("World languages"),
+    "esl": msg("English learners"),
+    "special": msg("Special education"),
+    "art": msg("Art"),
+    "music": msg("Music"),
+    "pe": msg("Physical education"),
+    "cs": msg("Computer science"),
+    "cte": msg("Career and technical"),
+    "library": msg("Library and media"),
+    "counselling": msg("Counselling"),
+    "coaching": msg("Instructional coaching"),
+    "leadership": msg("School leadership"),
+    "elementary": msg("Elementary, all subjects"),
+}
+GRADES = ("PK", "K", *(str(grade) for grade in range(1, 13)), "College")
+FIELD_NAMES: Mapping[str, Message] = {
+    "subjects": msg("Subjects"),
+    "grades": msg("Grades"),
+    "district": msg("District"),
+    "state": msg("State"),
+    "school": msg("School"),
+    "years": msg("Years of experience"),
+}
+SEEN_BY: Mapping[Seen, Message] = {
+    Seen.ME: msg("only you"),
+    Seen.MATCHING: msg("matching only"),
+    Seen.NETWORK: msg("everybody here"),
+}
+_COMMANDS_IN_CARD = 12
+
+
+def started(t: Translate, person: Person) -> Card:
+    """Say that the guided start is done, and what to do next."""
+    blocks = (
+        Paragraph(
+            t(
+                "Your school and years stay hidden; your district is used for matching only."
+                " You decide about each."
+            )
+        ),
+        Actions(
+            (
+                PageButton(t("Open my home"), "home"),
+                Button(t("Who sees what"), "members.seen"),
+                Button(t("Change"), "members.start"),
+            )
+        ),
+    )
+    return Card(t("Welcome, {name}", name=short_words(person.name, 60)), blocks, Tone.GOOD)
+
+
+def profile(t: Translate, person: Person, told: Profile) -> Card:
+    """Show a member what they told, and who sees each of it."""
+    fields = tuple(
+        Field(
+            t.say(FIELD_NAMES[name]),
+            t(
+                "{value} · {seen}",
+                value=shortened(value_words(t, told, name), 200),
+                seen=t.say(SEEN_BY[told.seen[name]]),
+            ),
+        )
+        for name in FIELDS
+    )
+    blocks: list[Block] = [Fields(fields), Paragraph(_quiet_words(t, told.quiet), quiet=True)]
+    if told.goals:
+        blocks.append(Paragraph(t("Goals: {goals}", goals=short_words("; ".join(told.goals), 600))))
+    blocks.append(
+        Actions(
+            (
+                Button(t("Change"), "members.start", look=Look.PRIMARY),
+                Button(t("Who sees what"), "members.seen"),
+                Button(t("Language"), "members.language"),
+            )
+        )
+    )
+    return Card(verbatim(short_words(person.name, 80)), tuple(blocks), label=t("Your profile"))
+
+
+def nudge(t: Translate) -> Card:
+    """Invite somebody new to the guided start."""
+    blocks = (
+        Paragraph(
+            t("Subjects, grades, a few words about you: under two minutes, all of it optional.")
+        ),
+        Actions((Button(t("Begin"), "members.start", look=Look.PRIMARY),)),
+    )
+    return Card(t("Tell us what you teach"), blocks, Tone.GOOD, t("First step"))
+
+
+def goals(t: Translate, told: Profile) -> Card:
+    """Show a member's goals."""
+    lines = joined((t("• {goal}", goal=short_words(each, 200)) for each in told.goals), "\n")
+    return Card(
+        t("My goals"),
+        (Paragraph(lines), Actions((Button(t("Change"), "members.start"),))),
+    )
+
+
+def help_card(t: Translate, commands: Sequence[CommandRoute], *, unknown: str, near: str) -> Card:
+    """Show what this person can type, each with an example."""
+    blocks: list[Block] = []
+    if unknown:
+        words = t("I do not know `/pln` {words}.", words=Code(short_words(unknown, 60)))
+        if near:
+            words = (
+                words + verbatim(" ") + t("Did you mean {command}?", command=Code(f"/pln {near}"))
+            )
+        blocks.append(Paragraph(words))
+    blocks += [Paragraph(command_line(t, each)) for each in commands[:_COMMANDS_IN_CARD]]
+    if len(commands) > _COMMANDS_IN_CARD:
+        blocks.append(Actions((PageButton(t("See everything you can do"), "help"),)))
+    return Card(t("What you can do"), tuple(blocks))
+
+
+def command_line(t: Translate, command: CommandRoute) -> Text:
+    """Return one command as it is typed, and what it is for."""
+    return Text((Code(t.say(command.example).bare()),)) + verbatim("  ") + t.say(command.about)
+
+
+def value_words(t: Translate, told: Profile, name: str) -> Text:
+    """Return one field of a profile in words."""
+    value = getattr(told, name)
+    if value in ((), "", None):
+        return t("not told")
+    if name == "subjects":
+        return joined(
+            t.say(SUBJECTS[each]) if each in SUBJECTS else verbatim(each) for each in value
+        )
+    if isinstance(value, tuple):
+        return verbatim(", ".join(value))
+    return verbatim(str(value))
+
+
+def _quiet_words(t: Translate, quiet: Quiet) -> Text:
+    parts = []
+    if quiet.in_class:
+        begin, end = (each.strftime("%H:%M") for each in quiet.in_class)
+        parts.append(t("on school days from {begin} to {end}", begin=begin, end=end))
+    if quiet.at_night:
+        begin, end = (each.strftime("%H:%M") for each in quiet.at_night)
+        parts.append(t("at night from {begin} to {end}", begin=begin, end=end))
+    if not parts:
+        return t("You have no quiet hours.")
+    return t("Quiet {hours}.", hours=joined(parts))

@@ -1,0 +1,395 @@
+"""Members: guided start, profile, home, help, language, roles and sign-in links."""
+
+import difflib
+from dataclasses import replace
+from decimal import Decimal
+
+from plnbot.engine import audit
+from plnbot.engine.ports import Person, SignIns
+from plnbot.engine.roles import ANYONE, Role, needs
+from plnbot.engine.routes import CommandRoute, Context, Routes, Values
+from plnbot.errors import Refused
+from plnbot.members import actions, cards, store
+from plnbot.members.cards import FIELD_NAMES, GRADES, SEEN_BY, SUBJECTS
+from plnbot.members.model import FIELDS, Profile, Quiet, Seen
+from plnbot.talk.cards import Actions, Card, LinkButton, Option, PageButton, Paragraph, Select, Tone
+from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, NumberInput, TextInput
+from plnbot.talk.interactions import Answer, OpenForm, OpenPage, Press, Reply
+from plnbot.talk.pages import Heading, Listing, Page, PageBlock
+from plnbot.talk.text import When, clean, verbatim
+from plnbot.talk.words import LOCALES, msg
+from plnbot.walltime import FRIENDLY
+
+ADMINISTERS = needs(Role.ADMINISTRATOR)
+QUIET: dict[str, Quiet] = {
+    "class_and_night": Quiet(),
+    "night": Quiet(in_class=None),
+    "none": Quiet(None, None),
+}
+MOST_GOALS = 3
+_ROLE_NAMES = {
+    Role.MODERATOR: msg("moderator"),
+    Role.CO_MODERATOR: msg("co-moderator"),
+    Role.CURATOR: msg("curator"),
+    Role.APPROVER: msg("approver"),
+    Role.ORGANISER: msg("organiser"),
+    Role.ADMINISTRATOR: msg("administrator"),
+}
+
+
+def member_routes(sign_ins: SignIns) -> Routes:
+    """Return the routes of this capability."""
+    routes = Routes()
+    _profile_routes(routes)
+    _language_routes(routes)
+    _home_routes(routes)
+    _role_routes(routes)
+    _link_routes(routes, sign_ins)
+    return routes
+
+
+def _profile_routes(routes: Routes) -> None:
+    @routes.command(
+        "start",
+        needs=ANYONE,
+        about=msg("Tell us what you teach, in under two minutes"),
+        example=msg("/pln start"),
+    )
+    def start(ctx: Context, _words: str) -> Answer:
+        return OpenForm(_start_form(ctx, ""))
+
+    @routes.press("members.start", needs=ANYONE)
+    def press_start(ctx: Context, _press: Press) -> Answer:
+        return OpenForm(_start_form(ctx, ""))
+
+    @routes.form("members.start", build=_start_form, needs=ANYONE)
+    def told(ctx: Context, _row: str, values: Values) -> Answer:
+        before, _at = store.profile_of(ctx.tx, ctx.person.id)
+        profile = _told(before, values)
+        store.save_profile(
+            ctx.tx, ctx.person.id, profile, zone=str(values["zone"]), started_at=ctx.now
+        )
+        ctx.tx.announce(f"member:{ctx.person.id}")
+        return Reply(cards.started(ctx.t, ctx.person))
+
+    @routes.command(
+        "profile",
+        needs=ANYONE,
+        about=msg("See what you told and who sees it"),
+        example=msg("/pln profile"),
+    )
+    def show(ctx: Context, _words: str) -> Answer:
+        profile, _at = store.profile_of(ctx.tx, ctx.person.id)
+        return Reply(cards.profile(ctx.t, ctx.person, profile))
+
+    @routes.press("members.seen", needs=ANYONE)
+    def seen(ctx: Context, _press: Press) -> Answer:
+        return OpenForm(_seen_form(ctx, ""))
+
+    @routes.form("members.seen", build=_seen_form, needs=ANYONE)
+    def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
+        profile, _at = store.profile_of(ctx.tx, ctx.person.id)
+        chosen = {name: Seen(str(values[name])) for name in FIELDS}
+        store.save_profile(ctx.tx, ctx.person.id, replace(profile, seen=chosen))
+        return Reply(cards.profile(ctx.t, ctx.person, replace(profile, seen=chosen)))
+
+
+def _language_routes(routes: Routes) -> None:
+    @routes.command(
+        "language",
+        needs=ANYONE,
+        about=msg("Choose the language I speak with you"),
+        example=msg("/pln language"),
+    )
+    def language(ctx: Context, _words: str) -> Answer:
+        return Reply(_language_card(ctx))
+
+    @routes.press("members.language", needs=ANYONE)
+    def language_pressed(ctx: Context, _press: Press) -> Answer:
+        return Reply(_language_card(ctx))
+
+    @routes.press("members.speak", needs=ANYONE)
+    def speak(ctx: Context, press: Press) -> Answer:
+        if press.value not in LOCALES:
+            raise Refused(msg("Please choose one from the list."))
+        store.change_member(ctx.tx, ctx.person.id, locale=press.value)
+        t = replace(ctx.t, locale=press.value)
+        said = t("From now on I speak English with you.")
+        return Reply(Card(t("Language"), (Paragraph(said),), Tone.GOOD))
+
+
+def _home_routes(routes: Routes) -> None:
+    @routes.command(
+        "home",
+        needs=ANYONE,
+        about=msg("Open your home: next chat, goals and more"),
+        example=msg("/pln home"),
+    )
+    def home(ctx: Context, _words: str) -> Answer:
+        shown = _home_cards(ctx)
+        button = Actions((PageButton(ctx.t("Open my home"), "home"),))
+        title = ctx.t("Hello, {name}", name=ctx.person.name[:60])
+        lines = tuple(Paragraph(card.title) for card in shown[:4])
+        return Reply(Card(title, (*lines, button)))
+
+    @routes.page("home", needs=ANYONE)
+    def home_page(ctx: Context, _row: str) -> Page:
+        title = ctx.t("Hello, {name}", name=ctx.person.name)
+        return Page(title, tuple(_home_cards(ctx)), live=f"member:{ctx.person.id}")
+
+    @routes.command(
+        "help",
+        needs=ANYONE,
+        about=msg("See what you can do, with examples"),
+        example=msg("/pln help chat"),
+    )
+    def help_(ctx: Context, words: str) -> Answer:
+        mine = _allowed(ctx)
+        asked = clean(words).removeprefix("help").strip()
+        found = [each for each in mine if each.name.startswith(asked.casefold())]
+        if asked and not found:
+            near = difflib.get_close_matches(asked.casefold(), [each.name for each in mine], 1, 0.5)
+            card = cards.help_card(ctx.t, mine, unknown=asked, near=near[0] if near else "")
+            return Reply(card)
+        return Reply(cards.help_card(ctx.t, found, unknown="", near=""))
+
+    @routes.page("help", needs=ANYONE)
+    def help_page(ctx: Context, _row: str) -> Page:
+        lines = tuple(cards.command_line(ctx.t, each) for each in _allowed(ctx))
+        how = ctx.t("Type these in any room. You see only what you may do.")
+        answering = ctx.t(
+            "In a chat, answer question 2 with `A2` and your words, or with the Answer button."
+        )
+        blocks: tuple[PageBlock, ...] = (Paragraph(how), Listing(lines), Paragraph(answering))
+        return Page(ctx.t("What you can do"), blocks)
+
+
+def _role_routes(routes: Routes) -> None:
+    @routes.command(
+        "role",
+        needs=ADMINISTERS,
+        about=msg("Give somebody a role, or take it away"),
+        example=msg("/pln role"),
+    )
+    def role(ctx: Context, _words: str) -> Answer:
+        return OpenForm(_role_form(ctx, ""))
+
+    @routes.form("members.role", build=_role_form, needs=ADMINISTERS)
+    def role_given(ctx: Context, _row: str, values: Values) -> Answer:
+        to = ctx.directory.by_id(ctx.tx, int(str(values["person"])), ctx.person.ref.platform)
+        if to is None or to.network.id != ctx.network.id:
+            raise Refused(msg("That person is no longer here."))
+        chosen = Role(str(values["role"]))
+        name = ctx.t.say(_ROLE_NAMES[chosen])
+        if values["what"] == "give":
+            actions.give_role(ctx.tx, to, chosen, ctx.now, by=ctx.person)
+            said = ctx.t("{name} is {role} now.", name=to.name, role=name)
+        else:
+            actions.take_role(ctx.tx, to, chosen, ctx.now, by=ctx.person)
+            said = ctx.t("{name} is {role} no longer.", name=to.name, role=name)
+        return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
+
+    @routes.command(
+        "audit",
+        needs=ADMINISTERS,
+        about=msg("See who changed what"),
+        example=msg("/pln audit"),
+    )
+    def audit_card(ctx: Context, _words: str) -> Answer:
+        button = Actions((PageButton(ctx.t("Open the log"), "audit"),))
+        return Reply(Card(ctx.t("Audit log"), (button,)))
+
+    @routes.page("audit", needs=ADMINISTERS)
+    def audit_page(ctx: Context, _row: str) -> Page:
+        lines = []
+        for each in audit.entries(ctx.tx, ctx.network.id):
+            who = ctx.directory.by_id(ctx.tx, each.person) if each.person else None
+            name = who.name if who else "plnbot"
+            detail = ", ".join(f"{key}: {value}" for key, value in each.detail.items())
+            lines.append(
+                ctx.t(
+                    "{when} {name}: {action} {subject} {detail}",
+                    when=When(each.at),
+                    name=name,
+                    action=each.action,
+                    subject=each.subject,
+                    detail=detail,
+                )
+            )
+        return Page(
+            ctx.t("Audit log"), (Heading(ctx.t("Newest first"), "log"), Listing(tuple(lines)))
+        )
+
+
+def _link_routes(routes: Routes, sign_ins: SignIns) -> None:
+    @routes.command(
+        "web",
+        needs=ANYONE,
+        about=msg("Get a link that opens your pages, once"),
+        example=msg("/pln web"),
+    )
+    def web(ctx: Context, _words: str) -> Answer:
+        url = sign_ins.link(ctx.tx, ctx.person.ref, "/page/home", ctx.now)
+        said = ctx.t("This link works once, within ten minutes, and only for you.")
+        button = Actions((LinkButton(ctx.t("Open my home"), url),))
+        return Reply(Card(ctx.t("Your link"), (Paragraph(said), button)))
+
+    @routes.press("page.open", needs=ANYONE)
+    def open_page(ctx: Context, press: Press) -> Answer:
+        url = sign_ins.link(ctx.tx, ctx.person.ref, f"/page/{press.row}", ctx.now)
+        said = ctx.t("This link works once, within ten minutes, and only for you.")
+        button = Actions((LinkButton(ctx.t("Open"), url),))
+        return OpenPage(url, Card(ctx.t("Your link"), (Paragraph(said), button)))
+
+
+def _home_cards(ctx: Context) -> list[Card]:
+    profile, started_at = store.profile_of(ctx.tx, ctx.person.id)
+    shown = [] if started_at else [cards.nudge(ctx.t)]
+    shown += [card for make in ctx.catalogue.home if (card := make(ctx)) is not None]
+    if profile.goals:
+        shown.append(cards.goals(ctx.t, profile))
+    if started_at:
+        shown.append(cards.profile(ctx.t, ctx.person, profile))
+    return shown
+
+
+def _allowed(ctx: Context) -> list[CommandRoute]:
+    return [each for each in ctx.catalogue.commands.values() if ctx.may_somewhere(each.needs)]
+
+
+def _language_card(ctx: Context) -> Card:
+    options = tuple(Option(code, verbatim(name)) for code, name in LOCALES.items())
+    select = Select(ctx.t("Choose a language"), "members.speak", options)
+    return Card(ctx.t("Language"), (Actions((select,)),))
+
+
+def _start_form(ctx: Context, _row: str) -> Form:
+    t = ctx.t
+    told, _at = store.profile_of(ctx.tx, ctx.person.id)
+    quiet = next((name for name, each in QUIET.items() if each == told.quiet), "class_and_night")
+    zones = [Option(name, verbatim(words)) for name, words in FRIENDLY]
+    if ctx.person.zone not in dict(FRIENDLY):
+        zones = [Option(ctx.person.zone, verbatim(ctx.person.zone)), *zones]
+    return Form(
+        "members.start",
+        t("About you"),
+        (
+            MultiChoiceInput(
+                name="subjects",
+                label=t("What do you teach?"),
+                options=tuple(Option(key, t.say(words)) for key, words in SUBJECTS.items()),
+                value=told.subjects,
+                required=True,
+            ),
+            MultiChoiceInput(
+                name="grades",
+                label=t("Which grades?"),
+                options=tuple(Option(grade, verbatim(grade)) for grade in GRADES),
+                value=told.grades,
+            ),
+            TextInput(
+                name="district",
+                label=t("District"),
+                value=told.district,
+                most=120,
+                hint=t("Used to introduce you to people elsewhere"),
+            ),
+            TextInput(name="state", label=t("State or country"), value=told.state, most=60),
+            TextInput(
+                name="school",
+                label=t("School"),
+                value=told.school,
+                most=120,
+                hint=t("Only you see it until you allow more"),
+            ),
+            NumberInput(
+                name="years",
+                label=t("Years of experience"),
+                least=0,
+                most=70,
+                value=None if told.years is None else Decimal(told.years),
+            ),
+            ChoiceInput(
+                name="zone",
+                label=t("Your time zone"),
+                options=tuple(zones),
+                value=ctx.person.zone,
+                required=True,
+            ),
+            ChoiceInput(
+                name="quiet",
+                label=t("When shall I be quiet?"),
+                options=(
+                    Option("class_and_night", t("In class and after nine")),
+                    Option("night", t("After nine in the evening")),
+                    Option("none", t("Never: write any time")),
+                ),
+                value=quiet,
+                required=True,
+            ),
+            TextInput(
+                name="goals",
+                label=t("Up to three goals, one a line"),
+                long=True,
+                most=600,
+                value="\n".join(told.goals),
+            ),
+        ),
+        t("Save"),
+    )
+
+
+def _told(before: Profile, values: Values) -> Profile:
+    years = values["years"]
+    goals = [line.strip() for line in str(values["goals"]).splitlines() if line.strip()]
+    return replace(
+        before,
+        subjects=_several(values["subjects"]),
+        grades=_several(values["grades"]),
+        district=str(values["district"]),
+        state=str(values["state"]),
+        school=str(values["school"]),
+        years=int(years) if isinstance(years, Decimal) else None,
+        quiet=QUIET[str(values["quiet"])],
+        goals=tuple(goals[:MOST_GOALS]),
+    )
+
+
+def _several(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
+
+
+def _seen_form(ctx: Context, _row: str) -> Form:
+    told, _at = store.profile_of(ctx.tx, ctx.person.id)
+    options = tuple(Option(seen.value, ctx.t.say(words)) for seen, words in SEEN_BY.items())
+    inputs = tuple(
+        ChoiceInput(
+            name=name,
+            label=ctx.t.say(FIELD_NAMES[name]),
+            options=options,
+            value=told.seen[name].value,
+            required=True,
+        )
+        for name in FIELDS
+    )
+    return Form("members.seen", ctx.t("Who sees what"), inputs, ctx.t("Save"))
+
+
+def _role_form(ctx: Context, _row: str) -> Form:
+    ref = ctx.person.ref
+    people: list[Person] = list(ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace))
+    who = tuple(Option(str(each.id), verbatim(each.name[:75])) for each in people[:25])
+    roles = tuple(Option(role.value, ctx.t.say(words)) for role, words in _ROLE_NAMES.items())
+    what = (Option("give", ctx.t("Give it")), Option("take", ctx.t("Take it away")))
+    return Form(
+        "members.role",
+        ctx.t("Roles"),
+        (
+            ChoiceInput(name="person", label=ctx.t("Who?"), options=who, required=True),
+            ChoiceInput(name="role", label=ctx.t("Role"), options=roles, required=True),
+            ChoiceInput(
+                name="what", label=ctx.t("What?"), options=what, value="give", required=True
+            ),
+        ),
+        ctx.t("Save"),
+    )
