@@ -1,0 +1,155 @@
+"""The archive of a chat: one reading of it by question, and the files made from that reading."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.chats import store
+from plnbot.chats.store import Answer, Chat, Question
+from plnbot.store.database import Tx
+from plnbot.talk.text import addresses
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question and the answers that everybody may read."""
+
+    question: Question
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A web address that was shared, who shared it first, and under which question."""
+
+    url: str
+    by: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A chat as its archive shows it. `left_out` and `hidden` count what is not shown."""
+
+    chat: Chat
+    sections: tuple[Section, ...]
+    people: tuple[str, ...]
+    resources: tuple[Resource, ...]
+    left_out: int
+    hidden: int
+
+
+def read(tx: Tx, chat: Chat) -> Reading:
+    """Return the archive as everybody may read it: without the left out and the hidden."""
+    questions = store.questions_of(tx, chat.id)
+    asked = {each.id for each in questions if each.asked_at is not None}
+    # What was prepared for a question that was not asked yet is its author's alone.
+    everything = [each for each in store.answers_of(tx, chat.id) if each.question in asked]
+    shown = tuple(each for each in everything if not each.left_out and each.hidden_by is None)
+    sections = tuple(
+        Section(question, tuple(each for each in shown if each.question == question.id))
+        for question in questions
+    )
+    return Reading(
+        chat,
+        sections,
+        tuple(sorted({each.author for each in shown}, key=str.casefold)),
+        _resources(sections),
+        sum(each.left_out for each in everything),
+        sum(each.hidden_by is not None and not each.left_out for each in everything),
+    )
+
+
+def as_csv(reading: Reading) -> bytes:
+    """Return one row an answer, UTF-8 with a byte order mark, safe to open in a spreadsheet."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["question", "question_text", "answered_at", "author", "answer", "late"])
+    for section in reading.sections:
+        for each in section.answers:
+            row = [
+                section.question.name,
+                section.question.words,
+                _stamp(each.at),
+                each.author,
+                each.words,
+                "yes" if each.late else "no",
+            ]
+            rows.writerow([_no_formula(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_json(reading: Reading) -> bytes:
+    """Return the archive as one JSON object."""
+    chat = reading.chat
+    whole = {
+        "title": chat.title,
+        "hashtag": chat.hashtag,
+        "starts_at": _stamp(chat.starts_at),
+        "ended_at": _stamp(chat.ended_at) if chat.ended_at else None,
+        "zone": chat.zone,
+        "warm_up": chat.warm_up or None,
+        "people": list(reading.people),
+        "questions": [
+            {
+                "label": section.question.name,
+                "text": section.question.words,
+                "asked_at": _stamp(section.question.asked_at)
+                if section.question.asked_at
+                else None,
+                "skipped": section.question.skipped,
+                "answers": [
+                    {
+                        "author": each.author,
+                        "at": _stamp(each.at),
+                        "text": each.words,
+                        "late": each.late,
+                        "edited": each.edited_at is not None,
+                    }
+                    for each in section.answers
+                ],
+            }
+            for section in reading.sections
+        ],
+        "resources": [
+            {"url": each.url, "shared_by": each.by, "question": each.question}
+            for each in reading.resources
+        ],
+        "not_shown": {"left_out_by_author": reading.left_out, "hidden": reading.hidden},
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode()
+
+
+def _resources(sections: tuple[Section, ...]) -> tuple[Resource, ...]:
+    found: dict[str, Resource] = {}
+    for section in sections:
+        for each in section.answers:
+            for url in addresses(each.words):
+                found.setdefault(_same(url), Resource(url, each.author, section.question.name))
+    return tuple(found.values())
+
+
+def _same(url: str) -> str:
+    """Return what makes two addresses one: case of the host, a closing slash, tracking words."""
+    address, _, query = url.partition("?")
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    kept = "&".join(
+        part
+        for part in query.split("&")
+        if part and not part.lower().startswith(("utm_", "fbclid"))
+    )
+    same = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
+    return f"{same}?{kept}" if kept and scheme else same
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

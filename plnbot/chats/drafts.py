@@ -1,0 +1,186 @@
+"""From a pasted document to a draft: what a coach wrote, read and laid out, or what is in the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.chats import store
+from plnbot.chats.model import Moment, Run, State
+from plnbot.chats.paste import Note, Pasted, read_questions
+from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
+from plnbot.chats.store import Chat
+from plnbot.engine import audit, roles
+from plnbot.engine.ports import Person
+from plnbot.engine.roles import Grant, Role
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.forms import FieldErrors
+from plnbot.talk.text import clean
+from plnbot.talk.times import NotUnderstoodError, Reason, Understood, parse_when
+from plnbot.talk.words import Message, msg
+
+WHY_NO_TIME: Mapping[Reason, Message] = {
+    Reason.NO_TIME: msg("At what time? Write it like “Thursday 8 pm Eastern”."),
+    Reason.PAST: msg("That is in the past. Write a time to come, like “Thursday 8 pm Eastern”."),
+    Reason.NO_SUCH_DAY: msg("There is no such day in the calendar."),
+    Reason.TOO_FAR: msg("That is more than two years away."),
+}
+ASSUMED: Mapping[str, Message] = {
+    "zone": msg("You named no time zone, so I took yours."),
+    "pm": msg("You wrote neither am nor pm, so I took pm."),
+    "date": msg("That weekday and that date do not go together; I took the date."),
+}
+READ: Mapping[Note, Message] = {
+    Note.RENUMBERED: msg("The numbers had gaps or came twice, so I numbered the questions anew."),
+    Note.TOO_MANY: msg("There were more than 40 questions; the rest stands in the closing words."),
+    Note.TOO_LONG: msg("One question is very long; please see how it reads."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the form asked for, unread."""
+
+    title: str
+    questions: str
+    plan: str
+    starts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What came of a wish: the chat's id, and what was assumed on the way."""
+
+    chat: int
+    notes: tuple[Message, ...]
+
+
+def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draft | FieldErrors:
+    """Write a draft down; nothing is announced before it is published."""
+    read = _read(wish, now, by.zone)
+    if isinstance(read, FieldErrors):
+        return read
+    chat_id = store.new_chat(
+        tx,
+        network=by.network.id,
+        place=place,
+        title=_title(wish, read),
+        hashtag=read.pasted.hashtag[:80],
+        starts_at=read.starts.at,
+        zone=read.starts.zone,
+        plan=read.plan.id,
+        minutes=read.plan.minutes,
+        warm_up=read.pasted.warm_up,
+        intro=read.pasted.preamble,
+        outro=read.pasted.closing,
+        run=Run(State.DRAFT, read.moments, pace=read.plan.pace),
+        created_by=by.id,
+        now=now,
+    )
+    _write_questions(tx, chat_id, read.pasted)
+    given = Grant(Role.MODERATOR, f"chat:{chat_id}")
+    roles.grant(tx, by.network.id, by.id, given, by=by.id, now=now)
+    audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now)
+    return Draft(chat_id, read.notes)
+
+
+def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draft | FieldErrors:
+    """Write a draft, or a chat that has not begun, anew."""
+    read = _read(wish, now, by.zone)
+    if isinstance(read, FieldErrors):
+        return read
+    store.change_chat(
+        tx,
+        chat.id,
+        title=_title(wish, read),
+        hashtag=read.pasted.hashtag[:80],
+        starts_at=read.starts.at,
+        zone=read.starts.zone,
+        plan=read.plan.id,
+        minutes=read.plan.minutes,
+        warm_up=read.pasted.warm_up,
+        intro=read.pasted.preamble,
+        outro=read.pasted.closing,
+    )
+    store.replace_questions(tx, chat.id, [(q.label, q.words) for q in read.pasted.questions])
+    run = Run(chat.run.state, read.moments, pace=read.plan.pace)
+    store.save_run(tx, chat.id, run, now)
+    audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now)
+    return Draft(chat.id, read.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    pasted: Pasted
+    plan: Plan
+    starts: Understood
+    moments: tuple[Moment, ...]
+    notes: tuple[Message, ...]
+
+
+def _read(wish: Wish, now: datetime, zone: str) -> _Read | FieldErrors:
+    pasted = read_questions(clean(wish.questions))
+    plan = plans()[wish.plan]
+    errors: dict[str, Message] = {}
+    if not pasted.questions:
+        errors["questions"] = msg(
+            "I found no question. Put each on a line of its own, like “Q1: …”."
+        )
+    starts = _starts(wish.starts or pasted.starts, now, zone)
+    if isinstance(starts, Message):
+        errors["starts"] = starts
+        return FieldErrors(errors)
+    try:
+        moments = lay_out(
+            plan,
+            starts.at,
+            starts.zone,
+            [each.clock for each in pasted.questions],
+            warm_up=bool(pasted.warm_up),
+            warm_up_clock=pasted.warm_up_clock,
+        )
+    except DoesNotFitError as error:
+        errors["plan"] = msg(
+            "You have {have} questions; {most} fit into this plan. Choose a longer one.",
+            have=len(pasted.questions),
+            most=error.most,
+        )
+        moments = ()
+    if errors:
+        return FieldErrors(errors)
+    notes = [ASSUMED[each] for each in starts.assumed if each in ASSUMED]
+    notes += [READ[each] for each in pasted.notes if each in READ]
+    return _Read(pasted, plan, starts, moments, tuple(notes))
+
+
+def _starts(words: str, now: datetime, zone: str) -> Understood | Message:
+    try:
+        return parse_when(clean(words), now, zone)
+    except NotUnderstoodError as error:
+        if error.reason is Reason.WHAT:
+            return msg(
+                "I do not understand “{words}”. Write it like “Thursday 8 pm Eastern”.",
+                words=error.words,
+            )
+        return WHY_NO_TIME[error.reason]
+
+
+def _title(wish: Wish, read: _Read) -> str:
+    words = clean(wish.title).replace("\n", " ")
+    return (words or read.pasted.hashtag or read.pasted.questions[0].words)[:120]
+
+
+def _write_questions(tx: Tx, chat_id: int, pasted: Pasted) -> None:
+    for number, each in enumerate(pasted.questions, start=1):
+        store.add_question(tx, chat_id, number, each.label, each.words)
+
+
+def as_pasted(chat: Chat, questions: tuple[store.Question, ...]) -> str:
+    """Return a chat's words as one document again, for the form that changes it."""
+    lines = [chat.intro, f"WARM-UP: {chat.warm_up}" if chat.warm_up else ""]
+    lines += [
+        f"{'Bonus' if each.label.startswith('bonus') else each.name}: {each.words}"
+        for each in questions
+    ]
+    lines += ["", chat.outro]
+    return "\n".join(lines).strip()

@@ -1,0 +1,290 @@
+"""Questions as they stand in a document, read without losing a line.
+
+Every line that is not blank ends up as a question, the warm-up, the opening or the closing words.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import time
+from enum import StrEnum
+
+MOST_QUESTIONS = 40
+LONGEST_QUESTION = 1500
+LONGEST_PASTE = 20_000
+
+
+class Note(StrEnum):
+    """What a coach should know about how their paste was read."""
+
+    RENUMBERED = "renumbered"
+    TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PastedQuestion:
+    """A question: `label` is `1`, `2a` or `bonus`; `clock` the wall time written behind it."""
+
+    label: str
+    words: str
+    clock: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a document holds. `starts` is its start in its own words, if it names one."""
+
+    questions: tuple[PastedQuestion, ...]
+    warm_up: str = ""
+    warm_up_clock: time | None = None
+    preamble: str = ""
+    closing: str = ""
+    hashtag: str = ""
+    starts: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(slots=True)
+class _Line:
+    kind: str
+    words: str
+    label: str = ""
+    more: list[str] = field(default_factory=list)
+
+
+_DIGITS = str.maketrans({"\ufe0f": None, "\u20e3": None})
+_MARK = re.compile(
+    r"^[\s*_>#]{0,8}(?:"
+    r"(?P<warm>warm[\s-]?up|calentamiento)\b(?:\s+question)?"
+    r"|(?P<bonus>(?:bonus|extra)(?:\s+(?:question|q))?|BQ)(?P<bonus_number>\d?)(?=\s*[.:)\-–—*])"
+    r"|(?:question|pregunta)\s*(?P<word>\d{1,2}\s?[a-d]?)(?=\W|$)"
+    r"|[QP]\s?(?P<short>\d{1,2}\s?[a-d]?(?:\s?/\s?[b-d])?)(?=\W|$)"
+    r"|(?P<list>\d{1,2})(?=[.):])"
+    r"|(?P<bullet>[-•‣▪◦·*])(?=\s)"
+    r")[*_]{0,3}\s*[.:)\-–—]*[*_]{0,3}\s*",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\s*[\[(]\s*(\d{1,2})(?::(\d{2}))?\s*([ap])?\.?\s?(?:m\.?)?\s*(?:[A-Z]{1,4}T?)?\s*[\])]\s*$",
+    re.IGNORECASE,
+)
+_HASHTAG = re.compile(r"(?<!\w)#(\w{2,60})")
+_LAST_HASHTAG = re.compile(r"\s*#(\w{2,60})\s*$")
+_STARTS = re.compile(
+    r"((?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    r"((?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+\d{1,2},?\s+)?at\s+\d{1,2}(?::\d{2})?\s*[ap]\.?m\.?(?:\s+[A-Z]{2,3})?",
+    re.IGNORECASE,
+)
+
+
+def read_questions(text: str) -> Pasted:
+    """Return what a pasted document holds; never raises, never loses a line that is not blank."""
+    lines = _lines(text[:LONGEST_PASTE])
+    over = text[LONGEST_PASTE:].strip()
+    marked = [_marked(line) for line in lines]
+    if not any(each.kind == "question" for each in marked):
+        marked = _unmarked(lines, marked)
+    pasted = _gathered(marked)
+    if over:
+        pasted = replace(
+            pasted,
+            closing=f"{pasted.closing}\n{over}".strip(),
+            notes=(*pasted.notes, Note.TOO_LONG),
+        )
+    return pasted
+
+
+def _lines(text: str) -> list[str]:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    plain = plain.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    return [_keycaps(line).strip() for line in plain.split("\n")]
+
+
+def _keycaps(line: str) -> str:
+    """Return the line with `1️⃣` and `１` as `1`, and a mark after a leading keycap."""
+    if "\u20e3" in line[:12]:
+        head, tail = line.split("\u20e3", 1)
+        number = head.strip("\ufe0f ")
+        line = f"{number}. {tail.strip()}" if number.isdigit() else line
+    head = "".join(
+        unicodedata.normalize("NFKC", char) if unicodedata.category(char) == "Nd" else char
+        for char in line[:12]
+    )
+    return (head + line[12:]).translate(_DIGITS) if head != line[:12] or "\u20e3" in line else line
+
+
+def _marked(line: str) -> _Line:
+    if not line:
+        return _Line("blank", "")
+    mark = _MARK.match(line[:80])
+    if mark is None:
+        return _Line("words", line)
+    words = line[mark.end() :]
+    if mark["warm"]:
+        return _Line("warm_up", words)
+    if mark["bonus"]:
+        return _Line("question", words, "bonus")
+    if mark["bullet"]:
+        return _Line("bullet", words)
+    label = (mark["word"] or mark["short"] or mark["list"]).replace(" ", "").lower()
+    return _Line("question", words, label)
+
+
+def _unmarked(lines: list[str], marked: list[_Line]) -> list[_Line]:
+    """Read a document without numbers: bullets are its questions, else what asks, else every line."""
+    bullets = any(each.kind == "bullet" for each in marked)
+    asked = any(_asks(line) for line in lines)
+    read: list[_Line] = []
+    for line, each in zip(lines, marked, strict=True):
+        if each.kind == "bullet":
+            read.append(_Line("question", each.words))
+        elif each.kind == "words" and not bullets and (_asks(line) or not asked):
+            read.append(_Line("question", line))
+        else:
+            read.append(each)
+    return read
+
+
+def _asks(line: str) -> bool:
+    bare = _LAST_HASHTAG.sub("", _CLOCK.sub("", line)).rstrip(" \"”'*_)")
+    return bare.endswith("?")
+
+
+def _gathered(marked: list[_Line]) -> Pasted:
+    preamble: list[str] = []
+    closing: list[str] = []
+    items: list[_Line] = []
+    after_blank = False
+    for each in marked:
+        if each.kind == "blank":
+            after_blank = True
+            continue
+        if each.kind in ("question", "warm_up"):
+            items.append(each)
+        elif not items:
+            preamble.append(each.words)
+        elif _goes_on(items[-1], each, after_blank=after_blank):
+            items[-1].more.append(each.words)
+        else:
+            closing.append(each.words)
+        after_blank = False
+    while items and closing and items[-1].kind == "question" and not items[-1].words:
+        items.pop()
+    return _made(items, preamble, closing)
+
+
+def _goes_on(item: _Line, line: _Line, *, after_blank: bool) -> bool:
+    """Return whether a line without a mark carries on the item before it."""
+    if after_blank:
+        return False
+    if line.kind == "bullet" or not item.words:
+        return True
+    finished = _CLOCK.search(item.words) or item.words.rstrip().endswith(("?", ".", "!"))
+    last = " ".join([item.words, *item.more])
+    starts_small = line.words[:1].islower() or line.words.startswith(("(", "http"))
+    return starts_small or (not finished and not _LAST_HASHTAG.search(last))
+
+
+def _made(items: list[_Line], preamble: list[str], closing: list[str]) -> Pasted:
+    hashtag = _common_hashtag(items, [*preamble, *closing])
+    warm_up, warm_up_clock = "", None
+    questions: list[PastedQuestion] = []
+    for item in items:
+        words, clock = _trimmed(" ".join([item.words, *item.more]), hashtag)
+        if item.kind == "warm_up" and not warm_up:
+            warm_up, warm_up_clock = words, clock
+        elif words or item.label:
+            # `Q2a/b` on one line is one question.
+            label = item.label.split("/")[0].rstrip("abcd") if "/" in item.label else item.label
+            questions.append(PastedQuestion(label, words or label, clock))
+    notes: list[Note] = []
+    if len(questions) > MOST_QUESTIONS:
+        closing = [*(each.words for each in questions[MOST_QUESTIONS:]), *closing]
+        questions = questions[:MOST_QUESTIONS]
+        notes.append(Note.TOO_MANY)
+    if any(len(each.words) > LONGEST_QUESTION for each in questions):
+        notes.append(Note.TOO_LONG)
+    numbered = _numbered(questions)
+    named = [each.label for each in questions if each.label]
+    if named and [each.label for each in numbered] != [each.label for each in questions]:
+        notes.append(Note.RENUMBERED)
+    if not numbered:
+        notes.append(Note.NONE)
+    starts = _STARTS.search(" ".join(preamble))
+    return Pasted(
+        numbered,
+        warm_up,
+        warm_up_clock,
+        "\n".join(preamble),
+        "\n".join(closing),
+        hashtag,
+        starts.group().replace(" at ", " ", 1).strip() if starts else "",
+        tuple(notes),
+    )
+
+
+def _trimmed(words: str, hashtag: str) -> tuple[str, time | None]:
+    found = _CLOCK.search(words)
+    clock = _clock(found) if found else None
+    if found and clock:
+        words = words[: found.start()]
+    last = _LAST_HASHTAG.search(words)
+    if last and hashtag and last[1].casefold() == hashtag.casefold():
+        words = words[: last.start()]
+    return words.strip(), clock
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if not found[2] and not found[3]:
+        return None
+    if found[3] and 1 <= hour <= 12:  # noqa: PLR2004
+        hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
+
+
+def _common_hashtag(items: list[_Line], around: list[str]) -> str:
+    last = [
+        found[1]
+        for item in items
+        if (found := _LAST_HASHTAG.search(_CLOCK.sub("", " ".join([item.words, *item.more]))))
+    ]
+    for tag in last:
+        same = sum(each.casefold() == tag.casefold() for each in last)
+        if same > 1 and same * 3 >= len(items):
+            return tag
+    tagged = [tag for line in around for tag in _HASHTAG.findall(line)]
+    chats = [tag for tag in tagged if tag.casefold().endswith("chat")]
+    return chats[0] if chats else ""
+
+
+def _numbered(questions: list[PastedQuestion]) -> tuple[PastedQuestion, ...]:
+    """Return the questions with labels that are unique and in order, kept where they are."""
+    numbered: list[PastedQuestion] = []
+    number, bonus = 0, 0
+    for each in questions:
+        if each.label.startswith("bonus"):
+            bonus += 1
+            label = f"bonus{bonus}" if bonus > 1 else "bonus"
+        elif (
+            each.label[-1:].isalpha()
+            and each.label[:-1] == str(number)
+            and _part_follows(numbered, each.label)
+        ):
+            label = each.label
+        else:
+            number += 1
+            label = f"{number}{each.label[-1]}" if each.label[-1:] == "a" else str(number)
+        numbered.append(replace(each, label=label))
+    return tuple(numbered)
+
+
+def _part_follows(numbered: list[PastedQuestion], label: str) -> bool:
+    last = numbered[-1].label if numbered else ""
+    return last[:-1] == label[:-1] and last[-1:].isalpha() and ord(label[-1]) == ord(last[-1]) + 1
