@@ -1,0 +1,1 @@
+"""The lobby and the pages: plnbot in a browser."""

@@ -1,0 +1,67 @@
+"""What a browser sends, as interactions. Pure: no request, no database."""
+
+from collections.abc import Mapping, Sequence
+
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.interactions import Command, Interaction, Press, Said, Submit, What
+from plnbot.talk.text import clean
+
+LONGEST = 8000
+COMMAND = "/pln"
+_OURS = frozenset({"csrf", "key", "kind", "action", "row", "room", "thread", "form", "back"})
+
+
+class BadRequestError(ValueError):
+    """A request that no page of ours sends."""
+
+
+def typed(words: str) -> Command | None:
+    """Return the command in what was typed into a room, or None for words."""
+    head, _, rest = words.strip().partition(" ")
+    first_line, newline, more = head.partition("\n")
+    if first_line.casefold() != COMMAND:
+        return None
+    return Command((more + newline + rest if newline else rest).strip())
+
+
+def what_of(fields: Mapping[str, Sequence[str]]) -> What:
+    """Return what a posted form means; raises `BadRequestError`."""
+    match _one(fields, "kind"):
+        case "press":
+            return Press(_one(fields, "action"), _one(fields, "row"), _one(fields, "value"))
+        case "submit":
+            values = {
+                name: tuple(clean(each) for each in given)
+                for name, given in fields.items()
+                if name not in _OURS
+            }
+            return Submit(_one(fields, "form"), values, _one(fields, "row"))
+        case "command":
+            return Command(clean(_one(fields, "words")))
+        case other:
+            reason = f"no page sends {other[:20]!r}"
+            raise BadRequestError(reason)
+
+
+def interaction(  # noqa: PLR0913 - the parts of an interaction
+    key: str,
+    who: MemberRef,
+    room: str,
+    what: What,
+    *,
+    thread: str = "",
+    name: str = "",
+    locale: str = "",
+) -> Interaction:
+    """Return an interaction of the browser; its key is the browser's own."""
+    place = Place("web", who.workspace, room, thread)
+    return Interaction(f"{who.user}/{key}"[:200], who, place, what, locale, name)
+
+
+def said(words: str, message: int) -> Said:
+    """Return what was said in a room."""
+    return Said(words, str(message))
+
+
+def _one(fields: Mapping[str, Sequence[str]], name: str) -> str:
+    return next(iter(fields.get(name, ())), "")[:LONGEST]

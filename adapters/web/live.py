@@ -1,0 +1,116 @@
+"""Live pages: server-sent events, caught up by revision after a lost connection."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from adapters.web import render
+from adapters.web import store as rooms
+from adapters.web.render import Viewer
+from plnbot.engine.ports import Desk, Person
+from plnbot.refs import Place
+from plnbot.store.database import Store
+
+HEARTBEAT_SECONDS = 15
+
+
+class Hub:
+    """Who listens to which topics. A listener holds one flag, so a slow one costs nothing."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[asyncio.Event, frozenset[str]] = {}
+        self.closed = False
+
+    def tell(self, topic: str) -> None:
+        """Wake who listens to this topic; must be called on the loop."""
+        for flag, topics in self._listeners.items():
+            if topic in topics:
+                flag.set()
+
+    def listen(self, topics: frozenset[str]) -> asyncio.Event:
+        """Return a flag that is set when one of the topics changes."""
+        flag = asyncio.Event()
+        self._listeners[flag] = topics
+        return flag
+
+    def leave(self, flag: asyncio.Event) -> None:
+        """Listen no longer."""
+        self._listeners.pop(flag, None)
+
+    def close(self) -> None:
+        """End every stream."""
+        self.closed = True
+        for flag in self._listeners:
+            flag.set()
+
+
+@dataclass(slots=True)
+class Stream:
+    """What one open page is told."""
+
+    desk: Desk
+    store: Store
+    person: Person
+    viewer: Viewer
+    slug: str
+    _beside: str = ""
+
+    async def events(self, hub: Hub, rev: int, topic: str) -> AsyncIterator[bytes]:
+        """Yield events from `rev` on until the reader leaves or the server stops."""
+        workspace = self.person.ref.workspace
+        topics = {rooms.topic(workspace, self.slug)} if self.slug else set()
+        flag = hub.listen(frozenset({*topics, topic} - {""}))
+        yield b"retry: 1000\n\n"
+        self._beside = await self._beside_html()
+        try:
+            while not hub.closed:
+                flag.clear()
+                if self.slug:
+                    async for event, reached in self._news(rev):
+                        rev = reached
+                        yield event
+                if not await _told(flag):
+                    yield b": still here\n\n"
+                    continue
+                if topic:
+                    yield _event("changed", {})
+        finally:
+            hub.leave(flag)
+
+    async def _news(self, rev: int) -> AsyncIterator[tuple[bytes, int]]:
+        workspace = self.person.ref.workspace
+        news = await self.store.read(lambda tx: rooms.since(tx, workspace, self.slug, rev))
+        thread = int(self.viewer.thread) if self.viewer.thread.isdigit() else None
+        for each in news:
+            shown = thread in (each.thread, each.id)
+            html = ""
+            if shown and not each.deleted:
+                html = render.message(each, self.viewer, in_thread=thread is not None)
+            told = {"id": each.id, "html": html, "gone": each.deleted, "here": shown}
+            yield _event("message", told, each.rev), each.rev
+        beside = await self._beside_html()
+        if beside != self._beside:
+            self._beside = beside
+            yield _event("beside", {"html": beside}), rev if not news else news[-1].rev
+
+    async def _beside_html(self) -> str:
+        if not self.slug or self.slug.startswith(rooms.DIRECT):
+            return ""
+        place = Place("web", self.person.ref.workspace, self.slug)
+        card = await self.desk.beside(self.person.ref, place)
+        return render.card(card, self.viewer) if card is not None else ""
+
+
+async def _told(flag: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            await flag.wait()
+    except TimeoutError:
+        return False
+    return True
+
+
+def _event(name: str, data: dict[str, object], rev: int | None = None) -> bytes:
+    number = f"id: {rev}\n" if rev is not None else ""
+    return f"{number}event: {name}\ndata: {json.dumps(data)}\n\n".encode()

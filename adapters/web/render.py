@@ -1,0 +1,204 @@
+"""Text, cards, forms and pages as HTML. Pure; the one place where anything is escaped."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from adapters.web.store import Message, Room
+from plnbot.talk import cards, forms, pages
+from plnbot.talk.plain import clock_words
+from plnbot.talk.text import (
+    Bold,
+    Code,
+    Italic,
+    Link,
+    Mention,
+    Plain,
+    Span,
+    Style,
+    Text,
+    When,
+    with_links,
+    words_of,
+)
+from plnbot.talk.text import Room as RoomSpan
+from plnbot.talk.words import Message as Sentence
+from plnbot.talk.words import Translate
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a page: how they read, and what their forms must carry."""
+
+    name: str = ""
+    handle: str = ""
+    base: str = ""
+    csrf: str = ""
+    locale: str = "en"
+    zone: str = "UTC"
+    rooms: Sequence[Room] = ()
+    lobby: bool = False
+    rate: float = 1.0
+    network: str = "plnbot"
+    here: str = ""
+    room: str = ""
+    thread: str = ""
+    t: Translate = field(default_factory=Translate)
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    def say(self, source: str, /, **values: str | int) -> Markup:
+        """Return a template's sentence in the reader's language."""
+        return as_html(self.t(source, **values), self)
+
+    def many(self, one: str, several: str, count: int) -> Markup:
+        """Return a template's sentence for `count`."""
+        return as_html(self.t.n(one, several, count), self)
+
+
+def as_html(text: Text, viewer: Viewer) -> Markup:
+    """Return spans as HTML, every word escaped."""
+    return Markup("").join(_span(span, viewer) for span in text)
+
+
+def _span(span: Span, viewer: Viewer) -> Markup:  # noqa: PLR0911 - one a kind
+    match span:
+        case Plain(text=words):
+            return Markup("<br>").join(escape(line) for line in words.split("\n"))
+        case Bold(text=words):
+            return Markup("<strong>{}</strong>").format(words)
+        case Italic(text=words):
+            return Markup("<em>{}</em>").format(words)
+        case Code(text=words):
+            return Markup("<code>{}</code>").format(words)
+        case Link(url=url, text=words):
+            link = '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>'
+            return Markup(link).format(url, words)  # noqa: S704 - a constant template
+        case When(at=at, style=style):
+            return clock(at, style, viewer)
+        case Mention() | RoomSpan():
+            return Markup('<span class="mention">{}</span>').format(words_of(span))
+
+
+def clock(at: datetime, style: Style, viewer: Viewer) -> Markup:
+    """Return an instant in the reader's zone, machine-readable too."""
+    words = clock_words(at, style, viewer.zone, viewer.locale)
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), words)
+
+
+def short_clock(at: datetime, viewer: Viewer) -> Markup:
+    """Return the time of a message: the hour, and the whole of it for who asks."""
+    words = clock_words(at, Style.TIME, viewer.zone, viewer.locale).rpartition(" ")[0]
+    whole = clock_words(at, Style.DAY_AND_TIME, viewer.zone, viewer.locale)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), whole, words)
+
+
+def day_of(at: datetime, viewer: Viewer) -> str:
+    """Return the reader's day of an instant, to part the messages by."""
+    return clock_words(at, Style.DAY, viewer.zone, viewer.locale)
+
+
+def page(template: str, viewer: Viewer, **values: object) -> str:
+    """Return a whole page, or a fragment of one."""
+    return (
+        _environment()
+        .get_template(template)
+        .render(v=viewer, say=viewer.say, many=viewer.many, **values)
+    )
+
+
+def message(shown: Message, viewer: Viewer, *, in_thread: bool) -> str:
+    """Return one message as the log shows it."""
+    return page("message.html", viewer, m=shown, in_thread=in_thread)
+
+
+def card(shown: cards.Card, viewer: Viewer, *, private: bool = False) -> str:
+    """Return a card by itself."""
+    return page("card.html", viewer, card=shown, private=private)
+
+
+def form(
+    shown: forms.Form,
+    viewer: Viewer,
+    *,
+    key: str,
+    errors: Mapping[str, Sentence | Text] | None = None,
+    given: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Return a form, with what was typed and what to mend when it comes back."""
+    said = {name: as_html(viewer.t.say(error), viewer) for name, error in (errors or {}).items()}
+    return page("form.html", viewer, form=shown, key=key, errors=said, given=given or {})
+
+
+def value_of(each: forms.AnyInput, given: Mapping[str, Sequence[str]]) -> str:
+    """Return what an input shows: what was typed, else its own value."""
+    if each.name in given:
+        return next(iter(given[each.name]), "")
+    value = getattr(each, "value", None)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def chosen(each: forms.AnyInput, option: str, given: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether an option stands chosen."""
+    if each.name in given:
+        return option in given[each.name]
+    value = getattr(each, "value", ())
+    return option == value or (isinstance(value, tuple) and option in value)
+
+
+def kind_of(value: object) -> str:
+    """Return what a block or input is, for templates to choose by."""
+    return type(value).__name__
+
+
+def initials(name: str) -> str:
+    """Return up to two letters that stand for a person."""
+    parts = [part for part in name.split() if part[:1].isalnum()]
+    return "".join(part[0] for part in parts[:2]).upper() or "?"
+
+
+def colour(name: str) -> int:
+    """Return one of eight colours for a name, always the same."""
+    return sum(name.encode()) % 8
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        html=as_html,
+        short_clock=short_clock,
+        day_of=day_of,
+        value_of=value_of,
+        chosen=chosen,
+        kind=kind_of,
+        initials=initials,
+        colour=colour,
+        with_links=with_links,
+        path=lambda words: quote(words, safe="@/"),
+        new_key=lambda: secrets.token_hex(8),
+        rate_words=lambda rate: f"{rate:g}",
+        contents=contents,
+    )
+    return environment
+
+
+def contents(shown: pages.Page) -> list[pages.Heading]:
+    """Return the headings of a page."""
+    return [block for block in shown.blocks if isinstance(block, pages.Heading)]

@@ -1,0 +1,267 @@
+// The lobby without it works too, page by page; with it, rooms and panels follow by themselves.
+"use strict";
+
+const status = document.getElementById("status");
+const scroll = document.getElementById("scroll");
+const main = document.getElementById("main");
+const ask = document.getElementById("ask");
+
+function tell(words, kind = "") {
+  status.textContent = words;
+  status.className = `status ${words ? "shown" : ""} ${kind}`;
+}
+
+function parsed(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html; // our own server's, escaped there
+  return template.content;
+}
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return Array.from(bytes, (each) => each.toString(16).padStart(2, "0")).join("");
+}
+
+// ------------------------------------------------------------------------------- scrolling
+
+const atEnd = () => !scroll || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+const toEnd = () => scroll && scroll.scrollTo({ top: scroll.scrollHeight });
+
+// ---------------------------------------------------------------------------------- sending
+
+// One submission keeps its key over every attempt, so that trying again cannot do it twice.
+async function send(form, submitter) {
+  const body = new URLSearchParams(new FormData(form, submitter));
+  body.set("key", newKey());
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body,
+        headers: { "X-Live": "1" },
+      });
+      if (response.ok) return await response.json();
+      if (response.status < 500 || attempt === 2) return null;
+    } catch {
+      if (attempt === 2) return null;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400 * 2 ** attempt));
+  }
+}
+
+function show(answer, form) {
+  tell("");
+  if (answer.kind === "form") openForm(answer.html);
+  else if (answer.kind === "errors") showErrors(form, answer.errors);
+  else if (answer.kind === "go") window.location.assign(answer.url);
+  else {
+    if (form.hasAttribute("data-form")) ask.close();
+    if (answer.kind === "private") showPrivate(answer.html);
+  }
+}
+
+function showPrivate(html) {
+  const place = document.getElementById("private");
+  if (!place) return;
+  const shown = parsed(html).firstElementChild;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "close";
+  close.textContent = "×";
+  close.setAttribute("aria-label", status.dataset.close);
+  close.addEventListener("click", () => shown.remove());
+  shown.append(close);
+  place.replaceChildren(shown);
+  if (scroll) toEnd();
+  else shown.scrollIntoView({ block: "nearest" });
+}
+
+function openForm(html) {
+  ask.replaceChildren(parsed(html));
+  if (!ask.open) ask.showModal();
+  const first = ask.querySelector("textarea, input:not([type=hidden]), select");
+  if (first) first.focus();
+}
+
+function showErrors(form, errors) {
+  let first = null;
+  for (const place of form.querySelectorAll("[data-error]")) {
+    const words = errors[place.dataset.error];
+    place.hidden = !words;
+    place.replaceChildren(words ? parsed(words) : "");
+    const field = place.closest(".field");
+    const input = field.querySelector("input, textarea, select");
+    if (words) {
+      input.setAttribute("aria-invalid", "true");
+      first = first || input;
+    } else input.removeAttribute("aria-invalid");
+  }
+  if (first) first.focus();
+}
+
+function confirmed(words) {
+  const sure = document.getElementById("sure");
+  document.getElementById("sure-words").textContent = words;
+  sure.returnValue = "no";
+  sure.showModal();
+  return new Promise((resolve) => {
+    sure.addEventListener("close", () => resolve(sure.returnValue === "yes"), { once: true });
+  });
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-live")) return;
+  event.preventDefault();
+  if (form.hasAttribute("aria-busy")) return;
+  const submitter = event.submitter;
+  if (form.dataset.confirm && !(await confirmed(form.dataset.confirm))) return;
+  const composer = form.hasAttribute("data-composer");
+  if (composer && !form.elements.words.value.trim()) return;
+  form.setAttribute("aria-busy", "true");
+  const answer = await send(form, submitter);
+  form.removeAttribute("aria-busy");
+  if (!answer) {
+    tell(status.dataset.failed, "bad");
+    return;
+  }
+  if (composer) {
+    form.elements.words.value = "";
+    grow(form.elements.words);
+    toEnd();
+  }
+  show(answer, form);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-cancel]")) {
+    if (ask.open) ask.close();
+    else window.history.back();
+  }
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// --------------------------------------------------------------------------------- composer
+
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, 200)}px`;
+}
+
+const words = document.getElementById("words");
+if (words) {
+  words.addEventListener("input", () => grow(words));
+  words.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      words.form.requestSubmit();
+    }
+  });
+}
+
+// -------------------------------------------------------------------------------- following
+
+function putMessage(told) {
+  const log = document.getElementById("log");
+  const standing = document.getElementById(`m${told.id}`);
+  if (told.gone) {
+    if (standing) standing.remove();
+    return;
+  }
+  if (!told.html) return;
+  const fresh = parsed(told.html).firstElementChild;
+  if (standing) {
+    // Somebody who is editing or about to press keeps what they have in hand.
+    if (standing.contains(document.activeElement) && standing.querySelector("details[open]")) return;
+    const inside = standing.contains(document.activeElement);
+    const label = inside ? document.activeElement.textContent : "";
+    standing.replaceWith(fresh);
+    if (inside) {
+      const same = [...fresh.querySelectorAll("button, a")].find((it) => it.textContent === label);
+      if (same) same.focus();
+    }
+    return;
+  }
+  const follow = atEnd();
+  const last = [...log.querySelectorAll(".msg")].at(-1);
+  if (fresh.dataset.day && (!last || last.dataset.day !== fresh.dataset.day)) {
+    const day = document.createElement("li");
+    day.className = "day";
+    const label = document.createElement("span");
+    label.textContent = fresh.dataset.day;
+    day.append(label);
+    log.append(day);
+  }
+  log.append(fresh);
+  const empty = document.getElementById("empty");
+  if (empty) empty.remove();
+  if (follow) toEnd();
+}
+
+function putBeside(html) {
+  const place = document.getElementById("beside");
+  if (!place) return;
+  place.hidden = !html;
+  main.classList.toggle("has-beside", Boolean(html));
+  const held = place.contains(document.activeElement) ? document.activeElement.textContent : null;
+  place.replaceChildren(parsed(html));
+  if (held !== null) {
+    const same = [...place.querySelectorAll("button")].find((it) => it.textContent === held);
+    (same || place.querySelector("button") || place).focus();
+  }
+}
+
+let refreshing = 0;
+async function refresh(path) {
+  const mine = (refreshing += 1);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  if (mine !== refreshing) return;
+  const response = await fetch(path).catch(() => null);
+  if (!response || !response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const content = fresh.getElementById("content");
+  const standing = document.getElementById("content");
+  if (!content || !standing) return;
+  const held = standing.contains(document.activeElement) ? document.activeElement : null;
+  const row = held && held.form ? new FormData(held.form).get("row") : null;
+  const action = held && held.form ? new FormData(held.form).get("action") : null;
+  standing.replaceWith(content);
+  if (row !== null) {
+    const form = [...content.querySelectorAll("form")].find((each) => {
+      const data = new FormData(each);
+      return data.get("row") === row && data.get("action") === action;
+    });
+    if (form) form.querySelector("button").focus();
+  }
+}
+
+if (main && main.dataset.stream) {
+  const source = new EventSource(main.dataset.stream);
+  source.addEventListener("message", (event) => putMessage(JSON.parse(event.data)));
+  source.addEventListener("beside", (event) => putBeside(JSON.parse(event.data).html));
+  source.addEventListener("changed", () => main.dataset.refresh && refresh(main.dataset.refresh));
+  source.addEventListener("open", () => {
+    if (status.classList.contains("lost")) {
+      tell("");
+      if (main.dataset.refresh) refresh(main.dataset.refresh);
+    }
+  });
+  source.addEventListener("error", () => tell(status.dataset.lost, "lost"));
+}
+
+// ------------------------------------------------------------------------------------ clock
+
+const now = document.querySelector("[data-now]");
+if (now) {
+  const began = Date.now();
+  const { zone, locale, rate } = now.dataset;
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: zone });
+  const tick = () => {
+    const at = Number(now.dataset.now) * 1000 + (Date.now() - began) * Number(rate);
+    now.textContent = clock.format(at);
+  };
+  tick();
+  setInterval(tick, Math.max(250, 5000 / Number(rate)));
+}
+
+toEnd();

@@ -1,0 +1,303 @@
+"""The lobby's rooms and messages, and the sessions of browsers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
+from plnbot.store.schema import metadata
+from plnbot.store.types import Id, Instant, Json
+from plnbot.talk.cards import Card
+from plnbot.talk.codec import pack, unpack_card
+
+DIRECT = "@"
+"""A room whose name begins so is one member's messages from the bot."""
+
+room = Table(
+    "web_room",
+    metadata,
+    Column("workspace", String(80), primary_key=True),
+    Column("slug", String(80), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("topic", String(200), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("rev", Integer, nullable=False),
+)
+
+message = Table(
+    "web_message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", String(80), nullable=False),
+    Column("room", String(80), nullable=False),
+    Column("thread", Id, nullable=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("author", String(80), nullable=False),
+    Column("author_name", String(80), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("card", Json, nullable=True),
+    Column("at", Instant, nullable=False),
+    Column("edited", Boolean, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Index("ix_web_message_room_rev", "workspace", "room", "rev"),
+    Index("ix_web_message_thread", "thread"),
+)
+
+session = Table(
+    "web_session",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("platform", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False),
+    Column("user", String(80), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of the lobby."""
+
+    slug: str
+    name: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something said in a room: by a member (`words`) or by the bot (`card`)."""
+
+    id: int
+    room: str
+    thread: int | None
+    author: str
+    author_name: str
+    words: str
+    card: Card | None
+    at: datetime
+    edited: bool
+    deleted: bool
+    rev: int
+    replies: int = 0
+
+
+def ensure_room(tx: Tx, workspace: str, wanted: Room, position: int = 0) -> None:
+    """Make a room if it is not there."""
+    values = {
+        "workspace": workspace,
+        "slug": wanted.slug,
+        "name": wanted.name,
+        "topic": wanted.topic,
+        "position": position,
+        "rev": 0,
+    }
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    tx.execute(dialect.insert(room).values(values).on_conflict_do_nothing())
+
+
+def rooms(tx: Tx, workspace: str) -> tuple[Room, ...]:
+    """Return the rooms everybody sees, in their order."""
+    rows = tx.execute(
+        select(room)
+        .where(room.c.workspace == workspace, ~room.c.slug.startswith(DIRECT))
+        .order_by(room.c.position, room.c.slug)
+    )
+    return tuple(Room(row.slug, row.name, row.topic) for row in rows)
+
+
+def say(  # noqa: PLR0913 - the parts of a message
+    tx: Tx,
+    workspace: str,
+    slug: str,
+    *,
+    key: str,
+    now: datetime,
+    author: str = "",
+    author_name: str = "",
+    words: str = "",
+    card: Card | None = None,
+    thread: int | None = None,
+) -> int:
+    """Write a message down once for its key, and return its id."""
+    there = found(tx, key)
+    if there is not None:
+        return there
+    made: int = tx.execute(
+        insert(message)
+        .values(
+            workspace=workspace,
+            room=slug,
+            thread=thread,
+            key=key,
+            author=author,
+            author_name=author_name,
+            words=words,
+            card=None if card is None else pack(card),
+            at=now,
+            edited=False,
+            deleted=False,
+            rev=_next_rev(tx, workspace, slug),
+        )
+        .returning(message.c.id)
+    ).scalar_one()
+    if thread is not None:
+        _touch(tx, workspace, slug, thread)
+    tx.announce(topic(workspace, slug))
+    return made
+
+
+def found(tx: Tx, key: str) -> int | None:
+    """Return the message of this key, if it stands."""
+    return tx.execute(select(message.c.id).where(message.c.key == key)).scalar_one_or_none()
+
+
+def posted(key: str) -> str:
+    """Return a message's key for a post of the bot, which no browser's key can be."""
+    return f"post/{key}"
+
+
+def change(tx: Tx, workspace: str, message_id: int, **values: object) -> None:
+    """Change a message; everybody who looks at it sees it change."""
+    slug = tx.execute(
+        select(message.c.room).where(message.c.id == message_id, message.c.workspace == workspace)
+    ).scalar_one()
+    rev = _next_rev(tx, workspace, slug)
+    tx.execute(update(message).where(message.c.id == message_id).values(rev=rev, **values))
+    tx.announce(topic(workspace, slug))
+
+
+def get(tx: Tx, workspace: str, message_id: int) -> Message | None:
+    """Return one message."""
+    return next(iter(_messages(tx, workspace, message.c.id == message_id)), None)
+
+
+def latest(tx: Tx, workspace: str, slug: str, thread: int | None, most: int) -> tuple[Message, ...]:
+    """Return the newest messages of a room, or of one thread, oldest first."""
+    place = message.c.thread.is_(None) if thread is None else message.c.thread == thread
+    newest = (
+        select(message.c.id)
+        .where(message.c.workspace == workspace, message.c.room == slug, place)
+        .where(~message.c.deleted)
+        .order_by(message.c.id.desc())
+        .limit(most)
+    )
+    return _messages(tx, workspace, message.c.id.in_(newest))
+
+
+def since(tx: Tx, workspace: str, slug: str, rev: int) -> tuple[Message, ...]:
+    """Return what is new or has changed in a room, threads included, in the order it happened."""
+    changed = _messages(tx, workspace, message.c.room == slug, message.c.rev > rev)
+    return tuple(sorted(changed, key=lambda each: each.rev))
+
+
+def rev_of(tx: Tx, workspace: str, slug: str) -> int:
+    """Return how far a room has come."""
+    return (
+        tx.execute(
+            select(room.c.rev).where(room.c.workspace == workspace, room.c.slug == slug)
+        ).scalar_one_or_none()
+        or 0
+    )
+
+
+def topic(workspace: str, slug: str) -> str:
+    """Return what a room's changes are announced as."""
+    return Place("web", workspace, slug).topic
+
+
+def open_session(tx: Tx, token: str, who: MemberRef, expires_at: datetime) -> None:
+    """Write a browser's session down, by its token's hash."""
+    values = {
+        "token": token,
+        "platform": who.platform,
+        "workspace": who.workspace,
+        "user": who.user,
+        "expires_at": expires_at,
+    }
+    tx.execute(insert(session).values(values))
+
+
+def session_of(tx: Tx, token: str, now: datetime) -> MemberRef | None:
+    """Return whose session this is."""
+    row = tx.execute(
+        select(session).where(session.c.token == token, session.c.expires_at > now)
+    ).one_or_none()
+    return None if row is None else MemberRef(row.platform, row.workspace, row.user)
+
+
+def close_session(tx: Tx, token: str) -> None:
+    """End a browser's session."""
+    tx.execute(delete(session).where(session.c.token == token))
+
+
+def _next_rev(tx: Tx, workspace: str, slug: str) -> int:
+    # Taking the room's row makes the order of revisions the order of commits, also on PostgreSQL.
+    rev: int = tx.execute(
+        update(room)
+        .where(room.c.workspace == workspace, room.c.slug == slug)
+        .values(rev=room.c.rev + 1)
+        .returning(room.c.rev)
+    ).scalar_one()
+    return rev
+
+
+def _touch(tx: Tx, workspace: str, slug: str, message_id: int) -> None:
+    rev = _next_rev(tx, workspace, slug)
+    tx.execute(update(message).where(message.c.id == message_id).values(rev=rev))
+
+
+def _messages(tx: Tx, workspace: str, *where: ColumnElement[bool]) -> tuple[Message, ...]:
+    reply = message.alias("reply")
+    replies = (
+        select(func.count())
+        .where(reply.c.thread == message.c.id, ~reply.c.deleted)
+        .scalar_subquery()
+    )
+    rows = tx.execute(
+        select(message, replies.label("replies"))
+        .where(message.c.workspace == workspace, *where)
+        .order_by(message.c.id)
+    )
+    return tuple(_message(row) for row in rows)
+
+
+def _message(row: Row[tuple[object, ...]]) -> Message:
+    return Message(
+        row.id,
+        row.room,
+        row.thread,
+        row.author,
+        row.author_name,
+        row.words,
+        None if row.card is None else unpack_card(row.card),
+        row.at,
+        row.edited,
+        row.deleted,
+        row.rev,
+        row.replies,
+    )
+
+
+def seen_by_all(found_rooms: Sequence[Room], slug: str) -> Room | None:
+    """Return the room of this name among those that everybody sees."""
+    return next((each for each in found_rooms if each.slug == slug), None)
