@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from plnbot.talk.words import LOCALES
+from plnbot.walltime import UnknownZoneError, zone_named
 
 PREFIX = "PLNBOT_"
 _API_HINT = "the service's base address, beginning https:// (http:// on this machine alone)"
@@ -105,6 +106,13 @@ def _locale(value: str) -> str:
     return value
 
 
+def _zone(value: str) -> str:
+    try:
+        return zone_named(value)
+    except UnknownZoneError:
+        raise ValueError from None
+
+
 class Settings(BaseSettings):
     """All settings, checked. Made by `config.settings.load_settings`."""
 
@@ -152,6 +160,11 @@ class Settings(BaseSettings):
     )
     locale: Annotated[str, BeforeValidator(_lower), AfterValidator(_locale)] = Field(
         "en", description=f"a language that plnbot speaks: {', '.join(LOCALES)}"
+    )
+    zone: Annotated[str, AfterValidator(_zone)] = Field(
+        "America/New_York",
+        description="the first network's time zone, as people call it or by its IANA name: "
+        "Eastern, Madrid, Asia/Tokyo",
     )
     clock_rate: Annotated[float, AfterValidator(_rate)] = Field(
         1.0,

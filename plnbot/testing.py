@@ -25,6 +25,10 @@ class FrozenClock:
         """Return the seconds from the instant it shows."""
         return (instant - self.at).total_seconds()
 
+    def passing(self, real: timedelta) -> timedelta:
+        """Return the same length."""
+        return real
+
     def advance(self, by: timedelta) -> datetime:
         """Move on and return the new instant."""
         self.at = (self.at + by).astimezone(UTC)

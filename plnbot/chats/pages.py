@@ -53,6 +53,32 @@ def list_card(ctx: Context) -> Card:
     return Card(ctx.t("Chats"), tuple(blocks))
 
 
+def chats_page(ctx: Context) -> Page:
+    """Return everything that comes, and the archives, newest first."""
+    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED))
+    past = store.chats_of(ctx.tx, ctx.network.id, (State.ARCHIVED,), most=200, newest_first=True)
+    drafts = [
+        each
+        for each in store.chats_of(ctx.tx, ctx.network.id, (State.DRAFT,), newest_first=True)
+        if ctx.may(MODERATES, str(each.id))
+    ]
+    blocks: list[PageBlock] = [cards.upcoming(ctx.t, each) for each in coming]
+    if not coming:
+        blocks.append(Paragraph(ctx.t("Nothing is planned yet."), quiet=True))
+    if drafts:
+        blocks.append(Heading(ctx.t("Your drafts"), "drafts"))
+        blocks += [_entry(each) for each in drafts]
+    if past:
+        blocks.append(Heading(ctx.t("Archives"), "archives"))
+        blocks += [_entry(each) for each in past]
+    return Page(ctx.t("Chats and archives"), tuple(blocks))
+
+
+def _entry(chat: Chat) -> Card:
+    button = PageButton(verbatim(short_words(chat.title, 70)), "chat", str(chat.id))
+    return Card(Text((When(chat.starts_at, Style.DAY),)), (Actions((button,)),))
+
+
 def chat_page(ctx: Context, row: str) -> Page | None:
     """Return a chat by question, as this reader may see it, or None where there is none."""
     chat = store.get_chat(ctx.tx, int(row), network=ctx.network.id) if row.isdigit() else None

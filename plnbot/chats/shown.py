@@ -167,6 +167,12 @@ def chat_page(ctx: Context, row: str) -> Page | Missing:
     return pages.chat_page(ctx, row) or Missing()
 
 
+@shown.page("chats", needs=ANYONE)
+def chats_page(ctx: Context, _row: str) -> Page | Missing:
+    """Show what comes, and the archives."""
+    return pages.chats_page(ctx)
+
+
 @shown.page("panel", needs=pages.MODERATES)
 def panel_page(ctx: Context, row: str) -> Page | Missing:
     """Show the moderator's panel."""

@@ -17,6 +17,10 @@ class SystemClock:
         """Return the seconds until `instant`."""
         return (instant - self.now()).total_seconds()
 
+    def passing(self, real: timedelta) -> timedelta:
+        """Return the same length."""
+        return real
+
 
 @dataclass(frozen=True, slots=True)
 class RehearsalClock:
@@ -42,3 +46,7 @@ class RehearsalClock:
     def real_seconds_until(self, instant: datetime) -> float:
         """Return the real seconds until the rehearsal reaches `instant`."""
         return (instant - self.now()).total_seconds() / self.rate
+
+    def passing(self, real: timedelta) -> timedelta:
+        """Return how far the rehearsal gets in a length of real time."""
+        return real * self.rate

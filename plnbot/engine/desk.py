@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from plnbot.engine import inbox, roles
-from plnbot.engine.ports import Clock, Directory, Person, SignIns
+from plnbot.engine.ports import Clock, Directory, Listed, Person, SignIns
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import PlnError, Refused
 from plnbot.refs import MemberRef, Place
@@ -106,11 +106,21 @@ class TheDesk:
         """Return who this account is, or None."""
         return await self.store.read(lambda tx: self.directory.known(tx, who))
 
-    async def people(self, platform: str, workspace: str) -> Sequence[Person]:
-        """Return everybody with an account in this workspace, by name."""
-        return await self.store.read(
-            lambda tx: self.directory.in_workspace(tx, platform, workspace)
+    async def may(self, who: MemberRef, command: str) -> bool:
+        """Return whether this account may type a command."""
+        needed = self.routes.commands[command].needs
+        return await self._for_reader(
+            who, lambda context: context.may_somewhere(needed), otherwise=False
         )
+
+    async def people(self, platform: str, workspace: str) -> Sequence[Listed]:
+        """Return everybody with an account in this workspace, by name, with their roles."""
+
+        def look(tx: Tx) -> Sequence[Listed]:
+            here = self.directory.in_workspace(tx, platform, workspace)
+            return [Listed(each, roles.titles(tx, each.id)) for each in here]
+
+        return await self.store.read(look)
 
     async def sign_in(self, token: str) -> tuple[MemberRef, str] | None:
         """Use up a one-time link: who it was made for and the path it opens, or None."""

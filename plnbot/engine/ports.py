@@ -10,6 +10,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.interactions import Answer, Interaction
 from plnbot.talk.pages import File, Missing, Page
+from plnbot.talk.words import Message
 
 Destination = Place | MemberRef
 
@@ -90,6 +91,10 @@ class Clock(Protocol):
         """Return how many real seconds pass until `instant`; negative when it is past."""
         ...
 
+    def passing(self, real: timedelta) -> timedelta:
+        """Return how far this clock moves on in a length of real time."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -111,6 +116,14 @@ class Person:
     name: str
     locale: str
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody in a list of who is here, with what they are called beside member."""
+
+    person: Person
+    roles: tuple[Message, ...] = ()
 
 
 class Directory(Protocol):
@@ -176,8 +189,12 @@ class Desk(Protocol):
         """Return who this account is, or None."""
         ...
 
-    async def people(self, platform: str, workspace: str) -> Sequence[Person]:
-        """Return everybody with an account in this workspace, by name."""
+    async def may(self, who: MemberRef, command: str) -> bool:
+        """Return whether this account may type a command, such as `chat new`."""
+        ...
+
+    async def people(self, platform: str, workspace: str) -> Sequence[Listed]:
+        """Return everybody with an account in this workspace, by name, with their roles."""
         ...
 
     async def sign_in(self, token: str) -> tuple[MemberRef, str] | None:

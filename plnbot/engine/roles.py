@@ -1,6 +1,6 @@
 """Roles: who may do what, in a whole network or in one thing of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from plnbot.engine.store import role_grant
 from plnbot.store.database import Tx
+from plnbot.talk.words import Message, msg
 
 
 class Role(StrEnum):
@@ -21,6 +22,16 @@ class Role(StrEnum):
     APPROVER = "approver"
     ORGANISER = "organiser"
     ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES: Mapping[Role, Message] = {
+    Role.ADMINISTRATOR: msg("administrator"),
+    Role.MODERATOR: msg("moderator"),
+    Role.CO_MODERATOR: msg("co-moderator"),
+    Role.CURATOR: msg("curator"),
+    Role.APPROVER: msg("approver"),
+    Role.ORGANISER: msg("organiser"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,12 @@ def grants_of(tx: Tx, person: int) -> frozenset[Grant]:
         select(role_grant.c.role, role_grant.c.scope).where(role_grant.c.person_id == person)
     )
     return frozenset(Grant(Role(row.role), row.scope) for row in rows)
+
+
+def titles(tx: Tx, person: int) -> tuple[Message, ...]:
+    """Return what a person is called network-wide, highest first."""
+    held = {each.role for each in grants_of(tx, person) if not each.scope}
+    return tuple(name for role, name in ROLE_NAMES.items() if role in held)
 
 
 def holders(tx: Tx, network: int, roles: Collection[Role], scope: str = "") -> tuple[int, ...]:

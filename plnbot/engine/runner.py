@@ -29,7 +29,7 @@ from plnbot.engine.ports import (
 )
 from plnbot.engine.routes import Due, Routes, Showing
 from plnbot.engine.work import Item, State
-from plnbot.errors import Refused, Unavailable
+from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.cards import Card
@@ -44,6 +44,8 @@ SAFETY_TICK = timedelta(seconds=15)
 KEEP_FINISHED = timedelta(days=30)
 KEEP_INBOX = timedelta(days=7)
 SEND_TIMEOUT = timedelta(seconds=30)
+DRAIN = timedelta(seconds=8)
+_PAUSE_SECONDS = 1.0
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
 
@@ -74,13 +76,18 @@ class Runner:
         try:
             while not self._stopping:
                 self._wake.clear()
-                if not await self.run_due():
-                    await self._plan_wake_up()
-                    await self._wake.wait()
+                try:
+                    if not await self.run_due():
+                        await self._plan_wake_up()
+                        await self._wake.wait()
+                except PlnError as error:
+                    log.warning("work waits: %s", error)
+                    await asyncio.sleep(_PAUSE_SECONDS)
         finally:
             unfollow()
             self._scheduler.shutdown(wait=False)
-            await asyncio.gather(*self._running, return_exceptions=True)
+            if self._running:
+                await asyncio.wait(self._running, timeout=DRAIN.total_seconds())
 
     def stop(self) -> None:
         """Begin nothing new; `run` returns when what was begun is finished."""
@@ -91,7 +98,8 @@ class Runner:
         """Lease what is due, do it, and return how much there was."""
         now = self.clock.now()
         room = AT_ONCE - len(self._running)
-        items = await self.store.run(lambda tx: work.lease(tx, now, min(BATCH, room)))
+        until = now + self.clock.passing(work.LEASE)
+        items = await self.store.run(lambda tx: work.lease(tx, now, until, min(BATCH, room)))
         for item in items:
             task = asyncio.create_task(self._do(item), name=f"work {item.kind}")
             self._running.add(task)
@@ -131,6 +139,13 @@ class Runner:
         )
 
     async def _do(self, item: Item) -> None:
+        try:
+            await self._try(item)
+        except PlnError as error:
+            # How it ended could not be written down: its lease runs out and it is tried again.
+            log.warning("work %s is left to its lease: %s", item.kind, error)
+
+    async def _try(self, item: Item) -> None:
         try:
             if item.kind in (outbox.POST, outbox.EDIT):
                 await self._deliver(item)
@@ -257,7 +272,7 @@ class Runner:
         if item.attempts >= TRIES:
             await self._end(item, State.PARKED, reason)
             return
-        at = self.clock.now() + (after or self._back_off(item.attempts))
+        at = self.clock.now() + self.clock.passing(after or self._back_off(item.attempts))
         await self.store.run(lambda tx: work.again(tx, item, at, reason))
 
     def _back_off(self, attempts: int) -> timedelta:

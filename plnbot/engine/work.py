@@ -112,7 +112,7 @@ def next_at(tx: Tx) -> datetime | None:
     return tx.execute(first).scalar_one_or_none()
 
 
-def lease(tx: Tx, now: datetime, most: int) -> tuple[Item, ...]:
+def lease(tx: Tx, now: datetime, until: datetime, most: int) -> tuple[Item, ...]:
     """Take up to `most` pieces of work whose time has come, each the first of its lane.
 
     A leased row's `run_at` is the end of its lease, so that one index finds both the due and the
@@ -129,7 +129,6 @@ def lease(tx: Tx, now: datetime, most: int) -> tuple[Item, ...]:
     ids = list(tx.execute(due).scalars())
     if not ids:
         return ()
-    until = now + LEASE
     rows = tx.execute(
         update(work)
         .where(work.c.id.in_(ids))

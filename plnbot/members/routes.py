@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plnbot.engine import audit
 from plnbot.engine.ports import Person, SignIns
-from plnbot.engine.roles import ANYONE, Role, needs
+from plnbot.engine.roles import ANYONE, ROLE_NAMES, Role, needs
 from plnbot.engine.routes import CommandRoute, Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.members import actions, cards, store
@@ -27,14 +27,6 @@ QUIET: dict[str, Quiet] = {
     "none": Quiet(None, None),
 }
 MOST_GOALS = 3
-_ROLE_NAMES = {
-    Role.MODERATOR: msg("moderator"),
-    Role.CO_MODERATOR: msg("co-moderator"),
-    Role.CURATOR: msg("curator"),
-    Role.APPROVER: msg("approver"),
-    Role.ORGANISER: msg("organiser"),
-    Role.ADMINISTRATOR: msg("administrator"),
-}
 
 
 def member_routes(sign_ins: SignIns) -> Routes:
@@ -180,7 +172,7 @@ def _role_routes(routes: Routes) -> None:
         if to is None or to.network.id != ctx.network.id:
             raise Refused(msg("That person is no longer here."))
         chosen = Role(str(values["role"]))
-        name = ctx.t.say(_ROLE_NAMES[chosen])
+        name = ctx.t.say(ROLE_NAMES[chosen])
         if values["what"] == "give":
             actions.give_role(ctx.tx, to, chosen, ctx.now, by=ctx.person)
             said = ctx.t("{name} is {role} now.", name=to.name, role=name)
@@ -379,7 +371,7 @@ def _role_form(ctx: Context, _row: str) -> Form:
     ref = ctx.person.ref
     people: list[Person] = list(ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace))
     who = tuple(Option(str(each.id), verbatim(each.name[:75])) for each in people[:25])
-    roles = tuple(Option(role.value, ctx.t.say(words)) for role, words in _ROLE_NAMES.items())
+    roles = tuple(Option(role.value, ctx.t.say(words)) for role, words in ROLE_NAMES.items())
     what = (Option("give", ctx.t("Give it")), Option("take", ctx.t("Take it away")))
     return Form(
         "members.role",

@@ -13,8 +13,7 @@ from plnbot.talk.cards import Block, Card, Fields, Paragraph
 from plnbot.talk.plain import plain
 from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Text
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&@])")
-_ESCAPED = r"\\\1"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|^[ \t]*(?:[#+\-=]|\d+(?=[.)])))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _marked(text: Text, zone: str, locale: str) -> str:
 
 
 def _span(span: Span, zone: str, locale: str) -> str:
-    words = _SPECIAL.sub(_ESCAPED, plain(Text((span,)), zone, locale))
+    words = _escaped(plain(Text((span,)), zone, locale))
     match span:
         case Bold():
             return f"**{words}**"
@@ -138,8 +137,18 @@ def _span(span: Span, zone: str, locale: str) -> str:
             return f"`{typed.replace('`', '')}`"
         case Link(url=url, text=label):
             address = url.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
-            return (
-                f"<{address}>" if label == url else f"[{_SPECIAL.sub(_ESCAPED, label)}]({address})"
-            )
+            return f"<{address}>" if label == url else f"[{_escaped(label)}]({address})"
         case _:
             return words
+
+
+def _escaped(words: str) -> str:
+    """Return words that CommonMark reads as words; only what could be markup is escaped."""
+    return _SPECIAL.sub(_with_backslash, words)
+
+
+def _with_backslash(found: re.Match[str]) -> str:
+    mark = found[0]
+    if mark[-1:].isdigit():  # "1." begins a list; the point is what must be escaped
+        return f"{mark}\\"
+    return f"{mark[:-1]}\\{mark[-1]}"

@@ -25,19 +25,25 @@ def migrate(url: str) -> None:
     """Bring the database at `url` up to date; raises `SchemaError` where it is newer than this."""
     config = _config(url)
     known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            heads = MigrationContext.configure(connection).get_current_heads()
-    finally:
-        engine.dispose()
-    if not set(heads) <= known:
+    if not _heads(url) <= known:
         reason = (
             "This database was written by a newer version of plnbot. Start that version, or"
             " restore a backup made with this one."
         )
         raise SchemaError(reason)
     command.upgrade(config, "head")
+
+
+def standing_of(url: str) -> str:
+    """Return, in words, how the schema at `url` stands to this version of plnbot."""
+    known = {each.revision for each in ScriptDirectory.from_config(_config(url)).walk_revisions()}
+    heads = _heads(url)
+    if not heads:
+        return "it is empty"
+    if heads - known:
+        return "it was written by a newer version"
+    newest = ScriptDirectory.from_config(_config(url)).get_current_head()
+    return "it is up to date" if heads == {newest} else "it is brought up to date at the next start"
 
 
 def differences(url: str) -> list[object]:
@@ -58,6 +64,15 @@ def load_tables() -> None:
         for found in pkgutil.walk_packages(package.__path__, f"{name}."):
             if found.name.endswith(".store"):
                 importlib.import_module(found.name)
+
+
+def _heads(url: str) -> set[str]:
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return set(MigrationContext.configure(connection).get_current_heads())
+    finally:
+        engine.dispose()
 
 
 def _config(url: str) -> Config:

@@ -1,0 +1,161 @@
+"""Wires settings, store, engine and adapters together: the one place that knows them all."""
+
+import asyncio
+import contextlib
+import random
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from adapters.web.app import WebOptions, make_app
+from adapters.web.sender import WebSender
+from config.settings import Settings, secret
+from plnbot.chats.routes import routes as chat_routes
+from plnbot.engine.clock import RehearsalClock, SystemClock
+from plnbot.engine.desk import TheDesk
+from plnbot.engine.ports import Clock, Sender
+from plnbot.engine.routes import Routes
+from plnbot.engine.runner import Runner
+from plnbot.errors import PlnError
+from plnbot.first_start import LOBBY, Beginnings, first_network
+from plnbot.members import store as members
+from plnbot.members.actions import Members, SignInLinks
+from plnbot.members.routes import member_routes
+from plnbot.store.alone import alone
+from plnbot.store.database import Store, Tx, open_store
+from plnbot.store.migrations import migrate
+
+
+class StartError(PlnError):
+    """The bot cannot start; the words say why and what to do."""
+
+
+@dataclass(slots=True)
+class Bot:
+    """A bot that is wired and not yet running."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    desk: TheDesk
+    runner: Runner
+    site: web.Application
+    address: str = ""
+
+    @property
+    def public(self) -> str:
+        """Where members reach the pages."""
+        return self.settings.public_url or self.address
+
+
+@contextlib.asynccontextmanager
+async def wired(settings: Settings) -> AsyncIterator[Bot]:
+    """Yield a bot on a database that is up to date; close it at the end. Raises `PlnError`."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with alone(settings.database):
+        await asyncio.to_thread(_migrated, settings.database)
+        store = open_store(settings.database)
+        try:
+            yield await _wire(settings, store)
+        finally:
+            await store.close()
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Bot]:
+    """Yield a bot that serves its pages and does its work, until the block ends."""
+    async with wired(settings) as bot:
+        served = await _serve(bot)
+        work = asyncio.create_task(bot.runner.run(), name="runner")
+        try:
+            yield bot
+        finally:
+            bot.runner.stop()
+            await served.cleanup()
+            await work
+
+
+def _migrated(url: str) -> None:
+    try:
+        migrate(url)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise StartError(f"The database cannot be used: {reason}") from error
+
+
+async def _wire(settings: Settings, store: Store) -> Bot:
+    clock = await _clock(settings, store)
+    wanted = Beginnings(settings.network_name, settings.locale, settings.zone)
+    await store.run(lambda tx: first_network(tx, wanted, clock.now()))
+    directory = Members()
+    # The address is known once the server listens, and needed only after that.
+    links = SignInLinks(lambda: bot.public)
+    routes = Routes()
+    routes.include(member_routes(links))
+    routes.include(chat_routes)
+    desk = TheDesk(store, clock, routes, directory, links, settings.locale)
+    senders: dict[str, Sender] = {"web": WebSender(store, clock)}
+    chance = random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, guards nothing
+    runner = Runner(store, clock, routes, directory, senders, chance)
+    options = WebOptions(
+        secret(settings),
+        settings.lobby_is_on,
+        settings.public_url or "",
+        settings.network_name,
+        LOBBY,
+        settings.clock_rate,
+    )
+    bot = Bot(settings, store, clock, desk, runner, make_app(desk, store, clock, options))
+    return bot
+
+
+async def _clock(settings: Settings, store: Store) -> Clock:
+    """Return the real clock, or a rehearsal's on a database that is one."""
+
+    def look(tx: Tx) -> Clock:
+        there = members.rehearsal(tx)
+        real = members.first_network(tx) is not None and there is None
+        if settings.clock_rate == 1 and there is None:
+            return SystemClock()
+        if real:
+            raise StartError(
+                "This database holds real records, so it cannot be a rehearsal. Rehearse in"
+                f" another folder: ./run --data-dir rehearsal --rate {settings.clock_rate:g}"
+            )
+        now = datetime.now(UTC)
+        clock = RehearsalClock(settings.clock_rate, now, now)
+        if there is not None:
+            before = RehearsalClock(*there)
+            clock = RehearsalClock(settings.clock_rate, before.now(), now)
+        members.set_rehearsal(tx, clock.rate, clock.shown_at, clock.real_at)
+        return clock
+
+    return await store.run(look)
+
+
+async def _serve(bot: Bot) -> web.AppRunner:
+    served = web.AppRunner(bot.site, access_log=None, shutdown_timeout=2)
+    await served.setup()
+    host, port = bot.settings.host, bot.settings.port
+    try:
+        await web.TCPSite(served, host, port).start()
+    except OSError as error:
+        await served.cleanup()
+        raise StartError(
+            f"Port {port} of {host} cannot be used: {error.strerror}. Perhaps plnbot runs already;"
+            f" stop that, or choose another port: PLNBOT_PORT={port + 1} ./run"
+        ) from error
+    taken = served.addresses[0][1]
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    bot.address = f"http://{f'[{shown}]' if ':' in shown else shown}:{taken}"
+    return served
+
+
+def demo_folder(settings: Settings) -> Path:
+    """Return where the demo keeps its own database, apart from every other."""
+    return settings.data_dir / "demo"

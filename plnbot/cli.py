@@ -1,0 +1,122 @@
+"""The command line. It imports what a command needs only when that command runs."""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+MISTAKE = 2
+PROBLEM = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 a problem, 2 a mistake in settings."""
+    given = _parser().parse_args(argv)
+    from plnbot.errors import PlnError  # noqa: PLC0415
+
+    try:
+        settings = _settings(given)
+        _log(settings)
+        return _run(given, settings)
+    except PlnError as error:
+        for line in str(error).splitlines():
+            print(f"plnbot: {line}", file=sys.stderr)
+        return MISTAKE if type(error).__name__ == "SettingsError" else PROBLEM
+    except KeyboardInterrupt:
+        return PROBLEM
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./run",
+        description="A bot that runs a professional learning network for teachers.",
+        epilog="Without a command the bot starts and prints the address to open."
+        " Settings: config/example.env.",
+    )
+    parser.add_argument("--data-dir", metavar="FOLDER", help="where everything is kept (data)")
+    parser.add_argument(
+        "--port", type=int, help="where the pages listen (8477); 0 takes a free one"
+    )
+    parser.add_argument(
+        "--rate", type=float, help="rehearse: 60 makes a minute pass in a second (1)"
+    )
+    parser.add_argument("--debug", action="store_true", help="log more than usual")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("run", help="start the bot; also what happens without a command")
+    demo = commands.add_parser("demo", help="watch ten teachers in a whole chat, in a minute")
+    demo.add_argument(
+        "--speed", type=float, default=60.0, help="how many times as fast as life (60)"
+    )
+    stay = demo.add_mutually_exclusive_group()
+    stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
+    stay.add_argument("--leave", action="store_true", help="end when the chat has ended")
+    commands.add_parser("doctor", help="check the set-up and say how to mend it")
+    return parser
+
+
+def _settings(given: argparse.Namespace) -> "Settings":
+    from config.settings import load_settings  # noqa: PLC0415
+
+    return load_settings(
+        {
+            "data_dir": given.data_dir,
+            "port": given.port,
+            "clock_rate": given.rate,
+            "log_level": "debug" if given.debug else None,
+        }
+    )
+
+
+def _run(given: argparse.Namespace, settings: "Settings") -> int:
+    match given.command:
+        case "demo":
+            from plnbot.demo import play  # noqa: PLC0415
+
+            stay = given.stay or (sys.stdout.isatty() and not given.leave)
+            return asyncio.run(play(settings, given.speed, stay=stay))
+        case "doctor":
+            from plnbot.doctor import examine  # noqa: PLC0415
+
+            return asyncio.run(examine(settings))
+        case _:
+            return asyncio.run(_start(settings))
+
+
+async def _start(settings: "Settings") -> int:
+    from plnbot.app import running  # noqa: PLC0415
+
+    async with running(settings) as bot:
+        print(f"plnbot is ready; everything is kept in {settings.data_dir}.")
+        if settings.clock_rate != 1:
+            print(f"This is a rehearsal: its clock runs {settings.clock_rate:g} times as fast.")
+        print("Open this address in a browser, and stop the bot with Ctrl-C:")
+        print(f"{bot.address}/", flush=True)
+        await until_told_to_stop()
+    print("plnbot has stopped; nothing is lost.")
+    return 0
+
+
+async def until_told_to_stop() -> None:
+    """Wait for Ctrl-C or SIGTERM."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, told.set)
+    await told.wait()
+
+
+def _log(settings: "Settings") -> None:
+    from plnbot.logs import formatter  # noqa: PLC0415
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(settings.log_format))
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    # What these tell at `info` is for their own developers.
+    for loud in ("apscheduler", "alembic", "aiohttp.access"):
+        logging.getLogger(loud).setLevel(logging.WARNING)

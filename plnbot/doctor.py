@@ -1,0 +1,125 @@
+"""`plnbot doctor`: looks at the set-up and says, line by line, what is well and how to mend the rest."""
+
+import asyncio
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.settings import Settings
+from plnbot.errors import PlnError
+from plnbot.store.alone import TakenError, alone
+from plnbot.store.migrations import standing_of
+
+ENOUGH_MEGABYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what it is, and how to mend it where it is not well."""
+
+    what: str
+    mend: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is to be done."""
+        return not self.mend
+
+
+async def examine(settings: Settings) -> int:
+    """Print every finding; return 0 when all is well and 1 otherwise."""
+    findings = await asyncio.to_thread(lambda: list(examined(settings)))
+    for each in findings:
+        print(f"  ok    {each.what}" if each.well else f"  MEND  {each.what}\n        {each.mend}")
+    ill = sum(not each.well for each in findings)
+    print("All is well." if not ill else f"{ill} to mend.")
+    return 1 if ill else 0
+
+
+def examined(settings: Settings) -> Iterator[Finding]:
+    """Yield what there is to say about these settings on this machine."""
+    yield Finding(f"Python {'.'.join(map(str, sys.version_info[:3]))}")
+    for look in (_folder, _room, _database, _port, _lobby):
+        yield from look(settings)
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data_dir
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if os.access(there, os.W_OK):
+        yield Finding(f"the folder {folder} can be written")
+    else:
+        yield Finding(
+            f"the folder {folder} cannot be written",
+            "Give yourself the right to write there, or choose another: PLNBOT_DATA_DIR=folder",
+        )
+
+
+def _room(settings: Settings) -> Iterator[Finding]:
+    there = next(each for each in (settings.data_dir, *settings.data_dir.parents) if each.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    words = f"{free:,} MB are free on the disk"
+    mend = "" if free >= ENOUGH_MEGABYTES else "Make room: below 200 MB the database may not grow."
+    yield Finding(words, mend)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    url = make_url(settings.database)
+    shown = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):  # noqa: PTH110 - a string from a URL
+        yield Finding(f"the database {shown} is made at the first start")
+        return
+    try:
+        with alone(settings.database):
+            engine = create_engine(settings.database)
+            with engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+            engine.dispose()
+        yield Finding(f"the database {shown} answers; {standing_of(settings.database)}")
+    except TakenError:
+        yield Finding(f"the database {shown} is in use: plnbot runs")
+    except (SQLAlchemyError, PlnError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        yield Finding(f"the database {shown} does not answer: {reason}", _mend(shown))
+
+
+def _mend(shown: str) -> str:
+    if shown.startswith("sqlite"):
+        return "Restore the file from a backup, or name another in PLNBOT_DATABASE_URL."
+    return "Start the database server, and check name, password and host in PLNBOT_DATABASE_URL."
+
+
+def _port(settings: Settings) -> Iterator[Finding]:
+    if not settings.port:
+        yield Finding("any free port is taken for the pages")
+        return
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            yield Finding(
+                f"port {settings.port} of {settings.host} is taken: {error.strerror}",
+                f"If that is not plnbot itself, choose another: PLNBOT_PORT={settings.port + 1}",
+            )
+            return
+    yield Finding(f"port {settings.port} of {settings.host} is free")
+
+
+def _lobby(settings: Settings) -> Iterator[Finding]:
+    if settings.lobby_is_on:
+        yield Finding("the lobby is on, for this machine alone")
+    elif settings.public_url:
+        yield Finding(f"members reach the pages at {settings.public_url}; the lobby is off")
+    else:
+        yield Finding(
+            "the lobby is off, and no address leads members to their pages",
+            "Set PLNBOT_PUBLIC_URL to the address at which they reach this machine.",
+        )

@@ -1,0 +1,45 @@
+"""One process a SQLite file: a second one says so instead of doing the same work beside it."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from plnbot.errors import PlnError
+
+
+class TakenError(PlnError):
+    """Another process works on this database."""
+
+
+@contextlib.contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Hold the SQLite database at `url` for this process; raises `TakenError`, naming the other.
+
+    The lock is the operating system's, so it ends with the process, however that ends. PostgreSQL
+    needs none: there, leases and fences keep processes apart.
+    """
+    file = make_url(url).database
+    if not url.startswith("sqlite") or not file:
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - POSIX; PostgreSQL is for the others
+
+    path = Path(f"{file}.lock")
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            other = os.read(handle, 20).decode(errors="replace").strip() or "unknown"
+            raise TakenError(
+                f"Another plnbot (process {other}) works with {file}. Stop it first, or choose"
+                " another folder: ./run --data-dir other"
+            ) from error
+        os.truncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        os.close(handle)
