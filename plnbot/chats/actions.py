@@ -69,6 +69,9 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
     for effect in outcome.effects:
         _carry_out(tx, chat, effect, now, moved_by=by)
     _set_alarm(tx, chat, outcome.run, now)
+    if chat.run.current:
+        # It says when the next one comes.
+        outbox.refresh(tx, question_key(chat.id, chat.run.current), now)
     if by is not None:
         audit.record(
             tx, chat.network, by.id, f"chat.{type(event).__name__.lower()}", chat.scope, now
@@ -200,6 +203,11 @@ def answer_by_form(  # noqa: PLR0913 - who said what, to which question, when
     if question.asked_at is not None:
         _post_answer(tx, chat, question, made, now)
         outbox.refresh(tx, f"chat/answer/{made}", now)
+
+
+def form_answer(tx: Tx, question: Question, person: Person) -> Answer | None:
+    """Return what a member gave to a question through the form."""
+    return store.answer_from(tx, question.id, _form_source(person))
 
 
 def retract_form_answer(tx: Tx, question: Question, person: Person, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What people see of a chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from plnbot.talk.cards import (
     Select,
     Tone,
 )
-from plnbot.talk.fallback import short_words, shortened, split
+from plnbot.talk.fallback import paragraphs, short_words, shortened, split
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
@@ -124,7 +124,7 @@ def question(  # noqa: PLR0913 - what a question shows
     following: Moment | None,
 ) -> Card:
     """Ask a question, with the number of answers so far."""
-    blocks: list[Block] = [Paragraph(with_links(asked.words))]
+    blocks: list[Block] = list(paragraphs(with_links(asked.words)))
     notes: list[Text] = []
     if late:
         notes.append(t("Sorry, this one comes late: I was away for a moment."))
@@ -206,7 +206,7 @@ class Standing:
 
     chat: Chat
     questions: Sequence[Question]
-    counts: dict[int, int]
+    counts: Mapping[int, int]
     now: datetime
 
     @property
@@ -222,7 +222,7 @@ def catch_up(t: Translate, at: Standing) -> Card:
     title = t("We are on {name}", name=current.name) if current else _state_words(t, chat)
     blocks: list[Block] = []
     if current is not None:
-        blocks.append(Paragraph(with_links(current.words)))
+        blocks.append(Paragraph(shortened(with_links(current.words), _LIST_MOST)))
     asked = [each for each in at.questions if each.asked_at and each is not current]
     if asked:
         lines = [
@@ -264,14 +264,11 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
                     t("Now"),
                     _state_words(t, chat) if at.current is None else verbatim(at.current.name),
                 ),
-                Field(t("People"), verbatim(str(people))),
+                Field(t("Taking part"), verbatim(str(people))),
                 Field(t("Answers"), verbatim(str(sum(at.counts.values())))),
             )
         )
     ]
-    if chat.run.moments:
-        lines = _plan_lines(t, chat, at.questions, chat.run.moments, most=60)
-        blocks.append(Paragraph(shortened(joined(lines, "\n"), _LIST_MOST)))
     blocks += _panel_buttons(t, at, row)
     skipped = tuple(each for each in at.questions if each.skipped)
     if skipped and chat.live:
@@ -282,6 +279,9 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
         blocks.append(
             Actions((Select(t("Ask a skipped question"), "chat.after_all", options, row),))
         )
+    if chat.run.moments:
+        lines = _plan_lines(t, chat, at.questions, chat.run.moments, most=48)
+        blocks.append(Paragraph(shortened(joined(lines, "\n"), _LIST_MOST), quiet=True))
     tone = Tone.CAUTION if chat.run.held else Tone.PLAIN
     label = t("Moderators only · on hold") if chat.run.held else t("Moderators only")
     return Card(_title(chat), tuple(blocks), tone, label)
@@ -426,7 +426,8 @@ def upcoming(t: Translate, chat: Chat) -> Card:
 
 
 def _title(chat: Chat) -> Text:
-    words = f"{chat.title} #{chat.hashtag}" if chat.hashtag else chat.title
+    named = chat.hashtag and chat.hashtag.casefold() not in chat.title.casefold()
+    words = f"{chat.title} #{chat.hashtag}" if named else chat.title
     return verbatim(short_words(words, limits.FIELD_LABEL))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from plnbot.chats import archive, cards, store
+from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.cards import Standing
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat
@@ -168,7 +168,7 @@ def _section(
     blocks: list[PageBlock] = [Heading(_heading(question), question.name)]
     if question.skipped:
         blocks.append(Paragraph(ctx.t("This question was left out."), quiet=True))
-    own = store.own_answer(ctx.tx, question.id, ctx.person.id)
+    own = actions.form_answer(ctx.tx, question, ctx.person)
     if question.asked_at is None and own is not None:
         blocks.append(
             Paragraph(ctx.t("Your prepared answer, shown to others once it is asked:"), quiet=True)

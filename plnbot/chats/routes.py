@@ -35,6 +35,7 @@ _ASKS_WHERE = (
     "en que pregunta",
 )
 _LONGEST_ASIDE = 60
+_IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
 @routes.command(
@@ -46,7 +47,7 @@ _LONGEST_ASIDE = 60
 def new_chat(ctx: Context, words: str) -> Answer:
     """Open the form, with what was pasted behind the command."""
     if not ctx.where.channel:
-        raise Refused(msg("Type this in the room where the chat is to take place."))
+        raise Refused(_IN_ITS_ROOM)
     return OpenForm(_chat_form(ctx, "", pasted=words))
 
 
@@ -343,7 +344,7 @@ def show(ctx: Context, press: Press) -> Answer:
 
 def _answer_form(ctx: Context, row: str) -> Form:
     question, _of = _question(ctx, row)
-    own = store.own_answer(ctx.tx, question.id, ctx.person.id)
+    own = actions.form_answer(ctx.tx, question, ctx.person)
     label = ctx.t("Your answer to {name}", name=question.name)
     return Form(
         "chat.answer",
@@ -517,6 +518,8 @@ def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
 def chat_given(ctx: Context, row: str, values: Values) -> Answer:
     """Make or change a draft and show it."""
     allowed = ctx.may(MODERATES, row) if row else ctx.may(STARTS_CHATS)
+    if not row and not ctx.where.channel:
+        raise Refused(_IN_ITS_ROOM)
     if not allowed:
         raise Refused(msg("Planning chats is for moderators. An administrator can make you one."))
     wish = drafts.Wish(
@@ -572,7 +575,11 @@ def joined(ctx: Context) -> Answer | None:
     chat = _live_here(ctx)
     if chat is None:
         return None
-    return _first_time(ctx, chat)
+    latecomer = chat.run.current > 0 and not store.is_present(ctx.tx, chat.id, ctx.person.id)
+    greeting = _first_time(ctx, chat)
+    if greeting is None and latecomer:
+        return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+    return greeting
 
 
 routes.joined.append(joined)

@@ -1,6 +1,7 @@
 """The tables of chats, and their named queries."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -410,20 +411,20 @@ def answers_of(tx: Tx, chat_id: int) -> tuple[Answer, ...]:
     return _answers(tx, answer.c.chat_id == chat_id)
 
 
-def own_answer(tx: Tx, question_id: int, member: int) -> Answer | None:
-    """Return a member's newest answer to a question."""
-    found = _answers(tx, answer.c.question_id == question_id, answer.c.member_id == member)
-    return found[-1] if found else None
+def answer_from(tx: Tx, question_id: int, source: str) -> Answer | None:
+    """Return the answer to a question that came from one message or form."""
+    found = _answers(tx, answer.c.question_id == question_id, answer.c.source == source)
+    return next(iter(found), None)
 
 
-def shown_counts(tx: Tx, chat_id: int) -> dict[int, int]:
+def shown_counts(tx: Tx, chat_id: int) -> Mapping[int, int]:
     """Return how many answers stand for everybody to read, by question id."""
-    rows = tx.execute(
-        select(answer.c.question_id, func.count().label("answers"))
-        .where(answer.c.chat_id == chat_id, answer.c.hidden_by.is_(None))
-        .group_by(answer.c.question_id)
+    shown = (
+        each.question
+        for each in _answers(tx, answer.c.chat_id == chat_id, answer.c.hidden_by.is_(None))
+        if not each.left_out
     )
-    return {row.question_id: row.answers for row in rows}
+    return Counter(shown)
 
 
 def ever_answered(tx: Tx, member: int) -> bool:
@@ -440,6 +441,11 @@ def note_presence(tx: Tx, chat_id: int, member: int, now: datetime) -> bool:
         insert(presence).values(chat_id=chat_id, member_id=member, since=now, left_out=False)
     )
     return True
+
+
+def is_present(tx: Tx, chat_id: int, member: int) -> bool:
+    """Return whether a member was noted in this chat."""
+    return _presence(tx, chat_id, member) is not None
 
 
 def ever_present(tx: Tx, member: int) -> bool:

@@ -59,6 +59,7 @@ SEEN_BY: Mapping[Seen, Message] = {
     Seen.NETWORK: msg("everybody here"),
 }
 _COMMANDS_IN_CARD = 12
+_NOT_TOLD: tuple[object, ...] = ((), "", None)
 
 
 def started(t: Translate, person: Person) -> Card:
@@ -83,17 +84,7 @@ def started(t: Translate, person: Person) -> Card:
 
 def profile(t: Translate, person: Person, told: Profile) -> Card:
     """Show a member what they told, and who sees each of it."""
-    fields = tuple(
-        Field(
-            t.say(FIELD_NAMES[name]),
-            t(
-                "{value} · {seen}",
-                value=shortened(value_words(t, told, name), 200),
-                seen=t.say(SEEN_BY[told.seen[name]]),
-            ),
-        )
-        for name in FIELDS
-    )
+    fields = tuple(Field(t.say(FIELD_NAMES[name]), _field_words(t, told, name)) for name in FIELDS)
     blocks: list[Block] = [Fields(fields), Paragraph(_quiet_words(t, told.quiet), quiet=True)]
     if told.goals:
         blocks.append(Paragraph(t("Goals: {goals}", goals=short_words("; ".join(told.goals), 600))))
@@ -109,11 +100,20 @@ def profile(t: Translate, person: Person, told: Profile) -> Card:
     return Card(verbatim(short_words(person.name, 80)), tuple(blocks), label=t("Your profile"))
 
 
+def _field_words(t: Translate, told: Profile, name: str) -> Text:
+    value = shortened(value_words(t, told, name), 200)
+    if getattr(told, name) in _NOT_TOLD:
+        return value
+    return t("{value} ({seen})", value=value, seen=t.say(SEEN_BY[told.seen[name]]))
+
+
 def nudge(t: Translate) -> Card:
     """Invite somebody new to the guided start."""
     blocks = (
         Paragraph(
-            t("Subjects, grades, a few words about you: under two minutes, all of it optional.")
+            t(
+                "Subjects, grades, a few words about you: under two minutes, and only subjects are needed."
+            )
         ),
         Actions((Button(t("Begin"), "members.start", look=Look.PRIMARY),)),
     )
@@ -153,7 +153,7 @@ def command_line(t: Translate, command: CommandRoute) -> Text:
 def value_words(t: Translate, told: Profile, name: str) -> Text:
     """Return one field of a profile in words."""
     value = getattr(told, name)
-    if value in ((), "", None):
+    if value in _NOT_TOLD:
         return t("not told")
     if name == "subjects":
         return joined(

@@ -35,7 +35,7 @@ async function send(form, submitter) {
   body.set("key", newKey());
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const response = await fetch(form.action, {
+      const response = await fetch(form.getAttribute("action"), {
         method: "POST",
         body,
         headers: { "X-Live": "1" },
