@@ -15,7 +15,7 @@ from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Button, Card, Look, Option, PageButton, Paragraph, Tone
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import NOTHING, Answer, OpenForm, Press, Reply, Said
-from plnbot.talk.text import Text, When, clean, verbatim
+from plnbot.talk.text import Code, Text, When, clean, verbatim
 from plnbot.talk.words import Message, msg
 
 routes = Routes()
@@ -171,13 +171,15 @@ def bonus_here(ctx: Context, words: str) -> Answer:
 )
 def calendar_address(ctx: Context, _words: str) -> Answer:
     """Show where a calendar program finds the chats."""
+    if not ctx.address:
+        raise Refused(
+            msg("Pages have no address here yet. An administrator can set PLNBOT_PUBLIC_URL.")
+        )
     token = actions.calendar_token(ctx.tx, ctx.network.id)
     how = ctx.t("Subscribe to this address in your calendar; new chats then appear by themselves.")
-    path = verbatim(f"/calendar/{token}.ics")
-    note = ctx.t(
-        "It begins with the address you open this page with. Whoever has it sees the plan."
-    )
-    blocks = (Paragraph(how), Paragraph(path), Paragraph(note, quiet=True))
+    address = Text((Code(f"{ctx.address}/calendar/{token}.ics"),))
+    note = ctx.t("Whoever has the address sees the plan, so share it only with your network.")
+    blocks = (Paragraph(how), Paragraph(address), Paragraph(note, quiet=True))
     return Reply(Card(ctx.t("Calendar"), blocks))
 
 

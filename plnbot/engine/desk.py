@@ -205,7 +205,8 @@ class TheDesk:
     def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
         grants = roles.grants_of(tx, person.id)
         t = Translate(person.locale)
-        return Context(tx, now, person, grants, where, t, self.directory, self.routes)
+        address = self.sign_ins.address()
+        return Context(tx, now, person, grants, where, t, self.directory, self.routes, address)
 
     def _sorry(self, interaction: Interaction, message: object) -> Reply:
         t = Translate(nearest_locale(interaction.locale, self.default_locale))

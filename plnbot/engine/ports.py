@@ -157,6 +157,10 @@ class Directory(Protocol):
 class SignIns(Protocol):
     """One-time links, from a chat to a page."""
 
+    def address(self) -> str:
+        """Return where the pages are, without a closing slash; empty where they have no address."""
+        ...
+
     def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
         """Return an address that signs `who` in once and opens `path`; `Refused` without one."""
         ...

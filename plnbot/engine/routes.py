@@ -21,7 +21,10 @@ from plnbot.talk.words import Message, Translate
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a handler may use: one transaction, one instant, one person, one place."""
+    """Everything a handler may use: one transaction, one instant, one person, one place.
+
+    `address` is where the pages are, empty where they have none.
+    """
 
     tx: Tx
     now: datetime
@@ -31,6 +34,7 @@ class Context:
     t: Translate
     directory: Directory
     catalogue: "Routes"
+    address: str = ""
 
     @property
     def network(self) -> Network:

@@ -116,15 +116,16 @@ class SignInLinks:
 
     base: Callable[[], str]
 
+    def address(self) -> str:
+        """Return where the pages are, or an empty string."""
+        return self.base()
+
     def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
         """Return an address that signs `who` in once within ten minutes and opens `path`."""
         base = self.base()
         if not base:
             raise Refused(
-                msg(
-                    "Pages have no address here yet. An administrator can set"
-                    " PLNBOT_PUBLIC_URL to give them one."
-                )
+                msg("Pages have no address here yet. An administrator can set PLNBOT_PUBLIC_URL.")
             )
         token = secrets.token_urlsafe(32)
         store.add_sign_in(tx, _hashed(token), who, path, now + LINK_LASTS)

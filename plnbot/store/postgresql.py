@@ -31,13 +31,16 @@ class PostgresqlStore:
         )
         self._pool = ThreadPoolExecutor(writers * 2, thread_name_prefix="plnbot-db")
         self._followers = Followers()
+        self._closed = False
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit in a transaction; return once it is committed."""
+        self._must_be_open()
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, unit)
 
     async def read(self, unit: Unit[Done]) -> Done:
         """Run a unit in a read-only transaction."""
+        self._must_be_open()
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, unit)
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
@@ -46,8 +49,14 @@ class PostgresqlStore:
 
     async def close(self) -> None:
         """Finish what runs and close."""
+        self._closed = True
         await asyncio.get_running_loop().run_in_executor(None, self._pool.shutdown)
         self._engine.dispose()
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            reason = "the database is closed"
+            raise Unavailable(reason)
 
     def _run(self, unit: Unit[Done]) -> Done:
         def attempt() -> tuple[Done, tuple[str, ...]]:

@@ -35,15 +35,14 @@ class SqliteStore:
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit in the writer thread; return once its group is committed."""
-        if self._closed:
-            reason = "the database is closed"
-            raise Unavailable(reason)
+        self._must_be_open()
         future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         self._queue.put((unit, future))
         return await future
 
     async def read(self, unit: Unit[Done]) -> Done:
         """Run a unit on a read-only connection."""
+        self._must_be_open()
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, unit)
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
@@ -59,6 +58,11 @@ class SqliteStore:
         await asyncio.get_running_loop().run_in_executor(None, self._writer.join)
         self._readers.shutdown(wait=True)
         self._engine.dispose()
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            reason = "the database is closed"
+            raise Unavailable(reason)
 
     def _make_engine(self, url: str) -> Engine:
         engine = create_engine(
