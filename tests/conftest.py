@@ -1,0 +1,90 @@
+"""What every test may ask for: real databases, a still clock, the corpora."""
+
+import itertools
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from plnbot.store.database import Store, open_store
+from plnbot.store.migrations import migrate
+from plnbot.testing import FrozenClock
+from tests.postgres import TEMPLATE, NoPostgresError, Server, postgres
+
+REQUIRE_ALL = "PLNBOT_TEST_REQUIRE_ALL"
+_numbers = itertools.count(1)
+
+
+def without(reason: str) -> NoReturn:
+    """Skip a test that cannot run here, or fail it where everything must run."""
+    if os.environ.get(REQUIRE_ALL) == "1":
+        pytest.fail(f"{reason}, and {REQUIRE_ALL} is set")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Return the root of this checkout."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def corpora(repository: Path) -> Path:
+    """Return the folder of texts that tests may read and the project does not hold."""
+    folder = repository.parent / "shared" / "corpora"
+    if not folder.is_dir():
+        without("the corpora are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite database that is up to date and empty, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "plnbot.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server | NoPostgresError]:
+    """Run a PostgreSQL with a template that is up to date and empty, or say why there is none."""
+    try:
+        with postgres() as running:
+            migrate(running.make(TEMPLATE))
+            yield running
+    except NoPostgresError as error:
+        yield error
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the test a database of its own, up to date and empty: on SQLite, then PostgreSQL."""
+    if request.param == "sqlite":
+        path = request.getfixturevalue("tmp_path") / "plnbot.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
+        return
+    running = request.getfixturevalue("server")
+    if isinstance(running, NoPostgresError):
+        without(f"no PostgreSQL here: {running}")
+    name = f"plnbot_{next(_numbers)}"
+    yield running.make(name, TEMPLATE)
+    running.drop(name)
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """Open a store on the test's own database."""
+    opened = open_store(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Return a clock that stands at noon in New York on a Monday in November."""
+    return FrozenClock(datetime(2026, 11, 23, 17, 0, tzinfo=UTC))
