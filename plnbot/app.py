@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,16 +92,6 @@ async def _wire(settings: Settings, store: Store) -> Bot:
     clock = await _clock(settings, store)
     wanted = Beginnings(settings.network_name, settings.locale, settings.zone)
     await store.run(lambda tx: first_network(tx, wanted, clock.now()))
-    directory = Members()
-    # The address is known once the server listens, and needed only after that.
-    links = SignInLinks(lambda: bot.public)
-    routes = Routes()
-    routes.include(member_routes(links))
-    routes.include(chat_routes)
-    desk = TheDesk(store, clock, routes, directory, links, settings.locale)
-    senders: dict[str, Sender] = {"web": WebSender(store, clock)}
-    chance = random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, guards nothing
-    runner = Runner(store, clock, routes, directory, senders, chance)
     options = WebOptions(
         secret(settings),
         settings.lobby_is_on,
@@ -110,8 +100,40 @@ async def _wire(settings: Settings, store: Store) -> Bot:
         LOBBY,
         settings.clock_rate,
     )
-    bot = Bot(settings, store, clock, desk, runner, make_app(desk, store, clock, options))
+    chance = random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, guards nothing
+    # The address is known once the server listens, and needed only after that.
+    parts = assembled(store, clock, options, lambda: bot.public, chance, settings.locale)
+    bot = Bot(settings, store, clock, parts.desk, parts.runner, parts.site)
     return bot
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What takes in, what does the work, and what serves the pages."""
+
+    desk: TheDesk
+    runner: Runner
+    site: web.Application
+
+
+def assembled(  # noqa: PLR0913 - everything that is put together
+    store: Store,
+    clock: Clock,
+    options: WebOptions,
+    address: Callable[[], str],
+    chance: random.Random,
+    locale: str = "en",
+) -> Parts:
+    """Return every part, put together; `address` says where the pages are when asked."""
+    directory = Members()
+    links = SignInLinks(address)
+    routes = Routes()
+    routes.include(member_routes(links))
+    routes.include(chat_routes)
+    desk = TheDesk(store, clock, routes, directory, links, locale)
+    senders: dict[str, Sender] = {"web": WebSender(store, clock)}
+    runner = Runner(store, clock, routes, directory, senders, chance)
+    return Parts(desk, runner, make_app(desk, store, clock, options))
 
 
 async def _clock(settings: Settings, store: Store) -> Clock:

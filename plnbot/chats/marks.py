@@ -1,7 +1,8 @@
 """The marks that people put before their answers: `A2 …`, `a1:`, `A1&2`, `A2B`, `A 1.`.
 
 A mark stands at the start of a line. With a space before its number (`A 1`) it counts only when
-punctuation follows or nothing does, so that "A 5 minute break" stays a sentence.
+punctuation follows or nothing does, so that "A 5 minute break" and "A 5-minute break" stay
+sentences.
 """
 
 import re
@@ -12,8 +13,9 @@ _LEAD = r"^[\s*_~>\"“”'(\[]*(?:(?:[#@]\w{1,40}|[^\w\s#@*]{1,4})\s+){0,3}[*_]
 _QUESTION = r"(?:[QP]\s?\d{1,2}[a-z]?\s?[:.)\-/=]*\s*)?"
 _MORE = r"(?:\s?(?:[&/+]|,|and|y)\s?[AR]?\d{1,2}[a-z]?)*"
 _NUMBER = rf"\d{{1,2}}(?:[a-z](?![a-z]))?{_MORE}"
+_ENDS = r"(?=\s*(?:[)\]=]|[.:–—](?!\d)|-(?!\w)|$))"
 _MARK = re.compile(
-    rf"{_LEAD}{_QUESTION}(?:[AR](?:(?P<tight>{_NUMBER})|\s(?P<loose>{_NUMBER})(?=\s*(?:[.:)\]=–—-]|$)))"
+    rf"{_LEAD}{_QUESTION}(?:[AR](?:(?P<tight>{_NUMBER})|\s(?P<loose>{_NUMBER}){_ENDS})"
     r"|(?P<bonus>BA|AB|A\s?-?\s?bonus|bonus\s?A?)(?=\s*[.:)\]=–—-]))"
     r"[*_]{0,3}(?=\W|$)\s*[.:)\]=–—-]*[*_]{0,3}\s*",
     re.IGNORECASE,

@@ -246,7 +246,7 @@ def _tick(run: Run, _event: Event, now: datetime) -> Outcome:
     if due == len(run.moments):
         return _run_out(run, now)
     effects: list[Effect] = []
-    asked = False
+    asked = late = False
     while run.moments and run.moments[0].at <= now and not asked:
         moment, rest = run.moments[0], run.moments[1:]
         asked = moment.kind is Kind.QUESTION
@@ -257,10 +257,11 @@ def _tick(run: Run, _event: Event, now: datetime) -> Outcome:
         late = now - moment.at > GRACE
         run, effect = _do(replace(run, moments=rest), moment, late=late)
         effects.append(effect)
-    room_from = now + run.pace.least
-    if asked and run.moments and run.moments[0].at < room_from:
-        run = replace(run, moments=respaced(run.moments, room_from, run.pace))
-        effects.append(PlanMoved())
+    if asked and late:
+        # On time, within the bot's own delay, the plan stands as it was made.
+        moments = _with_room(run.moments, now, run.pace)
+        effects += [PlanMoved()] if moments != run.moments else []
+        run = replace(run, moments=moments)
     return Outcome(run, tuple(effects))
 
 
@@ -297,16 +298,16 @@ def _hold(run: Run, _event: Event, now: datetime) -> Outcome | Impossible:
 def _resume(run: Run, _event: Event, now: datetime) -> Outcome | Impossible:
     if run.held_since is None:
         return Impossible.NOT_HELD
-    first_at = run.moments[0].at + _stepped(now - run.held_since, run.pace)
-    going = replace(
-        run, held_since=None, moments=respaced(run.moments, max(first_at, now), run.pace)
-    )
-    return Outcome(going, (PlanMoved(),))
+    moments = _after_hold(run.moments, run.held_since, now, run.pace)
+    return Outcome(replace(run, held_since=None, moments=moments), (PlanMoved(),))
 
 
 def _extend(run: Run, event: Event, now: datetime) -> Outcome:
     assert isinstance(event, Extend)  # noqa: S101 - the table says so
-    first_at = max(run.moments[0].at, now) + _stepped(event.by, run.pace)
+    planned = run.moments[0].at
+    # While it is held, time stands still: what passes is added when it goes on.
+    overdue = max((run.held_since or now) - planned, timedelta())
+    first_at = planned + _stepped(overdue + event.by, run.pace)
     return Outcome(replace(run, moments=respaced(run.moments, first_at, run.pace)), (PlanMoved(),))
 
 
@@ -315,10 +316,12 @@ def _go_on(run: Run, _event: Event, now: datetime) -> Outcome:
     if run.state is State.SCHEDULED:
         # Begun early: everything comes earlier by as much.
         rest = tuple(replace(each, at=each.at + (now - moment.at)) for each in rest)
+    elif run.held_since is not None and moment.kind is not Kind.QUESTION and rest:
+        rest = _after_hold(rest, run.held_since, now, run.pace)
     going, effect = _do(replace(run, moments=rest, held_since=None), moment, late=False)
     if moment.kind is not Kind.QUESTION:
         return Outcome(going, (effect,))
-    later = respaced(going.moments, now + _stepped(run.pace.least, run.pace), run.pace)
+    later = _with_room(going.moments, now, run.pace)
     return Outcome(replace(going, moments=later), (effect, PlanMoved()))
 
 
@@ -339,8 +342,12 @@ def _insert(run: Run, event: Event, now: datetime) -> Outcome:
         default=-1,
     )
     before, after = run.moments[: last + 1], run.moments[last + 1 :]
-    at = before[-1].at + _stepped(run.pace.least, run.pace) if before else now
-    added = Moment(Kind.QUESTION, max(at, now), event.number)
+    present = run.held_since or now
+    at = max(before[-1].at + run.pace.least, present) if before else present
+    if run.pace.step and not before and after[0].kind is Kind.CLOSING:
+        # A slow chat keeps its hour: the closing words make way.
+        at = after[0].at
+    added = Moment(Kind.QUESTION, at, event.number)
     closing = after
     if all(each.kind is not Kind.CLOSING for each in after):
         # The closing words were said already: they come again after this question.
@@ -394,33 +401,54 @@ def respaced(moments: tuple[Moment, ...], first_at: datetime, pace: Pace) -> tup
         return moments
     if not pace.keep_end or moments[0].kind in (Kind.CLOSING, Kind.END):
         return tuple(replace(each, at=each.at + delay) for each in moments)
-    return _spread(moments, first_at, pace)
+    if moments[0].kind is Kind.QUESTION:
+        return _spread(moments, first_at, pace)
+    # A question at the same moment would push the warm-up out.
+    first, rest = moments[0], moments[1:]
+    room = min(rest[0].at - first.at, pace.least)
+    return (replace(first, at=first_at), *respaced(rest, first_at + room, pace))
+
+
+def _with_room(moments: tuple[Moment, ...], now: datetime, pace: Pace) -> tuple[Moment, ...]:
+    """Return what is to come after a question asked at `now`.
+
+    Half a step is enough in a slow chat, so that an hour's delay does not cost a day.
+    """
+    room = pace.step / 2 if pace.step else pace.least
+    first_at = moments[0].at + _stepped(now + room - moments[0].at, pace)
+    return respaced(moments, first_at, pace)
+
+
+def _after_hold(
+    moments: tuple[Moment, ...], since: datetime, now: datetime, pace: Pace
+) -> tuple[Moment, ...]:
+    """Return what is to come after a hold: later by as much, and nothing overdue."""
+    waited = now - min(since, moments[0].at)
+    return respaced(moments, moments[0].at + _stepped(waited, pace), pace)
 
 
 def _spread(
     moments: tuple[Moment, ...], first_at: datetime | None, pace: Pace
 ) -> tuple[Moment, ...]:
-    """Share the time up to the closing words evenly between the questions to come."""
+    """Share the time up to the closing words evenly between the questions to come.
+
+    The first is asked at `first_at`, or at its own time. The questions of a slow chat take over the
+    times there are, which lie on its days.
+    """
     before = tuple(each for each in moments if each.kind in (Kind.WELCOME, Kind.WARM_UP))
     questions = tuple(each for each in moments if each.kind is Kind.QUESTION)
     after = tuple(each for each in moments if each.kind in (Kind.CLOSING, Kind.END))
     if not questions:
         return (*before, *_not_before(after, before[-1].at if before else None))
-    first = first_at if first_at is not None and not before else questions[0].at
-    if before and first_at is not None:
-        before = tuple(replace(each, at=max(each.at, first_at)) for each in before)
-        first = max(first, before[-1].at)
+    first = questions[0].at if first_at is None else first_at
     if pace.step:
-        spaced = _each_after(questions, first, pace.step)
+        times = sorted({first, *(each.at for each in questions)})
+        spaced = tuple(replace(each, at=at) for each, at in zip(questions, times, strict=False))
     else:
         share = (after[0].at - first) / len(questions)
         gap = max(pace.least, timedelta(seconds=share.total_seconds() // 30 * 30))
-        spaced = _each_after(questions, first, gap)
+        spaced = tuple(replace(each, at=first + gap * i) for i, each in enumerate(questions))
     return (*before, *spaced, *_not_before(after, spaced[-1].at + max(pace.least, pace.step)))
-
-
-def _each_after(moments: tuple[Moment, ...], first: datetime, gap: timedelta) -> tuple[Moment, ...]:
-    return tuple(replace(each, at=first + gap * i) for i, each in enumerate(moments))
 
 
 def _not_before(moments: tuple[Moment, ...], earliest: datetime | None) -> tuple[Moment, ...]:

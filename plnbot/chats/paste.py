@@ -53,15 +53,20 @@ class _Line:
     label: str = ""
     more: list[str] = field(default_factory=list)
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but a mark was read so far."""
+        return not self.words and not self.more
+
 
 _DIGITS = str.maketrans({"\ufe0f": None, "\u20e3": None})
 _MARK = re.compile(
     r"^[\s*_>#]{0,8}(?:"
     r"(?P<warm>warm[\s-]?up|calentamiento)\b(?:\s+question)?"
-    r"|(?P<bonus>(?:bonus|extra)(?:\s+(?:question|q))?|BQ)(?P<bonus_number>\d?)(?=\s*[.:)\-–—*])"
-    r"|(?:question|pregunta)\s*(?P<word>\d{1,2}\s?[a-d]?)(?=\W|$)"
-    r"|[QP]\s?(?P<short>\d{1,2}\s?[a-d]?(?:\s?/\s?[b-d])?)(?=\W|$)"
-    r"|(?P<list>\d{1,2})(?=[.):])"
+    r"|(?P<bonus>(?:bonus|extra(?!-\w))(?:\s+(?:question|q))?|BQ)(?P<bonus_number>\d?)(?=\s*[.:)\-–—*])"
+    r"|(?:question|pregunta)\s*(?P<word>\d{1,2}(?:[a-d]|\s[a-d](?=\s?[.:)]))?)(?=\W|$)"
+    r"|[QP]\s?(?P<short>\d{1,2}(?:[a-d]|\s[a-d](?=\s?[.:)]))?(?:\s?/\s?[b-d])?)(?=\W|$)"
+    r"|(?P<list>\d{1,2})(?=[.):](?!\d))"
     r"|(?P<bullet>[-•‣▪◦·*])(?=\s)"
     r")[*_]{0,3}\s*[.:)\-–—]*[*_]{0,3}\s*",
     re.IGNORECASE,
@@ -100,7 +105,8 @@ def read_questions(text: str) -> Pasted:
 def _lines(text: str) -> list[str]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     plain = plain.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
-    return [_keycaps(line).strip() for line in plain.split("\n")]
+    # Wide gaps mean nothing here, and would cost the patterns below dearly.
+    return [" ".join(_keycaps(line).split()) for line in plain.split("\n")]
 
 
 def _keycaps(line: str) -> str:
@@ -171,7 +177,7 @@ def _gathered(marked: list[_Line]) -> Pasted:
         else:
             closing.append(each.words)
         after_blank = False
-    while items and closing and items[-1].kind == "question" and not items[-1].words:
+    while items and closing and items[-1].kind == "question" and items[-1].bare:
         items.pop()
     return _made(items, preamble, closing)
 
@@ -179,7 +185,8 @@ def _gathered(marked: list[_Line]) -> Pasted:
 def _goes_on(item: _Line, line: _Line, *, after_blank: bool) -> bool:
     """Return whether a line without a mark carries on the item before it."""
     if after_blank:
-        return False
+        # `Question 1` may stand above its question, like a heading.
+        return item.bare and _asks(line.words)
     if line.kind == "bullet" or not item.words:
         return True
     finished = _CLOCK.search(item.words) or item.words.rstrip().endswith(("?", ".", "!"))

@@ -1,7 +1,7 @@
 """Plans of chats: templates as data, laid out for the questions there are."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -70,7 +70,16 @@ def load(text: str) -> Mapping[str, Plan]:
     except tomllib.TOMLDecodeError as error:
         reason = f"chat_plans.toml is not TOML: {error}"
         raise PlanError(reason) from error
-    return {plan.id: plan for plan in map(_plan, rows)}
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        reason = "chat_plans.toml: each `plan` starts with a line [[plan]]"
+        raise PlanError(reason)
+    found: dict[str, Plan] = {}
+    for plan in map(_plan, rows):
+        if plan.id in found:
+            reason = f"plan {plan.id}: another plan has the same `id`"
+            raise PlanError(reason)
+        found[plan.id] = plan
+    return found
 
 
 def lay_out(  # noqa: PLR0913 - what a document may say about its times
@@ -94,8 +103,8 @@ def lay_out(  # noqa: PLR0913 - what a document may say about its times
     moments = [Moment(Kind.WELCOME, start)]
     if warm_up:
         at = _on_clock(warm_up_clock, start, zone) if warm_up_clock else None
-        if at is None or not start <= at < asked[0]:
-            at = min(start + timedelta(minutes=plan.warm_up), asked[0])
+        if at is None or not start <= at < min(asked, default=at):
+            at = min([start + timedelta(minutes=plan.warm_up), *asked[:1]])
         moments.append(Moment(Kind.WARM_UP, at))
     moments += [Moment(Kind.QUESTION, at, number) for number, at in enumerate(asked, start=1)]
     end = start + timedelta(minutes=plan.minutes)
@@ -153,9 +162,12 @@ def _slow(plan: Plan, start: datetime, zone: str, count: int) -> tuple[Moment, .
 
 
 def _plan(row: Mapping[str, object]) -> Plan:
-    name = str(row.get("id", "without an id"))
+    name = row.get("id")
     names = row.get("name")
-    if not isinstance(names, dict) or "en" not in names:
+    if not isinstance(name, str) or not name:
+        reason = f"plan without an id, with the name {names!r}: `id` must be a word"
+        raise PlanError(reason)
+    if not isinstance(names, dict) or "en" not in names or not _words(names.values()):
         reason = f'plan {name}: `name` needs at least {{ en = "…" }}'
         raise PlanError(reason)
     numbers: dict[str, Any] = {
@@ -166,7 +178,9 @@ def _plan(row: Mapping[str, object]) -> Plan:
     days = row.get("days")
     if days is None:
         return _checked(replace(Plan(name, names), **numbers))
-    if not isinstance(days, list) or not all(day in range(WEEK) for day in days):
+    if not isinstance(days, list) or not all(
+        isinstance(day, int) and day in range(WEEK) for day in days
+    ):
         reason = f"plan {name}: `days` are numbers from 0 (Monday) to 6"
         raise PlanError(reason)
     return replace(Plan(name, names, slow=True, days=tuple(days)), **numbers)
@@ -181,6 +195,10 @@ def _checked(plan: Plan) -> Plan:
         )
         raise PlanError(reason)
     return plan
+
+
+def _words(values: Iterable[object]) -> bool:
+    return all(isinstance(each, str) for each in values)
 
 
 def _whole(plan: str, key: str, value: object) -> int:

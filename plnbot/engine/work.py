@@ -2,7 +2,8 @@
 
 A row goes `due → leased → done | refused | parked`, or back to `due` for another try; a planned one
 may be `cancelled`. A lease carries a fencing number: whoever finishes an item must still hold it.
-Rows of one lane run one after another, in the order they were due.
+Rows of one lane run one after another, in the order they were due; one that arrives late waits for
+what runs already.
 """
 
 from collections.abc import Collection, Mapping
@@ -63,9 +64,10 @@ def add(  # noqa: PLR0913 - the parts of a work row
 ) -> bool:
     """Plan work once: a key that was ever used before is left as it is, and False returned."""
     values = _new(kind, key, at, payload, lane, network)
-    added = tx.execute(_insert(tx).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    once = _insert(tx).values(values).on_conflict_do_nothing(index_elements=["key"])
+    added = tx.execute(once.returning(work.c.id)).one_or_none()
     tx.announce(WAKE)
-    return added.rowcount > 0
+    return added is not None
 
 
 def put(  # noqa: PLR0913 - the parts of a work row
@@ -211,8 +213,14 @@ def _is_first_of_its_lane() -> ColumnElement[bool]:
             ahead.c.lane == work.c.lane,
             ahead.c.state.in_(PENDING),
             or_(
-                ahead.c.due_at < work.c.due_at,
-                and_(ahead.c.due_at == work.c.due_at, ahead.c.id < work.c.id),
+                and_(ahead.c.state == State.LEASED, work.c.state == State.DUE),
+                and_(
+                    ahead.c.state == work.c.state,
+                    or_(
+                        ahead.c.due_at < work.c.due_at,
+                        and_(ahead.c.due_at == work.c.due_at, ahead.c.id < work.c.id),
+                    ),
+                ),
             ),
         )
         .exists()

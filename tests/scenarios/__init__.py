@@ -1,0 +1,1 @@
+"""What people do, written once against the driver port; every adapter runs the same bodies."""

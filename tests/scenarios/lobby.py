@@ -1,0 +1,208 @@
+"""The lobby's driver: real pages over HTTP, forms posted as the browser posts them."""
+
+import html
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from html.parser import HTMLParser
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from plnbot.app import Parts
+from plnbot.engine import work
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+
+ROOM = "chat-night"
+_VOID = {"br", "hr", "img", "input", "link", "meta", "path"}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A form in a page: where it goes, what it carries, and the label of its button."""
+
+    action: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    label: str = ""
+
+
+class Reading(HTMLParser):
+    """A page as a person reads it: its words, and its forms."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.words = ""
+        self.sheets: list[Sheet] = []
+        self._open: list[Sheet] = []
+        self._in: list[str] = []
+        self._area: tuple[str, list[str]] | None = None
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note forms and what they carry."""
+        given = {name: value or "" for name, value in attrs}
+        if tag not in _VOID:
+            self._in.append(tag)
+        if tag == "form":
+            self._open.append(Sheet(given.get("action", "")))
+            self.sheets.append(self._open[-1])
+        elif tag == "input" and self._open and "name" in given:
+            checkable = given.get("type") in {"checkbox", "radio"}
+            if not checkable or "checked" in given:
+                self._open[-1].fields.append((given["name"], given.get("value", "")))
+        elif tag == "textarea":
+            self._area = (given.get("name", ""), [])
+        elif tag == "option" and self._open and "selected" in given:
+            self._open[-1].fields.append((self._select, given.get("value", "")))
+        elif tag == "select":
+            self._select = given.get("name", "")
+
+    _select = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened."""
+        if tag == "textarea" and self._area and self._open:
+            self._open[-1].fields.append((self._area[0], "".join(self._area[1]).lstrip("\n")))
+            self._area = None
+        if tag == "form" and self._open:
+            self._open.pop()
+        while self._in and self._in.pop() != tag:
+            pass
+        self.words += " "
+
+    def handle_data(self, data: str) -> None:
+        """Gather the words."""
+        if self._area is not None:
+            self._area[1].append(data)
+            return
+        if "script" in self._in or "title" in self._in:
+            return
+        self.words += data
+        if "button" in self._in and self._open:
+            self._open[-1].label = (self._open[-1].label + data).strip()
+
+
+def words_of(markup: str) -> str:
+    """Return the words of a page, one blank between them."""
+    return " ".join(Reading(markup).words.split())
+
+
+class LobbyDriver:
+    """Plays people in the lobby of an assembled bot."""
+
+    def __init__(
+        self,
+        client: TestClient[web.Request, web.Application],
+        parts: Parts,
+        store: Store,
+        clock: FrozenClock,
+    ) -> None:
+        self._client = client
+        self._parts = parts
+        self._store = store
+        self._clock = clock
+        self._alone: dict[str, str] = {}
+        self._keys = itertools.count(1)
+
+    async def say(self, who: str, words: str, *, under: str = "") -> None:
+        """Write in the room, or in the thread under a message."""
+        thread = await self._thread(who, under) if under else ""
+        page = await self._get(f"/as/{who}/room/{ROOM}" + (f"/thread/{thread}" if thread else ""))
+        composer = next(each for each in Reading(page).sheets if each.action.endswith("/say"))
+        await self._post(who, composer, {"words": words})
+
+    async def press(self, who: str, label: str, *, choose: str = "") -> None:
+        """Press the newest button of this label."""
+        room = await self._get(f"/as/{who}/room/{ROOM}")
+        for markup in (self._alone.get(who, ""), room):
+            found = [each for each in Reading(markup).sheets if label in (each.label, choose)]
+            found = found or [
+                each for each in Reading(markup).sheets if choose and label in markup
+                and ("value", "") in each.fields
+            ]  # fmt: skip
+            if found:
+                await self._post(who, found[-1], {"value": choose} if choose else {})
+                return
+        raise AssertionError(f"{who} sees no button {label!r} in: {words_of(room)[-1500:]}")
+
+    async def press_on_page(self, who: str, name: str, label: str) -> None:
+        """Press the first button of this label on a page."""
+        sheets = Reading(await self._get(f"/as/{who}/page/{name}")).sheets
+        await self._post(who, next(each for each in sheets if each.label == label), {})
+
+    async def submit(self, who: str, **values: str | Sequence[str]) -> None:
+        """Fill in the open form."""
+        form = Reading(self._alone[who]).sheets[-1]
+        await self._post(who, form, values)
+
+    async def see(self, who: str) -> str:
+        """Return the room's words, and what is theirs alone."""
+        return words_of(await self._get(f"/as/{who}/room/{ROOM}")) + " " + await self.alone(who)
+
+    async def alone(self, who: str) -> str:
+        """Return the newest thing that only this person sees."""
+        return words_of(self._alone.get(who, ""))
+
+    async def messages(self, who: str) -> str:
+        """Return what the bot wrote to them."""
+        return words_of(await self._get(f"/as/{who}/messages"))
+
+    async def page(self, who: str, name: str) -> str:
+        """Return a page's words."""
+        return words_of(await self._get(f"/as/{who}/page/{name}"))
+
+    async def file(self, who: str, name: str) -> str:
+        """Return a file's text."""
+        response = await self._client.get(f"/as/{who}/file/{name}")
+        return await response.text("utf-8") if response.status == 200 else ""
+
+    async def pass_time(self, until: datetime | timedelta) -> None:
+        """Let everything due happen at its own time."""
+        goal = until if isinstance(until, datetime) else self._clock.now() + until
+        await self._parts.runner.run_all_due()
+        while (at := await self._store.read(work.next_at)) is not None and at <= goal:
+            self._clock.at = max(at, self._clock.at)
+            await self._parts.runner.run_all_due()
+        self._clock.at = max(goal, self._clock.at)
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self._clock.now()
+
+    async def _thread(self, who: str, shown: str) -> str:
+        room = await self._get(f"/as/{who}/room/{ROOM}")
+        for found in reversed(re.split(r'(?=<li class="msg)', room)):
+            if shown in words_of(found) and (number := re.search(r'id="m(\d+)"', found)):
+                return number[1]
+        raise AssertionError(f"{who} sees no message with {shown!r}")
+
+    async def _get(self, path: str) -> str:
+        response = await self._client.get(path)
+        assert response.status == 200, f"{path}: {response.status}"
+        page = await response.text()
+        greeting = re.search(r'<div id="private".*?</section>', page, re.DOTALL)
+        if greeting and "/room/" in path:
+            self._alone[path.split("/")[2]] = greeting[0]
+        return page
+
+    async def _post(
+        self, who: str, sheet: Sheet, values: Mapping[str, str | Sequence[str]]
+    ) -> None:
+        fields = [each for each in sheet.fields if each[0] not in values and each[0] != "key"]
+        for name, value in values.items():
+            given = [value] if isinstance(value, str) else value
+            fields += [(name, each) for each in given]
+        fields.append(("key", f"k{next(self._keys)}"))
+        response = await self._client.post(sheet.action, data=fields, headers={"X-Live": "1"})
+        assert response.status == 200, f"{sheet.action}: {response.status}"
+        told = await response.json()
+        if told["kind"] == "errors":
+            self._alone[who] += "".join(
+                f"<p>{name}: {html.unescape(words)}</p>" for name, words in told["errors"].items()
+            )
+        elif "html" in told:
+            self._alone[who] = told["html"]
+        await self._parts.runner.run_all_due()
