@@ -19,8 +19,8 @@ def first_time(tx: Tx, interaction: Interaction, now: datetime) -> bool:
         "at": now,
     }
     dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    noted = tx.execute(dialect.insert(inbox).values(values).on_conflict_do_nothing())
-    return noted.rowcount > 0
+    noted = dialect.insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.key)
+    return tx.execute(noted).one_or_none() is not None
 
 
 def forget(tx: Tx, before: datetime) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from plnbot.engine.store import role_grant
 from plnbot.store.database import Tx
@@ -74,19 +75,17 @@ def grant(  # noqa: PLR0913 - who gives what to whom, and when
     tx: Tx, network: int, person: int, given: Grant, *, by: int | None, now: datetime
 ) -> bool:
     """Give a role; return False when the person has it already."""
-    if given in grants_of(tx, person):
-        return False
-    tx.execute(
-        insert(role_grant).values(
-            network_id=network,
-            person_id=person,
-            role=given.role.value,
-            scope=given.scope,
-            granted_by=by,
-            at=now,
-        )
-    )
-    return True
+    values = {
+        "network_id": network,
+        "person_id": person,
+        "role": given.role.value,
+        "scope": given.scope,
+        "granted_by": by,
+        "at": now,
+    }
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    once = dialect.insert(role_grant).values(values).on_conflict_do_nothing()
+    return tx.execute(once.returning(role_grant.c.id)).one_or_none() is not None
 
 
 def revoke(tx: Tx, person: int, taken: Grant) -> bool:
