@@ -38,7 +38,7 @@ def read_answers(words: str) -> tuple[Marked, ...]:
     Lines before the first mark, such as a greeting, are not part of any answer.
     """
     found: list[tuple[tuple[str, ...], list[str]]] = []
-    for line in words.splitlines():
+    for line in words.split("\n"):
         mark = _MARK.match(line[:_LONGEST_LEAD])
         if mark is not None:
             found.append((_labels(mark), [line[mark.end() :]]))
