@@ -11,9 +11,13 @@ from html.parser import HTMLParser
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
+from adapters.web import inbound
 from plnbot.app import Parts
 from plnbot.engine import work
+from plnbot.first_start import LOBBY
+from plnbot.refs import MemberRef
 from plnbot.store.database import Store
+from plnbot.talk.interactions import Answer, What
 from plnbot.testing import FrozenClock
 
 ROOM = "chat-night"
@@ -158,6 +162,16 @@ class LobbyDriver:
         """Return a file's text."""
         response = await self._client.get(f"/as/{who}/file/{name}")
         return await response.text("utf-8") if response.status == 200 else ""
+
+    async def handled(self, who: str, what: What) -> Answer:
+        """Let the core take something in, without the pages around it."""
+        ref = MemberRef("web", LOBBY, who)
+        given = inbound.interaction(f"h{next(self._keys)}", ref, ROOM, what)
+        return await self._parts.desk.handle(given)
+
+    async def markup(self, path: str) -> str:
+        """Return a page as it is sent."""
+        return await self._get(path)
 
     async def pass_time(self, until: datetime | timedelta) -> None:
         """Let everything due happen at its own time."""

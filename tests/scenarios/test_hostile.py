@@ -1,0 +1,82 @@
+"""The naughty strings, through every command, form and answer: no error, no loss, nothing executed."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from plnbot.talk.interactions import Answer, Command, OpenForm, Reply, Said, Submit
+from plnbot.talk.plain import card_as_text
+from plnbot.talk.text import clean
+from tests.scenarios.lobby import LobbyDriver
+
+OUR_FAULT = "Something went wrong on our side"
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def naughty(corpora: Path) -> list[str]:
+    """Return the big list of naughty strings, without those that are nothing."""
+    every = json.loads((corpora / "blns.json").read_text(encoding="utf-8"))
+    return [each for each in every if clean(each)]
+
+
+def not_our_fault(answer: Answer, words: str) -> None:
+    """Check that what came back is no apology for a bug of ours."""
+    shown = card_as_text(answer.card) if isinstance(answer, Reply) else ""
+    assert OUR_FAULT not in shown, words
+
+
+@on_sqlite
+async def test_as_commands(lobby: LobbyDriver, naughty: list[str]) -> None:
+    """Behind every command they do no harm."""
+    commands = ("", "help ", "chat bonus ", "chat ", "where ", "role ", "chat new ")
+    for number, words in enumerate(naughty):
+        command = Command(f"{commands[number % len(commands)]}{words}")
+        not_our_fault(await lobby.handled("maya", command), words)
+
+
+async def test_as_answers(lobby: LobbyDriver, naughty: list[str]) -> None:
+    """As answers every one of them reaches the archive as it was written, and only as words."""
+    await lobby.say("maya", "/pln chat new")
+    await lobby.submit("maya", questions="Q1: Why?", starts="today 8 pm", plan="classic60")
+    await lobby.press("maya", "Publish")
+    await lobby.pass_time(timedelta(hours=8, minutes=11))
+    for number, words in enumerate(naughty):
+        said = Said(f"A1 x{words}", str(1_000_000 + number))
+        not_our_fault(await lobby.handled("priya", said), words)
+    told = json.loads(await lobby.file("priya", "chat.json/1"))
+    stood = [each["text"] for each in told["questions"][0]["answers"]]
+    assert stood == [clean(f"x{words}") for words in naughty]
+    assert await lobby.file("priya", "chat.md/1")
+    assert await lobby.file("priya", "chat.csv/1")
+    shown = await lobby.markup("/as/luis/page/chat/1")
+    for markup in ("<img", "<iframe", "<marquee", "<svg/", "<b>", 'href="javascript', "<plaintext"):
+        assert markup not in shown
+    assert shown.count("<script") == 1
+
+
+@on_sqlite
+async def test_in_forms(lobby: LobbyDriver, naughty: list[str]) -> None:
+    """In every field of a form they are kept as written, or named as what cannot be."""
+    fields = ("grades", "district", "state", "school", "years", "goals", "zone", "quiet")
+    for words in naughty:
+        mine = {"subjects": ("math", words), **dict.fromkeys(fields, words)}
+        not_our_fault(await lobby.handled("emma", Submit("members.start", mine)), words)
+        bad = {"questions": words, "starts": words, "title": words, "plan": words}
+        not_our_fault(await lobby.handled("maya", Submit("chat.new", bad)), words)
+        good = {**bad, "questions": f"Q1: {words}", "starts": "today 8 pm", "plan": "classic60"}
+        answer = await lobby.handled("maya", Submit("chat.new", good))
+        not_our_fault(answer, words)
+        assert not isinstance(answer, OpenForm)
+
+
+async def test_what_was_said_stands_as_words(lobby: LobbyDriver, naughty: list[str]) -> None:
+    """In the room they are words: no element and no attribute comes from them."""
+    for words in naughty[::9]:
+        await lobby.say("priya", f"x{words}")
+    shown = await lobby.markup("/as/luis/room/chat-night")
+    for markup in ("<img", "<iframe", "<marquee", 'href="javascript', "<plaintext", 'onerror="'):
+        assert markup not in shown
+    assert shown.count("<script") == 1
