@@ -1,0 +1,142 @@
+"""Three people in three tabs run a whole chat, read its archive, and meet no barrier on any page."""
+
+import importlib.resources
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.conftest import started
+
+pytestmark = pytest.mark.browser
+
+DOCUMENT = """#PLNchat Small changes
+Warm-up: Who are you?
+Q1: What worked?
+Q2: What did not? https://example.org/not
+Q3: What next?
+"""
+WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
+AXE = importlib.resources.files("axe_playwright_python") / "axe.min.js"
+LONG = 60_000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a rehearsal in which a minute takes half a second."""
+    with started(tmp_path_factory.mktemp("lobby"), "--rate", "120") as printed:
+        yield printed
+
+
+async def tab(browser: Browser, address: str, who: str, complaints: list[str]) -> Page:
+    """Open a tab as somebody; what the browser complains about is noted."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-US")
+    page.on("pageerror", lambda error: complaints.append(f"{who}: {error}"))
+    page.on(
+        "console",
+        lambda told: complaints.append(f"{who}: {told.text}") if told.type == "error" else None,
+    )
+    await page.goto(address)
+    await page.get_by_role("link", name=who).click()
+    return page
+
+
+async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> None:
+    """The coach plans and steers, two teachers answer, and the archive holds what they said."""
+    complaints: list[str] = []
+    maya = await tab(browser, address, "Maya Torres", complaints)
+    priya = await tab(browser, address, "Priya Nair", complaints)
+    luis = await tab(browser, address, "Luis Herrera", complaints)
+
+    await maya.get_by_role("button", name="Plan a chat").click()
+    await maya.get_by_label("Questions, pasted as they stand").fill(DOCUMENT)
+    await maya.get_by_label("Start", exact=True).fill("in 8 minutes")
+    await maya.get_by_role("button", name="Preview").click()
+    await maya.get_by_role("button", name="Publish").click()
+    await expect(luis.get_by_role("button", name="Remind me")).to_be_visible()
+
+    log = priya.get_by_role("log")
+    await expect(log.get_by_role("heading", name="Q1")).to_be_visible(timeout=LONG)
+    await maya.get_by_role("button", name="Hold", exact=True).click()
+    await expect(maya.get_by_text("Moderators only · on hold")).to_be_visible()
+    await priya.get_by_label("Your words").fill("A1 <b>Exit tickets</b> and A1 more")
+    await priya.keyboard.press("Enter")
+    await expect(luis.get_by_text("<b>Exit tickets</b>")).to_be_visible()
+    await luis.get_by_role("button", name="Answer", exact=True).last.click()
+    await luis.get_by_role("dialog").get_by_label("Your answer to Q1").fill("Fewer slides")
+    await luis.get_by_role("dialog").get_by_role("button", name="Send").click()
+    await expect(luis.get_by_text("Your answer stands under Q1.")).to_be_visible()
+    await priya.get_by_role("button", name="Where are we?").last.click()
+    await expect(priya.get_by_text("We are on Q1")).to_be_visible()
+    await maya.get_by_role("button", name="Go on after the hold").click()
+
+    await expect(log.get_by_role("heading", name="Q3")).to_be_visible(timeout=LONG)
+    await luis.get_by_label("Your words").fill("A2 late: https://example.org/late")
+    await luis.get_by_role("button", name="Send", exact=True).click()
+    archive = priya.get_by_role("link", name="Open the archive")
+    await expect(archive).to_be_visible(timeout=LONG)
+    await archive.click()
+    await expect(priya.get_by_role("heading", name="Q1 What worked?")).to_be_visible()
+    await expect(priya.locator("blockquote", has_text="Fewer slides")).to_have_count(1)
+    await expect(priya.locator("blockquote", has_text="<b>Exit tickets</b>")).to_have_count(1)
+    await expect(priya.get_by_role("link", name="https://example.org/late")).to_have_count(2)
+    async with priya.expect_download() as given:
+        await priya.get_by_role("link", name="Markdown").click()
+    download = await given.value
+    assert download.suggested_filename.endswith(".md")
+    assert complaints == []
+
+
+async def test_the_guided_start(browser: Browser, address: str) -> None:
+    """A teacher tells about themselves in one form, and home shows it."""
+    emma = await tab(browser, address, "Emma Lindqvist", [])
+    await emma.get_by_role("link", name="Home").click()
+    await emma.get_by_role("button", name="Begin").click()
+    await emma.get_by_role("button", name="Save").click()
+    await expect(emma.get_by_text("Please choose at least one.")).to_be_visible()
+    await emma.get_by_text("Science", exact=True).click()
+    await emma.get_by_label("Your time zone").select_option(label="Pacific")
+    await emma.get_by_label("Up to three goals, one a line").fill("Better lab talk")
+    await emma.get_by_role("button", name="Save").click()
+    await expect(emma.get_by_text("Welcome, Emma Lindqvist")).to_be_visible()
+    await emma.reload()
+    await expect(emma.get_by_text("• Better lab talk")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_no_barriers(browser: Browser, address: str, scheme: str, width: str) -> None:
+    """axe-core finds nothing on any page, and no page is wider than the screen."""
+    across, down = WIDTHS[width]
+    page = await browser.new_page(
+        viewport={"width": across, "height": down},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="en-US",
+        bypass_csp=True,  # axe puts itself into the page; the page's own rules are tested elsewhere
+    )
+    paths = ["/", "/nothing", "/signin/old"]
+    paths += [f"/as/maya/{path}" for path in ("room/chat-night", "room/lounge", "messages")]
+    names = ("home", "help", "chats", "chat/1", "panel/1", "audit")
+    paths += [f"/as/maya/page/{name}" for name in names]
+    found = []
+    for path in paths:
+        await page.goto(address + path)
+        found += await barriers(page, path)
+    await page.goto(f"{address}/as/priya/page/home")
+    await page.get_by_role("button", name=re.compile("Begin|Change")).first.click()
+    await page.get_by_role("dialog").get_by_role("button", name="Save").wait_for()
+    found += await barriers(page, "the form")
+    assert "\n".join(found) == ""
+    await page.close()
+
+
+async def barriers(page: Page, path: str) -> list[str]:
+    """Return what axe-core finds on the page as it stands, and whether it is too wide."""
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    told = await page.evaluate("async () => (await axe.run()).violations")
+    found = [
+        f"{path}: {each['id']}: {node['html'][:160]}" for each in told for node in each["nodes"]
+    ]
+    wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, f"{path} is wider than the screen"] if wide else found
