@@ -233,8 +233,12 @@ def _publish(run: Run, event: Event, _now: datetime) -> Outcome | Impossible:
     assert isinstance(event, Publish)  # noqa: S101 - the table says so
     if not event.moments:
         return Impossible.NO_PLAN
+    first, moments = event.moments[0], event.moments
+    if first.kind is not Kind.WELCOME:
+        # Called off after its welcome: it begins again.
+        moments = (Moment(Kind.WELCOME, first.at), *moments)
     return Outcome(
-        replace(run, state=State.SCHEDULED, moments=event.moments, current=0, held_since=None),
+        replace(run, state=State.SCHEDULED, moments=moments, current=0, held_since=None),
         (Announce(),),
     )
 
@@ -313,8 +317,8 @@ def _extend(run: Run, event: Event, now: datetime) -> Outcome:
 
 def _go_on(run: Run, _event: Event, now: datetime) -> Outcome:
     moment, rest = run.moments[0], run.moments[1:]
-    if run.state is State.SCHEDULED:
-        # Begun early: everything comes earlier by as much.
+    if run.state is State.SCHEDULED and not run.pace.step:
+        # Begun early: everything comes earlier by as much. A slow chat keeps its days.
         rest = tuple(replace(each, at=each.at + (now - moment.at)) for each in rest)
     elif run.held_since is not None and moment.kind is not Kind.QUESTION and rest:
         rest = _after_hold(rest, run.held_since, now, run.pace)
@@ -337,14 +341,17 @@ def _skip(run: Run, _event: Event, _now: datetime) -> Outcome | Impossible:
 
 def _insert(run: Run, event: Event, now: datetime) -> Outcome:
     assert isinstance(event, Insert)  # noqa: S101 - the table says so
-    last = max(
+    split = 1 + max(
         (i for i, each in enumerate(run.moments) if each.kind not in (Kind.CLOSING, Kind.END)),
         default=-1,
     )
-    before, after = run.moments[: last + 1], run.moments[last + 1 :]
+    before, after = run.moments[:split], run.moments[split:]
     present = run.held_since or now
-    at = max(before[-1].at + run.pace.least, present) if before else present
-    if run.pace.step and not before and after[0].kind is Kind.CLOSING:
+    at = present
+    if before:
+        last_at = before[-1].at
+        at = last_at + _stepped(max(run.pace.least, present - last_at), run.pace)
+    elif run.pace.step and after[0].kind is Kind.CLOSING:
         # A slow chat keeps its hour: the closing words make way.
         at = after[0].at
     added = Moment(Kind.QUESTION, at, event.number)

@@ -59,7 +59,7 @@ class _Line:
         return not self.words and not self.more
 
 
-_DIGITS = str.maketrans({"\ufe0f": None, "\u20e3": None})
+_KEYCAP = re.compile(r"^([\s*_>#]{0,8}[QP]?)(\d)\ufe0f?\u20e3[\s.:)\-–—*_]*", re.IGNORECASE)
 _MARK = re.compile(
     r"^[\s*_>#]{0,8}(?:"
     r"(?P<warm>warm[\s-]?up|calentamiento)\b(?:\s+question)?"
@@ -110,16 +110,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _keycaps(line: str) -> str:
-    """Return the line with `1️⃣` and `１` as `1`, and a mark after a leading keycap."""
-    if "\u20e3" in line[:12]:
-        head, tail = line.split("\u20e3", 1)
-        number = head.strip("\ufe0f ")
-        line = f"{number}. {tail.strip()}" if number.isdigit() else line
+    """Return the line with `１` as `1` and a leading `1️⃣` as `1.` there."""
+    line = _KEYCAP.sub(r"\1\2. ", line)
     head = "".join(
         unicodedata.normalize("NFKC", char) if unicodedata.category(char) == "Nd" else char
         for char in line[:12]
     )
-    return (head + line[12:]).translate(_DIGITS) if head != line[:12] or "\u20e3" in line else line
+    return head + line[12:]
 
 
 def _marked(line: str) -> _Line:

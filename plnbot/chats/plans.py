@@ -103,8 +103,9 @@ def lay_out(  # noqa: PLR0913 - what a document may say about its times
     moments = [Moment(Kind.WELCOME, start)]
     if warm_up:
         at = _on_clock(warm_up_clock, start, zone) if warm_up_clock else None
-        if at is None or not start <= at < min(asked, default=at):
-            at = min([start + timedelta(minutes=plan.warm_up), *asked[:1]])
+        latest = asked[0] if asked else start + timedelta(minutes=plan.closing)
+        if at is None or not start <= at < latest:
+            at = min(start + timedelta(minutes=plan.warm_up), latest)
         moments.append(Moment(Kind.WARM_UP, at))
     moments += [Moment(Kind.QUESTION, at, number) for number, at in enumerate(asked, start=1)]
     end = start + timedelta(minutes=plan.minutes)

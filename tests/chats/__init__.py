@@ -1,0 +1,1 @@
+"""The core alone: talk, store, engine, the capabilities and the settings."""
