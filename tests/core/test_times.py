@@ -178,6 +178,7 @@ def test_zone_that_is_said_wins_and_decides_what_today_is() -> None:
         ("Thursday 8", ("zone", "pm")),
         ("Thursday 8:30 ET", ("pm",)),
         ("Thursday 08:30 ET", ()),
+        ("Thursday 10:30 ET", ()),
         ("Thursday 20:30 ET", ()),
         ("Thursday 12 ET", ()),
         ("April 19 8 pm ET", ("year",)),

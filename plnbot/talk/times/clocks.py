@@ -70,7 +70,9 @@ def _by_number(cursor: Cursor) -> Clock | None:
         return None
     cursor.at += 1
     minute = _minute(cursor)
-    by_24 = hour == 0 or hour > _NOON or (token.word.startswith("0") and minute is not None)
+    # `08:30` and `10:30` are written as clocks of 24 hours show them; `8:30` may be either half.
+    two_digits = len(token.word) > 1 and token.number is not None and minute is not None
+    by_24 = hour == 0 or hour > _NOON or two_digits
     if cursor.peek().word in HOUR_SIGNS:
         by_24 = by_24 or not cursor.peek().word.startswith("hora")
         cursor.at += 1

@@ -46,7 +46,7 @@ def parse_when(words: str, now: datetime, zone: str, locale: str = "en") -> Unde
     """Return when the words mean, said at `now` by somebody in `zone`.
 
     A weekday means the coming one, today included while its hour is ahead; a day without a year
-    the coming one; an hour from 1 to 11 without am or pm means pm, unless it is written `08:00`.
+    the coming one; an hour from 1 to 11 without am or pm means pm, unless it is written `08:00` or `10:00`.
     Of a range, the start. `11/5` is in November, in a Spanish `locale` in May.
     Raises `NotUnderstoodError` and nothing else, whatever the words.
     """
