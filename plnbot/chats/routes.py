@@ -628,7 +628,9 @@ def _first_time(ctx: Context, chat: Chat) -> Reply | None:
     greeted = store.ever_present(ctx.tx, ctx.person.id)
     store.note_presence(ctx.tx, chat.id, ctx.person.id, ctx.now)
     actions.changed(ctx.tx, chat)
-    return None if greeted else Reply(cards.newcomer(ctx.t, chat))
+    if greeted or ctx.may(MODERATES, str(chat.id)):
+        return None
+    return Reply(cards.newcomer(ctx.t, chat))
 
 
 def _asks_where(words: str) -> bool:
