@@ -53,19 +53,17 @@ def post(  # noqa: PLR0913 - what, where, when
 
 
 def refresh(tx: Tx, key: str, now: datetime) -> None:
-    """Have a post shown anew as things are now; several calls before it runs count as one."""
-    row = tx.execute(select(post_table).where(post_table.c.key == key)).one_or_none()
-    if row is not None:
-        standing = _post(row)
-        work.put(
-            tx,
-            EDIT,
-            f"edit/{key}",
-            now,
-            {"post": key},
-            lane=_lane(standing.to),
-            network=standing.network,
-        )
+    """Have a post shown anew as things are now; several calls before it runs count as one.
+
+    A post that is being sent may show what was true before, so it is edited right afterwards; one
+    that still waits is made from what is true when it goes out.
+    """
+    on_its_way = work.begun(tx, key)  # looked at first: it cannot end between the two looks
+    standing = by_key(tx, key)
+    where = (_lane(standing.to), standing.network) if standing else on_its_way
+    if where is not None:
+        lane, network = where
+        work.put(tx, EDIT, f"edit/{key}", now, {"post": key}, lane=lane, network=network)
 
 
 def record(tx: Tx, sent: Post, now: datetime) -> None:

@@ -33,6 +33,7 @@ from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.cards import Card
+from plnbot.talk.text import Text
 from plnbot.talk.words import Message, Translate
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ DRAIN = timedelta(seconds=8)
 _PAUSE_SECONDS = 1.0
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
+_NOT_CONNECTED = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class Runner:
     chance: random.Random
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _scheduler: AsyncIOScheduler | None = None
 
     async def run(self) -> None:
@@ -70,7 +72,7 @@ class Runner:
         unfollow = self.store.follow(self._changed)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         once: dict[str, object] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler.add_job(self._wake.set, IntervalTrigger(seconds=15), id="safety", **once)
+        self._scheduler.add_job(self._wake_up, IntervalTrigger(seconds=15), id="safety", **once)
         self._scheduler.add_job(self.tidy, IntervalTrigger(hours=1), id="retention", **once)
         self._scheduler.start()
         try:
@@ -87,7 +89,7 @@ class Runner:
             unfollow()
             self._scheduler.shutdown(wait=False)
             if self._running:
-                await asyncio.wait(self._running, timeout=DRAIN.total_seconds())
+                await asyncio.wait(self._running.values(), timeout=DRAIN.total_seconds())
 
     def stop(self) -> None:
         """Begin nothing new; `run` returns when what was begun is finished."""
@@ -95,23 +97,21 @@ class Runner:
         self._wake.set()
 
     async def run_due(self) -> int:
-        """Lease what is due, do it, and return how much there was."""
+        """Lease what is due, begin it, and return how much there was; waits only for room."""
         now = self.clock.now()
         room = AT_ONCE - len(self._running)
         until = now + self.clock.passing(work.LEASE)
         items = await self.store.run(lambda tx: work.lease(tx, now, until, min(BATCH, room)))
         for item in items:
-            task = asyncio.create_task(self._do(item), name=f"work {item.kind}")
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        if self._running and (items or len(self._running) >= AT_ONCE):
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            self._begin(item)
+        if len(self._running) >= AT_ONCE:
+            await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
         return len(items)
 
     async def run_all_due(self) -> None:
         """Do everything that is due now, and what that makes due; for tests and the demo's end."""
         while await self.run_due() or self._running:
-            await asyncio.gather(*self._running)
+            await asyncio.gather(*self._running.values())
 
     async def tidy(self) -> None:
         """Forget finished work and old inbox keys after their time."""
@@ -123,13 +123,18 @@ class Runner:
         if topic == work.WAKE:
             self._wake.set()
 
+    async def _wake_up(self) -> None:
+        # A coroutine, because APScheduler runs plain functions in a thread, and an event of
+        # asyncio is not to be set from there.
+        self._wake.set()
+
     async def _plan_wake_up(self) -> None:
         at = await self.store.read(work.next_at)
         if at is None or self._scheduler is None:
             return
         wait = max(0.0, min(self.clock.real_seconds_until(at), SAFETY_TICK.total_seconds()))
         self._scheduler.add_job(
-            self._wake.set,
+            self._wake_up,
             DateTrigger(datetime.now(UTC) + timedelta(seconds=wait)),
             id="wake-up",
             replace_existing=True,
@@ -138,7 +143,20 @@ class Runner:
             max_instances=1,
         )
 
-    async def _do(self, item: Item) -> None:
+    def _begin(self, item: Item) -> None:
+        begun = self._do(item, self._running.get(item.id))
+        task = asyncio.create_task(begun, name=f"work {item.kind}")
+        self._running[item.id] = task
+        task.add_done_callback(lambda ended: self._ended(item.id, ended))
+
+    def _ended(self, row: int, task: asyncio.Task[None]) -> None:
+        if self._running.get(row) is task:
+            del self._running[row]
+
+    async def _do(self, item: Item, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            # It was planned anew while it ran, and must not overtake itself.
+            await asyncio.wait([before])
         try:
             await self._try(item)
         except PlnError as error:
@@ -175,9 +193,7 @@ class Runner:
         outgoing, standing = prepared
         sender = self.senders.get(outgoing.to.platform)
         if sender is None:
-            await self._again(
-                item, f"{outgoing.to.platform} is not connected", timedelta(minutes=1)
-            )
+            await self._wait_for(outgoing.to.platform, item)
             return
         delivery = await self._send(sender, outgoing, item)
         match delivery:
@@ -191,13 +207,13 @@ class Runner:
                 await self._end(item, State.REFUSED, reason)
 
     async def _send(self, sender: Sender, outgoing: Outgoing, item: Item) -> Delivery:
-        # An earlier attempt may have arrived although we never learnt of it.
-        if item.attempts > 1 and not outgoing.edits:
-            there = await sender.find(outgoing)
-            if there is not None:
-                return there
         try:
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+                # An earlier attempt may have arrived although we never learnt of it.
+                if item.attempts > 1 and not outgoing.edits:
+                    there = await sender.find(outgoing)
+                    if there is not None:
+                        return there
                 return await sender.send(outgoing)
         except TimeoutError:
             return Unknown("no answer in time")
@@ -275,6 +291,11 @@ class Runner:
         at = self.clock.now() + self.clock.passing(after or self._back_off(item.attempts))
         await self.store.run(lambda tx: work.again(tx, item, at, reason))
 
+    async def _wait_for(self, platform: str, item: Item) -> None:
+        at = self.clock.now() + self.clock.passing(_NOT_CONNECTED)
+        reason = f"{platform} is not connected"
+        await self.store.run(lambda tx: work.again(tx, item, at, reason, counts=False))
+
     def _back_off(self, attempts: int) -> timedelta:
         longest: timedelta = min(_FIRST_WAIT * 2 ** (attempts - 1), _LONGEST_WAIT)
         return longest * self.chance.uniform(0.5, 1.0)
@@ -286,5 +307,5 @@ class Runner:
 
 
 def _reason(refused: Refused) -> str:
-    message = refused.message
-    return Translate()(message.source).bare() if isinstance(message, Message) else str(message)
+    said = refused.message
+    return Translate().say(said).bare() if isinstance(said, Message | Text) else str(said)

@@ -175,9 +175,13 @@ def finish(tx: Tx, item: Item, state: State, now: datetime, reason: str = "") ->
     return _settle(tx, item, state=state, reason=reason, finished_at=now)
 
 
-def again(tx: Tx, item: Item, at: datetime, reason: str) -> bool:
-    """Plan another try at `at`; return False when the lease was lost."""
-    return _settle(tx, item, state=State.DUE, run_at=at, reason=reason)
+def again(tx: Tx, item: Item, at: datetime, reason: str, *, counts: bool = True) -> bool:
+    """Plan another try at `at`; return False when the lease was lost.
+
+    Without `counts`, nothing was tried: the attempt is not one of those that end in parking.
+    """
+    attempts = item.attempts if counts else item.attempts - 1
+    return _settle(tx, item, state=State.DUE, run_at=at, reason=reason, attempts=attempts)
 
 
 def forget_finished(tx: Tx, before: datetime) -> int:
@@ -203,6 +207,21 @@ def waiting(tx: Tx, keys: Collection[str]) -> Mapping[str, datetime]:
         select(work.c.key, work.c.run_at).where(work.c.key.in_(keys), work.c.state.in_(PENDING))
     )
     return {row.key: row.run_at for row in rows}
+
+
+def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:
+    """Return lane and network of work that was tried and has not ended, or None.
+
+    Nobody begins or ends it until this transaction has.
+    """
+    row = tx.execute(
+        select(work.c.lane, work.c.network_id, work.c.state, work.c.attempts)
+        .where(work.c.key == key)
+        .with_for_update()
+    ).one_or_none()
+    if row is None or row.state not in PENDING or row.attempts == 0:
+        return None
+    return row.lane, row.network_id
 
 
 def _is_first_of_its_lane() -> ColumnElement[bool]:
