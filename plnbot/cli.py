@@ -91,24 +91,25 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
 async def _start(settings: "Settings") -> int:
     from plnbot.app import running  # noqa: PLC0415
 
+    told = told_to_stop()
     async with running(settings) as bot:
         print(f"plnbot is ready; everything is kept in {settings.data_dir}.")
         if settings.clock_rate != 1:
             print(f"This is a rehearsal: its clock runs {settings.clock_rate:g} times as fast.")
         print("Open this address in a browser, and stop the bot with Ctrl-C:")
         print(f"{bot.address}/", flush=True)
-        await until_told_to_stop()
+        await told.wait()
     print("plnbot has stopped; nothing is lost.")
     return 0
 
 
-async def until_told_to_stop() -> None:
-    """Wait for Ctrl-C or SIGTERM."""
+def told_to_stop() -> asyncio.Event:
+    """Return what Ctrl-C and SIGTERM set from now on, instead of ending the process at once."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, told.set)
-    await told.wait()
+    return told
 
 
 def _log(settings: "Settings") -> None:

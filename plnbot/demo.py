@@ -102,10 +102,11 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
         print("Open the archive at this address:")
         print(f"{bot.address}/as/{COACH.handle}/page/chat/{chat.id}", flush=True)
         if stay:
-            from plnbot.cli import until_told_to_stop  # noqa: PLC0415 - cli imports this
+            from plnbot.cli import told_to_stop  # noqa: PLC0415 - cli imports this
 
+            told = told_to_stop()
             print("Ctrl-C ends the demo.", flush=True)
-            await until_told_to_stop()
+            await told.wait()
         else:
             print(f"Open it again at any time: ./run --data-dir {folder}")
     return 0

@@ -55,13 +55,13 @@ class TheDesk:
         try:
             return await self.store.run(lambda tx: self._take_in(tx, interaction, now))
         except Refused as refused:
-            return self._sorry(interaction, refused.message)
+            return await self._sorry(interaction, refused.message)
         except PlnError:
             raise
         except Exception:
             # The last line of defence: our bug must reach the log and never the person's words.
             log.exception("handling %s failed", type(interaction.what).__name__)
-            return self._sorry(interaction, _OURS)
+            return await self._sorry(interaction, _OURS)
 
     async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
         """Return a page as this reader may see it."""
@@ -208,9 +208,11 @@ class TheDesk:
         address = self.sign_ins.address()
         return Context(tx, now, person, grants, where, t, self.directory, self.routes, address)
 
-    def _sorry(self, interaction: Interaction, message: object) -> Reply:
-        t = Translate(nearest_locale(interaction.locale, self.default_locale))
-        return sorry(t, message)
+    async def _sorry(self, interaction: Interaction, message: object) -> Reply:
+        """Say it in the person's own language; in their platform's where nobody knows them."""
+        person = await self.person(interaction.who)
+        locale = nearest_locale(interaction.locale, self.default_locale)
+        return sorry(Translate(person.locale if person else locale), message)
 
 
 def sorry(t: Translate, message: object) -> Reply:
