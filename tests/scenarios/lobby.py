@@ -26,11 +26,12 @@ _VOID = {"br", "hr", "img", "input", "link", "meta", "path"}
 
 @dataclass(slots=True)
 class Sheet:
-    """A form in a page: where it goes, what it carries, and the label of its button."""
+    """A form in a page: where it goes, what it carries, its button's label, and all its words."""
 
     action: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     label: str = ""
+    words: str = ""
 
 
 class Reading(HTMLParser):
@@ -85,6 +86,8 @@ class Reading(HTMLParser):
         if "script" in self._in or "title" in self._in:
             return
         self.words += data
+        if self._open:
+            self._open[-1].words += data
         if "button" in self._in and self._open:
             self._open[-1].label = (self._open[-1].label + data).strip()
 
@@ -104,10 +107,10 @@ class LobbyDriver:
         store: Store,
         clock: FrozenClock,
     ) -> None:
-        self._client = client
-        self._parts = parts
-        self._store = store
-        self._clock = clock
+        self.client = client
+        self.parts = parts
+        self.store = store
+        self.clock = clock
         self._alone: dict[str, str] = {}
         self._keys = itertools.count(1)
 
@@ -122,11 +125,10 @@ class LobbyDriver:
         """Press the newest button of this label."""
         room = await self._get(f"/as/{who}/room/{ROOM}")
         for markup in (self._alone.get(who, ""), room):
-            found = [each for each in Reading(markup).sheets if label in (each.label, choose)]
-            found = found or [
-                each for each in Reading(markup).sheets if choose and label in markup
-                and ("value", "") in each.fields
-            ]  # fmt: skip
+            sheets = Reading(markup).sheets
+            found = [
+                each for each in sheets if label == each.label or (choose and label in each.words)
+            ]
             if found:
                 await self._post(who, found[-1], {"value": choose} if choose else {})
                 return
@@ -160,14 +162,14 @@ class LobbyDriver:
 
     async def file(self, who: str, name: str) -> str:
         """Return a file's text."""
-        response = await self._client.get(f"/as/{who}/file/{name}")
+        response = await self.client.get(f"/as/{who}/file/{name}")
         return await response.text("utf-8") if response.status == 200 else ""
 
-    async def handled(self, who: str, what: What) -> Answer:
+    async def handled(self, who: str, what: What, *, workspace: str = LOBBY) -> Answer:
         """Let the core take something in, without the pages around it."""
-        ref = MemberRef("web", LOBBY, who)
+        ref = MemberRef("web", workspace, who)
         given = inbound.interaction(f"h{next(self._keys)}", ref, ROOM, what)
-        return await self._parts.desk.handle(given)
+        return await self.parts.desk.handle(given)
 
     async def markup(self, path: str) -> str:
         """Return a page as it is sent."""
@@ -175,16 +177,16 @@ class LobbyDriver:
 
     async def pass_time(self, until: datetime | timedelta) -> None:
         """Let everything due happen at its own time."""
-        goal = until if isinstance(until, datetime) else self._clock.now() + until
-        await self._parts.runner.run_all_due()
-        while (at := await self._store.read(work.next_at)) is not None and at <= goal:
-            self._clock.at = max(at, self._clock.at)
-            await self._parts.runner.run_all_due()
-        self._clock.at = max(goal, self._clock.at)
+        goal = until if isinstance(until, datetime) else self.clock.now() + until
+        await self.parts.runner.run_all_due()
+        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
+            self.clock.at = max(at, self.clock.at)
+            await self.parts.runner.run_all_due()
+        self.clock.at = max(goal, self.clock.at)
 
     def now(self) -> datetime:
         """Return the present instant."""
-        return self._clock.now()
+        return self.clock.now()
 
     async def _thread(self, who: str, shown: str) -> str:
         room = await self._get(f"/as/{who}/room/{ROOM}")
@@ -194,7 +196,7 @@ class LobbyDriver:
         raise AssertionError(f"{who} sees no message with {shown!r}")
 
     async def _get(self, path: str) -> str:
-        response = await self._client.get(path)
+        response = await self.client.get(path)
         assert response.status == 200, f"{path}: {response.status}"
         page = await response.text()
         greeting = re.search(r'<div id="private".*?</section>', page, re.DOTALL)
@@ -210,7 +212,7 @@ class LobbyDriver:
             given = [value] if isinstance(value, str) else value
             fields += [(name, each) for each in given]
         fields.append(("key", f"k{next(self._keys)}"))
-        response = await self._client.post(sheet.action, data=fields, headers={"X-Live": "1"})
+        response = await self.client.post(sheet.action, data=fields, headers={"X-Live": "1"})
         assert response.status == 200, f"{sheet.action}: {response.status}"
         told = await response.json()
         if told["kind"] == "errors":
@@ -219,4 +221,4 @@ class LobbyDriver:
             )
         elif "html" in told:
             self._alone[who] = told["html"]
-        await self._parts.runner.run_all_due()
+        await self.parts.runner.run_all_due()

@@ -223,7 +223,7 @@ async def test_an_outage_gives_one_late_question(driver: Driver, eight: datetime
     """After a silence from 8:20 to 8:31 comes one late Q3, and the end time stays."""
     await planned(driver)
     await driver.pass_time(eight + timedelta(minutes=20))
-    driver._clock.at = eight + timedelta(minutes=31)  # type: ignore[attr-defined] # nobody was there to see time pass
+    driver.clock.at = eight + timedelta(minutes=31)  # type: ignore[attr-defined] # nobody was there to see time pass
     await driver.pass_time(timedelta(seconds=1))
     seen = await driver.see("priya")
     assert seen.count("PLNchat Q3 ") == 1

@@ -1,0 +1,1 @@
+"""Each adapter at its edges."""
