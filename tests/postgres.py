@@ -10,7 +10,6 @@ import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -24,6 +23,9 @@ USER = "postgres"
 TEMPLATE = "plnbot_template"
 _NOBODY = "nobody"
 _PATIENCE_SECONDS = 30
+# Ends the server when nobody holds the other end of its input any more: at the end of the tests, and
+# also where they were killed.
+_WHILE_HELD = 'exec 3<&0; "$@" & server=$!; { cat <&3; kill -INT $server; } & wait $server'
 _QUICK = {
     "listen_addresses": "",
     "fsync": "off",
@@ -93,12 +95,9 @@ def postgres() -> Iterator[Server]:
             raise NoPostgresError(f"initdb failed: {_last_line(log)}")
         quick = {**_QUICK, "unix_socket_directories": str(data)}
         options = [part for name, value in quick.items() for part in ("-c", f"{name}={value}")]
-        process = _as_somebody(log, binaries / "postgres", "-D", data, *options)
-        try:
+        start = ("sh", "-c", _WHILE_HELD, "sh", binaries / "postgres", "-D", data, *options)
+        with _as_somebody(log, *start) as process:  # at its end, lets go of the input and waits
             yield _answering(process, Server(data), log)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -142,7 +141,7 @@ def _as_somebody(log: Path, *words: object) -> subprocess.Popen[bytes]:
         with log.open("ab") as written:
             return subprocess.Popen(
                 [str(word) for word in words],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=written,
                 stderr=subprocess.STDOUT,
                 cwd="/",

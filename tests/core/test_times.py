@@ -395,6 +395,14 @@ class _Whatever(tuple[str, ...]):
 
 
 ANY_ASSUMED = _Whatever()
+
+
+@pytest.mark.parametrize("zone", zones())
+def test_every_zone_is_read_by_its_own_name(zone: str) -> None:
+    """Any zone that can be chosen in a form can be written behind a time."""
+    assert parse_when(f"tomorrow 13:30 {zone}", NOW, "UTC").zone == zone
+
+
 MINUTES = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1)).map(  # noqa: DTZ001
     lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC)
 )

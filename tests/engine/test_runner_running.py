@@ -25,7 +25,8 @@ async def running(house: House) -> AsyncIterator[None]:
         yield
     finally:
         house.runner.stop()
-        await task
+        async with asyncio.timeout(20):
+            await task
 
 
 class Gate:

@@ -10,7 +10,7 @@ from plnbot.talk.times.tokens import Cursor
 from plnbot.talk.times.words import FILLERS, THIS, Kind
 from plnbot.walltime import UnknownZoneError, zone_named
 
-_LONGEST_ZONE = 8
+_LONGEST_ZONE = 9  # tokens of America/North_Dakota/New_Salem
 _NEVER_FILLERS = "+#$%&=<>{}"
 
 
