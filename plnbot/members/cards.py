@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from plnbot.engine.ports import Person
 from plnbot.engine.routes import CommandRoute
-from plnbot.members.model import FIELDS, Profile, Quiet, Seen
+from plnbot.members.model import FIELDS, Profile, Quiet, Seen, shown_to_network
 from plnbot.talk.cards import (
     Actions,
     Block,
@@ -98,6 +98,15 @@ def profile(t: Translate, person: Person, told: Profile) -> Card:
         )
     )
     return Card(verbatim(short_words(person.name, 80)), tuple(blocks), label=t("Your profile"))
+
+
+def seen_by_others(t: Translate, person: Person, told: Profile) -> Card:
+    """Show what a member lets everybody here see, and nothing else."""
+    shown = [name for name, value in shown_to_network(told).items() if value not in _NOT_TOLD]
+    fields = tuple(Field(t.say(FIELD_NAMES[name]), value_words(t, told, name)) for name in shown)
+    nothing = Paragraph(t("Nothing told yet, or nothing for everybody."), quiet=True)
+    body: Block = Fields(fields) if fields else nothing
+    return Card(verbatim(short_words(person.name, 80)), (body,))
 
 
 def _field_words(t: Translate, told: Profile, name: str) -> Text:

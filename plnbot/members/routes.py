@@ -27,12 +27,14 @@ QUIET: dict[str, Quiet] = {
     "none": Quiet(None, None),
 }
 MOST_GOALS = 3
+_MOST_NAMES = 10
 
 
 def member_routes(sign_ins: SignIns) -> Routes:
     """Return the routes of this capability."""
     routes = Routes()
     _profile_routes(routes)
+    _people_routes(routes)
     _language_routes(routes)
     _home_routes(routes)
     _role_routes(routes)
@@ -84,6 +86,32 @@ def _profile_routes(routes: Routes) -> None:
         chosen = {name: Seen(str(values[name])) for name in FIELDS}
         store.save_profile(ctx.tx, ctx.person.id, replace(profile, seen=chosen))
         return Reply(cards.profile(ctx.t, ctx.person, replace(profile, seen=chosen)))
+
+
+def _people_routes(routes: Routes) -> None:
+    @routes.command(
+        "who",
+        needs=ANYONE,
+        about=msg("See what somebody tells of themselves"),
+        example=msg("/pln who Priya"),
+    )
+    def who(ctx: Context, words: str) -> Answer:
+        asked = clean(words).lstrip("@").casefold()
+        if not asked:
+            raise Refused(msg("Write a name behind it, like `/pln who Priya`."))
+        ref = ctx.person.ref
+        here = ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace)
+        found = [each for each in here if asked in each.name.casefold()]
+        exact = [each for each in found if each.name.casefold() == asked]
+        match exact or found:
+            case []:
+                raise Refused(msg("Nobody of that name is here."))
+            case [one]:
+                told, _at = store.profile_of(ctx.tx, one.id)
+                return Reply(cards.seen_by_others(ctx.t, one, told))
+            case several:
+                names = ", ".join(each.name for each in several[:_MOST_NAMES])
+                raise Refused(msg("Several people match: {names}. Write more of it.", names=names))
 
 
 def _language_routes(routes: Routes) -> None:

@@ -1,0 +1,94 @@
+"""Members: the guided start, who sees what, roles, help and the audit log."""
+
+from tests.scenarios.driver import Driver
+from tests.scenarios.lobby import LobbyDriver
+
+
+async def told(driver: Driver) -> None:
+    """Let Priya go through the guided start."""
+    await driver.say("priya", "/pln start")
+    await driver.submit(
+        "priya",
+        subjects=["science", "biology"],
+        grades=["7"],
+        district="Columbus City",
+        school="Oak Middle",
+        years="7",
+        zone="America/Los_Angeles",
+        quiet="night",
+        goals="Better lab talk\nLess marking",
+    )
+
+
+async def test_the_guided_start(driver: Driver) -> None:
+    """One form tells it all; home and profile show it, with who sees each of it."""
+    assert "Tell us what you teach" in await driver.page("priya", "home")
+    await told(driver)
+    home = await driver.page("priya", "home")
+    assert "Better lab talk" in home
+    assert "Science, Biology (everybody here)" in home
+    assert "Oak Middle (only you)" in home
+    assert "Tell us what you teach" not in home
+
+
+async def test_mistakes_in_the_start_keep_what_was_typed(driver: Driver) -> None:
+    """Every field that is not right is named at once, and nothing is saved."""
+    await driver.say("priya", "/pln start")
+    await driver.submit("priya", subjects=[], years="many")
+    errors = await driver.alone("priya")
+    assert "Please choose at least one." in errors
+    assert "Please give a number from 0 to 70." in errors
+    assert "Tell us what you teach" in await driver.page("priya", "home")
+
+
+async def test_the_school_stays_hidden_until_allowed(driver: Driver) -> None:
+    """Others see only what is for everybody; a field shown is a field its owner opened."""
+    await told(driver)
+    await driver.say("luis", "/pln who priya")
+    seen = await driver.alone("luis")
+    assert "Science, Biology" in seen
+    assert "Oak Middle" not in seen
+    assert "Columbus" not in seen
+    await driver.say("priya", "/pln profile")
+    await driver.press("priya", "Who sees what")
+    fields = ("subjects", "grades", "district", "state", "years")
+    await driver.submit("priya", school="network", **dict.fromkeys(fields, "me"))
+    await driver.say("luis", "/pln who priya nair")
+    seen = await driver.alone("luis")
+    assert "Oak Middle" in seen
+    assert "Science" not in seen
+
+
+async def test_times_are_the_readers_own(driver: Driver) -> None:
+    """The same start is 8 pm to one reader and 5 pm to another."""
+    await told(driver)
+    await driver.say("maya", "/pln chat new")
+    await driver.submit("maya", questions="Q1: Why?", starts="today 8 pm", plan="classic60")
+    await driver.press("maya", "Publish")
+    assert "8:00 PM ET" in await driver.see("luis")
+    assert "5:00 PM PT" in await driver.see("priya")
+
+
+async def test_help_shows_what_one_may_do(driver: Driver) -> None:
+    """Teachers see their commands, moderators and administrators theirs, each with an example."""
+    teacher = await driver.page("priya", "help")
+    assert "/pln where" in teacher
+    assert "/pln chat hold" not in teacher
+    assert "/pln role" not in teacher
+    assert "/pln role" in await driver.page("maya", "help")
+    await driver.say("priya", "/pln hepl")
+    assert "Did you mean /pln help" in await driver.alone("priya")
+
+
+async def test_roles_are_given_and_logged(lobby: LobbyDriver) -> None:
+    """An administrator gives a role and takes it away; the log says who did, and one stays."""
+    await lobby.say("priya", "/pln role")
+    assert "another role" in await lobby.alone("priya")
+    await lobby.say("maya", "/pln role")
+    await lobby.submit("maya", person="3", role="moderator", what="give")
+    await lobby.say("priya", "/pln chat new")
+    assert "Plan a chat" in await lobby.alone("priya")
+    assert "Maya Torres: role.given member:3" in await lobby.page("maya", "audit")
+    await lobby.say("maya", "/pln role")
+    await lobby.submit("maya", person="1", role="administrator", what="take")
+    assert "needs an administrator" in await lobby.alone("maya")
