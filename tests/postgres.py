@@ -87,11 +87,11 @@ def postgres() -> Iterator[Server]:
         data.mkdir(0o700)
         if os.geteuid() == 0:
             os.chown(data, *_nobody())
-        made = _as_somebody(
+        made = _run(
             log, binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8",
             "--no-locale", "--no-sync",
         )  # fmt: skip
-        if made.wait() != 0:
+        if not made:
             raise NoPostgresError(f"initdb failed: {_last_line(log)}")
         quick = {**_QUICK, "unix_socket_directories": str(data)}
         options = [part for name, value in quick.items() for part in ("-c", f"{name}={value}")]
@@ -116,7 +116,7 @@ def _binaries() -> Path:
 def _readable(binaries: Path, folder: Path) -> Path:
     """Return the binaries, or a copy where the one who runs them cannot read the original."""
     with contextlib.suppress(NoPostgresError):
-        if _as_somebody(folder / "log", binaries / "postgres", "--version").wait() == 0:
+        if _run(folder / "log", binaries / "postgres", "--version"):
             return binaries
     install = binaries.parent
     package = install.parent
@@ -133,6 +133,11 @@ def _readable(binaries: Path, folder: Path) -> Path:
 def _nobody() -> tuple[int, int]:
     nobody = pwd.getpwnam(_NOBODY)
     return nobody.pw_uid, nobody.pw_gid
+
+
+def _run(log: Path, *words: object) -> bool:
+    with _as_somebody(log, *words) as process:
+        return process.wait() == 0
 
 
 def _as_somebody(log: Path, *words: object) -> subprocess.Popen[bytes]:
