@@ -577,7 +577,12 @@ def joined(ctx: Context) -> Answer | None:
     chat = _live_here(ctx)
     if chat is None:
         return None
-    latecomer = chat.run.current > 0 and not store.is_present(ctx.tx, chat.id, ctx.person.id)
+    moderates = ctx.may(MODERATES, str(chat.id))
+    latecomer = (
+        chat.run.current > 0
+        and not moderates
+        and not store.is_present(ctx.tx, chat.id, ctx.person.id)
+    )
     greeting = _first_time(ctx, chat)
     if greeting is None and latecomer:
         return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))

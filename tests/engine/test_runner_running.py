@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -119,13 +120,26 @@ async def test_stopping_finishes_what_was_begun(house: House) -> None:
     assert house.platform.shown == ["first"]
 
 
+class Watched(asyncio.Event):
+    """An event that keeps which threads set it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: set[int] = set()
+
+    def set(self) -> None:
+        """Set it and keep the thread."""
+        self.threads.add(threading.get_ident())
+        super().set()
+
+
 async def test_the_runner_wakes_when_work_becomes_due(house: House) -> None:
     """With nothing else going on, its timer gets planned work done, from the loop's own thread."""
-    asyncio.get_running_loop().set_debug(True)  # reports calls from other threads
-    clock, done = SystemClock(), told(house, "tells")
-    house.runner.clock = clock
+    clock, done, wake = SystemClock(), told(house, "tells"), Watched()
+    house.runner.clock, house.runner._wake = clock, wake
     at = clock.now() + timedelta(milliseconds=300)
     await house.plan("tells", "a", at)
     async with running(house):
         await soon(done)
     assert clock.now() >= at
+    assert wake.threads == {threading.get_ident()}
