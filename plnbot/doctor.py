@@ -6,30 +6,17 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
 from plnbot.errors import PlnError
+from plnbot.findings import Finding
 from plnbot.store.alone import TakenError, alone
 from plnbot.store.migrations import standing_of
 
 ENOUGH_MEGABYTES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what it is, and how to mend it where it is not well."""
-
-    what: str
-    mend: str = ""
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing is to be done."""
-        return not self.mend
 
 
 async def examine(settings: Settings) -> int:
