@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +18,11 @@ from config.settings import Settings, secret
 from plnbot.chats.routes import routes as chat_routes
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
-from plnbot.engine.ports import Clock, Sender
+from plnbot.engine.ports import Clock, Connection, Sender
 from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
-from plnbot.first_start import LOBBY, Beginnings, first_network
+from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.members.routes import member_routes
@@ -45,12 +45,15 @@ class Bot:
     desk: TheDesk
     runner: Runner
     site: web.Application
+    connections: tuple[Connection, ...] = ()
     address: str = ""
 
-    @property
-    def public(self) -> str:
-        """Where members reach the pages."""
-        return self.settings.public_url or self.address
+    def pages_of(self, platform: str) -> str:
+        """Return where a platform's members reach the pages, or an empty string.
+
+        The lobby is on this machine, like the pages; members elsewhere need a public address.
+        """
+        return self.settings.public_url or (self.address if platform == PLATFORM else "")
 
 
 @contextlib.asynccontextmanager
@@ -73,8 +76,12 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         served = await _serve(bot)
         work = asyncio.create_task(bot.runner.run(), name="runner")
         try:
+            for each in bot.connections:
+                await each.start()
             yield bot
         finally:
+            for each in bot.connections:
+                await each.stop()
             bot.runner.stop()
             await served.cleanup()
             await work
@@ -101,9 +108,16 @@ async def _wire(settings: Settings, store: Store) -> Bot:
         settings.clock_rate,
     )
     chance = random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, guards nothing
-    # The address is known once the server listens, and needed only after that.
-    parts = assembled(store, clock, options, lambda: bot.public, chance, settings.locale)
-    bot = Bot(settings, store, clock, parts.desk, parts.runner, parts.site)
+
+    def address(platform: str) -> str:
+        # Known once the server listens, and needed only after that.
+        return bot.pages_of(platform)
+
+    parts = assembled(store, clock, options, address, chance, settings.locale)
+    connections = tuple(_connections(settings, parts))
+    for each in connections:
+        parts.runner.senders[each.sender.platform] = each.sender
+    bot = Bot(settings, store, clock, parts.desk, parts.runner, parts.site, connections)
     return bot
 
 
@@ -120,11 +134,14 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     store: Store,
     clock: Clock,
     options: WebOptions,
-    address: Callable[[], str],
+    address: Callable[[str], str],
     chance: random.Random,
     locale: str = "en",
 ) -> Parts:
-    """Return every part, put together; `address` says where the pages are when asked."""
+    """Return every part, put together.
+
+    `address(platform)` says, when asked, where a platform's members reach the pages.
+    """
     directory = Members()
     links = SignInLinks(address)
     routes = Routes()
@@ -132,8 +149,14 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     routes.include(chat_routes)
     desk = TheDesk(store, clock, routes, directory, links, locale)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
-    runner = Runner(store, clock, routes, directory, senders, chance)
+    runner = Runner(store, clock, routes, directory, senders, chance, address)
     return Parts(desk, runner, make_app(desk, store, clock, options))
+
+
+def _connections(settings: Settings, parts: Parts) -> Iterator[Connection]:
+    """Yield the platforms that are set up; one that is not is not even imported."""
+    del settings, parts
+    yield from ()
 
 
 async def _clock(settings: Settings, store: Store) -> Clock:

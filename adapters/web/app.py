@@ -390,8 +390,8 @@ class Site:
         key = secrets.token_hex(8)
         asked_live = request.headers.get("X-Live") == "1"
         match answer:
-            case Reply(card=card):
-                html = render.card(card, viewer, private=True)
+            case Reply(card=card, more=more):
+                html = "".join(render.card(each, viewer, private=True) for each in (card, *more))
                 shown: Mapping[str, str] = {"kind": "private", "html": html}
             case OpenForm(form=form):
                 shown = {"kind": "form", "html": render.form(form, viewer, key=key)}

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from plnbot.engine import inbox, roles
-from plnbot.engine.ports import Clock, Directory, Listed, Person, SignIns
+from plnbot.engine.links import personal_link
+from plnbot.engine.ports import Clock, Directory, Listed, Network, Person, SignIns
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import PlnError, Refused
 from plnbot.refs import MemberRef, Place
@@ -18,6 +19,7 @@ from plnbot.talk.interactions import (
     NOTHING,
     Answer,
     Command,
+    Handed,
     Interaction,
     Joined,
     Left,
@@ -27,12 +29,13 @@ from plnbot.talk.interactions import (
     Said,
     Submit,
 )
-from plnbot.talk.pages import File, Missing, Page
+from plnbot.talk.pages import File, Listing, Missing, Page, Quote, markdown
 from plnbot.talk.words import Message, Translate, msg, nearest_locale
 
 Seen = TypeVar("Seen")
 log = logging.getLogger(__name__)
 
+_MOST_CARDS = 5
 _NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows what you can do.")
 _GONE = msg("This button is from an earlier version and no longer works.")
 _OURS = msg("Something went wrong on our side, and nothing was changed. Please try again.")
@@ -127,6 +130,13 @@ class TheDesk:
         now = self.clock.now()
         return await self.store.run(lambda tx: self.sign_ins.use(tx, token, now))
 
+    async def settle(self, platform: str, workspace: str, name: str) -> Network:
+        """Return the network of a workspace, which gets one at its first connection."""
+        now = self.clock.now()
+        return await self.store.run(
+            lambda tx: self.directory.settle(tx, platform, workspace, name, now)
+        )
+
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener(topic)` after each change that pages show; return the way out."""
         return self.store.follow(listener)
@@ -137,7 +147,7 @@ class TheDesk:
         person = self.directory.resolve(tx, interaction, now)
         return self._answer(self._context(tx, person, interaction.where, now), interaction)
 
-    def _answer(self, context: Context, interaction: Interaction) -> Answer:
+    def _answer(self, context: Context, interaction: Interaction) -> Answer:  # noqa: PLR0911 - one a kind
         match interaction.what:
             case Command(words=words):
                 return self._command(context, words)
@@ -149,8 +159,24 @@ class TheDesk:
                 return _first(hear(context, said) for hear in self.routes.heard)
             case Joined():
                 return _first(greet(context) for greet in self.routes.joined)
-            case Left() | Opened():
+            case Opened(view=view, row=row):
+                return self._open(context, view, row)
+            case Left():
                 return NOTHING
+
+    def _open(self, context: Context, view: str, row: str) -> Answer:
+        route = self.routes.pages.get(view)
+        if route is None:
+            raise Refused(_GONE)
+        self._allow(context, route.needs, row)
+        if context.address:
+            path = f"/page/{view}/{row}" if row else f"/page/{view}"
+            url = self.sign_ins.link(context.tx, context.person.ref, path, context.now)
+            return personal_link(context.t, url)
+        page = route.build(context, row)
+        if isinstance(page, Missing):
+            raise Refused(_GONE)
+        return _without_address(context, page, view)
 
     def _command(self, context: Context, words: str) -> Answer:
         typed = words.split()
@@ -205,7 +231,7 @@ class TheDesk:
     def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
         grants = roles.grants_of(tx, person.id)
         t = Translate(person.locale)
-        address = self.sign_ins.address()
+        address = self.sign_ins.address(where.platform)
         return Context(tx, now, person, grants, where, t, self.directory, self.routes, address)
 
     async def _sorry(self, interaction: Interaction, message: object) -> Reply:
@@ -219,6 +245,18 @@ def sorry(t: Translate, message: object) -> Reply:
     """Return a refusal as a card: one plain sentence."""
     said = t.say(message) if isinstance(message, Message) else t.say(_OURS)
     return Reply(Card(t("That did not work"), (Paragraph(said),), Tone.CAUTION))
+
+
+def _without_address(context: Context, page: Page, name: str) -> Answer:
+    """Return a page where it cannot be opened: its cards, or a file where it is for reading."""
+    cards = tuple(block for block in page.blocks if isinstance(block, Card))
+    reads = any(isinstance(block, Quote | Listing) for block in page.blocks)
+    if cards and not reads:
+        return Reply(cards[0], more=cards[1:_MOST_CARDS])
+    text = markdown(page, context.person.zone, context.person.locale)
+    file = File(f"{name}.md", "text/markdown; charset=utf-8", text.encode())
+    said = context.t("Pages have no address here, so this comes as a file.")
+    return Handed(Card(page.title, (Paragraph(said),)), file)
 
 
 def _first(answers: Iterable[Answer | None]) -> Answer:

@@ -19,6 +19,9 @@ from plnbot.store.database import Tx
 Args = Mapping[str, str | int]
 POST = "engine.post"
 EDIT = "engine.edit"
+# Arguments of any card that its sender is told of, as `Outgoing` says.
+BESIDE = "beside"
+THREAD = "thread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def refresh(tx: Tx, key: str, now: datetime) -> None:
     """
     on_its_way = work.begun(tx, key)  # looked at first: it cannot end between the two looks
     standing = by_key(tx, key)
+    if standing is not None and not standing.ref:
+        return  # shown by the platform itself, always as things are
     where = (_lane(standing.to), standing.network) if standing else on_its_way
     if where is not None:
         lane, network = where

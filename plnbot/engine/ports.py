@@ -20,7 +20,10 @@ class Outgoing:
     """One card on its way to a place, or to one member directly.
 
     `key` is the same at every attempt. `edits` holds the reference of an earlier message that this
-    one replaces. `locale` and `zone` are the reader's, or the network's in a shared place.
+    one replaces. `locale` and `zone` are the reader's, or the network's in a shared place. `file`
+    goes with the card. `beside` marks a card that a platform may show beside a room by itself, and
+    then need not post. `thread` names the thread that members talk in below it, for platforms on
+    which a thread has to be opened.
     """
 
     key: str
@@ -29,11 +32,14 @@ class Outgoing:
     locale: str
     zone: str
     edits: str = ""
+    file: File | None = None
+    beside: bool = False
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It stands there, under this reference."""
+    """It stands there, under this reference; an empty one where the platform shows it unposted."""
 
     ref: str
 
@@ -77,6 +83,23 @@ class Sender(Protocol):
 
     async def find(self, outgoing: Outgoing) -> Sent | None:
         """Return where an attempt with this key stands already, if it does."""
+        ...
+
+
+class Connection(Protocol):
+    """One platform, connected: what posts there, and what takes in from there."""
+
+    @property
+    def sender(self) -> Sender:
+        """What posts there."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to take in; raises `PlnError`, in words that say what to mend, where it cannot."""
+        ...
+
+    async def stop(self) -> None:
+        """Take in nothing new, and finish what was begun."""
         ...
 
 
@@ -153,12 +176,16 @@ class Directory(Protocol):
         """Return everybody with an account in this workspace, by name."""
         ...
 
+    def settle(self, tx: Tx, platform: str, workspace: str, name: str, now: datetime) -> Network:
+        """Return the network of a workspace, which gets one at its first connection."""
+        ...
+
 
 class SignIns(Protocol):
     """One-time links, from a chat to a page."""
 
-    def address(self) -> str:
-        """Return where the pages are, without a closing slash; empty where they have no address."""
+    def address(self, platform: str) -> str:
+        """Return where a platform's members reach the pages, without a closing slash; or empty."""
         ...
 
     def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
@@ -203,6 +230,13 @@ class Desk(Protocol):
 
     async def sign_in(self, token: str) -> tuple[MemberRef, str] | None:
         """Use up a one-time link: who it was made for and the path it opens, or None."""
+        ...
+
+    async def settle(self, platform: str, workspace: str, name: str) -> Network:
+        """Return the network of a workspace, which gets one at its first connection.
+
+        `name` is the workspace's own, for a network made for it.
+        """
         ...
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:

@@ -15,7 +15,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import Answered, Form
 from plnbot.talk.interactions import Answer, Press, Said
-from plnbot.talk.pages import File, Missing, Page
+from plnbot.talk.pages import Attached, File, Missing, Page
 from plnbot.talk.words import Message, Translate
 
 
@@ -23,7 +23,7 @@ from plnbot.talk.words import Message, Translate
 class Context:
     """Everything a handler may use: one transaction, one instant, one person, one place.
 
-    `address` is where the pages are, empty where they have none.
+    `address` is where members here reach the pages, empty where they cannot.
     """
 
     tx: Tx
@@ -55,7 +55,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What a card's builder may use when the card is sent: the readers' language, the present."""
+    """What a card's builder may use when the card is sent: the readers' language, the present.
+
+    `address` is where these readers reach the pages, empty where they cannot.
+    """
 
     tx: Tx
     now: datetime
@@ -63,6 +66,7 @@ class Showing:
     t: Translate
     to: Destination
     directory: Directory
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ PressHandler = Callable[[Context, Press], Answer]
 FormBuilder = Callable[[Context, str], Form]
 SubmitHandler = Callable[[Context, str, Values], Answer]
 SaidHandler = Callable[[Context, Said], Answer | None]
-CardBuilder = Callable[[Showing, Mapping[str, str | int]], Card | None]
+CardBuilder = Callable[[Showing, Mapping[str, str | int]], Card | Attached | None]
 WorkHandler = Callable[[Due], None]
 PageBuilder = Callable[[Context, str], Page | Missing]
 FileBuilder = Callable[[Context, str], File | Missing]

@@ -7,6 +7,7 @@ tick for safety; losing both loses nothing.
 import asyncio
 import logging
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -33,6 +34,7 @@ from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.cards import Card
+from plnbot.talk.pages import Attached
 from plnbot.talk.text import Text
 from plnbot.talk.words import Message, Translate
 
@@ -52,6 +54,10 @@ _LONGEST_WAIT = timedelta(minutes=10)
 _NOT_CONNECTED = timedelta(minutes=1)
 
 
+def _no_address(_platform: str) -> str:
+    return ""
+
+
 @dataclass(slots=True)
 class Runner:
     """Runs due work until stopped."""
@@ -62,6 +68,7 @@ class Runner:
     directory: Directory
     senders: dict[str, Sender]
     chance: random.Random
+    address: Callable[[str], str] = _no_address
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
@@ -227,12 +234,24 @@ class Runner:
         if standing is None or made is None:
             work.finish(tx, item, State.DONE, now, "nothing to show any more")
             return None
-        showing, card = made
-        zone = self._zone(tx, standing)
-        outgoing = Outgoing(item.key, standing.to, card, showing.t.locale, zone, standing.ref)
+        showing, shown = made
+        card, file = (shown.card, shown.file) if isinstance(shown, Attached) else (shown, None)
+        outgoing = Outgoing(
+            item.key,
+            standing.to,
+            card,
+            showing.t.locale,
+            self._zone(tx, standing),
+            standing.ref,
+            None if standing.ref else file,
+            bool(standing.args.get(outbox.BESIDE)),
+            str(standing.args.get(outbox.THREAD, "")),
+        )
         return outgoing, standing
 
-    def _made(self, tx: Tx, standing: outbox.Post, now: datetime) -> tuple[Showing, Card] | None:
+    def _made(
+        self, tx: Tx, standing: outbox.Post, now: datetime
+    ) -> tuple[Showing, Card | Attached] | None:
         showing = self._showing(tx, standing, now)
         card = self.routes.cards[standing.card](showing, standing.args) if showing else None
         return (showing, card) if showing and card else None
@@ -259,7 +278,8 @@ class Runner:
         if isinstance(standing.to, MemberRef):
             reader = self.directory.known(tx, standing.to)
             locale = reader.locale if reader else locale
-        return Showing(tx, now, network, Translate(locale), standing.to, self.directory)
+        address = self.address(standing.to.platform)
+        return Showing(tx, now, network, Translate(locale), standing.to, self.directory, address)
 
     def _network(self, tx: Tx, standing: outbox.Post) -> Network | None:
         to = standing.to

@@ -17,6 +17,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
 from plnbot.talk.text import clean
 from plnbot.talk.words import msg, nearest_locale
+from plnbot.walltime import UnknownZoneError, zone_named
 
 LINK_LASTS = timedelta(minutes=10)
 LONGEST_NAME = 80
@@ -73,8 +74,13 @@ class Members:
     def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
         """Return who did this; somebody new in a known workspace becomes a member."""
         known = store.by_ref(tx, interaction.who)
-        if known is not None:
-            return known
+        if known is None:
+            known = self._made_known(tx, interaction, now)
+        if interaction.leads:
+            _administers(tx, known, now)
+        return known
+
+    def _made_known(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
         who = interaction.who
         belongs = store.network_of(tx, who.platform, who.workspace)
         if belongs is None:
@@ -83,7 +89,11 @@ class Members:
             )
         name = tidy_name(interaction.name, who.user[:LONGEST_NAME])
         locale = nearest_locale(interaction.locale, belongs.locale)
-        return store.new_member(tx, belongs, who, name, locale, now)
+        try:
+            zone = zone_named(interaction.zone) if interaction.zone else belongs.zone
+        except UnknownZoneError:
+            zone = belongs.zone
+        return store.new_member(tx, belongs, who, name, locale, now, zone=zone)
 
     def known(self, tx: Tx, ref: MemberRef) -> Person | None:
         """Return who this account is, or None."""
@@ -109,20 +119,55 @@ class Members:
         """Return everybody with an account in this workspace, by name."""
         return store.in_workspace(tx, platform, workspace)
 
+    def settle(self, tx: Tx, platform: str, workspace: str, name: str, now: datetime) -> Network:
+        """Return the network of a workspace, which gets one at its first connection.
+
+        The first workspace of a platform joins the first network; each further one gets a network
+        of its own, because nobody has said that they know each other.
+        """
+        there = store.network_of(tx, platform, workspace)
+        if there is not None:
+            return there
+        first = store.first_network(tx)
+        if first is None or store.is_on(tx, first.id, platform):
+            locale, zone = (first.locale, first.zone) if first else ("en", "UTC")
+            first = make_network(tx, tidy_name(name, workspace), locale, zone, now)
+        attach_workspace(tx, first, platform, workspace)
+        return first
+
+
+def _administers(tx: Tx, person: Person, now: datetime) -> None:
+    """Let who administers a workspace administer its network, where nobody there does yet."""
+    ref = person.ref
+    administrators = set(roles.holders(tx, person.network.id, [Role.ADMINISTRATOR]))
+    here = {each.id for each in store.in_workspace(tx, ref.platform, ref.workspace)}
+    if administrators.isdisjoint(here):
+        for role in (Role.ADMINISTRATOR, Role.MODERATOR):
+            roles.grant(tx, person.network.id, person.id, Grant(role), by=None, now=now)
+        audit.record(
+            tx,
+            person.network.id,
+            None,
+            "role.given",
+            f"member:{person.id}",
+            now,
+            role=Role.ADMINISTRATOR.value,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SignInLinks:
-    """The engine's `SignIns`. `base` returns the public address, or an empty string without one."""
+    """The engine's `SignIns`. `base` returns where a platform's members reach us, or nothing."""
 
-    base: Callable[[], str]
+    base: Callable[[str], str]
 
-    def address(self) -> str:
-        """Return where the pages are, or an empty string."""
-        return self.base()
+    def address(self, platform: str) -> str:
+        """Return where a platform's members reach the pages, or an empty string."""
+        return self.base(platform)
 
     def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
         """Return an address that signs `who` in once within ten minutes and opens `path`."""
-        base = self.base()
+        base = self.base(who.platform)
         if not base:
             raise Refused(
                 msg("Pages have no address here yet. An administrator can set PLNBOT_PUBLIC_URL.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from plnbot.engine import audit
+from plnbot.engine.links import personal_link
 from plnbot.engine.ports import Person, SignIns
 from plnbot.engine.roles import ANYONE, ROLE_NAMES, Role, needs
 from plnbot.engine.routes import CommandRoute, Context, Routes, Values
@@ -12,9 +13,9 @@ from plnbot.errors import Refused
 from plnbot.members import actions, cards, store
 from plnbot.members.cards import FIELD_NAMES, GRADES, SEEN_BY, SUBJECTS
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
-from plnbot.talk.cards import Actions, Card, LinkButton, Option, PageButton, Paragraph, Select, Tone
+from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Select, Tone
 from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, NumberInput, TextInput
-from plnbot.talk.interactions import Answer, OpenForm, OpenPage, Press, Reply
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
 from plnbot.talk.text import When, clean, verbatim
 from plnbot.talk.words import LOCALES, msg
@@ -250,16 +251,7 @@ def _link_routes(routes: Routes, sign_ins: SignIns) -> None:
     )
     def web(ctx: Context, _words: str) -> Answer:
         url = sign_ins.link(ctx.tx, ctx.person.ref, "/page/home", ctx.now)
-        said = ctx.t("This link works once, within ten minutes, and only for you.")
-        button = Actions((LinkButton(ctx.t("Open my home"), url),))
-        return Reply(Card(ctx.t("Your link"), (Paragraph(said), button)))
-
-    @routes.press("page.open", needs=ANYONE)
-    def open_page(ctx: Context, press: Press) -> Answer:
-        url = sign_ins.link(ctx.tx, ctx.person.ref, f"/page/{press.row}", ctx.now)
-        said = ctx.t("This link works once, within ten minutes, and only for you.")
-        button = Actions((LinkButton(ctx.t("Open"), url),))
-        return OpenPage(url, Card(ctx.t("Your link"), (Paragraph(said), button)))
+        return Reply(personal_link(ctx.t, url).card)
 
 
 def _home_cards(ctx: Context) -> list[Card]:

@@ -127,17 +127,33 @@ def attach(tx: Tx, network_id: int, platform: str, name: str) -> None:
     tx.execute(insert(workspace).values(values))
 
 
+def is_on(tx: Tx, network_id: int, platform: str) -> bool:
+    """Return whether a network has a workspace on a platform."""
+    found = select(workspace.c.workspace).where(
+        workspace.c.network_id == network_id, workspace.c.platform == platform
+    )
+    return tx.execute(found.limit(1)).one_or_none() is not None
+
+
 def new_member(  # noqa: PLR0913 - the parts of a member
-    tx: Tx, belongs: Network, ref: MemberRef, name: str, locale: str, now: datetime
+    tx: Tx,
+    belongs: Network,
+    ref: MemberRef,
+    name: str,
+    locale: str,
+    now: datetime,
+    *,
+    zone: str = "",
 ) -> Person:
-    """Write a member and their account down."""
+    """Write a member and their account down; in the network's zone where theirs is not known."""
+    zone = zone or belongs.zone
     made = tx.execute(
         insert(member)
         .values(
             network_id=belongs.id,
             name=name,
             locale=locale,
-            zone=belongs.zone,
+            zone=zone,
             profile={},
             started_at=None,
             created_at=now,
@@ -149,7 +165,7 @@ def new_member(  # noqa: PLR0913 - the parts of a member
             platform=ref.platform, workspace=ref.workspace, user=ref.user, member_id=made
         )
     )
-    return Person(made, belongs, ref, name, locale, belongs.zone)
+    return Person(made, belongs, ref, name, locale, zone)
 
 
 def by_ref(tx: Tx, ref: MemberRef) -> Person | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import FieldErrors, Form
+from plnbot.talk.pages import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A view was opened, such as the home view."""
+    """One of our pages was asked for in a chat: its name, such as `home`, and its row."""
 
     view: str
+    row: str = ""
 
 
 What = Command | Press | Submit | Said | Joined | Left | Opened
@@ -68,7 +70,8 @@ What = Command | Press | Submit | Said | Joined | Left | Opened
 class Interaction:
     """One thing one person did. `key` is the platform's own id of the event, used once.
 
-    `name` is how the platform shows the person; it may change and identifies nobody.
+    `name` is how the platform shows the person; it may change and identifies nobody. `zone` is the
+    IANA zone the platform knows of them, and `leads` says that they administer the workspace there.
     """
 
     key: str
@@ -77,14 +80,17 @@ class Interaction:
     what: What
     locale: str = ""
     name: str = ""
+    zone: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A card back, to the person alone unless `public`."""
+    """A card back, and those that follow it, to the person alone unless `public`."""
 
     card: Card
     public: bool = False
+    more: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +109,17 @@ class OpenPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A page as a file, to the person alone, where pages have no address."""
+
+    card: Card
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """Done, with nothing to say."""
 
 
-Answer = Reply | OpenForm | OpenPage | FieldErrors | Nothing
+Answer = Reply | OpenForm | OpenPage | Handed | FieldErrors | Nothing
 NOTHING = Nothing()

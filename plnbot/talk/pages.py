@@ -74,6 +74,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A card that goes out with a file."""
+
+    card: Card
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A page or file that is not there, or not for this reader: the two are not told apart."""
 

@@ -128,7 +128,7 @@ async def test_a_lost_connection_is_caught_up(lobby: LobbyDriver) -> None:
 async def test_a_link_from_a_chat_works_once(lobby: LobbyDriver) -> None:
     """A personal link opens a session once; used again, or too late, it says so."""
     who = MemberRef("web", LOBBY, "priya")
-    links = members.SignInLinks(lambda: "http://127.0.0.1")
+    links = members.SignInLinks(lambda _platform: "http://127.0.0.1")
     made = [
         await lobby.store.run(lambda tx: links.link(tx, who, "/page/home", lobby.now()))
         for _ in range(2)

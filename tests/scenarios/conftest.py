@@ -20,7 +20,9 @@ async def lobby(store: Store, clock: FrozenClock) -> AsyncIterator[LobbyDriver]:
     wanted = Beginnings("Our learning network", "en", "America/New_York")
     await store.run(lambda tx: first_network(tx, wanted, clock.now()))
     options = WebOptions(b"0" * 32)
-    parts = assembled(store, clock, options, lambda: "http://127.0.0.1:1", random.Random(1))
+    parts = assembled(
+        store, clock, options, lambda _platform: "http://127.0.0.1:1", random.Random(1)
+    )
     async with TestClient(TestServer(parts.site)) as client:
         yield LobbyDriver(client, parts, store, clock)
 
