@@ -32,8 +32,14 @@ class Driver(Protocol):
     async def file(self, who: str, name: str) -> str:
         """Return a file's text, such as `chat.md/1`, or an empty string where there is none."""
 
+    async def press_on_page(self, who: str, name: str, label: str) -> None:
+        """Press the first button of this label on a page."""
+
     async def pass_time(self, until: datetime | timedelta) -> None:
         """Let time pass to an instant, or by a length; everything due happens at its time."""
+
+    def be_away(self, until: datetime) -> None:
+        """Let time pass to an instant while the bot does not run, so that nothing happens."""
 
     def now(self) -> datetime:
         """Return the present instant."""

@@ -182,7 +182,7 @@ async def test_what_is_left_out_or_hidden_is_gone_everywhere(
     await driver.say("emma", "A1 @SUM(1+1 stays")
     await driver.pass_time(eight + timedelta(minutes=61))
     await driver.press("priya", "Leave my answers out")
-    await driver.press_on_page("maya", "chat/1", "Hide")  # type: ignore[attr-defined] # pages are the lobby's
+    await driver.press_on_page("maya", "chat/1", "Hide")
     await driver.submit("maya", why="be kind")
     assert "be kind" in await driver.messages("luis")
     everywhere = [await driver.page("emma", "chat/1")]
@@ -200,7 +200,7 @@ async def test_what_is_left_out_or_hidden_is_gone_everywhere(
 async def test_answers_prepared_on_the_bus(driver: Driver, eight: datetime) -> None:
     """An answer prepared ahead is nobody else's to read until its question is asked."""
     await planned(driver)
-    await driver.press_on_page("priya", "chat/1", "Answer Q2")  # type: ignore[attr-defined] # pages are the lobby's
+    await driver.press_on_page("priya", "chat/1", "Answer Q2")
     await driver.submit("priya", words="prepared on the bus")
     assert "prepared on the bus" not in await driver.page("luis", "chat/1")
     assert "prepared on the bus" in await driver.page("priya", "chat/1")
@@ -223,7 +223,7 @@ async def test_an_outage_gives_one_late_question(driver: Driver, eight: datetime
     """After a silence from 8:20 to 8:31 comes one late Q3, and the end time stays."""
     await planned(driver)
     await driver.pass_time(eight + timedelta(minutes=20))
-    driver.clock.at = eight + timedelta(minutes=31)  # type: ignore[attr-defined] # nobody was there to see time pass
+    driver.be_away(eight + timedelta(minutes=31))
     await driver.pass_time(timedelta(seconds=1))
     seen = await driver.see("priya")
     assert seen.count("PLNchat Q3 ") == 1
