@@ -36,14 +36,17 @@ from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.words import Message, msg
 
 MOMENT = "chats.moment"
 REMIND = "chats.remind"
 TELL = "chats.tell"
+PANEL = "chats.panel"
 REMIND_BEFORE = timedelta(minutes=30)
 PAST_START = timedelta(minutes=5)
+LONGEST_THREAD = 90
 MODERATING = (Role.MODERATOR, Role.CO_MODERATOR)
 
 WHY_NOT: Mapping[Impossible, Message] = {
@@ -76,7 +79,7 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
         audit.record(
             tx, chat.network, by.id, f"chat.{type(event).__name__.lower()}", chat.scope, now
         )
-    changed(tx, chat)
+    changed(tx, chat, now)
     return _again(tx, chat.id)
 
 
@@ -112,8 +115,9 @@ def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
     given = Grant(Role.MODERATOR if leaving else Role.CO_MODERATOR, chat.scope)
     roles.grant(tx, chat.network, to.id, given, by=by.id, now=now)
     if leaving:
-        for role in (Role.MODERATOR, Role.CO_MODERATOR):
-            roles.revoke(tx, by.id, Grant(role, chat.scope))
+        _stand_down(tx, chat, by, now)
+    if chat.live:
+        show_panel(tx, chat, to, now)
     action = "chat.handed_over" if leaving else "chat.co_moderator_added"
     audit.record(tx, chat.network, by.id, action, chat.scope, now, to=to.id)
     outbox.post(
@@ -125,7 +129,7 @@ def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
         key=f"chat/{chat.id}/handover/{to.id}/{now.timestamp()}",
         at=now,
     )
-    changed(tx, chat)
+    changed(tx, chat, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def answer(  # noqa: PLR0913 - who said what, to which question, when
         key = f"chat/hello/{person.id}"
         outbox.post(tx, chat.network, chat.place, "chats.hello", args, key=key, at=now)
     outbox.refresh(tx, question_key(chat.id, question.number), now)
-    changed(tx, chat)
+    changed(tx, chat, now)
     return made
 
 
@@ -271,7 +275,7 @@ def leave_out(tx: Tx, chat: Chat, person: Person, now: datetime, *, out: bool) -
     store.leave_out(tx, chat.id, person.id, now, out=out)
     for question in store.questions_of(tx, chat.id):
         outbox.refresh(tx, question_key(chat.id, question.number), now)
-    changed(tx, chat)
+    changed(tx, chat, now)
 
 
 def remind_me(tx: Tx, chat: Chat, person: Person, now: datetime, directory: Directory) -> datetime:
@@ -312,19 +316,39 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
     card = str(payload["card"])
     for person_id in roles.holders(tx, chat.network, MODERATING, chat.scope):
         person = directory.by_id(tx, person_id, chat.place.platform)
-        if person is not None:
-            key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
-            outbox.post(tx, chat.network, person.ref, card, {"chat": chat.id}, key=key, at=now)
+        if person is None:
+            continue
+        if card == PANEL:
+            show_panel(tx, chat, person, now)
+            continue
+        key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
+        outbox.post(tx, chat.network, person.ref, card, {"chat": chat.id}, key=key, at=now)
+
+
+def show_panel(tx: Tx, chat: Chat, to: Person, now: datetime) -> None:
+    """Let a moderator have the panel of a live chat at hand: beside the room, or directly.
+
+    It is kept as things are, and says so when it is no longer theirs.
+    """
+    args: outbox.Args = {"chat": chat.id, "person": to.id, outbox.BESIDE: 1}
+    key = _panel_key(chat.id, to.id)
+    outbox.post(tx, chat.network, to.ref, PANEL, args, key=key, at=now)
+    outbox.refresh(tx, key, now)
 
 
 def decline(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> None:
     """Give the moderation of a chat back; the last moderator cannot."""
     if len(roles.holders(tx, chat.network, MODERATING, chat.scope)) <= 1:
         raise Refused(msg("You are the only moderator. Hand the chat over first."))
-    for role in MODERATING:
-        roles.revoke(tx, by.id, Grant(role, chat.scope))
+    _stand_down(tx, chat, by, now)
     audit.record(tx, chat.network, by.id, "chat.declined", chat.scope, now)
-    changed(tx, chat)
+    changed(tx, chat, now)
+
+
+def _stand_down(tx: Tx, chat: Chat, who: Person, now: datetime) -> None:
+    for role in MODERATING:
+        roles.revoke(tx, who.id, Grant(role, chat.scope))
+    outbox.refresh(tx, _panel_key(chat.id, who.id), now)
 
 
 def change(
@@ -358,10 +382,12 @@ def publish(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     return steer(tx, chat, Publish(chat.run.moments), now, by=by)
 
 
-def changed(tx: Tx, chat: Chat) -> None:
-    """Let the pages that show this chat, and what stands beside its room, show it anew."""
+def changed(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Let the pages that show this chat, and its moderators' panels, show it anew."""
     tx.announce(chat.scope)
     tx.announce(chat.place.topic)
+    for person in roles.holders(tx, chat.network, MODERATING, chat.scope):
+        outbox.refresh(tx, _panel_key(chat.id, person), now)
 
 
 def question_key(chat_id: int, number: int) -> str:
@@ -380,11 +406,12 @@ def _carry_out(  # noqa: C901 - one line an effect
             _post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):
             _post(tx, chat, "chats.welcome", "welcome", now, late=late)
+            _tell_moderators(tx, chat, PANEL, now)
         case WarmUp():
             _post(tx, chat, "chats.warm_up", "warm_up", now)
         case Ask(number=number, late=late):
             store.change_question(tx, chat.id, number, asked_at=now, skipped=False)
-            _post(tx, chat, "chats.question", f"question/{number}", now, number=number, late=late)
+            _post_question(tx, chat, number, now, late=late)
             _post_prepared(tx, chat, number, now)
         case Skipped(number=number):
             store.change_question(tx, chat.id, number, skipped=True)
@@ -404,11 +431,23 @@ def _post(  # noqa: PLR0913 - what, where, when
     key: str,
     now: datetime,
     *,
-    number: int = 0,
     late: bool = False,
 ) -> None:
-    args = {"chat": chat.id, "number": number, "late": int(late)}
+    args = {"chat": chat.id, "late": int(late)}
     outbox.post(tx, chat.network, chat.place, card, args, key=f"chat/{chat.id}/{key}", at=now)
+
+
+def _post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool) -> None:
+    asked = _numbered(store.questions_of(tx, chat.id), number)
+    named = f"{asked.name} {asked.words}" if asked else ""
+    args: outbox.Args = {
+        "chat": chat.id,
+        "number": number,
+        "late": int(late),
+        outbox.THREAD: short_words(" ".join(named.split()), LONGEST_THREAD),
+    }
+    key = question_key(chat.id, number)
+    outbox.post(tx, chat.network, chat.place, "chats.question", args, key=key, at=now)
 
 
 def _tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:
@@ -441,6 +480,10 @@ def _post_answer(tx: Tx, chat: Chat, question: Question, answer_id: int, now: da
         at=now,
         under=question_key(chat.id, question.number),
     )
+
+
+def _panel_key(chat: int, person: int) -> str:
+    return f"chat/{chat}/panel/{person}"
 
 
 def _form_source(person: Person) -> str:

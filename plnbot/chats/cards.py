@@ -349,6 +349,11 @@ def _live_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
     return [Actions(tuple(main)), Divider(), Actions(people)]
 
 
+def not_yours_now(t: Translate, chat: Chat) -> Card:
+    """Stand where a panel was for somebody who moderates this chat no longer."""
+    return Card(t("You no longer moderate this chat."), label=_title(chat))
+
+
 def plan_moved(t: Translate, at: Standing) -> Card:
     """Tell a moderator that the plan has given way."""
     why = t("The chat ran late, so I shortened the gaps. This is the plan now:")

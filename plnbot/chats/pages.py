@@ -13,6 +13,7 @@ from plnbot.talk.cards import Actions, Button, Card, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Downloads, Heading, Listing, Page, PageBlock, Quote
 from plnbot.talk.text import EMPTY, Link, Style, Text, When, joined, verbatim, with_links
+from plnbot.talk.words import Translate
 from plnbot.walltime import local
 
 MODERATES = needs(Role.MODERATOR, Role.CO_MODERATOR, within="chat")
@@ -86,7 +87,7 @@ def chat_page(ctx: Context, row: str) -> Page | None:
     if chat is None or (chat.run.state is State.DRAFT and not moderates):
         return None
     reading = archive.read(ctx.tx, chat)
-    blocks: list[PageBlock] = [Paragraph(_when_words(ctx, chat))]
+    blocks: list[PageBlock] = [Paragraph(_when_words(ctx.t, chat))]
     if chat.intro:
         blocks.append(Paragraph(with_links(short_words(chat.intro, 1700))))
     if chat.run.state is State.ARCHIVED:
@@ -139,10 +140,10 @@ def panel_page(ctx: Context, row: str) -> Page | None:
     return Page(ctx.t("Moderator's panel"), (card, link), live=chat.scope)
 
 
-def file_page(ctx: Context, chat: Chat) -> Page:
+def file_page(tx: Tx, t: Translate, chat: Chat) -> Page:
     """Return the archive as everybody has it, for the Markdown file."""
-    reading = archive.read(ctx.tx, chat)
-    blocks: list[PageBlock] = [Paragraph(_when_words(ctx, chat))]
+    reading = archive.read(tx, chat)
+    blocks: list[PageBlock] = [Paragraph(_when_words(t, chat))]
     for section in reading.sections:
         question = section.question
         blocks.append(Heading(_heading(question), question.name))
@@ -151,12 +152,12 @@ def file_page(ctx: Context, chat: Chat) -> Page:
             for each in section.answers
         ]
     if reading.resources:
-        blocks.append(Heading(ctx.t("Links that were shared"), "links"))
+        blocks.append(Heading(t("Links that were shared"), "links"))
         blocks.append(
             Listing(tuple(Text((Link(each.url, each.url),)) for each in reading.resources))
         )
     if reading.people:
-        blocks.append(Heading(ctx.t("Who took part"), "people"))
+        blocks.append(Heading(t("Who took part"), "people"))
         blocks.append(Listing(tuple(verbatim(name) for name in reading.people)))
     return Page(verbatim(chat.title), tuple(blocks))
 
@@ -236,14 +237,14 @@ def _heading(question: store.Question) -> Text:
     return verbatim(f"{question.name} {question.words}")
 
 
-def _when_words(ctx: Context, chat: Chat) -> Text:
+def _when_words(t: Translate, chat: Chat) -> Text:
     when = When(chat.starts_at)
     match chat.run.state:
         case State.ARCHIVED:
-            return ctx.t("A chat of {when}.", when=When(chat.starts_at, Style.DAY))
+            return t("A chat of {when}.", when=When(chat.starts_at, Style.DAY))
         case State.SCHEDULED | State.DRAFT:
-            return ctx.t("Begins {when}. You can prepare your answers here.", when=when)
+            return t("Begins {when}. You can prepare your answers here.", when=when)
         case State.CANCELLED:
-            return ctx.t("Called off. It was planned for {when}.", when=when)
+            return t("Called off. It was planned for {when}.", when=when)
         case _:
-            return ctx.t("Going on now; this page follows by itself.")
+            return t("Going on now; this page follows by itself.")

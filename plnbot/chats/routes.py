@@ -188,7 +188,7 @@ def publish(ctx: Context, press: Press) -> Answer:
     """Announce a chat."""
     chat = actions.publish(ctx.tx, _chat(ctx, press.row), ctx.now, by=ctx.person)
     said = ctx.t(
-        "It runs by itself from {when}. The panel stands beside the room.",
+        "It runs by itself from {when}. The panel is at your hand when it begins.",
         when=When(chat.starts_at),
     )
     buttons = Row(
@@ -632,7 +632,7 @@ def _give(ctx: Context, row: str, values: Values, *, leaving: bool) -> Answer:
 def _first_time(ctx: Context, chat: Chat) -> Reply | None:
     greeted = store.ever_present(ctx.tx, ctx.person.id)
     store.note_presence(ctx.tx, chat.id, ctx.person.id, ctx.now)
-    actions.changed(ctx.tx, chat)
+    actions.changed(ctx.tx, chat, ctx.now)
     if greeted or ctx.may(MODERATES, str(chat.id)):
         return None
     return Reply(cards.newcomer(ctx.t, chat))

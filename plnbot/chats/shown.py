@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from plnbot.chats import actions, archive, cards, pages, store
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat
+from plnbot.engine import roles
 from plnbot.engine.roles import ANYONE, Needs
 from plnbot.engine.routes import Context, Due, Routes, Showing
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
-from plnbot.talk.pages import File, Missing, Page, markdown
+from plnbot.talk.pages import Attached, File, Missing, Page, markdown
 
 shown = Routes()
 Args = Mapping[str, str | int]
+_MARKDOWN = "text/markdown; charset=utf-8"
 
 
 @shown.when_due(actions.MOMENT)
@@ -113,16 +115,32 @@ def closing(to: Showing, args: Args) -> Card | None:
 
 
 @shown.card("chats.archive")
-def archived(to: Showing, args: Args) -> Card | None:
-    """Make the archive known."""
+def archived(to: Showing, args: Args) -> Card | Attached | None:
+    """Make the archive known; where pages have no address, as a file."""
     chat = _chat(to, args)
     if chat is None:
         return None
     reading = archive.read(to.tx, chat)
     answers = sum(len(section.answers) for section in reading.sections)
-    return cards.archived(
+    card = cards.archived(
         to.t, chat, answers=answers, people=len(reading.people), links=len(reading.resources)
     )
+    if to.address:
+        return card
+    words = markdown(pages.file_page(to.tx, to.t, chat), chat.zone, to.t.locale)
+    return Attached(card, File(_file_name(chat, "md"), _MARKDOWN, words.encode()))
+
+
+@shown.card(actions.PANEL)
+def panel(to: Showing, args: Args) -> Card | None:
+    """Show a moderator the panel, or that the chat is theirs no longer."""
+    chat = _chat(to, args)
+    if chat is None:
+        return None
+    if not pages.MODERATES.met_by(roles.grants_of(to.tx, int(args["person"])), str(chat.id)):
+        return cards.not_yours_now(to.t, chat)
+    at = pages.standing(to.tx, chat, to.now)
+    return cards.panel(to.t, at, people=store.present(to.tx, chat.id))
 
 
 @shown.card("chats.plan_moved")
@@ -185,15 +203,21 @@ def _file(kind: str, needs: Needs, media_type: str, make: Callable[[Context, Cha
         chat = store.get_chat(ctx.tx, int(row), network=ctx.network.id) if row.isdigit() else None
         if chat is None or chat.run.state is State.DRAFT:
             return Missing()
-        name = re.sub(r"\W+", "-", f"{chat.title}-{chat.starts_at:%Y-%m-%d}").strip("-").lower()
-        return File(f"{name or 'chat'}.{kind}", media_type, make(ctx, chat))
+        return File(_file_name(chat, kind), media_type, make(ctx, chat))
+
+
+def _file_name(chat: Chat, kind: str) -> str:
+    name = re.sub(r"\W+", "-", f"{chat.title}-{chat.starts_at:%Y-%m-%d}").strip("-").lower()
+    return f"{name or 'chat'}.{kind}"
 
 
 _file(
     "md",
     ANYONE,
-    "text/markdown; charset=utf-8",
-    lambda ctx, chat: markdown(pages.file_page(ctx, chat), chat.zone, ctx.t.locale).encode(),
+    _MARKDOWN,
+    lambda ctx, chat: markdown(
+        pages.file_page(ctx.tx, ctx.t, chat), chat.zone, ctx.t.locale
+    ).encode(),
 )
 _file(
     "csv",

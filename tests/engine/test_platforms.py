@@ -1,0 +1,196 @@
+"""What the engine does alike for every platform that is no lobby: pages, files, panels."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from adapters.web.app import WebOptions
+from plnbot.app import Parts, assembled
+from plnbot.engine import roles
+from plnbot.engine.ports import Outgoing
+from plnbot.engine.roles import Grant, Role
+from plnbot.members import store as members
+from plnbot.members.actions import Members
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Store
+from plnbot.talk.interactions import (
+    Answer,
+    Command,
+    Handed,
+    Interaction,
+    Opened,
+    OpenForm,
+    OpenPage,
+    Press,
+    Reply,
+    Submit,
+    What,
+)
+from plnbot.testing import FrozenClock, RecordingSender
+
+ROOM = Place("test", "w", "room")
+DOCUMENT = "Q1: What worked?\nQ2: What next?"
+
+
+class Bench:
+    """A whole bot whose one platform keeps what it is sent."""
+
+    def __init__(self, store: Store, clock: FrozenClock, address: str = "") -> None:
+        self.store, self.clock, self.platform = store, clock, RecordingSender()
+        self.parts: Parts = assembled(
+            store, clock, WebOptions(b"0" * 32), lambda _platform: address, Random(1)
+        )
+        self.parts.runner.senders["test"] = self.platform
+        self._count = 0
+
+    async def do(self, user: str, what: What, *, leads: bool = False) -> Answer:
+        """Let somebody do something in the room."""
+        self._count += 1
+        who = MemberRef("test", "w", user)
+        given = Interaction(f"k{self._count}", who, ROOM, what, name=user.title(), leads=leads)
+        answer = await self.parts.desk.handle(given)
+        await self.parts.runner.run_all_due()
+        return answer
+
+    async def plan(self) -> None:
+        """Let Ana, who administers the workspace, publish a chat for tonight."""
+        form = await self.do("ana", Command("chat new"), leads=True)
+        assert isinstance(form, OpenForm)
+        values = {"questions": DOCUMENT, "starts": "today 8 pm Eastern", "plan": "classic60"}
+        await self.do("ana", Submit("chat.new", values))
+        await self.do("ana", Press("chat.publish", "1"))
+
+    async def until(self, at: datetime) -> None:
+        """Let it become `at`, with what is due by then."""
+        self.clock.at = at
+        await self.parts.runner.run_all_due()
+
+    def shown(self, title: str) -> list[Outgoing]:
+        """Return what was sent whose title or label holds these words."""
+        return [
+            each for each in self.platform.sent
+            if title in f"{each.card.label.bare()} {each.card.title.bare()}"
+        ]  # fmt: skip
+
+
+@pytest.fixture
+async def bench(store: Store, clock: FrozenClock) -> Bench:
+    """Return a bot without a public address, its workspace connected for the first time."""
+    made = Bench(store, clock)
+    await made.parts.desk.settle("test", "w", "Ridgeview Schools")
+    return made
+
+
+EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+async def test_the_first_workspace_of_a_platform_joins_the_first_network(
+    store: Store, clock: FrozenClock
+) -> None:
+    """A second workspace of the same platform gets a network of its own: nobody said they mix."""
+    now = clock.now()
+    await store.run(lambda tx: members.new_network(tx, "Ours", "es", "Europe/Madrid", now))
+
+    async def settled(platform: str, workspace: str) -> tuple[str, str, str]:
+        made = await store.run(
+            lambda tx: Members().settle(tx, platform, workspace, "Lakeside", now)
+        )
+        return made.name, made.locale, made.zone
+
+    assert await settled("slack", "T1") == ("Ours", "es", "Europe/Madrid")
+    assert await settled("discord", "G1") == ("Ours", "es", "Europe/Madrid")
+    assert await settled("slack", "T2") == ("Lakeside", "es", "Europe/Madrid")
+    assert await settled("slack", "T1") == ("Ours", "es", "Europe/Madrid")
+
+
+async def test_who_administers_the_workspace_administers_the_network_once(bench: Bench) -> None:
+    """The first workspace administrator gets the roles; a second one does not take them."""
+    await bench.do("ana", Command("help"), leads=True)
+    await bench.do("bo", Command("help"), leads=True)
+
+    async def held(user: str) -> frozenset[Grant]:
+        person = await bench.parts.desk.person(MemberRef("test", "w", user))
+        assert person is not None
+        return await bench.store.read(lambda tx: roles.grants_of(tx, person.id))
+
+    both = frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.MODERATOR)})
+    assert await held("ana") == both
+    assert await held("bo") == frozenset()
+
+
+async def test_a_zone_the_platform_knows_is_taken_over(bench: Bench) -> None:
+    """Somebody new reads times in the zone their platform reports; nonsense is not believed."""
+    for user, zone, expected in (
+        ("ana", "America/Denver", "America/Denver"),
+        ("bo", "Mars/Olympus", "UTC"),
+    ):
+        who = MemberRef("test", "w", user)
+        given = Interaction(user, who, ROOM, Command("help"), zone=zone)
+        await bench.parts.desk.handle(given)
+        person = await bench.parts.desk.person(who)
+        assert person is not None
+        assert person.zone == expected
+
+
+async def test_without_an_address_pages_come_as_cards_or_files(bench: Bench) -> None:
+    """The home view comes as its cards, what is for reading as a file, and the archive too."""
+    await bench.plan()
+    home = await bench.do("bo", Opened("home"))
+    assert isinstance(home, Reply)
+    await bench.until(EIGHT + timedelta(minutes=70))
+    chat = await bench.do("bo", Opened("chat", "1"))
+    assert isinstance(chat, Handed)
+    assert "What worked?" in chat.file.content.decode()
+    (archived,) = bench.shown("The archive is ready")
+    assert archived.file is not None
+    assert "What next?" in archived.file.content.decode()
+
+
+async def test_with_an_address_pages_come_as_a_personal_link(
+    store: Store, clock: FrozenClock
+) -> None:
+    """A page opens through a one-time link, and the archive needs no file."""
+    bench = Bench(store, clock, "https://pln.example.org")
+    await bench.parts.desk.settle("test", "w", "Ridgeview Schools")
+    await bench.plan()
+    link = await bench.do("bo", Opened("chat", "1"))
+    assert isinstance(link, OpenPage)
+    assert link.url.startswith("https://pln.example.org/signin/")
+    found = await bench.parts.desk.sign_in(link.url.rpartition("/")[2])
+    assert found == (MemberRef("test", "w", "bo"), "/page/chat/1")
+    await bench.until(EIGHT + timedelta(minutes=70))
+    (archived,) = bench.shown("The archive is ready")
+    assert archived.file is None
+
+
+async def test_the_panel_comes_to_the_moderator_and_stays_current(bench: Bench) -> None:
+    """When the chat begins its moderator gets the panel directly; it follows what happens."""
+    await bench.plan()
+    await bench.do("bo", Command("help"))
+    assert not bench.shown("Moderators only")
+    await bench.until(EIGHT)
+    first = bench.shown("Moderators only")[0]
+    assert first.to == MemberRef("test", "w", "ana")
+    assert first.beside
+    await bench.until(EIGHT + timedelta(minutes=10))
+    await bench.do("ana", Press("chat.hold", "1"))
+    newest = bench.shown("Moderators only")[-1]
+    assert newest.edits
+    assert "on hold" in newest.card.label.bare()
+    bo = await bench.parts.desk.person(MemberRef("test", "w", "bo"))
+    assert bo is not None
+    await bench.do("ana", Submit("chat.hand_over", {"person": str(bo.id)}, "1"))
+    assert [each.to for each in bench.shown("Moderators only") if not each.edits][-1] == bo.ref
+    ana = await bench.parts.desk.person(MemberRef("test", "w", "ana"))
+    assert ana is not None
+    await bench.do("bo", Submit("chat.hand_over", {"person": str(ana.id)}, "1"))
+    assert [each.to for each in bench.shown("You no longer moderate")] == [bo.ref]
+
+
+async def test_a_question_names_its_thread(bench: Bench) -> None:
+    """A platform whose threads must be opened is told what to call a question's."""
+    await bench.plan()
+    await bench.until(EIGHT + timedelta(minutes=10))
+    (asked,) = [each for each in bench.platform.sent if each.thread and not each.edits]
+    assert asked.thread == "Q1 What worked?"
