@@ -203,12 +203,18 @@ function putBeside(html) {
   if (!place) return;
   place.hidden = !html;
   main.classList.toggle("has-beside", Boolean(html));
-  const held = place.contains(document.activeElement) ? document.activeElement.textContent : null;
-  place.replaceChildren(parsed(html));
+  const panel = document.getElementById("panel");
+  const held = panel.contains(document.activeElement) ? document.activeElement.textContent : null;
+  panel.replaceChildren(parsed(html));
   if (held !== null) {
-    const same = [...place.querySelectorAll("button")].find((it) => it.textContent === held);
-    (same || place.querySelector("button") || place).focus();
+    const same = [...panel.querySelectorAll("button")].find((it) => it.textContent === held);
+    (same || panel.querySelector("button") || place).focus();
   }
+}
+
+// On a phone the talk comes first; the panel is one tap away.
+if (matchMedia("(max-width: 760px)").matches) {
+  document.querySelector("#beside details")?.removeAttribute("open");
 }
 
 let refreshing = 0;
