@@ -261,7 +261,8 @@ def _home_cards(ctx: Context) -> list[Card]:
     if profile.goals:
         shown.append(cards.goals(ctx.t, profile))
     if started_at:
-        shown.append(cards.profile(ctx.t, ctx.person, profile))
+        # The goals have a card of their own above.
+        shown.append(cards.profile(ctx.t, ctx.person, replace(profile, goals=())))
     return shown
 
 
