@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from plnbot.store.database import Store, open_store
 from plnbot.store.migrations import migrate
@@ -17,6 +18,11 @@ from tests.postgres import TEMPLATE, NoPostgresError, Server, postgres
 
 REQUIRE_ALL = "PLNBOT_TEST_REQUIRE_ALL"
 _numbers = itertools.count(1)
+# A busy machine is slow, and that is no failure.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 def without(reason: str) -> NoReturn:

@@ -235,4 +235,4 @@ class AnyChat(RuleBasedStateMachine):
 
 
 TestAnyChat = AnyChat.TestCase
-TestAnyChat.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+TestAnyChat.settings = settings(max_examples=200, stateful_step_count=40)

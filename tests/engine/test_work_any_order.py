@@ -121,7 +121,7 @@ def test_lanes_keep_their_order_whatever_happens(database_url: str) -> None:
     """Leasing, ending, cancelling, planning anew and dying workers never break a lane."""
     engine = create_engine(database_url)
 
-    @settings(max_examples=30 if "postgresql" in database_url else 60, deadline=None)
+    @settings(max_examples=30 if "postgresql" in database_url else 60)
     @given(happenings)
     def holds(story: list[tuple[str, int, timedelta, str]]) -> None:
         with engine.connect() as connection, connection.begin() as whole:

@@ -1,0 +1,1 @@
+"""Text, cards, forms and their fallbacks."""
