@@ -1,5 +1,6 @@
 """What people do with a chat, one use case a function. Each runs inside its caller's transaction."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ from plnbot.engine import audit, outbox, roles, work
 from plnbot.engine.ports import Directory, Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
-from plnbot.refs import Place
+from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
@@ -44,6 +45,7 @@ MOMENT = "chats.moment"
 REMIND = "chats.remind"
 TELL = "chats.tell"
 PANEL = "chats.panel"
+NOT_POSTED = "chats.not_posted"
 REMIND_BEFORE = timedelta(minutes=30)
 PAST_START = timedelta(minutes=5)
 LONGEST_THREAD = 90
@@ -314,6 +316,7 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
     """Write to a chat's moderators, each directly."""
     chat = _again(tx, int(str(payload["chat"])))
     card = str(payload["card"])
+    args: outbox.Args = {"chat": chat.id, "why": str(payload.get("why", ""))}
     for person_id in roles.holders(tx, chat.network, MODERATING, chat.scope):
         person = directory.by_id(tx, person_id, chat.place.platform)
         if person is None:
@@ -322,7 +325,26 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
             show_panel(tx, chat, person, now)
             continue
         key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
-        outbox.post(tx, chat.network, person.ref, card, {"chat": chat.id}, key=key, at=now)
+        outbox.post(tx, chat.network, person.ref, card, args, key=key, at=now)
+
+
+def not_posted(tx: Tx, payload: work.Payload, reason: str, now: datetime) -> None:
+    """Tell a chat's moderators once for each reason that its room did not get a post."""
+    to, args = outbox.unpacked(payload["to"]), payload["args"]
+    if isinstance(to, MemberRef) or not isinstance(args, dict) or "chat" not in args:
+        return
+    chat = store.get_chat(tx, int(args["chat"]))
+    if chat is None or chat.place.channel_itself() != to.channel_itself():
+        return
+    once = hashlib.sha256(reason.encode()).hexdigest()[:16]
+    told: work.Payload = {"chat": chat.id, "card": NOT_POSTED, "once": once, "why": reason}
+    work.add(tx, TELL, f"chat/{chat.id}/{NOT_POSTED}/{once}", now, told, network=chat.network)
+
+
+def thread_of(tx: Tx, chat: Chat, question: Question) -> Place | None:
+    """Return the thread below a question, where it stands in its room already."""
+    above = outbox.by_key(tx, question_key(chat.id, question.number))
+    return chat.place.in_thread(above.ref) if above is not None else None
 
 
 def show_panel(tx: Tx, chat: Chat, to: Person, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plnbot.chats.model import Kind, Moment, State
 from plnbot.chats.store import Answer, Chat, Question
@@ -23,6 +23,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import paragraphs, short_words, shortened, split
+from plnbot.talk.happenings import Happening
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
@@ -85,6 +86,30 @@ def called_off(t: Translate, chat: Chat) -> Card:
     """Tell a room that a chat will not take place."""
     sorry = t("The chat planned for {when} will not take place.", when=When(chat.starts_at))
     return Card(_title(chat), (Paragraph(sorry),), Tone.CAUTION, t("Called off"))
+
+
+def happening(t: Translate, chat: Chat, *, off: bool = False) -> Happening:
+    """Return a chat as a calendar shows it."""
+    count = sum(each.kind is Kind.QUESTION for each in chat.run.moments)
+    about = t.n(
+        "{n} question. Reading along is fine too.",
+        "{n} questions, one after the other. Reading along is fine too.",
+        count,
+    )
+    ends_at = max(_end(chat), chat.starts_at + timedelta(minutes=1))
+    return Happening(chat.scope, _title(chat), about, chat.starts_at, ends_at, off)
+
+
+def not_posted(t: Translate, chat: Chat, why: str) -> Card:
+    """Tell a moderator that the room did not get something of a chat, and why."""
+    blocks = (
+        Paragraph(t("I could not post in the room of this chat: {why}", why=bold(why))),
+        Paragraph(
+            t("The plan goes on. Once that is mended, what comes next is posted again."),
+            quiet=True,
+        ),
+    )
+    return Card(t("Something was not posted"), blocks, Tone.CAUTION, _title(chat))
 
 
 def welcome(t: Translate, chat: Chat, *, late: bool) -> Card:

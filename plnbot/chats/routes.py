@@ -7,6 +7,7 @@ from plnbot.chats.model import LIVE, EndNow, Event, Extend, GoOn, Hold, Resume, 
 from plnbot.chats.plans import plans
 from plnbot.chats.shown import shown
 from plnbot.chats.store import Chat, Question
+from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
@@ -43,6 +44,7 @@ _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
     needs=STARTS_CHATS,
     about=msg("Plan a Q1/A1 chat from pasted questions"),
     example=msg("/pln chat new"),
+    argument=Argument("questions", msg("The questions, pasted; the form asks for the rest")),
 )
 def new_chat(ctx: Context, words: str) -> Answer:
     """Open the form, with what was pasted behind the command."""
@@ -153,6 +155,7 @@ def end_here(ctx: Context, _words: str) -> Answer:
     needs=STEERS,
     about=msg("Ask one more question at the end"),
     example=msg("/pln chat bonus What will you try tomorrow?"),
+    argument=Argument("question", msg("The question; left out, a form asks for it")),
 )
 def bonus_here(ctx: Context, words: str) -> Answer:
     """Add a bonus question, or open the form for it."""

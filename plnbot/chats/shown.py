@@ -8,10 +8,12 @@ from plnbot.chats import actions, archive, cards, pages, store
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat
 from plnbot.engine import roles
+from plnbot.engine.ports import Ongoing
 from plnbot.engine.roles import ANYONE, Needs
 from plnbot.engine.routes import Context, Due, Routes, Showing
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
+from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached, File, Missing, Page, markdown
 
 shown = Routes()
@@ -38,19 +40,23 @@ def tell(due: Due) -> None:
 
 
 @shown.card("chats.announcement")
-def announcement(to: Showing, args: Args) -> Card | None:
+def announcement(to: Showing, args: Args) -> Announced | None:
     """Tell a room about a coming chat."""
     chat = _chat(to, args)
     if chat is None or chat.run.state is State.CANCELLED:
         return None
-    return cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id))
+    card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id))
+    return Announced(card, cards.happening(to.t, chat))
 
 
 @shown.card("chats.called_off")
-def called_off(to: Showing, args: Args) -> Card | None:
+def called_off(to: Showing, args: Args) -> Announced | None:
     """Tell a room that a chat will not take place."""
     chat = _chat(to, args)
-    return cards.called_off(to.t, chat) if chat else None
+    if chat is None:
+        return None
+    off = chat.run.state is State.CANCELLED
+    return Announced(cards.called_off(to.t, chat), cards.happening(to.t, chat, off=off))
 
 
 @shown.card("chats.welcome")
@@ -150,6 +156,13 @@ def plan_moved(to: Showing, args: Args) -> Card | None:
     return cards.plan_moved(to.t, pages.standing(to.tx, chat, to.now)) if chat else None
 
 
+@shown.card("chats.not_posted")
+def not_posted(to: Showing, args: Args) -> Card | None:
+    """Tell a moderator that something of a chat could not be posted, and why."""
+    chat = _chat(to, args)
+    return cards.not_posted(to.t, chat, str(args["why"])) if chat else None
+
+
 @shown.card("chats.your_turn")
 def your_turn(to: Showing, args: Args) -> Card | None:
     """Tell somebody that a chat is theirs to moderate."""
@@ -177,6 +190,29 @@ def hello(to: Showing, args: Args) -> Card | None:
     """Introduce somebody to the room."""
     chat = _chat(to, args)
     return cards.hello(to.t, chat, str(args["name"])) if chat else None
+
+
+def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
+    """Return the rooms of the chats that go on, and the threads of their questions."""
+    found: list[Ongoing] = []
+    for chat in store.live_on(tx, platform):
+        found.append(Ongoing(chat.place, chat.starts_at))
+        for each in store.questions_of(tx, chat.id):
+            thread = actions.thread_of(tx, chat, each)
+            if thread is not None and each.asked_at is not None:
+                found.append(Ongoing(thread, each.asked_at))
+    return found
+
+
+shown.ongoing.append(ongoing)
+
+
+def refused(due: Due, reason: str) -> None:
+    """Tell a chat's moderators once, in words, that the room did not get something of it."""
+    actions.not_posted(due.tx, due.payload, reason, due.now)
+
+
+shown.refused.append(refused)
 
 
 @shown.page("chat", needs=ANYONE)

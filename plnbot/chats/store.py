@@ -275,6 +275,13 @@ def chats_in(
     return tuple(_chat(row) for row in rows)
 
 
+def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
+    """Return the chats that go on anywhere on one platform."""
+    live = [state.value for state in LIVE]
+    rows = tx.execute(select(chat).where(chat.c.platform == platform, chat.c.state.in_(live)))
+    return tuple(_chat(row) for row in rows)
+
+
 def chats_of(
     tx: Tx, network: int, states: Collection[State], *, most: int = 50, newest_first: bool = False
 ) -> tuple[Chat, ...]:

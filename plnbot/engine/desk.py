@@ -8,13 +8,22 @@ from typing import TypeVar
 
 from plnbot.engine import inbox, roles
 from plnbot.engine.links import personal_link
-from plnbot.engine.ports import Clock, Directory, Listed, Network, Person, SignIns
+from plnbot.engine.ports import (
+    Clock,
+    Directory,
+    Listed,
+    Network,
+    Offer,
+    Ongoing,
+    Person,
+    SignIns,
+)
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import PlnError, Refused
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
-from plnbot.talk import forms
-from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk import forms, limits
+from plnbot.talk.cards import Card, Option, Paragraph, Tone
 from plnbot.talk.interactions import (
     NOTHING,
     Answer,
@@ -114,6 +123,33 @@ class TheDesk:
         needed = self.routes.commands[command].needs
         return await self._for_reader(
             who, lambda context: context.may_somewhere(needed), otherwise=False
+        )
+
+    def offers(self) -> Sequence[Offer]:
+        """Return every command, by name."""
+        return [
+            Offer(each.name, each.about, each.argument, each.suggest is not None)
+            for _name, each in sorted(self.routes.commands.items())
+        ]
+
+    async def suggest(self, who: MemberRef, where: Place, command: str, typed: str) -> list[Option]:
+        """Return what may follow a command, given what is typed of it so far."""
+        route = self.routes.commands.get(command)
+        if route is None or route.suggest is None:
+            return []
+        make, needed = route.suggest, route.needs
+
+        def look(context: Context) -> list[Option]:
+            if not context.may_somewhere(needed):
+                return []
+            return list(make(context, typed))[: limits.OPTIONS]
+
+        return await self._for_reader(who, look, [], where)
+
+    async def ongoing(self, platform: str) -> Sequence[Ongoing]:
+        """Return where words count right now."""
+        return await self.store.read(
+            lambda tx: [found for look in self.routes.ongoing for found in look(tx, platform)]
         )
 
     async def people(self, platform: str, workspace: str) -> Sequence[Listed]:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
-from plnbot.talk.cards import Card
+from plnbot.talk.cards import Card, Option
+from plnbot.talk.happenings import Happening
 from plnbot.talk.interactions import Answer, Interaction
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.words import Message
@@ -23,7 +25,8 @@ class Outgoing:
     one replaces. `locale` and `zone` are the reader's, or the network's in a shared place. `file`
     goes with the card. `beside` marks a card that a platform may show beside a room by itself, and
     then need not post. `thread` names the thread that members talk in below it, for platforms on
-    which a thread has to be opened.
+    which a thread has to be opened. `happening` is what the card tells of, for platforms that have
+    a calendar of their own.
     """
 
     key: str
@@ -35,6 +38,7 @@ class Outgoing:
     file: File | None = None
     beside: bool = False
     thread: str = ""
+    happening: Happening | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,44 @@ class Listed:
     roles: tuple[Message, ...] = ()
 
 
+class Kind(StrEnum):
+    """What may follow a command."""
+
+    WORDS = "words"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What may follow a command, for platforms that ask for it by name.
+
+    `name` is one lower-case English word. A member is given by name or by the platform's own id.
+    """
+
+    name: str
+    about: Message
+    kind: Kind = Kind.WORDS
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command as platforms with menus show it; `suggests` says that `Desk.suggest` helps."""
+
+    name: str
+    about: Message
+    argument: Argument | None = None
+    suggests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing:
+    """A room, or a thread of it, in which words count, and since when they do."""
+
+    place: Place
+    since: datetime
+
+
 class Directory(Protocol):
     """Who people are. The members' rooms answer."""
 
@@ -222,6 +264,18 @@ class Desk(Protocol):
 
     async def may(self, who: MemberRef, command: str) -> bool:
         """Return whether this account may type a command, such as `chat new`."""
+        ...
+
+    def offers(self) -> Sequence[Offer]:
+        """Return every command, by name, for platforms that list them."""
+        ...
+
+    async def suggest(self, who: MemberRef, where: Place, command: str, typed: str) -> list[Option]:
+        """Return what may follow a command, given what is typed of it so far."""
+        ...
+
+    async def ongoing(self, platform: str) -> Sequence[Ongoing]:
+        """Return where words count right now, for whoever has missed some."""
         ...
 
     async def people(self, platform: str, workspace: str) -> Sequence[Listed]:

@@ -3,17 +3,18 @@
 Every capability fills one `Routes`; the application merges them into the engine's.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from plnbot.engine.ports import Destination, Directory, Network, Person
+from plnbot.engine.ports import Argument, Destination, Directory, Network, Ongoing, Person
 from plnbot.engine.roles import Grant, Needs
 from plnbot.refs import Place
 from plnbot.store.database import Tx
-from plnbot.talk.cards import Card
+from plnbot.talk.cards import Card, Option
 from plnbot.talk.forms import Answered, Form
+from plnbot.talk.happenings import Announced
 from plnbot.talk.interactions import Answer, Press, Said
 from plnbot.talk.pages import Attached, File, Missing, Page
 from plnbot.talk.words import Message, Translate
@@ -86,23 +87,27 @@ PressHandler = Callable[[Context, Press], Answer]
 FormBuilder = Callable[[Context, str], Form]
 SubmitHandler = Callable[[Context, str, Values], Answer]
 SaidHandler = Callable[[Context, Said], Answer | None]
-CardBuilder = Callable[[Showing, Mapping[str, str | int]], Card | Attached | None]
+CardBuilder = Callable[[Showing, Mapping[str, str | int]], Card | Attached | Announced | None]
 WorkHandler = Callable[[Due], None]
 PageBuilder = Callable[[Context, str], Page | Missing]
 FileBuilder = Callable[[Context, str], File | Missing]
 PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
 BesideBuilder = Callable[[Context], Card | None]
+Suggester = Callable[[Context, str], Sequence[Option]]
+RefusedHandler = Callable[[Due, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class CommandRoute:
-    """A command, what it is for in one sentence, and how it is typed."""
+    """A command, what it is for in one sentence, how it is typed, and what may follow it."""
 
     name: str
     handler: CommandHandler
     needs: Needs
     about: Message
     example: Message
+    argument: Argument | None = None
+    suggest: Suggester | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +162,27 @@ class Routes:
     joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
     besides: list[BesideBuilder] = field(default_factory=list)
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
+    ongoing: list[Callable[[Tx, str], Sequence[Ongoing]]] = field(default_factory=list)
+    refused: list[RefusedHandler] = field(default_factory=list)
 
-    def command(
-        self, name: str, *, needs: Needs, about: Message, example: Message
+    def command(  # noqa: PLR0913 - the parts of a command
+        self,
+        name: str,
+        *,
+        needs: Needs,
+        about: Message,
+        example: Message,
+        argument: Argument | None = None,
+        suggest: Suggester | None = None,
     ) -> Callable[[CommandHandler], CommandHandler]:
-        """Answer `/pln name …`; the handler gets the words after the name."""
+        """Answer `/pln name …`; the handler gets the words after the name.
+
+        `suggest` returns what may follow, given what is typed of it so far.
+        """
 
         def register(handler: CommandHandler) -> CommandHandler:
-            return _once(
-                self.commands, name, CommandRoute(name, handler, needs, about, example), handler
-            )
+            route = CommandRoute(name, handler, needs, about, example, argument, suggest)
+            return _once(self.commands, name, route, handler)
 
         return register
 
@@ -222,6 +238,8 @@ class Routes:
         self.joined.extend(other.joined)
         self.besides.extend(other.besides)
         self.home.extend(other.home)
+        self.ongoing.extend(other.ongoing)
+        self.refused.extend(other.refused)
 
 
 Handler = TypeVar("Handler")

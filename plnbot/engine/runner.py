@@ -34,6 +34,7 @@ from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.cards import Card
+from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
 from plnbot.talk.text import Text
 from plnbot.talk.words import Message, Translate
@@ -235,23 +236,24 @@ class Runner:
             work.finish(tx, item, State.DONE, now, "nothing to show any more")
             return None
         showing, shown = made
-        card, file = (shown.card, shown.file) if isinstance(shown, Attached) else (shown, None)
+        file = shown.file if isinstance(shown, Attached) else None
         outgoing = Outgoing(
             item.key,
             standing.to,
-            card,
+            shown if isinstance(shown, Card) else shown.card,
             showing.t.locale,
             self._zone(tx, standing),
             standing.ref,
             None if standing.ref else file,
             bool(standing.args.get(outbox.BESIDE)),
             str(standing.args.get(outbox.THREAD, "")),
+            shown.happening if isinstance(shown, Announced) else None,
         )
         return outgoing, standing
 
     def _made(
         self, tx: Tx, standing: outbox.Post, now: datetime
-    ) -> tuple[Showing, Card | Attached] | None:
+    ) -> tuple[Showing, Card | Attached | Announced] | None:
         showing = self._showing(tx, standing, now)
         card = self.routes.cards[standing.card](showing, standing.args) if showing else None
         return (showing, card) if showing and card else None
@@ -323,7 +325,15 @@ class Runner:
     async def _end(self, item: Item, state: State, reason: str) -> None:
         now = self.clock.now()
         log.warning("work %s ended as %s: %s", item.kind, state, reason)
-        await self.store.run(lambda tx: work.finish(tx, item, state, now, reason))
+
+        def end(tx: Tx) -> None:
+            ended = work.finish(tx, item, state, now, reason)
+            if ended and item.kind == outbox.POST and state is State.REFUSED:
+                due = Due(tx, now, item.due_at, item.payload, self.directory)
+                for tell in self.routes.refused:
+                    tell(due, reason)
+
+        await self.store.run(end)
 
 
 def _reason(refused: Refused) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plnbot.engine import audit
 from plnbot.engine.links import personal_link
-from plnbot.engine.ports import Person, SignIns
+from plnbot.engine.ports import Argument, Kind, Person, SignIns
 from plnbot.engine.roles import ANYONE, ROLE_NAMES, Role, needs
 from plnbot.engine.routes import CommandRoute, Context, Routes, Values
 from plnbot.errors import Refused
@@ -95,6 +95,7 @@ def _people_routes(routes: Routes) -> None:
         needs=ANYONE,
         about=msg("See what somebody tells of themselves"),
         example=msg("/pln who Priya"),
+        argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
     )
     def who(ctx: Context, words: str) -> Answer:
         asked = clean(words).lstrip("@").casefold()
@@ -103,7 +104,7 @@ def _people_routes(routes: Routes) -> None:
         ref = ctx.person.ref
         here = ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace)
         found = [each for each in here if asked in each.name.casefold()]
-        exact = [each for each in found if each.name.casefold() == asked]
+        exact = [each for each in here if asked in {each.name.casefold(), each.ref.user}]
         match exact or found:
             case []:
                 raise Refused(msg("Nobody of that name is here."))
@@ -163,6 +164,8 @@ def _home_routes(routes: Routes) -> None:
         needs=ANYONE,
         about=msg("See what you can do, with examples"),
         example=msg("/pln help chat"),
+        argument=Argument("command", msg("Which command? Left out, you see them all.")),
+        suggest=_suggest_commands,
     )
     def help_(ctx: Context, words: str) -> Answer:
         mine = _allowed(ctx)
@@ -183,6 +186,11 @@ def _home_routes(routes: Routes) -> None:
         )
         blocks: tuple[PageBlock, ...] = (Paragraph(how), Listing(lines), Paragraph(answering))
         return Page(ctx.t("What you can do"), blocks)
+
+
+def _suggest_commands(ctx: Context, typed: str) -> list[Option]:
+    names = sorted(each.name for each in _allowed(ctx))
+    return [Option(name, verbatim(name)) for name in names if typed.casefold() in name]
 
 
 def _role_routes(routes: Routes) -> None:

@@ -8,7 +8,7 @@ import pytest
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine import roles
-from plnbot.engine.ports import Outgoing
+from plnbot.engine.ports import Outgoing, Rejected
 from plnbot.engine.roles import Grant, Role
 from plnbot.members import store as members
 from plnbot.members.actions import Members
@@ -27,6 +27,7 @@ from plnbot.talk.interactions import (
     Submit,
     What,
 )
+from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock, RecordingSender
 
 ROOM = Place("test", "w", "room")
@@ -194,3 +195,64 @@ async def test_a_question_names_its_thread(bench: Bench) -> None:
     await bench.until(EIGHT + timedelta(minutes=10))
     (asked,) = [each for each in bench.platform.sent if each.thread and not each.edits]
     assert asked.thread == "Q1 What worked?"
+
+
+async def test_commands_are_offered_with_what_may_follow(bench: Bench) -> None:
+    """Menus list every command; what may follow is suggested to who may type it, and no further."""
+    offers = {each.name: each for each in bench.parts.desk.offers()}
+    assert "chat new" in offers
+    assert offers["help"].suggests
+    assert offers["who"].argument is not None
+    await bench.do("bo", Command("help"))
+    bo = MemberRef("test", "w", "bo")
+    found = await bench.parts.desk.suggest(bo, ROOM, "help", "w")
+    assert "where" in [each.value for each in found]
+    assert "role" not in [
+        each.value for each in await bench.parts.desk.suggest(bo, ROOM, "help", "")
+    ]
+    assert await bench.parts.desk.suggest(bo, ROOM, "where", "x") == []
+
+
+async def test_a_member_is_found_by_the_platforms_own_id(bench: Bench) -> None:
+    """Platforms name members by id; the same command takes it."""
+    await bench.do("u17", Command("help"))
+    answer = await bench.do("bo", Command("who u17"))
+    assert isinstance(answer, Reply)
+    assert "U17" in answer.card.title.bare()
+
+
+async def test_where_words_count_is_known(bench: Bench) -> None:
+    """While a chat goes on its room and its questions' threads are named, and after it none."""
+    await bench.plan()
+    assert await bench.parts.desk.ongoing("test") == []
+    await bench.until(EIGHT + timedelta(minutes=10))
+    found = await bench.parts.desk.ongoing("test")
+    assert [each.place.thread != "" for each in found] == [False, True]
+    await bench.until(EIGHT + timedelta(minutes=90))
+    assert await bench.parts.desk.ongoing("test") == []
+
+
+async def test_a_refused_post_is_told_to_the_moderator_once(bench: Bench) -> None:
+    """What the room cannot get is said to who moderates, in words, once for each reason."""
+    await bench.plan()
+    bench.platform.answer = lambda out: (
+        Rejected("I may not write in this room.") if out.to == ROOM else None
+    )
+    await bench.until(EIGHT + timedelta(minutes=30))
+    told = bench.shown("Something was not posted")
+    assert [each.to for each in told] == [MemberRef("test", "w", "ana")]
+    assert "I may not write in this room." in card_as_text(told[0].card)
+
+
+async def test_an_announcement_says_what_a_calendar_may_hold(bench: Bench) -> None:
+    """A chat that is announced, and called off, comes with its times for the platform's calendar."""
+    await bench.plan()
+    (coming,) = bench.shown("Coming up")
+    assert coming.happening is not None
+    assert coming.happening.starts_at == EIGHT
+    assert coming.happening.ends_at == EIGHT + timedelta(hours=1)
+    await bench.do("ana", Press("chat.discard", "1"))
+    (off,) = bench.shown("Called off")
+    assert off.happening is not None
+    assert off.happening.off
+    assert off.happening.key == coming.happening.key

@@ -1,0 +1,27 @@
+"""What takes place at a time, for platforms with a calendar of their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.talk.cards import Card
+from plnbot.talk.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing in a calendar. The same `key` again is the same thing, changed or called `off`."""
+
+    key: str
+    title: Text
+    about: Text
+    starts_at: datetime
+    ends_at: datetime
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A card that tells of something that takes place."""
+
+    card: Card
+    happening: Happening
