@@ -47,6 +47,7 @@ class RecordingSender:
     platform: str = "test"
     answer: Callable[[Outgoing], Delivery | None] = lambda _outgoing: None
     sent: list[Outgoing] = field(default_factory=list)
+    finds: bool = True
     _refs: dict[str, str] = field(default_factory=dict)
 
     async def send(self, outgoing: Outgoing) -> Delivery:

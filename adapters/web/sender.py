@@ -17,6 +17,7 @@ class WebSender:
     store: Store
     clock: Clock
     platform: str = "web"
+    finds: bool = True
 
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Write the card into its room."""

@@ -50,7 +50,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Not now; the platform said when, or left it to us."""
+    """Not now; the platform said when, or left it to us.
+
+    Reasons, here and below, are for operators: they are logged, so they hold no member's words or
+    name, and no secret.
+    """
 
     reason: str
     after: timedelta | None = None
@@ -81,6 +85,11 @@ class Sender(Protocol):
         """The platform's name, as in `Place.platform`."""
         ...
 
+    @property
+    def finds(self) -> bool:
+        """Whether `find` sees a post however long ago it was made."""
+        ...
+
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Try once."""
         ...
@@ -96,6 +105,11 @@ class Connection(Protocol):
     @property
     def sender(self) -> Sender:
         """What posts there."""
+        ...
+
+    @property
+    def connected(self) -> bool:
+        """Whether it takes in at this moment; asked often, so it only looks at what it knows."""
         ...
 
     async def start(self) -> None:
