@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -113,11 +112,6 @@ def told_to_stop() -> asyncio.Event:
 
 
 def _log(settings: "Settings") -> None:
-    from plnbot.logs import formatter  # noqa: PLC0415
+    from plnbot.logs import begin  # noqa: PLC0415
 
-    handler = logging.StreamHandler()
-    handler.setFormatter(formatter(settings.log_format))
-    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
-    # What these tell at `info` is for their own developers.
-    for loud in ("apscheduler", "alembic", "aiohttp.access"):
-        logging.getLogger(loud).setLevel(logging.WARNING)
+    begin(settings.log_level, settings.log_format)

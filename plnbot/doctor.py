@@ -64,7 +64,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     try:
         with alone(settings.database):
-            engine = create_engine(settings.database)
+            engine = create_engine(settings.database, hide_parameters=True)
             with engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
             engine.dispose()

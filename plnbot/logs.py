@@ -1,11 +1,105 @@
-"""How log lines look: words for people, or one JSON object a line for a collector."""
+"""Logs: which lines there are, how they look, and that nobody's words or secrets are in them.
 
+Every line that belongs to an interaction or a piece of work carries its id (`correlated`). An
+error is shown by where it happened and of what kind it was, never by its message: a message may
+quote what a member wrote. Other people's libraries are held to warnings, without what they filled
+into them, for the same reason.
+"""
+
+import contextlib
 import json
 import logging
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from types import TracebackType
+
+from plnbot.errors import Unavailable
+
+_OURS = ("plnbot", "adapters", "feeds", "config")
+# These write what members said into their warnings themselves.
+_QUOTE_PEOPLE = ("slack_bolt", "slack_sdk")
+_WITHHELD = "(its words are withheld: they may quote members)"
+_about: ContextVar[str] = ContextVar("plnbot_about", default="")
 
 
-class JsonLines(logging.Formatter):
+@contextlib.contextmanager
+def correlated(name: str) -> Iterator[None]:
+    """Mark every line of this block, and of the tasks it begins, as belonging to `name`."""
+    token = _about.set(name)
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def cause(error: BaseException) -> str:
+    """Return what may be said of an error in a log: its kind, and its words where they are ours."""
+    kind = type(error)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    if isinstance(error, Unavailable):
+        return f"{name}: {error}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{name}: {error.strerror}"
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return f"{name} (SQLSTATE {state})" if state else name
+
+
+def begin(level: str, form: str) -> None:
+    """Write log lines to standard error from now on; `level` is ours, `form` is text or json."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(form))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level.upper())
+    sys.excepthook = _last_words
+    threading.excepthook = _last_words_of_a_thread
+
+
+def formatter(form: str) -> logging.Formatter:
+    """Return the formatter for `text` or `json`."""
+    return JsonLines() if form == "json" else TextLines()
+
+
+class Lines(logging.Formatter):
+    """What both forms share: the words of a record, and of an error, without anybody's."""
+
+    def words(self, record: logging.LogRecord) -> str:
+        """Return the message; of another's library, what it wrote itself and filled nothing into."""
+        top = record.name.partition(".")[0]
+        if top in _OURS:
+            return record.getMessage()
+        if top in _QUOTE_PEOPLE:
+            return f"{record.module}.{record.funcName}:{record.lineno} {_WITHHELD}"
+        # asyncio puts the task, with its error's message, on further lines.
+        return str(record.msg).partition("\n")[0]
+
+    def formatException(  # noqa: N802 - the name that logging calls
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        """Return the traceback without the error's message."""
+        return "\n".join(_told(ei[1])) if ei[1] is not None else ""
+
+
+class TextLines(Lines):
+    """A line for people."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and the traceback below it."""
+        at = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
+        about = f" [{_about.get()}]" if _about.get() else ""
+        line = f"{at} {record.levelname} {record.name}{about}: {self.words(record)}"
+        if record.exc_info:
+            line = f"{line}\n{self.formatException(record.exc_info)}"
+        return line
+
+
+class JsonLines(Lines):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -14,15 +108,39 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": self.words(record),
         }
+        if _about.get():
+            line["about"] = _about.get()
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
 
 
-def formatter(name: str) -> logging.Formatter:
-    """Return the formatter for `text` or `json`."""
-    if name == "json":
-        return JsonLines()
-    return logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s", "%H:%M:%S")
+def _told(error: BaseException, *, following: str = "") -> Iterator[str]:
+    """Yield an error's traceback, what it came from first, as Python shows it but for the words."""
+    if error.__cause__ is not None:
+        yield from _told(error.__cause__, following="which led to:")
+    elif error.__context__ is not None and not error.__suppress_context__:
+        yield from _told(error.__context__, following="while handling it:")
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
+    yield cause(error)
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _told(each)
+    if following:
+        yield following
+
+
+def _last_words(
+    kind: type[BaseException], error: BaseException, where: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger("plnbot").critical("plnbot ends by an error", exc_info=(kind, error, where))
+
+
+def _last_words_of_a_thread(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is not None:
+        _last_words(ended.exc_type, ended.exc_value, ended.exc_traceback)

@@ -23,6 +23,7 @@ from adapters.web.speak import speak
 from adapters.web.store import DIRECT
 from plnbot.engine.ports import Clock, Desk, Person
 from plnbot.errors import PlnError
+from plnbot.logs import cause
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.forms import FieldErrors
@@ -147,7 +148,7 @@ class Site:
         except BadRequestError:
             response = self._error(400)
         except PlnError as error:
-            log.warning("unavailable: %s", error)
+            log.warning("unavailable: %s", cause(error))
             response = self._error(503)
         except Exception:
             log.exception("a request failed")

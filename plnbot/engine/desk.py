@@ -1,6 +1,8 @@
 """The desk: takes in what people do, one unit of work each, and hands out what they may see."""
 
 import logging
+import secrets
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +10,7 @@ from typing import TypeVar
 
 from plnbot.engine import inbox, roles
 from plnbot.engine.links import personal_link
+from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
     Clock,
     Directory,
@@ -20,6 +23,7 @@ from plnbot.engine.ports import (
 )
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import PlnError, Refused
+from plnbot.logs import correlated
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk import forms, limits
@@ -60,20 +64,34 @@ class TheDesk:
     directory: Directory
     sign_ins: SignIns
     default_locale: str = "en"
+    observer: Observer = UNOBSERVED
 
     async def handle(self, interaction: Interaction) -> Answer:
         """Take in one interaction, durably, and return what to show at once."""
+        began, outcome = time.perf_counter(), "unavailable"
+        kind = type(interaction.what).__name__.lower()
+        with correlated(f"i-{secrets.token_hex(5)}"):
+            try:
+                answer, outcome = await self._handled(interaction, kind)
+            finally:
+                self.observer.handled(kind, outcome, time.perf_counter() - began)
+        return answer
+
+    async def _handled(self, interaction: Interaction, kind: str) -> tuple[Answer, str]:
+        """Return the answer, and in a word how it came about."""
         now = self.clock.now()
         try:
-            return await self.store.run(lambda tx: self._take_in(tx, interaction, now))
+            answer = await self.store.run(lambda tx: self._take_in(tx, interaction, now))
         except Refused as refused:
-            return await self._sorry(interaction, refused.message)
+            return await self._sorry(interaction, refused.message), "refused"
         except PlnError:
             raise
         except Exception:
-            # The last line of defence: our bug must reach the log and never the person's words.
-            log.exception("handling %s failed", type(interaction.what).__name__)
-            return await self._sorry(interaction, _OURS)
+            # The last line of defence: our bug must reach the log, and only its kind.
+            log.exception("handling a %s failed", kind)
+            return await self._sorry(interaction, _OURS), "failed"
+        log.debug("a %s was answered with %s", kind, type(answer).__name__)
+        return answer, "answered"
 
     async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
         """Return a page as this reader may see it."""

@@ -16,6 +16,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from plnbot.engine import inbox, outbox, work
+from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
     Clock,
     Delivery,
@@ -31,12 +32,12 @@ from plnbot.engine.ports import (
 from plnbot.engine.routes import Due, Routes, Showing
 from plnbot.engine.work import Item, State
 from plnbot.errors import PlnError, Refused, Unavailable
+from plnbot.logs import cause, correlated
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
-from plnbot.talk.text import Text
 from plnbot.talk.words import Message, Translate
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,8 @@ class Runner:
     senders: dict[str, Sender]
     chance: random.Random
     address: Callable[[str], str] = _no_address
+    observer: Observer = UNOBSERVED
+    passed_at: float = 0.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
@@ -86,12 +89,13 @@ class Runner:
         try:
             while not self._stopping:
                 self._wake.clear()
+                self.passed_at = asyncio.get_running_loop().time()
                 try:
                     if not await self.run_due():
                         await self._plan_wake_up()
                         await self._wake.wait()
                 except PlnError as error:
-                    log.warning("work waits: %s", error)
+                    log.warning("work waits: %s", cause(error))
                     await asyncio.sleep(_PAUSE_SECONDS)
         finally:
             unfollow()
@@ -165,11 +169,14 @@ class Runner:
         if before is not None:
             # It was planned anew while it ran, and must not overtake itself.
             await asyncio.wait([before])
-        try:
-            await self._try(item)
-        except PlnError as error:
-            # How it ended could not be written down: its lease runs out and it is tried again.
-            log.warning("work %s is left to its lease: %s", item.kind, error)
+        with correlated(f"work-{item.id}.{item.attempts}"):
+            if item.attempts == 1:
+                self.observer.begun(item.kind, self.clock.now() - item.due_at)
+            try:
+                await self._try(item)
+            except PlnError as error:
+                # How it ended could not be written down: its lease runs out and it is tried again.
+                log.warning("work %s is left to its lease: %s", item.kind, cause(error))
 
     async def _try(self, item: Item) -> None:
         try:
@@ -177,6 +184,7 @@ class Runner:
                 await self._deliver(item)
             else:
                 await self.store.run(lambda tx: self._handle(tx, item))
+                self.observer.ended(item.kind, State.DONE)
         except Unavailable as error:
             await self._again(item, str(error), error.retry_after)
         except Refused as error:
@@ -204,9 +212,11 @@ class Runner:
             await self._wait_for(outgoing.to.platform, item)
             return
         delivery = await self._send(sender, outgoing, item)
+        self.observer.sent(sender.platform, type(delivery).__name__.lower())
         match delivery:
             case Sent(ref=ref):
                 await self.store.run(lambda tx: self._sent(tx, item, standing, ref))
+                self.observer.ended(item.kind, State.DONE)
             case Retry(reason=reason, after=after):
                 await self._again(item, reason, after)
             case Unknown(reason=reason):
@@ -312,6 +322,7 @@ class Runner:
             return
         at = self.clock.now() + self.clock.passing(after or self._back_off(item.attempts))
         await self.store.run(lambda tx: work.again(tx, item, at, reason))
+        self.observer.ended(item.kind, "again")
 
     async def _wait_for(self, platform: str, item: Item) -> None:
         at = self.clock.now() + self.clock.passing(_NOT_CONNECTED)
@@ -334,8 +345,10 @@ class Runner:
                     tell(due, reason)
 
         await self.store.run(end)
+        self.observer.ended(item.kind, state)
 
 
 def _reason(refused: Refused) -> str:
+    """Return the sentence without what was filled into it: reasons are kept and logged."""
     said = refused.message
-    return Translate().say(said).bare() if isinstance(said, Message | Text) else str(said)
+    return said.source if isinstance(said, Message) else type(refused).__name__

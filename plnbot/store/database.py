@@ -5,6 +5,7 @@ wait for a network inside a transaction. A unit may be run again after a rollbac
 """
 
 import asyncio
+import contextvars
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -61,6 +62,12 @@ class Store(Protocol):
     @abstractmethod
     async def close(self) -> None:
         """Finish what was begun and let go of the database."""
+
+
+def in_context(unit: Unit[Done]) -> Unit[Done]:
+    """Return the unit as it runs in another thread with what is known here, such as a log's id."""
+    context = contextvars.copy_context()
+    return lambda tx: context.run(unit, tx)
 
 
 class Followers:

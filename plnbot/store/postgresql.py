@@ -11,9 +11,11 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from plnbot.errors import Unavailable
-from plnbot.store.database import Done, Followers, Tx, Unit
+from plnbot.store.database import Done, Followers, Tx, Unit, in_context
 
 TRIES = 8
+APPLICATION = "plnbot"
+"""What our connections are called, so that others can tell that we run."""
 _TRY_AGAIN = {"40001", "40P01"}
 
 
@@ -27,7 +29,13 @@ class PostgresqlStore:
 
     def __init__(self, url: str, writers: int = 8) -> None:
         self._engine: Engine = create_engine(
-            url, pool_size=writers * 2, max_overflow=2, pool_pre_ping=True, pool_timeout=10
+            url,
+            pool_size=writers * 2,
+            max_overflow=2,
+            pool_pre_ping=True,
+            pool_timeout=10,
+            hide_parameters=True,
+            connect_args={"application_name": APPLICATION},
         )
         self._pool = ThreadPoolExecutor(writers * 2, thread_name_prefix="plnbot-db")
         self._followers = Followers()
@@ -36,12 +44,16 @@ class PostgresqlStore:
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit in a transaction; return once it is committed."""
         self._must_be_open()
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, unit)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, self._run, in_context(unit)
+        )
 
     async def read(self, unit: Unit[Done]) -> Done:
         """Run a unit in a read-only transaction."""
         self._must_be_open()
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, unit)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, self._read, in_context(unit)
+        )
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener(topic)` on the loop after each durable change; return the way out."""

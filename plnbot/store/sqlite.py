@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from plnbot.errors import Unavailable
-from plnbot.store.database import Done, Followers, Tx, Unit, settle
+from plnbot.store.database import Done, Followers, Tx, Unit, in_context, settle
 
 GROUP = 64
 READERS = 4
@@ -37,13 +37,15 @@ class SqliteStore:
         """Run a unit in the writer thread; return once its group is committed."""
         self._must_be_open()
         future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        self._queue.put((unit, future))
+        self._queue.put((in_context(unit), future))
         return await future
 
     async def read(self, unit: Unit[Done]) -> Done:
         """Run a unit on a read-only connection."""
         self._must_be_open()
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, unit)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, self._read, in_context(unit)
+        )
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener(topic)` on the loop after each durable change; return the way out."""
@@ -66,7 +68,9 @@ class SqliteStore:
 
     def _make_engine(self, url: str) -> Engine:
         engine = create_engine(
-            url, connect_args={"timeout": self._busy.total_seconds(), "check_same_thread": False}
+            url,
+            hide_parameters=True,
+            connect_args={"timeout": self._busy.total_seconds(), "check_same_thread": False},
         )
 
         @event.listens_for(engine, "connect")

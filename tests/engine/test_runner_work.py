@@ -96,14 +96,14 @@ async def test_one_poisoned_item_does_not_stop_the_others(house: House) -> None:
     ("message", "said"),
     [
         (msg("This chat is over."), "This chat is over."),
-        (msg("{name} left.", name=verbatim("Ana")), "Ana left."),
-        (verbatim("As it is."), "As it is."),
+        (msg("{name} left.", name=verbatim("Ana")), "{name} left."),
+        (verbatim("Ana left."), "Refused"),
     ],
 )
 async def test_what_is_refused_ends_with_its_reason(
     house: House, message: object, said: str
 ) -> None:
-    """A refusal is not tried again, and says why in words a person can read."""
+    """A refusal is not tried again, and says why without what was filled into the sentence."""
 
     def refuses(_what: Due) -> None:
         raise Refused(message)

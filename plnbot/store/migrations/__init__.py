@@ -49,7 +49,7 @@ def standing_of(url: str) -> str:
 def differences(url: str) -> list[object]:
     """Return what the migrated schema and the tables in the code do not share."""
     load_tables()
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     try:
         with engine.connect() as connection:
             return list(compare_metadata(MigrationContext.configure(connection), metadata))
@@ -67,7 +67,7 @@ def load_tables() -> None:
 
 
 def _heads(url: str) -> set[str]:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     try:
         with engine.connect() as connection:
             return set(MigrationContext.configure(connection).get_current_heads())

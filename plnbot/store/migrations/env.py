@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, event
 
 from plnbot.store.schema import metadata
 
-engine = create_engine(context.config.attributes["url"])
+engine = create_engine(context.config.attributes["url"], hide_parameters=True)
 
 if engine.dialect.name == "sqlite":
     # The driver must not commit before DDL by itself: a migration is whole or not at all.
