@@ -1,0 +1,1 @@
+"""Slack: the whole bot in a workspace, over Socket Mode or HTTP."""

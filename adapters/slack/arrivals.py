@@ -1,0 +1,92 @@
+"""What can arrive from Slack, once it is read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from adapters.slack.payload import Payload, text_of
+from adapters.slack.text import PLATFORM
+from plnbot.refs import MemberRef
+from plnbot.talk.interactions import Interaction
+
+KEY = 200
+"""The longest key of an interaction."""
+
+
+class Surface(StrEnum):
+    """Where somebody did something, which says how they can be answered."""
+
+    COMMAND = "command"
+    MESSAGE = "message"
+    MODAL = "modal"
+    HOME = "home"
+    FORM = "form"
+    SHORTCUT = "shortcut"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an answer can go: what Slack gave us to answer with."""
+
+    surface: Surface
+    workspace: str
+    user: str
+    channel: str = ""
+    thread: str = ""
+    trigger: str = ""
+    respond: str = ""
+    view: str = ""
+    fields: tuple[str, ...] = ()
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An interaction, and where its answer can go.
+
+    `stranger` says that somebody of another organisation did it. `version` orders what is told
+    about one message, and `again` says that it was edited or deleted.
+    """
+
+    interaction: Interaction
+    origin: Origin
+    stranger: bool = False
+    version: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody looks at the App Home."""
+
+    who: MemberRef
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Somebody's profile changed."""
+
+    who: MemberRef
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The workspace took the bot out, or its token away, at `at`."""
+
+    workspace: str
+    at: datetime
+
+
+Arrival = Taken | HomeOpened | Renamed | Gone
+
+
+def member(workspace: str, user: str) -> MemberRef:
+    """Return a member of a workspace."""
+    return MemberRef(PLATFORM, workspace, user)
+
+
+def thread_of(message: Payload) -> str:
+    """Return the thread a message stands in; the first message of one stands in the channel."""
+    thread = text_of(message, "thread_ts")
+    return "" if thread == text_of(message, "ts") else thread

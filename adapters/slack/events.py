@@ -1,0 +1,128 @@
+"""What happens in a workspace, as the Events API tells it. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from adapters.slack import said
+from adapters.slack.arrivals import (
+    KEY,
+    Arrival,
+    Gone,
+    HomeOpened,
+    Origin,
+    Renamed,
+    Surface,
+    Taken,
+    member,
+    thread_of,
+)
+from adapters.slack.payload import Payload, dict_of, text_of
+from adapters.slack.said import Names
+from adapters.slack.text import PLATFORM
+from plnbot.refs import Place
+from plnbot.talk.interactions import Command, Interaction, Joined, Left, Said
+
+COMMAND = "/pln"
+_MESSAGES = frozenset({"", "file_share", "me_message", "thread_broadcast", "reply_broadcast"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event of the Events API with what is around it."""
+
+    workspace: str
+    key: str
+    body: Payload
+    at: datetime
+    names: Names = field(default_factory=dict)
+
+
+def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 - one a kind
+    """Return what an event tells, or None."""
+    seconds = body.get("event_time")
+    at = datetime.fromtimestamp(seconds if isinstance(seconds, int) else 0, UTC)
+    event = _Event(
+        text_of(body, "team_id"), text_of(body, "event_id"), dict_of(body.get("event")), at, names
+    )
+    user = text_of(event.body, "user")
+    match event.body.get("type"):
+        case "message":
+            return _message(event)
+        case "member_joined_channel":
+            return _came(event, Joined())
+        case "member_left_channel":
+            return _came(event, Left())
+        case "app_home_opened" if event.body.get("tab") != "messages" and user:
+            return HomeOpened(member(event.workspace, user))
+        case "user_change":
+            changed = text_of(dict_of(event.body.get("user")), "id")
+            return Renamed(member(event.workspace, changed))
+        case "app_uninstalled":
+            return Gone(event.workspace, at)
+        case "tokens_revoked" if dict_of(event.body.get("tokens")).get("bot"):
+            return Gone(event.workspace, at)
+        case _:
+            return None
+
+
+def _message(event: _Event) -> Taken | None:
+    told, kind = event.body, text_of(event.body, "subtype")
+    message: Payload
+    match kind:
+        case "message_changed":
+            message = dict_of(told.get("message"))
+            before = dict_of(told.get("previous_message"))
+            # Slack tells of link previews and of replies below as changes too.
+            if said.words_of(message, {}) == said.words_of(before, {}):
+                return None
+            words = said.words_of(message, event.names)
+        case "message_deleted":
+            message, words = dict_of(told.get("previous_message")), ""
+        case _ if kind in _MESSAGES:
+            message, words = told, said.words_of(told, event.names)
+        case _:
+            return None
+    user, ts = text_of(message, "user"), text_of(message, "ts") or text_of(told, "deleted_ts")
+    if not user or not ts or message.get("bot_id") or user == "USLACKBOT":
+        return None
+    again = kind in {"message_changed", "message_deleted"}
+    if told.get("channel_type") == "im":
+        return None if again else _directly(event, user, words)
+    who = member(event.workspace, user)
+    channel, thread = text_of(told, "channel"), thread_of(message)
+    origin = Origin(Surface.EVENT, who.workspace, who.user, channel, thread)
+    place = Place(PLATFORM, event.workspace, channel, thread)
+    did = Interaction(event.key[:KEY], who, place, Said(words, ts))
+    version = text_of(told, "event_ts") or ts
+    return Taken(did, origin, _is_strange(event, message), version, again)
+
+
+def _directly(event: _Event, user: str, words: str) -> Taken:
+    """Return what somebody writes to the bot directly: a command, with or without its slash."""
+    who = member(event.workspace, user)
+    channel = text_of(event.body, "channel")
+    origin = Origin(Surface.EVENT, who.workspace, who.user, channel, direct=True)
+    command = Command(words.strip().removeprefix(COMMAND).strip() or "help")
+    did = Interaction(event.key[:KEY], who, Place(PLATFORM, who.workspace, ""), command)
+    return Taken(did, origin)
+
+
+def _came(event: _Event, what: Joined | Left) -> Taken:
+    who, channel = (
+        member(event.workspace, text_of(event.body, "user")),
+        text_of(event.body, "channel"),
+    )
+    origin = Origin(Surface.EVENT, who.workspace, who.user, channel)
+    place = Place(PLATFORM, event.workspace, channel)
+    did = Interaction(event.key[:KEY], who, place, what)
+    return Taken(did, origin, _is_strange(event, event.body))
+
+
+def _is_strange(event: _Event, message: Payload) -> bool:
+    """Tell whether a message's author belongs to another organisation (Slack Connect)."""
+    home = (
+        text_of(message, "user_team")
+        or text_of(message, "source_team")
+        or text_of(event.body, "team")
+    )
+    return bool(home) and home != event.workspace

@@ -1,0 +1,198 @@
+"""What Slack sends, as interactions. Pure: no request, no database.
+
+Payloads come signed from Slack, yet nothing in them is trusted to have the shape it should: what
+has not is read as nothing.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from adapters.slack import said
+from adapters.slack.arrivals import KEY, Arrival, Origin, Surface, Taken, member, thread_of
+from adapters.slack.events import read_event
+from adapters.slack.payload import Payload, dict_of, dicts_of, text_of
+from adapters.slack.said import Names
+from adapters.slack.text import PLATFORM
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.interactions import Command, Interaction, Opened, Press, Submit, What
+
+_SHORTCUTS = {"home": "home", "plan": "chat new", "where": "where"}
+
+
+def read(body: Payload, names: Names) -> Arrival | None:
+    """Return what a payload tells, or None for what means nothing to us."""
+    if "command" in body:
+        return _command(body, names)
+    match body.get("type"):
+        case "event_callback":
+            return read_event(body, names)
+        case "block_actions":
+            return _actions(body)
+        case "view_submission":
+            return _submission(body)
+        case "shortcut" | "message_action":
+            return _shortcut(body, names)
+        case _:
+            return None
+
+
+def mentioned(body: Payload) -> frozenset[str]:
+    """Return the ids of people whose names are needed to read a payload."""
+    inner = dict_of(body.get("event")) or body
+    texts = (inner, dict_of(inner.get("message")))
+    return frozenset().union(*(said.mentioned(each) for each in texts))
+
+
+def _command(body: Payload, names: Names) -> Taken:
+    who = member(text_of(body, "team_id"), text_of(body, "user_id"))
+    channel = _room(text_of(body, "channel_id"))
+    origin = Origin(
+        Surface.COMMAND,
+        who.workspace,
+        who.user,
+        text_of(body, "channel_id"),
+        trigger=text_of(body, "trigger_id"),
+        respond=text_of(body, "response_url"),
+    )
+    words = said.unmarked(text_of(body, "text"), names).strip()
+    return Taken(_did(origin, who, channel, Command(words), text_of(body, "user_name")), origin)
+
+
+def _actions(body: Payload) -> Taken | None:
+    pressed = next(iter(dicts_of(body.get("actions"))), {})
+    what = _pressed(pressed)
+    if what is None:
+        return None
+    container, view, told = dict_of(body.get("container")), dict_of(body.get("view")), _told(body)
+    surface = {"home": Surface.HOME, "modal": Surface.MODAL}.get(
+        text_of(view, "type"), Surface.MESSAGE
+    )
+    held = _held(view)
+    channel = text_of(dict_of(body.get("channel")), "id") or text_of(container, "channel_id")
+    thread = thread_of(dict_of(body.get("message"))) or text_of(container, "thread_ts")
+    origin = Origin(
+        surface,
+        told.who.workspace,
+        told.who.user,
+        channel or text_of(held, "channel"),
+        thread or text_of(held, "thread"),
+        text_of(body, "trigger_id"),
+        text_of(body, "response_url"),
+        text_of(view, "id"),
+    )
+    place = _room(origin.channel)
+    key = f"{text_of(body, 'trigger_id')}/{text_of(pressed, 'action_id')}"
+    did = _did(origin, told.who, place, what, told.name, key=key)
+    return Taken(did, origin, told.stranger)
+
+
+def _pressed(pressed: Payload) -> What | None:
+    kind, _, rest = text_of(pressed, "action_id").partition("|")
+    name, _, rest = rest.partition("|")
+    row = rest.partition("|")[0]
+    match kind:
+        case "press":
+            chosen = text_of(dict_of(pressed.get("selected_option")), "value")
+            return Press(name, row, chosen)
+        case "page":
+            return Opened(name, row)
+        case _:
+            return None
+
+
+def _submission(body: Payload) -> Taken | None:
+    view, told = dict_of(body.get("view")), _told(body)
+    held = _held(view)
+    if not text_of(held, "form"):
+        return None
+    blocks = dicts_of(view.get("blocks"))
+    origin = Origin(
+        Surface.FORM,
+        told.who.workspace,
+        told.who.user,
+        text_of(held, "channel"),
+        text_of(held, "thread"),
+        text_of(body, "trigger_id"),
+        view=text_of(view, "id"),
+        fields=tuple(text_of(each, "block_id") for each in blocks if each.get("type") == "input"),
+    )
+    what = Submit(text_of(held, "form"), _values(dict_of(view.get("state"))), text_of(held, "row"))
+    key = text_of(body, "trigger_id") or f"{text_of(view, 'id')}/{text_of(view, 'hash')}"
+    did = _did(origin, told.who, _room(origin.channel), what, told.name, key=key)
+    return Taken(did, origin, told.stranger)
+
+
+def _values(state: Payload) -> Mapping[str, str | Sequence[str]]:
+    values: dict[str, str | Sequence[str]] = {}
+    for name, actions in dict_of(state.get("values")).items():
+        given = next(iter(dict_of(actions).values()), None)
+        values[str(name)] = _value(dict_of(given))
+    return values
+
+
+def _value(given: Payload) -> str | Sequence[str]:
+    if isinstance(given.get("selected_options"), list):
+        return tuple(text_of(each, "value") for each in dicts_of(given["selected_options"]))
+    chosen = given.get("selected_option")
+    if isinstance(chosen, dict):
+        return text_of(chosen, "value")
+    for name in ("value", "selected_date", "selected_time"):
+        if isinstance(given.get(name), str):
+            return str(given[name])
+    return ""
+
+
+def _shortcut(body: Payload, names: Names) -> Taken | None:
+    told, message = _told(body), dict_of(body.get("message"))
+    command = _SHORTCUTS.get(text_of(body, "callback_id"))
+    if command is None:
+        return None
+    channel = text_of(dict_of(body.get("channel")), "id")
+    origin = Origin(
+        Surface.SHORTCUT,
+        told.who.workspace,
+        told.who.user,
+        channel,
+        thread_of(message),
+        text_of(body, "trigger_id"),
+        text_of(body, "response_url"),
+    )
+    # Only planning takes the message along; it is what is pasted behind the command.
+    pasted = said.words_of(message, names) if command == "chat new" else ""
+    what = Command(f"{command}\n{pasted}".strip())
+    return Taken(_did(origin, told.who, _room(channel), what, told.name), origin, told.stranger)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doer:
+    who: MemberRef
+    name: str
+    stranger: bool
+
+
+def _told(body: Payload) -> _Doer:
+    user, team = dict_of(body.get("user")), dict_of(body.get("team"))
+    workspace = text_of(team, "id") or text_of(user, "team_id")
+    name = text_of(user, "name") or text_of(user, "username")
+    home = text_of(user, "team_id") or workspace
+    return _Doer(member(workspace, text_of(user, "id")), name, home != workspace)
+
+
+def _did(  # noqa: PLR0913 - the parts of an interaction
+    origin: Origin, who: MemberRef, channel: str, what: What, name: str, *, key: str = ""
+) -> Interaction:
+    place = Place(PLATFORM, who.workspace, channel, origin.thread)
+    return Interaction((key or origin.trigger)[:KEY], who, place, what, name=name)
+
+
+def _room(channel: str) -> str:
+    """Return the channel where a chat could take place: none in a direct message."""
+    return "" if channel.startswith("D") else channel
+
+
+def _held(view: Payload) -> Payload:
+    try:
+        return dict_of(json.loads(text_of(view, "private_metadata") or "{}"))
+    except ValueError:
+        return {}

@@ -1,0 +1,81 @@
+"""What people write in Slack, as plain words: from rich text where it comes, else from mrkdwn."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from adapters.slack.payload import Payload, dicts_of
+
+Names = Mapping[str, str]
+
+_ENTITY = re.compile(r"<([^<>]*)>")
+_MENTION = re.compile(r"<@([A-Z0-9]+)")
+
+
+def words_of(message: Payload, names: Names) -> str:
+    """Return the words of a message; `names` says how mentioned people are called."""
+    for block in dicts_of(message.get("blocks")):
+        if block.get("type") == "rich_text":
+            return "\n".join(_lines(dicts_of(block.get("elements")), names))
+    return unmarked(str(message.get("text") or ""), names)
+
+
+def mentioned(message: Payload) -> frozenset[str]:
+    """Return the ids of people mentioned in a message."""
+    return frozenset(_MENTION.findall(str(message.get("text") or "")))
+
+
+def unmarked(text: str, names: Names) -> str:
+    """Return mrkdwn, as Slack sends it, as plain words."""
+    plain = _ENTITY.sub(lambda found: _entity(found[1], names), text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _entity(inside: str, names: Names) -> str:
+    target, bar, label = inside.partition("|")
+    match target[:1]:
+        case "@":
+            return f"@{label or names.get(target[1:], target[1:])}"
+        case "#":
+            return f"#{label or target[1:]}"
+        case "!":
+            return label or f"@{target[1:].partition('^')[0]}"
+    if target.startswith(("mailto:", "tel:")):
+        return label or target.partition(":")[2]
+    return target if not bar or target.endswith(label) else f"{label} {target}"
+
+
+def _lines(elements: Sequence[Payload], names: Names) -> Iterator[str]:
+    for each in elements:
+        inner = dicts_of(each.get("elements"))
+        if each.get("type") == "rich_text_list":
+            yield from _lines(inner, names)
+        else:
+            yield "".join(_part(part, names) for part in inner).rstrip("\n")
+
+
+def _part(part: Payload, names: Names) -> str:  # noqa: PLR0911 - one a kind
+    match part.get("type"):
+        case "link":
+            url, label = str(part.get("url", "")), str(part.get("text") or "")
+            return url if not label or url.endswith(label) else f"{label} {url}"
+        case "user":
+            user = str(part.get("user_id", ""))
+            return f"@{names.get(user, user)}"
+        case "emoji":
+            return _emoji(part)
+        case "broadcast":
+            return f"@{part.get('range', '')}"
+        case "channel":
+            return f"#{part.get('channel_id', '')}"
+        case "date":
+            return str(part.get("fallback") or "")
+        case _:
+            return str(part.get("text") or "")
+
+
+def _emoji(part: Payload) -> str:
+    try:
+        codes = str(part.get("unicode") or "").split("-")
+        return "".join(chr(int(code, 16)) for code in codes)
+    except (ValueError, OverflowError):
+        return f":{part.get('name', '')}:"
