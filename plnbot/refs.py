@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+_LONGEST_NUMBER = 18  # digits; every such number fits a database's eight bytes
+
+
+def row_number(words: str) -> int:
+    """Return the number of a row as it came in from outside; 0, which no row has, for all else."""
+    fits = words.isascii() and words.isdigit() and len(words) <= _LONGEST_NUMBER
+    return int(words) if fits else 0
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class MemberRef:

@@ -24,7 +24,7 @@ from adapters.web.store import DIRECT
 from plnbot.engine.ports import Clock, Desk, Person
 from plnbot.errors import PlnError
 from plnbot.logs import cause
-from plnbot.refs import MemberRef, Place
+from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Store, Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import (
@@ -234,7 +234,7 @@ class Site:
     async def room(self, request: web.Request) -> web.Response:
         """Show a room, or one thread of it."""
         slug = request.match_info["room"]
-        thread = int(request.match_info["thread"]) if "thread" in request.match_info else None
+        thread = row_number(request.match_info.get("thread", "")) or None
         viewer, person = await self._viewer(request, f"room/{slug}")
         found = rooms.seen_by_all(viewer.rooms, slug)
         if found is None:
@@ -286,7 +286,7 @@ class Site:
         words = clean(_first(fields, "words")[: inbound.LONGEST])
         back = f"{viewer.base}/room/{slug}" + (f"/thread/{thread}" if thread else "")
         viewer = replace(viewer, room=slug, thread=thread)
-        if rooms.seen_by_all(viewer.rooms, slug) is None or (thread and not thread.isdigit()):
+        if rooms.seen_by_all(viewer.rooms, slug) is None or (thread and not row_number(thread)):
             raise BadRequestError
         command = inbound.typed(words)
         if command is not None:
@@ -302,7 +302,7 @@ class Site:
         slug = request.match_info["room"]
         viewer, person = await self._viewer(request, f"room/{slug}")
         fields = await self._fields(request, viewer.base)
-        number = int(request.match_info["message"])
+        number = row_number(request.match_info["message"])
         words = clean(_first(fields, "words")[: inbound.LONGEST])
         if _first(fields, "delete"):
             words = ""
@@ -374,7 +374,7 @@ class Site:
         stream = live.Stream(self._desk, self._store, person, viewer, slug)
         topic = request.query.get("topic", "")
         try:
-            async for event in stream.events(self._hub, int(seen) if seen.isdigit() else 0, topic):
+            async for event in stream.events(self._hub, row_number(seen), topic):
                 await response.write(event)
         except (ConnectionResetError, asyncio.CancelledError):
             log.debug("a reader left")

@@ -9,7 +9,7 @@ from adapters.web import render
 from adapters.web import store as rooms
 from adapters.web.render import Viewer
 from plnbot.engine.ports import Desk, Person
-from plnbot.refs import Place
+from plnbot.refs import Place, row_number
 from plnbot.store.database import Store
 
 HEARTBEAT_SECONDS = 15
@@ -81,7 +81,7 @@ class Stream:
     async def _news(self, rev: int) -> AsyncIterator[tuple[bytes, int]]:
         workspace = self.person.ref.workspace
         news = await self.store.read(lambda tx: rooms.since(tx, workspace, self.slug, rev))
-        thread = int(self.viewer.thread) if self.viewer.thread.isdigit() else None
+        thread = row_number(self.viewer.thread) or None
         for each in news:
             shown = thread in (each.thread, each.id)
             html = ""

@@ -3,6 +3,7 @@
 from adapters.web import inbound
 from adapters.web import store as rooms
 from plnbot.engine.ports import Clock, Desk, Person
+from plnbot.refs import row_number
 from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Answer
 
@@ -25,7 +26,7 @@ async def speak(  # noqa: PLR0913 - who says what, where, once
 
     def stand(tx: Tx) -> int:
         ws = person.ref.workspace
-        above = rooms.get(tx, ws, int(thread)) if thread.isdigit() else None
+        above = rooms.get(tx, ws, row_number(thread))
         return rooms.say(
             tx,
             ws,

@@ -8,6 +8,7 @@ from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context
+from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Actions, Button, Card, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
@@ -82,7 +83,7 @@ def _entry(chat: Chat) -> Card:
 
 def chat_page(ctx: Context, row: str) -> Page | None:
     """Return a chat by question, as this reader may see it, or None where there is none."""
-    chat = store.get_chat(ctx.tx, int(row), network=ctx.network.id) if row.isdigit() else None
+    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
     moderates = ctx.may(MODERATES, row)
     if chat is None or (chat.run.state is State.DRAFT and not moderates):
         return None
@@ -131,7 +132,7 @@ def chat_page(ctx: Context, row: str) -> Page | None:
 
 def panel_page(ctx: Context, row: str) -> Page | None:
     """Return the moderator's panel of one chat."""
-    chat = store.get_chat(ctx.tx, int(row), network=ctx.network.id) if row.isdigit() else None
+    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
     if chat is None:
         return None
     at = standing(ctx.tx, chat, ctx.now)

@@ -11,6 +11,7 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
+from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Button, Card, Look, Option, PageButton, Paragraph, Tone
@@ -253,10 +254,9 @@ for _name in _STEPS:
 @routes.press("chat.after_all", needs=MODERATES)
 def after_all(ctx: Context, press: Press) -> Answer:
     """Ask a skipped question."""
-    if not press.value.isdigit():
-        raise Refused(msg("Please choose a question."))
     chat = _chat(ctx, press.row)
-    actions.ask_after_all(ctx.tx, chat, int(press.value), ctx.now, by=ctx.person)
+    number = row_number(press.value)
+    actions.ask_after_all(ctx.tx, chat, number, ctx.now, by=ctx.person)
     return Reply(_panel(ctx, _chat(ctx, press.row)))
 
 
@@ -652,14 +652,14 @@ def _panel(ctx: Context, chat: Chat) -> Card:
 
 
 def _chat(ctx: Context, row: str) -> Chat:
-    chat = store.get_chat(ctx.tx, int(row), network=ctx.network.id) if row.isdigit() else None
+    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
     if chat is None:
         raise Refused(msg("This chat is no longer there."))
     return chat
 
 
 def _question(ctx: Context, row: str) -> tuple[Question, Chat]:
-    question = store.get_question(ctx.tx, int(row)) if row.isdigit() else None
+    question = store.get_question(ctx.tx, row_number(row))
     if question is None:
         raise Refused(msg("This question is no longer there."))
     chat = _chat(ctx, str(question.chat))
@@ -673,7 +673,7 @@ def _question_of_thread(ctx: Context) -> Question | None:
 
 
 def _moderated_answer(ctx: Context, row: str) -> store.Answer:
-    found = store.get_answer(ctx.tx, int(row)) if row.isdigit() else None
+    found = store.get_answer(ctx.tx, row_number(row))
     if found is None or store.get_chat(ctx.tx, found.chat, network=ctx.network.id) is None:
         raise Refused(msg("This answer is no longer there."))
     if not ctx.may(MODERATES, str(found.chat)):

@@ -11,6 +11,7 @@ from plnbot.engine import roles
 from plnbot.engine.ports import Ongoing
 from plnbot.engine.roles import ANYONE, Needs
 from plnbot.engine.routes import Context, Due, Routes, Showing
+from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
@@ -236,7 +237,7 @@ def panel_page(ctx: Context, row: str) -> Page | Missing:
 def _file(kind: str, needs: Needs, media_type: str, make: Callable[[Context, Chat], bytes]) -> None:
     @shown.file(f"chat.{kind}", needs=needs)
     def give(ctx: Context, row: str) -> File | Missing:
-        chat = store.get_chat(ctx.tx, int(row), network=ctx.network.id) if row.isdigit() else None
+        chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
         if chat is None or chat.run.state is State.DRAFT:
             return Missing()
         return File(_file_name(chat, kind), media_type, make(ctx, chat))

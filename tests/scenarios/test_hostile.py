@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plnbot.talk.interactions import Answer, Command, OpenForm, Reply, Said, Submit
+from plnbot.talk.interactions import Answer, Command, OpenForm, Press, Reply, Said, Submit
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.text import clean
 from tests.scenarios.lobby import LobbyDriver
@@ -22,6 +22,18 @@ def naughty(corpora: Path) -> list[str]:
     return [each for each in every if clean(each)]
 
 
+class EveryField(dict[str, str]):
+    """What a client sends that fills every field of a form, whatever it is called, alike."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def get(self, _name: str, _otherwise: object = None) -> str:
+        """Return the words."""
+        return self.words
+
+
 def not_our_fault(answer: Answer, words: str) -> None:
     """Check that what came back is no apology for a bug of ours."""
     shown = card_as_text(answer.card) if isinstance(answer, Reply) else ""
@@ -30,11 +42,12 @@ def not_our_fault(answer: Answer, words: str) -> None:
 
 @on_sqlite
 async def test_as_commands(lobby: LobbyDriver, naughty: list[str]) -> None:
-    """Behind every command they do no harm."""
-    commands = ("", "help ", "chat bonus ", "chat ", "where ", "role ", "chat new ")
+    """Behind every command there is, and as one of their own, they do no harm."""
+    commands = ("", *(f"{name} " for name in lobby.parts.desk.routes.commands))
     for number, words in enumerate(naughty):
-        command = Command(f"{commands[number % len(commands)]}{words}")
-        not_our_fault(await lobby.handled("maya", command), words)
+        for turn in range(3):
+            command = Command(f"{commands[(number + turn * 7) % len(commands)]}{words}")
+            not_our_fault(await lobby.handled("maya", command), words)
 
 
 async def test_as_answers(lobby: LobbyDriver, naughty: list[str]) -> None:
@@ -60,16 +73,27 @@ async def test_as_answers(lobby: LobbyDriver, naughty: list[str]) -> None:
 @on_sqlite
 async def test_in_forms(lobby: LobbyDriver, naughty: list[str]) -> None:
     """In every field of a form they are kept as written, or named as what cannot be."""
-    fields = ("grades", "district", "state", "school", "years", "goals", "zone", "quiet")
-    for words in naughty:
-        mine = {"subjects": ("math", words), **dict.fromkeys(fields, words)}
-        not_our_fault(await lobby.handled("emma", Submit("members.start", mine)), words)
-        bad = {"questions": words, "starts": words, "title": words, "plan": words}
-        not_our_fault(await lobby.handled("maya", Submit("chat.new", bad)), words)
-        good = {**bad, "questions": f"Q1: {words}", "starts": "today 8 pm", "plan": "classic60"}
-        answer = await lobby.handled("maya", Submit("chat.new", good))
+    for number, words in enumerate(naughty):
+        row = ("", "1", words)[number % 3]
+        for name in lobby.parts.desk.routes.forms:
+            submit = Submit(name, EveryField(words), row)
+            not_our_fault(await lobby.handled("maya", submit), words)
+        good = {"questions": f"Q1: {words}", "starts": "today 8 pm", "plan": "classic60"}
+        answer = await lobby.handled("maya", Submit("chat.new", {**good, "title": words}))
         not_our_fault(answer, words)
         assert not isinstance(answer, OpenForm)
+
+
+@on_sqlite
+async def test_on_buttons(lobby: LobbyDriver, naughty: list[str]) -> None:
+    """A button that no card of ours has is refused in words, whatever it carries."""
+    presses = list(lobby.parts.desk.routes.presses)
+    for number, words in enumerate(naughty):
+        for turn in range(3):
+            action = presses[(number + turn * 5) % len(presses)]
+            press = Press(action, words, words)
+            not_our_fault(await lobby.handled("maya", press), words)
+        not_our_fault(await lobby.handled("maya", Press(words, "1")), words)
 
 
 async def test_what_was_said_stands_as_words(lobby: LobbyDriver, naughty: list[str]) -> None:
