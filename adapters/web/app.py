@@ -91,6 +91,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     app.router.add_post("/someone", site.someone_new)
     app.router.add_get("/signin/{token}", site.sign_in_page)
     app.router.add_post("/signin/{token}", site.sign_in)
+    app.router.add_post("/me/out", site.sign_out)
     app.router.add_get("/calendar/{row}.ics", site.calendar)
     for prefix in ("/as/{handle}", "/me"):
         app.router.add_get(prefix, site.first_room)
@@ -201,8 +202,9 @@ class Site:
             return _page(render.page("expired.html", self._stranger(request)), status=410)
         who, path = found
         token = secrets.token_urlsafe(32)
-        until = self._clock.now() + SESSION_LASTS
-        await self._store.run(lambda tx: rooms.open_session(tx, _hashed(token), who, until))
+        now = self._clock.now()
+        until = now + SESSION_LASTS
+        await self._store.run(lambda tx: rooms.open_session(tx, _hashed(token), who, until, now))
         response = web.HTTPSeeOther(f"/me{path}")
         # Lax, not Strict: the first page after a link in a chat must already know who comes.
         response.set_cookie(
@@ -213,6 +215,15 @@ class Site:
             samesite="Lax",
             secure=self._options.public_url.startswith("https:"),
         )
+        raise response
+
+    async def sign_out(self, request: web.Request) -> web.Response:
+        """End this browser's session, as on a computer that others use too."""
+        await self._fields(request, "/me")
+        token = _hashed(request.cookies.get(COOKIE, ""))
+        await self._store.run(lambda tx: rooms.close_session(tx, token))
+        response = web.HTTPSeeOther("/")
+        response.del_cookie(COOKIE)
         raise response
 
     async def calendar(self, request: web.Request) -> web.Response:

@@ -225,8 +225,9 @@ def topic(workspace: str, slug: str) -> str:
     return Place("web", workspace, slug).topic
 
 
-def open_session(tx: Tx, token: str, who: MemberRef, expires_at: datetime) -> None:
-    """Write a browser's session down, by its token's hash."""
+def open_session(tx: Tx, token: str, who: MemberRef, expires_at: datetime, now: datetime) -> None:
+    """Write a browser's session down, by its token's hash; those that have run out are forgotten."""
+    tx.execute(delete(session).where(session.c.expires_at <= now))
     values = {
         "token": token,
         "platform": who.platform,

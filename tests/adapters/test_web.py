@@ -145,6 +145,12 @@ async def test_a_link_from_a_chat_works_once(lobby: LobbyDriver) -> None:
     lobby.clock.advance(timedelta(minutes=11))
     assert (await lobby.client.post(late, data=fields)).status == 410
     assert (await lobby.client.get("/me/page/home")).status == 200
+    out = await lobby.client.post(
+        "/me/out", data=await sheet(lobby.client, "/me/page/home", "/me/out")
+    )
+    assert out.url.path == "/"
+    lobby.client.session.cookie_jar.update_cookies({"plnbot": cookie.value})
+    assert (await lobby.client.get("/me/page/home")).url.path == "/"  # a kept cookie opens nothing
 
 
 async def test_the_calendar_is_read_by_calendars(lobby: LobbyDriver) -> None:
