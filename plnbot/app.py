@@ -12,10 +12,12 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.web import personal as web_personal
 from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
 from config.settings import Settings, secret
 from plnbot.chats.routes import routes as chat_routes
+from plnbot.engine import holdings
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.ports import Clock, Connection, Sender
@@ -147,6 +149,8 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     routes = Routes()
     routes.include(member_routes(links))
     routes.include(chat_routes)
+    # Also of platforms that are not set up now: what they once wrote down is still there.
+    routes.personal.extend((holdings.PERSONAL, web_personal.PERSONAL))
     desk = TheDesk(store, clock, routes, directory, links, locale)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     runner = Runner(store, clock, routes, directory, senders, chance, address)

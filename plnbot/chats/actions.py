@@ -127,7 +127,7 @@ def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
         chat.network,
         to.ref,
         "chats.your_turn",
-        {"chat": chat.id, "by": by.name, "alone": int(leaving)},
+        {"chat": chat.id, "by": by.id, "alone": int(leaving)},
         key=f"chat/{chat.id}/handover/{to.id}/{now.timestamp()}",
         at=now,
     )
@@ -193,8 +193,8 @@ def answer(  # noqa: PLR0913 - who said what, to which question, when
     )
     store.note_presence(tx, chat.id, person.id, now)
     if first_ever and chat.live:
-        args: outbox.Args = {"chat": chat.id, "name": person.name}
-        key = f"chat/hello/{person.id}"
+        args: outbox.Args = {"chat": chat.id, "person": person.id}
+        key = hello_key(person.id)
         outbox.post(tx, chat.network, chat.place, "chats.hello", args, key=key, at=now)
     outbox.refresh(tx, question_key(chat.id, question.number), now)
     changed(tx, chat, now)
@@ -222,7 +222,7 @@ def retract_form_answer(tx: Tx, question: Question, person: Person, now: datetim
     gone = [each for each in given if each.question == question.id]
     store.forget_answers(tx, [each.id for each in gone])
     for each in gone:
-        _answers_changed(tx, each, now)
+        answers_changed(tx, each, now)
 
 
 def question_at(tx: Tx, place: Place) -> Question | None:
@@ -249,7 +249,7 @@ def hide(  # noqa: PLR0913 - what, why, who, when
     """Hide an answer everywhere; its author is told the reason."""
     store.hide_answer(tx, hidden.id, by.id, reason)
     audit.record(tx, network, by.id, "chat.answer_hidden", f"answer:{hidden.id}", now, why=reason)
-    _answers_changed(tx, hidden, now)
+    answers_changed(tx, hidden, now)
 
 
 def tell_author(tx: Tx, hidden: Answer, author: Person, reason: str, now: datetime) -> None:
@@ -269,7 +269,7 @@ def show_again(tx: Tx, hidden: Answer, now: datetime, *, by: Person, network: in
     """Undo `hide`."""
     store.hide_answer(tx, hidden.id, None, "")
     audit.record(tx, network, by.id, "chat.answer_shown", f"answer:{hidden.id}", now)
-    _answers_changed(tx, hidden, now)
+    answers_changed(tx, hidden, now)
 
 
 def leave_out(tx: Tx, chat: Chat, person: Person, now: datetime, *, out: bool) -> None:
@@ -412,6 +412,20 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
         outbox.refresh(tx, _panel_key(chat.id, person), now)
 
 
+def answers_changed(tx: Tx, changed: Answer, now: datetime) -> None:
+    """Let the question and the posted answer show how things stand after a change of an answer."""
+    question = store.get_question(tx, changed.question)
+    if question is not None:
+        outbox.refresh(tx, question_key(changed.chat, question.number), now)
+    outbox.refresh(tx, f"chat/answer/{changed.id}", now)
+    tx.announce(f"chat:{changed.chat}")
+
+
+def hello_key(person: int) -> str:
+    """Return the key of the card that introduces a member to a room, once ever."""
+    return f"chat/hello/{person}"
+
+
 def question_key(chat_id: int, number: int) -> str:
     """Return the key of a question's post."""
     return f"chat/{chat_id}/question/{number}"
@@ -543,11 +557,3 @@ def _drop_unsaid(tx: Tx, person: Person, source: str, *, keep: set[int]) -> tupl
     )
     store.forget_answers(tx, [each.id for each in gone])
     return gone
-
-
-def _answers_changed(tx: Tx, changed: Answer, now: datetime) -> None:
-    question = store.get_question(tx, changed.question)
-    if question is not None:
-        outbox.refresh(tx, question_key(changed.chat, question.number), now)
-    outbox.refresh(tx, f"chat/answer/{changed.id}", now)
-    tx.announce(f"chat:{changed.chat}")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.model import LIVE, EndNow, Event, Extend, GoOn, Hold, Resume, Skip, State
+from plnbot.chats.personal import PERSONAL
 from plnbot.chats.plans import plans
 from plnbot.chats.shown import shown
 from plnbot.chats.store import Chat, Question
@@ -22,6 +23,7 @@ from plnbot.talk.words import Message, msg
 
 routes = Routes()
 routes.include(shown)
+routes.personal.append(PERSONAL)
 STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER)
 MODERATES = needs(Role.MODERATOR, Role.CO_MODERATOR, within="chat")
 STEERS = MODERATES

@@ -168,7 +168,9 @@ def not_posted(to: Showing, args: Args) -> Card | None:
 def your_turn(to: Showing, args: Args) -> Card | None:
     """Tell somebody that a chat is theirs to moderate."""
     chat = _chat(to, args)
-    return cards.your_turn(to.t, chat, str(args["by"]), alone=bool(args["alone"])) if chat else None
+    if chat is None:
+        return None
+    return cards.your_turn(to.t, chat, _named(to, args["by"]), alone=bool(args["alone"]))
 
 
 @shown.card("chats.reminder")
@@ -190,7 +192,7 @@ def hidden(to: Showing, args: Args) -> Card | None:
 def hello(to: Showing, args: Args) -> Card | None:
     """Introduce somebody to the room."""
     chat = _chat(to, args)
-    return cards.hello(to.t, chat, str(args["name"])) if chat else None
+    return cards.hello(to.t, chat, _named(to, args["person"])) if chat else None
 
 
 def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
@@ -300,3 +302,9 @@ def calendar(tx: Tx, now: datetime, row: str) -> File | Missing:
 
 def _chat(to: Showing, args: Args) -> Chat | None:
     return store.get_chat(to.tx, int(args["chat"]), network=to.network.id)
+
+
+def _named(to: Showing, person: str | int) -> str:
+    """Return somebody's name as it is now; of somebody erased there is none."""
+    found = to.directory.by_id(to.tx, int(person))
+    return found.name if found else to.t.words("A former member")

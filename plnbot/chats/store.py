@@ -418,6 +418,19 @@ def answers_of(tx: Tx, chat_id: int) -> tuple[Answer, ...]:
     return _answers(tx, answer.c.chat_id == chat_id)
 
 
+def answers_by(tx: Tx, member: int) -> tuple[Answer, ...]:
+    """Return every answer of a member."""
+    return _answers(tx, answer.c.member_id == member)
+
+
+def asked_questions(tx: Tx, ids: Collection[int]) -> frozenset[int]:
+    """Return which of these questions were asked by now."""
+    rows = tx.execute(
+        select(question.c.id).where(question.c.id.in_(ids), question.c.asked_at.is_not(None))
+    )
+    return frozenset(rows.scalars())
+
+
 def answer_from(tx: Tx, question_id: int, source: str) -> Answer | None:
     """Return the answer to a question that came from one message or form."""
     found = _answers(tx, answer.c.question_id == question_id, answer.c.source == source)

@@ -52,7 +52,7 @@ def post(  # noqa: PLR0913 - what, where, when
     With `under`, it goes into the thread of the post of that key, which must be planned before.
     """
     payload = {"to": _packed(to), "card": card, "args": dict(args), "under": under}
-    return work.add(tx, POST, key, at, payload, lane=_lane(to), network=network)
+    return work.add(tx, POST, key, at, payload, lane=lane_of(to), network=network)
 
 
 def refresh(tx: Tx, key: str, now: datetime) -> None:
@@ -65,7 +65,7 @@ def refresh(tx: Tx, key: str, now: datetime) -> None:
     standing = by_key(tx, key)
     if standing is not None and not standing.ref:
         return  # shown by the platform itself, always as things are
-    where = (_lane(standing.to), standing.network) if standing else on_its_way
+    where = (lane_of(standing.to), standing.network) if standing else on_its_way
     if where is not None:
         lane, network = where
         work.put(tx, EDIT, f"edit/{key}", now, {"post": key}, lane=lane, network=network)
@@ -119,6 +119,12 @@ def unpacked(packed: object) -> Destination:
     return Place(packed["platform"], packed["workspace"], packed["channel"], packed["thread"])
 
 
+def lane_of(to: Destination) -> str:
+    """Return the lane in which whatever goes to one place or member keeps its order."""
+    packed = _packed(to)
+    return "/".join(packed[part] for part in ("platform", "workspace", "channel", "user"))
+
+
 def _packed(to: Destination) -> dict[str, str]:
     match to:
         case MemberRef(platform, workspace, user):
@@ -126,11 +132,6 @@ def _packed(to: Destination) -> dict[str, str]:
         case Place(platform, workspace, channel, thread):
             where = {"channel": channel, "thread": thread, "user": ""}
     return {"platform": platform, "workspace": workspace, **where}
-
-
-def _lane(to: Destination) -> str:
-    packed = _packed(to)
-    return "/".join(packed[part] for part in ("platform", "workspace", "channel", "user"))
 
 
 def _post(row: Row[tuple[object, ...]]) -> Post:

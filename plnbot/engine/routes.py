@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument, Destination, Directory, Network, Ongoing, Person
 from plnbot.engine.roles import Grant, Needs
 from plnbot.refs import Place
@@ -164,6 +165,12 @@ class Routes:
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
     ongoing: list[Callable[[Tx, str], Sequence[Ongoing]]] = field(default_factory=list)
     refused: list[RefusedHandler] = field(default_factory=list)
+    personal: list[Personal] = field(default_factory=list)
+
+    @property
+    def holdings(self) -> Sequence[Holding]:
+        """Everything that is kept of members."""
+        return [each for part in self.personal for each in part.holdings]
 
     def command(  # noqa: PLR0913 - the parts of a command
         self,
@@ -240,6 +247,7 @@ class Routes:
         self.home.extend(other.home)
         self.ongoing.extend(other.ongoing)
         self.refused.extend(other.refused)
+        self.personal.extend(other.personal)
 
 
 Handler = TypeVar("Handler")

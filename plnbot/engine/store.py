@@ -1,6 +1,7 @@
 """The engine's own tables."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Index,
     Integer,
@@ -101,4 +102,21 @@ audit = Table(
     Column("subject", String(80), nullable=False),
     Column("detail", Json, nullable=False),
     Index("ix_audit_network_at", "network_id", "at"),
+)
+
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("member_id", Id, primary_key=True, autoincrement=False),
+    Column("since", Instant, primary_key=True),
+    Column("network_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("keeps_answers", Boolean, nullable=False),
+)
+
+restoration = Table(
+    "restoration",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
 )

@@ -13,6 +13,9 @@ from plnbot.errors import Refused
 from plnbot.members import actions, cards, store
 from plnbot.members.cards import FIELD_NAMES, GRADES, SEEN_BY, SUBJECTS
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
+from plnbot.members.own_data import own_data
+from plnbot.members.people import somebody
+from plnbot.members.personal import PERSONAL
 from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Select, Tone
 from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, NumberInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
@@ -28,7 +31,6 @@ QUIET: dict[str, Quiet] = {
     "none": Quiet(None, None),
 }
 MOST_GOALS = 3
-_MOST_NAMES = 10
 
 
 def member_routes(sign_ins: SignIns) -> Routes:
@@ -40,6 +42,8 @@ def member_routes(sign_ins: SignIns) -> Routes:
     _home_routes(routes)
     _role_routes(routes)
     _link_routes(routes, sign_ins)
+    routes.include(own_data)
+    routes.personal.append(PERSONAL)
     return routes
 
 
@@ -98,22 +102,9 @@ def _people_routes(routes: Routes) -> None:
         argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
     )
     def who(ctx: Context, words: str) -> Answer:
-        asked = clean(words).lstrip("@").casefold()
-        if not asked:
-            raise Refused(msg("Write a name behind it, like `/pln who Priya`."))
-        ref = ctx.person.ref
-        here = ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace)
-        found = [each for each in here if asked in each.name.casefold()]
-        exact = [each for each in here if asked in {each.name.casefold(), each.ref.user}]
-        match exact or found:
-            case []:
-                raise Refused(msg("Nobody of that name is here."))
-            case [one]:
-                told, _at = store.profile_of(ctx.tx, one.id)
-                return Reply(cards.seen_by_others(ctx.t, one, told))
-            case several:
-                names = ", ".join(each.name for each in several[:_MOST_NAMES])
-                raise Refused(msg("Several people match: {names}. Write more of it.", names=names))
+        one = somebody(ctx, words)
+        told, _at = store.profile_of(ctx.tx, one.id)
+        return Reply(cards.seen_by_others(ctx.t, one, told))
 
 
 def _language_routes(routes: Routes) -> None:
@@ -232,8 +223,7 @@ def _role_routes(routes: Routes) -> None:
     def audit_page(ctx: Context, _row: str) -> Page:
         lines = []
         for each in audit.entries(ctx.tx, ctx.network.id):
-            who = ctx.directory.by_id(ctx.tx, each.person) if each.person else None
-            name = who.name if who else "plnbot"
+            name = _who_did(ctx, each.person)
             detail = ", ".join(f"{key}: {value}" for key, value in each.detail.items())
             lines.append(
                 ctx.t(
@@ -260,6 +250,14 @@ def _link_routes(routes: Routes, sign_ins: SignIns) -> None:
     def web(ctx: Context, _words: str) -> Answer:
         url = sign_ins.link(ctx.tx, ctx.person.ref, "/page/home", ctx.now)
         return Reply(personal_link(ctx.t, url).card)
+
+
+def _who_did(ctx: Context, person: int | None) -> str:
+    """Return a name for a line of the log; somebody erased has a number only."""
+    if person is None:
+        return "plnbot"
+    found = ctx.directory.by_id(ctx.tx, person)
+    return found.name if found else ctx.t.words("Former member {number}", number=person)
 
 
 def _home_cards(ctx: Context) -> list[Card]:

@@ -11,17 +11,20 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     update,
 )
 
+from plnbot.engine.personal import Whose
 from plnbot.engine.ports import Network, Person
 from plnbot.members.model import DEFAULT_SEEN, Profile, Quiet, Seen
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
+from plnbot.talk.words import Translate
 
 network = Table(
     "network",
@@ -188,6 +191,34 @@ def by_id(tx: Tx, member_id: int, platform: str) -> Person | None:
     people = [_person(row) for row in rows]
     there = [each for each in people if each.ref.platform == platform]
     return next(iter(there or people), None)
+
+
+def whose(tx: Tx, member_id: int) -> Whose | None:
+    """Return a member as every table knows one, on all their accounts."""
+    row = tx.execute(
+        select(member, network.c.locale.label("network_locale"))
+        .join(network, network.c.id == member.c.network_id)
+        .where(member.c.id == member_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    found = tx.execute(
+        select(account).where(account.c.member_id == member_id).order_by(account.c.platform)
+    )
+    accounts = tuple(MemberRef(each.platform, each.workspace, each.user) for each in found)
+    afterwards = Translate(row.network_locale).words("Former member {number}", number=member_id)
+    return Whose(row.id, row.network_id, row.created_at, accounts, afterwards)
+
+
+def members_in(tx: Tx, network_id: int) -> int:
+    """Return how many members a network has; who was erased has no account and does not count."""
+    counted = (
+        select(func.count(member.c.id.distinct()))
+        .join(account, account.c.member_id == member.c.id)
+        .where(member.c.network_id == network_id)
+    )
+    many: int = tx.execute(counted).scalar_one()
+    return many
 
 
 def in_workspace(tx: Tx, platform: str, name: str) -> tuple[Person, ...]:

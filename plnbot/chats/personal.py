@@ -1,0 +1,157 @@
+"""What chats keep of a member: answers, presence, reminders, and the chats they planned."""
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from plnbot.chats import actions, store
+from plnbot.chats.store import answer, chat, presence, question
+from plnbot.engine import outbox
+from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.engine.store import post as post_table
+from plnbot.engine.store import work
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+
+def _answers(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(answer, question.c.words.label("asked"), chat.c.title)
+        .join(question, question.c.id == answer.c.question_id)
+        .join(chat, chat.c.id == answer.c.chat_id)
+        .where(answer.c.member_id == whose.id)
+        .order_by(answer.c.at, answer.c.id)
+    )
+    return [
+        {
+            "chat": row.title,
+            "question": row.asked,
+            "answer": row.words,
+            "at": row.at.isoformat(),
+            "edited_at": row.edited_at.isoformat() if row.edited_at else None,
+            "late": row.late,
+            "hidden_because": row.hidden_reason or None,
+        }
+        for row in rows
+    ]
+
+
+def _erase_answers(tx: Tx, erasure: Erasure) -> None:
+    """Take answers away; or, where they wish so, only the name from those that everybody reads."""
+    whose, now = erasure.whose, erasure.now
+    mine = store.answers_by(tx, whose.id)
+    asked = store.asked_questions(tx, {each.question for each in mine})
+    kept = [
+        each
+        for each in mine
+        if erasure.keeps_answers and not each.left_out and each.question in asked
+    ]
+    kept_ids = {each.id for each in kept}
+    for each in kept:
+        # `source` leads to the message on the platform, and from there to its author.
+        tx.execute(
+            update(answer)
+            .where(answer.c.id == each.id)
+            .values(author=whose.afterwards, source=f"former/{each.id}")
+        )
+    store.forget_answers(tx, [each.id for each in mine if each.id not in kept_ids])
+    for each in mine:
+        actions.answers_changed(tx, each, now)
+
+
+def _presences(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(presence, chat.c.title)
+        .join(chat, chat.c.id == presence.c.chat_id)
+        .where(presence.c.member_id == whose.id)
+    )
+    return [
+        {"chat": row.title, "since": row.since.isoformat(), "left_out": row.left_out}
+        for row in rows
+    ]
+
+
+def _erase_presences(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(presence).where(presence.c.member_id == erasure.whose.id))
+    # Cards that name them are made anew, and no longer find a name.
+    for key in _naming(tx, erasure.whose):
+        outbox.refresh(tx, key, erasure.now)
+
+
+def _naming(tx: Tx, whose: Whose) -> list[str]:
+    rows = tx.execute(
+        select(post_table.c.key, post_table.c.args).where(
+            post_table.c.network_id == whose.network,
+            or_(
+                post_table.c.key == actions.hello_key(whose.id),
+                post_table.c.card == "chats.your_turn",
+            ),
+        )
+    )
+    return [row.key for row in rows if row.args.get("person", row.args.get("by")) == whose.id]
+
+
+def _reminders(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(work).where(_is_reminder_of(whose)))
+    return [{"chat": row.payload["chat"], "at": row.run_at.isoformat()} for row in rows]
+
+
+def _erase_reminders(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(work).where(_is_reminder_of(erasure.whose)))
+
+
+def _is_reminder_of(whose: Whose) -> ColumnElement[bool]:
+    return (work.c.kind == actions.REMIND) & work.c.key.endswith(f"/remind/{whose.id}")
+
+
+def _planned(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(chat).where(chat.c.created_by == whose.id).order_by(chat.c.id))
+    return [
+        {"title": row.title, "starts_at": row.starts_at.isoformat(), "state": row.state}
+        for row in rows
+    ]
+
+
+def _keep_planned(_tx: Tx, _erasure: Erasure) -> None:
+    """Leave them: a chat is the network's, and who planned it is a number by now."""
+
+
+PERSONAL = Personal(
+    (
+        Holding(
+            "answers",
+            ("chat_answer",),
+            msg("Your answers in chats, with your name, in their archives"),
+            msg("until you take them back"),
+            _answers,
+            _erase_answers,
+        ),
+        Holding(
+            "presence",
+            ("chat_presence",),
+            msg("Which chats you were in, and whether you keep out of their archive"),
+            msg("while you are a member"),
+            _presences,
+            _erase_presences,
+        ),
+        Holding(
+            "reminders",
+            ("work",),
+            msg("Reminders you asked for"),
+            msg("until 30 days after they were sent"),
+            _reminders,
+            _erase_reminders,
+        ),
+        Holding(
+            "planned_chats",
+            ("chat",),
+            msg("The chats you planned"),
+            msg("as long as the network exists"),
+            _planned,
+            _keep_planned,
+            msg("The chats you planned stay the network's, without your name."),
+        ),
+    ),
+    {
+        "chat_question": "a chat's questions, which are the network's",
+        "chat_calendar": "the secret address of a network's calendar",
+    },
+)

@@ -1,0 +1,139 @@
+"""What the engine itself keeps of members: their roles, what is on its way to them, and the log."""
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select
+
+from plnbot.engine import outbox
+from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.engine.store import audit, inbox, post, role_grant, work
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+
+def _roles(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(role_grant).where(role_grant.c.person_id == whose.id))
+    return [
+        {"role": row.role, "scope": row.scope or "network", "since": row.at.isoformat()}
+        for row in rows
+    ]
+
+
+def _end_roles(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(role_grant).where(role_grant.c.person_id == erasure.whose.id))
+
+
+def _sent(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"to": row.platform, "card": row.card, "about": dict(row.args), "at": row.at.isoformat()}
+        for each in whose.accounts
+        for row in tx.execute(
+            select(post).where(
+                post.c.platform == each.platform,
+                post.c.workspace == each.workspace,
+                post.c.user == each.user,
+            )
+        )
+    ]
+
+
+def _forget_sent(tx: Tx, erasure: Erasure) -> None:
+    for each in erasure.whose.accounts:
+        tx.execute(
+            delete(post).where(
+                post.c.platform == each.platform,
+                post.c.workspace == each.workspace,
+                post.c.user == each.user,
+            )
+        )
+        tx.execute(delete(work).where(work.c.lane == outbox.lane_of(each)))
+
+
+def _arrivals(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"key": row.key, "at": row.at.isoformat()}
+        for each in whose.accounts
+        for row in tx.execute(select(inbox).where(_came_from(each)))
+    ]
+
+
+def _forget_arrivals(tx: Tx, erasure: Erasure) -> None:
+    for each in erasure.whose.accounts:
+        tx.execute(delete(inbox).where(_came_from(each)))
+
+
+def _came_from(account: MemberRef) -> ColumnElement[bool]:
+    """Return what finds the keys that an account's name begins; other platforms' keys hold none."""
+    return and_(
+        inbox.c.platform == account.platform,
+        inbox.c.workspace == account.workspace,
+        inbox.c.key.startswith(f"{account.user}/", autoescape=True),
+    )
+
+
+def _log(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(audit)
+        .where(
+            audit.c.network_id == whose.network,
+            or_(audit.c.person_id == whose.id, audit.c.subject == f"member:{whose.id}"),
+        )
+        .order_by(audit.c.id)
+    )
+    return [
+        {
+            "at": row.at.isoformat(),
+            "by_you": row.person_id == whose.id,
+            "action": row.action,
+            "subject": row.subject,
+            "detail": dict(row.detail),
+        }
+        for row in rows
+    ]
+
+
+def _keep_log(_tx: Tx, _erasure: Erasure) -> None:
+    """Leave it: its lines name a number, and the number no longer leads to anybody."""
+
+
+PERSONAL = Personal(
+    (
+        Holding(
+            "roles",
+            ("role_grant",),
+            msg("Your roles, such as moderator"),
+            msg("until they are taken back"),
+            _roles,
+            _end_roles,
+        ),
+        Holding(
+            "messages_to_you",
+            ("post", "work"),
+            msg("Which messages I wrote to you directly, or am about to"),
+            msg("while you are a member; what is done, 30 days"),
+            _sent,
+            _forget_sent,
+        ),
+        Holding(
+            "arrivals",
+            ("inbox",),
+            msg("Numbers of what you pressed and typed, so that nothing counts twice"),
+            msg("7 days"),
+            _arrivals,
+            _forget_arrivals,
+        ),
+        Holding(
+            "log",
+            ("audit",),
+            msg("Lines of the log: what you changed, such as a schedule or a role"),
+            msg("as long as the network exists"),
+            _log,
+            _keep_log,
+            msg("Lines of the log stay under a number, so that changes can still be explained."),
+        ),
+    ),
+    {
+        "erasure": "the number of somebody erased, and when: without it a restored backup would"
+        " bring them back",
+        "restoration": "when the database was restored from a backup",
+    },
+)

@@ -1,0 +1,66 @@
+"""What is kept of people: every capability and adapter says so, table by table.
+
+Beside each `store` a `personal` module names its tables: those that hold something of a member, as
+holdings that can be taken out and erased, and those that hold nothing, with the reason. A test finds
+a table that is in neither.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+from plnbot.talk.words import Message
+
+Exported = Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A member as tables know one: by number and by accounts.
+
+    `since` tells two members apart that had the same number, one before a restore and one after.
+    `afterwards` is what stands where their name stood, once they are erased.
+    """
+
+    id: int
+    network: int
+    since: datetime
+    accounts: tuple[MemberRef, ...]
+    afterwards: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An erasure: of whom, when, and whether their answers stay in archives without their name."""
+
+    whose: Whose
+    now: datetime
+    keeps_answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of thing that is kept of members.
+
+    `about` says what it is and `lasts` for how long, to the member; `stays` says what is left of it
+    after an erasure, and why. `export` returns all of it as JSON can hold it; `erase` takes it away,
+    and finds nothing left when it is run again.
+    """
+
+    name: str
+    tables: tuple[str, ...]
+    about: Message
+    lasts: Message
+    export: Callable[[Tx, Whose], Exported]
+    erase: Callable[[Tx, Erasure], None]
+    stays: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What one capability or adapter keeps of people; `nothing` names its other tables, and why."""
+
+    holdings: tuple[Holding, ...] = ()
+    nothing: Mapping[str, str] = field(default_factory=dict)

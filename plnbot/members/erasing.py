@@ -1,0 +1,101 @@
+"""Erasing a member: everything that is kept of them, once and, after a restore, once more."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from plnbot.engine import audit, roles
+from plnbot.engine.personal import Erasure, Holding, Whose
+from plnbot.engine.roles import Role
+from plnbot.engine.store import erasure
+from plnbot.errors import Refused
+from plnbot.members import store
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+ERASURES = "erasures"
+"""What an erasure is announced as, for whoever keeps the journal outside the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """One erasure, by number: nothing in it leads to a name."""
+
+    member: int
+    since: datetime
+    network: int
+    at: datetime
+    keeps_answers: bool
+
+
+def erase(  # noqa: PLR0913 - who, of what, how, when, by whom
+    tx: Tx,
+    holdings: Sequence[Holding],
+    member: int,
+    now: datetime,
+    *,
+    keeps_answers: bool,
+    by: int | None,
+) -> None:
+    """Erase a member; raises `Refused` for the last administrator while others are there."""
+    whose = store.whose(tx, member)
+    if whose is None or not whose.accounts:
+        raise Refused(msg("That person is no longer here."))
+    _not_the_last_administrator(tx, whose)
+    _erase_all(tx, holdings, Erasure(whose, now, keeps_answers))
+    _write_down(tx, Erased(member, whose.since, whose.network, now, keeps_answers))
+    audit.record(tx, whose.network, by, "member.erased", f"member:{member}", now)
+    tx.announce(f"member:{member}")
+
+
+def again(tx: Tx, holdings: Sequence[Holding], known: Iterable[Erased]) -> int:
+    """Erase whom the journal knows to be erased and this database does not; return how many."""
+    done = 0
+    there = set(erasures(tx))
+    for each in known:
+        whose = store.whose(tx, each.member)
+        if each in there or whose is None or whose.since != each.since:
+            continue
+        _erase_all(tx, holdings, Erasure(whose, each.at, each.keeps_answers))
+        _write_down(tx, each)
+        done += 1
+    return done
+
+
+def erasures(tx: Tx) -> tuple[Erased, ...]:
+    """Return every erasure, oldest first."""
+    rows = tx.execute(select(erasure).order_by(erasure.c.at, erasure.c.member_id))
+    return tuple(
+        Erased(row.member_id, row.since, row.network_id, row.at, row.keeps_answers) for row in rows
+    )
+
+
+def _erase_all(tx: Tx, holdings: Sequence[Holding], what: Erasure) -> None:
+    for each in holdings:
+        each.erase(tx, what)
+
+
+def _write_down(tx: Tx, done: Erased) -> None:
+    tx.execute(
+        insert(erasure).values(
+            member_id=done.member,
+            since=done.since,
+            network_id=done.network,
+            at=done.at,
+            keeps_answers=done.keeps_answers,
+        )
+    )
+    tx.announce(ERASURES)
+
+
+def _not_the_last_administrator(tx: Tx, whose: Whose) -> None:
+    alone = roles.holders(tx, whose.network, [Role.ADMINISTRATOR]) == (whose.id,)
+    if alone and store.members_in(tx, whose.network) > 1:
+        raise Refused(
+            msg(
+                "This is the network's only administrator. Hand that over to somebody else first:"
+                " `/pln role`."
+            )
+        )

@@ -1,0 +1,233 @@
+"""What a member may know, take out and have erased; and administrators, for somebody who left."""
+
+from plnbot.engine.personal import Holding
+from plnbot.engine.ports import Argument, Kind, Person
+from plnbot.engine.roles import ANYONE, Role, needs
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.errors import Refused
+from plnbot.members import erasing, export
+from plnbot.members.people import somebody
+from plnbot.talk import limits
+from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
+from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.forms import ChoiceInput, Form
+from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
+from plnbot.talk.pages import Downloads, File, Heading, Listing, Page, PageBlock
+from plnbot.talk.text import Text, joined, verbatim
+from plnbot.talk.words import msg
+
+ADMINISTERS = needs(Role.ADMINISTRATOR)
+own_data = Routes()
+_FILE, _FORGET = "members.export", "members.forget"
+_NEXT = verbatim("\n• ")
+_OUTSIDE = msg(
+    "What you wrote on Slack or Discord itself stays there until you delete it there, and files that"
+    " others have saved are theirs."
+)
+
+
+@own_data.command(
+    "data",
+    needs=ANYONE,
+    about=msg("See what I keep of you, take it out, or have it erased"),
+    example=msg("/pln data"),
+)
+def data(ctx: Context, _words: str) -> Answer:
+    """Say what is kept, and for how long."""
+    lines = joined(_kept_lines(ctx), "\n")
+    blocks = (
+        Paragraph(shortened(lines, limits.TEXT_BLOCK)),
+        Paragraph(_whose_eyes(ctx), quiet=True),
+        Actions(
+            (
+                PageButton(ctx.t("All of it, on a page"), "data"),
+                Button(ctx.t("Take it out"), _FILE),
+                Button(ctx.t("Erase me"), _FORGET, look=Look.DANGER),
+            )
+        ),
+    )
+    return Reply(Card(ctx.t("What I keep of you"), blocks))
+
+
+@own_data.page("data", needs=ANYONE)
+def data_page(ctx: Context, _row: str) -> Page:
+    """Show everything that is kept, what stays after an erasure, and the file."""
+    t = ctx.t
+    blocks: tuple[PageBlock, ...] = (
+        Heading(t("What is kept, and for how long"), "kept"),
+        Listing(tuple(_kept_lines(ctx))),
+        Paragraph(_whose_eyes(ctx)),
+        Downloads(((t("As a file"), f"{_FILE}/mine"),)),
+        Heading(t("What stays when you are erased"), "stays"),
+        Listing(tuple(_staying(ctx))),
+        Card(
+            t("Erase me"),
+            (
+                Paragraph(t("You see once more what goes and what stays before it happens.")),
+                Actions((Button(t("Erase me"), _FORGET, look=Look.DANGER),)),
+            ),
+            Tone.CAUTION,
+        ),
+    )
+    return Page(t("What I keep of you"), blocks)
+
+
+@own_data.command(
+    "export",
+    needs=ANYONE,
+    about=msg("Take out everything I keep of you, as a file"),
+    example=msg("/pln export"),
+)
+def export_(ctx: Context, _words: str) -> Answer:
+    """Hand the file over, or lead to the page that has it."""
+    return _handed(ctx)
+
+
+@own_data.press(_FILE, needs=ANYONE)
+def export_pressed(ctx: Context, _press: Press) -> Answer:
+    """Hand the file over, or lead to the page that has it."""
+    return _handed(ctx)
+
+
+@own_data.file(_FILE, needs=ANYONE)
+def export_file(ctx: Context, _row: str) -> File:
+    """Give everything that is kept of the reader."""
+    return export.archive(ctx)
+
+
+@own_data.command(
+    "forget me",
+    needs=ANYONE,
+    about=msg("Have everything about you erased"),
+    example=msg("/pln forget me"),
+)
+def forget_me(ctx: Context, _words: str) -> Answer:
+    """Say what goes and what stays, and ask."""
+    return Reply(_asked(ctx, ctx.person))
+
+
+@own_data.command(
+    "forget",
+    needs=ADMINISTERS,
+    about=msg("Erase somebody who has left"),
+    example=msg("/pln forget Priya Nair"),
+    argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
+)
+def forget_somebody(ctx: Context, words: str) -> Answer:
+    """Say what goes and what stays, and ask."""
+    return Reply(_asked(ctx, somebody(ctx, words)))
+
+
+@own_data.press(_FORGET, needs=ANYONE)
+def forget_pressed(ctx: Context, press: Press) -> Answer:
+    """Open the last step."""
+    return OpenForm(_last_step(ctx, press.row))
+
+
+def _last_step(ctx: Context, row: str) -> Form:
+    whom, t = _whom(ctx, row), ctx.t
+    answers = ChoiceInput(
+        name="answers",
+        label=t("Answers in archives of chats"),
+        options=(
+            Option("gone", t("Remove them")),
+            Option("kept", t("Keep them without the name")),
+        ),
+        required=True,
+    )
+    mine = whom.id == ctx.person.id
+    intro = (
+        t("There is no way back. You can begin anew at any time, as somebody new.")
+        if mine
+        else t("{name} is erased. There is no way back.", name=short_words(whom.name, 60))
+    )
+    title = t("Erase me") if mine else t("Erase somebody")
+    return Form(_FORGET, title, (answers,), t("Erase everything"), row, intro)
+
+
+@own_data.form(_FORGET, build=_last_step, needs=ANYONE)
+def forgotten(ctx: Context, row: str, values: Values) -> Answer:
+    """Erase."""
+    whom = _whom(ctx, row)
+    kept = values["answers"] == "kept"
+    erasing.erase(
+        ctx.tx, ctx.catalogue.holdings, whom.id, ctx.now, keeps_answers=kept, by=ctx.person.id
+    )
+    if whom.id != ctx.person.id:
+        said = ctx.t("Nothing leads to that person any more.")
+        return Reply(Card(ctx.t("Erased"), (Paragraph(said),), Tone.GOOD))
+    said = ctx.t(
+        "I have forgotten you: your profile, your roles, your sessions, your messages here."
+    )
+    new = ctx.t("Speak to me again and you begin anew. Thank you for having been here.")
+    return Reply(Card(ctx.t("Erased"), (Paragraph(said), Paragraph(new)), Tone.GOOD))
+
+
+def _whom(ctx: Context, row: str) -> Person:
+    """Return who is to be erased: oneself, or, for administrators, somebody of the network."""
+    if row in ("", str(ctx.person.id)):
+        return ctx.person
+    if not ctx.may(ADMINISTERS):
+        raise Refused(msg("Only administrators can erase somebody else."))
+    found = ctx.directory.by_id(ctx.tx, int(row)) if row.isdigit() else None
+    if found is None or found.network.id != ctx.network.id:
+        raise Refused(msg("That person is no longer here."))
+    return found
+
+
+def _asked(ctx: Context, whom: Person) -> Card:
+    t, mine = ctx.t, whom.id == ctx.person.id
+    goes = joined((t.say(each.about) for each in _going(ctx)), "\n• ")
+    name = short_words(whom.name, 60)
+    title = t("Erase everything about you?") if mine else t("Erase {name}?", name=name)
+    go_on = Button(t("Go on"), _FORGET, "" if mine else str(whom.id), Look.DANGER)
+    blocks = (
+        Paragraph(shortened(t("**This goes:**") + _NEXT + goes, limits.TEXT_BLOCK)),
+        Paragraph(
+            shortened(
+                t("**This stays:**") + _NEXT + joined(_staying(ctx), "\n• "),
+                limits.TEXT_BLOCK,
+            )
+        ),
+        Paragraph(
+            t("The next step asks about answers in archives: removed, or kept without the name."),
+            quiet=True,
+        ),
+        Actions((go_on, Button(t("Take it out first"), _FILE)) if mine else (go_on,)),
+    )
+    return Card(title, blocks, Tone.CAUTION)
+
+
+def _handed(ctx: Context) -> Answer:
+    t = ctx.t
+    if ctx.address:
+        said = t("The file is on your page of what I keep: everything, to read and to take along.")
+        button = Actions((PageButton(t("Open the page"), "data"),))
+        return Reply(Card(t("Take it out"), (Paragraph(said), button)))
+    said = t("Everything I keep of you: to read, and as data for another program.")
+    return Handed(Card(t("Take it out"), (Paragraph(said),)), export.archive(ctx))
+
+
+def _kept_lines(ctx: Context) -> list[Text]:
+    t = ctx.t
+    return [
+        t("**{what}**: {how_long}.", what=t.say(each.about), how_long=t.say(each.lasts))
+        for each in ctx.catalogue.holdings
+    ]
+
+
+def _going(ctx: Context) -> list[Holding]:
+    """Return what an erasure takes away whole, or all that is anybody's of it."""
+    return [each for each in ctx.catalogue.holdings if each.stays is None or each.name == "profile"]
+
+
+def _staying(ctx: Context) -> list[Text]:
+    said = [ctx.t.say(each.stays) for each in ctx.catalogue.holdings if each.stays is not None]
+    return [*said, ctx.t.say(_OUTSIDE)]
+
+
+def _whose_eyes(ctx: Context) -> Text:
+    return ctx.t(
+        "Networks never see each other's. Backups hold it too, until their operator deletes them;"
+        " who was erased stays erased when one is restored."
+    )

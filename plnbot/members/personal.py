@@ -1,0 +1,111 @@
+"""What the members' rooms keep of a member: what they told, their accounts, their links."""
+
+from sqlalchemy import delete, select, update
+
+from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.members.store import account, member, network, sign_in
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+
+def _profile(tx: Tx, whose: Whose) -> Exported:
+    row = tx.execute(select(member).where(member.c.id == whose.id)).one()
+    return [
+        {
+            "name": row.name,
+            "language": row.locale,
+            "time_zone": row.zone,
+            "told": dict(row.profile),
+            "member_since": row.created_at.isoformat(),
+            "guided_start": row.started_at.isoformat() if row.started_at else None,
+        }
+    ]
+
+
+def _forget_profile(tx: Tx, erasure: Erasure) -> None:
+    """Leave a number without a name: what the network did together still refers to it."""
+    whose = erasure.whose
+    home = tx.execute(select(network).where(network.c.id == whose.network)).one()
+    tx.execute(
+        update(member)
+        .where(member.c.id == whose.id)
+        .values(
+            name=whose.afterwards,
+            locale=home.locale,
+            zone=home.zone,
+            profile={},
+            started_at=None,
+        )
+    )
+
+
+def _accounts(_tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"platform": each.platform, "workspace": each.workspace, "user": each.user}
+        for each in whose.accounts
+    ]
+
+
+def _forget_accounts(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(account).where(account.c.member_id == erasure.whose.id))
+
+
+def _links(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"path": row.path, "expires_at": row.expires_at.isoformat()}
+        for each in whose.accounts
+        for row in tx.execute(
+            select(sign_in).where(
+                sign_in.c.platform == each.platform,
+                sign_in.c.workspace == each.workspace,
+                sign_in.c.user == each.user,
+            )
+        )
+    ]
+
+
+def _forget_links(tx: Tx, erasure: Erasure) -> None:
+    for each in erasure.whose.accounts:
+        tx.execute(
+            delete(sign_in).where(
+                sign_in.c.platform == each.platform,
+                sign_in.c.workspace == each.workspace,
+                sign_in.c.user == each.user,
+            )
+        )
+
+
+PERSONAL = Personal(
+    (
+        Holding(
+            "profile",
+            ("member",),
+            msg("Your name, language and time zone, and what you told of yourself"),
+            msg("while you are a member"),
+            _profile,
+            _forget_profile,
+            msg("A number without a name stays, because chats and the log refer to it."),
+        ),
+        Holding(
+            "accounts",
+            ("account",),
+            msg("Your accounts: their numbers on Slack, Discord or here"),
+            msg("while you are a member"),
+            _accounts,
+            _forget_accounts,
+        ),
+        Holding(
+            "links",
+            ("sign_in",),
+            msg("One-time links to your pages"),
+            msg("10 minutes"),
+            _links,
+            _forget_links,
+        ),
+    ),
+    {
+        "network": "a community's name, language and time zone",
+        "workspace": "which workspace belongs to which community",
+        "installation": "the clock of a rehearsal",
+    },
+)

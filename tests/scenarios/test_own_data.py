@@ -1,0 +1,213 @@
+"""What a member may know, take out and have erased."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from plnbot.engine import roles
+from plnbot.members import erasing
+from plnbot.members import store as members
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+from plnbot.store.schema import metadata
+from plnbot.talk.interactions import Command, Handed, Press, Reply, Submit
+from plnbot.talk.plain import card_as_text
+from tests.engine.test_platforms import EIGHT, Bench, bench
+from tests.scenarios.lobby import LobbyDriver
+
+__all__ = ["bench"]
+
+SCHOOL, ANSWER, FORMED, ASIDE = "Oak Middle Zq", "Wait time Zq", "Exit tickets Zq", "Hello Zq"
+BO = MemberRef("test", "w", "bo")
+TOLD = {
+    "subjects": "math",
+    "school": SCHOOL,
+    "zone": "America/Denver",
+    "quiet": "none",
+    "goals": "Less marking Zq",
+}
+
+
+async def lived(lobby: LobbyDriver) -> None:
+    """Let Priya tell of herself, and take part in a chat in every way there is."""
+    await lobby.handled("priya", Command("start"))
+    await lobby.handled("priya", Submit("members.start", TOLD))
+    await lobby.say("maya", "/pln chat new")
+    await lobby.submit(
+        "maya", questions="Q1: Why?\nQ2: How?", starts="today 8 pm", plan="classic60"
+    )
+    await lobby.press("maya", "Publish")
+    await lobby.handled("priya", Press("chat.remind", "1"))
+    await lobby.pass_time(EIGHT + timedelta(minutes=11))
+    await lobby.say("priya", f"A1 {ANSWER}")
+    await lobby.say("priya", ASIDE)
+    await lobby.handled("priya", Submit("chat.answer", {"words": FORMED}, "1"))
+    await lobby.handled("maya", Submit("chat.co_moderator", {"person": "3"}, "1"))
+    await lobby.handled("priya", Submit("chat.hand_over", {"person": "4"}, "1"))
+    await lobby.pass_time(timedelta(hours=2))
+
+
+def everything(tx: Tx) -> Mapping[str, str]:
+    """Return all that the database holds, by table."""
+    return {
+        name: json.dumps([list(row) for row in tx.execute(select(table))], default=str)
+        for name, table in metadata.tables.items()
+    }
+
+
+async def where(lobby: LobbyDriver, *words: str) -> set[str]:
+    """Return the tables in which any of these words stand."""
+    held = await lobby.store.read(everything)
+    return {name for name, rows in held.items() if any(each in rows for each in words)}
+
+
+async def forget(lobby: LobbyDriver, answers: str, who: str = "priya", row: str = "") -> str:
+    """Go through both steps of an erasure and return what is said in the end."""
+    await lobby.handled(who, Press("members.forget", row))
+    said = await lobby.handled(who, Submit("members.forget", {"answers": answers}, row))
+    await lobby.parts.runner.run_all_due()
+    assert isinstance(said, Reply)
+    return card_as_text(said.card)
+
+
+async def test_the_file_holds_everything_and_nobody_elses(lobby: LobbyDriver) -> None:
+    """What was told, answered, said and received is in the file, to read and as data."""
+    await lived(lobby)
+    response = await lobby.client.get("/as/priya/file/members.export/mine")
+    packed = zipfile.ZipFile(io.BytesIO(await response.read()))
+    told = json.loads(packed.read("export.json"))["kept"]
+    assert told["profile"][0]["told"]["school"] == SCHOOL
+    assert {each["answer"] for each in told["answers"]} == {ANSWER, FORMED}
+    assert ASIDE in {each["words"] for each in told["lobby_messages"]}
+    assert told["roles"] == [] or told["roles"][0]["scope"] == "chat:1"
+    readable = packed.read("README.md").decode()
+    for words in (SCHOOL, ANSWER, FORMED, ASIDE):
+        assert words in readable
+    others = await lobby.client.get("/as/luis/file/members.export/mine")
+    theirs = zipfile.ZipFile(io.BytesIO(await others.read())).read("export.json").decode()
+    assert ANSWER not in theirs
+
+
+async def test_a_forgotten_member_is_in_no_table(lobby: LobbyDriver) -> None:
+    """Name, account, words and answers are gone from every table; the rest stands."""
+    await lived(lobby)
+    mine = ("Priya", '"priya"', "priya/", SCHOOL, ANSWER, FORMED, ASIDE, "Less marking Zq")
+    assert {"member", "account", "chat_answer", "web_message"} <= await where(lobby, *mine)
+    assert "You can begin anew" not in await lobby.page("luis", "chat/1")
+    assert "forgotten you" in await forget(lobby, "gone")
+    assert await where(lobby, *mine) == set()
+    archive = await lobby.page("luis", "chat/1")
+    assert "Why?" in archive
+    assert "Priya" not in archive
+    assert (await lobby.client.get("/as/priya/page/home")).status == 404
+
+
+async def test_answers_stay_without_the_name_when_they_wish_so(lobby: LobbyDriver) -> None:
+    """The words stay in the archive under a number; nothing else of them does."""
+    await lived(lobby)
+    await forget(lobby, "kept")
+    assert await where(lobby, "Priya", '"priya"', "priya/", SCHOOL, ASIDE) == set()
+    archive = await lobby.page("luis", "chat/1")
+    assert ANSWER in archive
+    assert "Former member 3" in archive
+
+
+async def test_what_is_left_out_or_was_not_asked_goes_even_so(lobby: LobbyDriver) -> None:
+    """Who kept out of an archive stays out of it, whatever is chosen in the end."""
+    await lived(lobby)
+    await lobby.handled("priya", Press("chat.leave_out", "1"))
+    await forget(lobby, "kept")
+    assert await where(lobby, ANSWER, FORMED) == set()
+
+
+async def test_the_card_says_what_goes_and_what_stays(lobby: LobbyDriver) -> None:
+    """Before anything happens, in plain words; nothing has happened yet."""
+    await lobby.say("priya", "/pln forget me")
+    said = await lobby.alone("priya")
+    for words in ("This goes:", "Your answers in chats", "This stays:", "under a number", "Go on"):
+        assert words in said
+    await lobby.press("priya", "Go on")
+    assert "no way back" in await lobby.alone("priya")
+    await lobby.submit("priya", answers="")
+    assert "Please fill this in." in await lobby.alone("priya")
+    assert "Hello, Priya" in await lobby.page("priya", "home")
+
+
+async def test_the_last_administrator_hands_over_first(lobby: LobbyDriver) -> None:
+    """A network keeps an administrator as long as anybody is in it."""
+    assert "only administrator" in await forget(lobby, "gone", "maya")
+    await lobby.handled("maya", Submit("members.role", {"person": "3", "role": "administrator", "what": "give"}))  # fmt: skip
+    assert "forgotten you" in await forget(lobby, "gone", "maya")
+    assert await lobby.store.read(lambda tx: roles.grants_of(tx, 1)) == frozenset()
+
+
+async def test_an_administrator_erases_somebody_who_left(lobby: LobbyDriver) -> None:
+    """Others cannot; the log says who did, by what is left of whom."""
+    await lobby.say("luis", "/pln forget priya nair")
+    assert "another role" in await lobby.alone("luis")
+    assert "Only administrators" in await forget(lobby, "gone", "luis", "3")
+    await lobby.say("maya", "/pln forget priya nair")
+    assert "Erase Priya Nair?" in await lobby.alone("maya")
+    assert "Nothing leads to that person" in await forget(lobby, "gone", "maya", "3")
+    assert "Maya Torres: member.erased member:3" in await lobby.page("maya", "audit")
+    assert "no longer here" in await forget(lobby, "gone", "maya", "3")
+
+
+async def test_the_log_keeps_a_number_of_who_was_erased(lobby: LobbyDriver) -> None:
+    """What somebody erased had changed can still be explained."""
+    await lobby.handled("maya", Submit("members.role", {"person": "3", "role": "administrator", "what": "give"}))  # fmt: skip
+    await forget(lobby, "gone", "maya")
+    assert "Former member 1: role.given member:3" in await lobby.page("priya", "audit")
+
+
+async def test_the_data_page_says_what_is_kept_and_for_how_long(lobby: LobbyDriver) -> None:
+    """Every holding, with its time; what stays; the file."""
+    page = await lobby.page("priya", "data")
+    for words in (
+        "30 days each",
+        "7 days",
+        "until you take them back",
+        "As a file",
+        "without your name",
+    ):
+        assert words in page
+    await lobby.say("priya", "/pln data")
+    assert "What I keep of you" in await lobby.alone("priya")
+
+
+async def test_without_pages_the_file_is_handed_over_and_they_begin_anew(bench: Bench) -> None:
+    """On a platform without an address the zip comes directly; speaking again makes a new member."""
+    await bench.do("bo", Submit("members.start", TOLD))
+    handed = await bench.do("bo", Command("export"))
+    assert isinstance(handed, Handed)
+    assert SCHOOL in zipfile.ZipFile(io.BytesIO(handed.file.content)).read("README.md").decode()
+    before = await bench.parts.desk.person(BO)
+    await bench.do("bo", Submit("members.forget", {"answers": "gone"}))
+    assert await bench.parts.desk.person(BO) is None
+    await bench.do("bo", Command("help"))
+    after = await bench.parts.desk.person(BO)
+    assert before is not None
+    assert after is not None
+    assert after.id != before.id
+
+
+@pytest.mark.parametrize("answers", ["gone", "kept"])
+async def test_done_again_from_the_journal(lobby: LobbyDriver, answers: str) -> None:
+    """Where the database forgot an erasure it is done again, and a second time finds nothing."""
+    before = await lobby.store.read(lambda tx: members.whose(tx, 3))
+    assert before is not None
+    known = erasing.Erased(3, before.since, 1, lobby.now(), answers == "kept")
+    stranger = erasing.Erased(4, before.since - timedelta(days=1), 1, lobby.now(), False)  # noqa: FBT003
+    await lived(lobby)
+    holdings = lobby.parts.desk.routes.holdings
+    for expected in (1, 0):
+        done = await lobby.store.run(lambda tx: erasing.again(tx, holdings, [known, stranger]))
+        assert done == expected
+    await lobby.parts.runner.run_all_due()
+    assert await where(lobby, "Priya", SCHOOL) == set()
+    assert "Hello, Luis" in await lobby.page("luis", "home")
