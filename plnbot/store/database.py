@@ -5,7 +5,9 @@ wait for a network inside a transaction. A unit may be run again after a rollbac
 """
 
 import asyncio
+import contextlib
 import contextvars
+import functools
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -90,8 +92,16 @@ class Followers:
         """Tell everybody; may be called from any thread."""
         for loop, listener in tuple(self._listeners.values()):
             for topic in topics:
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(listener, topic)
+                _soon(loop, functools.partial(listener, topic))
+
+
+def done_by(unit: Unit[Done], tx: Tx) -> Done:
+    """Run a unit; what it raises can be handed on to whoever waits for it."""
+    try:
+        return unit(tx)
+    except StopIteration as error:
+        # No future takes one: who waits would wait for ever.
+        raise RuntimeError("a unit of work ran out of something to iterate over") from error
 
 
 def settle(future: asyncio.Future[Done], value: Done | None, error: BaseException | None) -> None:
@@ -105,9 +115,13 @@ def settle(future: asyncio.Future[Done], value: Done | None, error: BaseExceptio
         else:
             future.set_result(value)  # type: ignore[arg-type] # None only where the unit returns None
 
-    loop = future.get_loop()
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(give)
+    _soon(future.get_loop(), give)
+
+
+def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
+    # The loop may have ended, or end just now.
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(call)
 
 
 def open_store(url: str, *, writers: int = 8) -> Store:

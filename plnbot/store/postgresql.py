@@ -1,33 +1,47 @@
 """The store on PostgreSQL: a pool of threads, each unit in a transaction of its own."""
 
 import asyncio
+import itertools
 import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from plnbot.errors import Unavailable
-from plnbot.store.database import Done, Followers, Tx, Unit, in_context
+from plnbot.store.database import Done, Followers, Tx, Unit, done_by, in_context
 
-TRIES = 8
 APPLICATION = "plnbot"
 """What our connections are called, so that others can tell that we run."""
+PATIENCE = timedelta(seconds=5)
+FEWEST_TRIES = 3
 _TRY_AGAIN = {"40001", "40P01"}
+_STARTING_OR_ENDING = {"57P01", "57P02", "57P03"}
+_NO_RESOURCES = "53"
+# A connection that broke without a word is noticed in seconds, not hours.
+_OURS = {
+    "application_name": APPLICATION,
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 
 
 class PostgresqlStore:
     """Units of work on PostgreSQL through psycopg 3.
 
-    A unit is run again, whole, after a serialisation failure, a deadlock or a lost connection. A
-    connection lost exactly at commit leaves its outcome unknown: units carry unique keys (inbox,
-    work, posts), so that running one again does nothing twice.
+    A unit is run again, whole, after a serialisation failure, a deadlock or a lost connection, for
+    as long as `PATIENCE`. A connection lost exactly at commit leaves its outcome unknown: units
+    carry unique keys (inbox, work, posts), so that running one again does nothing twice.
     """
 
     def __init__(self, url: str, writers: int = 8) -> None:
+        said = make_url(url).query
         self._engine: Engine = create_engine(
             url,
             pool_size=writers * 2,
@@ -35,7 +49,7 @@ class PostgresqlStore:
             pool_pre_ping=True,
             pool_timeout=10,
             hide_parameters=True,
-            connect_args={"application_name": APPLICATION},
+            connect_args={name: value for name, value in _OURS.items() if name not in said},
         )
         self._pool = ThreadPoolExecutor(writers * 2, thread_name_prefix="plnbot-db")
         self._followers = Followers()
@@ -74,7 +88,7 @@ class PostgresqlStore:
         def attempt() -> tuple[Done, tuple[str, ...]]:
             with self._engine.begin() as connection:
                 tx = Tx(connection)
-                return unit(tx), tx.topics
+                return done_by(unit, tx), tx.topics
 
         value, topics = self._tried(attempt)
         self._followers.tell(topics)
@@ -84,26 +98,37 @@ class PostgresqlStore:
         def attempt() -> Done:
             with self._engine.connect() as connection, connection.begin():
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-                return unit(Tx(connection))
+                return done_by(unit, Tx(connection))
 
         return self._tried(attempt)
 
     def _tried(self, attempt: Callable[[], Done]) -> Done:
-        for count in range(TRIES):
+        until = time.monotonic() + PATIENCE.total_seconds()
+        for count in itertools.count(1):
             try:
                 return attempt()
             except DBAPIError as error:
                 if not _passing(error):
-                    raise
-                if count == TRIES - 1:
+                    raise _as_unavailable(error) from error
+                late = self._closed or time.monotonic() > until
+                if late and count >= FEWEST_TRIES:
                     reason = "the database does not answer"
                     raise Unavailable(reason, timedelta(seconds=5)) from error
             # Jitter, so that two units that met do not meet again.
-            time.sleep(min(0.02 * 2**count, 1.0) * random.uniform(0.5, 1.0))  # noqa: S311
+            time.sleep(min(0.02 * 2**count, 1.0) * random.uniform(0.25, 0.5))  # noqa: S311
         raise AssertionError
 
 
 def _passing(error: DBAPIError) -> bool:
+    """Return whether the same unit may well succeed in a moment."""
     state = getattr(error.orig, "sqlstate", None)
-    lost = isinstance(error, OperationalError) and (state is None or state.startswith(("08", "57")))
-    return error.connection_invalidated or lost or state in _TRY_AGAIN
+    lost = isinstance(error, OperationalError) and (state is None or state.startswith("08"))
+    return error.connection_invalidated or lost or state in _TRY_AGAIN | _STARTING_OR_ENDING
+
+
+def _as_unavailable(error: DBAPIError) -> Exception:
+    """Return an error as callers know it: `Unavailable` where the server lacks room."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state.startswith(_NO_RESOURCES):  # a full disk, no memory, too many connections
+        return Unavailable(f"the database cannot go on: {error.orig}", timedelta(seconds=30))
+    return error

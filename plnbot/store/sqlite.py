@@ -1,23 +1,41 @@
 """The store on SQLite: one writer thread that commits in groups, and readers of their own."""
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from plnbot.errors import Unavailable
-from plnbot.store.database import Done, Followers, Tx, Unit, in_context, settle
+from plnbot.store.database import Done, Followers, Tx, Unit, done_by, in_context, settle
 
 GROUP = 64
 READERS = 4
 _Waiting = tuple[Unit[Any], "asyncio.Future[Any]"]
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_CANNOT_WRITE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+class _GroupLostError(Exception):
+    """SQLite took the whole group back because of one unit, the one in this place of it."""
+
+    def __init__(self, place: int, cause: BaseException) -> None:
+        super().__init__(str(cause))
+        self.place, self.cause = place, cause
 
 
 class SqliteStore:
@@ -88,20 +106,31 @@ class SqliteStore:
         return engine
 
     def _read(self, unit: Unit[Done]) -> Done:
-        with self._engine.connect().execution_options(plnbot_reads=True) as connection:
-            connection.exec_driver_sql("PRAGMA query_only=ON")
-            try:
-                return unit(Tx(connection))
-            except OperationalError as error:
-                raise _as_unavailable(error) from error
-            finally:
-                connection.rollback()
-                connection.exec_driver_sql("PRAGMA query_only=OFF")
+        try:
+            with self._engine.connect().execution_options(plnbot_reads=True) as connection:
+                connection.exec_driver_sql("PRAGMA query_only=ON")
+                try:
+                    return done_by(unit, Tx(connection))
+                finally:
+                    connection.rollback()
+                    connection.exec_driver_sql("PRAGMA query_only=OFF")
+        except DBAPIError as error:
+            raise _as_unavailable(error) from error
 
     def _write(self) -> None:
-        with self._engine.connect() as connection:
-            while (group := self._take()) is not None:
+        """Commit groups until the store closes; whatever ends one of them, this goes on."""
+        connection: Connection | None = None
+        while (group := self._take()) is not None:
+            try:
+                connection = connection or self._engine.connect()
                 self._commit(connection, group)
+            except BaseException as error:  # noqa: BLE001 - it belongs to who asked for the units
+                # Answered already are those that were not to be in the transaction at the end.
+                for _unit, future in group:
+                    settle(future, None, _as_unavailable(error))
+                _drop(connection)
+                connection = None
+        _drop(connection)
 
     def _take(self) -> list[_Waiting] | None:
         first = self._queue.get()
@@ -119,34 +148,69 @@ class SqliteStore:
             group.append(following)
         return group
 
-    def _commit(self, connection: Connection, group: list[_Waiting]) -> None:
-        """Run a group of units, each in its savepoint, and commit them together."""
-        done: list[tuple[asyncio.Future[Any], Any, Tx]] = []
+    def _commit(self, connection: Connection, group: Sequence[_Waiting]) -> None:
+        """Run units, each in its savepoint, and commit them together."""
         try:
-            with connection.begin():
-                for unit, future in group:
-                    tx = Tx(connection)
-                    try:
-                        with connection.begin_nested():
-                            done.append((future, unit(tx), tx))
-                    except OperationalError as error:
-                        settle(future, None, _as_unavailable(error))
-                    except Exception as error:  # noqa: BLE001 - it belongs to who asked for the unit
-                        settle(future, None, error)
-        except Exception as error:  # noqa: BLE001 - the whole group is not durable
-            failed = _as_unavailable(error) if isinstance(error, OperationalError) else error
-            for _unit, future in group:
-                settle(future, None, failed)
+            done = self._committed(connection, group)
+        except _GroupLostError as lost:
+            settle(group[lost.place][1], None, _as_unavailable(lost.cause))
+            for number, each in enumerate(group):
+                if number != lost.place:  # its work is gone too, through no fault of its own
+                    self._commit(connection, [each])
             return
         self._followers.tell(list(dict.fromkeys(t for _, _, tx in done for t in tx.topics)))
         for future, value, _tx in done:
             settle(future, value, None)
 
+    def _committed(
+        self, connection: Connection, group: Sequence[_Waiting]
+    ) -> Sequence[tuple["asyncio.Future[Any]", Any, Tx]]:  # type: ignore[explicit-any, unused-ignore] # units differ
+        done = []
+        with connection.begin():
+            for place, (unit, future) in enumerate(group):
+                tx = Tx(connection)
+                try:
+                    connection.exec_driver_sql("SAVEPOINT unit")
+                    value = done_by(unit, tx)
+                    connection.exec_driver_sql("RELEASE unit")
+                except BaseException as error:
+                    # A full disk or a failed write ends the transaction, not the statement alone;
+                    # committing then would say yes to what is no longer there.
+                    if not _in_transaction(connection):
+                        raise _GroupLostError(place, error) from error
+                    connection.exec_driver_sql("ROLLBACK TO unit")
+                    connection.exec_driver_sql("RELEASE unit")
+                    settle(future, None, _as_unavailable(error))
+                else:
+                    done.append((future, value, tx))
+        return done
 
-def _as_unavailable(error: OperationalError) -> Exception:
-    words = str(error.orig)
-    if "locked" in words or "busy" in words:
+
+def _in_transaction(connection: Connection) -> bool:
+    driver = connection.connection.driver_connection
+    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+
+
+def _drop(connection: Connection | None) -> None:
+    """Let go of a connection, whatever state it is in."""
+    if connection is not None:
+        with contextlib.suppress(Exception):
+            connection.invalidate()
+        with contextlib.suppress(Exception):
+            connection.close()
+
+
+def _as_unavailable(error: BaseException) -> BaseException:
+    """Return an error as callers know it: `Unavailable` where the database is in trouble."""
+    if not isinstance(error, DBAPIError):
+        return error
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest says what kind of it
+    if code in _BUSY:
         return Unavailable("the database is busy", timedelta(seconds=1))
-    if "full" in words or "readonly" in words or "disk I/O" in words:
-        return Unavailable(f"the database cannot be written: {words}", timedelta(seconds=30))
+    if code in _CANNOT_WRITE:
+        reason = f"the database cannot be written: {error.orig}"
+        return Unavailable(reason, timedelta(seconds=30))
+    if code in _DAMAGED:
+        reason = f"the database is damaged: {error.orig}. Stop plnbot and use ./run restore"
+        return Unavailable(reason, timedelta(minutes=1))
     return error
