@@ -17,7 +17,7 @@ from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
 from config.settings import Settings, secret
 from plnbot.chats.routes import routes as chat_routes
-from plnbot.engine import holdings
+from plnbot.engine import holdings, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.ports import Clock, Connection, Sender
@@ -62,11 +62,14 @@ class Bot:
 async def wired(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot on a database that is up to date; close it at the end. Raises `PlnError`."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with alone(settings.database):
+    with alone(settings.database) as by_itself:
         await asyncio.to_thread(_migrated, settings.database)
         store = open_store(settings.database)
         try:
-            yield await _wire(settings, store)
+            bot = await _wire(settings, store)
+            if by_itself:  # whoever held a lease is no longer there
+                await store.run(lambda tx: work.take_over(tx, bot.clock.now()))
+            yield bot
         finally:
             await store.close()
 
@@ -76,7 +79,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot that serves its pages and does its work, until the block ends."""
     async with wired(settings) as bot:
         served = await _serve(bot)
-        work = asyncio.create_task(bot.runner.run(), name="runner")
+        working = asyncio.create_task(bot.runner.run(), name="runner")
         try:
             for each in bot.connections:
                 await each.start()
@@ -86,7 +89,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
                 await each.stop()
             bot.runner.stop()
             await served.cleanup()
-            await work
+            await working
 
 
 def _migrated(url: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from plnbot.engine.ports import Delivery, Outgoing, Sent
+from plnbot.engine.ports import Delivery, Outgoing, Sent, Unknown
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class RecordingSender:
             self.sent.append(outgoing)
         return Sent(self._refs[outgoing.key])
 
-    async def find(self, outgoing: Outgoing) -> Sent | None:
+    async def find(self, outgoing: Outgoing) -> Sent | Unknown | None:
         """Return where it stands, if it arrived."""
         ref = self._refs.get(outgoing.key)
         return Sent(ref) if ref else None

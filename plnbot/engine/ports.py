@@ -94,8 +94,13 @@ class Sender(Protocol):
         """Try once."""
         ...
 
-    async def find(self, outgoing: Outgoing) -> Sent | None:
-        """Return where an attempt with this key stands already, if it does."""
+    async def find(self, outgoing: Outgoing) -> Sent | Unknown | None:
+        """Return where an attempt with this key stands already; None where it certainly does not.
+
+        `Unknown` says that the platform has no way to tell. It is then sent again, and whoever looks
+        after the bot is told that it may stand there twice. Where the look-up itself fails for now,
+        raise `Unavailable`.
+        """
         ...
 
 

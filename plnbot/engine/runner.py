@@ -7,8 +7,9 @@ tick for safety; losing both loses nothing.
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,12 +17,12 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from plnbot.engine import inbox, outbox, work
+from plnbot.engine.making import Maker
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
     Clock,
     Delivery,
     Directory,
-    Network,
     Outgoing,
     Rejected,
     Retry,
@@ -29,28 +30,27 @@ from plnbot.engine.ports import (
     Sent,
     Unknown,
 )
-from plnbot.engine.routes import Due, Routes, Showing
+from plnbot.engine.routes import Due, Routes
 from plnbot.engine.work import Item, State
 from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.logs import cause, correlated
-from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
-from plnbot.talk.cards import Card
-from plnbot.talk.happenings import Announced
-from plnbot.talk.pages import Attached
-from plnbot.talk.words import Message, Translate
+from plnbot.talk.words import Message
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
 AT_ONCE = 64
 TRIES = 12
+KEEP_TRYING = timedelta(days=3)
 SAFETY_TICK = timedelta(seconds=15)
 KEEP_FINISHED = timedelta(days=30)
 KEEP_INBOX = timedelta(days=7)
 SEND_TIMEOUT = timedelta(seconds=30)
 DRAIN = timedelta(seconds=8)
-_PAUSE_SECONDS = 1.0
+RECORD_PAUSE = timedelta(seconds=1)
+SENT_AGAIN = "sent again after a lost reply: it may stand there twice"
+_LONGEST_PAUSE = timedelta(seconds=15)
+_AFTER_GIVING_BACK = timedelta(seconds=5)
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
 _NOT_CONNECTED = timedelta(minutes=1)
@@ -58,6 +58,25 @@ _NOT_CONNECTED = timedelta(minutes=1)
 
 def _no_address(_platform: str) -> str:
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A piece of work, and the task that does it."""
+
+    item: Item
+    task: asyncio.Task[None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A card made to be sent. `unsure` says that an earlier attempt may have arrived."""
+
+    item: Item
+    outgoing: Outgoing
+    standing: outbox.Post
+    sender: Sender
+    unsure: bool
 
 
 @dataclass(slots=True)
@@ -72,10 +91,11 @@ class Runner:
     chance: random.Random
     address: Callable[[str], str] = _no_address
     observer: Observer = UNOBSERVED
+    drain: timedelta = DRAIN
     passed_at: float = 0.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
-    _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _running: dict[int, Begun] = field(default_factory=dict)
     _scheduler: AsyncIOScheduler | None = None
 
     async def run(self) -> None:
@@ -87,6 +107,7 @@ class Runner:
         self._scheduler.add_job(self.tidy, IntervalTrigger(hours=1), id="retention", **once)
         self._scheduler.start()
         try:
+            pause = _FIRST_WAIT
             while not self._stopping:
                 self._wake.clear()
                 self.passed_at = asyncio.get_running_loop().time()
@@ -94,14 +115,16 @@ class Runner:
                     if not await self.run_due():
                         await self._plan_wake_up()
                         await self._wake.wait()
-                except PlnError as error:
-                    log.warning("work waits: %s", cause(error))
-                    await asyncio.sleep(_PAUSE_SECONDS)
+                    pause = _FIRST_WAIT
+                except Exception as error:  # noqa: BLE001 - it is told in the log
+                    # Whatever it is, a bot that goes on serving its pages must go on working too.
+                    _say("work waits: %s", error)
+                    await asyncio.sleep(pause.total_seconds())
+                    pause = min(2 * pause, _LONGEST_PAUSE)
         finally:
             unfollow()
             self._scheduler.shutdown(wait=False)
-            if self._running:
-                await asyncio.wait(self._running.values(), timeout=DRAIN.total_seconds())
+            await self._drain()
 
     def stop(self) -> None:
         """Begin nothing new; `run` returns when what was begun is finished."""
@@ -111,19 +134,33 @@ class Runner:
     async def run_due(self) -> int:
         """Lease what is due, begin it, and return how much there was; waits only for room."""
         now = self.clock.now()
-        room = AT_ONCE - len(self._running)
         until = now + self.clock.passing(work.LEASE)
-        items = await self.store.run(lambda tx: work.lease(tx, now, until, min(BATCH, room)))
-        for item in items:
+        full = self._full()
+        items: tuple[Item, ...] = ()
+
+        def take(tx: Tx) -> tuple[Item, ...]:
+            nonlocal items
+            # The reply to a commit may be lost; then the leases of the first run stand.
+            before = work.taken_before(tx, items) if items else ()
+            items = before or work.lease(tx, now, until, AT_ONCE, without=full)
+            return items
+
+        for item in await self.store.run(take):
             self._begin(item)
-        if len(self._running) >= AT_ONCE:
-            await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
+        if len(self._running) >= 2 * AT_ONCE:
+            tasks = [begun.task for begun in self._running.values()]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return len(items)
+
+    def _full(self) -> frozenset[str]:
+        """Return the platforms that have enough to do, so that one does not hold up the others."""
+        busy = Counter(work.platform_of(begun.item) for begun in self._running.values())
+        return frozenset(name for name, many in busy.items() if name and many >= AT_ONCE // 2)
 
     async def run_all_due(self) -> None:
         """Do everything that is due now, and what that makes due; for tests and the demo's end."""
         while await self.run_due() or self._running:
-            await asyncio.gather(*self._running.values())
+            await asyncio.gather(*(begun.task for begun in self._running.values()))
 
     async def tidy(self) -> None:
         """Forget finished work and old inbox keys after their time."""
@@ -155,28 +192,48 @@ class Runner:
             max_instances=1,
         )
 
+    async def _drain(self) -> None:
+        """Finish what was begun; what takes too long is given back, for the next to take on."""
+        if not self._running:
+            return
+        await asyncio.wait(
+            [begun.task for begun in self._running.values()], timeout=self.drain.total_seconds()
+        )
+        left = tuple(self._running.values())
+        for begun in left:
+            begun.task.cancel()
+        if left:
+            await asyncio.wait([begun.task for begun in left])
+            items = [begun.item for begun in left]
+            at = self.clock.now() + self.clock.passing(_AFTER_GIVING_BACK)
+            try:
+                await self.store.run(lambda tx: work.give_back(tx, items, at))
+            except PlnError as error:
+                _say(f"{len(items)} pieces of work are left to their leases: %s", error)
+
     def _begin(self, item: Item) -> None:
-        begun = self._do(item, self._running.get(item.id))
-        task = asyncio.create_task(begun, name=f"work {item.kind}")
-        self._running[item.id] = task
+        before = self._running.get(item.id)
+        task = asyncio.create_task(self._do(item, before), name=f"work {item.kind}")
+        self._running[item.id] = Begun(item, task)
         task.add_done_callback(lambda ended: self._ended(item.id, ended))
 
     def _ended(self, row: int, task: asyncio.Task[None]) -> None:
-        if self._running.get(row) is task:
+        begun = self._running.get(row)
+        if begun is not None and begun.task is task:
             del self._running[row]
 
-    async def _do(self, item: Item, before: asyncio.Task[None] | None) -> None:
+    async def _do(self, item: Item, before: Begun | None) -> None:
         if before is not None:
             # It was planned anew while it ran, and must not overtake itself.
-            await asyncio.wait([before])
+            await asyncio.wait([before.task])
         with correlated(f"work-{item.id}.{item.attempts}"):
             if item.attempts == 1:
                 self.observer.begun(item.kind, self.clock.now() - item.due_at)
             try:
                 await self._try(item)
-            except PlnError as error:
-                # How it ended could not be written down: its lease runs out and it is tried again.
-                log.warning("work %s is left to its lease: %s", item.kind, cause(error))
+            except Exception as error:  # noqa: BLE001 - it is told in the log
+                # How it ended could not be written: its lease runs out and it is tried again.
+                _say(f"work {item.kind} is left to its lease: %s", error)
 
     async def _try(self, item: Item) -> None:
         try:
@@ -192,7 +249,7 @@ class Runner:
         except Exception as error:
             # One poisoned item must not stop the others; it is tried again and then parked.
             log.exception("work %s failed", item.kind)
-            await self._again(item, type(error).__name__, None)
+            await self._failed(item, type(error).__name__)
 
     def _handle(self, tx: Tx, item: Item) -> None:
         if not work.still_ours(tx, item):
@@ -206,131 +263,92 @@ class Runner:
         prepared = await self.store.run(lambda tx: self._prepare(tx, item))
         if prepared is None:
             return
-        outgoing, standing = prepared
-        sender = self.senders.get(outgoing.to.platform)
-        if sender is None:
-            await self._wait_for(outgoing.to.platform, item)
-            return
-        delivery = await self._send(sender, outgoing, item)
-        self.observer.sent(sender.platform, type(delivery).__name__.lower())
+        delivery, doubtful = await self._send(prepared)
+        self.observer.sent(prepared.sender.platform, type(delivery).__name__.lower())
         match delivery:
             case Sent(ref=ref):
-                await self.store.run(lambda tx: self._sent(tx, item, standing, ref))
+                reason = SENT_AGAIN if doubtful else ""
+                await self._record(lambda tx: self._sent(tx, prepared, ref, reason))
                 self.observer.ended(item.kind, State.DONE)
             case Retry(reason=reason, after=after):
-                await self._again(item, reason, after)
+                await self._again(item, reason, after, unsure=doubtful)
             case Unknown(reason=reason):
                 await self._again(item, reason, None)
             case Rejected(reason=reason):
                 await self._end(item, State.REFUSED, reason)
 
-    async def _send(self, sender: Sender, outgoing: Outgoing, item: Item) -> Delivery:
+    async def _send(self, prepared: Prepared) -> tuple[Delivery, bool]:
+        """Return how it went, and whether it may stand there from an earlier attempt besides."""
+        outgoing, doubtful = prepared.outgoing, False
         try:
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
-                # An earlier attempt may have arrived although we never learnt of it.
-                if item.attempts > 1 and not outgoing.edits:
-                    there = await sender.find(outgoing)
-                    if there is not None:
-                        return there
-                return await sender.send(outgoing)
+                if prepared.unsure:
+                    there = await prepared.sender.find(outgoing)
+                    if isinstance(there, Sent):
+                        return there, False
+                    doubtful = isinstance(there, Unknown)
+                if doubtful:
+                    log.warning("work %s is %s", prepared.item.kind, SENT_AGAIN)
+                return await prepared.sender.send(outgoing), doubtful
         except TimeoutError:
-            return Unknown("no answer in time")
+            return Unknown("no answer in time"), doubtful
 
-    def _prepare(self, tx: Tx, item: Item) -> tuple[Outgoing, outbox.Post] | None:
-        if not work.still_ours(tx, item):
-            return None
+    def _prepare(self, tx: Tx, item: Item) -> Prepared | None:
         now = self.clock.now()
-        standing = self._wanted(tx, item)
-        made = self._made(tx, standing, now) if standing else None
-        if standing is None or made is None:
+        until = now + self.clock.passing(work.LEASE)
+        posts = item.kind == outbox.POST
+        if not work.about_to_send(tx, item, until, unsure=posts):
+            return None
+        if posts and outbox.by_key(tx, item.key) is not None:
+            work.finish(tx, item, State.DONE, now, "it stands already")
+            return None
+        made = Maker(self.routes, self.directory, self.address).outgoing(tx, item, now)
+        if made is None:
             work.finish(tx, item, State.DONE, now, "nothing to show any more")
             return None
-        showing, shown = made
-        file = shown.file if isinstance(shown, Attached) else None
-        outgoing = Outgoing(
-            item.key,
-            standing.to,
-            shown if isinstance(shown, Card) else shown.card,
-            showing.t.locale,
-            self._zone(tx, standing),
-            standing.ref,
-            None if standing.ref else file,
-            bool(standing.args.get(outbox.BESIDE)),
-            str(standing.args.get(outbox.THREAD, "")),
-            shown.happening if isinstance(shown, Announced) else None,
-        )
-        return outgoing, standing
-
-    def _made(
-        self, tx: Tx, standing: outbox.Post, now: datetime
-    ) -> tuple[Showing, Card | Attached | Announced] | None:
-        showing = self._showing(tx, standing, now)
-        card = self.routes.cards[standing.card](showing, standing.args) if showing else None
-        return (showing, card) if showing and card else None
-
-    def _wanted(self, tx: Tx, item: Item) -> outbox.Post | None:
-        if item.kind == outbox.EDIT:
-            return outbox.by_key(tx, str(item.payload["post"]))
-        args = item.payload["args"]
-        if item.network is None or not isinstance(args, dict):
+        outgoing, standing = made
+        sender = self.senders.get(standing.to.platform)
+        if sender is None:
+            at = now + self.clock.passing(_NOT_CONNECTED)
+            reason = f"{standing.to.platform} is not connected"
+            work.again(tx, item, at, reason, tried=False, unsure=item.unsure)
             return None
-        to = outbox.unpacked(item.payload["to"])
-        if item.payload["under"]:
-            above = outbox.by_key(tx, str(item.payload["under"]))
-            if above is None or not isinstance(above.to, Place):
-                return None
-            to = above.to.in_thread(above.ref)
-        return outbox.Post(item.key, item.network, to, str(item.payload["card"]), args, "")
+        return Prepared(item, outgoing, standing, sender, posts and item.unsure)
 
-    def _showing(self, tx: Tx, standing: outbox.Post, now: datetime) -> Showing | None:
-        network = self._network(tx, standing)
-        if network is None:
-            return None
-        locale = network.locale
-        if isinstance(standing.to, MemberRef):
-            reader = self.directory.known(tx, standing.to)
-            locale = reader.locale if reader else locale
-        address = self.address(standing.to.platform)
-        return Showing(tx, now, network, Translate(locale), standing.to, self.directory, address)
-
-    def _network(self, tx: Tx, standing: outbox.Post) -> Network | None:
-        to = standing.to
-        network = self.directory.network_of(tx, Place(to.platform, to.workspace, ""))
-        # A workspace that moved to another network gets nothing of its old one.
-        return network if network and network.id == standing.network else None
-
-    def _zone(self, tx: Tx, standing: outbox.Post) -> str:
-        if isinstance(standing.to, MemberRef):
-            reader = self.directory.known(tx, standing.to)
-            if reader:
-                return reader.zone
-        network = self._network(tx, standing)
-        return network.zone if network else "UTC"
-
-    def _sent(self, tx: Tx, item: Item, standing: outbox.Post, ref: str) -> None:
-        now = self.clock.now()
+    def _sent(self, tx: Tx, prepared: Prepared, ref: str, reason: str) -> None:
+        now, item, standing = self.clock.now(), prepared.item, prepared.standing
         if item.kind == outbox.POST and outbox.by_key(tx, item.key) is None:
-            sent = outbox.Post(
-                item.key, standing.network, standing.to, standing.card, standing.args, ref
-            )
-            outbox.record(tx, sent, now)
-        work.finish(tx, item, State.DONE, now)
+            outbox.record(tx, replace(standing, ref=ref), now)
+        work.finish(tx, item, State.DONE, now, reason)
 
-    async def _again(self, item: Item, reason: str, after: timedelta | None) -> None:
-        if item.attempts >= TRIES:
+    async def _again(
+        self, item: Item, reason: str, after: timedelta | None, *, unsure: bool = True
+    ) -> None:
+        """Try again when told, or after a while: the other side is in trouble, for hours perhaps."""
+        now = self.clock.now()
+        if now - item.due_at > KEEP_TRYING:
             await self._end(item, State.PARKED, reason)
             return
-        at = self.clock.now() + self.clock.passing(after or self._back_off(item.attempts))
-        await self.store.run(lambda tx: work.again(tx, item, at, reason))
+        at = now + self.clock.passing(after or self._out_of_reach(item, now))
+        await self._record(lambda tx: work.again(tx, item, at, reason, unsure=unsure))
         self.observer.ended(item.kind, "again")
 
-    async def _wait_for(self, platform: str, item: Item) -> None:
-        at = self.clock.now() + self.clock.passing(_NOT_CONNECTED)
-        reason = f"{platform} is not connected"
-        await self.store.run(lambda tx: work.again(tx, item, at, reason, counts=False))
+    async def _failed(self, item: Item, reason: str) -> None:
+        """Try again a few times what ended in an error of our own, and then park it."""
+        if item.failures + 1 >= TRIES:
+            await self._end(item, State.PARKED, reason)
+            return
+        at = self.clock.now() + self.clock.passing(self._back_off(item.failures + 1))
+        await self._record(lambda tx: work.again(tx, item, at, reason, failed=True))
+        self.observer.ended(item.kind, "again")
+
+    def _out_of_reach(self, item: Item, now: datetime) -> timedelta:
+        # Never much longer than a tenth of what it has waited: a chat goes on soon after an outage.
+        tenth = max(_FIRST_WAIT, (now - item.due_at) / 10)
+        return min(self._back_off(item.attempts), tenth)
 
     def _back_off(self, attempts: int) -> timedelta:
-        longest: timedelta = min(_FIRST_WAIT * 2 ** (attempts - 1), _LONGEST_WAIT)
+        longest: timedelta = min(_FIRST_WAIT * 2 ** min(attempts - 1, 20), _LONGEST_WAIT)
         return longest * self.chance.uniform(0.5, 1.0)
 
     async def _end(self, item: Item, state: State, reason: str) -> None:
@@ -344,8 +362,26 @@ class Runner:
                 for tell in self.routes.refused:
                     tell(due, reason)
 
-        await self.store.run(end)
+        await self._record(end)
         self.observer.ended(item.kind, state)
+
+    async def _record(self, unit: Callable[[Tx], object]) -> None:
+        """Write down how an attempt ended, as soon as the database lets us, within the lease."""
+        for tries_left in reversed(range(int(work.LEASE / RECORD_PAUSE))):
+            try:
+                await self.store.run(unit)
+            except Unavailable:
+                if not tries_left:
+                    raise
+                await asyncio.sleep(RECORD_PAUSE.total_seconds())
+            else:
+                return
+
+
+def _say(told: str, error: Exception) -> None:
+    """Log trouble; with its trace where it is a mistake of ours."""
+    ours = not isinstance(error, PlnError)
+    log.log(logging.ERROR if ours else logging.WARNING, told, cause(error), exc_info=ours)
 
 
 def _reason(refused: Refused) -> str:

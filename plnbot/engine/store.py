@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -37,6 +38,8 @@ work = Table(
     Column("payload", Json, nullable=False),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("unsure", Boolean, nullable=False, server_default=false()),
     Column("fence", Integer, nullable=False),
     Column("lease_until", Instant, nullable=True),
     Column("reason", Text, nullable=False),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql as postgresql_dialect
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
@@ -21,6 +21,7 @@ from plnbot.store.database import Tx
 Payload = Mapping[str, object]
 WAKE = "work"
 LEASE = timedelta(seconds=60)
+_UNREADABLE = (TypeError, ValueError, OverflowError)
 
 
 class State(StrEnum):
@@ -39,7 +40,11 @@ PENDING = (State.DUE, State.LEASED)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One leased piece of work. `attempts` counts this one; `fence` proves the lease."""
+    """One leased piece of work. `fence` proves the lease, which lasts `until`.
+
+    `attempts` counts this one, `failures` those before it that ended in an error of our own.
+    `unsure` says that an earlier attempt may have arrived although nobody noted it.
+    """
 
     id: int
     key: str
@@ -49,7 +54,10 @@ class Item:
     due_at: datetime
     payload: Payload
     attempts: int
+    failures: int
+    unsure: bool
     fence: int
+    until: datetime
 
 
 def add(  # noqa: PLR0913 - the parts of a work row
@@ -114,15 +122,29 @@ def next_at(tx: Tx) -> datetime | None:
     return tx.execute(first).scalar_one_or_none()
 
 
-def lease(tx: Tx, now: datetime, until: datetime, most: int) -> tuple[Item, ...]:
+def platform_of(item: Item) -> str:
+    """Return the platform that a piece of work waits for, or an empty string."""
+    return item.lane.partition("/")[0]
+
+
+def lease(
+    tx: Tx, now: datetime, until: datetime, most: int, *, without: Collection[str] = ()
+) -> tuple[Item, ...]:
     """Take up to `most` pieces of work whose time has come, each the first of its lane.
+
+    Nothing is taken for the platforms in `without`.
 
     A leased row's `run_at` is the end of its lease, so that one index finds both the due and the
     abandoned.
     """
     due = (
         select(work.c.id)
-        .where(work.c.state.in_(PENDING), work.c.run_at <= now, _is_first_of_its_lane())
+        .where(
+            work.c.state.in_(PENDING),
+            work.c.run_at <= now,
+            _is_first_of_its_lane(),
+            *(~work.c.lane.startswith(f"{each}/", autoescape=True) for each in without),
+        )
         .order_by(work.c.run_at, work.c.id)
         .limit(most)
     )
@@ -143,21 +165,26 @@ def lease(tx: Tx, now: datetime, until: datetime, most: int) -> tuple[Item, ...]
         )
         .returning(work)
     )
-    items = [
-        Item(
-            row.id,
-            row.key,
-            row.kind,
-            row.network_id,
-            row.lane,
-            row.due_at,
-            row.payload,
-            row.attempts,
-            row.fence,
-        )
-        for row in rows
-    ]
+    try:
+        items = [_item(row) for row in rows]
+    except _UNREADABLE:
+        items = _readable(tx, ids, now)
     return tuple(sorted(items, key=lambda item: (item.due_at, item.id)))
+
+
+def taken_before(tx: Tx, items: Collection[Item]) -> tuple[Item, ...]:
+    """Return which of these were leased by an earlier run of the same unit of work.
+
+    A unit runs again when the reply to its commit was lost: then its leases stand.
+    """
+    ours = {(item.id, item.fence, item.until): item for item in items}
+    stand = tx.execute(
+        select(work.c.id, work.c.fence, work.c.lease_until).where(
+            work.c.id.in_([item.id for item in items]), work.c.state == State.LEASED
+        )
+    )
+    found = (ours.get((row.id, row.fence, row.lease_until)) for row in stand)
+    return tuple(item for item in found if item is not None)
 
 
 def still_ours(tx: Tx, item: Item) -> bool:
@@ -170,18 +197,59 @@ def still_ours(tx: Tx, item: Item) -> bool:
     return tx.execute(held).scalar_one_or_none() is not None
 
 
+def about_to_send(tx: Tx, item: Item, until: datetime, *, unsure: bool) -> bool:
+    """Note, before sending, that it may arrive; return False when the lease was lost.
+
+    The lease begins anew: whatever came before the sending, there is time for all of it.
+    """
+    held = tx.execute(
+        update(work)
+        .where(work.c.id == item.id, work.c.fence == item.fence, work.c.state == State.LEASED)
+        .values(unsure=unsure, lease_until=until, run_at=until)
+    )
+    return held.rowcount > 0
+
+
 def finish(tx: Tx, item: Item, state: State, now: datetime, reason: str = "") -> bool:
     """End a piece of work; return False when the lease was lost to someone else."""
     return _settle(tx, item, state=state, reason=reason, finished_at=now)
 
 
-def again(tx: Tx, item: Item, at: datetime, reason: str, *, counts: bool = True) -> bool:
+def again(  # noqa: PLR0913 - how an attempt may have ended
+    tx: Tx,
+    item: Item,
+    at: datetime,
+    reason: str,
+    *,
+    tried: bool = True,
+    failed: bool = False,
+    unsure: bool = True,
+) -> bool:
     """Plan another try at `at`; return False when the lease was lost.
 
-    Without `counts`, nothing was tried: the attempt is not one of those that end in parking.
+    Not `tried`: it was not begun. `failed`: by an error of our own, of which there may not be many.
+    Not `unsure`: it certainly has not arrived.
     """
-    attempts = item.attempts if counts else item.attempts - 1
-    return _settle(tx, item, state=State.DUE, run_at=at, reason=reason, attempts=attempts)
+    values = {"attempts": item.attempts - (not tried), "failures": item.failures + failed}
+    if not unsure:
+        values["unsure"] = False
+    return _settle(tx, item, state=State.DUE, run_at=at, reason=reason, **values)
+
+
+def give_back(tx: Tx, items: Collection[Item], at: datetime) -> None:
+    """Let go of leases that are still held; whoever is there takes the work on from `at`."""
+    for item in items:
+        again(tx, item, at, "given back")
+
+
+def take_over(tx: Tx, now: datetime) -> int:
+    """End every lease: for a process that knows to be the only one. Returns how many there were."""
+    ended = tx.execute(
+        update(work)
+        .where(work.c.state == State.LEASED)
+        .values(state=State.DUE, run_at=now, fence=work.c.fence + 1, lease_until=None)
+    )
+    return ended.rowcount
 
 
 def forget_finished(tx: Tx, before: datetime) -> int:
@@ -224,6 +292,43 @@ def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:
     return row.lane, row.network_id
 
 
+def _item(row: Row[tuple[object, ...]]) -> Item:
+    return Item(
+        row.id,
+        row.key,
+        row.kind,
+        row.network_id,
+        row.lane,
+        row.due_at,
+        row.payload,
+        row.attempts,
+        row.failures,
+        row.unsure,
+        row.fence,
+        row.lease_until,
+    )
+
+
+def _readable(tx: Tx, ids: Collection[int], now: datetime) -> list[Item]:
+    """Return those of these rows that can be read; the others are parked, and hold up nobody."""
+    items = []
+    for row_id in ids:
+        try:
+            items.append(_item(tx.execute(select(work).where(work.c.id == row_id)).one()))
+        except _UNREADABLE:
+            tx.execute(
+                update(work)
+                .where(work.c.id == row_id)
+                .values(
+                    state=State.PARKED,
+                    reason="what is written in its row cannot be read",
+                    lease_until=None,
+                    finished_at=now,
+                )
+            )
+    return items
+
+
 def _is_first_of_its_lane() -> ColumnElement[bool]:
     ahead = work.alias("ahead")
     waits = (
@@ -260,6 +365,8 @@ def _new(  # noqa: PLR0913 - the parts of a work row
         "payload": dict(payload),
         "state": State.DUE.value,
         "attempts": 0,
+        "failures": 0,
+        "unsure": False,
         "fence": 0,
         "lease_until": None,
         "reason": "",

@@ -15,15 +15,17 @@ class TakenError(PlnError):
 
 
 @contextlib.contextmanager
-def alone(url: str) -> Iterator[None]:
+def alone(url: str) -> Iterator[bool]:
     """Hold the SQLite database at `url` for this process; raises `TakenError`, naming the other.
+
+    Yields whether nobody else can work with it.
 
     The lock is the operating system's, so it ends with the process, however that ends. PostgreSQL
     needs none: there, leases and fences keep processes apart.
     """
     file = make_url(url).database
     if not url.startswith("sqlite") or not file:
-        yield
+        yield False
         return
     import fcntl  # noqa: PLC0415 - POSIX; PostgreSQL is for the others
 
@@ -40,6 +42,6 @@ def alone(url: str) -> Iterator[None]:
             ) from error
         os.truncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
-        yield
+        yield True
     finally:
         os.close(handle)

@@ -22,8 +22,7 @@ _TRY_AGAIN = {"40001", "40P01"}
 _STARTING_OR_ENDING = {"57P01", "57P02", "57P03"}
 _NO_RESOURCES = "53"
 # A connection that broke without a word is noticed in seconds, not hours.
-_OURS = {
-    "application_name": APPLICATION,
+_NOTICE = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
     "keepalives_interval": 3,
@@ -49,7 +48,10 @@ class PostgresqlStore:
             pool_pre_ping=True,
             pool_timeout=10,
             hide_parameters=True,
-            connect_args={name: value for name, value in _OURS.items() if name not in said},
+            connect_args={
+                **{name: value for name, value in _NOTICE.items() if name not in said},
+                "application_name": APPLICATION,
+            },
         )
         self._pool = ThreadPoolExecutor(writers * 2, thread_name_prefix="plnbot-db")
         self._followers = Followers()

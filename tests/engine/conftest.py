@@ -48,7 +48,7 @@ class Platform(RecordingSender):
             return Unknown("the reply was lost")
         return delivery
 
-    async def find(self, outgoing: Outgoing) -> Sent | None:
+    async def find(self, outgoing: Outgoing) -> Sent | Unknown | None:
         """Look as `RecordingSender` does, and keep that it was asked."""
         self.looked_for.append(outgoing.key)
         return await RecordingSender.find(self, outgoing)

@@ -1,14 +1,15 @@
 """The runner and the outbox: what was posted arrives once, in order, whatever the platform does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from plnbot.engine import outbox, work
-from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry
+from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Unknown
 from plnbot.engine.runner import TRIES
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
 from tests.engine.conftest import HALL, ROOM, House, Platform
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -75,7 +76,7 @@ async def test_what_a_dead_runner_left_is_looked_up(house: House) -> None:
     """A process that died after sending, before it could write that down, sends nothing twice."""
     await house.post("hello")
     now = house.clock.now()
-    await house.store.run(lambda tx: work.lease(tx, now, now + work.LEASE, 1))
+    await house.store.run(lambda tx: begun(tx, now))
     note = outbox.Post("hello", house.network.id, ROOM, "shows", {"key": "hello"}, "")
     await house.platform.send(await sent_as(house, note))
     await house.after(work.LEASE - SECOND)
@@ -83,6 +84,12 @@ async def test_what_a_dead_runner_left_is_looked_up(house: House) -> None:
     await house.after(SECOND)
     assert house.platform.tried == ["hello"]
     assert await house.ended("hello") == ("done", "")
+
+
+def begun(tx: Tx, now: datetime) -> None:
+    """Lease what is due, and note that it is about to be sent."""
+    for item in work.lease(tx, now, now + work.LEASE, 1):
+        assert work.about_to_send(tx, item, now + work.LEASE, unsure=True)
 
 
 async def sent_as(house: House, note: outbox.Post) -> Outgoing:
@@ -96,13 +103,24 @@ async def sent_as(house: House, note: outbox.Post) -> Outgoing:
 
 async def test_what_never_arrived_is_sent_again(house: House) -> None:
     """When the look finds nothing, it is sent."""
-    answers: list[Delivery] = [Retry("busy")]
+    answers: list[Delivery] = [Unknown("no answer")]
     house.platform.answer = lambda _to: answers.pop() if answers else None
     await house.post("hello")
     await house.after(AT_ONCE)
     await house.after(MINUTE)
     assert house.platform.looked_for == ["hello"]
     assert house.platform.tried == ["hello", "hello"]
+    assert house.platform.shown == ["hello"]
+
+
+async def test_what_certainly_did_not_arrive_is_not_looked_for(house: House) -> None:
+    """A platform that said no has not taken it; looking would only cost it more."""
+    answers: list[Delivery] = [Retry("busy"), Retry("busy")]
+    house.platform.answer = lambda _to: answers.pop() if answers else None
+    await house.post("hello")
+    for _ in range(3):
+        await house.after(MINUTE)
+    assert house.platform.looked_for == []
     assert house.platform.shown == ["hello"]
 
 

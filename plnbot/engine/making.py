@@ -1,0 +1,88 @@
+"""Makes what is sent: the card of a post as things are now, in its readers' language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.engine import outbox
+from plnbot.engine.ports import Directory, Network, Outgoing
+from plnbot.engine.routes import Routes, Showing
+from plnbot.engine.work import Item
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Card
+from plnbot.talk.happenings import Announced
+from plnbot.talk.pages import Attached
+from plnbot.talk.words import Translate
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes cards out of due posts and edits."""
+
+    routes: Routes
+    directory: Directory
+    address: Callable[[str], str]
+
+    def outgoing(self, tx: Tx, item: Item, now: datetime) -> tuple[Outgoing, outbox.Post] | None:
+        """Return what to send and the post it is; None where there is nothing to show any more."""
+        standing = self._wanted(tx, item)
+        showing = self._showing(tx, standing, now) if standing else None
+        if standing is None or showing is None:
+            return None
+        shown = self.routes.cards[standing.card](showing, standing.args)
+        if shown is None:
+            return None
+        file = shown.file if isinstance(shown, Attached) else None
+        made = Outgoing(
+            item.key,
+            standing.to,
+            shown if isinstance(shown, Card) else shown.card,
+            showing.t.locale,
+            self._zone(tx, standing),
+            standing.ref,
+            None if standing.ref else file,
+            bool(standing.args.get(outbox.BESIDE)),
+            str(standing.args.get(outbox.THREAD, "")),
+            shown.happening if isinstance(shown, Announced) else None,
+        )
+        return made, standing
+
+    def _wanted(self, tx: Tx, item: Item) -> outbox.Post | None:
+        if item.kind == outbox.EDIT:
+            return outbox.by_key(tx, str(item.payload["post"]))
+        args = item.payload["args"]
+        if item.network is None or not isinstance(args, dict):
+            return None
+        to = outbox.unpacked(item.payload["to"])
+        if item.payload["under"]:
+            above = outbox.by_key(tx, str(item.payload["under"]))
+            if above is None or not isinstance(above.to, Place):
+                return None
+            to = above.to.in_thread(above.ref)
+        return outbox.Post(item.key, item.network, to, str(item.payload["card"]), args, "")
+
+    def _showing(self, tx: Tx, standing: outbox.Post, now: datetime) -> Showing | None:
+        network = self._network(tx, standing)
+        if network is None:
+            return None
+        locale = network.locale
+        if isinstance(standing.to, MemberRef):
+            reader = self.directory.known(tx, standing.to)
+            locale = reader.locale if reader else locale
+        address = self.address(standing.to.platform)
+        return Showing(tx, now, network, Translate(locale), standing.to, self.directory, address)
+
+    def _network(self, tx: Tx, standing: outbox.Post) -> Network | None:
+        to = standing.to
+        network = self.directory.network_of(tx, Place(to.platform, to.workspace, ""))
+        # A workspace that moved to another network gets nothing of its old one.
+        return network if network and network.id == standing.network else None
+
+    def _zone(self, tx: Tx, standing: outbox.Post) -> str:
+        if isinstance(standing.to, MemberRef):
+            reader = self.directory.known(tx, standing.to)
+            if reader:
+                return reader.zone
+        network = self._network(tx, standing)
+        return network.zone if network else "UTC"
