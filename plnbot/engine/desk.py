@@ -80,8 +80,20 @@ class TheDesk:
     async def _handled(self, interaction: Interaction, kind: str) -> tuple[Answer, str]:
         """Return the answer, and in a word how it came about."""
         now = self.clock.now()
+        made: list[Answer] = []
+
+        def take_in(tx: Tx) -> Answer:
+            if not inbox.first_time(tx, interaction, now):
+                # Run again after a commit whose reply was lost, it still has its answer.
+                return made[-1] if made else NOTHING
+            person = self.directory.resolve(tx, interaction, now)
+            made.append(
+                self._answer(self._context(tx, person, interaction.where, now), interaction)
+            )
+            return made[-1]
+
         try:
-            answer = await self.store.run(lambda tx: self._take_in(tx, interaction, now))
+            answer = await self.store.run(take_in)
         except Refused as refused:
             return await self._sorry(interaction, refused.message), "refused"
         except PlnError:
@@ -194,12 +206,6 @@ class TheDesk:
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener(topic)` after each change that pages show; return the way out."""
         return self.store.follow(listener)
-
-    def _take_in(self, tx: Tx, interaction: Interaction, now: datetime) -> Answer:
-        if not inbox.first_time(tx, interaction, now):
-            return NOTHING
-        person = self.directory.resolve(tx, interaction, now)
-        return self._answer(self._context(tx, person, interaction.where, now), interaction)
 
     def _answer(self, context: Context, interaction: Interaction) -> Answer:  # noqa: PLR0911 - one a kind
         match interaction.what:

@@ -49,7 +49,8 @@ SEND_TIMEOUT = timedelta(seconds=30)
 DRAIN = timedelta(seconds=8)
 RECORD_PAUSE = timedelta(seconds=1)
 SENT_AGAIN = "sent again after a lost reply: it may stand there twice"
-_LONGEST_PAUSE = timedelta(seconds=15)
+_FIRST_PAUSE = timedelta(seconds=1)
+_LONGEST_PAUSE = timedelta(seconds=5)
 _AFTER_GIVING_BACK = timedelta(seconds=5)
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
@@ -107,7 +108,7 @@ class Runner:
         self._scheduler.add_job(self.tidy, IntervalTrigger(hours=1), id="retention", **once)
         self._scheduler.start()
         try:
-            pause = _FIRST_WAIT
+            pause = _FIRST_PAUSE
             while not self._stopping:
                 self._wake.clear()
                 self.passed_at = asyncio.get_running_loop().time()
@@ -115,7 +116,7 @@ class Runner:
                     if not await self.run_due():
                         await self._plan_wake_up()
                         await self._wake.wait()
-                    pause = _FIRST_WAIT
+                    pause = _FIRST_PAUSE
                 except Exception as error:  # noqa: BLE001 - it is told in the log
                     # Whatever it is, a bot that goes on serving its pages must go on working too.
                     _say("work waits: %s", error)
