@@ -1,0 +1,50 @@
+"""What a button or a room leads to, as long as it is there and theirs."""
+
+from plnbot.chats import cards, pages, store
+from plnbot.chats.model import LIVE, State
+from plnbot.chats.store import Chat, Question
+from plnbot.engine.routes import Context
+from plnbot.errors import Refused
+from plnbot.refs import row_number
+from plnbot.talk.cards import Card
+from plnbot.talk.words import msg
+
+
+def panel_of(ctx: Context, chat: Chat) -> Card:
+    """Return the moderator's panel of a chat as things are now."""
+    at = pages.standing(ctx.tx, chat, ctx.now)
+    return cards.panel(ctx.t, at, people=store.present(ctx.tx, chat.id))
+
+
+def chat_of(ctx: Context, row: str) -> Chat:
+    """Return the chat of this network that a row names; `Refused` where there is none."""
+    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
+    if chat is None:
+        raise Refused(msg("This chat is no longer there."))
+    return chat
+
+
+def question_of(ctx: Context, row: str) -> tuple[Question, Chat]:
+    """Return the question that a row names, and its chat; `Refused` where there is none."""
+    question = store.get_question(ctx.tx, row_number(row))
+    if question is None:
+        raise Refused(msg("This question is no longer there."))
+    chat = chat_of(ctx, str(question.chat))
+    if chat.run.state is State.CANCELLED:
+        raise Refused(msg("This chat was called off."))
+    return question, chat
+
+
+def live_here(ctx: Context) -> Chat | None:
+    """Return the chat that goes on in this room, if any."""
+    return next(iter(store.chats_in(ctx.tx, ctx.where.channel_itself(), LIVE)), None)
+
+
+def steered_here(ctx: Context) -> Chat:
+    """Return the chat of this room that the person moderates: live, else the next one."""
+    here = ctx.where.channel_itself()
+    for states in (LIVE, (State.SCHEDULED,)):
+        for chat in store.chats_in(ctx.tx, here, states):
+            if ctx.may(pages.MODERATES, str(chat.id)):
+                return chat
+    raise Refused(msg("You moderate no chat in this room."))

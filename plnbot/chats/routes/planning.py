@@ -1,0 +1,185 @@
+"""Planning: a draft from pasted questions, its preview, its publication, and what comes up."""
+
+from plnbot.chats import actions, cards, drafts, pages, store
+from plnbot.chats.model import LIVE, State
+from plnbot.chats.pages import MODERATES
+from plnbot.chats.plans import plans
+from plnbot.chats.routes.found import chat_of
+from plnbot.engine.ports import Argument
+from plnbot.engine.roles import ANYONE, Role, needs
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.errors import Refused
+from plnbot.talk import limits
+from plnbot.talk.cards import Actions as Row
+from plnbot.talk.cards import Button, Card, Look, Option, PageButton, Paragraph, Tone
+from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.text import Code, Text, When, verbatim
+from plnbot.talk.words import msg
+
+routes = Routes()
+STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER)
+_IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
+
+
+@routes.command(
+    "chat new",
+    needs=STARTS_CHATS,
+    about=msg("Plan a Q1/A1 chat from pasted questions"),
+    example=msg("/pln chat new"),
+    argument=Argument("questions", msg("The questions, pasted; the form asks for the rest")),
+)
+def new_chat(ctx: Context, words: str) -> Answer:
+    """Open the form, with what was pasted behind the command."""
+    if not ctx.where.channel:
+        raise Refused(_IN_ITS_ROOM)
+    return OpenForm(_chat_form(ctx, "", pasted=words))
+
+
+@routes.command(
+    "chat list",
+    needs=ANYONE,
+    about=msg("See what is coming up and the latest archives"),
+    example=msg("/pln chat list"),
+)
+def list_chats(ctx: Context, _words: str) -> Answer:
+    """Show coming chats and archives."""
+    return Reply(pages.list_card(ctx))
+
+
+@routes.command(
+    "calendar",
+    needs=ANYONE,
+    about=msg("Get the calendar address of coming chats"),
+    example=msg("/pln calendar"),
+)
+def calendar_address(ctx: Context, _words: str) -> Answer:
+    """Show where a calendar program finds the chats."""
+    if not ctx.address:
+        raise Refused(
+            msg("Pages have no address here yet. An administrator can set PLNBOT_PUBLIC_URL.")
+        )
+    token = actions.calendar_token(ctx.tx, ctx.network.id)
+    how = ctx.t("Subscribe to this address in your calendar; new chats then appear by themselves.")
+    address = Text((Code(f"{ctx.address}/calendar/{token}.ics"),))
+    note = ctx.t("Whoever has the address sees the plan, so share it only with your network.")
+    blocks = (Paragraph(how), Paragraph(address), Paragraph(note, quiet=True))
+    return Reply(Card(ctx.t("Calendar"), blocks))
+
+
+@routes.press("chat.publish", needs=MODERATES)
+def publish(ctx: Context, press: Press) -> Answer:
+    """Announce a chat."""
+    chat = actions.publish(ctx.tx, chat_of(ctx, press.row), ctx.now, by=ctx.person)
+    said = ctx.t(
+        "It runs by itself from {when}. The panel is at your hand when it begins.",
+        when=When(chat.starts_at),
+    )
+    buttons = Row(
+        (
+            PageButton(ctx.t("Open the panel"), "panel", press.row),
+            Button(
+                ctx.t("Call it off"),
+                "chat.discard",
+                press.row,
+                Look.DANGER,
+                ctx.t("The room will be told that the chat does not take place."),
+            ),
+        )
+    )
+    return Reply(Card(ctx.t("Published"), (Paragraph(said), buttons), Tone.GOOD))
+
+
+@routes.press("chat.change", needs=MODERATES)
+def change(ctx: Context, press: Press) -> Answer:
+    """Open the form with the draft in it."""
+    return OpenForm(_chat_form(ctx, press.row))
+
+
+@routes.press("chat.discard", needs=MODERATES)
+def discard(ctx: Context, press: Press) -> Answer:
+    """Throw a draft away, or call a chat off; it can be brought back."""
+    actions.discard(ctx.tx, chat_of(ctx, press.row), ctx.now, by=ctx.person)
+    undo = Row((Button(ctx.t("Bring it back"), "chat.publish", press.row),))
+    said = ctx.t("It will not take place.")
+    return Reply(Card(ctx.t("Called off"), (Paragraph(said), undo), Tone.CAUTION))
+
+
+def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
+    chat = chat_of(ctx, row) if row else None
+    if chat is not None and chat.run.state not in (State.DRAFT, State.SCHEDULED, State.CANCELLED):
+        raise Refused(msg("A chat that has begun cannot be written anew. Use the panel instead."))
+    words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted
+    starts = pages.said_in_zone(chat.starts_at, chat.zone) if chat else ""
+    options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in plans().values())
+    return Form(
+        "chat.new",
+        ctx.t("Plan a chat"),
+        (
+            TextInput(
+                name="questions",
+                label=ctx.t("Questions, pasted as they stand"),
+                hint=ctx.t("Q1: … on lines of their own. A warm-up and [8:10 pm] are understood."),
+                long=True,
+                required=True,
+                most=limits.INPUT_LENGTH,
+                value=words[: limits.INPUT_LENGTH],
+            ),
+            TextInput(
+                name="starts",
+                label=ctx.t("Start"),
+                hint=ctx.t("Thursday 8 pm Eastern. May stay empty if the document says it."),
+                value=starts,
+            ),
+            ChoiceInput(
+                name="plan",
+                label=ctx.t("Plan"),
+                options=options,
+                value=chat.plan if chat else options[0].value,
+                required=True,
+            ),
+            TextInput(
+                name="title",
+                label=ctx.t("Title"),
+                hint=ctx.t("May stay empty: then the hashtag names it."),
+                most=120,
+                value=chat.title if chat else "",
+            ),
+        ),
+        ctx.t("Preview"),
+        row,
+    )
+
+
+@routes.form("chat.new", build=_chat_form, needs=ANYONE)
+def chat_given(ctx: Context, row: str, values: Values) -> Answer:
+    """Make or change a draft and show it."""
+    allowed = ctx.may(MODERATES, row) if row else ctx.may(STARTS_CHATS)
+    if not row and not ctx.where.channel:
+        raise Refused(_IN_ITS_ROOM)
+    if not allowed:
+        raise Refused(msg("Planning chats is for moderators. An administrator can make you one."))
+    wish = drafts.Wish(
+        str(values["title"]), str(values["questions"]), str(values["plan"]), str(values["starts"])
+    )
+    if not row:
+        made = drafts.make(ctx.tx, wish, ctx.where.channel_itself(), ctx.now, by=ctx.person)
+    else:
+        made = actions.change(ctx.tx, chat_of(ctx, row), wish, ctx.now, by=ctx.person)
+    if isinstance(made, FieldErrors):
+        return made
+    chat = chat_of(ctx, str(made.chat))
+    notes = [ctx.t.say(note) for note in made.notes]
+    if chat.run.state is State.SCHEDULED:
+        said = ctx.t("Changed. The room has the new plan.")
+        return Reply(Card(verbatim(chat.title), (Paragraph(said),), Tone.GOOD))
+    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), notes))
+
+
+def home(ctx: Context) -> Card | None:
+    """Show the chat that is on, or the next, on the home view."""
+    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED), most=1)
+    return cards.upcoming(ctx.t, coming[0]) if coming else None
+
+
+routes.home.append(home)

@@ -1,0 +1,202 @@
+"""Taking part: answers in all their forms, finding out where the chat is, and being greeted."""
+
+from plnbot.chats import actions, cards, pages, store
+from plnbot.chats.model import State
+from plnbot.chats.pages import MODERATES
+from plnbot.chats.routes.found import chat_of, live_here, question_of
+from plnbot.chats.store import Chat
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.errors import Refused
+from plnbot.talk.cards import Actions as Row
+from plnbot.talk.cards import Button, Card, Look, Paragraph, Tone
+from plnbot.talk.forms import Form, TextInput
+from plnbot.talk.interactions import NOTHING, Answer, OpenForm, Press, Reply, Said
+from plnbot.talk.text import When, clean, verbatim
+from plnbot.talk.words import msg
+
+routes = Routes()
+_ASKS_WHERE = (
+    "where are we",
+    "what question are we on",
+    "which question are we on",
+    "what question is this",
+    "dónde estamos",
+    "donde estamos",
+    "en qué pregunta",
+    "en que pregunta",
+)
+_LONGEST_ASIDE = 60
+
+
+@routes.command(
+    "where",
+    needs=ANYONE,
+    about=msg("Find out where the chat is and what you missed"),
+    example=msg("/pln where"),
+)
+def where_are_we(ctx: Context, _words: str) -> Answer:
+    """Show the catch-up card."""
+    chat = live_here(ctx)
+    if chat is None:
+        raise Refused(msg("No chat is going on in this room. `/pln chat list` shows what comes."))
+    return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+
+
+@routes.press("chat.where", needs=ANYONE)
+def where(ctx: Context, press: Press) -> Answer:
+    """Show the catch-up card of one chat."""
+    chat = chat_of(ctx, press.row)
+    return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+
+
+@routes.press("chat.remind", needs=ANYONE)
+def remind(ctx: Context, press: Press) -> Answer:
+    """Note that a member wants to be reminded."""
+    chat = chat_of(ctx, press.row)
+    at = actions.remind_me(ctx.tx, chat, ctx.person, ctx.now, ctx.directory)
+    said = ctx.t("I will write to you {when}.", when=When(at))
+    undo = Row((Button(ctx.t("No reminder"), "chat.no_reminder", press.row),))
+    return Reply(Card(ctx.t("Reminder set"), (Paragraph(said), undo), Tone.GOOD))
+
+
+@routes.press("chat.no_reminder", needs=ANYONE)
+def no_reminder(ctx: Context, press: Press) -> Answer:
+    """Take a reminder back."""
+    actions.do_not_remind(ctx.tx, chat_of(ctx, press.row), ctx.person, ctx.now)
+    return Reply(Card(ctx.t("No reminder"), (Paragraph(ctx.t("I will not write to you.")),)))
+
+
+@routes.press("chat.answer", needs=ANYONE)
+def answer(ctx: Context, press: Press) -> Answer:
+    """Open the form for an answer, with the member's own in it."""
+    return OpenForm(_answer_form(ctx, press.row))
+
+
+def _answer_form(ctx: Context, row: str) -> Form:
+    question, _of = question_of(ctx, row)
+    own = actions.form_answer(ctx.tx, question, ctx.person)
+    label = ctx.t("Your answer to {name}", name=question.name)
+    return Form(
+        "chat.answer",
+        verbatim(f"{question.name}"),
+        (
+            TextInput(
+                name="words",
+                label=label,
+                long=True,
+                required=True,
+                most=2000,
+                value=own.words if own else "",
+            ),
+        ),
+        ctx.t("Send"),
+        row,
+        verbatim(question.words),
+    )
+
+
+@routes.form("chat.answer", build=_answer_form, needs=ANYONE)
+def answered(ctx: Context, row: str, values: Values) -> Answer:
+    """Take an answer from the form; once more replaces it."""
+    question, chat = question_of(ctx, row)
+    actions.answer_by_form(ctx.tx, chat, question, ctx.person, str(values["words"]), ctx.now)
+    said = ctx.t("Your answer stands under {name}.", name=question.name)
+    if chat.run.state in (State.SCHEDULED, State.DRAFT):
+        said = ctx.t("Saved. It is posted for you when {name} is asked.", name=question.name)
+    buttons = Row(
+        (
+            Button(ctx.t("Change it"), "chat.answer", row),
+            Button(ctx.t("Take it back"), "chat.retract", row, Look.DANGER),
+        )
+    )
+    return Reply(Card(ctx.t("Thank you"), (Paragraph(said), buttons), Tone.GOOD))
+
+
+@routes.press("chat.retract", needs=ANYONE)
+def retract(ctx: Context, press: Press) -> Answer:
+    """Take one's own answer back."""
+    question, _chat_of_it = question_of(ctx, press.row)
+    actions.retract_form_answer(ctx.tx, question, ctx.person, ctx.now)
+    return Reply(Card(ctx.t("Taken back"), (Paragraph(ctx.t("Your answer is gone.")),)))
+
+
+@routes.press("chat.leave_out", needs=ANYONE)
+def leave_out(ctx: Context, press: Press) -> Answer:
+    """Keep a member's answers out of the archive."""
+    actions.leave_out(ctx.tx, chat_of(ctx, press.row), ctx.person, ctx.now, out=True)
+    said = ctx.t("Your answers are out of this archive and its files, on every page.")
+    undo = Row((Button(ctx.t("Let them in again"), "chat.let_in", press.row),))
+    return Reply(Card(ctx.t("Left out"), (Paragraph(said), undo), Tone.GOOD))
+
+
+@routes.press("chat.let_in", needs=ANYONE)
+def let_in(ctx: Context, press: Press) -> Answer:
+    """Let a member's answers into the archive again."""
+    actions.leave_out(ctx.tx, chat_of(ctx, press.row), ctx.person, ctx.now, out=False)
+    return Reply(Card(ctx.t("Back in"), (Paragraph(ctx.t("Your answers are shown again.")),)))
+
+
+def heard(ctx: Context, said: Said) -> Answer | None:
+    """Take answers out of what is said in a room or under a question."""
+    chat = actions.chat_here(ctx.tx, ctx.where)
+    if chat is None:
+        return None
+    source = f"{ctx.where.platform}/{ctx.where.channel}/{said.message}"
+    words = clean(said.words)
+    if not words:
+        actions.retract(ctx.tx, ctx.person, source, ctx.now)
+        return NOTHING
+    under = actions.question_at(ctx.tx, ctx.where)
+    landed = actions.take_marked(ctx.tx, chat, ctx.person, words, source, ctx.now)
+    if under is not None and not landed.questions and not landed.unknown:
+        actions.answer(ctx.tx, chat, under, ctx.person, words, source, ctx.now)
+        return _first_time(ctx, chat) or NOTHING
+    if landed.unknown:
+        known = ", ".join(q.name for q in store.questions_of(ctx.tx, chat.id))
+        no = ctx.t(
+            "There is no question {label} in this chat. It has {known}.",
+            label=landed.unknown[0],
+            known=known,
+        )
+        return Reply(Card(ctx.t("Which question?"), (Paragraph(no),), Tone.CAUTION))
+    if chat.live and len(words) <= _LONGEST_ASIDE and _asks_where(words):
+        return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+    return _first_time(ctx, chat) if chat.live else None
+
+
+routes.heard.append(heard)
+
+
+def joined(ctx: Context) -> Answer | None:
+    """Greet who comes into a room while a chat goes on: newcomers once, others with where we are."""
+    chat = live_here(ctx)
+    if chat is None:
+        return None
+    moderates = ctx.may(MODERATES, str(chat.id))
+    latecomer = (
+        chat.run.current > 0
+        and not moderates
+        and not store.is_present(ctx.tx, chat.id, ctx.person.id)
+    )
+    greeting = _first_time(ctx, chat)
+    if greeting is None and latecomer:
+        return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+    return greeting
+
+
+routes.joined.append(joined)
+
+
+def _first_time(ctx: Context, chat: Chat) -> Reply | None:
+    greeted = store.ever_present(ctx.tx, ctx.person.id)
+    store.note_presence(ctx.tx, chat.id, ctx.person.id, ctx.now)
+    actions.changed(ctx.tx, chat, ctx.now)
+    if greeted or ctx.may(MODERATES, str(chat.id)):
+        return None
+    return Reply(cards.newcomer(ctx.t, chat))
+
+
+def _asks_where(words: str) -> bool:
+    low = words.casefold()
+    return any(each in low for each in _ASKS_WHERE)
