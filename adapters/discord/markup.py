@@ -48,10 +48,10 @@ def cut(words: str, most: int) -> str:
     """Return the words in `most` units, ending in an ellipsis where cut; no character is halved."""
     if size(words) <= most:
         return words
-    kept = words[:most]
-    while size(kept) > most - 1 or (kept and _goes_on(words, len(kept))):
+    kept = words[: max(most, 0)]
+    while kept and (size(kept) > most - 1 or _goes_on(words, len(kept))):
         kept = kept[:-1]
-    return kept.rstrip() + MORE
+    return kept.rstrip() + MORE if most > 0 else ""
 
 
 def marked(text: Text, reader: Reader, most: int, *, times: bool = True) -> str:
