@@ -18,6 +18,8 @@ APPLICATION = "plnbot"
 """What our connections are called, so that others can tell that we run."""
 PATIENCE = timedelta(seconds=5)
 FEWEST_TRIES = 3
+RACES = 2
+_TWICE = "23505"
 _TRY_AGAIN = {"40001", "40P01"}
 _STARTING_OR_ENDING = {"57P01", "57P02", "57P03"}
 _NO_RESOURCES = "53"
@@ -35,7 +37,8 @@ class PostgresqlStore:
     """Units of work on PostgreSQL through psycopg 3.
 
     A unit is run again, whole, after a serialisation failure, a deadlock or a lost connection, for
-    as long as `PATIENCE`. A connection lost exactly at commit leaves its outcome unknown: units
+    as long as `PATIENCE`. So is, a few times, one that found no row and could not insert it, because
+    another had done so meanwhile: it finds it now. A connection lost exactly at commit leaves its outcome unknown: units
     carry unique keys (inbox, work, posts), so that running one again does nothing twice.
     """
 
@@ -110,7 +113,8 @@ class PostgresqlStore:
             try:
                 return attempt()
             except DBAPIError as error:
-                if not _passing(error):
+                raced = count <= RACES and _state(error) == _TWICE
+                if not raced and not _passing(error):
                     raise _as_unavailable(error) from error
                 late = self._closed or time.monotonic() > until
                 if late and count >= FEWEST_TRIES:
@@ -123,14 +127,17 @@ class PostgresqlStore:
 
 def _passing(error: DBAPIError) -> bool:
     """Return whether the same unit may well succeed in a moment."""
-    state = getattr(error.orig, "sqlstate", None)
-    lost = isinstance(error, OperationalError) and (state is None or state.startswith("08"))
+    state = _state(error)
+    lost = isinstance(error, OperationalError) and (not state or state.startswith("08"))
     return error.connection_invalidated or lost or state in _TRY_AGAIN | _STARTING_OR_ENDING
 
 
 def _as_unavailable(error: DBAPIError) -> Exception:
     """Return an error as callers know it: `Unavailable` where the server lacks room."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    if state.startswith(_NO_RESOURCES):  # a full disk, no memory, too many connections
+    if _state(error).startswith(_NO_RESOURCES):  # a full disk, no memory, too many connections
         return Unavailable(f"the database cannot go on: {error.orig}", timedelta(seconds=30))
     return error
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""

@@ -223,3 +223,37 @@ async def test_a_unit_that_could_not_be_serialised_runs_again(
     assert keys == ["try 1"]
     assert heard == ["renamed"]
     leave()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_that_find_nothing_and_insert_are_both_done(
+    store: Store, clock: FrozenClock
+) -> None:
+    """Who looked for a row in vain and lost the race to insert it finds it when run again."""
+    meeting, seen = threading.Barrier(2), []
+
+    def unit(tx: Tx) -> str:
+        there = tx.execute(select(inbox.c.key)).one_or_none()
+        seen.append(there)
+        if there is not None:
+            return "found"
+        meeting.wait(timeout=10)
+        tx.execute(insert(inbox).values(noted("a", clock)))
+        return "made"
+
+    assert sorted(await asyncio.gather(store.run(unit), store.run(unit))) == ["found", "made"]
+    assert len(seen) == 3
+
+
+async def test_an_iteration_that_ran_out_is_told(store: Store) -> None:
+    """An exception that no future can hold reaches its caller all the same."""
+    empty: list[int] = []
+
+    def unit(_tx: Tx) -> int:
+        return next(iter(empty))
+
+    async with asyncio.timeout(30):
+        with pytest.raises(RuntimeError, match="ran out"):
+            await store.run(unit)
+        with pytest.raises(RuntimeError, match="ran out"):
+            await store.read(unit)

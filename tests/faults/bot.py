@@ -1,0 +1,204 @@
+"""The bot as a process of its own that can die at any labelled point of its work.
+
+The product knows nothing of these points: they are the seams between the engine and its store, its
+sender, and whoever hands in what people do. Here the seams are wrapped, and a wrapper may kill.
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.connection import Connection
+from typing import Any
+
+from plnbot.chats.routes import routes as chat_routes
+from plnbot.engine import work
+from plnbot.engine.desk import TheDesk
+from plnbot.engine.ports import Delivery, Outgoing, Sender, Sent, Unknown
+from plnbot.engine.routes import Routes
+from plnbot.engine.runner import Runner
+from plnbot.members.actions import Members, SignInLinks
+from plnbot.members.routes import member_routes
+from plnbot.store.database import Done, Store, Tx, Unit, open_store
+from plnbot.talk.interactions import Interaction
+from plnbot.testing import FrozenClock
+
+# What a unit of work is for, by a name that its code uses.
+_UNITS = {
+    "first_time": "take in",
+    "taken_before": "lease",
+    "_handle": "handle",
+    "_prepare": "prepare",
+    "_sent": "record",
+}
+STAGES = ("asked", "written", "committed")
+POINTS = (
+    *(f"{unit}, {stage}" for unit in _UNITS.values() for stage in STAGES),
+    "answered, not acknowledged",
+    "about to send",
+    "accepted, not replied",
+    "replied, not recorded",
+)
+ANY_MOMENT = "any moment"
+TOGETHER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One process from its start to its end. It dies when it passes `point` for the `nth` time."""
+
+    url: str
+    port: int
+    number: int
+    now: datetime
+    interactions: tuple[Interaction, ...]
+    point: str = ""
+    nth: int = 1
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Death:
+    """Waits for its point."""
+
+    point: str
+    nth: int
+
+    def at(self, point: str) -> None:
+        """End this process here, as the machine's power would, if this is the point."""
+        if point == self.point:
+            self.nth -= 1
+            if self.nth == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass(slots=True)
+class MortalStore:
+    """A store in which a unit may be the last one."""
+
+    store: Store
+    death: Death
+
+    async def run(self, unit: Unit[Done]) -> Done:
+        """Run the unit, if nothing happens before, inside or after."""
+        used = getattr(getattr(unit, "__code__", None), "co_names", ())
+        what = next((said for name, said in _UNITS.items() if name in used), "")
+        self.death.at(f"{what}, asked")
+
+        def inside(tx: Tx) -> Done:
+            value = unit(tx)
+            self.death.at(f"{what}, written")
+            return value
+
+        value = await self.store.run(inside)
+        self.death.at(f"{what}, committed")
+        return value
+
+    async def read(self, unit: Unit[Done]) -> Done:
+        """Run a unit that only reads."""
+        return await self.store.read(unit)
+
+    def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Tell the listener of changes."""
+        return self.store.follow(listener)
+
+    async def close(self) -> None:
+        """Close."""
+        await self.store.close()
+
+
+@dataclass(slots=True)
+class LoopbackSender:
+    """A platform in another process, asked over a socket of its own for each call."""
+
+    port: int
+    life: int
+    death: Death
+    platform: str = "test"
+    finds: bool = True
+
+    async def send(self, outgoing: Outgoing) -> Delivery:
+        """Have it posted, unless this is the end."""
+        self.death.at("about to send")
+        told = await self._asked("send", outgoing)
+        self.death.at("replied, not recorded")
+        return Sent(told["ref"])
+
+    async def find(self, outgoing: Outgoing) -> Sent | Unknown | None:
+        """Ask where it stands; some platforms cannot tell."""
+        told = await self._asked("find", outgoing)
+        if told.get("cannot tell"):
+            return Unknown("this platform has no look-up")
+        return Sent(told["ref"]) if told["ref"] else None
+
+    async def _asked(self, what: str, outgoing: Outgoing) -> dict[str, Any]:  # type: ignore[explicit-any, unused-ignore] # JSON
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        asked = {"what": what, "key": outgoing.key, "edits": outgoing.edits, "life": self.life}
+        writer.write(json.dumps(asked).encode() + b"\n")
+        line = await reader.readline()
+        if what == "send":
+            self.death.at("accepted, not replied")
+        writer.close()
+        return dict(json.loads(line))
+
+
+class Bot:
+    """The parts of the bot that matter here, wired as the application wires them."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: FrozenClock,
+        senders: dict[str, Sender] | None = None,
+        seed: int = 1,
+    ) -> None:
+        self.store, self.clock = store, clock
+        routes, people = Routes(), Members()
+        links = SignInLinks(lambda _platform: "")
+        routes.include(member_routes(links))
+        routes.include(chat_routes)
+        self.desk = TheDesk(store, clock, routes, people, links)
+        chance = random.Random(seed)
+        self.runner = Runner(store, clock, routes, people, senders or {}, chance)
+
+    async def pass_time(self, until: datetime) -> None:
+        """Let everything that is due happen at its own time."""
+        await self.runner.run_all_due()
+        while (at := await self.store.read(work.next_at)) is not None and at <= until:
+            self.clock.at = max(at, self.clock.at)
+            await self.runner.run_all_due()
+        self.clock.at = max(until, self.clock.at)
+
+
+def live(life: Life, acknowledged: Connection) -> None:
+    """Live one life; each interaction's key is sent back once it has been taken in."""
+    asyncio.run(_live(life, acknowledged))
+
+
+async def _live(life: Life, acknowledged: Connection) -> None:
+    death = Death(life.point, life.nth)
+    store = MortalStore(open_store(life.url, writers=2), death)
+    sender = LoopbackSender(life.port, life.number, death)
+    bot = Bot(store, FrozenClock(life.now), {"test": sender}, life.number)
+    if life.url.startswith("sqlite"):
+        # As the application does, which knows to be alone. On PostgreSQL leases run out instead.
+        await store.run(lambda tx: work.take_over(tx, life.now))
+
+    async def take_in(each: Interaction) -> None:
+        await bot.desk.handle(each)
+        death.at("answered, not acknowledged")
+        acknowledged.send(each.key)
+
+    waiting = list(life.interactions)
+    await bot.runner.run_all_due()
+    while waiting:
+        together, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
+        await asyncio.gather(*(take_in(each) for each in together))
+        await bot.runner.run_all_due()
+    if life.until is not None:
+        await bot.pass_time(life.until)
+    await store.close()
