@@ -5,7 +5,7 @@ is answered with ("PLNBOT_PORT must be …"), so write it to be read there. `exa
 them all. An adapter's settings stand together at the end, under its name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from math import isfinite
 from pathlib import Path
@@ -86,6 +86,15 @@ def _parsed(url: str) -> str:
     except ArgumentError:
         raise ValueError from None
     return url
+
+
+def _begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
+    def check(value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(prefix):
+            raise ValueError
+        return value
+
+    return check
 
 
 def _rate(value: float) -> float:
@@ -179,6 +188,12 @@ class Settings(BaseSettings):
         description="at least 32 random characters; left out, one is made and kept in the data "
         "folder",
     )
+    secret_key_before: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="the secret that was in use before, after the secret was changed: what it "
+        "sealed is sealed anew at the start, and then this line can go",
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
         Field("info", description="debug, info, warning or error")
     )
@@ -187,6 +202,27 @@ class Settings(BaseSettings):
     )
 
     # Slack
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_begins("xoxb-"))] | None = Field(
+        None, description="the bot token, which begins xoxb- (the app's page OAuth & Permissions)"
+    )
+    slack_app_token: Annotated[SecretStr, AfterValidator(_begins("xapp-"))] | None = Field(
+        None,
+        description="the app-level token, which begins xapp- (the app's page Basic Information)",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="the signing secret as it stands on the app's page Basic Information",
+    )
+    slack_client_id: Annotated[str, AfterValidator(_name)] | None = Field(
+        None, description="the client ID as it stands on the app's page Basic Information"
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, description="the client secret as it stands on the app's page Basic Information"
+    )
+    slack_authorize_url: Annotated[str, AfterValidator(_api_url)] = Field(
+        "https://slack.com/oauth/v2/authorize", description=_API_HINT
+    )
     slack_api_url: Annotated[str, AfterValidator(lambda url: f"{_api_url(url)}/")] = Field(
         "https://slack.com/api/", description=_API_HINT
     )
@@ -224,6 +260,66 @@ class Settings(BaseSettings):
                 f"{PREFIX}HOST=127.0.0.1 and leave {PREFIX}PUBLIC_URL out."
             )
         return self
+
+    @property
+    def slack_is_set_up(self) -> bool:
+        """Whether Slack is to be connected."""
+        return self.slack_bot_token is not None or self.slack_client_id is not None
+
+    @model_validator(mode="after")
+    def _slack_is_whole(self) -> Self:
+        missing = next((words for wrong, words in self._slack_mistakes() if wrong), None)
+        if missing is not None:
+            raise ValueError(missing)
+        return self
+
+    def _slack_mistakes(self) -> tuple[tuple[bool, str], ...]:
+        """Return what of Slack's settings does not go together, each with what to do about it."""
+        slack = f"{PREFIX}SLACK_"
+        one, many = self.slack_bot_token is not None, self.slack_client_id is not None
+        socket, http = self.slack_app_token is not None, self.slack_signing_secret is not None
+        return (
+            (
+                one and many,
+                (
+                    f"{slack}BOT_TOKEN is for one workspace and {slack}CLIENT_ID for many. Set only one "
+                    "of the two."
+                ),
+            ),
+            (
+                many != (self.slack_client_secret is not None),
+                f"{slack}CLIENT_ID and {slack}CLIENT_SECRET go together. Set both, or neither.",
+            ),
+            (
+                (socket or http) and not (one or many),
+                (
+                    f"{slack}BOT_TOKEN is missing: the token that begins xoxb-, from the app's page "
+                    "OAuth & Permissions."
+                ),
+            ),
+            (
+                (one or many) and not (socket or http),
+                (
+                    f"{slack}APP_TOKEN is missing: the token that begins xapp-, from the app's page "
+                    "Basic Information. It needs no public address. (Behind one, "
+                    f"{slack}SIGNING_SECRET does instead.)"
+                ),
+            ),
+            (
+                http and not socket and not self.public_url,
+                (
+                    f"{slack}SIGNING_SECRET means that Slack calls a public address, so "
+                    f"{PREFIX}PUBLIC_URL must be set; or set {slack}APP_TOKEN, which needs none."
+                ),
+            ),
+            (
+                many and not self.public_url,
+                (
+                    f"{slack}CLIENT_ID lets workspaces install the app by a page, so "
+                    f"{PREFIX}PUBLIC_URL must be set."
+                ),
+            ),
+        )
 
 
 def variables() -> Mapping[str, str]:

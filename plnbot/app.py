@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.slack import personal as slack_personal
 from adapters.web import personal as web_personal
 from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
@@ -153,7 +154,7 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     routes.include(member_routes(links))
     routes.include(chat_routes)
     # Also of platforms that are not set up now: what they once wrote down is still there.
-    routes.personal.extend((holdings.PERSONAL, web_personal.PERSONAL))
+    routes.personal.extend((holdings.PERSONAL, web_personal.PERSONAL, slack_personal.PERSONAL))
     desk = TheDesk(store, clock, routes, directory, links, locale)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     runner = Runner(store, clock, routes, directory, senders, chance, address)
@@ -162,8 +163,10 @@ def assembled(  # noqa: PLR0913 - everything that is put together
 
 def _connections(settings: Settings, parts: Parts) -> Iterator[Connection]:
     """Yield the platforms that are set up; one that is not is not even imported."""
-    del settings, parts
-    yield from ()
+    if settings.slack_is_set_up:
+        from plnbot.platforms import slack  # noqa: PLC0415
+
+        yield slack(settings, parts.desk, parts.site)
 
 
 async def _clock(settings: Settings, store: Store) -> Clock:

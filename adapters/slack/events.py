@@ -16,7 +16,7 @@ from adapters.slack.arrivals import (
     member,
     thread_of,
 )
-from adapters.slack.payload import Payload, dict_of, text_of
+from adapters.slack.payload import Payload, dict_of, dicts_of, text_of
 from adapters.slack.said import Names
 from adapters.slack.text import PLATFORM
 from plnbot.refs import Place
@@ -45,6 +45,11 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 
         text_of(body, "team_id"), text_of(body, "event_id"), dict_of(body.get("event")), at, names
     )
     user = text_of(event.body, "user")
+    if user and any(
+        text_of(each, "user_id") == user and each.get("is_bot")
+        for each in dicts_of(body.get("authorizations"))
+    ):
+        return None  # the bot itself
     match event.body.get("type"):
         case "message":
             return _message(event)

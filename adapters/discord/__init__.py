@@ -1,1 +1,0 @@
-"""The whole bot in a Discord server."""

@@ -1,0 +1,236 @@
+"""Slack's requests, over either way in: taken in by the desk, then acknowledged, then answered.
+
+Bolt reads and routes them; one listener for each kind of payload hands everything to the same
+place. With `process_before_response` nothing is acknowledged before it is durable: where the store
+is away, Slack is told so and delivers it again.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import inbound, store
+from adapters.slack.answers import Answers, Shown
+from adapters.slack.arrivals import Gone, HomeOpened, Renamed, Surface, Taken
+from adapters.slack.calls import Calls
+from adapters.slack.payload import Payload, dict_of, text_of
+from adapters.slack.people import People
+from adapters.slack.render import home_view
+from adapters.slack.text import PLATFORM, Json, Reader
+from adapters.slack.tokens import Keys
+from plnbot.engine.ports import Clock, Desk
+from plnbot.errors import PlnError
+from plnbot.logs import cause
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Store
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.interactions import NOTHING, Answer, Interaction, Joined, Nothing, Reply, Said
+from plnbot.talk.pages import Missing
+from plnbot.talk.words import Translate, nearest_locale
+
+log = logging.getLogger(__name__)
+_ANY = re.compile("")
+_KEEP_EDITS = timedelta(days=2)
+
+
+@dataclass(slots=True)
+class SlackApp:
+    """Takes in what Slack sends."""
+
+    desk: Desk
+    store: Store
+    clock: Clock
+    calls: Calls
+    keys: Keys
+    people: People = field(init=False)
+    answers: Answers = field(init=False)
+    bolt: AsyncApp = field(init=False)
+    _after: set[asyncio.Task[None]] = field(default_factory=set)
+    _speaking: dict[Place, tuple[asyncio.Lock, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.people = People(self.calls)
+        self.answers = Answers(self.calls)
+        self.bolt = self._registered()
+
+    async def dispatch(self, body: str | Json, mode: str = "http") -> BoltResponse:
+        """Take in one request, whose signature was checked or whose socket is ours."""
+        headers = None if mode == "socket_mode" else _headers_of(body)
+        return await self.bolt.async_dispatch(
+            AsyncBoltRequest(body=body, mode=mode, headers=headers)
+        )
+
+    async def finish(self, within: float) -> None:
+        """Let what was begun after acknowledgements end."""
+        if self._after:
+            await asyncio.wait(self._after, timeout=within)
+
+    def _registered(self) -> AsyncApp:
+        bolt = AsyncApp(
+            name="plnbot",
+            process_before_response=True,
+            authorize=_authorized,
+            request_verification_enabled=False,  # done on the raw bytes, before anything reads them
+            ignoring_self_events_enabled=False,  # `events` tells them by what comes with them
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+
+        async def take(body: dict[str, Any]) -> BoltResponse:
+            return await self.take(body)
+
+        bolt.command(_ANY)(take)
+        bolt.action(_ANY)(take)
+        bolt.view(_ANY)(take)
+        bolt.shortcut(_ANY)(take)
+        bolt.event(_ANY)(take)
+        return bolt
+
+    async def take(self, body: Payload) -> BoltResponse:
+        """Take in a payload and return the acknowledgement."""
+        workspace = text_of(body, "team_id") or text_of(dict_of(body.get("team")), "id")
+        arrival = inbound.read(body, await self.people.names(workspace, inbound.mentioned(body)))
+        match arrival:
+            case Taken():
+                return await self._taken(arrival)
+            case HomeOpened(who=who):
+                self._later(lambda: self.show_home(who))
+            case Renamed(who=who):
+                self.people.forget(who)
+            case Gone(workspace=gone, at=at):
+                await self.keys.gone(gone, at)
+                log.warning("plnbot was taken out of the Slack workspace %s", gone)
+            case None:
+                pass
+        return _acknowledged({})
+
+    async def show_home(self, who: MemberRef) -> None:
+        """Show somebody their home; who was not known becomes a member."""
+        page = await self.desk.page(who, "home", "")
+        if isinstance(page, Missing):
+            place = Place(PLATFORM, who.workspace, "")
+            known = Interaction(f"home/{who.user}", who, place, Joined())
+            await self.desk.handle(await self._described(known))
+            page = await self.desk.page(who, "home", "")
+        if isinstance(page, Missing):
+            return
+        view = home_view(page, await self._reader(who, ""))
+        await self.calls.call(who.workspace, "views.publish", user_id=who.user, view=view)
+
+    async def _taken(self, taken: Taken) -> BoltResponse:
+        did, origin = taken.interaction, taken.origin
+        known = await self.people.known(did.who)
+        did = await self._described(did)
+        if taken.stranger or (known is not None and known.stranger):
+            answer = _for_strangers(did)
+        else:
+            async with self._one_message_at_a_time(did):
+                answer = NOTHING if await self._overtaken(taken) else await self.desk.handle(did)
+        if origin.surface is Surface.HOME or (
+            origin.surface is Surface.FORM and not origin.channel
+        ):
+            self._later(lambda: self.show_home(did.who))
+        if isinstance(answer, Nothing):
+            return _acknowledged({})
+        shown: Shown = self.answers.shown(answer, origin, await self._reader(did.who, did.locale))
+        if shown.after is not None:
+            self._later(shown.after)
+        return _acknowledged(shown.ack)
+
+    async def _described(self, did: Interaction) -> Interaction:
+        known = await self.people.known(did.who)
+        if known is None:
+            return did
+        return replace(
+            did, name=known.name, locale=known.locale, zone=known.zone, leads=known.leads
+        )
+
+    async def _reader(self, who: MemberRef, locale: str) -> Reader:
+        person = await self.desk.person(who)
+        return Reader(person.locale, person.zone) if person else Reader(nearest_locale(locale))
+
+    @asynccontextmanager
+    async def _one_message_at_a_time(self, did: Interaction) -> AsyncIterator[None]:
+        """Let what is told about one message be taken in one after another."""
+        if not isinstance(did.what, Said):
+            yield
+            return
+        which = did.where.in_thread(did.what.message)
+        lock, waiting = self._speaking.get(which, (asyncio.Lock(), 0))
+        self._speaking[which] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._speaking[which]
+            if waiting == 1:
+                del self._speaking[which]
+            else:
+                self._speaking[which] = (lock, waiting - 1)
+
+    async def _overtaken(self, taken: Taken) -> bool:
+        """Tell whether a newer edit of this message came first; events come in any order."""
+        did, version = taken.interaction, taken.version
+        if not isinstance(did.what, Said):
+            return False
+        message, place, now = did.what.message, did.where, self.clock.now()
+        where = (place.workspace, place.channel, message)
+        newest = await self.store.read(lambda tx: store.newest_version(tx, *where))
+        if newest > version:
+            return True
+        if taken.again:
+            await self.store.run(lambda tx: store.note_edit(tx, *where, version, now))
+            await self.store.run(lambda tx: store.forget_edits(tx, now - _KEEP_EDITS))
+        return False
+
+    def _later(self, do: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.create_task(_carefully(do))
+        self._after.add(task)
+        task.add_done_callback(self._after.discard)
+
+
+async def _authorized(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+    """Let everything signed in; whether we are in a workspace is asked when something is sent."""
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
+
+
+async def _carefully(do: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await do()
+    except PlnError as error:
+        log.warning("an answer was not shown: %s", cause(error))
+    except Exception:
+        # A person missed an answer; what they did stands, and the log says where we were wrong.
+        log.exception("an answer was not shown")
+
+
+def _for_strangers(did: Interaction) -> Answer:
+    """Return what somebody of another organisation gets: a word where they asked for one."""
+    if isinstance(did.what, Said | Joined):
+        return NOTHING
+    t = Translate(nearest_locale(did.locale))
+    said = t(
+        "This is for members of the workspace that the bot belongs to. Yours can install it too,"
+        " and then you have a network of your own."
+    )
+    return Reply(Card(t("Not for guests from elsewhere"), (Paragraph(said),), Tone.CAUTION))
+
+
+def _acknowledged(body: Json) -> BoltResponse:
+    return BoltResponse(status=200, body=body or "")
+
+
+def _headers_of(body: str | Json) -> dict[str, str | Sequence[str]]:
+    looks_json = isinstance(body, dict) or body.lstrip().startswith("{")
+    kind = "application/json" if looks_json else "application/x-www-form-urlencoded"
+    return {"content-type": kind}

@@ -1,0 +1,152 @@
+"""Slack, connected: everything of the adapter put together, begun and ended."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from adapters.slack import http
+from adapters.slack.app import SlackApp
+from adapters.slack.calls import Calls, TurnedDownError
+from adapters.slack.oauth import Client, Installs
+from adapters.slack.pace import Pace
+from adapters.slack.payload import text_of
+from adapters.slack.sender import SlackSender
+from adapters.slack.sockets import Sockets
+from adapters.slack.text import PLATFORM, Json
+from adapters.slack.tokens import InstalledTokens, Keys, OneToken, seal_of
+from plnbot.engine.ports import Clock, Desk
+from plnbot.errors import PlnError, Unavailable
+from plnbot.logs import cause
+from plnbot.store.database import Store
+
+log = logging.getLogger(__name__)
+_AGAIN_SECONDS = 5.0
+_FINISH_SECONDS = 5.0
+
+
+class SlackError(PlnError):
+    """Slack cannot be connected; the words say what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackOptions:
+    """How Slack is connected. `secrets` are the installation's, the present one first."""
+
+    api_url: str
+    secrets: Sequence[bytes]
+    bot_token: str = ""
+    app_token: str = ""
+    signing_secret: str = ""
+    client: Client | None = None
+
+
+class SlackConnection:
+    """The engine's `Connection` for Slack: one workspace, or those that installed the app."""
+
+    def __init__(  # noqa: PLR0913 - everything that is put together
+        self,
+        options: SlackOptions,
+        desk: Desk,
+        store: Store,
+        clock: Clock,
+        page: Callable[[str, str, int], web.Response],
+        pace: Pace | None = None,
+    ) -> None:
+        self._options = options
+        self._desk = desk
+        self._installed: InstalledTokens | None = None
+        keys: Keys = OneToken(options.bot_token)
+        seal = seal_of(options.secrets)
+        if options.client is not None:
+            client = options.client
+            keys = self._installed = InstalledTokens(store, clock, seal, client.id, client.secret)
+        self.calls = Calls(keys, options.api_url)
+        if self._installed is not None:
+            self._installed.calls = self.calls
+        self.app = SlackApp(desk, store, clock, self.calls, keys)
+        self.sockets = Sockets(self.calls, options.app_token, self._taken_from_socket)
+        self._sender = SlackSender(self.calls, pace or Pace())
+        self._installs = options.client and Installs(
+            options.client, self.calls, seal, options.secrets[0], desk, store, clock, page
+        )
+        self._later: asyncio.Task[None] | None = None
+        self._begun = False
+
+    @property
+    def sender(self) -> SlackSender:
+        """What posts in Slack."""
+        return self._sender
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack reaches us: by a socket, or by our address once we begun."""
+        return self.sockets.connected if self._options.app_token else self._begun
+
+    def routes(self) -> tuple[web.RouteDef, ...]:
+        """Return the addresses that Slack and installing people come to."""
+        found: tuple[web.RouteDef, ...] = self._installs.routes() if self._installs else ()
+        if self._options.signing_secret and not self._options.app_token:
+            found += (http.events(self._options.signing_secret, self.app.dispatch),)
+        return found
+
+    async def start(self) -> None:
+        """Begin to take in; where Slack is not reached now, that is tried again until it is."""
+        try:
+            await self._start()
+        except Unavailable as error:
+            log.warning("Slack is not reached yet: %s", cause(error))
+            self._later = asyncio.create_task(self._start_later())
+
+    async def stop(self) -> None:
+        """Take in nothing new, and finish what was begun."""
+        if self._later is not None:
+            self._later.cancel()
+        await self.sockets.stop()
+        await self.app.finish(_FINISH_SECONDS)
+        await self.calls.close()
+
+    async def _start(self) -> None:
+        self.calls.open()
+        try:
+            if self._installed is not None:
+                await self._installed.renew_seals()
+            else:
+                await self._settle()
+            if self._options.app_token:
+                await self.sockets.start()
+        except TurnedDownError as no:
+            raise SlackError(
+                f"Slack does not let plnbot in ({no.error}). `./run doctor slack` says what to mend."
+            ) from no
+        self._begun = True
+
+    async def _start_later(self) -> None:
+        while True:
+            await asyncio.sleep(_AGAIN_SECONDS)
+            try:
+                await self._start()
+            except Unavailable:
+                continue
+            except PlnError as error:
+                log.error("%s", error)  # noqa: TRY400 - a sentence of ours, and where it comes from is plain
+            return
+
+    async def _settle(self) -> None:
+        told = await self.calls.call_with(self._options.bot_token, "auth.test")
+        await self._desk.settle(PLATFORM, text_of(told, "team_id"), text_of(told, "team"))
+
+    async def _taken_from_socket(self, payload: Json) -> Json | None:
+        answer = await self.app.dispatch(payload, "socket_mode")
+        if answer.status != 200:  # noqa: PLR2004 - HTTP's own
+            return None
+        return _json_of(answer.body)
+
+
+def _json_of(body: str) -> Json:
+
+    told = json.loads(body) if body.startswith("{") else {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,37 @@
+"""Slack's requests over HTTP: the signature checked on the raw bytes, then the same way in."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from slack_bolt.response import BoltResponse
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+
+Dispatch = Callable[[str], Awaitable[BoltResponse]]
+
+
+def events(secret: str, dispatch: Dispatch, clock: SignatureClock | None = None) -> web.RouteDef:
+    """Return the one address that Slack sends everything to."""
+    verifier = SignatureVerifier(secret, clock or SignatureClock())
+
+    async def take(request: web.Request) -> web.Response:
+        raw = await request.read()
+        if not _is_from_slack(verifier, raw, request):
+            raise web.HTTPForbidden
+        answer = await dispatch(raw.decode())
+        kind = answer.headers.get("content-type", ["text/plain"])[0].partition(";")[0]
+        return web.Response(status=answer.status, text=answer.body, content_type=kind)
+
+    return web.post("/slack/events", take)
+
+
+def _is_from_slack(verifier: SignatureVerifier, raw: bytes, request: web.Request) -> bool:
+    """Check signature and time; what cannot be read is not from Slack."""
+    try:
+        return verifier.is_valid(
+            raw,
+            request.headers.get("X-Slack-Request-Timestamp", ""),
+            request.headers.get("X-Slack-Signature", ""),
+        )
+    except (ValueError, TypeError):
+        return False

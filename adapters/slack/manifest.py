@@ -1,0 +1,28 @@
+"""What the app may do in a workspace, and why: the one list that manifest, install and doctor share."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SCOPES: Final[Mapping[str, str]] = {
+    "commands": "/pln and the shortcuts",
+    "chat:write": "posts questions, reminders and answers, and keeps them current",
+    "users:read": "names, time zones, languages, and who administers the workspace",
+    "channels:history": "reads answers such as `A2 …` in public channels it was invited to",
+    "groups:history": "the same in private channels it was invited to",
+    "channels:read": "notices who comes into a public channel while a chat goes on",
+    "groups:read": "the same in private channels",
+    "im:history": "answers what people write to it directly, and finds its own lost posts there",
+    "im:write": "opens direct messages for reminders and the moderator's panel",
+    "files:write": "hands out archives as files where pages have no address",
+}
+EVENTS: Final[tuple[str, ...]] = (
+    "app_home_opened",
+    "app_uninstalled",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "tokens_revoked",
+    "user_change",
+)

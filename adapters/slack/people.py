@@ -1,0 +1,77 @@
+"""Who people are in Slack: name, language, zone, and whether they administer the workspace."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from adapters.slack.arrivals import member
+from adapters.slack.calls import Calls
+from adapters.slack.payload import Payload, dict_of, text_of
+from plnbot.errors import PlnError
+from plnbot.refs import MemberRef
+
+_KEPT_SECONDS = 3600.0
+_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What Slack tells of somebody. A guest never leads; a stranger is of another organisation."""
+
+    name: str
+    locale: str
+    zone: str
+    leads: bool = False
+    stranger: bool = False
+
+
+@dataclass(slots=True)
+class People:
+    """Looks people up, each about once an hour."""
+
+    calls: Calls
+    seconds: Callable[[], float] = time.monotonic
+    _known: dict[MemberRef, tuple[float, Known]] = field(default_factory=dict)
+
+    async def known(self, who: MemberRef) -> Known | None:
+        """Return what Slack tells of somebody, or None where it does not tell now."""
+        at, found = self._known.get(who, (0.0, None))
+        if found is not None and self.seconds() < at + _KEPT_SECONDS:
+            return found
+        try:
+            told = await self.calls.call(
+                who.workspace, "users.info", user=who.user, include_locale="true"
+            )
+        except PlnError:
+            return found
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        fresh = _known(dict_of(told.get("user")), who)
+        self._known[who] = self.seconds(), fresh
+        return fresh
+
+    async def names(self, workspace: str, users: Iterable[str]) -> Mapping[str, str]:
+        """Return what people are called, for those Slack tells of."""
+        found = {user: await self.known(member(workspace, user)) for user in users}
+        return {user: known.name for user, known in found.items() if known is not None}
+
+    def forget(self, who: MemberRef) -> None:
+        """Look somebody up anew the next time."""
+        self._known.pop(who, None)
+
+
+def _known(user: Payload, who: MemberRef) -> Known:
+    profile = dict_of(user.get("profile"))
+    names = (text_of(profile, "display_name"), text_of(user, "real_name"), text_of(user, "name"))
+    guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+    home = text_of(user, "team_id")
+    teams = dict_of(user.get("enterprise_user")).get("teams")
+    here = not home or home == who.workspace or (isinstance(teams, list) and who.workspace in teams)
+    stranger = bool(user.get("is_stranger")) or not here
+    return Known(
+        next((name for name in names if name.strip()), who.user),
+        text_of(user, "locale"),
+        text_of(user, "tz"),
+        leads=bool(user.get("is_admin") or user.get("is_owner")) and not guest and not stranger,
+        stranger=stranger,
+    )

@@ -1,0 +1,168 @@
+"""Posts cards in Slack. A post carries a mark of its work key, by which a lost one is found again."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from adapters.slack.calls import Calls, Limited, LostError, NotReached, TurnedDownError
+from adapters.slack.pace import Pace
+from adapters.slack.payload import Payload, dict_of, dicts_of, text_of
+from adapters.slack.refusals import why
+from adapters.slack.render import message
+from adapters.slack.text import PLATFORM, Json, Reader
+from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Sent, Unknown
+from plnbot.errors import Unavailable
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.pages import File
+
+EVENT_TYPE = "plnbot_post"
+_PAGES, _PAGE = 15, 200
+# What looking for a post in vain means: it stands nowhere.
+_NOWHERE: Final = frozenset({"channel_not_found", "thread_not_found", "not_in_channel"})
+
+
+class _TooFarBackError(Exception):
+    """A channel's history was longer than we look."""
+
+
+@dataclass(slots=True)
+class SlackSender:
+    """Slack's `Sender`. A member's messages go into their direct messages with the bot."""
+
+    calls: Calls
+    pace: Pace = field(default_factory=Pace)
+    platform: str = PLATFORM
+    finds: bool = True
+    _direct: dict[MemberRef, str] = field(default_factory=dict)
+
+    async def send(self, outgoing: Outgoing) -> Delivery:
+        """Try once."""
+        try:
+            return Sent(await self._sent(outgoing))
+        except Limited as limited:
+            return Retry(str(limited), limited.retry_after)
+        except NotReached as not_reached:
+            return Retry(str(not_reached))
+        except LostError as lost:
+            return Unknown(str(lost))
+        except TurnedDownError as no:
+            return Rejected(why(no.error))
+
+    async def find(self, outgoing: Outgoing) -> Sent | Unknown | None:
+        """Return where an attempt with this key stands already.
+
+        In a channel where more than some thousand messages came since, it is not known.
+        """
+        try:
+            place = await self._place(outgoing)
+            ref = await self._standing(place, mark_of(outgoing.key))
+            whole = ref and (outgoing.file is None or await self._holds(place, outgoing.file, ref))
+        except TurnedDownError as no:
+            if no.error in _NOWHERE:
+                return None
+            raise Unavailable(why(no.error), timedelta(minutes=1)) from no
+        except _TooFarBackError:
+            return Unknown("too much was said since to look for it")
+        return Sent(ref) if whole else None
+
+    async def _sent(self, outgoing: Outgoing) -> str:
+        place = await self._place(outgoing)
+        body = message(outgoing.card, Reader(outgoing.locale, outgoing.zone))
+        if outgoing.edits:
+            await self._call(place, "chat.update", ts=outgoing.edits, **body)
+            return outgoing.edits
+        if outgoing.file is None:
+            return await self._post(place, outgoing.key, body)
+        # The card may stand from an attempt that ended before its file.
+        ref = await self._standing(place, mark_of(outgoing.key))
+        ref = ref or await self._post(place, outgoing.key, body)
+        if not await self._holds(place, outgoing.file, ref):
+            await upload(self.calls, place, outgoing.file)
+        return ref
+
+    async def _post(self, place: Place, key: str, body: Json) -> str:
+        await self.pace.turn(place.channel_itself())
+        answer = await self._call(
+            place,
+            "chat.postMessage",
+            thread_ts=place.thread,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"mark": mark_of(key)}},
+            **body,
+        )
+        return text_of(answer, "ts")
+
+    async def _place(self, outgoing: Outgoing) -> Place:
+        match outgoing.to:
+            case Place() as place:
+                return place
+            case MemberRef() as who:
+                if who not in self._direct:
+                    opened = await self.calls.call(
+                        who.workspace, "conversations.open", users=who.user
+                    )
+                    self._direct[who] = text_of(dict_of(opened.get("channel")), "id")
+                return Place(PLATFORM, who.workspace, self._direct[who])
+
+    async def _standing(self, place: Place, mark: str) -> str:
+        async for each in self._messages(place):
+            metadata = dict_of(each.get("metadata"))
+            payload = dict_of(metadata.get("event_payload"))
+            if metadata.get("event_type") == EVENT_TYPE and payload.get("mark") == mark:
+                return text_of(each, "ts")
+        return ""
+
+    async def _holds(self, place: Place, file: File, since: str) -> bool:
+        async for each in self._messages(place, since):
+            if any(text_of(held, "name") == file.name for held in dicts_of(each.get("files"))):
+                return True
+        return False
+
+    async def _messages(self, place: Place, since: str = "") -> AsyncIterator[Payload]:
+        """Yield the messages of a channel, newest first, or of a thread of it."""
+        method = "conversations.replies" if place.thread else "conversations.history"
+        cursor = ""
+        for _page in range(_PAGES):
+            answer = await self._call(
+                place,
+                method,
+                ts=place.thread,
+                limit=str(_PAGE),
+                cursor=cursor,
+                oldest=since,
+                include_all_metadata="true",
+            )
+            for each in dicts_of(answer.get("messages")):
+                yield each
+            cursor = text_of(dict_of(answer.get("response_metadata")), "next_cursor")
+            if not cursor:
+                return
+        raise _TooFarBackError
+
+    async def _call(self, place: Place, method: str, **arguments: object) -> Json:
+        return await self.calls.call(place.workspace, method, channel=place.channel, **arguments)
+
+
+def mark_of(key: str) -> str:
+    """Return what a post is found again by; it tells nothing to other apps that may read it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+async def upload(calls: Calls, place: Place, file: File, comment: str = "") -> None:
+    """Share a file in a channel, a thread or direct messages."""
+    length = str(len(file.content))
+    begun = await calls.call(
+        place.workspace, "files.getUploadURLExternal", filename=file.name, length=length
+    )
+    await calls.send_bytes(text_of(begun, "upload_url"), file.content)
+    await calls.call(
+        place.workspace,
+        "files.completeUploadExternal",
+        files=[{"id": text_of(begun, "file_id"), "title": file.name}],
+        channel_id=place.channel,
+        thread_ts=place.thread,
+        initial_comment=comment,
+    )

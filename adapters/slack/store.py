@@ -1,0 +1,142 @@
+"""Slack's own rows: where the app is installed, and which edits came before what they edit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Row, String, Table, Text, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from plnbot.store.database import Tx
+from plnbot.store.schema import metadata
+from plnbot.store.types import Instant
+
+installation = Table(
+    "slack_installation",
+    metadata,
+    Column("workspace", String(80), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("bot", String(80), nullable=False),
+    Column("token", Text, nullable=False),
+    Column("refresh", Text, nullable=False),
+    Column("expires_at", Instant, nullable=True),
+    Column("installed_at", Instant, nullable=False),
+)
+
+edit = Table(
+    "slack_edit",
+    metadata,
+    Column("workspace", String(80), primary_key=True),
+    Column("channel", String(80), primary_key=True),
+    Column("message", String(80), primary_key=True),
+    Column("version", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_slack_edit_at", "at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One workspace the app is installed in; `token` and `refresh` are sealed."""
+
+    workspace: str
+    name: str
+    bot: str
+    token: str
+    refresh: str
+    expires_at: datetime | None
+    installed_at: datetime
+
+
+def install(tx: Tx, made: Installation) -> None:
+    """Write an installation down, in place of an earlier one."""
+    values = {name: getattr(made, name) for name in Installation.__dataclass_fields__}
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    anew = {name: value for name, value in values.items() if name != "workspace"}
+    tx.execute(
+        dialect.insert(installation)
+        .values(values)
+        .on_conflict_do_update(index_elements=["workspace"], set_=anew)
+    )
+
+
+def installed(tx: Tx, workspace: str) -> Installation | None:
+    """Return the installation in a workspace."""
+    query = select(installation).where(installation.c.workspace == workspace)
+    row = tx.execute(query).one_or_none()
+    return None if row is None else _installation(row)
+
+
+def installations(tx: Tx) -> Sequence[Installation]:
+    """Return every installation."""
+    rows = tx.execute(select(installation).order_by(installation.c.workspace))
+    return [_installation(row) for row in rows]
+
+
+def reseal(  # noqa: PLR0913 - which one, and its new tokens
+    tx: Tx, workspace: str, before: str, *, token: str, refresh: str, expires_at: datetime | None
+) -> bool:
+    """Replace the tokens of an installation that still holds `before`; False where it is not so."""
+    changed = tx.execute(
+        update(installation)
+        .where(installation.c.workspace == workspace, installation.c.token == before)
+        .values(token=token, refresh=refresh, expires_at=expires_at)
+    )
+    return changed.rowcount > 0
+
+
+def uninstall(tx: Tx, workspace: str, at: datetime) -> bool:
+    """Forget an installation made before `at`; a later one is another and stays."""
+    gone = tx.execute(
+        delete(installation).where(
+            installation.c.workspace == workspace, installation.c.installed_at <= at
+        )
+    )
+    return gone.rowcount > 0
+
+
+def newest_version(tx: Tx, workspace: str, channel: str, message: str) -> str:
+    """Return the newest edit of a message that was told of, or an empty string."""
+    query = select(edit.c.version).where(
+        edit.c.workspace == workspace, edit.c.channel == channel, edit.c.message == message
+    )
+    return tx.execute(query).scalar_one_or_none() or ""
+
+
+def note_edit(  # noqa: PLR0913 - which message, which edit, when
+    tx: Tx, workspace: str, channel: str, message: str, version: str, now: datetime
+) -> None:
+    """Remember the newest edit of a message."""
+    values = {
+        "workspace": workspace,
+        "channel": channel,
+        "message": message,
+        "version": version,
+        "at": now,
+    }
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    tx.execute(
+        dialect.insert(edit)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=["workspace", "channel", "message"],
+            set_={"version": version, "at": now},
+        )
+    )
+
+
+def forget_edits(tx: Tx, before: datetime) -> int:
+    """Forget edits older than anything that Slack still delivers."""
+    return tx.execute(delete(edit).where(edit.c.at < before)).rowcount
+
+
+def _installation(row: Row[tuple[object, ...]]) -> Installation:
+    return Installation(
+        row.workspace,
+        row.name,
+        row.bot,
+        row.token,
+        row.refresh,
+        row.expires_at,
+        row.installed_at,
+    )
