@@ -1,7 +1,8 @@
 """Drivers for the scenarios; a new adapter adds its own to `driver`."""
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
@@ -11,7 +12,11 @@ from plnbot.app import assembled
 from plnbot.first_start import Beginnings, first_network
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
+from tests.adapters.slack.strict import Strict
+from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.slack import SlackDriver
+from tests.scenarios.workspace import slack_workspace, strict_slack
 
 
 @pytest.fixture
@@ -27,7 +32,44 @@ async def lobby(store: Store, clock: FrozenClock) -> AsyncIterator[LobbyDriver]:
         yield LobbyDriver(client, parts, store, clock)
 
 
-@pytest.fixture(params=["lobby"])
-async def driver(request: pytest.FixtureRequest, lobby: LobbyDriver) -> LobbyDriver:
-    """Return the driver of each platform in turn."""
-    return lobby
+@pytest.fixture(scope="session")
+def slack_proxy(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Strict]:
+    """Yield the strict proxy before a counterpart of Slack."""
+    with strict_slack(repository, tmp_path_factory.mktemp("slack")) as running:
+        yield running
+
+
+@pytest.fixture
+async def slack(
+    store: Store, clock: FrozenClock, slack_proxy: Strict
+) -> AsyncIterator[SlackDriver]:
+    """Yield a Slack workspace whose pages have an address; nothing it was sent may be refused."""
+    async with slack_workspace(store, clock, slack_proxy, "http://127.0.0.1:1") as driver:
+        yield driver
+
+
+@pytest.fixture
+async def slack_without_address(
+    store: Store, clock: FrozenClock, slack_proxy: Strict
+) -> AsyncIterator[SlackDriver]:
+    """Yield a Slack workspace whose pages have no address."""
+    async with slack_workspace(store, clock, slack_proxy, "") as driver:
+        yield driver
+
+
+@pytest.fixture(params=["lobby", "slack"])
+def driver(request: pytest.FixtureRequest, database_url: str) -> Driver:
+    """Return the driver of each platform in turn; only the one that is asked for is set up."""
+    chosen: Driver = request.getfixturevalue(request.param)
+    return chosen
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave chat platforms on PostgreSQL out: what they store of their own is tested there apart."""
+    kept = [each for each in items if _worth_running(each)]
+    items[:] = kept
+
+
+def _worth_running(item: pytest.Item) -> bool:
+    chosen = getattr(getattr(item, "callspec", None), "params", {})
+    return chosen.get("driver", "lobby") == "lobby" or chosen.get("database_url") != "postgresql"

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from adapters.slack.refusals import why
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine import outbox
+from plnbot.engine.ports import Delivery, Outgoing, Rejected
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
@@ -136,6 +138,9 @@ async def play(chat: Seeded) -> None:
     await _live(chat)
     await _afterwards(chat)
     await _held_up(chat)
+    await chat.do("U0LUIS", Command("data"))
+    await chat.do("U0LUIS", Press("members.export"))
+    await chat.do("U0LUIS", Press("members.forget"))
     await chat.keep_posts()
 
 
@@ -221,8 +226,15 @@ async def _afterwards(chat: Seeded) -> None:
     await chat.do("U0MAYA", Command("chat list"))
     new = {"questions": "Q1: Why?", "starts": "tomorrow 8 pm", "plan": "classic60"}
     await chat.do("U0MAYA", Submit("chat.new", new))
+    chat.platform.answer = _archived
     await chat.do("U0MAYA", Press("chat.publish", "2"))
+    chat.platform.answer = lambda _outgoing: None
     await chat.do("U0MAYA", Press("chat.discard", "2"))
+
+
+def _archived(outgoing: Outgoing) -> Delivery | None:
+    """Turn what is posted in a channel down, as Slack does in an archived one."""
+    return Rejected(why("is_archived")) if isinstance(outgoing.to, Place) else None
 
 
 async def _held_up(chat: Seeded) -> None:

@@ -1,0 +1,323 @@
+"""The Slack driver: people in a workspace, played through everything between Slack and the core."""
+
+import asyncio
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from adapters.slack.connection import SlackConnection
+from adapters.slack.text import Json
+from plnbot.app import Parts
+from plnbot.engine import work
+from plnbot.refs import MemberRef
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+from tests.adapters.slack.fake import BOT, ROOM, TEAM, FakeSlack
+from tests.adapters.slack.seen import actions_of, label_of, words_of
+from tests.scenarios.lobby import Reading
+from tests.scenarios.lobby import words_of as words_of_page
+
+USERS = {
+    "maya": "U0MAYA",
+    "sam": "U0SAM",
+    "priya": "U0PRIYA",
+    "luis": "U0LUIS",
+    "emma": "U0EMMA",
+    "dwayne": "U0DWAYNE",
+}
+NAMES = (
+    "Maya Torres",
+    "Sam Okafor",
+    "Priya Nair",
+    "Luis Herrera",
+    "Emma Lindqvist",
+    "Dwayne Carter",
+)
+
+
+@dataclass(slots=True)
+class SlackDriver:
+    """Plays people in a workspace; where pages have an address, they open them in a browser."""
+
+    slack: FakeSlack
+    connection: SlackConnection
+    client: TestClient[web.Request, web.Application]
+    parts: Parts
+    store: Store
+    clock: FrozenClock
+    _there: set[str] = field(default_factory=set)
+    _cookies: dict[str, str] = field(default_factory=dict)
+    _sheets: dict[str, str] = field(default_factory=dict)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    async def say(self, who: str, words: str, *, under: str = "") -> None:
+        """Write in the channel or a thread, or type a command."""
+        await self.come(who)
+        if words.startswith("/pln"):
+            await self.command(who, words.removeprefix("/pln").strip())
+            return
+        message: Json = {
+            "type": "message",
+            "user": USERS[who],
+            "ts": self.slack.ts(),
+            "text": words,
+        }
+        if under:
+            message["thread_ts"] = await self._thread(who, under)
+        await self.event({**message, "channel": ROOM, "channel_type": "channel"})
+
+    async def command(self, who: str, text: str) -> None:
+        """Type a command in the channel."""
+        user = USERS[who]
+        payload = {
+            "command": "/pln",
+            "text": text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+            "team_id": TEAM,
+            "channel_id": ROOM,
+            "user_id": user,
+            "user_name": who,
+            "trigger_id": self._trigger(user),
+            "response_url": self.slack.respond_url(user),
+        }
+        acknowledged = await self.slack.deliver("slash_commands", payload)
+        if acknowledged:
+            self.slack.shown[user] = acknowledged
+        await self.settle()
+
+    async def press(self, who: str, label: str, *, choose: str = "") -> None:
+        """Press the newest button of this label: what is theirs alone, the room, direct messages."""
+        await self.come(who)
+        user = USERS[who]
+        alone = self.slack.shown.get(user, {})
+        spots = [(ROOM, alone), *self._standing(ROOM), *self._standing(self._direct(user))]
+        for channel, body in spots:
+            for element, block in actions_of(body):
+                if label_of(element) == label:
+                    await self._act(user, channel, body, element, block, choose)
+                    return
+        raise AssertionError(f"{who} sees no button {label!r} in: {await self.see(who)}")
+
+    async def submit(self, who: str, **values: str | Sequence[str]) -> None:
+        """Fill in the form that is open, in Slack or in the browser."""
+        if who in self._sheets:
+            sheet = Reading(self._sheets.pop(who)).sheets[-1]
+            fields = [each for each in sheet.fields if each[0] not in {*values, "key"}]
+            await self._post(who, sheet.action, [*fields, *_flat(values)])
+            return
+        user = USERS[who]
+        view = self.slack.views[user]
+        state = {block["block_id"]: {"value": _filled(block, values)} for block in _inputs(view)}
+        payload = {
+            "type": "view_submission",
+            "team": {"id": TEAM},
+            "user": {"id": user, "name": who, "team_id": TEAM},
+            "trigger_id": self._trigger(user),
+            "view": {**view, "hash": "1", "state": {"values": state}},
+        }
+        acknowledged = await self.slack.deliver("interactive", payload)
+        match acknowledged.get("response_action"):
+            case "errors":
+                known = {block["block_id"] for block in _inputs(view)}
+                assert set(acknowledged["errors"]) <= known, "Slack knows no such input"
+                said = "\n".join(acknowledged["errors"].values())
+                self.slack.shown[user] = {**view, "text": said, "blocks": [_plain(said)]}
+            case "update":
+                self.slack.shown[user] = {**acknowledged["view"], "id": view["id"]}
+                self.slack.views[user] = self.slack.shown[user]
+            case _:
+                del self.slack.views[user]
+        await self.settle()
+
+    async def see(self, who: str) -> str:
+        """Return the channel, the direct messages and what is theirs alone."""
+        await self.come(who)
+        zone = await self._zone(who)
+        room = [words_of(body, zone) for _place, body in reversed(list(self._standing(ROOM)))]
+        return " ".join([*room, await self.messages(who), await self.alone(who)])
+
+    async def alone(self, who: str) -> str:
+        """Return the newest thing that only this person sees."""
+        if who in self._sheets:
+            return words_of_page(self._sheets[who])
+        return words_of(self.slack.shown.get(USERS[who], {}), await self._zone(who))
+
+    async def messages(self, who: str) -> str:
+        """Return what the bot wrote to them directly."""
+        zone, direct = await self._zone(who), self._direct(USERS[who])
+        standing = list(self._standing(direct))
+        return " ".join(words_of(body, zone) for _place, body in reversed(standing))
+
+    async def page(self, who: str, name: str) -> str:
+        """Return a page's words."""
+        return words_of_page(await self._get(who, f"/me/page/{name}"))
+
+    async def file(self, who: str, name: str) -> str:
+        """Return a file's text."""
+        cookie = await self._signed_in(who)
+        response = await self.client.get(f"/me/file/{name}", headers={"Cookie": cookie})
+        return await response.text("utf-8") if response.status == 200 else ""
+
+    async def press_on_page(self, who: str, name: str, label: str) -> None:
+        """Press the first button of this label on a page."""
+        sheets = Reading(await self._get(who, f"/me/page/{name}")).sheets
+        sheet = next(each for each in sheets if each.label == label)
+        await self._post(who, sheet.action, [each for each in sheet.fields if each[0] != "key"])
+
+    async def pass_time(self, until: datetime | timedelta) -> None:
+        """Let everything due happen at its own time."""
+        goal = until if isinstance(until, datetime) else self.clock.now() + until
+        await self.parts.runner.run_all_due()
+        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
+            self.clock.at = max(at, self.clock.at)
+            await self.parts.runner.run_all_due()
+        self.clock.at = max(goal, self.clock.at)
+
+    def be_away(self, until: datetime) -> None:
+        """Move the clock alone."""
+        self.clock.at = until
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.clock.now()
+
+    async def come(self, who: str) -> None:
+        """Let somebody come into the channel, once."""
+        if who not in self._there:
+            self._there.add(who)
+            came = {"type": "member_joined_channel", "user": USERS[who], "channel": ROOM}
+            await self.event({**came, "team": TEAM})
+
+    async def event(self, event: Json) -> None:
+        """Let something happen in the workspace."""
+        payload = {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "event_id": f"Ev{next(self._numbers)}",
+            "event_time": int(self.clock.now().timestamp()),
+            "event": {"event_ts": self.slack.ts(), **event},
+            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+        }
+        await self.slack.deliver("events_api", payload)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let what follows from something happen: answers after it, and work that is due."""
+        await self.connection.app.finish(10)
+        await self.parts.runner.run_all_due()
+
+    async def _act(
+        self, user: str, channel: str, body: Json, element: Json, block: Json, choose: str
+    ) -> None:
+        acted = {"type": element["type"], "action_id": element["action_id"]}
+        if choose:
+            option = next(each for each in element["options"] if each["value"] == choose)
+            acted["selected_option"] = option
+        payload: Json = {
+            "type": "block_actions",
+            "team": {"id": TEAM},
+            "user": {"id": user, "team_id": TEAM},
+            "trigger_id": self._trigger(user),
+            "actions": [{**acted, "block_id": block.get("block_id", "b1")}],
+        }
+        if "type" in body and body["type"] in {"modal", "home"}:
+            payload["view"] = body
+        else:
+            payload["channel"] = {"id": channel}
+            payload["message"] = {"ts": body.get("ts", "1.1")}
+            payload["response_url"] = self.slack.respond_url(user)
+        assert await self.slack.deliver("interactive", payload) == {}
+        await self.settle()
+
+    def _standing(self, channel: str) -> Sequence[tuple[str, Json]]:
+        """Return the messages of a channel, newest first."""
+        standing = self.slack.messages[channel]
+        return [(channel, each.told(metadata=False)) for each in reversed(standing)]
+
+    def _direct(self, user: str) -> str:
+        return f"D{user[1:]}"
+
+    def _trigger(self, user: str) -> str:
+        return f"{user}.{next(self._numbers)}"
+
+    async def _zone(self, who: str) -> str:
+        # Everybody's Slack is set to the zone that they told us.
+        person = await self.parts.desk.person(MemberRef("slack", TEAM, USERS[who]))
+        return person.zone if person else "UTC"
+
+    async def _thread(self, who: str, shown: str) -> str:
+        zone = await self._zone(who)
+        found = [b for _place, b in self._standing(ROOM) if shown in words_of(b, zone)]
+        assert found, f"{who} sees no message with {shown!r}"
+        return str(found[0]["ts"])
+
+    async def _signed_in(self, who: str) -> str:
+        if who not in self._cookies:
+            before = self.slack.shown.get(USERS[who])
+            await self.command(who, "web")
+            link = next(e["url"] for e, _block in actions_of(self.slack.shown[USERS[who]]))
+            path = "/" + link.split("/", 3)[3]
+            page = await (await self.client.get(path)).text()
+            csrf = next(iter(re.findall(r'name="csrf" value="([^"]*)"', page)))
+            answer = await self.client.post(path, data={"csrf": csrf}, allow_redirects=False)
+            self._cookies[who] = answer.headers["Set-Cookie"].partition(";")[0]
+            self.client.session.cookie_jar.clear()
+            if before is not None:
+                self.slack.shown[USERS[who]] = before
+        return self._cookies[who]
+
+    async def _get(self, who: str, path: str) -> str:
+        response = await self.client.get(path, headers={"Cookie": await self._signed_in(who)})
+        assert response.status == 200, f"{path}: {response.status}"
+        return await response.text()
+
+    async def _post(self, who: str, action: str, fields: list[tuple[str, str]]) -> None:
+        fields = [*fields, ("key", f"k{next(self._numbers)}")]
+        headers = {"X-Live": "1", "Cookie": await self._signed_in(who)}
+        response = await self.client.post(action, data=fields, headers=headers)
+        assert response.status == 200, f"{action}: {response.status}"
+        told = await response.json()
+        if "html" in told:
+            self._sheets[who] = told["html"]
+        await asyncio.sleep(0)
+        await self.parts.runner.run_all_due()
+
+
+def _inputs(view: Json) -> list[Json]:
+    return [block for block in view["blocks"] if block["type"] == "input"]
+
+
+def _plain(words: str) -> Json:
+    return {"type": "context", "elements": [{"type": "plain_text", "text": words}]}
+
+
+def _filled(block: Json, values: dict[str, str | Sequence[str]]) -> Json:
+    """Return an input's state: what is filled in now, else what stood in it."""
+    element = block["element"]
+    kind, given = element["type"], values.get(block["block_id"])
+    match kind:
+        case "static_select":
+            chosen = element.get("initial_option")
+            if given is not None:
+                chosen = next((o for o in element["options"] if o["value"] == given), None)
+            return {"type": kind, "selected_option": chosen}
+        case "multi_static_select":
+            chosen = element.get("initial_options", [])
+            if given is not None:
+                chosen = [o for o in element["options"] if o["value"] in given]
+            return {"type": kind, "selected_options": chosen}
+        case _:
+            value = element.get("initial_value") if given is None else given
+            return {"type": kind, "value": value or None}
+
+
+def _flat(values: dict[str, str | Sequence[str]]) -> list[tuple[str, str]]:
+    return [
+        (name, each)
+        for name, given in values.items()
+        for each in ([given] if isinstance(given, str) else given)
+    ]
