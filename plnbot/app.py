@@ -18,10 +18,10 @@ from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
 from config.settings import Settings, secret
 from plnbot.chats.routes import routes as chat_routes
-from plnbot.engine import holdings, work
+from plnbot.engine import holdings, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
-from plnbot.engine.ports import Clock, Connection, Sender
+from plnbot.engine.ports import Clock, Connection, Sender, SignIns
 from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
@@ -29,6 +29,7 @@ from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.members.routes import member_routes
+from plnbot.operate.journal import journal_of, journalled
 from plnbot.store.alone import alone
 from plnbot.store.database import Store, Tx, open_store
 from plnbot.store.migrations import migrate
@@ -70,7 +71,9 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
             bot = await _wire(settings, store)
             if by_itself:  # whoever held a lease is no longer there
                 await store.run(lambda tx: work.take_over(tx, bot.clock.now()))
-            yield bot
+            journal = journal_of(settings.data_dir)
+            async with journalled(journal, store, bot.desk.routes.holdings):
+                yield bot
         finally:
             await store.close()
 
@@ -123,6 +126,7 @@ async def _wire(settings: Settings, store: Store) -> Bot:
     connections = tuple(_connections(settings, parts))
     for each in connections:
         parts.runner.senders[each.sender.platform] = each.sender
+    parts.runner.restored_at = await store.read(restoration.latest)
     bot = Bot(settings, store, clock, parts.desk, parts.runner, parts.site, connections)
     return bot
 
@@ -150,15 +154,21 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     """
     directory = Members()
     links = SignInLinks(address)
+    routes = every_route(links)
+    desk = TheDesk(store, clock, routes, directory, links, locale)
+    senders: dict[str, Sender] = {"web": WebSender(store, clock)}
+    runner = Runner(store, clock, routes, directory, senders, chance, address)
+    return Parts(desk, runner, make_app(desk, store, clock, options))
+
+
+def every_route(links: SignIns) -> Routes:
+    """Return what every capability answers to, and what all parts keep of people."""
     routes = Routes()
     routes.include(member_routes(links))
     routes.include(chat_routes)
     # Also of platforms that are not set up now: what they once wrote down is still there.
     routes.personal.extend((holdings.PERSONAL, web_personal.PERSONAL, slack_personal.PERSONAL))
-    desk = TheDesk(store, clock, routes, directory, links, locale)
-    senders: dict[str, Sender] = {"web": WebSender(store, clock)}
-    runner = Runner(store, clock, routes, directory, senders, chance, address)
-    return Parts(desk, runner, make_app(desk, store, clock, options))
+    return routes
 
 
 def _connections(settings: Settings, parts: Parts) -> Iterator[Connection]:

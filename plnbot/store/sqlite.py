@@ -27,6 +27,8 @@ _CANNOT_WRITE = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_NOMEM,
 }
+# With `secure_delete`, what somebody had erased is overwritten in the file, not only unlinked.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -95,7 +97,7 @@ class SqliteStore:
         def _prepare(connection: sqlite3.Connection, _record: object) -> None:
             # SQLAlchemy's "begin" event below says when a transaction begins, not the driver.
             connection.isolation_level = None
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")

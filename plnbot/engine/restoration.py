@@ -1,0 +1,47 @@
+"""After a restore: what was due by then may have been done already, by the database that was lost.
+
+Nothing says which of it was. So whatever was due by the moment of the restore, and whatever that
+makes due at once, is looked for on its platform before it is sent; where a platform cannot look,
+it waits for an operator. A plan that moved asks its next questions later than the lost database
+did, so for a day everything is looked for where that is possible.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, insert, select, update
+
+from plnbot.engine import outbox
+from plnbot.engine.store import restoration, work
+from plnbot.store.database import Tx
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+LOOKED_FOR = timedelta(days=1)
+HELD = "may stand already, from before the restore: look, then `work retry` or `work cancel`"
+
+
+def note(tx: Tx, at: datetime) -> None:
+    """Remember that this database was restored at `at`."""
+    tx.execute(insert(restoration).values(at=at))
+
+
+def latest(tx: Tx) -> datetime:
+    """Return when this database was last restored from a backup; `NEVER` where it was not."""
+    return tx.execute(select(func.max(restoration.c.at))).scalar_one() or NEVER
+
+
+def newest_work(tx: Tx) -> int:
+    """Return the highest number a piece of work has by now."""
+    return tx.execute(select(func.max(work.c.id))).scalar_one() or 0
+
+
+def follows_from_before(tx: Tx, newer_than: int, now: datetime, restored_at: datetime) -> None:
+    """Let posts that this transaction planned for now count as due by the restore."""
+    tx.execute(
+        update(work)
+        .where(
+            work.c.id > newer_than,
+            work.c.due_at <= now,
+            work.c.kind != outbox.EDIT,
+        )
+        .values(due_at=restored_at)
+    )

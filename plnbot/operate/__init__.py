@@ -1,0 +1,1 @@
+"""What an operator does with a bot: back up, restore, look after its work, watch its health."""

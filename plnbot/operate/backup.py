@@ -1,0 +1,124 @@
+"""`plnbot backup`: a whole copy of the database while the bot runs, opened and looked at before it counts."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from config.settings import Settings
+from plnbot.errors import PlnError
+from plnbot.operate import dumps
+from plnbot.store.migrations import standing_of
+
+COUNTED = {"members": "account", "chats": "chat", "answers": "chat_answer", "work": "work"}
+
+
+class BackupError(PlnError):
+    """There is no backup; the words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What opening a database file showed: how its schema stands, and how much is in it."""
+
+    standing: str
+    counts: Mapping[str, int]
+
+    def __str__(self) -> str:
+        counted = ", ".join(f"{many} {name}" for name, many in self.counts.items())
+        return f"{counted}; {self.standing}"
+
+
+def back_up(settings: Settings, wanted: str | None) -> int:
+    """Write a backup, verify it, say where it is; return the exit status."""
+    now = datetime.now(UTC)
+    on_sqlite = settings.database.startswith("sqlite")
+    ending = "sqlite3" if on_sqlite else "dump"
+    named = Path(wanted).expanduser() if wanted else settings.data_dir / "backups"
+    target = (
+        named / f"plnbot-{now:%Y%m%d-%H%M%S}.{ending}" if named.is_dir() or not wanted else named
+    )
+    if target.exists():
+        raise BackupError(f"{target} is there already. Name another file, or move that one.")
+    with written(target) as part:
+        if on_sqlite:
+            copy(sqlite_file(settings.database), part)
+            found: object = look(part)
+        else:
+            found = dumps.dump(settings.database, part)
+    print(f"The backup is whole: {target}")
+    print(f"  {found}")
+    if settings.secret_key is None:
+        print(f"Keep a copy of {settings.data_dir / 'secret'} too, in another place.")
+    return 0
+
+
+@contextlib.contextmanager
+def written(target: Path) -> Iterator[Path]:
+    """Yield a file beside `target`, for its owner alone, that becomes it when the block succeeds."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        yield part
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+        settle(target.parent)
+    except OSError as error:
+        raise BackupError(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """Make names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sqlite_file(url: str) -> Path:
+    """Return the file of a SQLite address."""
+    return Path(make_url(url).database or "")
+
+
+def copy(live: Path, to: Path) -> None:
+    """Copy a SQLite database as it stands at one moment, whoever writes to it meanwhile."""
+    if not live.exists():
+        raise BackupError(f"There is no database at {live} yet.")
+    try:
+        with contextlib.closing(sqlite3.connect(live, timeout=30)) as connection:
+            # One reading transaction: the copy neither waits for writers nor makes them wait, and
+            # pages of what was deleted stay behind.
+            connection.execute("VACUUM INTO ?", (str(to),))
+    except sqlite3.Error as error:
+        raise BackupError(f"{live} cannot be copied: {error}.") from error
+
+
+def look(file: Path) -> Looked:
+    """Return what is in a SQLite file; raises `BackupError` where it is damaged or not ours."""
+    try:
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if sound != "ok":
+                raise BackupError(f"{file} is damaged: {sound}.")
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise BackupError(f"{file} is damaged: rows refer to others that are not there.")
+            standing = standing_of(f"sqlite:///{file}")
+            if standing == "it is empty":
+                raise BackupError(f"{file} holds no database of plnbot.")
+            counts = {
+                name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of ours
+                for name, table in COUNTED.items()
+            }
+    except sqlite3.Error as error:
+        raise BackupError(f"{file} is damaged, or no database at all: {error}.") from error
+    return Looked(standing, counts)

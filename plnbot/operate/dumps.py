@@ -1,0 +1,91 @@
+"""Dumps of PostgreSQL, by its own tools: pg_dump and pg_restore."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+from plnbot.errors import PlnError
+from plnbot.store.postgresql import APPLICATION
+
+_OURS = ("member", "chat", "work", "erasure")
+_PASSED_ON = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
+
+
+class DumpError(PlnError):
+    """A tool of PostgreSQL is missing, or said no; the words say what."""
+
+
+def dump(url: str, to: Path) -> str:
+    """Dump the database at `url` as it stands at one moment; return what was verified."""
+    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={to}")
+    return check(to)
+
+
+def check(file: Path) -> str:
+    """Return what a dump's own contents show; raises `DumpError` where it is damaged or not ours."""
+    listed = _run("pg_restore", "", "--list", str(file))
+    tables = {line.split()[-2] for line in listed.splitlines() if " TABLE DATA " in line}
+    missing = [each for each in _OURS if each not in tables]
+    if missing:
+        raise DumpError(f"{file} holds no whole database of plnbot: {', '.join(missing)} missing.")
+    return f"{len(tables)} tables, readable by pg_restore"
+
+
+def load(url: str, file: Path) -> None:
+    """Put a dump in place of the database at `url`, all of it or nothing."""
+    words = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
+    _run("pg_restore", url, *words, f"--dbname={make_url(url).database}", str(file))
+
+
+def in_use(url: str) -> int:
+    """Return how many connections a running bot has to the database at `url`."""
+    engine = create_engine(url, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(
+                text(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    " AND application_name LIKE :ours AND pid <> pg_backend_pid()"
+                ),
+                {"ours": f"{APPLICATION}%"},
+            )
+            return int(found.scalar_one())
+    finally:
+        engine.dispose()
+
+
+def _run(tool: str, url: str, *words: str) -> str:
+    path = shutil.which(tool)
+    if path is None:
+        raise DumpError(
+            f"{tool} is not on this machine. Install PostgreSQL's client of the server's version"
+            " (Debian and Ubuntu: postgresql-client), or use your provider's own backups."
+        )
+    environment = {**os.environ, **(_environment(url) if url else {})}
+    ended = subprocess.run(  # noqa: S603 - PostgreSQL's own tool, no shell
+        [path, *words], env=environment, capture_output=True, text=True, check=False
+    )
+    if ended.returncode:
+        said = (ended.stderr.strip().splitlines() or ["it did not say why"])[0]
+        raise DumpError(f"{tool} said no: {said}")
+    return ended.stdout
+
+
+def _environment(address: str) -> Mapping[str, str]:
+    """Return an address as PostgreSQL's tools read it: a password is never in a command line."""
+    url = make_url(address)
+    parts = {
+        "PGHOST": url.host,
+        "PGPORT": str(url.port) if url.port else None,
+        "PGUSER": url.username,
+        "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+    }
+    for name, variable in _PASSED_ON.items():
+        if isinstance(value := url.query.get(name), str):
+            parts[variable] = value
+    return {name: str(value) for name, value in parts.items() if value}

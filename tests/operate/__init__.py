@@ -1,0 +1,1 @@
+"""What an operator does: with real files, real databases and real processes."""
