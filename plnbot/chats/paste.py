@@ -51,6 +51,7 @@ class _Line:
     kind: str
     words: str
     label: str = ""
+    clock: time | None = None
     more: list[str] = field(default_factory=list)
 
     @property
@@ -60,10 +61,11 @@ class _Line:
 
 
 _KEYCAP = re.compile(r"^([\s*_>#]{0,8}[QP]?)(\d)\ufe0f?\u20e3[\s.:)\-–—*_]*", re.IGNORECASE)
+_TEN = re.compile(r"^([\s*_>#]{0,8}[QP]?)\U0001f51f[\s.:)\-–—*_]*", re.IGNORECASE)
 _MARK = re.compile(
     r"^[\s*_>#]{0,8}(?:"
     r"(?P<warm>warm[\s-]?up|calentamiento)\b(?:\s+question)?"
-    r"|(?P<bonus>(?:bonus|extra(?!-\w))(?:\s+(?:question|q))?|BQ)(?P<bonus_number>\d?)(?=\s*[.:)\-–—*])"
+    r"|(?P<bonus>(?:bonus|extra(?!-\w))(?:\s+(?:question|q))?|pregunta\s+extra|BQ)(?P<bonus_number>\d?)(?=\s*[.:)\-–—*])"
     r"|(?:question|pregunta)\s*(?P<word>\d{1,2}(?:[a-d]|\s[a-d](?=\s?[.:)]))?)(?=\W|$)"
     r"|[QP]\s?(?P<short>\d{1,2}(?:[a-d]|\s[a-d](?=\s?[.:)]))?(?:\s?/\s?[b-d])?)(?=\W|$)"
     r"|(?P<list>\d{1,2})(?=[.):](?!\d))"
@@ -77,10 +79,29 @@ _CLOCK = re.compile(
 )
 _HASHTAG = re.compile(r"(?<!\w)#(\w{2,60})")
 _LAST_HASHTAG = re.compile(r"\s*#(\w{2,60})\s*$")
+_BEFORE_MARK = re.compile(
+    r"^(?:[-•‣▪◦·*●○■]\s+)?"
+    r"(?P<time>[\[(]?(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?"
+    r"(?:\s*[ecmp][sd]?t\b)?[\])]?\s*[-–—:|]*\s*)?",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-–—_=|:+ ]{3,}")
+_WORD_BULLET = re.compile(r"^\s*(?:o\t|[\uf0b7\uf0a7\u27a2])\s*")
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\b\.?"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)"
+)
+_DATE = (
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\s+de\s+[a-z]{4,10}(?:\s+de\s+\d{4})?)"
+)
 _STARTS = re.compile(
-    r"((?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-    r"((?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"\s+\d{1,2},?\s+)?at\s+\d{1,2}(?::\d{2})?\s*[ap]\.?m\.?(?:\s+[A-Z]{2,3})?",
+    rf"(?:(?:{_WEEKDAY},?\s+)?{_DATE},?\s+(?:(?:at|a\s+las?)\s+)?"
+    rf"|{_WEEKDAY},?\s+(?:(?:at|a\s+las?)\s+)?|(?:at|a\s+las?)\s+)"
+    r"\d{1,2}(?::\d{2})?\s*[ap]\.?\s?m\b\.?"
+    r"(?:\s+(?:(?:[ECMP][SD]?T|UTC|GMT|eastern|central|mountain|pacific)\b"
+    r"|hora\s+de(?:l|\s+la)?\s+\w+))?",
     re.IGNORECASE,
 )
 
@@ -106,12 +127,15 @@ def _lines(text: str) -> list[str]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     plain = plain.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
     # Wide gaps mean nothing here, and would cost the patterns below dearly.
-    return [" ".join(_keycaps(line).split()) for line in plain.split("\n")]
+    lines = (" ".join(_keycaps(_WORD_BULLET.sub("• ", line)).split()) for line in plain.split("\n"))
+    # The lines of a table stand between strokes; a line of nothing but strokes says nothing.
+    bare = (line.strip("| ") if line.startswith("|") else line for line in lines)
+    return ["" if _RULE.fullmatch(line) else line for line in bare]
 
 
 def _keycaps(line: str) -> str:
     """Return the line with `１` as `1` and a leading `1️⃣` as `1.` there."""
-    line = _KEYCAP.sub(r"\1\2. ", line)
+    line = _KEYCAP.sub(r"\1\2. ", _TEN.sub(r"\g<1>10. ", line))
     head = "".join(
         unicodedata.normalize("NFKC", char) if unicodedata.category(char) == "Nd" else char
         for char in line[:12]
@@ -120,6 +144,20 @@ def _keycaps(line: str) -> str:
 
 
 def _marked(line: str) -> _Line:
+    """Read one line. In a list or a schedule its mark stands behind a bullet or a time."""
+    found = _by_mark(line)
+    before = _BEFORE_MARK.match(line[:80])
+    if found.kind not in ("words", "bullet") or before is None:
+        return found
+    inner = _by_mark(line[before.end() :])
+    clock = _on_the_wall(before["hour"], before["minute"], before["half"])
+    if inner.kind not in ("question", "warm_up") or (before["time"] and clock is None):
+        return found
+    inner.clock = clock
+    return inner
+
+
+def _by_mark(line: str) -> _Line:
     if not line:
         return _Line("blank", "")
     mark = _MARK.match(line[:80])
@@ -198,6 +236,7 @@ def _made(items: list[_Line], preamble: list[str], closing: list[str]) -> Pasted
     questions: list[PastedQuestion] = []
     for item in items:
         words, clock = _trimmed(" ".join([item.words, *item.more]), hashtag)
+        clock = clock or item.clock
         if item.kind == "warm_up" and not warm_up:
             warm_up, warm_up_clock = words, clock
         elif words or item.label:
@@ -225,7 +264,7 @@ def _made(items: list[_Line], preamble: list[str], closing: list[str]) -> Pasted
         "\n".join(preamble),
         "\n".join(closing),
         hashtag,
-        starts.group().replace(" at ", " ", 1).strip() if starts else "",
+        starts.group().strip() if starts else "",
         tuple(notes),
     )
 
@@ -242,11 +281,15 @@ def _trimmed(words: str, hashtag: str) -> tuple[str, time | None]:
 
 
 def _clock(found: re.Match[str]) -> time | None:
-    hour, minute = int(found[1]), int(found[2] or 0)
     if not found[2] and not found[3]:
         return None
-    if found[3] and 1 <= hour <= 12:  # noqa: PLR2004
-        hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
+    return _on_the_wall(found[1], found[2], found[3])
+
+
+def _on_the_wall(hours: str | None, minutes: str | None, half: str | None) -> time | None:
+    hour, minute = int(hours or 24), int(minutes or 0)
+    if half and 1 <= hour <= 12:  # noqa: PLR2004
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
     try:
         return time(hour, minute)
     except ValueError:

@@ -85,6 +85,13 @@ def test_a_real_document_without_times(corpora: Path) -> None:
         "Q1: Why\nread?\nQ2: What   next?",
         "Q1: Why read? #edchat\nQ2: What next? #EdChat",
         "  Q1:\u00a0Why read?\u2028\ufeffQ2: What next?",
+        "•\tQ1 - Why read?\n•\tQ2 – What next?",
+        "\uf0b7\tQ1. Why read?\n\uf0b7\tQ2. What next?",
+        "* 1. Why read?\n* 2. What next?",
+        "Q1: Why\no\tread?\nQ2: What next?",
+        "8:05 Q1 Why read?\n8:15 Q2 What next?",
+        "[8:05 PM ET] - Q1: Why read?\n[8:15 PM ET] - Q2: What next?",
+        "| 8:08 | Q1: Why read? |\n| 8:18 | Q2: What next? |",
     ],
 )
 def test_numbered_or_not_the_questions_are_the_same(text: str) -> None:
@@ -100,6 +107,9 @@ def test_numbered_or_not_the_questions_are_the_same(text: str) -> None:
         ("Q1: x?\nQ2a/b: y? z?\nQ3: w?", ["1 x?", "2 y? z?", "3 w?"]),
         ("Q1: x?\nBQ: y?", ["1 x?", "bonus y?"]),
         ("Q1: x?\nBonus question: y?\nBonus: z?", ["1 x?", "bonus y?", "bonus2 z?"]),
+        ("P1: x?\nPregunta extra: y?", ["1 x?", "bonus y?"]),
+        ("9. x?\n🔟 y?", ["1 x?", "2 y?"]),
+        ("- Q1: x?\n- Bonus Q: y?", ["1 x?", "bonus y?"]),
         ("Q1 A good teacher does what?", ["1 A good teacher does what?"]),
         ("Q1: 😀 or 😢? See https://example.org/q?a=1#b", None),
         ("Q1: How do you use #BannedBooksWeek in class?", None),
@@ -149,6 +159,33 @@ def test_bracketed_clock_times(written: str, clock: time) -> None:
     """A time in brackets at the end is when the question is asked."""
     [question] = read_questions(f"Q1: Why read? {written}").questions
     assert (question.words, question.clock) == ("Why read?", clock)
+
+
+def test_a_table_pasted_as_text() -> None:
+    """The time before a question's mark is its own; the head of the table is not a question."""
+    pasted = read_questions("Time\tWhat\n8:00 PM\tWelcome\n8:08 PM\tQ1: x?\n8:75\tQ2: y?")
+    assert [(each.words, each.clock) for each in pasted.questions] == [("x?", time(20, 8))]
+    assert pasted.preamble == "Time What\n8:00 PM Welcome"
+    assert pasted.closing == "8:75 Q2: y?"
+
+
+@pytest.mark.parametrize(
+    ("line", "starts"),
+    [
+        ("Chat on Thursday 12/3 8pm ET", "Thursday 12/3 8pm ET"),
+        (
+            "Join us Sunday, April 19, 2020, at 8:00 p.m. ET for",
+            "Sunday, April 19, 2020, at 8:00 p.m. ET",
+        ),
+        ("Tonight at 7:30 pm with friends", "at 7:30 pm"),
+        ("El jueves a las 8 pm hora del Este", "jueves a las 8 pm hora del Este"),
+        ("Dec 3 8 pm Pacific Time", "Dec 3 8 pm Pacific"),
+        ("There are 8 pm prompts", ""),
+    ],
+)
+def test_the_start_that_a_document_names(line: str, starts: str) -> None:
+    """A day or an `at` goes before it, and words behind it are no zone."""
+    assert read_questions(f"{line}\nQ1: Why read?").starts == starts
 
 
 @pytest.mark.parametrize("written", ["[8]", "(25:10)", "[8:75 pm]", "(1984)", "[sic]"])
