@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MISTAKE = 2
 PROBLEM = 1
+# As in plnbot.engine.work, which --help need not load.
+STATES = ("due", "leased", "done", "refused", "parked", "cancelled")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,7 +62,26 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", nargs="?", help="where to (a new file in the data folder)")
     restore = commands.add_parser("restore", help="put a backup in place of the database")
     restore.add_argument("file", help="the backup")
+    _work_parser(commands.add_parser("work", help="see what is to be done, and what waits for you"))
     return parser
+
+
+def _work_parser(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="a table of what is open")
+    listing.add_argument("--state", action="append", choices=STATES, help="only these; repeatable")
+    listing.add_argument("--kind", default="", help="only this kind, such as engine.post")
+    listing.add_argument("--most", type=int, default=50, help="how many (50)")
+    for name, about in (
+        ("show", "everything about one, but for its payload"),
+        ("retry", "do it now; a post is looked for before it is sent again"),
+        ("park", "keep it from being done"),
+        ("cancel", "take it back for good"),
+    ):
+        action = actions.add_parser(name, help=about)
+        action.add_argument("number", type=int, nargs="+")
+        if name == "show":
+            action.add_argument("--payload", action="store_true", help="may show members' words")
 
 
 def _settings(given: argparse.Namespace) -> "Settings":
@@ -95,8 +116,21 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
             from plnbot.operate.restore import restore  # noqa: PLC0415
 
             return restore(settings, given.file)
+        case "work":
+            return _work(given, settings)
         case _:
             return asyncio.run(_start(settings))
+
+
+def _work(given: argparse.Namespace, settings: "Settings") -> int:
+    from plnbot.engine.work import State  # noqa: PLC0415
+    from plnbot.operate import worklist  # noqa: PLC0415
+
+    if given.action == "list":
+        states = [State(each) for each in given.state or ()]
+        return worklist.list_work(settings, states, given.kind, given.most)
+    payload = given.action == "show" and given.payload
+    return worklist.tend(settings, given.action, given.number, payload=payload)
 
 
 async def _start(settings: "Settings") -> int:
