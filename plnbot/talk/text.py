@@ -116,6 +116,8 @@ class Text:
 EMPTY = Text()
 _INVISIBLE = {"\u200b", "\u2060", "\ufeff", "\u00ad"}
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_JOINER = "\u034f"
+_MARKS_IN_A_ROW = 30
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
 _TRAILING = ".,;:!?)]}'’»"
 
@@ -137,7 +139,8 @@ def clean(words: str) -> str:
     """Return what a person wrote, safe to store and show: NFC, no control or direction characters.
 
     Line breaks and tabs stay. Lone surrogates and NUL, which no database or platform takes, become
-    U+FFFD, so that nothing is dropped in silence.
+    U+FFFD, so that nothing is dropped in silence. Nor are marks stacked on one letter: after every
+    thirty stands an invisible joiner.
     """
     words = words.replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
@@ -150,7 +153,25 @@ def clean(words: str) -> str:
             kept.append("\ufffd")
         else:
             kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    normal = unicodedata.normalize("NFC", _stream_safe("".join(kept)))
+    return _stream_safe(normal).strip()
+
+
+def _stream_safe(words: str) -> str:
+    """Return the words in Unicode's stream-safe form.
+
+    Normalising sorts the marks on a letter in quadratic time: a single post of 100,000 of them would
+    hold up everybody for half a minute.
+    """
+    kept: list[str] = []
+    marks = 0
+    for char in words:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MARKS_IN_A_ROW:
+            kept.append(_JOINER)
+            marks = 1
+        kept.append(char)
+    return "".join(kept)
 
 
 def verbatim(words: str) -> Text:

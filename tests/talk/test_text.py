@@ -1,5 +1,6 @@
 """Text: what people wrote is kept, made safe, and never becomes anything else."""
 
+import re
 import unicodedata
 
 import pytest
@@ -22,6 +23,19 @@ def test_clean_words_are_safe_to_store_and_show(words: str) -> None:
     assert not any(unicodedata.category(each) in {"Cc", "Cs"} - {""} for each in cleaned if each not in "\n\t")  # fmt: skip
     assert not set(cleaned) & {"\u202e", "\u2066", "\u200b"}
     cleaned.encode()
+
+
+_STACKED = st.text(st.sampled_from("ae\u0300\u0316\u0344\u0958\u093c\u034f "), max_size=200)
+
+
+@given(_STACKED | st.integers(1, 90).map(lambda many: "क" + "\u0344" * many))
+def test_marks_do_not_stack_up(words: str) -> None:
+    """However many marks stand on a letter, none is lost and none of their runs is long to sort."""
+    cleaned = clean(words)
+    assert clean(cleaned) == cleaned
+    assert max((len(run) for run in re.findall(r"[\u0300-\u0345\u093c]+", cleaned.replace("\u034f", " "))), default=0) <= 30  # fmt: skip
+    bare = words.strip().replace("\u034f", "")
+    assert unicodedata.normalize("NFD", cleaned.replace("\u034f", "")) == unicodedata.normalize("NFD", bare)  # fmt: skip
 
 
 @given(ANYTHING)
