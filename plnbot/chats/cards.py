@@ -334,7 +334,7 @@ def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
             ]
         case State.ARCHIVED:
             return [Actions((PageButton(t("Open the archive"), "chat", row),))]
-        case State.CANCELLED:
+        case State.CANCELLED | State.THROWN_AWAY:
             return [Actions((Button(t("Bring it back"), "chat.publish", row),))]
         case State.DRAFT:
             return []
@@ -479,7 +479,7 @@ def _state_words(t: Translate, chat: Chat) -> Text:  # noqa: PLR0911 - one a sta
             return t("Closing words")
         case State.ARCHIVED:
             return t("Archived")
-        case State.CANCELLED:
+        case State.CANCELLED | State.THROWN_AWAY:
             return t("Called off")
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a chat stands."""
+    """Where a chat stands. One that is thrown away was never announced."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -21,8 +21,10 @@ class State(StrEnum):
     CLOSING = "closing"
     ARCHIVED = "archived"
     CANCELLED = "cancelled"
+    THROWN_AWAY = "thrown_away"
 
 
+UNTOLD = frozenset({State.DRAFT, State.THROWN_AWAY})
 LIVE = frozenset({State.OPEN, State.ASKING, State.CLOSING})
 
 
@@ -224,7 +226,7 @@ def decide(run: Run, event: Event, now: datetime) -> Outcome | Impossible:
     """Return the chat after `event` at `now`, or why that cannot be."""
     handler = TABLE[run.state].get(type(event))
     if handler is None:
-        over = run.state in (State.ARCHIVED, State.CANCELLED)
+        over = run.state in (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
         return Impossible.OVER if over else Impossible.NOT_NOW
     return handler(run, event, now)
 
@@ -371,8 +373,9 @@ def _end_now(run: Run, _event: Event, _now: datetime) -> Outcome:
 
 
 def _cancel(run: Run, _event: Event, _now: datetime) -> Outcome:
-    effects = () if run.state is State.DRAFT else (CallOff(),)
-    return Outcome(replace(run, state=State.CANCELLED, held_since=None), effects)
+    if run.state is State.DRAFT:
+        return Outcome(replace(run, state=State.THROWN_AWAY))
+    return Outcome(replace(run, state=State.CANCELLED, held_since=None), (CallOff(),))
 
 
 Handler = Callable[[Run, Event, datetime], Outcome | Impossible]
@@ -394,6 +397,7 @@ TABLE: Mapping[State, Mapping[type, Handler]] = {
     State.CLOSING: _RUNNING,
     State.ARCHIVED: {},
     State.CANCELLED: {Publish: _publish},
+    State.THROWN_AWAY: {Publish: _publish},
 }
 
 

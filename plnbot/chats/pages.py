@@ -85,7 +85,7 @@ def chat_page(ctx: Context, row: str) -> Page | None:
     """Return a chat by question, as this reader may see it, or None where there is none."""
     chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
     moderates = ctx.may(MODERATES, row)
-    if chat is None or (chat.run.state is State.DRAFT and not moderates):
+    if chat is None or (chat.untold and not moderates):
         return None
     reading = archive.read(ctx.tx, chat)
     blocks: list[PageBlock] = [Paragraph(_when_words(ctx.t, chat))]
@@ -179,7 +179,7 @@ def _section(
     blocks += [_quote(ctx, each, moderates=moderates) for each in section.answers]
     if question.asked_at is not None and not section.answers:
         blocks.append(Paragraph(ctx.t("No answer yet. Yours could be the first."), quiet=True))
-    if chat.run.state is not State.CANCELLED:
+    if chat.run.state not in (State.CANCELLED, State.THROWN_AWAY):
         label = ctx.t("Change my answer") if own else ctx.t("Answer {name}", name=question.name)
         blocks.append(Actions((Button(label, "chat.answer", str(question.id)),)))
     return blocks
@@ -245,7 +245,7 @@ def _when_words(t: Translate, chat: Chat) -> Text:
             return t("A chat of {when}.", when=When(chat.starts_at, Style.DAY))
         case State.SCHEDULED | State.DRAFT:
             return t("Begins {when}. You can prepare your answers here.", when=when)
-        case State.CANCELLED:
+        case State.CANCELLED | State.THROWN_AWAY:
             return t("Called off. It was planned for {when}.", when=when)
         case _:
             return t("Going on now; this page follows by itself.")

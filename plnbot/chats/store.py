@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from plnbot.chats.model import LIVE, Kind, Moment, Pace, Run, State
+from plnbot.chats.model import LIVE, UNTOLD, Kind, Moment, Pace, Run, State
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.store.schema import metadata
@@ -140,6 +140,11 @@ class Chat:
         return self.run.state in LIVE
 
     @property
+    def untold(self) -> bool:
+        """Whether it was never announced: then only its moderators know of it."""
+        return self.run.state in UNTOLD
+
+    @property
     def slow(self) -> bool:
         """Whether it runs over days."""
         return bool(self.run.pace.step)
@@ -237,7 +242,7 @@ def change_chat(tx: Tx, chat_id: int, **values: object) -> None:
 
 def save_run(tx: Tx, chat_id: int, run: Run, now: datetime) -> None:
     """Write down where a chat stands."""
-    over = run.state in (State.ARCHIVED, State.CANCELLED)
+    over = run.state in (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
     values = {**_run_columns(run), "ended_at": now if over else None}
     tx.execute(update(chat).where(chat.c.id == chat_id).values(values))
 

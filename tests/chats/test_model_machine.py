@@ -12,7 +12,8 @@ from plnbot.chats.model import Ask, Effect, Event, Impossible, Kind, Outcome, Ru
 from plnbot.chats.plans import lay_out, plans
 
 START = datetime(2026, 11, 16, 20, 0, tzinfo=UTC)
-ENDED = (State.ARCHIVED, State.CANCELLED)
+CALLED_OFF = (State.CANCELLED, State.THROWN_AWAY)
+ENDED = (State.ARCHIVED, *CALLED_OFF)
 FORWARD = {
     State.DRAFT: 0,
     State.SCHEDULED: 1,
@@ -21,6 +22,7 @@ FORWARD = {
     State.CLOSING: 3,  # a bonus question leads back from here
     State.ARCHIVED: 4,
     State.CANCELLED: 4,
+    State.THROWN_AWAY: 4,
 }
 STEPS = st.one_of(
     st.just(timedelta()),
@@ -67,7 +69,7 @@ class AnyChat(RuleBasedStateMachine):
         if isinstance(event, model.Publish):
             assert self.run.state is State.SCHEDULED
         else:
-            assert before.state is not State.CANCELLED
+            assert before.state not in CALLED_OFF
             assert FORWARD[self.run.state] >= FORWARD[before.state]
         self.write_down(outcome, event)
         return outcome.effects
@@ -95,14 +97,14 @@ class AnyChat(RuleBasedStateMachine):
     @rule(count=st.integers(1, 4), warm_up=st.booleans(), ahead=STEPS, really=SELDOM)
     def publish(self, count: int, ahead: timedelta, *, warm_up: bool, really: bool) -> None:
         """Publish a plan, for the first time or (seldom) anew."""
-        if not really and self.run.state not in (State.DRAFT, State.CANCELLED):
+        if not really and self.run.state not in (State.DRAFT, *CALLED_OFF):
             return
         moments = lay_out(self.plan, self.now + ahead, "UTC", [None] * count, warm_up=warm_up)
         if self.happens(model.Publish(moments)) is not None:
             self.clear_ledger()
             self.planned = {each.number for each in moments if each.number}
 
-    @precondition(lambda self: self.run.state is State.CANCELLED and self.run.moments)
+    @precondition(lambda self: self.run.state in CALLED_OFF and self.run.moments)
     @rule()
     def publish_again(self) -> None:
         """Publish what was cancelled with the plan it has."""

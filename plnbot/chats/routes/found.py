@@ -17,9 +17,9 @@ def panel_of(ctx: Context, chat: Chat) -> Card:
 
 
 def chat_of(ctx: Context, row: str) -> Chat:
-    """Return the chat of this network that a row names; `Refused` where there is none."""
+    """Return the chat of this network that a row names; `Refused` where they know of none."""
     chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-    if chat is None:
+    if chat is None or (chat.untold and not ctx.may(pages.MODERATES, str(chat.id))):
         raise Refused(msg("This chat is no longer there."))
     return chat
 
@@ -30,7 +30,7 @@ def question_of(ctx: Context, row: str) -> tuple[Question, Chat]:
     if question is None:
         raise Refused(msg("This question is no longer there."))
     chat = chat_of(ctx, str(question.chat))
-    if chat.run.state is State.CANCELLED:
+    if chat.run.state in (State.CANCELLED, State.THROWN_AWAY):
         raise Refused(msg("This chat was called off."))
     return question, chat
 

@@ -1,7 +1,7 @@
 """Planning: a draft from pasted questions, its preview, its publication, and what comes up."""
 
 from plnbot.chats import actions, cards, drafts, pages, store
-from plnbot.chats.model import LIVE, State
+from plnbot.chats.model import LIVE, UNTOLD, State
 from plnbot.chats.pages import MODERATES
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.found import chat_of
@@ -19,6 +19,7 @@ from plnbot.talk.words import msg
 
 routes = Routes()
 STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER)
+_NOT_BEGUN = (*UNTOLD, State.SCHEDULED, State.CANCELLED)
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
@@ -107,7 +108,7 @@ def discard(ctx: Context, press: Press) -> Answer:
 
 def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
     chat = chat_of(ctx, row) if row else None
-    if chat is not None and chat.run.state not in (State.DRAFT, State.SCHEDULED, State.CANCELLED):
+    if chat is not None and chat.run.state not in _NOT_BEGUN:
         raise Refused(msg("A chat that has begun cannot be written anew. Use the panel instead."))
     words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted
     starts = pages.said_in_zone(chat.starts_at, chat.zone) if chat else ""

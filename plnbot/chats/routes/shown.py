@@ -240,7 +240,7 @@ def _file(kind: str, needs: Needs, media_type: str, make: Callable[[Context, Cha
     @shown.file(f"chat.{kind}", needs=needs)
     def give(ctx: Context, row: str) -> File | Missing:
         chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-        if chat is None or chat.run.state is State.DRAFT:
+        if chat is None or chat.untold:
             return Missing()
         return File(_file_name(chat, kind), media_type, make(ctx, chat))
 
