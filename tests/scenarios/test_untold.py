@@ -1,6 +1,7 @@
 """What is not told yet is for those alone who prepare it: drafts, and prepared answers."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from plnbot.talk.plain import card_as_text, plain
 from tests.scenarios.lobby import LobbyDriver
 
 SECRET = "Whose idea was this?"
+PREPARED = "Nobody may read this yet"
 GIVEN = {"questions": f"Q1: {SECRET}", "starts": "today 8 pm", "plan": "classic60"}
 
 
@@ -64,3 +66,14 @@ async def test_a_draft_thrown_away_stays_untold(drafted: LobbyDriver) -> None:
     assert SECRET not in await seen_by(drafted, "priya")
     assert "Published" in words_of(await drafted.handled("maya", Press("chat.publish", "1")))
     assert SECRET in await seen_by(drafted, "priya")
+
+
+async def test_a_prepared_answer_is_its_authors_alone(drafted: LobbyDriver) -> None:
+    """A moderator, who may hide any answer, cannot read one by that before its question is asked."""
+    await drafted.handled("maya", Press("chat.publish", "1"))
+    await drafted.handled("priya", Submit("chat.answer", {"words": PREPARED}, "1"))
+    before = words_of(await drafted.handled("maya", Press("chat.hide", "1")))
+    assert "no longer there" in before
+    assert PREPARED not in before
+    await drafted.pass_time(timedelta(hours=8, minutes=11))
+    assert PREPARED in words_of(await drafted.handled("maya", Press("chat.hide", "1")))

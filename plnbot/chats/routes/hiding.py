@@ -14,6 +14,7 @@ from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
+_NOT_THERE = msg("This answer is no longer there.")
 
 
 @routes.press("chat.hide", needs=ANYONE)
@@ -60,7 +61,10 @@ def hidden(ctx: Context, row: str, values: Values) -> Answer:
 def _moderated_answer(ctx: Context, row: str) -> store.Answer:
     found = store.get_answer(ctx.tx, row_number(row))
     if found is None or store.get_chat(ctx.tx, found.chat, network=ctx.network.id) is None:
-        raise Refused(msg("This answer is no longer there."))
+        raise Refused(_NOT_THERE)
     if not ctx.may(MODERATES, str(found.chat)):
         raise Refused(msg("Hiding answers is for the chat's moderators."))
+    if not store.asked_questions(ctx.tx, [found.question]):
+        # What was prepared for a question that was not asked yet is its author's alone.
+        raise Refused(_NOT_THERE)
     return found
