@@ -50,6 +50,14 @@ def _http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _gateway_url(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme not in {"ws", "wss"}:
+        raise ValueError
+    _api_url({"ws": "http", "wss": "https"}[scheme] + "://" + rest)
+    return value.rstrip("/")
+
+
 def _public_url(value: str) -> str:
     url = _http_url(value)
     if urlsplit(url).path:
@@ -228,8 +236,32 @@ class Settings(BaseSettings):
     )
 
     # Discord
+    discord_token: SecretStr | None = Field(
+        None,
+        min_length=20,
+        description="the bot's token from Discord's developer portal; without it Discord is left "
+        "alone",
+    )
+    discord_message_content: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = Field(
+        "off",
+        description="on or off: on only with the message content intent switched on in Discord's "
+        "developer portal; then answers typed freely count",
+    )
+    discord_members: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = Field(
+        "off",
+        description="on or off: on only with the server members intent switched on in Discord's "
+        "developer portal; then whoever comes into the server during a chat is greeted",
+    )
+    discord_threads: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = Field(
+        "on", description="on (a thread below each question) or off (one channel for all)"
+    )
     discord_api_url: Annotated[str, AfterValidator(_api_url)] = Field(
         "https://discord.com/api/v10", description=_API_HINT
+    )
+    discord_gateway_url: Annotated[str, AfterValidator(_gateway_url)] | None = Field(
+        None,
+        description="the gateway's address, beginning wss:// (ws:// on this machine alone); left "
+        "out, Discord says it",
     )
 
     @property

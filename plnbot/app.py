@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.discord import personal as discord_personal
 from adapters.slack import personal as slack_personal
 from adapters.web import personal as web_personal
 from adapters.web.app import WebOptions, make_app
@@ -167,7 +168,9 @@ def every_route(links: SignIns) -> Routes:
     routes.include(member_routes(links))
     routes.include(chat_routes)
     # Also of platforms that are not set up now: what they once wrote down is still there.
-    routes.personal.extend((holdings.PERSONAL, web_personal.PERSONAL, slack_personal.PERSONAL))
+    routes.personal.extend(
+        each.PERSONAL for each in (holdings, web_personal, slack_personal, discord_personal)
+    )
     return routes
 
 
@@ -177,6 +180,18 @@ def _connections(settings: Settings, parts: Parts) -> Iterator[Connection]:
         from plnbot.platforms import slack  # noqa: PLC0415
 
         yield slack(settings, parts.desk, parts.site)
+    if settings.discord_token is not None:
+        from adapters.discord.app import DiscordConnection, Options  # noqa: PLC0415
+
+        options = Options(
+            settings.discord_token.get_secret_value(),
+            settings.discord_api_url,
+            settings.discord_gateway_url or "",
+            content=settings.discord_message_content == "on",
+            members=settings.discord_members == "on",
+            threads=settings.discord_threads == "on",
+        )
+        yield DiscordConnection(parts.desk, parts.desk.store, parts.desk.clock, options)
 
 
 async def _clock(settings: Settings, store: Store) -> Clock:

@@ -1,12 +1,13 @@
-"""Cards as plain data and back, for platforms that keep them in a database of ours."""
+"""Cards and forms as plain data and back, for platforms that keep them in a database of ours."""
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 from plnbot.refs import MemberRef, Place
-from plnbot.talk import cards, text
+from plnbot.talk import cards, forms, text
 
 _KINDS: Mapping[str, Callable[..., object]] = {
     each.__name__: each
@@ -35,21 +36,38 @@ _KINDS: Mapping[str, Callable[..., object]] = {
         cards.Actions,
         cards.Tone,
         cards.Look,
+        forms.Form,
+        forms.TextInput,
+        forms.ChoiceInput,
+        forms.MultiChoiceInput,
+        forms.DateInput,
+        forms.TimeInput,
+        forms.NumberInput,
         MemberRef,
         Place,
     )
 }
-Packed = str | int | bool | list["Packed"] | dict[str, "Packed"]
+Packed = str | int | bool | list["Packed"] | dict[str, "Packed"] | None
+_VALUES: Mapping[str, Callable[[str], object]] = {
+    "instant": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    "hour": time.fromisoformat,
+    "number": Decimal,
+}
 
 
-def pack(value: object) -> Packed:
-    """Return a card, or a part of one, as JSON can hold it."""
+def pack(value: object) -> Packed:  # noqa: PLR0911 - one a kind
+    """Return a card or a form, or a part of one, as JSON can hold it."""
     if isinstance(value, StrEnum):
         return {"is": type(value).__name__, "value": value.value}
-    if isinstance(value, str | int):
+    if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, datetime):
         return {"is": "instant", "value": value.isoformat()}
+    if isinstance(value, date | time):
+        return {"is": "day" if isinstance(value, date) else "hour", "value": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"is": "number", "value": str(value)}
     if isinstance(value, tuple):
         return [pack(each) for each in value]
     if dataclasses.is_dataclass(value) and type(value).__name__ in _KINDS:
@@ -68,14 +86,23 @@ def unpack_card(packed: object) -> cards.Card:
     return card
 
 
+def unpack_form(packed: object) -> forms.Form:
+    """Return the form that `pack` made data of; raises `ValueError` for anything else."""
+    form = _unpack(packed)
+    if not isinstance(form, forms.Form):
+        reason = "this is no form"
+        raise ValueError(reason)  # noqa: TRY004 - it is the data that is wrong
+    return form
+
+
 def _unpack(packed: object) -> object:
     match packed:
-        case str() | int():
+        case None | str() | int():
             return packed
         case list():
             return tuple(_unpack(each) for each in packed)
-        case {"is": "instant", "value": str(value)}:
-            return datetime.fromisoformat(value)
+        case {"is": str(name), "value": str(value)} if name in _VALUES:
+            return _VALUES[name](value)
         case {"is": str(name), **parts} if name in _KINDS:
             kind = _KINDS[name]
             if isinstance(kind, type) and issubclass(kind, StrEnum):

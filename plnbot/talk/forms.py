@@ -43,6 +43,10 @@ class ChoiceInput(Input):
     options: tuple[Option, ...]
     value: str = ""
 
+    def __post_init__(self) -> None:
+        Input.__post_init__(self)
+        _few_enough(self.name, self.options)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MultiChoiceInput(Input):
@@ -50,6 +54,10 @@ class MultiChoiceInput(Input):
 
     options: tuple[Option, ...]
     value: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Input.__post_init__(self)
+        _few_enough(self.name, self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +134,12 @@ def read(form: Form, raw: Raw) -> Mapping[str, Answered] | FieldErrors:
         except _BadInputError as error:
             errors[each.name] = error.message
     return FieldErrors(errors) if errors else values
+
+
+def _few_enough(name: str, options: Sequence[Option]) -> None:
+    if not 0 < len(options) <= limits.OPTIONS:
+        reason = f"{name!r} has {len(options)} options; 1 to {limits.OPTIONS} fit every platform"
+        raise CardError(reason)
 
 
 class _BadInputError(Exception):

@@ -1,0 +1,154 @@
+"""Answers to what people do, in time: at once, or after saying that it takes a moment."""
+
+import logging
+import secrets
+from collections.abc import Coroutine
+from dataclasses import dataclass
+
+from adapters.discord import dialogs, render
+from adapters.discord import store as kept
+from adapters.discord.api import Api, ApiError, LostError, TooSoonError
+from adapters.discord.codes import Callback, Event
+from adapters.discord.inbound import Incoming
+from adapters.discord.markup import Reader
+from adapters.discord.render import Json
+from adapters.discord.store import Draft
+from plnbot.engine.ports import Clock
+from plnbot.refs import MemberRef
+from plnbot.store.database import Store
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.forms import FieldErrors, Form
+from plnbot.talk.interactions import (
+    Answer,
+    Handed,
+    Nothing,
+    OpenForm,
+    OpenPage,
+    Reply,
+)
+from plnbot.talk.pages import File
+from plnbot.talk.words import Message, Translate
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Asked:
+    """Something somebody did, to be answered. `late` once Discord was told that it takes a moment."""
+
+    given: Incoming
+    who: MemberRef
+    reader: Reader
+    late: bool = False
+
+    @property
+    def t(self) -> Translate:
+        """Sentences in the person's language."""
+        return Translate(self.reader.locale)
+
+
+@dataclass(slots=True)
+class Answering:
+    """Turns what the core answers into what Discord is told."""
+
+    api: Api
+    store: Store
+    clock: Clock
+    application: str = ""
+
+    async def answer(self, asked: Asked, answer: Answer, draft: Draft | None = None) -> None:
+        """Tell the person. `draft` is the form that this answers to, if it is one."""
+        match answer:
+            case Reply(card=card, public=public, more=more):
+                await self.show(asked, card, public=public)
+                for each in more:
+                    await self._follow(asked, each)
+            case OpenForm(form=form):
+                await self.open(asked, await self.new_draft(asked, form), 0)
+            case OpenPage(card=card):
+                await self.show(asked, card)
+            case Handed(card=card, file=file):
+                await self.show(asked, card, file=file)
+            case FieldErrors() if draft is not None:
+                body = dialogs.mend(draft.form, draft.id, answer, asked.reader)
+                await self.tell(asked, render.private(body))
+            case FieldErrors() | Nothing():
+                await self._done(asked)
+
+    async def show(
+        self, asked: Asked, card: Card, *, public: bool = False, file: File | None = None
+    ) -> None:
+        """Show a card, to the person alone unless `public`."""
+        body = render.message(card, asked.reader, guild=self._beside(asked))
+        await self.tell(asked, body if public else render.private(body), file)
+
+    async def say(self, asked: Asked, message: Message, tone: Tone = Tone.CAUTION) -> None:
+        """Say one sentence to the person alone."""
+        await self.show(
+            asked, Card(asked.t("Just a moment"), (Paragraph(asked.t.say(message)),), tone)
+        )
+
+    async def open(self, asked: Asked, draft: Draft, step: int) -> None:
+        """Open a step of a form; where Discord allows no dialog now, a button that does."""
+        form, given = draft.form, draft.given
+        if asked.late or asked.given.event is Event.SENT:
+            body = dialogs.goes_on(form, draft.id, step, asked.reader)
+            await self.tell(asked, render.private(body))
+            return
+        dialog = dialogs.dialog(form, draft.id, step, given, asked.reader)
+        await self._callback(asked, Callback.DIALOG, dialog)
+
+    async def new_draft(self, asked: Asked, form: Form) -> Draft:
+        """Keep a form that is opened, so that nothing typed into it is lost."""
+        draft = Draft(secrets.token_hex(8), asked.who, form, {})
+        now = self.clock.now()
+        await self.store.run(lambda tx: kept.keep_draft(tx, draft, now))
+        return draft
+
+    async def later(self, asked: Asked) -> None:
+        """Say that it takes a moment: Discord waits three seconds for a first answer."""
+        await self._callback(asked, Callback.LATER, {"flags": render.EPHEMERAL})
+        asked.late = True
+
+    async def choices(self, asked: Asked, found: list[Json]) -> None:
+        """Offer what may be typed."""
+        await self._callback(asked, Callback.CHOICES, {"choices": found})
+
+    async def tell(self, asked: Asked, body: Json, file: File | None = None) -> None:
+        """Answer with a message."""
+        if not asked.late:
+            await self._callback(asked, Callback.MESSAGE, body, file)
+            return
+        late = {name: value for name, value in body.items() if name != "flags"}
+        path = f"/webhooks/{self.application}/{asked.given.token}/messages/@original"
+        await self._best(self.api.patch(path, late, file))
+
+    async def _done(self, asked: Asked) -> None:
+        if asked.given.event is Event.PRESSED and not asked.late:
+            await self._callback(asked, Callback.SEEN, None)
+            return
+        await self.show(asked, Card(asked.t("Done"), tone=Tone.GOOD))
+
+    async def _follow(self, asked: Asked, card: Card) -> None:
+        body = render.private(render.message(card, asked.reader, guild=self._beside(asked)))
+        path = f"/webhooks/{self.application}/{asked.given.token}"
+        await self._best(self.api.post(path, body))
+
+    async def _callback(
+        self, asked: Asked, kind: Callback, data: Json | None, file: File | None = None
+    ) -> None:
+        path = f"/interactions/{asked.given.id}/{asked.given.token}/callback"
+        body: Json = {"type": kind} if data is None else {"type": kind, "data": data}
+        await self._best(self.api.post(path, body, file))
+
+    async def _best(self, call: Coroutine[object, object, object]) -> None:
+        # What the person did is done and kept, whether or not they hear of it.
+        try:
+            await call
+        except (ApiError, LostError, TooSoonError) as error:
+            log.warning("an answer did not arrive: %s", error)
+
+    @staticmethod
+    def _beside(asked: Asked) -> str:
+        """Return the server that buttons in a direct message must name."""
+        return "" if asked.given.guild else asked.who.workspace

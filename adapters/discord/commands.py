@@ -1,0 +1,171 @@
+"""The core's commands as Discord lists them: `/pln …`, and what stands on members and messages."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from adapters.discord.codes import CommandType, OptionType
+from adapters.discord.markup import cut
+from adapters.discord.render import Json
+from plnbot.engine.ports import Argument, Kind, Offer
+from plnbot.talk.words import LOCALES, Message, Translate, msg
+
+MAIN = "pln"
+MORE = "pln-more"
+ITSELF = "open"
+WHO = msg("Who is this?")
+COUNT = msg("Count as my answer")
+WHERE = msg("Where are we?")
+
+_OPTIONS = 25
+_NAME = 32
+_ABOUT = 100
+_VALID = re.compile(r"^[-_'\w]{1,32}$")
+_TAGS: Mapping[str, tuple[str, ...]] = {"es": ("es-ES", "es-419")}
+_MAIN_ABOUT = msg("Your learning network: chats, people and more")
+_NAMES: Mapping[str, Message] = {
+    "audit": msg("audit"),
+    "bonus": msg("bonus"),
+    "calendar": msg("calendar"),
+    "chat": msg("chat"),
+    "command": msg("command"),
+    "end": msg("end"),
+    "extend": msg("extend"),
+    "help": msg("help"),
+    "hold": msg("hold"),
+    "home": msg("home"),
+    "language": msg("language"),
+    "list": msg("list"),
+    "new": msg("new"),
+    "next": msg("next"),
+    "open": msg("open"),
+    "panel": msg("panel"),
+    "person": msg("person"),
+    "profile": msg("profile"),
+    "question": msg("question"),
+    "questions": msg("questions"),
+    "resume": msg("resume"),
+    "role": msg("role"),
+    "skip": msg("skip"),
+    "start": msg("start"),
+    "web": msg("web"),
+    "where": msg("where"),
+    "who": msg("who"),
+}
+
+
+def registered(offers: Sequence[Offer]) -> list[Json]:
+    """Return everything that is registered with Discord, in one piece."""
+    words = list(_grouped(offers))
+    typed = [
+        _command(MAIN if at == 0 else f"{MORE}-{at}".removesuffix("-1"), words[at * _OPTIONS :])
+        for at in range((len(words) + _OPTIONS - 1) // _OPTIONS)
+    ]
+    return [
+        *typed,
+        _on(CommandType.MEMBER, WHO),
+        _on(CommandType.MESSAGE, COUNT),
+        _on(CommandType.MESSAGE, WHERE),
+    ]
+
+
+def command_of(path: Sequence[str], offers: Sequence[Offer]) -> Offer | None:
+    """Return the command that was chosen in the menus."""
+    named = "-".join(path)
+    itself = "-".join(path[:-1]) if path and path[-1] == ITSELF else ""
+    wanted = {named, itself} - {""}
+    return next((each for each in offers if each.name.replace(" ", "-") in wanted), None)
+
+
+def _command(name: str, words: Sequence[Json]) -> Json:
+    return {
+        "type": CommandType.TYPED,
+        "name": name,
+        **_about(_MAIN_ABOUT),
+        "options": list(words[:_OPTIONS]),
+        "contexts": [0, 1],
+        "integration_types": [0],
+    }
+
+
+def _grouped(offers: Sequence[Offer]) -> Iterator[Json]:
+    """Yield sub-commands, and groups of them where a first word has several."""
+    ordered = sorted(offers, key=lambda each: each.name.split())
+    for first, same in groupby(ordered, key=lambda each: each.name.split()[0]):
+        several = list(same)
+        if len(several) == 1 and several[0].name == first:
+            yield _sub_command(first, several[0])
+            continue
+        yield {
+            "type": OptionType.GROUP,
+            "name": first,
+            **_names(first),
+            **_about(several[0].about),
+            "options": [
+                _sub_command("-".join(each.name.split()[1:]) or ITSELF, each)
+                for each in several[:_OPTIONS]
+            ],
+        }
+
+
+def _sub_command(name: str, offer: Offer) -> Json:
+    options = [_option(offer.argument, offer)] if offer.argument else []
+    return {
+        "type": OptionType.SUB_COMMAND,
+        "name": cut(name, _NAME),
+        **_names(name),
+        **_about(offer.about),
+        "options": options,
+    }
+
+
+def _option(argument: Argument, offer: Offer) -> Json:
+    member = argument.kind is Kind.MEMBER
+    made: Json = {
+        "type": OptionType.MEMBER if member else OptionType.WORDS,
+        "name": argument.name,
+        **_names(argument.name),
+        **_about(argument.about),
+        "required": argument.required,
+    }
+    if offer.suggests and not member:
+        made["autocomplete"] = True
+    return made
+
+
+def _on(kind: CommandType, name: Message) -> Json:
+    said = {
+        tag: cut(Translate(locale).say(name).bare(), _NAME)
+        for locale, tags in _TAGS.items()
+        for tag in tags
+    }
+    english = Translate().say(name).bare()
+    other = {tag: words for tag, words in said.items() if words != english}
+    made: Json = {"type": kind, "name": english, "contexts": [0], "integration_types": [0]}
+    return {**made, "name_localizations": other} if other else made
+
+
+def _names(name: str) -> Json:
+    """Return how a name reads in other languages, where that is a name that Discord takes."""
+    message = _NAMES.get(name)
+    found = {
+        tag: said
+        for locale in LOCALES
+        for tag in _TAGS.get(locale, ())
+        if message
+        and (said := Translate(locale).say(message).bare().casefold()) != name
+        and _VALID.match(said)
+    }
+    return {"name_localizations": found} if found else {}
+
+
+def _about(message: Message) -> Json:
+    english = cut(Translate().say(message).bare(), _ABOUT)
+    found = {
+        tag: said
+        for locale in LOCALES
+        for tag in _TAGS.get(locale, ())
+        if (said := cut(Translate(locale).say(message).bare(), _ABOUT)) != english
+    }
+    made: Json = {"description": english}
+    return {**made, "description_localizations": found} if found else made

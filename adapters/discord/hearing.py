@@ -1,0 +1,125 @@
+"""Words in channels, people who come and go, and what was missed while the connection was away."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.discord import inbound, render
+from adapters.discord.api import Api, ApiError, LostError, TooSoonError
+from adapters.discord.markup import PLATFORM, Reader
+from adapters.discord.sender import DiscordSender, nonce_of
+from plnbot.engine.ports import Desk
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.interactions import Answer, Interaction, Joined, Left, Reply, Said, What
+
+log = logging.getLogger(__name__)
+
+PAGE = 100
+PAGES = 5
+ROOMS = 60
+_EPOCH = 1_420_070_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message as Discord reports it. `version` tells an edit from the message itself."""
+
+    id: str
+    place: Place
+    user: str
+    name: str
+    words: str
+    version: str = ""
+    leads: bool = False
+
+
+@dataclass(slots=True)
+class Hearing:
+    """Lets the core hear what is said. `everything` says that Discord gives us all words."""
+
+    desk: Desk
+    api: Api
+    sender: DiscordSender
+    everything: bool = False
+    bot: str = ""
+
+    async def hear(self, spoken: Spoken) -> None:
+        """Take in what somebody wrote, once."""
+        words = inbound.said(spoken.words, self.bot, everything=self.everything)
+        if words is None or (words == "" and not spoken.version):
+            return
+        what: What = Said(words, spoken.id) if isinstance(words, str) else words
+        key = f"{spoken.id}/{spoken.version}" if spoken.version else spoken.id
+        who = MemberRef(PLATFORM, spoken.place.workspace, spoken.user)
+        given = Interaction(key, who, spoken.place, what, "", spoken.name, leads=spoken.leads)
+        await self._answered(given, await self.desk.handle(given))
+
+    async def gone(self, message: str, place: Place, user: str) -> None:
+        """Take in that somebody deleted a message."""
+        who = MemberRef(PLATFORM, place.workspace, user)
+        await self.desk.handle(Interaction(f"{message}/gone", who, place, Said("", message)))
+
+    async def joined(self, place: Place, user: str, name: str, at: str) -> None:
+        """Take in that somebody came into the server."""
+        who = MemberRef(PLATFORM, place.workspace, user)
+        given = Interaction(f"joined/{user}/{at}", who, place, Joined(), "", name)
+        await self._answered(given, await self.desk.handle(given))
+
+    async def left(self, place: Place, user: str, at: str) -> None:
+        """Take in that somebody left the server."""
+        who = MemberRef(PLATFORM, place.workspace, user)
+        if await self.desk.person(who) is not None:
+            await self.desk.handle(Interaction(f"left/{user}/{at}", who, place, Left()))
+
+    async def catch_up(self) -> int:
+        """Hear what was said where words count while we were away; return how much there was."""
+        heard = 0
+        for each in list(await self.desk.ongoing(PLATFORM))[:ROOMS]:
+            async for spoken in self._missed(each.place, each.since):
+                await self.hear(spoken)
+                heard += 1
+        return heard
+
+    async def _missed(self, place: Place, since: datetime) -> AsyncIterator[Spoken]:
+        after = str(max(0, (int(since.timestamp() * 1000) - _EPOCH) << 22))
+        path = f"/channels/{place.thread or place.channel}/messages"
+        for _page in range(PAGES):
+            try:
+                found = await self.api.get(path, after=after, limit=PAGE)
+            except (ApiError, LostError, TooSoonError) as error:
+                log.info("what was said meanwhile cannot be read: %s", error)
+                return
+            ordered = sorted(found or (), key=lambda one: int(one["id"]))
+            for one in ordered:
+                if not one["author"].get("bot") and not one.get("webhook_id"):
+                    yield _spoken(one, place)
+            if len(ordered) < PAGE:
+                return
+            after = str(ordered[-1]["id"])
+        log.warning("more was said meanwhile than I read")
+
+    async def _answered(self, given: Interaction, answer: Answer) -> None:
+        """Answer words directly: others read along in the channel, and nothing there is private."""
+        if not isinstance(answer, Reply):
+            return
+        who, place = given.who, given.where
+        person = await self.desk.person(who)
+        reader = Reader(person.locale, person.zone) if person else Reader()
+        here = place.thread or place.channel
+        body = render.message(answer.card, reader, guild="" if answer.public else who.workspace)
+        once = {"nonce": nonce_of(f"{given.key}/answer"), "enforce_nonce": True}
+        try:
+            to = here if answer.public else await self.sender.direct_channel(who.user)
+            await self.api.post(f"/channels/{to}/messages", {**body, **once})
+        except ApiError:
+            await self.sender.nudge(who, reader.locale, reader.zone, here)
+        except (LostError, TooSoonError) as error:
+            log.info("an answer to words did not arrive: %s", error)
+
+
+def _spoken(one: Mapping[str, Any], place: Place) -> Spoken:
+    author = one["author"]
+    name = author.get("global_name") or author.get("username") or ""
+    return Spoken(str(one["id"]), place, str(author["id"]), str(name), str(one.get("content", "")))

@@ -1,0 +1,178 @@
+"""What Discord reports, as interactions of the core. Pure: no connection, no database."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from adapters.discord import commands, names
+from adapters.discord.codes import CommandType, Event, OptionType, Permission
+from adapters.discord.markup import PLATFORM
+from adapters.discord.names import Name
+from plnbot.engine.ports import Offer
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.interactions import Command, Interaction, Opened, Press, Said, What
+from plnbot.talk.words import Translate
+
+COMMAND = "/pln"
+_LEADS = Permission.ADMINISTRATOR | Permission.MANAGE_GUILD
+
+Data = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One interaction as Discord reports it, apart from where the library keeps it.
+
+    `guild` is empty in direct messages; `parent` is the channel of a thread. `data` is Discord's
+    own; `footer` and `labels` are what the pressed message shows.
+    """
+
+    id: str
+    token: str
+    event: Event
+    data: Data
+    user: str
+    name: str
+    guild: str = ""
+    channel: str = ""
+    parent: str = ""
+    locale: str = ""
+    permissions: int = 0
+    owns: bool = False
+    footer: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> Name | None:
+        """The custom id of what was pressed or sent, taken apart."""
+        return names.read(str(self.data.get("custom_id", "")))
+
+    @property
+    def leads(self) -> bool:
+        """Whether the person administers the server."""
+        return self.owns or bool(self.permissions & _LEADS)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A command as it was chosen in the menus: which, what follows, and whether it is written yet."""
+
+    offer: Offer
+    words: str
+
+
+def place_of(guild: str, channel: str, parent: str = "") -> Place:
+    """Return a channel, or a thread of one."""
+    if parent:
+        return Place(PLATFORM, guild, parent, channel)
+    return Place(PLATFORM, guild, channel)
+
+
+def interaction(given: Incoming, what: What, guild: str) -> Interaction:
+    """Return an interaction of the core; `guild` is the server it is about."""
+    here = given.channel if given.guild else ""
+    return Interaction(
+        given.id,
+        MemberRef(PLATFORM, guild, given.user),
+        place_of(guild, here, given.parent if given.guild else ""),
+        what,
+        given.locale,
+        given.name,
+        leads=given.leads and given.guild == guild,
+    )
+
+
+def what_of(given: Incoming, offers: Sequence[Offer]) -> What | None:
+    """Return what a command or a press means to the core, or None where it means nothing there."""
+    match given.event:
+        case Event.COMMAND:
+            return _command(given.data, given.user, offers)
+        case Event.PRESSED:
+            return _press(given)
+        case _:
+            return None
+
+
+def typing(given: Incoming, offers: Sequence[Offer]) -> Chosen | None:
+    """Return the command somebody is typing, and what of it stands there so far."""
+    return _chosen(given.data, offers)
+
+
+def said(words: str, bot: str, *, everything: bool) -> str | Command | None:
+    """Return what words in a channel mean: a command, words to count, or nothing for us.
+
+    Without `everything`, only what mentions the bot is meant for us.
+    """
+    mention = re.compile(rf"<@!?{re.escape(bot)}>")
+    mentioned = bool(mention.search(words))
+    if not mentioned and not everything:
+        return None
+    meant = mention.sub(" ", words).strip() if mentioned else words.strip()
+    if mentioned and not meant:
+        return Command("")
+    first, _, rest = meant.partition(" ")
+    if first.casefold() in {COMMAND, COMMAND[1:]} and (mentioned or first.startswith("/")):
+        return Command(rest.strip())
+    return meant
+
+
+def _press(given: Incoming) -> What | None:
+    name = given.named
+    if name is None:
+        return None
+    match name.kind:
+        case names.PRESS:
+            values = given.data.get("values")
+            value = str(values[0]) if isinstance(values, list) and values else ""
+            return Press(name.action, name.row, value)
+        case names.PAGE:
+            return Opened(name.action, name.row)
+        case _:
+            return None
+
+
+def _command(data: Data, user: str, offers: Sequence[Offer]) -> What | None:
+    match data.get("type", CommandType.TYPED):
+        case CommandType.MEMBER:
+            return Command(f"who {data.get('target_id', '')}")
+        case CommandType.MESSAGE:
+            return _on_a_message(data, user)
+        case _:
+            chosen = _chosen(data, offers)
+            return Command(f"{chosen.offer.name} {chosen.words}".strip()) if chosen else None
+
+
+def _on_a_message(data: Data, user: str) -> What | None:
+    if data.get("name") == Translate().say(commands.WHERE).bare():
+        return Command("where")
+    message = _resolved(data, "messages", str(data.get("target_id", "")))
+    author = message.get("author")
+    own = isinstance(author, Mapping) and str(author.get("id", "")) == user
+    return Said(str(message.get("content", "")), str(message.get("id", ""))) if own else None
+
+
+def _resolved(data: Data, kind: str, row: str) -> Data:
+    resolved = data.get("resolved")
+    found = resolved.get(kind) if isinstance(resolved, Mapping) else None
+    one = found.get(row) if isinstance(found, Mapping) else None
+    return one if isinstance(one, Mapping) else {}
+
+
+def _chosen(data: Data, offers: Sequence[Offer]) -> Chosen | None:
+    path: list[str] = []
+    words = ""
+    for option in _walked(data):
+        if option.get("type") in (OptionType.SUB_COMMAND, OptionType.GROUP):
+            path.append(str(option.get("name", "")))
+        else:
+            words = str(option.get("value", ""))
+    offer = commands.command_of(path, offers)
+    return Chosen(offer, words) if offer else None
+
+
+def _walked(data: Data) -> Iterator[Data]:
+    options = data.get("options")
+    for option in options if isinstance(options, list) else ():
+        if isinstance(option, Mapping):
+            yield option
+            yield from _walked(option)

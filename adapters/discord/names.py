@@ -1,0 +1,46 @@
+"""What our buttons, selects and dialogs are called on Discord, so that they outlive a restart.
+
+A custom id is `kind|action|row`, and in direct messages also the server that it is about.
+"""
+
+from dataclasses import dataclass
+
+LONGEST = 100
+PRESS = "p"
+ASK_FIRST = "c"
+PAGE = "o"
+STEP = "n"
+DIALOG = "f"
+_PARTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A custom id, taken apart. `kind` is one of the letters above; `guild` may be empty."""
+
+    kind: str
+    action: str
+    row: str = ""
+    guild: str = ""
+
+
+def written(name: Name, taken: frozenset[str] | set[str] = frozenset()) -> str:
+    """Return a custom id that is not among `taken`; the server is left out where it does not fit."""
+    made = f"{name.kind}|{name.action}|{name.row}"
+    if name.guild and len(made) + 1 + len(name.guild) <= LONGEST:
+        made = f"{made}|{name.guild}"
+    alike = made
+    number = 2
+    while alike in taken:
+        # Two buttons to one page mean the same; Discord wants their names to differ.
+        alike = f"{made}{'|' * (4 - made.count('|'))}{number}"
+        number += 1
+    return alike
+
+
+def read(custom_id: str) -> Name | None:
+    """Return a custom id taken apart, or None where it is none of ours."""
+    parts = custom_id.split("|")
+    if not 3 <= len(parts) <= _PARTS or parts[0] not in {PRESS, ASK_FIRST, PAGE, STEP, DIALOG}:  # noqa: PLR2004 - kind, action, row
+        return None
+    return Name(*parts[:4])

@@ -1,0 +1,75 @@
+"""What the Discord side keeps of a member: where they were last, and forms half filled in."""
+
+from sqlalchemy import Table, delete, select
+
+from adapters.discord.store import account, draft
+from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+_PLATFORM = "discord"
+
+
+def _accounts(whose: Whose) -> list[MemberRef]:
+    return [each for each in whose.accounts if each.platform == _PLATFORM]
+
+
+def _places(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"server": row.workspace, "channel": row.channel, "at": row.at.isoformat()}
+        for each in _accounts(whose)
+        for row in tx.execute(
+            select(account).where(
+                account.c.workspace == each.workspace, account.c.user == each.user
+            )
+        )
+    ]
+
+
+def _drafts(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"given": dict(row.given), "at": row.at.isoformat()}
+        for each in _accounts(whose)
+        for row in tx.execute(
+            select(draft).where(draft.c.workspace == each.workspace, draft.c.user == each.user)
+        )
+    ]
+
+
+def _forget_places(tx: Tx, erasure: Erasure) -> None:
+    _forget(tx, erasure, account)
+
+
+def _forget_drafts(tx: Tx, erasure: Erasure) -> None:
+    _forget(tx, erasure, draft)
+
+
+def _forget(tx: Tx, erasure: Erasure, table: Table) -> None:
+    for each in _accounts(erasure.whose):
+        tx.execute(
+            delete(table).where(table.c.workspace == each.workspace, table.c.user == each.user)
+        )
+
+
+PERSONAL = Personal(
+    (
+        Holding(
+            "discord_places",
+            ("discord_account",),
+            msg("In which channel of a Discord server you used me last"),
+            msg("while you are a member"),
+            _places,
+            _forget_places,
+        ),
+        Holding(
+            "discord_drafts",
+            ("discord_draft",),
+            msg("Forms on Discord that you opened and have not sent"),
+            msg("7 days"),
+            _drafts,
+            _forget_drafts,
+        ),
+    ),
+    {"discord_event": "which scheduled event of a server shows which chat"},
+)
