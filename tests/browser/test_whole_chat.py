@@ -104,6 +104,26 @@ async def test_the_guided_start(browser: Browser, address: str) -> None:
     await expect(emma.get_by_text("• Better lab talk")).to_be_visible()
 
 
+async def test_somebody_new_without_scripts(browser: Browser, address: str) -> None:
+    """Forms are taken from a page that is no more than HTML: coming in, speaking, a sign-in link."""
+    dana = await browser.new_page(java_script_enabled=False, locale="en-US")
+    await dana.goto(address)
+    await dana.get_by_label("Or come in as somebody new").fill("Dana Whitfield")
+    await dana.get_by_role("button", name="Come in").click()
+    await dana.get_by_label("Your words").fill("Hello from my phone")
+    await dana.get_by_role("button", name="Send", exact=True).click()
+    await expect(dana.locator(".words", has_text="Hello from my phone")).to_be_visible()
+    await dana.get_by_label("Your words").fill("/pln web")
+    await dana.get_by_role("button", name="Send", exact=True).click()
+    async with dana.context.expect_page() as opened:
+        await dana.get_by_role("link", name="Open").click()
+    pages = await opened.value
+    await pages.get_by_role("button", name="Open my pages").click()
+    await expect(pages.get_by_role("heading", name="Hello, Dana Whitfield")).to_be_visible()
+    await pages.get_by_role("button", name="Sign out").click()
+    await expect(pages.get_by_label("Or come in as somebody new")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 async def test_no_barriers(browser: Browser, address: str, scheme: str, width: str) -> None:
