@@ -157,6 +157,9 @@ class FakeSlack:
         self.calls.append((method, form))
         refused = self.refuses.get((method, str(form.get("channel", ""))))
         refused = refused or self.refuses.get((method, ""))
+        if refused == "ratelimited":
+            body = {"ok": False, "error": refused}
+            return web.json_response(body, status=429, headers={"Retry-After": "5"})
         if refused:
             return web.json_response({"ok": False, "error": refused, "needed": "some:scope"})
         try:
