@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class SlackConnection:
         clock: Clock,
         page: Callable[[str, str, int], web.Response],
         pace: Pace | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._options = options
         self._desk = desk
@@ -64,7 +66,7 @@ class SlackConnection:
         if options.client is not None:
             client = options.client
             keys = self._installed = InstalledTokens(store, clock, seal, client.id, client.secret)
-        self.calls = Calls(keys, options.api_url)
+        self.calls = Calls(keys, options.api_url, seconds)
         if self._installed is not None:
             self._installed.calls = self.calls
         self.app = SlackApp(desk, store, clock, self.calls, keys)

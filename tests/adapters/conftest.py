@@ -1,5 +1,5 @@
-"""The lobby, as the scenarios have it."""
+"""The lobby and a Slack workspace, as the scenarios have them."""
 
-from tests.scenarios.conftest import lobby
+from tests.scenarios.conftest import lobby, slack, slack_proxy, slack_without_address
 
-__all__ = ["lobby"]
+__all__ = ["lobby", "slack", "slack_proxy", "slack_without_address"]

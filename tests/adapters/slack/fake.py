@@ -68,7 +68,7 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.reached = asyncio.Event()
         self.acks: dict[str, asyncio.Future[Json]] = {}
-        self.greets = True
+        self.dead = False  # sockets opened now stay open and say nothing, not even to pings
         self._tick = itertools.count(100)
         self._numbers = itertools.count(1)
         self._responds: dict[str, str] = {}
@@ -125,11 +125,12 @@ class FakeSlack:
         await self.sockets[0].send_json({"type": "disconnect", "reason": reason})
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
+        dead = self.dead
+        socket = web.WebSocketResponse(autoping=not dead)
         await socket.prepare(request)
         self.sockets.append(socket)
         self.reached.set()
-        if self.greets:
+        if not dead:
             await socket.send_json({"type": "hello", "num_connections": len(self.sockets)})
         async for told in socket:
             if told.type is WSMsgType.TEXT:

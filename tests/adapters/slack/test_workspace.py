@@ -1,0 +1,246 @@
+"""A Slack workspace and the whole bot: what only Slack has, and what only Slack does to one."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from adapters.slack.text import Json
+from tests.adapters.slack.fake import ROOM, TEAM
+from tests.adapters.slack.seen import actions_of, label_of, words_of
+from tests.adapters.slack.strict import Strict
+from tests.scenarios.slack import USERS, SlackDriver
+from tests.scenarios.test_whole_chat import planned
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
+EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+PRIYA, MAYA = USERS["priya"], USERS["maya"]
+
+
+def said(words: str, ts: str, **more: object) -> Json:
+    """Return a message of Priya's in the channel."""
+    message = {"type": "message", "user": PRIYA, "text": words, "ts": ts, "event_ts": ts}
+    return {**message, "channel": ROOM, "channel_type": "channel", **more}
+
+
+def edited(words: str, ts: str, at: str) -> Json:
+    """Return the event of an edit of Priya's message."""
+    after = {"type": "message", "user": PRIYA, "text": words, "ts": ts}
+    return said("", at, subtype="message_changed", message=after, previous_message={}, event_ts=at)
+
+
+async def begun(slack: SlackDriver) -> None:
+    """Let a chat be at its first question."""
+    await planned(slack)
+    await slack.pass_time(EIGHT + timedelta(minutes=11))
+
+
+async def test_an_event_counts_once_however_often_it_comes(slack: SlackDriver) -> None:
+    """The same event, delivered three times at once, is one answer."""
+    await begun(slack)
+    payload = {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "event_id": "Ev-again",
+        "event_time": 1,
+        "event": said("A1 only once", "1795482000.000900"),
+    }
+    deliveries = [slack.slack.deliver("events_api", payload) for _time in range(3)]
+    assert await asyncio.gather(*deliveries) == [{}, {}, {}]
+    await slack.settle()
+    assert (await slack.page("luis", "chat/1")).count("only once") == 1
+
+
+async def test_events_may_come_in_any_order(slack: SlackDriver) -> None:
+    """An edit that comes before what it edits stands, and so does a deletion."""
+    await begun(slack)
+    await slack.event(edited("A1 the better words", "1.000100", "1.000500"))
+    await slack.event(said("A1 the first words", "1.000100"))
+    await slack.event(edited("A1 an older edit", "1.000100", "1.000300"))
+    page = await slack.page("luis", "chat/1")
+    assert "the better words" in page
+    assert "first words" not in page
+    assert "older edit" not in page
+    gone = {"type": "message", "user": PRIYA, "ts": "1.000200", "text": "A1 regretted"}
+    deletion = said("", "1.000600", subtype="message_deleted", previous_message=gone)
+    await slack.event(deletion)
+    await slack.event(said("A1 regretted", "1.000200"))
+    assert "regretted" not in await slack.page("luis", "chat/1")
+
+
+async def test_strangers_are_told_and_not_counted(slack: SlackDriver) -> None:
+    """Somebody of another organisation in a shared channel takes no part, and learns why."""
+    await begun(slack)
+    slack.slack.member("U0ELSE", "Else Where", team_id="T0ELSE", is_stranger=True)
+    USERS["else"] = "U0ELSE"
+    try:
+        await slack.event({**said("A1 from elsewhere", "1.0007"), "user": "U0ELSE"})
+        assert "from elsewhere" not in await slack.page("luis", "chat/1")
+        await slack.press("else", "Answer")
+        assert "members of the workspace" in await slack.alone("else")
+        assert await slack.messages("else") == ""
+    finally:
+        del USERS["else"]
+
+
+async def test_a_guest_is_a_member_who_leads_nothing(slack: SlackDriver) -> None:
+    """A guest takes part as themselves; that Slack calls one an administrator changes nothing."""
+    slack.slack.member("U0GUEST", "Gus Guest", is_restricted=True, is_admin=True)
+    USERS["gus"] = "U0GUEST"
+    try:
+        await slack.command("gus", "role")
+        assert "another role" in await slack.alone("gus")
+    finally:
+        del USERS["gus"]
+
+
+async def test_the_app_home_is_the_home_page(slack: SlackDriver) -> None:
+    """It shows what the home page shows; its buttons open forms, and it follows what they change."""
+    home = slack.slack.homes[PRIYA]
+    assert "Tell us what you teach" in words_of(home)
+    slack.slack.shown[PRIYA] = home
+    await slack.press("priya", "Begin")
+    await slack.submit("priya", subjects=["math"], goals="Less marking")
+    assert "Welcome, Priya Nair" in await slack.alone("priya")
+    assert "Less marking" in words_of(slack.slack.homes[PRIYA])
+    await slack.press("priya", "Who sees what")
+    assert "Who sees what" in await slack.alone("priya")
+
+
+async def shortcut(slack: SlackDriver, name: str, who: str, message: str = "") -> None:
+    """Let somebody use a shortcut, on a message where there is one."""
+    payload: Json = {
+        "type": "message_action" if message else "shortcut",
+        "callback_id": name,
+        "team": {"id": TEAM},
+        "user": {"id": USERS[who], "team_id": TEAM},
+        "trigger_id": f"{USERS[who]}.9",
+    }
+    if message:
+        payload["channel"] = {"id": ROOM}
+        payload["message"] = {"type": "message", "text": message, "ts": "1.0"}
+        payload["response_url"] = slack.slack.respond_url(USERS[who])
+    await slack.slack.deliver("interactive", payload)
+    await slack.settle()
+
+
+async def test_shortcuts(slack: SlackDriver) -> None:
+    """A chat is planned from a message with questions; home opens from anywhere; where we are."""
+    await shortcut(slack, "plan", "maya", "Q1: Why &amp; how?\nQ2: What next?")
+    assert "Q1: Why & how?" in await slack.alone("maya")
+    await slack.submit("maya", starts="today 8 pm Eastern", plan="classic60")
+    await slack.press("maya", "Publish")
+    await shortcut(slack, "home", "priya")
+    assert "Hello, Priya Nair" in await slack.alone("priya")
+    await slack.pass_time(EIGHT + timedelta(minutes=11))
+    await shortcut(slack, "where", "luis", "anything")
+    assert "We are on Q1" in await slack.alone("luis")
+
+
+async def test_words_to_the_bot_itself_are_commands(slack: SlackDriver) -> None:
+    """Whoever writes to the bot directly is answered there."""
+    await slack.event({**said("help", "1.2"), "channel": "D0PRIYA", "channel_type": "im"})
+    assert "What you can do" in await slack.messages("priya")
+
+
+async def test_what_cannot_be_whispered_is_said_directly(slack: SlackDriver) -> None:
+    """Where an ephemeral message is refused, the person gets it as a direct message."""
+    await begun(slack)
+    await slack.come("priya")
+    slack.slack.refuses[("chat.postEphemeral", ROOM)] = "channel_not_found"
+    await slack.say("priya", "A9 what about this")
+    assert "no question 9" in await slack.messages("priya")
+
+
+async def test_a_form_that_comes_too_late_says_so(slack: SlackDriver) -> None:
+    """Slack waits three seconds for a form; after that the person is asked to press again."""
+    await begun(slack)
+    await slack.come("priya")
+    slack.slack.refuses[("views.open", "")] = "expired_trigger_id"
+    await slack.press("priya", "Answer")
+    assert "press it once more" in await slack.alone("priya")
+
+
+async def test_a_channel_without_the_bot_is_told_to_its_moderator_once(slack: SlackDriver) -> None:
+    """The announcement cannot be posted: its moderator learns it in one sentence, once."""
+    for error in ("not_in_channel", "is_archived"):
+        slack.slack.refuses[("chat.postMessage", ROOM)] = error
+        await planned(slack)
+    before = len(slack.slack.calls)
+    await slack.pass_time(timedelta(hours=6))
+    told = await slack.messages("maya")
+    assert told.count("/invite @plnbot") == 1
+    assert told.count("That channel is archived") == 1
+    retried = [1 for method, f in slack.slack.calls[before:] if f.get("channel") == ROOM]
+    assert retried == [], "a refusal is not tried again"
+
+
+async def test_the_panel_is_the_moderators_alone_and_stays_current(slack: SlackDriver) -> None:
+    """It is a direct message, edited as the chat goes on, and says when it is theirs no longer."""
+    await begun(slack)
+    await slack.press("maya", "Hold")
+    panels = [each for each in slack.slack.messages["D0MAYA"] if "Moderators only" in each.text]
+    assert len(panels) == 1
+    assert "on hold" in panels[0].text
+    assert "Moderators only" not in await slack.see("priya")
+
+
+async def test_after_the_bot_was_taken_out_nothing_is_called(slack: SlackDriver) -> None:
+    """Whichever of the two events comes first, and however often, no call follows them."""
+    await begun(slack)
+    for event in (
+        {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"], "oauth": []}},
+        {"type": "app_uninstalled"},
+        {"type": "app_uninstalled"},
+    ):
+        await slack.event(event)
+    before = len(slack.slack.calls)
+    await slack.pass_time(EIGHT + timedelta(minutes=70))
+    assert slack.slack.calls[before:] == []
+
+
+async def test_a_whole_chat_without_an_address_ends_in_a_file(
+    slack_without_address: SlackDriver, slack_proxy: Strict
+) -> None:
+    """Sixty minutes on time, with limits thrown in; the archive is a file in the channel, once."""
+    slack = slack_without_address
+    await planned(slack)
+    async with aiohttp.ClientSession() as session:
+        for method in ("chat.postMessage", "chat.update", "files.completeUploadExternal"):
+            fault = {"method": method, "times": 2, "retry_after": 1}
+            await (await session.post(f"{slack_proxy.address}/_fault", json=fault)).read()
+    for minute in range(11, 62, 8):
+        await slack.pass_time(EIGHT + timedelta(minutes=minute))
+        await slack.say("priya", f"A1 at minute {minute}")
+        await slack.press("luis", "Answer")
+        await slack.submit("luis", words=f"by the form at {minute}")
+    await slack.pass_time(EIGHT + timedelta(minutes=70))
+    seen = await slack.see("emma")
+    for number in range(1, 7):
+        assert seen.count(f"PLNchat Q{number} ") == 1
+    assert seen.count("The archive is ready") == 1
+    shared = [file for each in slack.slack.messages[ROOM] for file in each.files]
+    assert [file["name"].endswith(".md") for file in shared] == [True]
+    content = slack.slack.files[shared[0]["id"]]["content"].decode()
+    assert "at minute 11" in content
+    assert "by the form at 59" in content
+    await slack.press("emma", "Open the archive")
+    assert "direct messages" in await slack.alone("emma")
+    assert any(each.files for each in slack.slack.messages["D0EMMA"])
+
+
+async def test_a_card_in_a_modal_leads_on_in_it(slack: SlackDriver) -> None:
+    """A button of a card that stands in a modal shows what follows in the same modal."""
+    slack.slack.shown[PRIYA] = slack.slack.homes[PRIYA]
+    await slack.press("priya", "Begin")
+    await slack.submit("priya", subjects=["math"])
+    view = slack.slack.views[PRIYA]["id"]
+    assert "Who sees what" in {
+        label_of(each) for each, _block in actions_of(slack.slack.shown[PRIYA])
+    }
+    await slack.press("priya", "Change")
+    assert slack.slack.views[PRIYA]["id"] == view
+    await slack.submit("priya", subjects=["science"])
+    assert "Welcome" in await slack.alone("priya")
