@@ -18,7 +18,10 @@ def events(secret: str, dispatch: Dispatch, clock: SignatureClock | None = None)
         raw = await request.read()
         if not _is_from_slack(verifier, raw, request):
             raise web.HTTPForbidden
-        answer = await dispatch(raw.decode())
+        try:
+            answer = await dispatch(raw.decode())
+        except ValueError:
+            raise web.HTTPBadRequest from None
         kind = answer.headers.get("content-type", ["text/plain"])[0].partition(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 

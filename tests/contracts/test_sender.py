@@ -31,10 +31,13 @@ from tests.adapters.slack.seen import words_of
 class Bench(Protocol):
     """A sender with a room and a member, and how to see what stands there."""
 
-    sender: Sender
     room: Place
     member: MemberRef
     nowhere: Place | None
+
+    @property
+    def sender(self) -> Sender:
+        """What is tested."""
 
     async def in_room(self) -> list[str]:
         """Return the words of each message in the room, threads included."""

@@ -1,0 +1,75 @@
+"""HTTP mode: only what Slack signed just now is taken in, and what is taken in is answered."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp.test_utils import TestServer
+from slack_sdk.signature import Clock as SignatureClock
+
+from adapters.slack.text import Json
+from plnbot.members import store as members
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+from tests.adapters.slack.fake import ROOM, TEAM, FakeSlack
+from tests.adapters.slack.outside import Outside, outside
+from tests.adapters.slack.seen import words_of
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+COMMAND: Json = {
+    "command": "/pln",
+    "text": "help",
+    "team_id": TEAM,
+    "channel_id": ROOM,
+    "user_id": "U0MAYA",
+    "user_name": "maya",
+    "trigger_id": "1.2.3",
+    "response_url": "http://127.0.0.1:1/",
+}
+
+
+@pytest.fixture
+async def bot(store: Store, clock: FrozenClock) -> AsyncIterator[Outside]:
+    """Yield a bot for one workspace in HTTP mode."""
+    now = clock.now()
+    await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", now))
+    slack = FakeSlack()
+    slack.member("U0MAYA", "Maya Torres", is_admin=True)
+    async with TestServer(slack.app()) as server:
+        slack.own = str(server.make_url("")).rstrip("/")
+        async with outside(store, clock, f"{slack.own}/api/") as made:
+            yield made
+
+
+async def test_a_signed_command_is_answered(bot: Outside) -> None:
+    """What Slack signed is answered in the same breath."""
+    answer = await bot.post(COMMAND)
+    assert answer.status == 200
+    assert "What you can do" in words_of(await answer.json())
+    assert bot.connection.connected
+
+
+async def test_what_is_not_signed_is_refused(bot: Outside) -> None:
+    """A wrong secret, an old time, a changed byte, or no signature at all: refused, nothing done."""
+    now = SignatureClock().now()
+    assert (await bot.post(COMMAND, sign="another secret")).status == 403
+    assert (await bot.post(COMMAND, at=now - 301)).status == 403
+    assert (await bot.post(COMMAND, at=now + 301)).status == 403
+    plain = await bot.client.post("/slack/events", data=COMMAND)
+    assert plain.status == 403
+    headers = {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=1"}
+    odd = await bot.client.post("/slack/events", data=b"\xff\xfe", headers=headers)
+    assert odd.status == 403
+
+
+async def test_slack_may_check_the_address(bot: Outside) -> None:
+    """The check that Slack makes when the address is set is answered; what is no payload is not."""
+    answer = await bot.send(json.dumps({"type": "url_verification", "challenge": "c4"}))
+    assert await answer.json() == {"challenge": "c4"}
+    assert (await bot.send("{not json")).status == 400
+
+
+async def test_where_the_store_is_away_slack_is_told(bot: Outside, store: Store) -> None:
+    """Nothing is acknowledged that is not durable: without the store, Slack hears of an error."""
+    await store.close()
+    assert (await bot.post(COMMAND)).status == 500
