@@ -6,7 +6,7 @@ them all. An adapter's settings stand together at the end, under its name.
 """
 
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -130,6 +130,13 @@ def _zone(value: str) -> str:
         raise ValueError from None
 
 
+def _networks(value: str) -> str:
+    for each in value.split(","):
+        if each.strip():
+            ip_network(each.strip())
+    return value
+
+
 class Settings(BaseSettings):
     """All settings, checked. Made by `config.settings.load_settings`."""
 
@@ -202,6 +209,11 @@ class Settings(BaseSettings):
         description="the secret that was in use before, after the secret was changed: what it "
         "sealed is sealed anew at the start, and then this line can go",
     )
+    watch_from: Annotated[str, AfterValidator(_networks)] = Field(
+        "",
+        description="networks, parted by commas, that may read /healthz, /readyz and /metrics besides"
+        " this machine: 10.0.0.0/8, fd00::/8",
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
         Field("info", description="debug, info, warning or error")
     )
@@ -270,6 +282,12 @@ class Settings(BaseSettings):
         if self.database_url is None:
             return f"sqlite:///{self.data_dir / 'plnbot.sqlite3'}"
         return self.database_url.get_secret_value()
+
+    @property
+    def watchers(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that may read how the bot is, besides this machine."""
+        named = (each.strip() for each in self.watch_from.split(","))
+        return tuple(ip_network(each) for each in named if each)
 
     @property
     def lobby_is_on(self) -> bool:

@@ -17,11 +17,13 @@ from adapters.slack import personal as slack_personal
 from adapters.web import personal as web_personal
 from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
+from adapters.web.watched import Watched
 from config.settings import Settings, secret
 from plnbot.chats.routes import routes as chat_routes
 from plnbot.engine import holdings, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
+from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Connection, Sender, SignIns
 from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
@@ -30,7 +32,9 @@ from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.members.routes import member_routes
+from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
+from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.store.alone import alone
 from plnbot.store.database import Store, Tx, open_store
 from plnbot.store.migrations import migrate
@@ -67,9 +71,10 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with alone(settings.database) as by_itself:
         await asyncio.to_thread(_migrated, settings.database)
-        store = open_store(settings.database)
+        tally = Tally()
+        store = CountedStore(open_store(settings.database), tally)
         try:
-            bot = await _wire(settings, store)
+            bot = await _wire(settings, store, tally)
             if by_itself:  # whoever held a lease is no longer there
                 await store.run(lambda tx: work.take_over(tx, bot.clock.now()))
             journal = journal_of(settings.data_dir)
@@ -105,7 +110,7 @@ def _migrated(url: str) -> None:
         raise StartError(f"The database cannot be used: {reason}") from error
 
 
-async def _wire(settings: Settings, store: Store) -> Bot:
+async def _wire(settings: Settings, store: Store, tally: Tally) -> Bot:
     clock = await _clock(settings, store)
     wanted = Beginnings(settings.network_name, settings.locale, settings.zone)
     await store.run(lambda tx: first_network(tx, wanted, clock.now()))
@@ -123,11 +128,14 @@ async def _wire(settings: Settings, store: Store) -> Bot:
         # Known once the server listens, and needed only after that.
         return bot.pages_of(platform)
 
-    parts = assembled(store, clock, options, address, chance, settings.locale)
+    parts = assembled(store, clock, options, address, chance, settings.locale, tally)
     connections = tuple(_connections(settings, parts))
     for each in connections:
         parts.runner.senders[each.sender.platform] = each.sender
     parts.runner.restored_at = await store.read(restoration.latest)
+    by_platform = {each.sender.platform: each for each in connections}
+    health = Health(settings.database, store, clock, parts.runner, by_platform, tally)
+    parts.site.router.add_routes(Watched(health, settings.watchers).routes())
     bot = Bot(settings, store, clock, parts.desk, parts.runner, parts.site, connections)
     return bot
 
@@ -148,6 +156,7 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     address: Callable[[str], str],
     chance: random.Random,
     locale: str = "en",
+    observer: Observer = UNOBSERVED,
 ) -> Parts:
     """Return every part, put together.
 
@@ -156,9 +165,9 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     directory = Members()
     links = SignInLinks(address)
     routes = every_route(links)
-    desk = TheDesk(store, clock, routes, directory, links, locale)
+    desk = TheDesk(store, clock, routes, directory, links, locale, observer)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
-    runner = Runner(store, clock, routes, directory, senders, chance, address)
+    runner = Runner(store, clock, routes, directory, senders, chance, address, observer)
     return Parts(desk, runner, make_app(desk, store, clock, options))
 
 

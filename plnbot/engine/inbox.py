@@ -26,3 +26,14 @@ def first_time(tx: Tx, interaction: Interaction, now: datetime) -> bool:
 def forget(tx: Tx, before: datetime) -> int:
     """Delete keys older than any platform redelivers."""
     return tx.execute(delete(inbox).where(inbox.c.at < before)).rowcount
+
+
+def touch(tx: Tx, now: datetime) -> None:
+    """Write a key of our own down, to see that writing works; `forget` takes it away in time."""
+    values = {"platform": "plnbot", "workspace": "", "key": "touched", "at": now}
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    tx.execute(
+        dialect.insert(inbox)
+        .values(values)
+        .on_conflict_do_update(index_elements=["platform", "workspace", "key"], set_={"at": now})
+    )

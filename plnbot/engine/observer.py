@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class Observer(Protocol):
-    """Is told after the fact, from any thread; must neither wait nor fail.
+    """Is told after the fact, on the loop; must neither wait nor fail.
 
     Kinds, platforms and outcomes are few and ours: never a person's, a place's or a network's name.
     """

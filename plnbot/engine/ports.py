@@ -1,6 +1,6 @@
 """What the engine asks of the outside, and what adapters may ask of the engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -314,4 +314,16 @@ class Desk(Protocol):
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener(topic)` on the loop after each change that pages show; return the way out."""
+        ...
+
+
+class Watch(Protocol):
+    """How the bot is, for whoever watches over it. Nothing in it names a member or a network."""
+
+    async def ready(self) -> Mapping[str, str]:
+        """Return how each part is: `ok`, or in a few fixed words what is wrong with it."""
+        ...
+
+    async def metrics(self) -> bytes:
+        """Return what was counted, in Prometheus' text form; raises only `PlnError`."""
         ...

@@ -1,0 +1,78 @@
+"""Whether the bot is well: what `/readyz` and `/metrics` tell whoever watches over it."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from plnbot.engine import inbox, work
+from plnbot.engine.ports import Clock, Connection
+from plnbot.engine.runner import Runner
+from plnbot.errors import PlnError
+from plnbot.operate.metrics import Exposition, Tally
+from plnbot.store.database import Store
+from plnbot.store.migrations import standing_of
+
+WELL = "ok"
+_ANSWERS_WITHIN = 3.0
+_PASSES_WITHIN = 60.0
+_COUNTED_FOR = 15.0
+
+
+@dataclass(slots=True)
+class Health:
+    """The web side's `Watch`."""
+
+    url: str
+    store: Store
+    clock: Clock
+    runner: Runner
+    connections: Mapping[str, Connection]
+    tally: Tally
+    _backlog: Mapping[str, int] = field(default_factory=dict)
+    _counted_at: float = float("-inf")
+
+    async def ready(self) -> Mapping[str, str]:
+        """Return how each part is: `ok`, or in a few fixed words what is wrong with it."""
+        parts = {
+            "database": await self._database(),
+            "schema": await self._schema(),
+            "work": self._work(),
+        }
+        for platform, each in self.connections.items():
+            parts[platform] = WELL if each.connected else "not connected"
+        return parts
+
+    async def metrics(self) -> bytes:
+        """Return the counts in Prometheus' text form."""
+        if time.monotonic() - self._counted_at > _COUNTED_FOR:
+            self._backlog = await self.store.read(work.backlog)
+            self._counted_at = time.monotonic()
+        return await asyncio.to_thread(Exposition(self.tally, self._backlog).text)
+
+    async def _database(self) -> str:
+        try:
+            async with asyncio.timeout(_ANSWERS_WITHIN):
+                await self.store.run(lambda tx: inbox.touch(tx, self.clock.now()))
+        except TimeoutError:
+            return "does not answer in time"
+        except (PlnError, SQLAlchemyError):
+            return "cannot be written"
+        return WELL
+
+    async def _schema(self) -> str:
+        try:
+            async with asyncio.timeout(_ANSWERS_WITHIN):
+                standing = await asyncio.to_thread(standing_of, self.url)
+        except TimeoutError:
+            return "does not answer in time"
+        except SQLAlchemyError:
+            return "cannot be read"
+        return WELL if standing == "it is up to date" else "is not this version's"
+
+    def _work(self) -> str:
+        """Return whether the runner's loop has come round lately; its safety tick sees to that."""
+        since = asyncio.get_running_loop().time() - self.runner.passed_at
+        return WELL if since < _PASSES_WITHIN else "stands still"

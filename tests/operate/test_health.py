@@ -1,0 +1,224 @@
+"""Whoever watches over the bot learns how it is; nobody else does, and nothing about people."""
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
+from prometheus_client.parser import text_string_to_metric_families
+
+from adapters.web.watched import Watched
+from plnbot.engine.ports import Outgoing, Rejected
+from plnbot.operate.health import Health
+from plnbot.operate.metrics import CountedStore, Exposition, Tally
+from plnbot.store.sqlite import SqliteStore
+from plnbot.testing import RecordingSender
+from tests.browser.conftest import started
+from tests.engine.conftest import House, house
+from tests.engine.test_runner_running import running
+
+__all__ = ["house"]
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class Line:
+    """A platform's connection that may be down."""
+
+    connected: bool
+    sender: RecordingSender
+
+    async def start(self) -> None:
+        """Begin."""
+
+    async def stop(self) -> None:
+        """End."""
+
+
+def health(house: House, url: str, line: Line | None = None) -> Health:
+    """Return a house's health."""
+    connections = {"test": line} if line else {}
+    return Health(url, house.store, house.clock, house.runner, connections, Tally())
+
+
+async def test_a_bot_that_runs_is_ready(house: House, database_url: str) -> None:
+    """Every part is well, and each platform is named."""
+    line = Line(connected=True, sender=house.platform)
+    async with running(house):
+        await house.store.run(lambda _tx: None)
+        ready = await health(house, database_url, line).ready()
+    assert ready == {"database": "ok", "schema": "ok", "work": "ok", "test": "ok"}
+
+
+async def test_what_is_wrong_is_said_part_by_part(house: House, database_url: str) -> None:
+    """A loop that stands still, a lost connection, a schema of another version."""
+    await house.store.run(
+        lambda tx: tx.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    )
+    house.runner.passed_at = -1000.0
+    ready = await health(house, database_url, Line(connected=False, sender=house.platform)).ready()
+    assert ready == {
+        "database": "ok",
+        "schema": "is not this version's",
+        "work": "stands still",
+        "test": "not connected",
+    }
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_database_that_cannot_be_written(house: House, database_url: str) -> None:
+    """Reading alone is not enough."""
+    store = SqliteStore(database_url, busy_timeout=timedelta(milliseconds=20))
+    holder = sqlite3.connect(database_url.removeprefix("sqlite:///"))
+    holder.execute("BEGIN IMMEDIATE")
+    looked_at = health(house, database_url)
+    looked_at.store = store
+    try:
+        assert (await looked_at.ready())["database"] == "cannot be written"
+    finally:
+        holder.close()
+        await store.close()
+
+
+async def test_what_happens_is_counted(house: House) -> None:
+    """Work, lateness, sends and units, by kind and outcome, in Prometheus' own form."""
+    tally = Tally()
+    house.runner.observer = tally
+    house.runner.store = CountedStore(house.store, tally)
+
+    def answer(outgoing: Outgoing) -> Rejected | None:
+        return Rejected("no") if outgoing.key == "bad" else None
+
+    house.platform.answer = answer
+    await house.post("good")
+    await house.after(MINUTE)
+    await house.post("bad")
+    await house.after(timedelta())
+    families = {
+        each.name: each
+        for each in text_string_to_metric_families(
+            Exposition(tally, {"due": 3, "parked": 1}).text().decode()
+        )
+    }
+
+    def value(family: str, sample: str, **labels: str) -> float:
+        return next(
+            each.value
+            for each in families[family].samples
+            if each.name == sample and labels.items() <= each.labels.items()
+        )
+
+    assert value("plnbot_work", "plnbot_work", state="due") == 3
+    assert value("plnbot_sends", "plnbot_sends_total", outcome="sent", platform="test") == 1
+    assert value("plnbot_sends", "plnbot_sends_total", outcome="rejected") == 1
+    late = "plnbot_work_late_seconds"
+    assert value(late, f"{late}_bucket", le="15.0") == 1
+    assert value(late, f"{late}_bucket", le="60.0") == 2
+    assert value(late, f"{late}_sum") == 60
+    assert value("plnbot_work_tries", "plnbot_work_tries_total", outcome="done") == 1
+    assert value("plnbot_work_tries", "plnbot_work_tries_total", outcome="refused") == 1
+    assert value("plnbot_unit_seconds", "plnbot_unit_seconds_count", how="write") >= 4
+    assert "process_resident_memory_bytes" in families
+
+
+class Well:
+    """Somebody in the best of health."""
+
+    def __init__(self, **parts: str) -> None:
+        self.parts = parts
+
+    async def ready(self) -> Mapping[str, str]:
+        """Return how each part is."""
+        return self.parts
+
+    async def metrics(self) -> bytes:
+        """Return nothing much."""
+        return b"x 1\n"
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "reads"),
+    [
+        ("127.0.0.1", {}, True),
+        ("::1", {}, True),
+        ("::ffff:127.0.0.1", {}, True),
+        ("10.1.2.3", {}, True),
+        ("fd00::7%eth0", {}, True),
+        ("192.168.1.1", {}, False),
+        ("8.8.8.8", {}, False),
+        ("", {}, False),
+        ("127.0.0.1", {"X-Forwarded-For": "8.8.8.8"}, False),
+        ("10.1.2.3", {"Forwarded": "for=8.8.8.8"}, False),
+        ("127.0.0.1", {"X-Real-IP": "8.8.8.8"}, False),
+    ],
+)
+async def test_who_may_read(peer: str, headers: dict[str, str], *, reads: bool) -> None:
+    """This machine and the networks that are named, and nobody through a proxy."""
+    networks = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
+    watched = Watched(Well(), networks)
+    request = make_mocked_request("GET", "/metrics", headers=headers).clone(remote=peer)
+    for handler in (watched.alive, watched.ready, watched.metrics):
+        if reads:
+            assert (await handler(request)).status == 200
+        else:
+            with pytest.raises(web.HTTPNotFound):
+                await handler(request)
+
+
+async def test_not_ready_is_503() -> None:
+    """What is wrong is in the answer, for whoever may read it."""
+    app = web.Application()
+    app.add_routes(Watched(Well(database="ok", slack="not connected")).routes())
+    async with TestClient(TestServer(app)) as client:
+        response = await client.get("/readyz")
+        assert response.status == 503
+        assert await response.json() == {
+            "ready": False,
+            "parts": {"database": "ok", "slack": "not connected"},
+        }
+
+
+def get(address: str, **headers: str) -> tuple[int, str]:
+    """Fetch an address."""
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own address
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - our own address
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_a_real_bot_is_watched(tmp_path: Path) -> None:
+    """Alive, ready, counted; through a proxy there is no such page; nobody's name is in it."""
+    with started(tmp_path) as address:
+        assert get(f"{address}/healthz") == (200, "ok\n")
+        for _ in range(2):
+            assert get(f"{address}/as/priya/room/chat-night")[0] == 200
+        status, ready = get(f"{address}/readyz")
+        metrics = get(f"{address}/metrics")[1]
+        passed_on = get(f"{address}/metrics", **{"X-Forwarded-For": "8.8.8.8"})[0]
+    assert (status, json.loads(ready)["ready"]) == (200, True)
+    assert passed_on == 404
+    assert 'plnbot_interaction_seconds_count{kind="joined",outcome="answered"} 2.0' in metrics
+    assert "process_open_fds" in metrics
+    for name in ("priya", "Priya", "lobby", "chat-night", "Our learning network"):
+        assert not re.search(name, metrics)
+
+
+def test_prometheus_is_loaded_only_when_asked() -> None:
+    """A start does not pay for it."""
+    program = "import plnbot.app, sys; sys.exit('prometheus_client' in sys.modules)"
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
