@@ -23,7 +23,7 @@ from plnbot.engine.ports import (
 )
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import PlnError, Refused
-from plnbot.logs import correlated
+from plnbot.logs import cause, correlated
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk import forms, limits
@@ -296,7 +296,11 @@ class TheDesk:
 
     async def _sorry(self, interaction: Interaction, message: object) -> Reply:
         """Say it in the person's own language; in their platform's where nobody knows them."""
-        person = await self.person(interaction.who)
+        try:
+            person = await self.person(interaction.who)
+        except Exception as error:  # noqa: BLE001 - a plain sentence is worth more than its language
+            log.warning("a refusal is said in the platform's language: %s", cause(error))
+            person = None
         locale = nearest_locale(interaction.locale, self.default_locale)
         return sorry(Translate(person.locale if person else locale), message)
 

@@ -171,8 +171,8 @@ class SqliteStore:
         with connection.begin():
             for place, (unit, future) in enumerate(group):
                 tx = Tx(connection)
+                connection.exec_driver_sql("SAVEPOINT unit")
                 try:
-                    connection.exec_driver_sql("SAVEPOINT unit")
                     value = done_by(unit, tx)
                     connection.exec_driver_sql("RELEASE unit")
                 except BaseException as error:
