@@ -39,7 +39,7 @@ class Maker:
             standing.to,
             shown if isinstance(shown, Card) else shown.card,
             showing.t.locale,
-            self._zone(tx, standing),
+            self._zone(tx, standing, showing.network),
             standing.ref,
             None if standing.ref else file,
             bool(standing.args.get(outbox.BESIDE)),
@@ -79,10 +79,9 @@ class Maker:
         # A workspace that moved to another network gets nothing of its old one.
         return network if network and network.id == standing.network else None
 
-    def _zone(self, tx: Tx, standing: outbox.Post) -> str:
+    def _zone(self, tx: Tx, standing: outbox.Post, network: Network) -> str:
         if isinstance(standing.to, MemberRef):
             reader = self.directory.known(tx, standing.to)
             if reader:
                 return reader.zone
-        network = self._network(tx, standing)
-        return network.zone if network else "UTC"
+        return network.zone

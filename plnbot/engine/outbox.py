@@ -4,11 +4,12 @@ A post names a card and its arguments, not its words: the words are made when it
 is true then, and made again when it is refreshed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from plnbot.engine import work
 from plnbot.engine.ports import Destination
@@ -71,19 +72,29 @@ def refresh(tx: Tx, key: str, now: datetime) -> None:
         work.put(tx, EDIT, f"edit/{key}", now, {"post": key}, lane=lane, network=network)
 
 
-def record(tx: Tx, sent: Post, now: datetime) -> None:
-    """Remember where a card stands."""
-    tx.execute(
-        insert(post_table).values(
-            key=sent.key,
-            network_id=sent.network,
-            card=sent.card,
-            args=dict(sent.args),
-            ref=sent.ref,
-            at=now,
-            **_packed(sent.to),
-        )
-    )
+def record(tx: Tx, sent: Sequence[Post], now: datetime) -> None:
+    """Remember where cards stand; one that is remembered already is left as it is."""
+    rows = [
+        {
+            "key": each.key,
+            "network_id": each.network,
+            "card": each.card,
+            "args": dict(each.args),
+            "ref": each.ref,
+            "at": now,
+            **_packed(each.to),
+        }
+        for each in sent
+    ]
+    if rows:
+        dialect = sqlite if tx.dialect == "sqlite" else postgresql
+        tx.execute(dialect.insert(post_table).on_conflict_do_nothing(), rows)
+
+
+def standing(tx: Tx, keys: Sequence[str]) -> frozenset[str]:
+    """Return which of these posts stand."""
+    found = select(post_table.c.key).where(post_table.c.key.in_(keys))
+    return frozenset(tx.execute(found).scalars()) if keys else frozenset()
 
 
 def by_key(tx: Tx, key: str) -> Post | None:

@@ -5,10 +5,11 @@ tick for safety; losing both loses nothing.
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from plnbot.engine import inbox, outbox, restoration, work
+from plnbot.engine.instants import Instants
 from plnbot.engine.making import Maker
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
@@ -31,15 +33,19 @@ from plnbot.engine.ports import (
     Unknown,
 )
 from plnbot.engine.routes import Due, Routes
+from plnbot.engine.together import Apart, Together
 from plnbot.engine.work import Item, State
 from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.logs import cause, correlated
-from plnbot.store.database import Store, Tx
+from plnbot.store.database import Done, Store, Tx, Unit
 from plnbot.talk.words import Message
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
+BATCH = 200
+AT_ONCE = 2_000
+EARLY = timedelta(seconds=1)
+JUST_BEFORE = timedelta(milliseconds=50)
 TRIES = 12
 KEEP_TRYING = timedelta(days=3)
 SAFETY_TICK = timedelta(seconds=15)
@@ -49,6 +55,7 @@ SEND_TIMEOUT = timedelta(seconds=30)
 DRAIN = timedelta(seconds=8)
 RECORD_PAUSE = timedelta(seconds=1)
 SENT_AGAIN = "sent again after a lost reply: it may stand there twice"
+_SHORTEST_WAIT = 0.05
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(seconds=5)
 _AFTER_GIVING_BACK = timedelta(seconds=5)
@@ -80,6 +87,15 @@ class Prepared:
     unsure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A post that stands there now; `reason` says what an operator should know of it."""
+
+    prepared: Prepared
+    ref: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Runner:
     """Runs due work until stopped."""
@@ -93,12 +109,35 @@ class Runner:
     address: Callable[[str], str] = _no_address
     observer: Observer = UNOBSERVED
     drain: timedelta = DRAIN
+    at_once: int = AT_ONCE
     passed_at: float = 0.0
     restored_at: datetime = restoration.NEVER
+    _instants: Instants = field(init=False)
+    _handled: Together[Item, datetime] = field(init=False)
+    _prepared: Together[Item, Prepared | None] = field(init=False)
+    _held: Together[Item, bool] = field(init=False)
+    _recorded: Together[Arrived, None] = field(init=False)
+    _early: dict[int, int] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _running: dict[int, Begun] = field(default_factory=dict)
     _scheduler: AsyncIOScheduler | None = None
+
+    def __post_init__(self) -> None:
+        self._instants = Instants(self._seconds_until)
+        self._handled = Together(self._run, self._handle, most=BATCH, at_once=4)
+        self._prepared = Together(self._run, self._prepare, most=BATCH, at_once=4)
+        self._held = Together(self._read, self._ours, most=BATCH, at_once=2)
+        self._recorded = Together(self._run, self._sent, most=BATCH, at_once=2)
+
+    def _seconds_until(self, at: datetime) -> float:
+        return self.clock.real_seconds_until(at)
+
+    async def _run(self, unit: Unit[Done]) -> Done:
+        return await self.store.run(unit)
+
+    async def _read(self, unit: Unit[Done]) -> Done:
+        return await self.store.read(unit)
 
     async def run(self) -> None:
         """Work until `stop`; returns when what was begun is finished."""
@@ -114,7 +153,7 @@ class Runner:
                 self._wake.clear()
                 self.passed_at = asyncio.get_running_loop().time()
                 try:
-                    if not await self.run_due():
+                    if not await self.run_due(early=EARLY):
                         await self._plan_wake_up()
                         await self._wake.wait()
                     pause = _FIRST_PAUSE
@@ -133,23 +172,28 @@ class Runner:
         self._stopping = True
         self._wake.set()
 
-    async def run_due(self) -> int:
-        """Lease what is due, begin it, and return how much there was; waits only for room."""
+    async def run_due(self, early: timedelta = timedelta()) -> int:
+        """Lease what is due, begin it, and return how much there was; waits only for room.
+
+        What is due `early` real time from now is leased and prepared too, and waits for its
+        instant.
+        """
         now = self.clock.now()
+        by = now + self.clock.passing(early)
         until = now + self.clock.passing(work.LEASE)
-        full = self._full()
+        full, most = self._full(), min(BATCH, self.at_once)
         items: tuple[Item, ...] = ()
 
         def take(tx: Tx) -> tuple[Item, ...]:
             nonlocal items
             # The reply to a commit may be lost; then the leases of the first run stand.
             before = work.taken_before(tx, items) if items else ()
-            items = before or work.lease(tx, now, until, AT_ONCE, without=full)
+            items = before or work.lease(tx, by, until, most, without=full)
             return items
 
         for item in await self.store.run(take):
             self._begin(item)
-        if len(self._running) >= 2 * AT_ONCE:
+        if len(self._running) >= 2 * self.at_once:
             tasks = [begun.task for begun in self._running.values()]
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return len(items)
@@ -157,7 +201,7 @@ class Runner:
     def _full(self) -> frozenset[str]:
         """Return the platforms that have enough to do, so that one does not hold up the others."""
         busy = Counter(work.platform_of(begun.item) for begun in self._running.values())
-        return frozenset(name for name, many in busy.items() if name and many >= AT_ONCE // 2)
+        return frozenset(name for name, many in busy.items() if name and many >= self.at_once // 2)
 
     async def run_all_due(self) -> None:
         """Do everything that is due now, and what that makes due; for tests and the demo's end."""
@@ -183,7 +227,9 @@ class Runner:
         at = await self.store.read(work.next_at)
         if at is None or self._scheduler is None:
             return
-        wait = max(0.0, min(self.clock.real_seconds_until(at), SAFETY_TICK.total_seconds()))
+        left = self.clock.real_seconds_until(at) - EARLY.total_seconds()
+        # What is due already could not be taken: its platform has enough to do until one ends.
+        wait = max(_SHORTEST_WAIT, min(left, SAFETY_TICK.total_seconds()))
         self._scheduler.add_job(
             self._wake_up,
             DateTrigger(datetime.now(UTC) + timedelta(seconds=wait)),
@@ -215,6 +261,8 @@ class Runner:
 
     def _begin(self, item: Item) -> None:
         before = self._running.get(item.id)
+        if item.id in self._early:
+            before = None  # its plan is not the plan any more, so it ends without a lease
         task = asyncio.create_task(self._do(item, before), name=f"work {item.kind}")
         self._running[item.id] = Begun(item, task)
         task.add_done_callback(lambda ended: self._ended(item.id, ended))
@@ -229,8 +277,6 @@ class Runner:
             # It was planned anew while it ran, and must not overtake itself.
             await asyncio.wait([before.task])
         with correlated(f"work-{item.id}.{item.attempts}"):
-            if item.attempts == 1:
-                self.observer.begun(item.kind, self.clock.now() - item.due_at)
             try:
                 await self._try(item)
             except Exception as error:  # noqa: BLE001 - it is told in the log
@@ -242,7 +288,7 @@ class Runner:
             if item.kind in (outbox.POST, outbox.EDIT):
                 await self._deliver(item)
             else:
-                await self.store.run(lambda tx: self._handle(tx, item))
+                await self._work(item)
                 self.observer.ended(item.kind, State.DONE)
         except Unavailable as error:
             await self._again(item, str(error), error.retry_after)
@@ -253,28 +299,71 @@ class Runner:
             log.exception("work %s failed", item.kind)
             await self._failed(item, type(error).__name__)
 
-    def _handle(self, tx: Tx, item: Item) -> None:
-        if not work.still_ours(tx, item):
-            return
-        now = self.clock.now()
+    async def _work(self, item: Item) -> None:
+        left = self.clock.real_seconds_until(item.run_at)
+        if left > 0:
+            with self._waiting_early(item):
+                at = await self._handled.at(item.run_at, left, item)
+        else:
+            at = await self._handled(item)
+        self._note_begin(item, at)
+
+    async def _still_wanted(self, item: Item) -> bool:
+        """Wait until a post is to go out; return whether its lease held right before."""
+        left = self.clock.real_seconds_until(item.run_at)
+        if left <= 0:
+            return True
+        with self._waiting_early(item):
+            held = await self._held.at(item.run_at, left - JUST_BEFORE.total_seconds(), item)
+            await self._instants.wait(item.run_at)
+        return held
+
+    @contextlib.contextmanager
+    def _waiting_early(self, item: Item) -> Iterator[None]:
+        self._early[item.id] = item.fence
+        try:
+            yield
+        finally:
+            if self._early.get(item.id) == item.fence:
+                del self._early[item.id]
+
+    def _note_begin(self, item: Item, at: datetime) -> None:
+        if item.attempts == 1:
+            self.observer.begun(item.kind, at - item.due_at)
+
+    def _handle(self, tx: Tx, items: Sequence[Item]) -> list[datetime]:
+        """Do work whose lease holds; return when each began."""
+        now = max(self.clock.now(), *(item.run_at for item in items))
+        held = work.finish_all(tx, items, State.DONE, now)
+        for item in items:
+            if item.id in held:
+                with _together_with(items):
+                    self._handle_one(tx, item, now)
+        return [now] * len(items)
+
+    def _handle_one(self, tx: Tx, item: Item, now: datetime) -> None:
         handler = self.routes.work[item.kind]
-        work.finish(tx, item, State.DONE, now)
         from_before = item.due_at <= self.restored_at
         newest = restoration.newest_work(tx) if from_before else 0
         handler(Due(tx, now, item.due_at, item.payload, self.directory))
         if from_before:
             restoration.follows_from_before(tx, newest, now, self.restored_at)
 
+    def _ours(self, tx: Tx, items: Sequence[Item]) -> list[bool]:
+        held = work.ours(tx, items)
+        return [item.id in held for item in items]
+
     async def _deliver(self, item: Item) -> None:
-        prepared = await self.store.run(lambda tx: self._prepare(tx, item))
-        if prepared is None:
+        prepared = await self._prepared(item)
+        if prepared is None or not await self._still_wanted(item):
             return
+        self._note_begin(item, self.clock.now())
         delivery, doubtful = await self._send(prepared)
         self.observer.sent(prepared.sender.platform, type(delivery).__name__.lower())
         match delivery:
             case Sent(ref=ref):
-                reason = SENT_AGAIN if doubtful else ""
-                await self._record(lambda tx: self._sent(tx, prepared, ref, reason))
+                arrived = Arrived(prepared, ref, SENT_AGAIN if doubtful else "")
+                await self._written(lambda: self._recorded(arrived))
                 self.observer.ended(item.kind, State.DONE)
             case Retry(reason=reason, after=after):
                 await self._again(item, reason, after, unsure=doubtful)
@@ -299,15 +388,27 @@ class Runner:
         except TimeoutError:
             return Unknown("no answer in time"), doubtful
 
-    def _prepare(self, tx: Tx, item: Item) -> Prepared | None:
-        now = self.clock.now()
+    def _prepare(self, tx: Tx, items: Sequence[Item]) -> list[Prepared | None]:
+        """Make what the posts show. What changes from here on is shown by an edit, as they run."""
+        now = max(self.clock.now(), *(item.run_at for item in items))
         until = now + self.clock.passing(work.LEASE)
-        posts = item.kind == outbox.POST
-        if not work.about_to_send(tx, item, until, unsure=posts):
-            return None
-        if posts and outbox.by_key(tx, item.key) is not None:
-            work.finish(tx, item, State.DONE, now, "it stands already")
-            return None
+        posts = [item for item in items if item.kind == outbox.POST]
+        edits = [item for item in items if item.kind != outbox.POST]
+        held = work.about_to_send(tx, posts, until, unsure=True)
+        held |= work.about_to_send(tx, edits, until, unsure=False)
+        there = outbox.standing(tx, [item.key for item in posts])
+        prepared: list[Prepared | None] = []
+        for item in items:
+            with _together_with(items):
+                made = None
+                if item.key in there:
+                    work.finish(tx, item, State.DONE, now, "it stands already")
+                elif item.id in held:
+                    made = self._prepare_one(tx, item, now)
+                prepared.append(made)
+        return prepared
+
+    def _prepare_one(self, tx: Tx, item: Item, now: datetime) -> Prepared | None:
         made = Maker(self.routes, self.directory, self.address).outgoing(tx, item, now)
         if made is None:
             work.finish(tx, item, State.DONE, now, "nothing to show any more")
@@ -319,17 +420,25 @@ class Runner:
             reason = f"{standing.to.platform} is not connected"
             work.again(tx, item, at, reason, tried=False, unsure=item.unsure)
             return None
+        posts = item.kind == outbox.POST
         if posts and item.due_at <= self.restored_at and not sender.finds:
             work.finish(tx, item, State.PARKED, now, restoration.HELD)
             return None
         looked_for = item.due_at <= self.restored_at + restoration.LOOKED_FOR
         return Prepared(item, outgoing, standing, sender, posts and (item.unsure or looked_for))
 
-    def _sent(self, tx: Tx, prepared: Prepared, ref: str, reason: str) -> None:
-        now, item, standing = self.clock.now(), prepared.item, prepared.standing
-        if item.kind == outbox.POST and outbox.by_key(tx, item.key) is None:
-            outbox.record(tx, replace(standing, ref=ref), now)
-        work.finish(tx, item, State.DONE, now, reason)
+    def _sent(self, tx: Tx, arrived: Sequence[Arrived]) -> list[None]:
+        now = self.clock.now()
+        new = [
+            replace(each.prepared.standing, ref=each.ref)
+            for each in arrived
+            if each.prepared.item.kind == outbox.POST
+        ]
+        outbox.record(tx, new, now)
+        for reason in {each.reason for each in arrived}:
+            items = [each.prepared.item for each in arrived if each.reason == reason]
+            work.finish_all(tx, items, State.DONE, now, reason)
+        return [None] * len(arrived)
 
     async def _again(
         self, item: Item, reason: str, after: timedelta | None, *, unsure: bool = True
@@ -376,10 +485,13 @@ class Runner:
         self.observer.ended(item.kind, state)
 
     async def _record(self, unit: Callable[[Tx], object]) -> None:
+        await self._written(lambda: self.store.run(unit))
+
+    async def _written(self, write: Callable[[], Awaitable[object]]) -> None:
         """Write down how an attempt ended, as soon as the database lets us, within the lease."""
         for tries_left in reversed(range(int(work.LEASE / RECORD_PAUSE))):
             try:
-                await self.store.run(unit)
+                await write()
             except Unavailable:
                 if not tries_left:
                     raise
@@ -392,6 +504,17 @@ def _say(told: str, error: Exception) -> None:
     """Log trouble; with its trace where it is a mistake of ours."""
     ours = not isinstance(error, PlnError)
     log.log(logging.ERROR if ours else logging.WARNING, told, cause(error), exc_info=ours)
+
+
+@contextlib.contextmanager
+def _together_with(items: Sequence[Item]) -> Iterator[None]:
+    """Let one that fails among several fail in a unit of its own, where it harms no other."""
+    try:
+        yield
+    except Exception as error:
+        if len(items) > 1:
+            raise Apart from error
+        raise
 
 
 def _reason(refused: Refused) -> str:

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -33,6 +34,7 @@ work = Table(
     Column("kind", String(60), nullable=False),
     Column("network_id", Id, nullable=True),
     Column("lane", String(300), nullable=False),
+    Column("shard", SmallInteger, nullable=False, server_default="0"),
     Column("due_at", Instant, nullable=False),
     Column("run_at", Instant, nullable=False),
     Column("payload", Json, nullable=False),
@@ -46,6 +48,7 @@ work = Table(
     Column("finished_at", Instant, nullable=True),
 )
 _PENDING = text("state IN ('due', 'leased')")
+_DUE, _LEASED = text("state = 'due'"), text("state = 'leased'")
 Index(
     "ix_work_pending_run_at",
     work.c.run_at,
@@ -53,12 +56,20 @@ Index(
     postgresql_where=_PENDING,
 )
 Index(
-    "ix_work_pending_lane",
+    "ix_work_due_lane",
     work.c.lane,
     work.c.due_at,
     work.c.id,
-    sqlite_where=_PENDING,
-    postgresql_where=_PENDING,
+    sqlite_where=_DUE,
+    postgresql_where=_DUE,
+)
+Index(
+    "ix_work_leased_lane",
+    work.c.lane,
+    work.c.due_at,
+    work.c.id,
+    sqlite_where=_LEASED,
+    postgresql_where=_LEASED,
 )
 Index("ix_work_finished_at", work.c.finished_at)
 

@@ -6,12 +6,26 @@ Rows of one lane run one after another, in the order they were due; one that arr
 what runs already.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zlib import crc32
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql as postgresql_dialect
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
@@ -21,6 +35,8 @@ from plnbot.store.database import Tx
 Payload = Mapping[str, object]
 WAKE = "work"
 LEASE = timedelta(seconds=60)
+SHARDS = 16
+"""Parts that processes share the work by; another number needs every row numbered anew."""
 _UNREADABLE = (TypeError, ValueError, OverflowError)
 
 
@@ -42,6 +58,8 @@ PENDING = (State.DUE, State.LEASED)
 class Item:
     """One leased piece of work. `fence` proves the lease, which lasts `until`.
 
+    It is to run at `run_at`: when it was due, or for another try later.
+
     `attempts` counts this one, `failures` those before it that ended in an error of our own.
     `unsure` says that an earlier attempt may have arrived although nobody noted it.
     """
@@ -52,12 +70,18 @@ class Item:
     network: int | None
     lane: str
     due_at: datetime
+    run_at: datetime
     payload: Payload
     attempts: int
     failures: int
     unsure: bool
     fence: int
     until: datetime
+
+
+def shard_of(lane: str, key: str) -> int:
+    """Return which part of the work a row belongs to; a lane is never in two."""
+    return crc32((lane or key).encode()) % SHARDS
 
 
 def add(  # noqa: PLR0913 - the parts of a work row
@@ -105,7 +129,7 @@ def cancel(tx: Tx, key: str, now: datetime) -> bool:
     """Take planned work back; return False when there is none waiting under this key."""
     gone = tx.execute(
         update(work)
-        .where(work.c.key == key, work.c.state.in_(PENDING))
+        .where(work.c.key == key, _is(work, *PENDING))
         .values(state=State.CANCELLED, fence=work.c.fence + 1, finished_at=now, lease_until=None)
     )
     return gone.rowcount > 0
@@ -115,7 +139,7 @@ def next_at(tx: Tx) -> datetime | None:
     """Return when the next piece of work is to run, or its lease to be taken over."""
     first = (
         select(work.c.run_at)
-        .where(work.c.state.in_(PENDING), _is_first_of_its_lane())
+        .where(_is(work, *PENDING), _is_first_of_its_lane())
         .order_by(work.c.run_at)
         .limit(1)
     )
@@ -130,7 +154,7 @@ def platform_of(item: Item) -> str:
 def lease(
     tx: Tx, now: datetime, until: datetime, most: int, *, without: Collection[str] = ()
 ) -> tuple[Item, ...]:
-    """Take up to `most` pieces of work whose time has come, each the first of its lane.
+    """Take up to `most` pieces of work that are to run by `now`, each the first of its lane.
 
     Nothing is taken for the platforms in `without`.
 
@@ -138,9 +162,9 @@ def lease(
     abandoned.
     """
     due = (
-        select(work.c.id)
+        select(work.c.id, work.c.run_at)
         .where(
-            work.c.state.in_(PENDING),
+            _is(work, *PENDING),
             work.c.run_at <= now,
             _is_first_of_its_lane(),
             *(~work.c.lane.startswith(f"{each}/", autoescape=True) for each in without),
@@ -150,12 +174,12 @@ def lease(
     )
     if tx.dialect == "postgresql":
         due = due.with_for_update(skip_locked=True)
-    ids = list(tx.execute(due).scalars())
-    if not ids:
+    planned = {row.id: row.run_at for row in tx.execute(due)}
+    if not planned:
         return ()
     rows = tx.execute(
         update(work)
-        .where(work.c.id.in_(ids))
+        .where(work.c.id.in_(planned))
         .values(
             state=State.LEASED,
             attempts=work.c.attempts + 1,
@@ -166,9 +190,9 @@ def lease(
         .returning(work)
     )
     try:
-        items = [_item(row) for row in rows]
+        items = [_item(row, planned[row.id]) for row in rows]
     except _UNREADABLE:
-        items = _readable(tx, ids, now)
+        items = _readable(tx, planned, now)
     return tuple(sorted(items, key=lambda item: (item.due_at, item.id)))
 
 
@@ -187,27 +211,45 @@ def taken_before(tx: Tx, items: Collection[Item]) -> tuple[Item, ...]:
     return tuple(item for item in found if item is not None)
 
 
-def still_ours(tx: Tx, item: Item) -> bool:
-    """Return whether the lease holds, and keep it from being taken until this transaction ends."""
-    held = select(work.c.id).where(
-        work.c.id == item.id, work.c.fence == item.fence, work.c.state == State.LEASED
+def ours(tx: Tx, items: Sequence[Item], *, keep: bool = False) -> frozenset[int]:
+    """Return the ids of those whose lease holds at this moment.
+
+    With `keep`, nobody takes or ends them until this transaction has.
+    """
+    fences = {item.id: item.fence for item in items}
+    held = select(work.c.id, work.c.fence).where(
+        work.c.id.in_(fences), work.c.state == State.LEASED
     )
-    if tx.dialect == "postgresql":
-        held = held.with_for_update()
-    return tx.execute(held).scalar_one_or_none() is not None
+    if keep and tx.dialect == "postgresql":
+        # In one order, so that two who end many at once do not wait for each other.
+        held = held.order_by(work.c.id).with_for_update()
+    return frozenset(row.id for row in tx.execute(held) if row.fence == fences[row.id])
 
 
-def about_to_send(tx: Tx, item: Item, until: datetime, *, unsure: bool) -> bool:
-    """Note, before sending, that it may arrive; return False when the lease was lost.
+def about_to_send(
+    tx: Tx, items: Sequence[Item], until: datetime, *, unsure: bool
+) -> frozenset[int]:
+    """Note, before sending, that they may arrive; return the ids of those whose lease held.
 
     The lease begins anew: whatever came before the sending, there is time for all of it.
     """
-    held = tx.execute(
-        update(work)
-        .where(work.c.id == item.id, work.c.fence == item.fence, work.c.state == State.LEASED)
-        .values(unsure=unsure, lease_until=until, run_at=until)
-    )
-    return held.rowcount > 0
+    held = ours(tx, items, keep=True) if items else frozenset()
+    if held:
+        noted = {"unsure": unsure, "lease_until": until, "run_at": until}
+        tx.execute(update(work).where(work.c.id.in_(held)).values(noted))
+    return held
+
+
+def finish_all(
+    tx: Tx, items: Sequence[Item], state: State, now: datetime, reason: str = ""
+) -> frozenset[int]:
+    """End many pieces of work alike; return the ids of those whose lease held."""
+    ids = ours(tx, items, keep=True)
+    if ids:
+        ended = {"state": state, "reason": reason, "finished_at": now, "lease_until": None}
+        tx.execute(update(work).where(work.c.id.in_(ids)).values(ended))
+        tx.announce(WAKE)  # the next of their lanes may go on
+    return ids
 
 
 def finish(tx: Tx, item: Item, state: State, now: datetime, reason: str = "") -> bool:
@@ -272,7 +314,7 @@ def backlog(tx: Tx) -> Mapping[str, int]:
 def waiting(tx: Tx, keys: Collection[str]) -> Mapping[str, datetime]:
     """Return when each of these keys is planned to run, for those that are."""
     rows = tx.execute(
-        select(work.c.key, work.c.run_at).where(work.c.key.in_(keys), work.c.state.in_(PENDING))
+        select(work.c.key, work.c.run_at).where(work.c.key.in_(keys), _is(work, *PENDING))
     )
     return {row.key: row.run_at for row in rows}
 
@@ -292,7 +334,7 @@ def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:
     return row.lane, row.network_id
 
 
-def _item(row: Row[tuple[object, ...]]) -> Item:
+def _item(row: Row[tuple[object, ...]], run_at: datetime) -> Item:
     return Item(
         row.id,
         row.key,
@@ -300,6 +342,7 @@ def _item(row: Row[tuple[object, ...]]) -> Item:
         row.network_id,
         row.lane,
         row.due_at,
+        run_at,
         row.payload,
         row.attempts,
         row.failures,
@@ -309,12 +352,13 @@ def _item(row: Row[tuple[object, ...]]) -> Item:
     )
 
 
-def _readable(tx: Tx, ids: Collection[int], now: datetime) -> list[Item]:
+def _readable(tx: Tx, planned: Mapping[int, datetime], now: datetime) -> list[Item]:
     """Return those of these rows that can be read; the others are parked, and hold up nobody."""
     items = []
-    for row_id in ids:
+    for row_id, run_at in planned.items():
         try:
-            items.append(_item(tx.execute(select(work).where(work.c.id == row_id)).one()))
+            row = tx.execute(select(work).where(work.c.id == row_id)).one()
+            items.append(_item(row, run_at))
         except _UNREADABLE:
             tx.execute(
                 update(work)
@@ -330,26 +374,24 @@ def _readable(tx: Tx, ids: Collection[int], now: datetime) -> list[Item]:
 
 
 def _is_first_of_its_lane() -> ColumnElement[bool]:
+    """Nothing in its lane runs, unless it is this, left by somebody; nothing that waits is earlier.
+
+    Two questions, so that each is one step in an index however much waits in the lane.
+    """
     ahead = work.alias("ahead")
-    waits = (
-        select(ahead.c.id)
-        .where(
-            ahead.c.lane == work.c.lane,
-            ahead.c.state.in_(PENDING),
-            or_(
-                and_(ahead.c.state == State.LEASED, work.c.state == State.DUE),
-                and_(
-                    ahead.c.state == work.c.state,
-                    or_(
-                        ahead.c.due_at < work.c.due_at,
-                        and_(ahead.c.due_at == work.c.due_at, ahead.c.id < work.c.id),
-                    ),
-                ),
-            ),
-        )
-        .exists()
-    )
-    return or_(work.c.lane == "", ~waits)
+    is_earlier = tuple_(ahead.c.due_at, ahead.c.id) < tuple_(work.c.due_at, work.c.id)
+    in_lane = select(ahead.c.id).where(ahead.c.lane == work.c.lane)
+    runs = in_lane.where(_is(ahead, State.LEASED), or_(work.c.state == State.DUE, is_earlier))
+    waits = in_lane.where(_is(ahead, State.DUE), is_earlier, work.c.state == State.DUE)
+    return or_(work.c.lane == "", and_(~runs.exists(), ~waits.exists()))
+
+
+def _is(table: FromClause, *states: State) -> ColumnElement[bool]:
+    """Return the condition with its states written out: SQLite uses a partial index only then."""
+    written: list[BindParameter[str]] = [
+        bindparam(None, state.value, literal_execute=True) for state in states
+    ]
+    return table.c.state == written[0] if len(states) == 1 else table.c.state.in_(written)
 
 
 def _new(  # noqa: PLR0913 - the parts of a work row
@@ -360,6 +402,7 @@ def _new(  # noqa: PLR0913 - the parts of a work row
         "kind": kind,
         "network_id": network,
         "lane": lane,
+        "shard": shard_of(lane, key),
         "due_at": at,
         "run_at": at,
         "payload": dict(payload),

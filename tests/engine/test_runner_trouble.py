@@ -11,7 +11,7 @@ from sqlalchemy import text
 from plnbot.engine import work
 from plnbot.engine.ports import Delivery, Outgoing, Retry, Sent, Unknown
 from plnbot.engine.routes import Due
-from plnbot.engine.runner import AT_ONCE, KEEP_TRYING, SENT_AGAIN
+from plnbot.engine.runner import KEEP_TRYING, SENT_AGAIN
 from plnbot.errors import Unavailable
 from plnbot.members import store as members
 from plnbot.refs import Place
@@ -140,7 +140,8 @@ async def test_a_platform_that_hangs_does_not_hold_up_the_others(house: House) -
     house.platform.meanwhile = hang
     house.runner.senders["other"] = other
     await attach(house, "other")
-    for number in range(3 * AT_ONCE):
+    house.runner.at_once = 16
+    for number in range(48):
         await house.post(f"{number}", to=Place("test", "w", f"room {number}"))
     house.clock.advance(SECOND)
     await house.post("there", to=Place("other", "w", "room"))

@@ -111,10 +111,10 @@ async def test_an_abandoned_lease_is_taken_over(store: Store, now: datetime) -> 
     assert await leased(store, now + MINUTE - timedelta(microseconds=1)) == {}
     taken = (await leased(store, now + MINUTE))["a"]
     assert taken.attempts == 2
-    assert not await store.run(lambda tx: work.still_ours(tx, lost))
+    assert not await store.run(lambda tx: work.ours(tx, [lost]))
     assert not await done(store, lost, now)
     assert not await store.run(lambda tx: work.again(tx, lost, now, "mine"))
-    assert await store.run(lambda tx: work.still_ours(tx, taken))
+    assert await store.run(lambda tx: work.ours(tx, [taken]))
     assert await done(store, taken, now)
     assert not await done(store, taken, now), "it ends once"
 

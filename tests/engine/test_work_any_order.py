@@ -78,7 +78,7 @@ class Story:
 
     def end(self, name: str, item: Item, later: datetime) -> None:
         """One worker ends or puts off what it was given; it counts only while it holds it."""
-        ours = work.still_ours(self.tx, item)
+        ours = bool(work.ours(self.tx, [item]))
         if name == "finish":
             assert work.finish(self.tx, item, State.DONE, self.now) == ours
         else:
