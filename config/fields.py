@@ -243,6 +243,11 @@ class Settings(BaseSettings):
     slack_authorize_url: Annotated[str, AfterValidator(_api_url)] = Field(
         "https://slack.com/oauth/v2/authorize", description=_API_HINT
     )
+    slack_config_token: Annotated[SecretStr, AfterValidator(_begins("xoxe"))] | None = Field(
+        None,
+        description="an app configuration token, which begins xoxe (at the foot of the page Your "
+        "Apps); only ./run doctor slack uses it",
+    )
     slack_api_url: Annotated[str, AfterValidator(lambda url: f"{_api_url(url)}/")] = Field(
         "https://slack.com/api/", description=_API_HINT
     )

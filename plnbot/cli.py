@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 MISTAKE = 2
+PLATFORMS = ("slack",)
 PROBLEM = 1
 # As in plnbot.engine.work, which --help need not load.
 STATES = ("due", "leased", "done", "refused", "parked", "cancelled")
@@ -57,7 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     stay = demo.add_mutually_exclusive_group()
     stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
     stay.add_argument("--leave", action="store_true", help="end when the chat has ended")
-    commands.add_parser("doctor", help="check the set-up and say how to mend it")
+    doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
+    doctor.add_argument(
+        "platform",
+        nargs="?",
+        default="",
+        choices=("", *PLATFORMS),
+        help="look at this platform too",
+    )
     backup = commands.add_parser("backup", help="write a whole copy, while the bot runs")
     backup.add_argument("file", nargs="?", help="where to (a new file in the data folder)")
     restore = commands.add_parser("restore", help="put a backup in place of the database")
@@ -107,7 +115,7 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
         case "doctor":
             from plnbot.doctor import examine  # noqa: PLC0415
 
-            return asyncio.run(examine(settings))
+            return asyncio.run(examine(settings, given.platform))
         case "backup":
             from plnbot.operate.backup import back_up  # noqa: PLC0415
 

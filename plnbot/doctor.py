@@ -19,9 +19,13 @@ from plnbot.store.migrations import standing_of
 ENOUGH_MEGABYTES = 200
 
 
-async def examine(settings: Settings) -> int:
-    """Print every finding; return 0 when all is well and 1 otherwise."""
+async def examine(settings: Settings, platform: str = "") -> int:
+    """Print every finding, also of a platform when one is named; return 1 where one is to mend."""
     findings = await asyncio.to_thread(lambda: list(examined(settings)))
+    if platform:
+        from plnbot.platforms import findings_of  # noqa: PLC0415 - with all that a platform needs
+
+        findings += await findings_of(platform, settings)
     for each in findings:
         print(f"  ok    {each.what}" if each.well else f"  MEND  {each.what}\n        {each.mend}")
     ill = sum(not each.well for each in findings)

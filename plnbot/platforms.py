@@ -1,13 +1,22 @@
 """Platforms, connected as the settings say. Imported only where one is set up."""
 
+from pathlib import Path
+
 from aiohttp import web
 from pydantic import SecretStr
+from sqlalchemy import make_url
 
 from adapters.slack.connection import SlackConnection, SlackOptions
+from adapters.slack.doctor import Doctor
 from adapters.slack.oauth import Client
 from adapters.web.told import told
 from config.settings import Settings, secret
+from plnbot.chats.store import planned_rooms
 from plnbot.engine.desk import TheDesk
+from plnbot.findings import Finding
+from plnbot.refs import Place
+from plnbot.store.database import open_store
+from plnbot.store.migrations import standing_of
 
 
 def slack(settings: Settings, desk: TheDesk, site: web.Application) -> SlackConnection:
@@ -15,6 +24,44 @@ def slack(settings: Settings, desk: TheDesk, site: web.Application) -> SlackConn
     connection = SlackConnection(slack_options(settings), desk, desk.store, desk.clock, told)
     site.router.add_routes(connection.routes())
     return connection
+
+
+async def findings_of(platform: str, settings: Settings) -> list[Finding]:
+    """Return what looking at a platform's side of the set-up finds."""
+    doctors = {"slack": _slack_findings}
+    return await doctors[platform](settings)
+
+
+async def _slack_findings(settings: Settings) -> list[Finding]:
+    if not settings.slack_is_set_up:
+        return [
+            Finding(
+                "Slack is not set up",
+                "Follow docs/slack.md, which ends with two tokens in the settings.",
+            )
+        ]
+    doctor = Doctor(
+        slack_options(settings), _word(settings.slack_config_token), await _rooms(settings, "slack")
+    )
+    return [each async for each in doctor.examined()]
+
+
+async def _rooms(settings: Settings, platform: str) -> list[Place]:
+    """Return where chats are planned; nowhere before the first start."""
+    if not _has_a_database(settings):
+        return []
+    store = open_store(settings.database)
+    try:
+        return await store.read(lambda tx: list(planned_rooms(tx, platform)))
+    finally:
+        await store.close()
+
+
+def _has_a_database(settings: Settings) -> bool:
+    url = make_url(settings.database)
+    file = url.database if url.get_backend_name() == "sqlite" else None
+    there = not file or Path(file).exists()
+    return there and standing_of(settings.database) == "it is up to date"
 
 
 def slack_options(settings: Settings) -> SlackOptions:

@@ -280,6 +280,17 @@ def chats_in(
     return tuple(_chat(row) for row in rows)
 
 
+def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
+    """Return where chats on one platform are to take place or go on."""
+    coming = [state.value for state in (State.SCHEDULED, *LIVE)]
+    rows = tx.execute(
+        select(chat.c.workspace, chat.c.channel)
+        .where(chat.c.platform == platform, chat.c.state.in_(coming))
+        .distinct()
+    )
+    return tuple(Place(platform, row.workspace, row.channel) for row in rows)
+
+
 def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
     """Return the chats that go on anywhere on one platform."""
     live = [state.value for state in LIVE]

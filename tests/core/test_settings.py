@@ -101,6 +101,10 @@ def test_an_empty_variable_is_an_unset_one(env: Env) -> None:
         ("LOG_FORMAT", "xml"),
         ("SECRET_KEY", "hunter2"),
         ("SLACK_API_URL", "http://slack.example/api/"),
+        ("SLACK_BOT_TOKEN", "xapp-hunter2"),
+        ("SLACK_APP_TOKEN", "xoxb-hunter2"),
+        ("SLACK_SIGNING_SECRET", "hunter2"),
+        ("SLACK_AUTHORIZE_URL", "slack.com"),
         ("DISCORD_API_URL", "discord.com"),
         ("DATABASE_URL", "mysql://name:hunter2@host/pln"),
         ("DATABASE_URL", "postgresql://name:hunter2@host:port/pln"),
@@ -115,6 +119,40 @@ def test_a_mistake_names_its_variable_and_the_way_out(env: Env, name: str, value
     description = Settings.model_fields[name.lower()].description
     assert said == f"PLNBOT_{name} (in the environment) must be {description}."
     assert "hunter2" not in said
+
+
+BOT = {"SLACK_BOT_TOKEN": "xoxb-1"}
+MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "hunter2"}
+APP, SIGNED = {"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_SIGNING_SECRET": "0123456789abcdef"}
+PUBLIC = {"PUBLIC_URL": "https://pln.example"}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({**BOT}, "PLNBOT_SLACK_APP_TOKEN is missing"),
+        ({**APP}, "PLNBOT_SLACK_BOT_TOKEN is missing"),
+        ({**BOT, **SIGNED}, "PLNBOT_PUBLIC_URL must be set"),
+        ({**BOT, **APP, **MANY, **PUBLIC}, "Set only one of the two"),
+        ({**APP, **PUBLIC, "SLACK_CLIENT_ID": "1.2"}, "go together"),
+        ({**APP, **MANY}, "PLNBOT_PUBLIC_URL must be set"),
+    ],
+)
+def test_slacks_settings_go_together(env: Env, given: dict[str, str], words: str) -> None:
+    """What is missing beside the rest is named, with where it is found."""
+    env(**given)
+    said = refusal()
+    assert words in said
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "given", [{**BOT, **APP}, {**BOT, **SIGNED, **PUBLIC}, {**MANY, **SIGNED, **PUBLIC}]
+)
+def test_slack_three_ways(env: Env, given: dict[str, str]) -> None:
+    """Socket Mode, HTTP and installs by many workspaces are each whole."""
+    env(**given)
+    assert load_settings().slack_is_set_up
 
 
 def test_no_secret_in_a_traceback(env: Env) -> None:
