@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ STATES = ("due", "leased", "done", "refused", "parked", "cancelled")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a problem, 2 a mistake in settings."""
     given = _parser().parse_args(argv)
+    # Members' words are in the database and in every backup: nobody else on the machine reads them.
+    os.umask(0o077)
     from plnbot.errors import PlnError  # noqa: PLC0415
 
     try:

@@ -1,0 +1,34 @@
+"""What the bot keeps on disk is for whoever runs it, and nobody else on the machine."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def careless() -> Iterator[None]:
+    """Let new files be readable by everybody, as most systems do."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("careless")
+def test_nobody_else_reads_the_data_folder(tmp_path: Path, repository: Path) -> None:
+    """The folder, the database and all beside it have no rights for others, whatever the umask."""
+    folder = tmp_path / "data"
+    command = [sys.executable, "-m", "plnbot", "--data-dir", str(folder), "--port", "0"]
+    environment = {name: value for name, value in os.environ.items() if "PLNBOT" not in name}
+    with subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE, env=environment) as bot:
+        assert bot.stdout is not None
+        while not bot.stdout.readline().startswith(b"http"):
+            assert bot.poll() is None
+        kept = {each.name: each.stat().st_mode & 0o077 for each in (folder, *folder.rglob("*"))}
+        bot.send_signal(signal.SIGTERM)
+    assert "plnbot.sqlite3" in kept
+    assert not any(kept.values()), kept
