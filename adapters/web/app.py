@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from adapters.web import inbound, live, render, watched
 from adapters.web import store as rooms
@@ -140,6 +141,7 @@ class Site:
         try:
             if request.path not in watched.ADDRESSES:  # these look at who asks, not by which name
                 self._check_host(request)
+            _check_words(request)
             if request.method == "POST":
                 self._check_origin(request)
             response = await handler(request)
@@ -474,13 +476,18 @@ class Site:
         return Reader(found, "/me", token)
 
     async def _fields(self, request: web.Request, base: str) -> dict[str, tuple[str, ...]]:
-        posted = await request.post()
+        try:
+            posted = await request.post()
+        except (ValueError, LookupError, HttpProcessingError) as error:
+            raise BadRequestError from error
         fields = {
             name: tuple(str(value) for value in posted.getall(name) if isinstance(value, str))
             for name in posted
         }
+        inbound.check(fields)
         session = request.cookies.get(COOKIE, "") if base == "/me" else ""
-        if not hmac.compare_digest(_first(fields, "csrf"), self._csrf(base, session)):
+        given = _first(fields, "csrf").encode()
+        if not hmac.compare_digest(given, self._csrf(base, session).encode()):
             raise web.HTTPForbidden
         return fields
 
@@ -501,19 +508,34 @@ class Site:
 
     def _check_host(self, request: web.Request) -> None:
         """Refuse names that are not ours: another site's name may point at this address."""
-        name = urlsplit(f"//{request.host}").hostname or ""
         public = urlsplit(self._options.public_url).hostname
-        if name not in {"127.0.0.1", "localhost", "::1", public}:
+        if _host_name(request.host) not in {"127.0.0.1", "localhost", "::1", public}:
             raise web.HTTPMisdirectedRequest
 
     def _check_origin(self, request: web.Request) -> None:
-        origin = request.headers.get("Origin", "")
-        if origin and urlsplit(origin).netloc != request.host:
+        """Refuse other sites' forms; a proxy may call us by another name than browsers do."""
+        ours = {request.host, urlsplit(self._options.public_url.lower()).netloc} - {""}
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2].lower() not in ours:
             raise web.HTTPForbidden
 
     def _error(self, status: int) -> web.Response:
         viewer = Viewer(lobby=self._options.lobby, network=self._options.network)
         return _page(render.page("error.html", viewer, status=status), status=status)
+
+
+def _check_words(request: web.Request) -> None:
+    """Refuse addresses and cookies that no browser of ours sends and no database holds."""
+    for words in (request.path, request.query_string, *request.cookies.values()):
+        if not inbound.storable(words):
+            raise BadRequestError
+
+
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _page(html: str, status: int = 200) -> web.Response:

@@ -1,5 +1,6 @@
 """What a browser sends, as interactions. Pure: no request, no database."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from plnbot.refs import MemberRef, Place
@@ -8,11 +9,23 @@ from plnbot.talk.text import clean
 
 LONGEST = 8000
 COMMAND = "/pln"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _OURS = frozenset({"csrf", "key", "kind", "action", "row", "room", "thread", "form", "back"})
 
 
 class BadRequestError(ValueError):
     """A request that no page of ours sends."""
+
+
+def storable(words: str) -> bool:
+    """Return whether a database holds these words: no NUL is in them and no lone surrogate."""
+    return _UNSTORABLE.search(words) is None
+
+
+def check(fields: Mapping[str, Sequence[str]]) -> None:
+    """Check what a form carries beside people's words; raises `BadRequestError`."""
+    if not all(storable(_one(fields, name)) for name in _OURS):
+        raise BadRequestError
 
 
 def typed(words: str) -> Command | None:

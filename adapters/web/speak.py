@@ -31,7 +31,7 @@ async def speak(  # noqa: PLR0913 - who says what, where, once
             tx,
             ws,
             slug,
-            key=f"said/{person.ref.user}/{key}",
+            key=f"said/{person.ref.user}/{key}"[: rooms.LONGEST_KEY],
             now=now,
             author=person.ref.user,
             author_name=person.name,

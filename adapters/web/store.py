@@ -32,6 +32,8 @@ from plnbot.talk.codec import pack, unpack_card
 DIRECT = "@"
 """A room whose name begins so is one member's messages from the bot."""
 
+LONGEST_KEY = 200
+
 room = Table(
     "web_room",
     metadata,
@@ -50,7 +52,7 @@ message = Table(
     Column("workspace", String(80), nullable=False),
     Column("room", String(80), nullable=False),
     Column("thread", Id, nullable=True),
-    Column("key", String(200), nullable=False, unique=True),
+    Column("key", String(LONGEST_KEY), nullable=False, unique=True),
     Column("author", String(80), nullable=False),
     Column("author_name", String(80), nullable=False),
     Column("words", Text, nullable=False),

@@ -1,0 +1,96 @@
+"""Requests that no browser of ours sends: refused in a line, without a trace in the log."""
+
+import asyncio
+from random import Random
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from adapters.web.app import WebOptions
+from plnbot.app import assembled
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+from tests.adapters.test_web import ROOM, Client, sheet
+from tests.scenarios.lobby import LobbyDriver
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+FORM = "application/x-www-form-urlencoded"
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (FORM, b"csrf=\xff"),
+        (f"{FORM}; charset=klingon", b"csrf=1"),
+        (f"{FORM}; charset=utf-7", b"csrf=+2AA-"),
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=b", b"--b\r\nx"),
+    ],
+)
+async def test_what_cannot_be_read_is_no_fault_of_ours(
+    lobby: LobbyDriver, caplog: pytest.LogCaptureFixture, kind: str, body: bytes
+) -> None:
+    """A body that no browser sends is a bad request, not a page of apology and a traceback."""
+    response = await lobby.client.post("/signin/x", data=body, headers={"Content-Type": kind})
+    assert response.status == 400
+    assert not caplog.records
+
+
+async def test_what_cannot_be_stored_is_refused(
+    lobby: LobbyDriver, caplog: pytest.LogCaptureFixture
+) -> None:
+    """NUL and lone surrogates in an address, a cookie or a form's own fields get nowhere."""
+    for path in ("/as/%00/page/home", "/calendar/%00.ics", "/as/priya/live?room=%00"):
+        assert (await lobby.client.get(path)).status == 400, path
+    for cookie in (b"plnbot=\xff", b'plnbot="\\000"'):
+        assert await status(lobby.client, b"/me", b"Cookie: " + cookie) == 400
+    command = {**await sheet(lobby.client, ROOM, "/as/priya/do"), "words": "help"}
+    say = {**await sheet(lobby.client, ROOM, "/say"), "words": "hello"}
+    for name in ("key", "room", "thread", "back"):
+        for there, fields in (("/as/priya/do", command), (f"{ROOM}/say", say)):
+            refused = await lobby.client.post(there, data={**fields, name: "a\0"})
+            assert refused.status == 400, (there, name)
+    assert (await lobby.client.post("/as/priya/do", data={**command, "csrf": "é"})).status == 403
+    assert (await lobby.client.post(f"{ROOM}/say", data={**say, "key": "k" * 300})).status == 200
+    assert not caplog.records
+
+
+@on_sqlite
+async def test_broken_names_are_not_ours(
+    lobby: LobbyDriver, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A host or origin that is none is refused like another's."""
+    assert await status(lobby.client, b"/", b"X: y", host=b"[") == 421
+    fields = await sheet(lobby.client, ROOM, "/as/priya/do")
+    for origin in ("http://[", "null", ""):
+        response = await lobby.client.post("/as/priya/do", data=fields, headers={"Origin": origin})
+        assert response.status == 403, origin
+    assert not caplog.records
+
+
+async def status(client: Client, path: bytes, header: bytes, *, host: bytes = b"localhost") -> int:
+    """Return the status of a request as no client library would send it."""
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    writer.write(b"GET " + path + b" HTTP/1.1\r\nHost: " + host + b"\r\n" + header + b"\r\n\r\n")
+    line = await reader.readline()
+    writer.close()
+    return int(line.split()[1])
+
+
+@on_sqlite
+async def test_behind_a_proxy_forms_come_from_the_public_address(
+    store: Store, clock: FrozenClock
+) -> None:
+    """A proxy that calls us by a name of its own, as they do by default, loses nobody's forms."""
+    options = WebOptions(b"0" * 32, lobby=False, public_url="https://pln.example.org")
+    parts = assembled(store, clock, options, lambda _platform: "", Random(1))
+    async with TestClient(TestServer(parts.site)) as client:
+        fields = await sheet(client, "/signin/x", "/signin/x")
+        for origin, expected in (
+            ("https://pln.example.org", 410),
+            ("https://pln.example.org.evil.example", 403),
+            ("https://evil.example", 403),
+        ):
+            response = await client.post("/signin/x", data=fields, headers={"Origin": origin})
+            assert response.status == expected, origin
