@@ -83,6 +83,14 @@ class DiscordConnection:
 
     async def start(self) -> None:
         """Log in, register the commands, and wait until the servers are known."""
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+        log.info("Discord: connected; %s", self.standing())
+
+    async def _start(self) -> None:
         Route.BASE = self._options.api
         try:
             await self._client.login(self._options.token)
@@ -103,7 +111,6 @@ class DiscordConnection:
         await self._register(application)
         self._task = asyncio.create_task(self._client.connect(reconnect=True), name="discord")
         await self._wait_until_ready(self._task)
-        log.info("Discord: connected; %s", self.standing())
 
     async def stop(self) -> None:
         """Close the gateway, then the rest."""
@@ -169,7 +176,6 @@ class DiscordConnection:
         )
         if connecting.done():
             ready.cancel()
-            await self._api.close()
             raise _why(connecting.exception())
         if not ready.done():
             ready.cancel()
@@ -185,6 +191,10 @@ def _why(error: BaseException | None) -> ConnectError:
             )
         case _:
             return ConnectError(f"Discord ended the connection: {type(error).__name__}.")
+
+
+# It has no voice, and need not say so at each start.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class _Client(discord.AutoShardedClient):

@@ -62,10 +62,17 @@ class Hearing:
         await self.desk.handle(Interaction(f"{message}/gone", who, place, Said("", message)))
 
     async def joined(self, place: Place, user: str, name: str, at: str) -> None:
-        """Take in that somebody came into the server."""
+        """Take in that somebody came into the server: into every room where something goes on."""
         who = MemberRef(PLATFORM, place.workspace, user)
-        given = Interaction(f"joined/{user}/{at}", who, place, Joined(), "", name)
-        await self._answered(given, await self.desk.handle(given))
+        going_on = [
+            each.place
+            for each in await self.desk.ongoing(PLATFORM)
+            if each.place.workspace == place.workspace and not each.place.thread
+        ]
+        for room in going_on or [place]:
+            key = f"joined/{user}/{at}/{room.channel}"
+            given = Interaction(key, who, room, Joined(), "", name)
+            await self._answered(given, await self.desk.handle(given))
 
     async def left(self, place: Place, user: str, at: str) -> None:
         """Take in that somebody left the server."""

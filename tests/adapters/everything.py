@@ -79,6 +79,7 @@ class Script:
         self.shown = Shown()
         self.done: set[str] = set()
         self._count = 0
+        self._named = 0
 
     async def do(
         self, user: str, what: What, name: str = "", *, where: Place | None = None
@@ -114,16 +115,20 @@ class Script:
             await self.parts.runner.run_all_due()
         self.clock.at = at
 
-    async def finish(self) -> Shown:
-        """Name what was posted by its card, and check that nothing was left out."""
-        routes = self.parts.runner.routes
-        for each in self.sender.sent:
+    async def name_posts(self) -> None:
+        """Name what was posted by its card; before an erasure, which takes some of it away."""
+        for each in self.sender.sent[self._named :]:
             key = each.key.removeprefix("edit/")
             post = await self._posted(key)
             assert post is not None, each.key
             self.done.add(f"card {post.card}")
             self.shown.cards.setdefault(f"card {post.card}", each.card)
             self.shown.cards[f"card {post.card} (latest)"] = each.card
+        self._named = len(self.sender.sent)
+
+    async def finish(self) -> Shown:
+        """Check that nothing was left out."""
+        routes = self.parts.runner.routes
         self.shown.sent = self.sender.sent
         wanted = {
             *(f"command {each}" for each in routes.commands),
@@ -260,6 +265,7 @@ async def _afterwards(script: Script) -> None:
         await script.do(CY, Command(words))
     await script.do(ANA, Command(f"forget {CY}"), "command forget")
     await script.do(CY, Press("members.export"))
+    await script.name_posts()
     await script.do(CY, Press("members.forget"))
     await script.do(CY, Submit("members.forget", {"answers": "kept"}))
 

@@ -13,8 +13,10 @@ from plnbot.first_start import Beginnings, first_network
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.slack.strict import Strict
+from tests.scenarios.discord import DiscordDriver
 from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.server import StrictDiscord, discord_server, strict_discord
 from tests.scenarios.slack import SlackDriver
 from tests.scenarios.workspace import slack_workspace, strict_slack
 
@@ -57,7 +59,25 @@ async def slack_without_address(
         yield driver
 
 
-@pytest.fixture(params=["lobby", "slack"])
+@pytest.fixture(scope="session")
+def discord_proxy(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StrictDiscord]:
+    """Yield the strict proxy before a counterpart of Discord."""
+    with strict_discord(repository, tmp_path_factory.mktemp("discord")) as running:
+        yield running
+
+
+@pytest.fixture
+async def discord(
+    store: Store, clock: FrozenClock, discord_proxy: StrictDiscord
+) -> AsyncIterator[DiscordDriver]:
+    """Yield a Discord server whose pages have an address; nothing it was sent may be refused."""
+    async with discord_server(store, clock, discord_proxy, "http://127.0.0.1:1") as driver:
+        yield driver
+
+
+@pytest.fixture(params=["lobby", "slack", "discord"])
 def driver(request: pytest.FixtureRequest, database_url: str) -> Driver:
     """Return the driver of each platform in turn; only the one that is asked for is set up."""
     chosen: Driver = request.getfixturevalue(request.param)

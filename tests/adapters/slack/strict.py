@@ -49,7 +49,7 @@ def strict(
     up = f"http://127.0.0.1:{upstream}"
     running = subprocess.Popen([sys.executable, proxy, str(port), up, log, tokens])
     try:
-        _wait_for(port, running)
+        wait_for(port, running)
         yield Strict(port, upstream, log)
     finally:
         running.terminate()
@@ -64,7 +64,8 @@ def free_port() -> int:
         return taken
 
 
-def _wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
+    """Wait until somebody listens on a port."""
     until = time.monotonic() + 20
     while time.monotonic() < until:
         assert running.poll() is None, "the strict proxy ended"

@@ -1,0 +1,78 @@
+"""Pages, as people open them from a chat: through a personal link, in a browser."""
+
+import itertools
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from tests.scenarios.lobby import Reading
+from tests.scenarios.lobby import words_of as words_of_page
+
+
+@dataclass(slots=True)
+class Browsing:
+    """Browsers of several people; `link` asks the bot for somebody's personal link."""
+
+    client: TestClient[web.Request, web.Application]
+    link: Callable[[str], Awaitable[str]]
+    sheets: dict[str, str] = field(default_factory=dict)
+    _cookies: dict[str, str] = field(default_factory=dict)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    async def page(self, who: str, name: str) -> str:
+        """Return a page's words."""
+        return words_of_page(await self._get(who, f"/me/page/{name}"))
+
+    async def file(self, who: str, name: str) -> str:
+        """Return a file's text, empty where there is none."""
+        cookie = await self._signed_in(who)
+        response = await self.client.get(f"/me/file/{name}", headers={"Cookie": cookie})
+        return await response.text("utf-8") if response.status == 200 else ""
+
+    async def press(self, who: str, name: str, label: str) -> None:
+        """Press the first button of this label on a page."""
+        sheets = Reading(await self._get(who, f"/me/page/{name}")).sheets
+        sheet = next(each for each in sheets if each.label == label)
+        await self._post(who, sheet.action, [each for each in sheet.fields if each[0] != "key"])
+
+    async def submit(self, who: str, values: dict[str, str | Sequence[str]]) -> None:
+        """Fill in the form that a page has opened."""
+        sheet = Reading(self.sheets.pop(who)).sheets[-1]
+        fields = [each for each in sheet.fields if each[0] not in {*values, "key"}]
+        flat = [
+            (name, each)
+            for name, given in values.items()
+            for each in ([given] if isinstance(given, str) else given)
+        ]
+        await self._post(who, sheet.action, [*fields, *flat])
+
+    def alone(self, who: str) -> str:
+        """Return the words of the form that a page has opened."""
+        return words_of_page(self.sheets.get(who, ""))
+
+    async def _signed_in(self, who: str) -> str:
+        if who not in self._cookies:
+            path = "/" + (await self.link(who)).split("/", 3)[3]
+            page = await (await self.client.get(path)).text()
+            csrf = next(iter(re.findall(r'name="csrf" value="([^"]*)"', page)))
+            answer = await self.client.post(path, data={"csrf": csrf}, allow_redirects=False)
+            self._cookies[who] = answer.headers["Set-Cookie"].partition(";")[0]
+            self.client.session.cookie_jar.clear()
+        return self._cookies[who]
+
+    async def _get(self, who: str, path: str) -> str:
+        response = await self.client.get(path, headers={"Cookie": await self._signed_in(who)})
+        assert response.status == 200, f"{path}: {response.status}"
+        return await response.text()
+
+    async def _post(self, who: str, action: str, fields: list[tuple[str, str]]) -> None:
+        fields = [*fields, ("key", f"k{next(self._numbers)}")]
+        headers = {"X-Live": "1", "Cookie": await self._signed_in(who)}
+        response = await self.client.post(action, data=fields, headers=headers)
+        assert response.status == 200, f"{action}: {response.status}"
+        told = await response.json()
+        if "html" in told:
+            self.sheets[who] = told["html"]

@@ -1,0 +1,299 @@
+"""The Discord driver: people in a server, played through everything between Discord and the core."""
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from adapters.discord.app import DiscordConnection
+from plnbot.app import Parts
+from plnbot.engine import work
+from plnbot.engine.ports import Kind
+from plnbot.refs import MemberRef
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+from tests.adapters.discord.fake import BOT, GUILD, ROOM, FakeDiscord
+from tests.adapters.discord.seen import Json, parts_of, words_of
+from tests.scenarios.browsing import Browsing
+
+NAMES = {
+    "maya": "Maya Torres",
+    "sam": "Sam Okafor",
+    "priya": "Priya Nair",
+    "luis": "Luis Herrera",
+    "emma": "Emma Lindqvist",
+    "dwayne": "Dwayne Carter",
+}
+USERS = {name: f"10000000000000000{at}" for at, name in enumerate(NAMES, 1)}
+_COMMAND, _PRESSED, _SENT = 2, 3, 5
+_MESSAGE, _DIALOG = 4, 9
+
+
+@dataclass(slots=True)
+class DiscordDriver:
+    """Plays people in a server; where pages have an address, they open them in a browser."""
+
+    discord: FakeDiscord
+    connection: DiscordConnection
+    parts: Parts
+    store: Store
+    clock: FrozenClock
+    browsing: Browsing = field(init=False)
+    _alone: dict[str, Json] = field(default_factory=dict)
+    _there: set[str] = field(default_factory=set)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    async def say(self, who: str, words: str, *, under: str = "") -> None:
+        """Write in the channel or a thread, or choose a command."""
+        await self.come(who)
+        if words.startswith("/pln"):
+            await self.command(who, words.removeprefix("/pln").strip())
+            return
+        channel = await self._thread(who, under) if under else ROOM
+        await self.discord.say(USERS[who], words, channel)
+        await self._told_directly(who)
+
+    async def command(self, who: str, words: str) -> None:
+        """Choose a command in the menus; what they do not have, write to the bot."""
+        data = self._chosen(words)
+        if data is None:
+            await self.discord.say(USERS[who], f"<@{BOT}> /pln {words}")
+            await self._told_directly(who)
+            return
+        await self._act(who, _COMMAND, data, ROOM)
+
+    async def press(self, who: str, label: str, *, choose: str = "") -> None:
+        """Press the newest button of this label: what is theirs alone, the room, direct messages."""
+        await self.come(who)
+        for channel, body in self._spots(who):
+            for part in parts_of(body):
+                if label in (part.get("label"), part.get("placeholder")) and "custom_id" in part:
+                    await self._pressed(who, channel, body, part, choose)
+                    return
+        raise AssertionError(f"{who} sees no button {label!r} in: {await self.see(who)}")
+
+    async def submit(self, who: str, **values: str | Sequence[str]) -> None:
+        """Fill in the open form, step by step, or the one that is open in the browser."""
+        if who in self.browsing.sheets:
+            await self.browsing.submit(who, values)
+            await self.parts.runner.run_all_due()
+            return
+        for part in parts_of(self._alone[who]):
+            if part.get("label") == "Mend it":
+                await self._pressed(who, ROOM, self._alone[who], part, "")
+        dialog = self._alone[who]
+        while True:
+            inputs = [each for each in parts_of(dialog) if each.get("type") in (3, 4)]
+            assert inputs, f"{who} has no form open: {words_of(dialog)}"
+            components = [{"type": 18, "component": _filled(each, values)} for each in inputs]
+            sent = {"custom_id": dialog["custom_id"], "components": components}
+            await self._act(who, _SENT, sent, ROOM)
+            further = [p for p in parts_of(self._alone[who]) if p.get("label") == "Go on"]
+            if not further or not further[0]["custom_id"].startswith("n|"):
+                return
+            await self._pressed(who, ROOM, self._alone[who], further[0], "")
+            dialog = self._alone[who]
+
+    async def see(self, who: str) -> str:
+        """Return the channel with its threads, the direct messages and what is theirs alone."""
+        await self.come(who)
+        zone = await self._zone(who)
+        places = [ROOM, *self.discord.threads]
+        room = [words_of(each, zone) for place in places for each in self.discord.messages[place]]
+        return " ".join([*room, await self.messages(who), await self.alone(who)])
+
+    async def alone(self, who: str) -> str:
+        """Return the newest thing that only this person sees."""
+        if who in self.browsing.sheets:
+            return self.browsing.alone(who)
+        return words_of(self._alone.get(who, {}), await self._zone(who))
+
+    async def messages(self, who: str) -> str:
+        """Return what the bot wrote to them directly."""
+        zone = await self._zone(who)
+        return " ".join(words_of(each, zone) for each in self.discord.messages[f"7{USERS[who]}"])
+
+    async def page(self, who: str, name: str) -> str:
+        """Return a page's words."""
+        return await self.browsing.page(who, name)
+
+    async def file(self, who: str, name: str) -> str:
+        """Return a file's text."""
+        return await self.browsing.file(who, name)
+
+    async def press_on_page(self, who: str, name: str, label: str) -> None:
+        """Press the first button of this label on a page."""
+        await self.browsing.press(who, name, label)
+        await self.parts.runner.run_all_due()
+
+    async def pass_time(self, until: datetime | timedelta) -> None:
+        """Let everything due happen at its own time."""
+        goal = until if isinstance(until, datetime) else self.clock.now() + until
+        await self.parts.runner.run_all_due()
+        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
+            self.clock.at = max(at, self.clock.at)
+            await self.parts.runner.run_all_due()
+        self.clock.at = max(goal, self.clock.at)
+
+    def be_away(self, until: datetime) -> None:
+        """Move the clock alone."""
+        self.clock.at = until
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.clock.now()
+
+    async def come(self, who: str) -> None:
+        """Let somebody come into the server, once."""
+        if who in self._there:
+            return
+        self._there.add(who)
+        joined = {"joined_at": "2026-11-20T00:00:00+00:00", "roles": [], "flags": 0}
+        user = self.discord.members[USERS[who]]
+        await self.discord.tell("GUILD_MEMBER_ADD", {"guild_id": GUILD, "user": user, **joined})
+        await self._told_directly(who)
+
+    async def link(self, who: str) -> str:
+        """Return a personal link, asked for as a person does."""
+        before = self._alone.get(who, {})
+        await self.command(who, "web")
+        url = next(str(part["url"]) for part in parts_of(self._alone[who]) if "url" in part)
+        self._alone[who] = before
+        return url
+
+    async def _told_directly(self, who: str) -> None:
+        """Let what follows happen; a direct message that answers at once is what they see."""
+        direct = self.discord.messages[f"7{USERS[who]}"]
+        before = len(direct)
+        await self.handled()
+        if len(direct) > before:
+            self._alone[who] = direct[before]
+        await self.parts.runner.run_all_due()
+
+    async def settle(self) -> None:
+        """Let what follows from something happen: handlers of the library, and work that is due."""
+        await self.handled()
+        await self.parts.runner.run_all_due()
+
+    async def handled(self) -> None:
+        """Let the library's handlers of everything told so far end."""
+        barrier = f"PLNBOT_{next(self._numbers)}"
+        client = self.connection._client
+        seen = asyncio.ensure_future(
+            client.wait_for("socket_event_type", check=lambda told: told == barrier)
+        )
+        await asyncio.sleep(0)
+        await self.discord.tell(barrier, {})
+        await asyncio.wait_for(seen, 10)
+        while begun := [each for each in asyncio.all_tasks() if _is_handler(each)]:
+            await asyncio.gather(*begun)
+
+    async def _act(self, who: str, kind: int, data: Json, channel: str, **more: object) -> None:
+        number = await self.discord.act(USERS[who], kind, data, channel=channel, **more)
+        answer = await self.discord.answered(number)
+        if answer["type"] in (_MESSAGE, _DIALOG):
+            body = answer["data"]
+            assert answer["type"] == _DIALOG or body.get("flags", 0) & 64, "others read this"
+            self._alone[who] = body
+        await self.settle()
+        for each in self.discord.follows[number]:
+            self._alone[who] = {**each, "embeds": [*self._alone[who]["embeds"], *each["embeds"]]}
+
+    async def _pressed(self, who: str, channel: str, body: Json, part: Json, choose: str) -> None:
+        data = {"custom_id": part["custom_id"], "component_type": part["type"]}
+        if choose:
+            data["values"] = [choose]
+        told = {"id": self.discord.id(), "type": 0, "channel_id": channel, **_standing(body)}
+        await self._act(who, _PRESSED, data, channel, message=told)
+        if part["custom_id"].startswith("c|"):
+            asked = self._alone[who]
+            sure = next(each for each in parts_of(asked) if "custom_id" in each)
+            await self._pressed(who, channel, asked, sure, "")
+
+    def _spots(self, who: str) -> list[tuple[str, Json]]:
+        """Return where somebody may press something, the nearest first."""
+        direct = f"7{USERS[who]}"
+        spots = [(ROOM, self._alone.get(who, {}))]
+        for channel in (ROOM, *self.discord.threads, direct):
+            standing = reversed(self.discord.messages[channel])
+            spots += [(channel, body) for body in standing]
+        return spots
+
+    def _chosen(self, words: str) -> Json | None:
+        """Return a command as Discord reports it when it was chosen in the menus."""
+        offers = {each.name: each for each in self.parts.desk.offers()}
+        typed = words.split()
+        for length in range(len(typed), 0, -1):
+            name = " ".join(typed[:length]).lower()
+            if name not in offers:
+                continue
+            argument, rest = offers[name].argument, words.split(maxsplit=length)[length:]
+            given: list[Json] = []
+            if argument is not None and rest:
+                member = argument.kind is Kind.MEMBER
+                value = _user_named(rest[0]) if member else rest[0]
+                given = [{"type": 6 if member else 3, "name": argument.name, "value": value}]
+            elif rest:
+                return None
+            grouped = any(each.startswith(f"{typed[0].lower()} ") for each in offers)
+            sub: Json = {"type": 1, "name": "-".join(name.split()[1:]) or name, "options": given}
+            if grouped:
+                sub["name"] = "-".join(name.split()[1:]) or "open"
+                sub = {"type": 2, "name": name.split()[0], "options": [sub]}
+            return {"id": "1", "type": 1, "name": "pln", "options": [sub]}
+        return None
+
+    async def _zone(self, who: str) -> str:
+        # Everybody's Discord is set to the zone that they told us.
+        person = await self.parts.desk.person(MemberRef("discord", GUILD, USERS[who]))
+        return person.zone if person else "UTC"
+
+    async def _thread(self, who: str, shown: str) -> str:
+        zone = await self._zone(who)
+        for each in reversed(self.discord.messages[ROOM]):
+            if shown in words_of(each, zone):
+                return str(each["id"])
+        raise AssertionError(f"{who} sees no message with {shown!r}")
+
+
+def _is_handler(task: "asyncio.Task[object]") -> bool:
+    return task.get_name().startswith("discord.py: on_") and not task.done()
+
+
+def _user_named(words: str) -> str:
+    found = (
+        USERS[handle]
+        for handle, name in NAMES.items()
+        if words.casefold().lstrip("@") in (handle, name.casefold())
+    )
+    return next(found, words)
+
+
+def _standing(body: Json) -> Json:
+    return {
+        "author": {"id": BOT, "username": "plnbot", "discriminator": "0", "avatar": None},
+        "content": "",
+        "timestamp": "2026-11-24T01:00:00+00:00",
+        "edited_timestamp": None,
+        "tts": False,
+        "pinned": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": body.get("embeds", []),
+        "components": body.get("components", []),
+    }
+
+
+def _filled(part: Json, values: dict[str, str | Sequence[str]]) -> Json:
+    """Return an input as it is sent: what is filled in now, else what stood in it."""
+    given = values.get(part["custom_id"])
+    if part["type"] == 4:
+        value = part.get("value", "") if given is None else given
+        return {"type": 4, "custom_id": part["custom_id"], "value": value}
+    chosen = [each["value"] for each in part["options"] if each.get("default")]
+    if given is not None:
+        chosen = [given] if isinstance(given, str) else list(given)
+    return {"type": 3, "custom_id": part["custom_id"], "values": chosen}
