@@ -6,8 +6,8 @@ from plnbot.chats import actions, store
 from plnbot.chats.store import answer, chat, presence, question
 from plnbot.engine import outbox
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.engine.store import audit, work
 from plnbot.engine.store import post as post_table
-from plnbot.engine.store import work
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -42,7 +42,10 @@ def _erase_answers(tx: Tx, erasure: Erasure) -> None:
     kept = [
         each
         for each in mine
-        if erasure.keeps_answers and not each.left_out and each.question in asked
+        if erasure.keeps_answers
+        and not each.left_out
+        and each.hidden_by is None
+        and each.question in asked
     ]
     kept_ids = {each.id for each in kept}
     for each in kept:
@@ -55,6 +58,8 @@ def _erase_answers(tx: Tx, erasure: Erasure) -> None:
     store.forget_answers(tx, [each.id for each in mine if each.id not in kept_ids])
     for each in mine:
         actions.answers_changed(tx, each, now)
+        # Why an answer was hidden may say whose it was.
+        tx.execute(update(audit).where(audit.c.subject == f"answer:{each.id}").values(detail={}))
 
 
 def _presences(tx: Tx, whose: Whose) -> Exported:

@@ -1,6 +1,7 @@
 """Every table either holds something of people, and can be taken out and erased, or says why not."""
 
 import random
+from pathlib import Path
 
 from adapters.web.app import WebOptions
 from plnbot.app import assembled
@@ -8,6 +9,7 @@ from plnbot.engine.personal import Personal
 from plnbot.store.database import Store
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
+from plnbot.talk.words import Translate
 from plnbot.testing import FrozenClock
 
 
@@ -47,3 +49,20 @@ async def test_holdings_have_names_of_their_own(store: Store, clock: FrozenClock
     """In an export no holding takes another's place."""
     names = [each.name for part in declared(store, clock) for each in part.holdings]
     assert len(names) == len(set(names))
+
+
+async def test_the_document_says_the_same(
+    store: Store, clock: FrozenClock, repository: Path
+) -> None:
+    """Operators read what members are told, line by line."""
+    document = (repository / "docs" / "personal-data.md").read_text(encoding="utf-8")
+    said = {line for line in document.splitlines() if line.startswith("| ")}
+    t = Translate()
+    expected = {
+        f"| {t.say(each.about).bare()} | {t.say(each.lasts).bare()} |"
+        f" {t.say(each.stays).bare() if each.stays else 'gone'} |"
+        for part in declared(store, clock)
+        for each in part.holdings
+    }
+    assert expected <= said
+    assert len(said) == len(expected) + 1

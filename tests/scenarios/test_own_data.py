@@ -196,6 +196,15 @@ async def test_without_pages_the_file_is_handed_over_and_they_begin_anew(bench: 
     assert after.id != before.id
 
 
+async def test_what_was_hidden_goes_with_the_reason_for_it(lobby: LobbyDriver) -> None:
+    """A moderator's reason may say whose answer it was: it goes, the line of the log stays."""
+    await lived(lobby)
+    await lobby.handled("maya", Submit("chat.hide", {"why": "Priya, not this Zq"}, "1"))
+    await forget(lobby, "kept")
+    assert await where(lobby, ANSWER, "not this Zq") == set()
+    assert "chat.answer_hidden answer:1" in await lobby.page("maya", "audit")
+
+
 @pytest.mark.parametrize("answers", ["gone", "kept"])
 async def test_done_again_from_the_journal(lobby: LobbyDriver, answers: str) -> None:
     """Where the database forgot an erasure it is done again, and a second time finds nothing."""
