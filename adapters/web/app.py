@@ -19,6 +19,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from adapters.web import inbound, live, render, watched
 from adapters.web import store as rooms
 from adapters.web.inbound import BadRequestError
+from adapters.web.live import Stream
 from adapters.web.render import Viewer
 from adapters.web.speak import speak
 from adapters.web.store import DIRECT
@@ -357,7 +358,10 @@ class Site:
         found = await self._desk.page(person.ref, name, row)
         if isinstance(found, Missing):
             raise web.HTTPNotFound
-        return _page(render.page("page.html", viewer, page=found, path_here=request.path))
+        shown = f"{name}/{row}" if row else name
+        return _page(
+            render.page("page.html", viewer, page=found, path_here=request.path, shown=shown)
+        )
 
     async def file(self, request: web.Request) -> web.Response:
         """Give a file of the core."""
@@ -375,19 +379,35 @@ class Site:
         )
 
     async def live(self, request: web.Request) -> web.StreamResponse:
-        """Stream what changes: a room's messages, the card beside it, or a page's topic."""
+        """Stream what changes: a room's messages, the card beside it, or a page."""
         slug = request.query.get("room", "")
         viewer, person = await self._viewer(request, "")
         if slug.startswith(DIRECT) and slug != DIRECT + person.ref.user:
             raise web.HTTPNotFound
         viewer = replace(viewer, room=slug, thread=request.query.get("thread", ""))
+        topic = await self._topic(person, request.query.get("page", ""))
+        stream = Stream(self._desk, self._store, person, viewer, slug)
+        with self._hub.stream_of(person.id) as fits:
+            if not fits:
+                raise web.HTTPTooManyRequests
+            return await self._streamed(request, stream, topic)
+
+    async def _topic(self, person: Person, path: str) -> str:
+        """Return what a page follows, for those who may read it."""
+        name, _, row = path.partition("/")
+        found = await self._desk.page(person.ref, name, row) if name else None
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        return found.live if found is not None else ""
+
+    async def _streamed(
+        self, request: web.Request, stream: Stream, topic: str
+    ) -> web.StreamResponse:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", **_HEADERS}
         )
         await response.prepare(request)
         seen = request.headers.get("Last-Event-ID") or request.query.get("rev", "0")
-        stream = live.Stream(self._desk, self._store, person, viewer, slug)
-        topic = request.query.get("topic", "")
         try:
             async for event in stream.events(self._hub, row_number(seen), topic):
                 await response.write(event)

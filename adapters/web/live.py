@@ -1,8 +1,10 @@
 """Live pages: server-sent events, caught up by revision after a lost connection."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 
 from adapters.web import render
@@ -13,6 +15,9 @@ from plnbot.refs import Place, row_number
 from plnbot.store.database import Store
 
 HEARTBEAT_SECONDS = 15
+AT_ONCE = 100
+MOST_STREAMS = 50
+"""Tabs that one member may have open; more is nobody reading."""
 
 
 class Hub:
@@ -20,7 +25,19 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: dict[asyncio.Event, frozenset[str]] = {}
+        self._reading: Counter[int] = Counter()
         self.closed = False
+
+    @contextlib.contextmanager
+    def stream_of(self, person: int) -> Iterator[bool]:
+        """Count one more stream of a member within the block; yields whether they may have it."""
+        self._reading[person] += 1
+        try:
+            yield self._reading[person] <= MOST_STREAMS
+        finally:
+            self._reading[person] -= 1
+            if not self._reading[person]:
+                del self._reading[person]
 
     def tell(self, topic: str) -> None:
         """Wake who listens to this topic; must be called on the loop."""
@@ -79,20 +96,27 @@ class Stream:
             hub.leave(flag)
 
     async def _news(self, rev: int) -> AsyncIterator[tuple[bytes, int]]:
-        workspace = self.person.ref.workspace
-        news = await self.store.read(lambda tx: rooms.since(tx, workspace, self.slug, rev))
-        thread = row_number(self.viewer.thread) or None
-        for each in news:
-            shown = thread in (each.thread, each.id)
-            html = ""
-            if shown and not each.deleted:
-                html = render.message(each, self.viewer, in_thread=thread is not None)
-            told = {"id": each.id, "html": html, "gone": each.deleted, "here": shown}
-            yield _event("message", told, each.rev), each.rev
+        while news := await self._after(rev):
+            for each in news:
+                yield self._told_of(each), each.rev
+            rev = news[-1].rev
         beside = await self._beside_html()
         if beside != self._beside:
             self._beside = beside
-            yield _event("beside", {"html": beside}), rev if not news else news[-1].rev
+            yield _event("beside", {"html": beside}), rev
+
+    async def _after(self, rev: int) -> Sequence[rooms.Message]:
+        workspace = self.person.ref.workspace
+        return await self.store.read(lambda tx: rooms.since(tx, workspace, self.slug, rev, AT_ONCE))
+
+    def _told_of(self, each: rooms.Message) -> bytes:
+        thread = row_number(self.viewer.thread) or None
+        shown = thread in (each.thread, each.id)
+        html = ""
+        if shown and not each.deleted:
+            html = render.message(each, self.viewer, in_thread=thread is not None)
+        told = {"id": each.id, "html": html, "gone": each.deleted, "here": shown}
+        return _event("message", told, each.rev)
 
     async def _beside_html(self) -> str:
         if not self.slug or self.slug.startswith(rooms.DIRECT):

@@ -206,9 +206,15 @@ def latest(tx: Tx, workspace: str, slug: str, thread: int | None, most: int) -> 
     return _messages(tx, workspace, message.c.id.in_(newest))
 
 
-def since(tx: Tx, workspace: str, slug: str, rev: int) -> tuple[Message, ...]:
-    """Return what is new or has changed in a room, threads included, in the order it happened."""
-    changed = _messages(tx, workspace, message.c.room == slug, message.c.rev > rev)
+def since(tx: Tx, workspace: str, slug: str, rev: int, most: int) -> tuple[Message, ...]:
+    """Return the first of what is new or has changed in a room, threads included, as it happened."""
+    first = (
+        select(message.c.id)
+        .where(message.c.workspace == workspace, message.c.room == slug, message.c.rev > rev)
+        .order_by(message.c.rev)
+        .limit(most)
+    )
+    changed = _messages(tx, workspace, message.c.id.in_(first))
     return tuple(sorted(changed, key=lambda each: each.rev))
 
 

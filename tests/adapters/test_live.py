@@ -1,0 +1,74 @@
+"""Live pages: what a stream tells, to whom, and how many streams there are."""
+
+import json
+import re
+
+import pytest
+from aiohttp import ClientResponse
+
+from adapters.web import live
+from adapters.web import store as rooms
+from plnbot.first_start import LOBBY
+from plnbot.store.database import Tx
+from plnbot.talk.interactions import Press, Submit
+from tests.scenarios.lobby import LobbyDriver
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+DRAFT = {"questions": "Q1: Why?", "starts": "today 8 pm", "plan": "classic60"}
+
+
+async def told(stream: ClientResponse, name: str) -> dict[str, str]:
+    """Return the next event of this name."""
+    found = ""
+    while True:
+        line = (await stream.content.readline()).decode().strip()
+        if line.startswith("event: "):
+            found = line.removeprefix("event: ")
+        elif line.startswith("data: ") and found == name:
+            data: dict[str, str] = json.loads(line.removeprefix("data: "))
+            return data
+
+
+async def test_a_page_is_followed_by_its_readers_alone(lobby: LobbyDriver) -> None:
+    """Who may not read a page is not told either that, or when, something happens on it."""
+    await lobby.handled("maya", Submit("chat.new", DRAFT))
+    assert (await lobby.client.get("/as/priya/live?page=chat/1")).status == 404
+    assert (await lobby.client.get("/as/priya/live?page=panel/1")).status == 404
+    page = await lobby.markup("/as/maya/page/chat/1")
+    address = re.search(r'data-stream="([^"]+)"', page)
+    assert address is not None
+    stream = await lobby.client.get(address[1])
+    await stream.content.readline()  # it listens from here on
+    await lobby.handled("maya", Press("chat.publish", "1"))
+    assert await told(stream, "changed") == {}
+    stream.close()
+
+
+async def test_one_member_has_not_every_stream(lobby: LobbyDriver) -> None:
+    """Far more streams than tabs are refused to one member, and hinder nobody else."""
+    room = "/live?room=chat-night"
+    open_ = [await lobby.client.get(f"/as/priya{room}") for _ in range(live.MOST_STREAMS)]
+    assert {each.status for each in open_} == {200}
+    assert (await lobby.client.get(f"/as/priya{room}")).status == 429
+    other = await lobby.client.get(f"/as/luis{room}")
+    assert other.status == 200
+    for each in (*open_, other):
+        each.close()
+
+
+async def test_a_long_way_is_caught_up_in_parts(lobby: LobbyDriver) -> None:
+    """From the beginning of a long log, everything is told in order, a part at a time."""
+    many = live.AT_ONCE * 2 + 5
+
+    def fill(tx: Tx) -> None:
+        for number in range(many):
+            words = f"message {number}"
+            rooms.say(tx, LOBBY, "lounge", key=f"k{number}", now=lobby.now(), words=words)
+
+    await lobby.store.run(fill)
+    part = await lobby.store.read(lambda tx: rooms.since(tx, LOBBY, "lounge", 3, 2))
+    assert [each.words for each in part] == ["message 3", "message 4"]
+    stream = await lobby.client.get("/as/priya/live?room=lounge&rev=0")
+    for number in range(many):
+        assert f"message {number}<" in (await told(stream, "message"))["html"]
+    stream.close()
