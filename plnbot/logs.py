@@ -117,12 +117,19 @@ class JsonLines(Lines):
         return json.dumps(line, ensure_ascii=False)
 
 
-def _told(error: BaseException, *, following: str = "") -> Iterator[str]:
-    """Yield an error's traceback, what it came from first, as Python shows it but for the words."""
+def _told(
+    error: BaseException, *, following: str = "", after: tuple[BaseException, ...] = ()
+) -> Iterator[str]:
+    """Yield an error's traceback, what it came from first, as Python shows it but for the words.
+
+    `after` holds the errors on the way here: one may have come from itself.
+    """
+    way = (*after, error)
     if error.__cause__ is not None:
-        yield from _told(error.__cause__, following="which led to:")
+        if error.__cause__ not in way:
+            yield from _told(error.__cause__, following="which led to:", after=way)
     elif error.__context__ is not None and not error.__suppress_context__:
-        yield from _told(error.__context__, following="while handling it:")
+        yield from _told(error.__context__, following="while handling it:", after=way)
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
     yield cause(error)

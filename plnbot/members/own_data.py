@@ -7,6 +7,7 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.members import erasing, export
 from plnbot.members.people import somebody
+from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words, shortened
@@ -169,7 +170,7 @@ def _whom(ctx: Context, row: str) -> Person:
         return ctx.person
     if not ctx.may(ADMINISTERS):
         raise Refused(msg("Only administrators can erase somebody else."))
-    found = ctx.directory.by_id(ctx.tx, int(row)) if row.isdigit() else None
+    found = ctx.directory.by_id(ctx.tx, row_number(row))
     if found is None or found.network.id != ctx.network.id:
         raise Refused(msg("That person is no longer here."))
     return found

@@ -115,7 +115,10 @@ class PostgresqlStore:
             except DBAPIError as error:
                 raced = count <= RACES and _state(error) == _TWICE
                 if not raced and not _passing(error):
-                    raise _as_unavailable(error) from error
+                    if _lacks_room(error):
+                        reason = f"the database cannot go on: {error.orig}"
+                        raise Unavailable(reason, timedelta(seconds=30)) from error
+                    raise
                 late = self._closed or time.monotonic() > until
                 if late and count >= FEWEST_TRIES:
                     reason = "the database does not answer"
@@ -132,11 +135,9 @@ def _passing(error: DBAPIError) -> bool:
     return error.connection_invalidated or lost or state in _TRY_AGAIN | _STARTING_OR_ENDING
 
 
-def _as_unavailable(error: DBAPIError) -> Exception:
-    """Return an error as callers know it: `Unavailable` where the server lacks room."""
-    if _state(error).startswith(_NO_RESOURCES):  # a full disk, no memory, too many connections
-        return Unavailable(f"the database cannot go on: {error.orig}", timedelta(seconds=30))
-    return error
+def _lacks_room(error: DBAPIError) -> bool:
+    """Return whether the server has a full disk, no memory or too many connections."""
+    return _state(error).startswith(_NO_RESOURCES)
 
 
 def _state(error: DBAPIError) -> str:

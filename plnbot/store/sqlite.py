@@ -117,7 +117,10 @@ class SqliteStore:
                     connection.rollback()
                     connection.exec_driver_sql("PRAGMA query_only=OFF")
         except DBAPIError as error:
-            raise _as_unavailable(error) from error
+            known = _as_unavailable(error)
+            if known is error:
+                raise
+            raise known from error
 
     def _write(self) -> None:
         """Commit groups until the store closes; whatever ends one of them, this goes on."""
