@@ -330,18 +330,32 @@ def add_question(tx: Tx, chat_id: int, number: int, label: str, words: str) -> i
 
 
 def replace_questions(tx: Tx, chat_id: int, wanted: Sequence[tuple[str, str]]) -> None:
-    """Write a chat's questions, as label and words, anew; answers prepared for a number stay."""
-    there = {each.number for each in questions_of(tx, chat_id)}
-    for number, (label, words) in enumerate(wanted, start=1):
-        if number in there:
-            change_question(tx, chat_id, number, label=label, words=words, skipped=False)
-        else:
-            add_question(tx, chat_id, number, label, words)
-    surplus = select(question.c.id).where(
-        question.c.chat_id == chat_id, question.c.number > len(wanted)
+    """Write a chat's questions, as label and words, anew; prepared answers stay with their words.
+
+    A question whose words changed keeps the answers of its place.
+    """
+    free = {each.number: each for each in questions_of(tx, chat_id)}
+    kept: dict[int, int] = {}
+    for number, (_label, words) in enumerate(wanted, start=1):
+        same = next((each for each in free.values() if each.words == words), None)
+        if same is not None:
+            kept[number] = free.pop(same.number).id
+    for number in range(1, len(wanted) + 1):
+        if number not in kept and number in free:
+            kept[number] = free.pop(number).id
+    gone = [each.id for each in free.values()]
+    tx.execute(answer.delete().where(answer.c.question_id.in_(gone)))
+    tx.execute(question.delete().where(question.c.id.in_(gone)))
+    # Out of each other's way first: a number stands once in a chat.
+    tx.execute(
+        update(question).where(question.c.chat_id == chat_id).values(number=-question.c.number)
     )
-    tx.execute(answer.delete().where(answer.c.question_id.in_(surplus)))
-    tx.execute(question.delete().where(question.c.id.in_(surplus)))
+    for number, (label, words) in enumerate(wanted, start=1):
+        if number not in kept:
+            add_question(tx, chat_id, number, label, words)
+            continue
+        values = {"number": number, "label": label, "words": words, "skipped": False}
+        tx.execute(update(question).where(question.c.id == kept[number]).values(**values))
 
 
 def questions_of(tx: Tx, chat_id: int) -> tuple[Question, ...]:
