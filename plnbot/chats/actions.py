@@ -23,6 +23,8 @@ from plnbot.chats.model import (
     Insert,
     PlanMoved,
     Publish,
+    Restore,
+    Reword,
     Run,
     Skipped,
     State,
@@ -376,10 +378,13 @@ def _stand_down(tx: Tx, chat: Chat, who: Person, now: datetime) -> None:
 def change(
     tx: Tx, chat: Chat, wish: drafts.Wish, now: datetime, *, by: Person
 ) -> drafts.Draft | FieldErrors:
-    """Write a chat that has not begun anew; a published one is announced again."""
+    """Write a chat that has not begun anew; a published one is announced again if it moved."""
     made = drafts.remake(tx, chat, wish, now, by=by)
     if isinstance(made, drafts.Draft) and chat.run.state is State.SCHEDULED:
-        publish(tx, _again(tx, chat.id), now, by=by)
+        changed_to = _again(tx, chat.id)
+        # Another time is news; other words are not worth a second announcement.
+        news = changed_to.starts_at != chat.starts_at
+        steer(tx, changed_to, Publish(changed_to.run.moments, news), now, by=by)
     return made
 
 
@@ -397,9 +402,19 @@ def discard(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     return steer(tx, chat, Cancel(), now, by=by)
 
 
+def is_past(chat: Chat, now: datetime) -> bool:
+    """Return whether a chat should have begun a while ago."""
+    return chat.starts_at <= now - PAST_START
+
+
+def restore(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
+    """Make a chat that was thrown away or called off a draft again; the room hears nothing."""
+    return steer(tx, chat, Restore(), now, by=by)
+
+
 def publish(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     """Announce a chat with its questions, or one that was cancelled; it then runs by itself."""
-    if chat.starts_at <= now - PAST_START:
+    if is_past(chat, now):
         raise Refused(msg("That start is in the past. Please change the start first."))
     return steer(tx, chat, Publish(chat.run.moments), now, by=by)
 
@@ -426,6 +441,11 @@ def hello_key(person: int) -> str:
     return f"chat/hello/{person}"
 
 
+def announcements(chat: Chat) -> str:
+    """Return what the keys of a chat's announcements begin with."""
+    return f"chat/{chat.id}/announcement/"
+
+
 def question_key(chat_id: int, number: int) -> str:
     """Return the key of a question's post."""
     return f"chat/{chat_id}/question/{number}"
@@ -438,6 +458,9 @@ def _carry_out(  # noqa: C901 - one line an effect
         case Announce():
             # Announced, called off and announced again: each is news of its own.
             _post(tx, chat, "chats.announcement", f"announcement/{now.timestamp()}", now)
+        case Reword():
+            for key in outbox.standing_under(tx, announcements(chat)):
+                outbox.refresh(tx, key, now)
         case CallOff():
             _post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):

@@ -30,7 +30,14 @@ from plnbot.talk.words import Translate
 _LIST_MOST = 1400
 
 
-def preview(t: Translate, chat: Chat, questions: Sequence[Question], notes: Sequence[Text]) -> Card:
+def preview(
+    t: Translate,
+    chat: Chat,
+    questions: Sequence[Question],
+    notes: Sequence[Text],
+    *,
+    on_its_page: bool = False,
+) -> Card:
     """Show a draft to its coach: everything as it will run, and how to go on."""
     timed = _plan_lines(t, chat, questions, chat.run.moments)
     blocks: list[Block] = [
@@ -43,19 +50,22 @@ def preview(t: Translate, chat: Chat, questions: Sequence[Question], notes: Sequ
         ),
         Paragraph(shortened(joined(timed, "\n"), limits.TEXT_BLOCK)),
     ]
+    around = ((t("Opening words:"), chat.intro), (t("Closing words:"), chat.outro))
+    for label, words in around:
+        if words:
+            said = joined((label, verbatim(short_words(" ".join(words.split()), 300))), " ")
+            blocks.append(Paragraph(said, quiet=True))
     blocks += [Paragraph(note, quiet=True) for note in notes[:4]]
     row = str(chat.id)
-    blocks.append(
-        Actions(
-            (
-                Button(t("Publish"), "chat.publish", row, Look.PRIMARY),
-                Button(t("Change"), "chat.change", row),
-                PageButton(t("See it as they will"), "chat", row),
-                Button(t("Throw away"), "chat.discard", row, Look.DANGER),
-            )
-        )
-    )
-    return Card(_title(chat), tuple(blocks), Tone.PLAIN, t("Draft: only you see this"))
+    buttons: list[Button | PageButton] = [
+        Button(t("Publish"), "chat.publish", row, Look.PRIMARY),
+        Button(t("Change"), "chat.change", row),
+    ]
+    if not on_its_page:
+        buttons.append(PageButton(t("See it as they will"), "chat", row))
+    buttons.append(Button(t("Throw away"), "chat.discard", row, Look.DANGER))
+    blocks.append(Actions(tuple(buttons)))
+    return Card(_title(chat), tuple(blocks), Tone.PLAIN, t("Draft: not announced yet"))
 
 
 def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Card:
@@ -319,7 +329,14 @@ def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
             return [
                 Actions(
                     (
-                        Button(t("Begin now"), "chat.go_on", row),
+                        Button(
+                            t("Begin now"),
+                            "chat.go_on",
+                            row,
+                            confirm=t(
+                                "The room is welcomed at once, and every question comes earlier."
+                            ),
+                        ),
                         Button(t("Change"), "chat.change", row),
                         Button(
                             t("Call it off"),
@@ -334,8 +351,10 @@ def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
             ]
         case State.ARCHIVED:
             return [Actions((PageButton(t("Open the archive"), "chat", row),))]
-        case State.CANCELLED | State.THROWN_AWAY:
+        case State.CANCELLED:
             return [Actions((Button(t("Bring it back"), "chat.publish", row),))]
+        case State.THROWN_AWAY:
+            return [Actions((Button(t("Take it out again"), "chat.restore", row),))]
         case State.DRAFT:
             return []
         case _:

@@ -87,9 +87,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """The plan stands; announce it. Also plans a scheduled chat anew."""
+    """The plan stands; announce it. Also plans a scheduled chat anew, which need not be `news`."""
 
     moments: tuple[Moment, ...]
+    news: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,12 @@ class Cancel:
     """It will not take place."""
 
 
-Event = Publish | Tick | Hold | Resume | Extend | GoOn | Skip | Insert | EndNow | Cancel
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """It was thrown away by mistake: a draft again."""
+
+
+Event = Publish | Tick | Hold | Resume | Extend | GoOn | Skip | Insert | EndNow | Cancel | Restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,11 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
+class Reword:
+    """What the room was told about the chat is no longer how things stand."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallOff:
     """Tell the room that it will not take place."""
 
@@ -196,7 +207,7 @@ class PlanMoved:
     """The times of what is to come have changed; moderators are told."""
 
 
-Effect = Begin | WarmUp | Ask | Close | Archive | Announce | CallOff | Skipped | PlanMoved
+Effect = Begin | WarmUp | Ask | Close | Archive | Announce | Reword | CallOff | Skipped | PlanMoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +252,7 @@ def _publish(run: Run, event: Event, _now: datetime) -> Outcome | Impossible:
         moments = (Moment(Kind.WELCOME, first.at), *moments)
     return Outcome(
         replace(run, state=State.SCHEDULED, moments=moments, current=0, held_since=None),
-        (Announce(),),
+        (Reword(), Announce()) if event.news else (Reword(),),
     )
 
 
@@ -375,7 +386,12 @@ def _end_now(run: Run, _event: Event, _now: datetime) -> Outcome:
 def _cancel(run: Run, _event: Event, _now: datetime) -> Outcome:
     if run.state is State.DRAFT:
         return Outcome(replace(run, state=State.THROWN_AWAY))
-    return Outcome(replace(run, state=State.CANCELLED, held_since=None), (CallOff(),))
+    cancelled = replace(run, state=State.CANCELLED, held_since=None)
+    return Outcome(cancelled, (Reword(), CallOff()))
+
+
+def _restore(run: Run, _event: Event, _now: datetime) -> Outcome:
+    return Outcome(replace(run, state=State.DRAFT))
 
 
 Handler = Callable[[Run, Event, datetime], Outcome | Impossible]
@@ -396,8 +412,8 @@ TABLE: Mapping[State, Mapping[type, Handler]] = {
     State.ASKING: _RUNNING,
     State.CLOSING: _RUNNING,
     State.ARCHIVED: {},
-    State.CANCELLED: {Publish: _publish},
-    State.THROWN_AWAY: {Publish: _publish},
+    State.CANCELLED: {Publish: _publish, Restore: _restore},
+    State.THROWN_AWAY: {Publish: _publish, Restore: _restore},
 }
 
 

@@ -1,6 +1,6 @@
 """The pages of chats: questions and answers, live and as the archive; and the moderator's panel."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.cards import Standing
@@ -19,6 +19,7 @@ from plnbot.walltime import local
 
 MODERATES = needs(Role.MODERATOR, Role.CO_MODERATOR, within="chat")
 FILES = ("md", "csv", "json")
+_OFF_IS_SHOWN = timedelta(days=7)
 
 
 def standing(tx: Tx, chat: Chat, now: datetime) -> Standing:
@@ -59,10 +60,11 @@ def chats_page(ctx: Context) -> Page:
     """Return everything that comes, and the archives, newest first."""
     coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED))
     past = store.chats_of(ctx.tx, ctx.network.id, (State.ARCHIVED,), most=200, newest_first=True)
-    drafts = [
+    drafts = _moderated(ctx, State.DRAFT)
+    off = [
         each
-        for each in store.chats_of(ctx.tx, ctx.network.id, (State.DRAFT,), newest_first=True)
-        if ctx.may(MODERATES, str(each.id))
+        for each in _moderated(ctx, State.CANCELLED, State.THROWN_AWAY)
+        if each.starts_at > ctx.now - _OFF_IS_SHOWN
     ]
     blocks: list[PageBlock] = [cards.upcoming(ctx.t, each) for each in coming]
     if not coming:
@@ -70,10 +72,19 @@ def chats_page(ctx: Context) -> Page:
     if drafts:
         blocks.append(Heading(ctx.t("Your drafts"), "drafts"))
         blocks += [_entry(each) for each in drafts]
+    if off:
+        blocks.append(Heading(ctx.t("Called off or thrown away"), "off"))
+        blocks += [_entry(each) for each in off]
     if past:
         blocks.append(Heading(ctx.t("Archives"), "archives"))
         blocks += [_entry(each) for each in past]
     return Page(ctx.t("Chats and archives"), tuple(blocks))
+
+
+def _moderated(ctx: Context, *states: State) -> list[Chat]:
+    """Return the chats in these states that the reader moderates, newest first."""
+    there = store.chats_of(ctx.tx, ctx.network.id, states, newest_first=True)
+    return [each for each in there if ctx.may(MODERATES, str(each.id))]
 
 
 def _entry(chat: Chat) -> Card:
@@ -89,6 +100,8 @@ def chat_page(ctx: Context, row: str) -> Page | None:
         return None
     reading = archive.read(ctx.tx, chat)
     blocks: list[PageBlock] = [Paragraph(_when_words(ctx.t, chat))]
+    if moderates:
+        blocks += _for_moderators(ctx, chat)
     if chat.intro:
         blocks.append(Paragraph(with_links(short_words(chat.intro, 1700))))
     if chat.run.state is State.ARCHIVED:
@@ -128,6 +141,21 @@ def chat_page(ctx: Context, row: str) -> Page | None:
             )
         )
     return Page(verbatim(chat.title), tuple(blocks), contents=True, live=chat.scope)
+
+
+def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
+    """Return how a moderator goes on from a chat's page."""
+    row = str(chat.id)
+    match chat.run.state:
+        case State.DRAFT:
+            asked = store.questions_of(ctx.tx, chat.id)
+            return [cards.preview(ctx.t, chat, asked, (), on_its_page=True)]
+        case State.CANCELLED | State.THROWN_AWAY:
+            return [Actions((Button(ctx.t("Make it a draft again"), "chat.restore", row),))]
+        case State.ARCHIVED:
+            return []
+        case _:
+            return [Actions((PageButton(ctx.t("Open the panel"), "panel", row),))]
 
 
 def panel_page(ctx: Context, row: str) -> Page | None:

@@ -97,6 +97,12 @@ def standing(tx: Tx, keys: Sequence[str]) -> frozenset[str]:
     return frozenset(tx.execute(found).scalars()) if keys else frozenset()
 
 
+def standing_under(tx: Tx, stem: str) -> tuple[str, ...]:
+    """Return the keys of the posts that stand and whose keys begin with `stem`."""
+    wanted = post_table.c.key.startswith(stem, autoescape=True)
+    return tuple(tx.execute(select(post_table.c.key).where(wanted)).scalars())
+
+
 def by_key(tx: Tx, key: str) -> Post | None:
     """Return the post of this key once it stands."""
     row = tx.execute(select(post_table).where(post_table.c.key == key)).one_or_none()

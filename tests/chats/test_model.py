@@ -240,9 +240,22 @@ def test_what_cannot_be_is_said_plainly() -> None:
 def test_a_cancelled_chat_can_be_published_again() -> None:
     """Cancelling calls off what was announced, and is not the end."""
     outcome = done(published(), model.Cancel(), at("19:00"))
-    assert outcome.effects == (model.CallOff(),)
+    assert outcome.effects == (model.Reword(), model.CallOff())
     again = done(outcome.run, model.Publish(outcome.run.moments), at("19:30"))
-    assert (again.run, again.effects) == (published(), (model.Announce(),))
+    assert (again.run, again.effects) == (published(), (model.Reword(), model.Announce()))
+
+
+def test_a_draft_thrown_away_is_told_to_nobody_and_comes_back_as_a_draft() -> None:
+    """Neither throwing it away nor taking it out again is news."""
+    thrown = done(Run(), model.Cancel(), START)
+    restored = done(thrown.run, model.Restore(), START)
+    assert (thrown.effects, restored.effects, restored.run) == ((), (), Run())
+
+
+def test_other_words_at_the_same_time_are_no_news() -> None:
+    """A scheduled chat that is worded anew puts its announcement right and makes no other."""
+    run = published()
+    assert done(run, model.Publish(run.moments, news=False), START).effects == (model.Reword(),)
 
 
 def test_a_slow_chat_asks_at_its_hour_each_school_day() -> None:

@@ -60,7 +60,7 @@ async def test_mistakes_are_named_and_nothing_is_lost(driver: Driver) -> None:
     await driver.submit("maya", questions=" ", starts="today 8 pm", plan="classic60")
     assert "Please fill this in" in await driver.alone("maya")
     await driver.submit("maya", questions=SIX, starts="today 8 pm", plan="classic60")
-    assert "only you see this" in await driver.alone("maya")
+    assert "not announced yet" in await driver.alone("maya")
 
 
 async def test_a_teacher_may_not_plan(driver: Driver) -> None:

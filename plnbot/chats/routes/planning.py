@@ -1,5 +1,7 @@
 """Planning: a draft from pasted questions, its preview, its publication, and what comes up."""
 
+from dataclasses import replace
+
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.model import LIVE, UNTOLD, State
 from plnbot.chats.pages import MODERATES
@@ -70,8 +72,12 @@ def calendar_address(ctx: Context, _words: str) -> Answer:
 
 @routes.press("chat.publish", needs=MODERATES)
 def publish(ctx: Context, press: Press) -> Answer:
-    """Announce a chat."""
-    chat = actions.publish(ctx.tx, chat_of(ctx, press.row), ctx.now, by=ctx.person)
+    """Announce a chat; where its start has passed, ask for another."""
+    chat = chat_of(ctx, press.row)
+    if actions.is_past(chat, ctx.now):
+        intro = ctx.t("That start is in the past. Please write another.")
+        return OpenForm(replace(_chat_form(ctx, press.row), intro=intro))
+    chat = actions.publish(ctx.tx, chat, ctx.now, by=ctx.person)
     said = ctx.t(
         "It runs by itself from {when}. The panel is at your hand when it begins.",
         when=When(chat.starts_at),
@@ -79,6 +85,7 @@ def publish(ctx: Context, press: Press) -> Answer:
     buttons = Row(
         (
             PageButton(ctx.t("Open the panel"), "panel", press.row),
+            Button(ctx.t("Change"), "chat.change", press.row),
             Button(
                 ctx.t("Call it off"),
                 "chat.discard",
@@ -100,10 +107,22 @@ def change(ctx: Context, press: Press) -> Answer:
 @routes.press("chat.discard", needs=MODERATES)
 def discard(ctx: Context, press: Press) -> Answer:
     """Throw a draft away, or call a chat off; it can be brought back."""
-    actions.discard(ctx.tx, chat_of(ctx, press.row), ctx.now, by=ctx.person)
+    chat = chat_of(ctx, press.row)
+    actions.discard(ctx.tx, chat, ctx.now, by=ctx.person)
+    if chat.run.state is State.DRAFT:
+        undo = Row((Button(ctx.t("Take it out again"), "chat.restore", press.row),))
+        said = ctx.t("Nobody had been told about it.")
+        return Reply(Card(ctx.t("Thrown away"), (Paragraph(said), undo), Tone.CAUTION))
     undo = Row((Button(ctx.t("Bring it back"), "chat.publish", press.row),))
-    said = ctx.t("It will not take place.")
+    said = ctx.t("It will not take place, and the room is told so. Brought back, it is announced.")
     return Reply(Card(ctx.t("Called off"), (Paragraph(said), undo), Tone.CAUTION))
+
+
+@routes.press("chat.restore", needs=MODERATES)
+def restore(ctx: Context, press: Press) -> Answer:
+    """Make what was thrown away or called off a draft again, and show it."""
+    chat = actions.restore(ctx.tx, chat_of(ctx, press.row), ctx.now, by=ctx.person)
+    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), ()))
 
 
 def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
@@ -172,8 +191,15 @@ def chat_given(ctx: Context, row: str, values: Values) -> Answer:
     chat = chat_of(ctx, str(made.chat))
     notes = [ctx.t.say(note) for note in made.notes]
     if chat.run.state is State.SCHEDULED:
-        said = ctx.t("Changed. The room has the new plan.")
-        return Reply(Card(verbatim(chat.title), (Paragraph(said),), Tone.GOOD))
+        said = ctx.t("Changed. The announcement in the room shows the new plan.")
+        panel = Row(
+            (
+                PageButton(ctx.t("Open the panel"), "panel", str(chat.id)),
+                Button(ctx.t("Change"), "chat.change", str(chat.id)),
+            )
+        )
+        assumed = tuple(Paragraph(note, quiet=True) for note in notes)
+        return Reply(Card(verbatim(chat.title), (Paragraph(said), *assumed, panel), Tone.GOOD))
     return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), notes))
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from plnbot.chats import actions, archive, cards, pages, store
-from plnbot.chats.model import LIVE, State
+from plnbot.chats.model import LIVE, UNTOLD, State
 from plnbot.chats.store import Chat
-from plnbot.engine import roles
+from plnbot.engine import outbox, roles
 from plnbot.engine.ports import Ongoing
 from plnbot.engine.roles import ANYONE, Needs
 from plnbot.engine.routes import Context, Due, Routes, Showing
@@ -42,10 +42,13 @@ def tell(due: Due) -> None:
 
 @shown.card("chats.announcement")
 def announcement(to: Showing, args: Args) -> Announced | None:
-    """Tell a room about a coming chat."""
+    """Tell a room about a coming chat, and where that stands already, that it is off."""
     chat = _chat(to, args)
-    if chat is None or chat.run.state is State.CANCELLED:
+    if chat is None:
         return None
+    if chat.run.state in (State.CANCELLED, *UNTOLD):
+        told = outbox.standing_under(to.tx, actions.announcements(chat))
+        return _off(to, chat) if told else None
     card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id))
     return Announced(card, cards.happening(to.t, chat))
 
@@ -54,9 +57,11 @@ def announcement(to: Showing, args: Args) -> Announced | None:
 def called_off(to: Showing, args: Args) -> Announced | None:
     """Tell a room that a chat will not take place."""
     chat = _chat(to, args)
-    if chat is None:
-        return None
-    off = chat.run.state is State.CANCELLED
+    return _off(to, chat) if chat else None
+
+
+def _off(to: Showing, chat: Chat) -> Announced:
+    off = chat.run.state in (State.CANCELLED, *UNTOLD)
     return Announced(cards.called_off(to.t, chat), cards.happening(to.t, chat, off=off))
 
 

@@ -1,0 +1,86 @@
+"""A coach who changes their mind: before and after a chat is published, and back again."""
+
+from datetime import timedelta
+
+from tests.scenarios.driver import Driver
+from tests.scenarios.test_whole_chat import SIX, planned
+
+
+async def drafted(driver: Driver) -> None:
+    """Let the coach see a draft."""
+    await driver.say("maya", "/pln chat new")
+    await driver.submit("maya", questions=SIX, starts="today 8 pm Eastern", plan="classic60")
+
+
+async def test_a_draft_thrown_away_by_mistake(driver: Driver) -> None:
+    """It comes back as a draft: the room hears of it when it is published, and not before."""
+    await drafted(driver)
+    await driver.press("maya", "Throw away")
+    await driver.press("maya", "Take it out again")
+    assert "not announced yet" in await driver.alone("maya")
+    assert "Coming up" not in await driver.see("priya")
+    await driver.press("maya", "Publish")
+    assert "Coming up" in await driver.see("priya")
+
+
+async def test_a_draft_is_found_again_and_published(driver: Driver) -> None:
+    """Whoever left the preview finds the draft, and everything to do with it, on its page."""
+    await drafted(driver)
+    await driver.press_on_page("maya", "chat/1", "Publish")
+    assert "Coming up" in await driver.see("priya")
+    assert "Open the panel" in await driver.page("maya", "chat/1")
+    assert "Open the panel" not in await driver.page("priya", "chat/1")
+
+
+async def test_a_chat_called_off_is_found_again(driver: Driver) -> None:
+    """What the room was told before no longer stands there, and the coach finds the way back."""
+    await planned(driver)
+    await driver.pass_time(timedelta(minutes=1))
+    await driver.press("maya", "Call it off")
+    seen = await driver.see("priya")
+    assert "Coming up" not in seen
+    assert "Remind me" not in seen
+    assert "Called off or thrown away" in await driver.page("maya", "chats")
+    assert "Called off or thrown away" not in await driver.page("priya", "chats")
+    await driver.press_on_page("maya", "chat/1", "Make it a draft again")
+    await driver.press_on_page("maya", "chat/1", "Publish")
+    assert (await driver.see("priya")).count("Coming up") == 2
+    assert "Called off or thrown away" not in await driver.page("maya", "chats")
+
+
+async def test_a_start_that_has_passed_is_asked_for_anew(driver: Driver) -> None:
+    """Publishing too late opens the form with the questions in it instead of a dead end."""
+    await drafted(driver)
+    await driver.pass_time(timedelta(days=2))
+    await driver.press_on_page("maya", "chat/1", "Publish")
+    await driver.submit("maya", starts="tomorrow 8 pm Eastern")
+    await driver.press("maya", "Publish")
+    assert "Where does feedback go to die?" in await driver.see("priya")
+
+
+async def test_another_time_reaches_every_announcement(driver: Driver) -> None:
+    """A new time is announced, and the old announcement says it too; other words are put right."""
+    await planned(driver)
+    await driver.press("maya", "Change")
+    await driver.submit("maya", questions=SIX.replace("to die", "to live"))
+    seen = await driver.see("priya")
+    assert seen.count("Coming up") == 1
+    assert "Where does feedback go to live?" in seen
+    await driver.pass_time(timedelta(minutes=1))
+    await driver.press("maya", "Change")
+    await driver.submit("maya", starts="today 9 pm Eastern")
+    seen = await driver.see("priya")
+    assert seen.count("9:00 PM ET · 60 minutes") == seen.count("Coming up") == 2
+    assert "8:00 PM ET · 60 minutes" not in seen
+
+
+async def test_prepared_answers_follow_their_question(driver: Driver) -> None:
+    """A question put before the others moves nobody's answer to another question."""
+    await planned(driver)
+    await driver.press_on_page("priya", "chat/1", "Answer Q2")
+    await driver.submit("priya", words="in the bin")
+    await driver.press("maya", "Change")
+    await driver.submit("maya", questions=SIX.replace("Q1: What", "Q1: Who are you?\nQ1: What"))
+    page = await driver.page("priya", "chat/1")
+    _contents, _, page = page.partition("Begins")
+    assert page.index("Q3 Where does") < page.index("in the bin") < page.index("Q4 How do")
