@@ -199,6 +199,7 @@ async def _planning(script: Script) -> None:
     await script.do(ANA, Submit("chat.new", wish))
     await script.do(ANA, Press("chat.publish", "1"))
     await script.do(ANA, Press("chat.discard", "1"))
+    await script.do(ANA, Press("chat.restore", "1"))
     await script.do(ANA, Press("chat.publish", "1"), "press chat.publish again")
     await script.do(ANA, Press("chat.change", "1"))
     await script.do(BO, Command("chat list"))

@@ -252,7 +252,8 @@ async def test_an_announcement_says_what_a_calendar_may_hold(bench: Bench) -> No
     assert coming.happening.starts_at == EIGHT
     assert coming.happening.ends_at == EIGHT + timedelta(hours=1)
     await bench.do("ana", Press("chat.discard", "1"))
-    (off,) = bench.shown("Called off")
+    put_right, off = bench.shown("Called off")
+    assert put_right.edits
     assert off.happening is not None
     assert off.happening.off
     assert off.happening.key == coming.happening.key

@@ -230,6 +230,7 @@ async def _afterwards(chat: Seeded) -> None:
     await chat.do("U0MAYA", Press("chat.publish", "2"))
     chat.platform.answer = lambda _outgoing: None
     await chat.do("U0MAYA", Press("chat.discard", "2"))
+    await chat.do("U0MAYA", Press("chat.restore", "2"))
 
 
 def _archived(outgoing: Outgoing) -> Delivery | None:
