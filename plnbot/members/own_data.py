@@ -14,7 +14,7 @@ from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.forms import ChoiceInput, Form
 from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
 from plnbot.talk.pages import Downloads, File, Heading, Listing, Page, PageBlock
-from plnbot.talk.text import Text, joined, verbatim
+from plnbot.talk.text import Text, bold, joined, verbatim
 from plnbot.talk.words import msg
 
 ADMINISTERS = needs(Role.ADMINISTRATOR)
@@ -160,7 +160,7 @@ def forgotten(ctx: Context, row: str, values: Values) -> Answer:
     said = ctx.t(
         "I have forgotten you: your profile, your roles, your sessions, your messages here."
     )
-    new = ctx.t("Speak to me again and you begin anew. Thank you for having been here.")
+    new = ctx.t("You can begin anew at any time, as somebody new. Thank you for having been here.")
     return Reply(Card(ctx.t("Erased"), (Paragraph(said), Paragraph(new)), Tone.GOOD))
 
 
@@ -212,7 +212,7 @@ def _handed(ctx: Context) -> Answer:
 def _kept_lines(ctx: Context) -> list[Text]:
     t = ctx.t
     return [
-        t("**{what}**: {how_long}.", what=t.say(each.about), how_long=t.say(each.lasts))
+        t("{what}: {how_long}.", what=bold(t.say(each.about).bare()), how_long=t.say(each.lasts))
         for each in ctx.catalogue.holdings
     ]
 

@@ -2,6 +2,7 @@
 
 import importlib.resources
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -124,6 +125,33 @@ async def test_somebody_new_without_scripts(browser: Browser, address: str) -> N
     await expect(pages.get_by_label("Or come in as somebody new")).to_be_visible()
 
 
+async def test_somebody_takes_their_data_out_and_is_forgotten(
+    browser: Browser, address: str
+) -> None:
+    """Two steps that say what goes and what stays; afterwards nobody of that name is there."""
+    eve = await browser.new_page(viewport={"width": 390, "height": 844}, locale="en-US")
+    await eve.goto(address)
+    await eve.get_by_label("Or come in as somebody new").fill("Eve Adams")
+    await eve.get_by_role("button", name="Come in").click()
+    await eve.get_by_label("Your words").fill("/pln data")
+    await eve.get_by_role("button", name="Send", exact=True).click()
+    await expect(eve.get_by_text("Your name, language and time zone")).to_be_visible()
+    await eve.get_by_role("link", name="All of it, on a page").click()
+    async with eve.expect_download() as begun:
+        await eve.get_by_role("link", name="As a file").click()
+    with zipfile.ZipFile(await (await begun.value).path()) as packed:
+        assert "Eve Adams" in packed.read("README.md").decode()
+    await eve.get_by_role("button", name="Erase me").click()
+    dialog = eve.get_by_role("dialog")
+    await dialog.get_by_label("Answers in archives of chats").select_option("Remove them")
+    assert await barriers(eve, "the last step") == []
+    await dialog.get_by_role("button", name="Erase everything").click()
+    await expect(eve.get_by_text("I have forgotten you")).to_be_visible()
+    await eve.goto(address)
+    await expect(eve.get_by_role("link", name="Maya Torres")).to_be_visible()
+    await expect(eve.get_by_role("link", name="Eve Adams")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 async def test_no_barriers(browser: Browser, address: str, scheme: str, width: str) -> None:
@@ -137,7 +165,7 @@ async def test_no_barriers(browser: Browser, address: str, scheme: str, width: s
     )
     paths = ["/", "/nothing", "/signin/old"]
     paths += [f"/as/maya/{path}" for path in ("room/chat-night", "room/lounge", "messages")]
-    names = ("home", "help", "chats", "chat/1", "panel/1", "audit")
+    names = ("home", "help", "chats", "chat/1", "panel/1", "audit", "data")
     paths += [f"/as/maya/page/{name}" for name in names]
     found = []
     for path in paths:
