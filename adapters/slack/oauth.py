@@ -129,7 +129,8 @@ class Installs:
             now,
         )
         await self.store.run(lambda tx: store.install(tx, made))
-        await self.desk.settle(PLATFORM, workspace, name)
+        # Whoever administers it would administer the operator's own network.
+        await self.desk.settle(PLATFORM, workspace, name, joins=False)
         return name
 
     def _signature(self, nonce: str, until: int) -> str:
@@ -143,5 +144,5 @@ class Installs:
         if not nonce or not until.isdecimal() or len(until) > 12:  # noqa: PLR2004 - no such year
             return False
         expected = self._signature(nonce, int(until))
-        fresh = datetime.fromtimestamp(int(until), UTC) >= self.clock.now()
-        return fresh and hmac.compare_digest(signature.encode(), expected.encode())
+        ours = hmac.compare_digest(signature.encode(), expected.encode())
+        return ours and datetime.fromtimestamp(int(until), UTC) >= self.clock.now()

@@ -196,11 +196,13 @@ class TheDesk:
         now = self.clock.now()
         return await self.store.run(lambda tx: self.sign_ins.use(tx, token, now))
 
-    async def settle(self, platform: str, workspace: str, name: str) -> Network:
+    async def settle(
+        self, platform: str, workspace: str, name: str, *, joins: bool = True
+    ) -> Network:
         """Return the network of a workspace, which gets one at its first connection."""
         now = self.clock.now()
         return await self.store.run(
-            lambda tx: self.directory.settle(tx, platform, workspace, name, now)
+            lambda tx: self.directory.settle(tx, platform, workspace, name, now, joins=joins)
         )
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:

@@ -237,7 +237,9 @@ class Directory(Protocol):
         """Return everybody with an account in this workspace, by name."""
         ...
 
-    def settle(self, tx: Tx, platform: str, workspace: str, name: str, now: datetime) -> Network:
+    def settle(  # noqa: PLR0913 - which workspace, how, when
+        self, tx: Tx, platform: str, workspace: str, name: str, now: datetime, *, joins: bool = True
+    ) -> Network:
         """Return the network of a workspace, which gets one at its first connection."""
         ...
 
@@ -305,10 +307,13 @@ class Desk(Protocol):
         """Use up a one-time link: who it was made for and the path it opens, or None."""
         ...
 
-    async def settle(self, platform: str, workspace: str, name: str) -> Network:
+    async def settle(
+        self, platform: str, workspace: str, name: str, *, joins: bool = True
+    ) -> Network:
         """Return the network of a workspace, which gets one at its first connection.
 
-        `name` is the workspace's own, for a network made for it.
+        `name` is the workspace's own, for a network made for it. Unless it `joins`, that is one of
+        its own: anybody may have connected it.
         """
         ...
 

@@ -119,17 +119,19 @@ class Members:
         """Return everybody with an account in this workspace, by name."""
         return store.in_workspace(tx, platform, workspace)
 
-    def settle(self, tx: Tx, platform: str, workspace: str, name: str, now: datetime) -> Network:
+    def settle(  # noqa: PLR0913 - which workspace, how, when
+        self, tx: Tx, platform: str, workspace: str, name: str, now: datetime, *, joins: bool = True
+    ) -> Network:
         """Return the network of a workspace, which gets one at its first connection.
 
-        The first workspace of a platform joins the first network; each further one gets a network
-        of its own, because nobody has said that they know each other.
+        The first workspace of a platform joins the first network, where it may; each further one
+        gets a network of its own, because nobody has said that they know each other.
         """
         there = store.network_of(tx, platform, workspace)
         if there is not None:
             return there
         first = store.first_network(tx)
-        if first is None or store.is_on(tx, first.id, platform):
+        if first is None or not joins or store.is_on(tx, first.id, platform):
             locale, zone = (first.locale, first.zone) if first else ("en", "UTC")
             first = make_network(tx, tidy_name(name, workspace), locale, zone, now)
         attach_workspace(tx, first, platform, workspace)

@@ -89,12 +89,26 @@ async def test_an_install_lets_the_bot_in(bot: Outside, store: Store) -> None:
     assert await store.read(lambda tx: members.network_of(tx, "slack", TEAM)) is not None
 
 
+async def test_whoever_installs_first_comes_into_a_network_of_their_own(
+    bot: Outside, store: Store
+) -> None:
+    """Anybody may install, so nobody gets into the operator's network, or to administer it, so."""
+    await back(bot, await begun(bot))
+    theirs = await store.read(lambda tx: members.network_of(tx, "slack", TEAM))
+    first = await store.read(members.first_network)
+    assert theirs is not None
+    assert first is not None
+    assert (first.name, theirs.name) == ("PLN", "Ridgeview Schools")
+    await back(bot, await begun(bot))
+    assert await store.read(lambda tx: members.network_of(tx, "slack", TEAM)) == theirs
+
+
 async def test_a_state_that_is_not_ours_installs_nothing(
     bot: Outside, clock: FrozenClock, exchange: Exchange
 ) -> None:
     """Forged, of another browser, or too old: nothing is asked of Slack."""
     state = await begun(bot)
-    for odd in ("", "1.2", f"9{state}", state[:-1] + "0", "x" * 500):
+    for odd in ("", "1.2", f"9{state}", f"99{state}", state[:-1] + "0", "x" * 500):
         assert (await back(bot, odd))[0] == 400
     clock.advance(timedelta(minutes=11))
     assert (await back(bot, state))[0] == 400
