@@ -1,0 +1,196 @@
+"""A slash command in Slack: plnbot beside bolt as it comes and bolt as it can be tuned, in one run.
+
+All four get the same signed-off payload by the same call. Bolt's listeners only acknowledge; plnbot
+also makes the person known, answers with a card, and has it durable before it acknowledges. The
+last line lets tuned bolt do that same work too, so that what the adapter itself costs can be seen.
+"""
+
+import asyncio
+import itertools
+import random
+import re
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from adapters.slack.arrivals import Taken
+from adapters.slack.connection import SlackConnection, SlackOptions
+from adapters.slack.inbound import read
+from adapters.slack.people import Known
+from adapters.slack.render import message
+from adapters.slack.text import Json, Reader
+from adapters.web.app import WebOptions
+from adapters.web.told import told
+from plnbot.app import Parts, assembled
+from plnbot.engine.clock import SystemClock
+from plnbot.members import store as members
+from plnbot.refs import MemberRef
+from plnbot.store.database import open_store
+from plnbot.store.migrations import migrate
+from plnbot.talk.interactions import Reply
+
+pytestmark = pytest.mark.bench
+COMMANDS = (1, 200)
+TIMES, AT_ONCE, EACH = 150, 20, 15
+_numbers = itertools.count(1)
+Take = Callable[[Json], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Milliseconds at the median and the 95th of a hundred, and how many a second twenty get."""
+
+    p50: float
+    p95: float
+    rate: float
+
+
+def payload(command: str = "/pln", text: str = "help") -> Json:
+    """Return what Slack sends for a command, each time a new one."""
+    number = next(_numbers)
+    return {
+        "command": command,
+        "text": text,
+        "team_id": "T1",
+        "channel_id": "C1",
+        "user_id": "U1",
+        "user_name": "ana",
+        "trigger_id": f"{number}.1.a",
+        "response_url": "http://127.0.0.1:1/",
+    }
+
+
+async def measured(take: Take, body: Callable[[], Json]) -> Measured:
+    """Measure one after another, then twenty at once."""
+    for _warm in range(20):
+        await take(body())
+    took = []
+    for _time in range(TIMES):
+        began = time.perf_counter()
+        await take(body())
+        took.append((time.perf_counter() - began) * 1000)
+
+    async def writer() -> None:
+        for _time in range(EACH):
+            await take(body())
+
+    began = time.perf_counter()
+    await asyncio.gather(*(writer() for _writer in range(AT_ONCE)))
+    rate = AT_ONCE * EACH / (time.perf_counter() - began)
+    return Measured(statistics.median(took), statistics.quantiles(took, n=20)[-1], rate)
+
+
+async def _let_in(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token="xoxb-1")
+
+
+def dispatched(bolt: AsyncApp) -> Take:
+    """Return what hands a payload to bolt."""
+
+    async def take(body: Json) -> object:
+        answer = await bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        assert answer.status == 200
+        return answer
+
+    return take
+
+
+def bolt_as_it_comes(commands: int) -> Take:
+    """Return bolt with a listener for each command, as its documents show."""
+    bolt = AsyncApp(
+        name="bench", authorize=_let_in, signing_secret="x", request_verification_enabled=False
+    )
+
+    async def listener(ack: AsyncAck) -> None:
+        await ack("done")
+
+    for number in range(commands):
+        bolt.command(f"/c{number}")(listener)
+    return dispatched(bolt)
+
+
+def bolt_tuned(work: Take | None = None) -> Take:
+    """Return bolt with one listener for everything, which answers before it returns."""
+    bolt = AsyncApp(
+        name="bench",
+        authorize=_let_in,
+        signing_secret="x",
+        request_verification_enabled=False,
+        process_before_response=True,
+    )
+
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        if work is not None:
+            await work(body)
+        await ack("done")
+
+    bolt.command(re.compile(""))(listener)
+    return dispatched(bolt)
+
+
+def same_work(parts: Parts) -> Take:
+    """Return the work itself: take in durably, find out who it was, make the card."""
+
+    async def work(body: Json) -> object:
+        taken = read(body, {})
+        assert isinstance(taken, Taken)
+        answer = await parts.desk.handle(replace(taken.interaction, name="Ana"))
+        person = await parts.desk.person(taken.interaction.who)
+        assert isinstance(answer, Reply)
+        assert person is not None
+        return message(answer.card, Reader(person.locale, person.zone))
+
+    return work
+
+
+async def test_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Print latency and throughput of each, with one command and with two hundred."""
+    url = f"sqlite:///{tmp_path / 'bench.sqlite3'}"
+    migrate(url)
+    store = open_store(url)
+    clock = SystemClock()
+    await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", clock.now()))
+    lines: list[tuple[str, int, Measured]] = []
+    for commands in COMMANDS:
+        last = f"/c{commands - 1}"
+        come = await measured(bolt_as_it_comes(commands), lambda last=last: payload(last))  # type: ignore[misc]
+        tuned = await measured(bolt_tuned(), payload)
+        parts = assembled(store, clock, WebOptions(b"0" * 32), lambda _p: "", random.Random(1))
+        shown = parts.desk.routes.commands["calendar"]
+        for number in range(commands):
+            parts.desk.routes.commands[f"extra{number}"] = replace(shown, name=f"extra{number}")
+        await parts.desk.settle("slack", "T1", "Ridgeview")
+        options = SlackOptions("http://127.0.0.1:1/api/", (b"0" * 32,), "xoxb-1", "xapp-1")
+        connection = SlackConnection(options, parts.desk, store, clock, told)
+        known = Known("Ana", "en-US", "America/New_York")
+        connection.app.people._known[MemberRef("slack", "T1", "U1")] = (time.monotonic(), known)
+        ours = await measured(
+            lambda body, app=connection.app: app.dispatch(body, "socket_mode"),
+            payload,  # type: ignore[misc]
+        )
+        with_work = await measured(bolt_tuned(same_work(parts)), payload)
+        lines += [
+            ("bolt as it comes", commands, come),
+            ("bolt tuned", commands, tuned),
+            ("plnbot, durable", commands, ours),
+            ("bolt tuned, same work", commands, with_work),
+        ]
+    await store.close()
+    with capsys.disabled():
+        print("\nA slash command: ms at the median and at 95 %, and a second with twenty at once")
+        for name, commands, each in lines:
+            print(
+                f"  {name:22} {commands:4} commands {each.p50:7.2f} {each.p95:7.2f} {each.rate:8,.0f}/s"
+            )
+        come, tuned, ours, with_work = (each for _name, _commands, each in lines[4:])
+        print(f"  plnbot: {come.p50 / ours.p50:.0f} times below bolt as it comes at the median;")
+        print(f"  {ours.p50 / with_work.p50:.2f} times tuned bolt doing the same work,")
+        print(f"  {ours.p50 / tuned.p50:.2f} times tuned bolt doing nothing")
