@@ -104,7 +104,7 @@ class SlackApp:
             case Taken():
                 return await self._taken(arrival)
             case HomeOpened(who=who):
-                self._later(lambda: self.show_home(who))
+                self.later(lambda: self.show_home(who))
             case Renamed(who=who):
                 self.people.forget(who)
             case Gone(workspace=gone, at=at):
@@ -139,12 +139,12 @@ class SlackApp:
         if origin.surface is Surface.HOME or (
             origin.surface is Surface.FORM and not origin.channel
         ):
-            self._later(lambda: self.show_home(did.who))
+            self.later(lambda: self.show_home(did.who))
         if isinstance(answer, Nothing):
             return _acknowledged({})
         shown: Shown = self.answers.shown(answer, origin, await self._reader(did.who, did.locale))
         if shown.after is not None:
-            self._later(shown.after)
+            self.later(shown.after)
         return _acknowledged(shown.ack)
 
     async def _described(self, did: Interaction) -> Interaction:
@@ -193,7 +193,8 @@ class SlackApp:
             await self.store.run(lambda tx: store.forget_edits(tx, now - _KEEP_EDITS))
         return False
 
-    def _later(self, do: Callable[[], Awaitable[None]]) -> None:
+    def later(self, do: Callable[[], Awaitable[None]]) -> None:
+        """Do something after the acknowledgement; what goes wrong then is logged."""
         task = asyncio.create_task(_carefully(do))
         self._after.add(task)
         task.add_done_callback(self._after.discard)
@@ -208,10 +209,10 @@ async def _carefully(do: Callable[[], Awaitable[None]]) -> None:
     try:
         await do()
     except PlnError as error:
-        log.warning("an answer was not shown: %s", cause(error))
+        log.warning("what follows an acknowledgement did not: %s", cause(error))
     except Exception:
         # A person missed an answer; what they did stands, and the log says where we were wrong.
-        log.exception("an answer was not shown")
+        log.exception("what follows an acknowledgement failed")
 
 
 def _for_strangers(did: Interaction) -> Answer:

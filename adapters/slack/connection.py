@@ -12,6 +12,7 @@ from aiohttp import web
 from adapters.slack import http
 from adapters.slack.app import SlackApp
 from adapters.slack.calls import Calls, TurnedDownError
+from adapters.slack.missed import Missed
 from adapters.slack.oauth import Client, Installs
 from adapters.slack.pace import Pace
 from adapters.slack.payload import text_of
@@ -70,7 +71,13 @@ class SlackConnection:
         if self._installed is not None:
             self._installed.calls = self.calls
         self.app = SlackApp(desk, store, clock, self.calls, keys)
-        self.sockets = Sockets(self.calls, options.app_token, self._taken_from_socket)
+        self.missed = Missed(desk, self.calls, self.app.take)
+        self.sockets = Sockets(
+            self.calls,
+            options.app_token,
+            self._taken_from_socket,
+            opened=lambda: self.app.later(self.missed.catch_up),
+        )
         self._sender = SlackSender(self.calls, pace or Pace())
         self._installs = options.client and Installs(
             options.client, self.calls, seal, options.secrets[0], desk, store, clock, page
@@ -120,6 +127,8 @@ class SlackConnection:
                 await self._settle()
             if self._options.app_token:
                 await self.sockets.start()
+            else:
+                self.app.later(self.missed.catch_up)
         except TurnedDownError as no:
             raise SlackError(
                 f"Slack does not let plnbot in ({no.error}). `./run doctor slack` says what to mend."

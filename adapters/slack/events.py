@@ -97,8 +97,10 @@ def _message(event: _Event) -> Taken | None:
     channel, thread = text_of(told, "channel"), thread_of(message)
     origin = Origin(Surface.EVENT, who.workspace, who.user, channel, thread)
     place = Place(PLATFORM, event.workspace, channel, thread)
-    did = Interaction(event.key[:KEY], who, place, Said(words, ts))
     version = text_of(told, "event_ts") or ts
+    # Not the event's own id: what was missed is read again from the channel, which has none.
+    key = f"{channel}/{ts}/{version}"
+    did = Interaction(key[:KEY], who, place, Said(words, ts))
     return Taken(did, origin, _is_strange(event, message), version, again)
 
 

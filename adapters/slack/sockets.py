@@ -32,13 +32,17 @@ _WHY = {
 
 @dataclass(slots=True)
 class Sockets:
-    """Keeps one socket open. `take` returns the payload of an acknowledgement, or None for none."""
+    """Keeps one socket open. `take` returns the payload of an acknowledgement, or None for none.
+
+    `opened` is called when a socket opens after a time without one, in which something was missed.
+    """
 
     calls: Calls
     app_token: str
     take: Callable[[Json], Awaitable[Json | None]]
     heartbeat: float = HEARTBEAT
     first_wait: float = 1.0
+    opened: Callable[[], None] = lambda: None
     _open: set[aiohttp.ClientWebSocketResponse] = field(default_factory=set)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _stopping: bool = False
@@ -89,6 +93,8 @@ class Sockets:
         """Listen on one socket until it ends; return whether another one has taken over."""
         taken_over = False
         socket = await self.calls.session.ws_connect(url, heartbeat=self.heartbeat)
+        if not self._open:
+            self.opened()
         self._open.add(socket)
         self._connected.set()
         try:

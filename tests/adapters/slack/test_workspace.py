@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.text import Json
-from tests.adapters.slack.fake import ROOM, TEAM
+from tests.adapters.slack.fake import ROOM, TEAM, Message
 from tests.adapters.slack.seen import actions_of, label_of, words_of
 from tests.adapters.slack.strict import Strict
 from tests.scenarios.slack import USERS, SlackDriver
@@ -68,6 +68,31 @@ async def test_events_may_come_in_any_order(slack: SlackDriver) -> None:
     await slack.event(deletion)
     await slack.event(said("A1 regretted", "1.000200"))
     assert "regretted" not in await slack.page("luis", "chat/1")
+
+
+async def test_what_was_said_meanwhile_is_heard(slack: SlackDriver) -> None:
+    """Words and edits of the minutes without a connection count, once, also in threads."""
+    await begun(slack)
+    await slack.say("priya", "A1 heard at once")
+    standing = slack.slack.messages[ROOM]
+    question = next(
+        each for each in standing if "What worked this week" in each.text and not each.thread
+    )
+    heard = Message("1795482000.900100", PRIYA, "A1 heard at once")
+    edited_since = Message("1795482000.900200", USERS["luis"], "A1 edited words")
+    edited_since.edited = "1795482000.900400"
+    below = Message("1795482700.000100", USERS["emma"], "from below", thread=question.ts)
+    standing += [heard, edited_since, below]
+    first = slack.slack.sockets[0]
+    await first.close()
+    async with asyncio.timeout(10):
+        while not slack.slack.sockets or slack.slack.sockets[0] is first:  # noqa: ASYNC110 - theirs
+            await asyncio.sleep(0.01)
+    await slack.settle()
+    page = await slack.page("sam", "chat/1")
+    for words in ("edited words", "from below"):
+        assert page.count(words) == 1
+    assert "A1" not in page
 
 
 async def test_strangers_are_told_and_not_counted(slack: SlackDriver) -> None:
