@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,6 +39,7 @@ from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.store.alone import alone
 from plnbot.store.database import Store, Tx, open_store
 from plnbot.store.migrations import migrate
+from plnbot.store.sound import must_be_sound
 
 
 class StartError(PlnError):
@@ -104,8 +106,9 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
 
 def _migrated(url: str) -> None:
     try:
+        must_be_sound(url)
         migrate(url)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StartError(f"The database cannot be used: {reason}") from error
 

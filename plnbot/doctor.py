@@ -82,7 +82,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _mend(shown: str) -> str:
     if shown.startswith("sqlite"):
-        return "Restore the file from a backup, or name another in PLNBOT_DATABASE_URL."
+        return "Restore a backup (./run restore BACKUP), or name another in PLNBOT_DATABASE_URL."
     return "Start the database server, and check name, password and host in PLNBOT_DATABASE_URL."
 
 

@@ -224,7 +224,8 @@ class Runner:
         self._wake.set()
 
     async def _plan_wake_up(self) -> None:
-        at = await self.store.read(work.next_at)
+        full = self._full()  # these go on when something of theirs ends, which wakes us too
+        at = await self.store.read(lambda tx: work.next_at(tx, without=full))
         if at is None or self._scheduler is None:
             return
         left = self.clock.real_seconds_until(at) - EARLY.total_seconds()

@@ -6,7 +6,7 @@ Rows of one lane run one after another, in the order they were due; one that arr
 what runs already.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -135,11 +135,14 @@ def cancel(tx: Tx, key: str, now: datetime) -> bool:
     return gone.rowcount > 0
 
 
-def next_at(tx: Tx) -> datetime | None:
-    """Return when the next piece of work is to run, or its lease to be taken over."""
+def next_at(tx: Tx, *, without: Collection[str] = ()) -> datetime | None:
+    """Return when the next piece of work is to run, or its lease to be taken over.
+
+    What waits for the platforms in `without` does not count.
+    """
     first = (
         select(work.c.run_at)
-        .where(_is(work, *PENDING), _is_first_of_its_lane())
+        .where(_is(work, *PENDING), _is_first_of_its_lane(), *_not_for(without))
         .order_by(work.c.run_at)
         .limit(1)
     )
@@ -167,7 +170,7 @@ def lease(
             _is(work, *PENDING),
             work.c.run_at <= now,
             _is_first_of_its_lane(),
-            *(~work.c.lane.startswith(f"{each}/", autoescape=True) for each in without),
+            *_not_for(without),
         )
         .order_by(work.c.run_at, work.c.id)
         .limit(most)
@@ -371,6 +374,11 @@ def _readable(tx: Tx, planned: Mapping[int, datetime], now: datetime) -> list[It
                 )
             )
     return items
+
+
+def _not_for(platforms: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    for each in platforms:
+        yield ~work.c.lane.startswith(f"{each}/", autoescape=True)
 
 
 def _is_first_of_its_lane() -> ColumnElement[bool]:

@@ -33,7 +33,7 @@ _numbers = itertools.count(1)
 
 # Each process of the bot is forked from one that has everything imported: 20 ms instead of a second.
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.faults.bot"])
+processes.set_forkserver_preload(["tests.faults.programs"])
 
 
 @dataclass(frozen=True, slots=True)
