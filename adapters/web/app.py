@@ -190,6 +190,7 @@ class Site:
             Joined(),
             _language(request),
             name,
+            zone=_first(fields, "zone"),
         )
         await self._desk.handle(joined)
         raise web.HTTPSeeOther(f"/as/{who.user}")

@@ -54,6 +54,8 @@ async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> 
     await maya.get_by_label("Questions, pasted as they stand").fill(DOCUMENT)
     await maya.get_by_label("Start", exact=True).fill("in 8 minutes")
     await maya.get_by_role("button", name="Preview").click()
+    # Who goes by keyboard goes on from the answer to what they filled in.
+    await expect(maya.locator("#private > section")).to_be_focused()
     await maya.get_by_role("button", name="Publish").click()
     await expect(luis.get_by_role("button", name="Remind me")).to_be_visible()
 
@@ -150,6 +152,17 @@ async def test_somebody_takes_their_data_out_and_is_forgotten(
     await eve.goto(address)
     await expect(eve.get_by_role("link", name="Maya Torres")).to_be_visible()
     await expect(eve.get_by_role("link", name="Eve Adams")).to_have_count(0)
+
+
+async def test_somebody_new_reads_their_own_times(browser: Browser, address: str) -> None:
+    """The browser's zone comes in with them, so that nothing has to be chosen."""
+    page = await browser.new_page(locale="en-US", timezone_id="America/Denver")
+    await page.goto(address)
+    await page.get_by_label("Or come in as somebody new").fill("Marcus")
+    await page.get_by_role("button", name="Come in").click()
+    await page.get_by_label("Your words").fill("/pln start")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Your time zone")).to_have_value("America/Denver")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

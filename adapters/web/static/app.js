@@ -55,12 +55,14 @@ function show(answer, form) {
   else if (answer.kind === "errors") showErrors(form, answer.errors);
   else if (answer.kind === "go") window.location.assign(answer.url);
   else {
-    if (form.hasAttribute("data-form")) ask.close();
-    if (answer.kind === "private") showPrivate(answer.html);
+    const fromForm = form.hasAttribute("data-form");
+    if (fromForm) ask.close();
+    if (answer.kind === "private") showPrivate(answer.html, fromForm);
   }
 }
 
-function showPrivate(html) {
+// Who filled in a form, or whose button has gone, goes on from the answer; nobody else is moved.
+function showPrivate(html, takesFocus) {
   const place = document.getElementById("private");
   if (!place) return;
   const shown = parsed(html).firstElementChild;
@@ -69,11 +71,18 @@ function showPrivate(html) {
   close.className = "close";
   close.textContent = "×";
   close.setAttribute("aria-label", status.dataset.close);
-  close.addEventListener("click", () => shown.remove());
+  close.addEventListener("click", () => {
+    shown.remove();
+    if (scroll) scroll.focus();
+  });
   shown.append(close);
+  shown.tabIndex = -1;
   place.replaceChildren(shown);
-  if (scroll) toEnd();
-  else shown.scrollIntoView({ block: "nearest" });
+  if (takesFocus || document.activeElement === document.body) shown.focus({ preventScroll: true });
+  // A long answer is read from its beginning.
+  const long = scroll && shown.offsetHeight > scroll.clientHeight;
+  if (scroll && !long) toEnd();
+  else shown.scrollIntoView({ block: long ? "start" : "nearest" });
 }
 
 function openForm(html) {
@@ -241,18 +250,26 @@ async function refresh(path) {
   }
 }
 
+// On a phone the list of pages scrolls sideways: the one that is open is in sight.
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 if (main && main.dataset.stream) {
+  let lost = false;
   const source = new EventSource(main.dataset.stream);
   source.addEventListener("message", (event) => putMessage(JSON.parse(event.data)));
   source.addEventListener("beside", (event) => putBeside(JSON.parse(event.data).html));
   source.addEventListener("changed", () => main.dataset.refresh && refresh(main.dataset.refresh));
   source.addEventListener("open", () => {
-    if (status.classList.contains("lost")) {
-      tell("");
-      if (main.dataset.refresh) refresh(main.dataset.refresh);
-    }
+    if (!lost) return;
+    lost = false;
+    tell(status.dataset.back);
+    setTimeout(() => status.textContent === status.dataset.back && tell(""), 4000);
+    if (main.dataset.refresh) refresh(main.dataset.refresh);
   });
-  source.addEventListener("error", () => tell(status.dataset.lost, "lost"));
+  source.addEventListener("error", () => {
+    lost = true;
+    tell(status.dataset.lost, "lost");
+  });
 }
 
 // ------------------------------------------------------------------------------------ clock
@@ -269,5 +286,9 @@ if (now) {
   tick();
   setInterval(tick, Math.max(250, 5000 / Number(rate)));
 }
+
+// Whoever comes in as somebody new is told the times of their own clock.
+const zone = document.querySelector("input[name=zone]");
+if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 
 toEnd();
