@@ -1,8 +1,10 @@
 """What the Discord side keeps of a member: where they were last, and forms half filled in."""
 
+from datetime import datetime
+
 from sqlalchemy import Table, delete, select
 
-from adapters.discord.store import account, draft
+from adapters.discord.store import KEEP_DRAFTS, account, draft
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
@@ -52,6 +54,10 @@ def _forget(tx: Tx, erasure: Erasure, table: Table) -> None:
         )
 
 
+def _expire_drafts(tx: Tx, now: datetime) -> None:
+    tx.execute(delete(draft).where(draft.c.at < now - KEEP_DRAFTS))
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -69,6 +75,7 @@ PERSONAL = Personal(
             msg("7 days"),
             _drafts,
             _forget_drafts,
+            expire=_expire_drafts,
         ),
     ),
     {"discord_event": "which scheduled event of a server shows which chat"},

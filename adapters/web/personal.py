@@ -1,5 +1,7 @@
 """What the lobby and the pages keep of a member: messages and sessions."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, select
 
 from adapters.web import store as rooms
@@ -84,6 +86,10 @@ def _end_sessions(tx: Tx, erasure: Erasure) -> None:
         )
 
 
+def _expire_sessions(tx: Tx, now: datetime) -> None:
+    tx.execute(delete(session).where(session.c.expires_at < now))
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -101,6 +107,7 @@ PERSONAL = Personal(
             msg("30 days each"),
             _sessions,
             _end_sessions,
+            expire=_expire_sessions,
         ),
     ),
 )

@@ -46,7 +46,8 @@ class Holding:
 
     `about` says what it is and `lasts` for how long, to the member; `stays` says what is left of it
     after an erasure, and why. `export` returns all of it as JSON can hold it; `erase` takes it away,
-    and finds nothing left when it is run again.
+    and finds nothing left when it is run again. `expire`, run every hour, takes away what has had
+    its time; without it, something else does.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Holding:
     export: Callable[[Tx, Whose], Exported]
     erase: Callable[[Tx, Erasure], None]
     stays: Message | None = None
+    expire: Callable[[Tx, datetime], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

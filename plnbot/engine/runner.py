@@ -209,10 +209,16 @@ class Runner:
             await asyncio.gather(*(begun.task for begun in self._running.values()))
 
     async def tidy(self) -> None:
-        """Forget finished work and old inbox keys after their time."""
+        """Forget finished work, old inbox keys, and what of members has had its time."""
         now = self.clock.now()
         await self.store.run(lambda tx: work.forget_finished(tx, now - KEEP_FINISHED))
         await self.store.run(lambda tx: inbox.forget(tx, now - KEEP_INBOX))
+        await self.store.run(lambda tx: self._expire(tx, now))
+
+    def _expire(self, tx: Tx, now: datetime) -> None:
+        for each in self.routes.holdings:
+            if each.expire is not None:
+                each.expire(tx, now)
 
     def _changed(self, topic: str) -> None:
         if topic == work.WAKE:

@@ -1,5 +1,7 @@
 """What the members' rooms keep of a member: what they told, their accounts, their links."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
@@ -75,6 +77,10 @@ def _forget_links(tx: Tx, erasure: Erasure) -> None:
         )
 
 
+def _expire_links(tx: Tx, now: datetime) -> None:
+    tx.execute(delete(sign_in).where(sign_in.c.expires_at < now))
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -101,6 +107,7 @@ PERSONAL = Personal(
             msg("10 minutes"),
             _links,
             _forget_links,
+            expire=_expire_links,
         ),
     ),
     {

@@ -1,8 +1,9 @@
-"""Dumps of PostgreSQL, by its own tools: pg_dump and pg_restore."""
+"""Dumps of PostgreSQL, by its own tools: pg_dump, pg_restore and psql."""
 
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,28 @@ from plnbot.store.postgresql import APPLICATION
 
 _OURS = ("member", "chat", "work", "erasure")
 _PASSED_ON = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
+
+
+_EMPTIED = """
+DO $$
+DECLARE each record;
+BEGIN
+    FOR each IN SELECT c.oid::regclass AS name FROM pg_class c
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+    LOOP EXECUTE format('DROP TABLE IF EXISTS %s CASCADE', each.name); END LOOP;
+    FOR each IN SELECT p.oid::regprocedure AS name FROM pg_proc p
+        WHERE p.pronamespace = current_schema()::regnamespace AND NOT EXISTS
+            (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+    LOOP EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', each.name); END LOOP;
+    FOR each IN SELECT t.oid::regtype AS name FROM pg_type t
+        WHERE t.typnamespace = current_schema()::regnamespace AND t.typtype IN ('e', 'c')
+            AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
+    LOOP EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', each.name); END LOOP;
+    FOR each IN SELECT c.oid::regclass AS name FROM pg_class c
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'S'
+    LOOP EXECUTE format('DROP SEQUENCE IF EXISTS %s CASCADE', each.name); END LOOP;
+END $$;
+"""
 
 
 class DumpError(PlnError):
@@ -36,9 +59,18 @@ def check(file: Path) -> str:
 
 
 def load(url: str, file: Path) -> None:
-    """Put a dump in place of the database at `url`, all of it or nothing."""
-    words = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
-    _run("pg_restore", url, *words, f"--dbname={make_url(url).database}", str(file))
+    """Put a dump in place of the database at `url`, all of it or nothing.
+
+    Everything in our schema goes first, in the same transaction: a newer version may have made
+    tables that the dump does not know, and that refer to those it does.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        emptied, script = Path(folder) / "emptied.sql", Path(folder) / "script.sql"
+        emptied.write_text(_EMPTIED, encoding="utf-8")
+        plain = ("--no-owner", "--no-privileges", f"--file={script}")
+        _run("pg_restore", "", *plain, str(file))
+        words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        _run("psql", url, *words, f"--file={emptied}", f"--file={script}")
 
 
 def in_use(url: str) -> int:

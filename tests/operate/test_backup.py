@@ -21,8 +21,10 @@ from plnbot.errors import PlnError
 from plnbot.members import store as members
 from plnbot.operate.backup import BackupError, back_up
 from plnbot.operate.restore import RestoreError, restore
+from plnbot.refs import MemberRef
 from plnbot.store.alone import TakenError, alone
 from plnbot.store.database import Tx
+from plnbot.store.migrations import differences
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit
 from tests.browser.conftest import started
 from tests.engine.test_platforms import DOCUMENT, EIGHT
@@ -246,6 +248,33 @@ async def test_postgresql_in_use_is_not_restored(installation: Installation) -> 
         file = await backup(installation)
         with pytest.raises(RestoreError, match="Stop every process"):
             await restored(installation, file)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_dump_from_before_an_update_is_restored(installation: Installation) -> None:
+    """Tables, types and functions that came later go, whatever refers to what."""
+    async with installation.running() as life:
+        await life.do("ana", Command("help"), leads=True)
+        file = await backup(installation)
+        for statement in (
+            "CREATE TYPE later_kind AS ENUM ('a')",
+            "CREATE TABLE later (id bigserial, kind later_kind, who bigint REFERENCES member (id))",
+            "CREATE FUNCTION later_of(k later_kind) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "INSERT INTO later (kind, who) VALUES ('a', 1)",
+        ):
+            await life.store.run(
+                lambda tx, s=statement: tx.conn.exec_driver_sql(s)  # type: ignore[misc] # one unit
+            )
+    await restored(installation, file)
+    async with installation.running() as life:
+        left = await life.store.read(
+            lambda tx: tx.execute(
+                text("SELECT to_regclass('later'), to_regtype('later_kind')")
+            ).one()
+        )
+        assert tuple(left) == (None, None)
+        assert await life.parts.desk.person(MemberRef("test", "w", "ana")) is not None
+    assert differences(installation.settings.database) == []
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

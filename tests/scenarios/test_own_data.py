@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import timedelta
@@ -18,6 +19,7 @@ from plnbot.store.schema import metadata
 from plnbot.talk.interactions import Command, Handed, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
 from tests.engine.test_platforms import EIGHT, Bench, bench
+from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
 
 __all__ = ["bench"]
@@ -203,6 +205,38 @@ async def test_what_was_hidden_goes_with_the_reason_for_it(lobby: LobbyDriver) -
     await forget(lobby, "kept")
     assert await where(lobby, ANSWER, "not this Zq") == set()
     assert "chat.answer_hidden answer:1" in await lobby.page("maya", "audit")
+
+
+async def test_what_has_had_its_time_goes_by_itself(lobby: LobbyDriver) -> None:
+    """Links and sessions that ran out are no longer in the database, as members are told."""
+    await lobby.handled("priya", Command("web"))
+    link = await lobby.handled("priya", Command("web"))
+    assert isinstance(link, Reply)
+    (path,) = re.findall(r"/signin/[\w-]+", card_as_text(link.card))
+    page = await lobby.markup(path)
+    csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
+    await lobby.client.post(path, data={"csrf": csrf})
+    assert {"sign_in", "web_session"} <= await where(lobby, '"priya"')
+    lobby.be_away(lobby.now() + timedelta(minutes=11))
+    await lobby.parts.runner.tidy()
+    assert "sign_in" not in await where(lobby, '"priya"')
+    assert "web_session" in await where(lobby, '"priya"')
+    lobby.be_away(lobby.now() + timedelta(days=31))
+    await lobby.parts.runner.tidy()
+    assert "web_session" not in await where(lobby, '"priya"')
+
+
+async def test_forgotten_on_every_platform(driver: Driver) -> None:
+    """The same two steps, whatever a platform's buttons and forms look like."""
+    await driver.say("priya", "/pln start")
+    await driver.submit(
+        "priya", subjects=["math"], school=SCHOOL, years="", zone="UTC", quiet="none", goals=""
+    )
+    await driver.say("priya", "/pln forget me")
+    assert "This stays:" in await driver.alone("priya")
+    await driver.press("priya", "Go on")
+    await driver.submit("priya", answers="gone")
+    assert "I have forgotten you" in await driver.alone("priya")
 
 
 @pytest.mark.parametrize("answers", ["gone", "kept"])
