@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import discord
 import yarl
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord import commands
@@ -226,9 +227,11 @@ class _Client(discord.AutoShardedClient):
 
         async def led() -> tuple[int, str, Any]:
             shards, _url, limit = await asked()
-            return shards, str(yarl.URL(gateway)), limit
+            return shards, gateway, limit
 
         self.http.get_bot_gateway = led  # type: ignore[method-assign] # the address is a setting
+        # After a refused resume the library goes to its own default.
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
     # ---------------------------------------------------------------- what the sender asks of us
 

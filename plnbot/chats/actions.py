@@ -168,7 +168,8 @@ def take_marked(  # noqa: PLR0913 - who said what, where, when
                 wanted.setdefault(by_label[match].id, []).append(marked.text)
             if not found:
                 unknown.append(label)
-    _drop_unsaid(tx, person, source, keep=set(wanted))
+    for unsaid in _drop_unsaid(tx, person, source, keep=set(wanted)):
+        answers_changed(tx, unsaid, now)
     landed = tuple(each for each in known if each.id in wanted)
     for question in landed:
         text = "\n".join(part for part in wanted[question.id] if part)

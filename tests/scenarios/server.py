@@ -97,7 +97,14 @@ def connected(
     parts: Parts, store: Store, clock: FrozenClock, proxy: StrictDiscord, **more: Any
 ) -> DiscordConnection:
     """Return Discord's connection, which does not wait for servers longer than it must."""
-    chosen: dict[str, Any] = {"content": True, "members": True, "patience": 0.05, **more}
+    gateway = f"ws://127.0.0.1:{proxy.upstream}/gateway"
+    chosen: dict[str, Any] = {
+        "gateway": gateway,
+        "content": True,
+        "members": True,
+        "patience": 0.05,
+        **more,
+    }
     options = Options(TOKEN, proxy.api, **chosen)
     return DiscordConnection(parts.desk, store, clock, options)
 

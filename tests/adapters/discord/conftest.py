@@ -6,6 +6,7 @@ import pytest
 
 from tests.adapters.discord.strictness import Strict
 from tests.conftest import without
+from tests.scenarios.conftest import discord_proxy
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,6 @@ def peers(repository: Path) -> Path:
 def strict(peers: Path) -> Strict:
     """Return the check against Discord's published description."""
     return Strict(peers / "discord-openapi.json")
+
+
+__all__ = ["discord_proxy"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from adapters.discord import dialogs, names, render
 from adapters.discord.markup import Reader, cut, escaped, marked, size
 from adapters.discord.names import Name
+from adapters.discord.sender import nonce_of
 from plnbot.refs import MemberRef
 from plnbot.talk import limits
 from plnbot.talk.cards import (
@@ -229,3 +230,9 @@ def test_the_check_sees_what_the_description_does_not() -> None:
         {"type": 1, "name": "PLN", "description": "d"},
     ):
         assert list(unpublished(body))
+
+
+def test_a_nonce_is_short() -> None:
+    """A nonce is short, the same for the same key, and tells nothing."""
+    assert nonce_of("a") == nonce_of("a") != nonce_of("b")
+    assert len(nonce_of("x" * 500)) == 25
