@@ -11,7 +11,8 @@ from plnbot.chats.store import Answer, Chat, Question
 from plnbot.store.database import Tx
 from plnbot.talk.text import addresses
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet may take for a formula; the wide ones, where people type in them.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - they are meant
 
 
 @dataclass(frozen=True, slots=True)
