@@ -62,11 +62,20 @@ def _forget_arrivals(tx: Tx, erasure: Erasure) -> None:
 
 
 def _came_from(account: MemberRef) -> ColumnElement[bool]:
-    """Return what finds the keys that an account's name begins; other platforms' keys hold none."""
+    """Return what finds the keys that name an account.
+
+    On our pages it begins them, whatever platform it is of; on others it may stand behind a word.
+    """
+    key, user = inbox.c.key, account.user
+    behind = or_(
+        key.endswith(f"/{user}", autoescape=True), key.contains(f"/{user}/", autoescape=True)
+    )
     return and_(
-        inbox.c.platform == account.platform,
         inbox.c.workspace == account.workspace,
-        inbox.c.key.startswith(f"{account.user}/", autoescape=True),
+        or_(
+            key.startswith(f"{user}/", autoescape=True),
+            and_(inbox.c.platform == account.platform, behind),
+        ),
     )
 
 

@@ -4,19 +4,20 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from plnbot.engine import roles
+from plnbot.engine.store import inbox
 from plnbot.members import erasing
 from plnbot.members import store as members
-from plnbot.refs import MemberRef
+from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.store.schema import metadata
-from plnbot.talk.interactions import Command, Handed, Press, Reply, Submit
+from plnbot.talk.interactions import Command, Handed, Interaction, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
 from tests.engine.test_platforms import EIGHT, Bench, bench
 from tests.scenarios.driver import Driver
@@ -107,6 +108,22 @@ async def test_a_forgotten_member_is_in_no_table(lobby: LobbyDriver) -> None:
     assert "Why?" in archive
     assert "Priya" not in archive
     assert (await lobby.client.get("/as/priya/page/home")).status == 404
+
+
+async def test_what_was_done_on_pages_goes_with_an_account_elsewhere(bench: Bench) -> None:
+    """Keys of what was pressed name an account on our pages too, and behind a word of a platform."""
+    for key, platform in (("bo/k1", "web"), ("joined/bo/12", "test"), ("home/bo", "test")):
+        given = Interaction(key, BO, Place(platform, "w", ""), Command("help"))
+        await bench.parts.desk.handle(given)
+    held = json.dumps([list(row) for row in await inbox_of(bench)], default=str)
+    assert held.count("bo") == 3
+    await bench.do("bo", Submit("members.forget", {"answers": "gone"}))
+    assert "bo" not in json.dumps([list(row) for row in await inbox_of(bench)], default=str)
+
+
+async def inbox_of(bench: Bench) -> Sequence[Row[tuple[object, ...]]]:
+    """Return what is noted of arrivals."""
+    return await bench.store.read(lambda tx: tx.execute(select(inbox)).all())
 
 
 async def test_answers_stay_without_the_name_when_they_wish_so(lobby: LobbyDriver) -> None:
