@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 
-from plnbot.errors import Unavailable
+from plnbot.errors import PlnError, Refused
 
 _OURS = ("plnbot", "adapters", "feeds", "config")
 # These write what members said into their warnings themselves.
@@ -37,10 +37,13 @@ def correlated(name: str) -> Iterator[None]:
 
 
 def cause(error: BaseException) -> str:
-    """Return what may be said of an error in a log: its kind, and its words where they are ours."""
+    """Return what may be said of an error in a log: its kind, and its words where they are ours.
+
+    A refusal's are ours too, but they quote the one who is refused.
+    """
     kind = type(error)
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
-    if isinstance(error, Unavailable):
+    if isinstance(error, PlnError) and not isinstance(error, Refused):
         return f"{name}: {error}"
     if isinstance(error, OSError) and error.strerror:
         return f"{name}: {error.strerror}"
@@ -71,7 +74,7 @@ class Lines(logging.Formatter):
         """Return the message; of another's library, what it wrote itself and filled nothing into."""
         top = record.name.partition(".")[0]
         if top in _OURS:
-            return record.getMessage()
+            return _filled(record)
         if top in _QUOTE_PEOPLE:
             return f"{record.module}.{record.funcName}:{record.lineno} {_WITHHELD}"
         # asyncio puts the task, with its error's message, on further lines.
@@ -115,6 +118,14 @@ class JsonLines(Lines):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _filled(record: logging.LogRecord) -> str:
+    """Return our own message; an error in it is told as everywhere."""
+    if not isinstance(record.args, tuple) or not record.args:
+        return record.getMessage()
+    args = tuple(cause(each) if isinstance(each, BaseException) else each for each in record.args)
+    return str(record.msg) % args
 
 
 def _told(

@@ -12,23 +12,29 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from plnbot import logs
+from plnbot.app import Parts
 from plnbot.engine import work
 from plnbot.engine.ports import Delivery, Outgoing
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Due, Values
-from plnbot.errors import Refused
+from plnbot.errors import Refused, Unavailable
 from plnbot.talk.forms import Form, TextInput
 from plnbot.talk.interactions import Answer, Command, Press, Said, Submit
 from plnbot.talk.pages import Page
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
+from tests.adapters.discord.fake import TOKEN
+from tests.adapters.slack.fake import APP_TOKEN, BOT_TOKEN
+from tests.scenarios.discord import DiscordDriver
 from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.slack import SlackDriver
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,9 +91,9 @@ class UnsoundSender:
         """Find nothing."""
 
 
-def trapped(lobby: LobbyDriver) -> None:
+def trapped(parts: Parts) -> None:
     """Add a command, a button, a form, a page and work that fail with everything they know."""
-    routes = lobby.parts.desk.routes
+    routes = parts.desk.routes
     form = Form("trap", verbatim("Trap"), (TextInput(name="words", label=verbatim("W")),), verbatim("S"))  # fmt: skip
 
     @routes.command("trap", needs=ANYONE, about=msg("Trap"), example=msg("/pln trap"))
@@ -128,7 +134,7 @@ async def test_no_log_line_holds_what_people_wrote_or_a_secret(
     lobby: LobbyDriver, aviary: Aviary
 ) -> None:
     """Whatever comes in, and whatever fails with it in its hands, no log line quotes it."""
-    trapped(lobby)
+    trapped(lobby.parts)
     someone = aviary.plant()
     page = await lobby.markup("/")
     csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
@@ -183,6 +189,45 @@ async def test_a_sender_that_fails_with_a_card_in_hand(lobby: LobbyDriver, aviar
     assert aviary.flown() == []
 
 
+@pytest.mark.parametrize("aviary", ["json"], indirect=True)
+async def test_on_every_platform(
+    aviary: Aviary, driver: LobbyDriver | SlackDriver | DiscordDriver
+) -> None:
+    """What goes through a platform's own code and libraries comes out in no line either."""
+    trapped(driver.parts)
+    await driver.say("priya", f"/pln trap {aviary.plant()}")
+    await driver.say("priya", f"/pln {aviary.plant()} {aviary.plant()}")
+    await driver.say("priya", "/pln start")
+    told = {"school": aviary.plant(), "goals": aviary.plant(), "district": aviary.plant()}
+    await driver.submit("priya", subjects=["math"], years="", zone="UTC", quiet="none", **told)
+    await driver.say("maya", "/pln chat new")
+    questions = f"Q1: {aviary.plant()}\nQ2: {aviary.plant()}"
+    await driver.submit(
+        "maya", questions=questions, starts="today 8 pm", plan="classic60", title=aviary.plant()
+    )
+    await driver.press("maya", "Publish")
+    await driver.pass_time(timedelta(hours=8, minutes=15))
+    await driver.say("priya", f"A1 {aviary.plant()}")
+    await driver.say("priya", aviary.plant())
+    await driver.pass_time(timedelta(hours=1))
+    lines = aviary.log.getvalue()
+    assert "handling a command failed" in lines
+    assert aviary.flown() == []
+    assert [each for each in (BOT_TOKEN, APP_TOKEN, TOKEN, "0" * 32) if each in lines] == []
+
+
+async def test_an_error_in_a_line_of_ours_is_told_without_its_words(aviary: Aviary) -> None:
+    """Whoever logs an error logs its kind; our own sentences stay, but for refusals."""
+    log = logging.getLogger("adapters.somewhere")
+    log.warning("not sent: %s", ValueError(aviary.plant()))
+    log.warning("not sent: %s", Refused(msg("{name} is not here.", name=aviary.plant())))
+    log.warning("not sent: %s (%d tries)", Unavailable("Slack does not answer"), 3)
+    lines = aviary.log.getvalue()
+    assert "not sent: ValueError" in lines
+    assert "Slack does not answer (3 tries)" in lines
+    assert aviary.flown() == []
+
+
 async def test_what_nobody_caught_is_told_without_its_words(aviary: Aviary) -> None:
     """A forgotten task, a thread and the whole program: kind and place are told, never the words."""
 
@@ -210,7 +255,7 @@ async def test_lines_of_one_interaction_and_of_one_piece_of_work_carry_its_id(
     lobby: LobbyDriver, aviary: Aviary
 ) -> None:
     """Every line of an interaction has its id; each interaction and each try has its own."""
-    trapped(lobby)
+    trapped(lobby.parts)
     for _ in range(2):
         await lobby.handled("maya", Command("trap x"))
     now = lobby.clock.now()
