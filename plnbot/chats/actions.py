@@ -51,6 +51,7 @@ NOT_POSTED = "chats.not_posted"
 REMIND_BEFORE = timedelta(minutes=30)
 PAST_START = timedelta(minutes=5)
 LONGEST_THREAD = 90
+_FORM = "form/"
 MODERATING = (Role.MODERATOR, Role.CO_MODERATOR)
 
 WHY_NOT: Mapping[Impossible, Message] = {
@@ -217,6 +218,12 @@ def answer_by_form(  # noqa: PLR0913 - who said what, to which question, when
 def form_answer(tx: Tx, question: Question, person: Person) -> Answer | None:
     """Return what a member gave to a question through the form."""
     return store.answer_from(tx, question.id, _form_source(person))
+
+
+def by_form(tx: Tx, given: Answer) -> bool:
+    """Return whether an answer was given through the form, so that what the room shows is ours."""
+    through = store.answer_from(tx, given.question, f"{_FORM}{given.member}")
+    return through is not None and through.id == given.id
 
 
 def retract_form_answer(tx: Tx, question: Question, person: Person, now: datetime) -> None:
@@ -548,7 +555,7 @@ def _panel_key(chat: int, person: int) -> str:
 
 
 def _form_source(person: Person) -> str:
-    return f"form/{person.id}"
+    return f"{_FORM}{person.id}"
 
 
 def _reminder_key(chat: Chat, person: int) -> str:

@@ -54,8 +54,17 @@ def hidden(ctx: Context, row: str, values: Values) -> Answer:
     if author is not None:
         actions.tell_author(ctx.tx, answer, author, why, ctx.now)
     undo = Row((Button(ctx.t("Show it again"), "chat.show", row),))
-    said = ctx.t("Nobody sees it any more, here or in the archive.")
-    return Reply(Card(ctx.t("Hidden"), (Paragraph(said), undo)))
+    told = [
+        ctx.t("It is out of the chat's page, the archive and its files. Its author is told why.")
+    ]
+    if not actions.by_form(ctx.tx, answer):
+        told.append(
+            ctx.t(
+                "What {name} wrote in the room still stands there: delete it, or ask them to.",
+                name=answer.author,
+            )
+        )
+    return Reply(Card(ctx.t("Hidden"), (*map(Paragraph, told), undo)))
 
 
 def _moderated_answer(ctx: Context, row: str) -> store.Answer:
