@@ -202,8 +202,20 @@ def _person_form(ctx: Context, name: str, row: str) -> Form:
         for each in others[: limits.OPTIONS]
     )
     who = ChoiceInput(name="person", label=ctx.t("Who?"), options=options, required=True)
-    title = ctx.t("Hand over") if name == "chat.hand_over" else ctx.t("Co-moderator")
-    return Form(name, title, (who,), ctx.t("Ask them"), row)
+    title, intro, submit = (
+        (
+            ctx.t("Hand over"),
+            ctx.t("They can steer the chat at once, and are told. It is no longer yours."),
+            ctx.t("Hand over"),
+        )
+        if name == "chat.hand_over"
+        else (
+            ctx.t("Co-moderator"),
+            ctx.t("They can steer the chat at once, as you can, and are told. They may say no."),
+            ctx.t("Add"),
+        )
+    )
+    return Form(name, title, (who,), submit, row, intro)
 
 
 @routes.form(
