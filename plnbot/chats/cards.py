@@ -165,7 +165,9 @@ def question(  # noqa: PLR0913 - what a question shows
         notes.append(t("Sorry, this one comes late: I was away for a moment."))
     if answers:
         notes.append(t.n("{n} answer so far", "{n} answers so far", answers))
-    if following is not None and following.kind is Kind.QUESTION:
+    if chat.run.held and chat.run.current == asked.number:
+        notes.append(t("We stay with this question for a while."))
+    elif following is not None and following.kind is Kind.QUESTION:
         notes.append(t("Next question at {at}", at=When(following.at, Style.TIME)))
     if notes:
         blocks.append(Paragraph(joined(notes, " · "), quiet=True))

@@ -198,6 +198,8 @@ def _section(
     blocks: list[PageBlock] = [Heading(_heading(question), question.name)]
     if question.skipped:
         blocks.append(Paragraph(ctx.t("This question was left out."), quiet=True))
+    elif question.asked_at is None and chat.run.state is State.ARCHIVED:
+        blocks.append(Paragraph(ctx.t("We did not get to this question."), quiet=True))
     own = actions.form_answer(ctx.tx, question, ctx.person)
     if question.asked_at is None and own is not None:
         blocks.append(
@@ -205,7 +207,7 @@ def _section(
         )
         blocks.append(Paragraph(with_links(own.words)))
     blocks += [_quote(ctx, each, moderates=moderates) for each in section.answers]
-    if question.asked_at is not None and not section.answers:
+    if question.asked_at is not None and not section.answers and own is None:
         blocks.append(Paragraph(ctx.t("No answer yet. Yours could be the first."), quiet=True))
     if chat.run.state not in (State.CANCELLED, State.THROWN_AWAY):
         label = ctx.t("Change my answer") if own else ctx.t("Answer {name}", name=question.name)
