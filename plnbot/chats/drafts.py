@@ -37,6 +37,9 @@ READ: Mapping[Note, Message] = {
 }
 
 
+_LONGEST_HEADLINE = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the form asked for, unread."""
@@ -127,6 +130,11 @@ def _read(wish: Wish, now: datetime, zone: str) -> _Read | FieldErrors:
             "I found no question. Put each on a line of its own, like “Q1: …”."
         )
     starts = _starts(wish.starts or pasted.starts, now, zone)
+    if isinstance(starts, Message) and pasted.starts and not wish.starts:
+        starts = msg(
+            "Your document says “{words}”, and I cannot take that. When shall it begin?",
+            words=pasted.starts,
+        )
     if isinstance(starts, Message):
         errors["starts"] = starts
         return FieldErrors(errors)
@@ -167,7 +175,18 @@ def _starts(words: str, now: datetime, zone: str) -> Understood | Message:
 
 def _title(wish: Wish, read: _Read) -> str:
     words = clean(wish.title).replace("\n", " ")
-    return (words or read.pasted.hashtag or read.pasted.questions[0].words)[:120]
+    return (words or read.pasted.hashtag or _headline(read.pasted) or _first(read.pasted))[:120]
+
+
+def _headline(pasted: Pasted) -> str:
+    """Return the first line of a document where it reads like a title, else nothing."""
+    line = pasted.preamble.partition("\n")[0].strip()
+    ends_like_one = not line.endswith((".", "!", "?", ":", ","))
+    return line if len(line) <= _LONGEST_HEADLINE and ends_like_one else ""
+
+
+def _first(pasted: Pasted) -> str:
+    return pasted.questions[0].words
 
 
 def _write_questions(tx: Tx, chat_id: int, pasted: Pasted) -> None:

@@ -84,3 +84,18 @@ async def test_prepared_answers_follow_their_question(driver: Driver) -> None:
     page = await driver.page("priya", "chat/1")
     _contents, _, page = page.partition("Begins")
     assert page.index("Q3 Where does") < page.index("in the bin") < page.index("Q4 How do")
+
+
+async def test_a_document_whose_start_has_passed(driver: Driver) -> None:
+    """What was read in the document is named, because the coach wrote no start."""
+    await driver.say("maya", "/pln chat new")
+    await driver.submit("maya", questions="Join us May 3, 2020, at 8 pm ET\nQ1: Why read?")
+    assert "Your document says “May 3, 2020, at 8 pm ET”" in await driver.alone("maya")
+
+
+async def test_a_document_without_a_hashtag_is_named_by_its_first_line(driver: Driver) -> None:
+    """A line that is no sentence is the title."""
+    document = "Feedback that sticks\nQ1: Why read?"
+    await driver.say("maya", "/pln chat new")
+    await driver.submit("maya", questions=document, starts="today 8 pm Eastern")
+    assert "not announced yet Feedback that sticks Starts" in await driver.alone("maya")
