@@ -75,9 +75,7 @@ async def test_what_was_said_meanwhile_is_heard(slack: SlackDriver) -> None:
     await begun(slack)
     await slack.say("priya", "A1 heard at once")
     standing = slack.slack.messages[ROOM]
-    question = next(
-        each for each in standing if "What worked this week" in each.text and not each.thread
-    )
+    question = next(each for each in reversed(standing) if "What worked this week" in each.text)
     heard = Message("1795482000.900100", PRIYA, "A1 heard at once")
     edited_since = Message("1795482000.900200", USERS["luis"], "A1 edited words")
     edited_since.edited = "1795482000.900400"
