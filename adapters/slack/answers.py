@@ -135,7 +135,8 @@ class Answers:
                 except TurnedDownError as no:
                     log.info("told directly instead: %s", no.error)
             direct = await self._direct(origin)
-            await self._call(origin, "chat.postMessage", channel=direct.channel, **body)
+            quietly = {"unfurl_links": False, "unfurl_media": False}
+            await self._call(origin, "chat.postMessage", channel=direct.channel, **quietly, **body)
 
     async def _direct(self, origin: Origin) -> Place:
         opened = await self._call(origin, "conversations.open", users=origin.user)

@@ -53,6 +53,21 @@ async def test_an_event_counts_once_however_often_it_comes(slack: SlackDriver) -
     assert (await slack.page("luis", "chat/1")).count("only once") == 1
 
 
+async def test_a_lost_acknowledgement_is_absorbed(slack: SlackDriver) -> None:
+    """Taken in, and then the socket is gone before Slack hears of it: it comes again, for nothing."""
+    await begun(slack)
+    first = slack.slack.sockets[0]
+    answer = slack.event(said("A1 in spite of it", "1795482000.000900"))
+    acknowledged = asyncio.ensure_future(answer)
+    await first.close()
+    async with asyncio.timeout(10):
+        while not slack.slack.sockets or slack.slack.sockets[0] is first:  # noqa: ASYNC110 - theirs
+            await asyncio.sleep(0.01)
+    acknowledged.cancel()
+    await slack.event(said("A1 in spite of it", "1795482000.000900"))
+    assert (await slack.page("luis", "chat/1")).count("in spite of it") == 1
+
+
 async def test_events_may_come_in_any_order(slack: SlackDriver) -> None:
     """An edit that comes before what it edits stands, and so does a deletion."""
     await begun(slack)
