@@ -47,7 +47,7 @@ async def test_every_card_and_form(played: Seeded) -> None:
     if WRITE:
         _write(rendered)
     found = {path.stem: json.loads(path.read_text("utf-8")) for path in GOLDEN.glob("*.json")}
-    assert rendered == found
+    assert rendered == found, "look at what changed; if it is meant, write the files anew"
 
 
 def _rendered(name: str, shown: object) -> Json:
