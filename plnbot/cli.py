@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 MISTAKE = 2
-PLATFORMS = ("slack",)
+PLATFORMS = ("slack", "discord")
 PROBLEM = 1
 # As in plnbot.engine.work, which --help need not load.
 STATES = ("due", "leased", "done", "refused", "parked", "cancelled")

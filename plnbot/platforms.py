@@ -28,7 +28,7 @@ def slack(settings: Settings, desk: TheDesk, site: web.Application) -> SlackConn
 
 async def findings_of(platform: str, settings: Settings) -> list[Finding]:
     """Return what looking at a platform's side of the set-up finds."""
-    doctors = {"slack": _slack_findings}
+    doctors = {"slack": _slack_findings, "discord": _discord_findings}
     return await doctors[platform](settings)
 
 
@@ -42,6 +42,28 @@ async def _slack_findings(settings: Settings) -> list[Finding]:
         ]
     doctor = Doctor(
         slack_options(settings), _word(settings.slack_config_token), await _rooms(settings, "slack")
+    )
+    return [each async for each in doctor.examined()]
+
+
+async def _discord_findings(settings: Settings) -> list[Finding]:
+    if settings.discord_token is None:
+        return [
+            Finding(
+                "Discord is not set up",
+                "Follow docs/discord.md, which ends with a token in PLNBOT_DISCORD_TOKEN.",
+            )
+        ]
+    # Slack's doctor needs nothing of Discord.
+    from adapters.discord.api import Api  # noqa: PLC0415
+    from adapters.discord.doctor import Doctor as DiscordDoctor  # noqa: PLC0415
+
+    doctor = DiscordDoctor(
+        Api(settings.discord_api_url, settings.discord_token.get_secret_value()),
+        content=settings.discord_message_content == "on",
+        members=settings.discord_members == "on",
+        threads=settings.discord_threads == "on",
+        rooms=await _rooms(settings, "discord"),
     )
     return [each async for each in doctor.examined()]
 

@@ -50,6 +50,7 @@ class FakeDiscord:
         self.calls: list[tuple[str, str]] = []
         self.threads: dict[str, Json] = {}
         self.archived: set[str] = set()
+        self.overwrites: dict[str, list[Json]] = {}
         self.members: dict[str, Json] = {}
         self.owner = ""
         self.closed: set[str] = set()
@@ -90,7 +91,7 @@ class FakeDiscord:
             "type": kind,
             "name": f"room-{channel[-1]}",
             "position": 0,
-            "permission_overwrites": [],
+            "permission_overwrites": self.overwrites.get(channel, []),
             **({"guild_id": GUILD} if kind != 1 else {}),
         }
 
@@ -257,6 +258,8 @@ class FakeDiscord:
             case "PUT", ["applications", _, "commands"]:
                 self.commands = body
                 return 200, []
+            case "GET", ["applications", _, "guilds", _guild, "commands"]:
+                return 200, []
             case "GET", ["applications", _, "commands"]:
                 return 200, self.commands
             case "POST", ["users", "@me", "channels"]:
@@ -404,7 +407,7 @@ class FakeDiscord:
         everyone = {
             "id": GUILD,
             "name": "@everyone",
-            "permissions": _EVERYTHING,
+            "permissions": str(int(_EVERYTHING) & ~8),
             "position": 0,
             "color": 0,
             "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
