@@ -242,7 +242,9 @@ class TheDesk:
 
     def _command(self, context: Context, words: str) -> Answer:
         typed = words.split()
-        for length in range(len(typed), 0, -1):
+        # Trying all of a long text would hold up every writer for seconds.
+        longest = max(len(name.split()) for name in self.routes.commands)
+        for length in range(min(len(typed), longest), 0, -1):
             route = self.routes.commands.get(" ".join(typed[:length]).lower())
             if route is not None:
                 if not context.may_somewhere(route.needs):

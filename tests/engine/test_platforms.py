@@ -1,5 +1,7 @@
 """What the engine does alike for every platform that is no lobby: pages, files, panels."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -10,6 +12,7 @@ from plnbot.app import Parts, assembled
 from plnbot.engine import roles
 from plnbot.engine.ports import Outgoing, Rejected
 from plnbot.engine.roles import Grant, Role
+from plnbot.engine.routes import CommandRoute
 from plnbot.members import store as members
 from plnbot.members.actions import Members
 from plnbot.refs import MemberRef, Place
@@ -73,6 +76,19 @@ class Bench:
             each for each in self.platform.sent
             if title in f"{each.card.label.bare()} {each.card.title.bare()}"
         ]  # fmt: skip
+
+
+class LookedUp(dict[str, CommandRoute]):
+    """Commands that keep what was looked for among them."""
+
+    def __init__(self, commands: Mapping[str, CommandRoute]) -> None:
+        super().__init__(commands)
+        self.asked: list[str] = []
+
+    def get(self, name: str, otherwise: object = None) -> CommandRoute | None:  # type: ignore[override]
+        """Look, and keep it."""
+        self.asked.append(name)
+        return super().get(name)
 
 
 @pytest.fixture
@@ -257,3 +273,13 @@ async def test_an_announcement_says_what_a_calendar_may_hold(bench: Bench) -> No
     assert off.happening is not None
     assert off.happening.off
     assert off.happening.key == coming.happening.key
+
+
+async def test_a_command_is_looked_for_in_the_first_words_alone(bench: Bench) -> None:
+    """A message as long as a platform allows is no command of thousands of words."""
+    commands = LookedUp(bench.parts.desk.routes.commands)
+    desk = replace(bench.parts.desk, routes=replace(bench.parts.desk.routes, commands=commands))
+    who = MemberRef("test", "w", "bo")
+    for number, words in enumerate(("a " * 20_000, f"chat new {'a ' * 20_000}")):
+        await desk.handle(Interaction(f"long{number}", who, ROOM, Command(words)))
+    assert 2 <= max(len(each.split()) for each in commands.asked) <= 3
