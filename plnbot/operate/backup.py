@@ -64,7 +64,9 @@ def written(target: Path) -> Iterator[Path]:
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        # In a folder that others write in too, something may lie in wait under this name.
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         yield part
         with part.open("rb") as file:
             os.fsync(file.fileno())

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from plnbot.operate import backup
+
 
 @pytest.fixture
 def careless() -> Iterator[None]:
@@ -32,3 +34,21 @@ def test_nobody_else_reads_the_data_folder(tmp_path: Path, repository: Path) -> 
         bot.send_signal(signal.SIGTERM)
     assert "plnbot.sqlite3" in kept
     assert not any(kept.values()), kept
+
+
+def test_a_backup_is_not_written_through_what_lies_there(tmp_path: Path) -> None:
+    """A link or an open file under the name of the unfinished backup gets nothing of it."""
+    target, precious = tmp_path / "plnbot.sqlite3", tmp_path / "precious"
+    precious.write_text("mine")
+    part = tmp_path / ".plnbot.sqlite3.part"
+    part.symlink_to(precious)
+    with backup.written(target) as draft:
+        draft.write_text("a backup")
+    assert precious.read_text() == "mine"
+    part.write_text("open to all")
+    part.chmod(0o666)
+    with part.open() as waiting, backup.written(tmp_path / "plnbot.sqlite3") as draft:
+        draft.write_text("another backup")
+        assert waiting.read() == "open to all"
+    assert target.read_text() == "another backup"
+    assert target.stat().st_mode & 0o077 == 0
