@@ -29,7 +29,7 @@ from adapters.slack.render import home_view
 from adapters.slack.text import PLATFORM, Json, Reader
 from adapters.slack.tokens import Keys
 from plnbot.engine.ports import Clock, Desk
-from plnbot.errors import PlnError
+from plnbot.errors import PlnError, Unavailable
 from plnbot.logs import cause
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
@@ -131,6 +131,9 @@ class SlackApp:
         did, origin = taken.interaction, taken.origin
         known = await self.people.known(did.who)
         did = await self._described(did)
+        if not did.name and await self.desk.person(did.who) is None:
+            # Somebody new would be called by their id for ever; Slack delivers it again.
+            raise Unavailable("Slack does not say who this is")
         if taken.stranger or (known is not None and known.stranger):
             answer = _for_strangers(did)
         else:

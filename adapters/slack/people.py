@@ -1,16 +1,18 @@
 """Who people are in Slack: name, language, zone, and whether they administer the workspace."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.slack.arrivals import member
-from adapters.slack.calls import Calls
+from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.payload import Payload, dict_of, text_of
 from plnbot.errors import PlnError
 from plnbot.refs import MemberRef
 
-_KEPT_SECONDS = 3600.0
+_KEPT_SECONDS = 86_400.0  # Slack tells us when a profile changes
+_WAITS_SECONDS = 1.5  # of the three that Slack gives us to acknowledge
 _MOST = 20_000
 _MOST_NAMED = 20
 
@@ -28,22 +30,25 @@ class Known:
 
 @dataclass(slots=True)
 class People:
-    """Looks people up, each about once an hour."""
+    """Looks people up, each about once a day."""
 
     calls: Calls
     seconds: Callable[[], float] = time.monotonic
     _known: dict[MemberRef, tuple[float, Known]] = field(default_factory=dict)
 
     async def known(self, who: MemberRef) -> Known | None:
-        """Return what Slack tells of somebody, or None where it does not tell now."""
+        """Return what Slack tells of somebody; None where it does not, or not in time."""
         at, found = self._known.get(who, (0.0, None))
         if found is not None and self.seconds() < at + _KEPT_SECONDS:
             return found
         try:
-            told = await self.calls.call(
-                who.workspace, "users.info", user=who.user, include_locale="true"
-            )
-        except PlnError:
+            async with asyncio.timeout(_WAITS_SECONDS):
+                told = await self.calls.call(
+                    who.workspace, "users.info", user=who.user, include_locale="true"
+                )
+        except TurnedDownError:
+            return found or Known(who.user, "", "")  # it will not tell later either
+        except (PlnError, TimeoutError):
             return found
         if len(self._known) >= _MOST:
             self._known.clear()

@@ -5,6 +5,7 @@ half a minute is taken for dead. What is not acknowledged comes again on another
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT = 20.0
 _LONGEST_WAIT = 30.0
+_START_SECONDS = 10.0
 _ENDED = frozenset({aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR})
 _WHY = {
     "link_disabled": "Socket Mode is turned off in the app's settings at api.slack.com;"
@@ -54,10 +56,14 @@ class Sockets:
         return bool(self._open)
 
     async def start(self) -> None:
-        """Open the first socket; raises `PlnError` where Slack does not let us."""
+        """Open the first socket; raises `PlnError` where Slack does not let us.
+
+        Where it takes long, this returns, and goes on by itself.
+        """
         url = await self._address()
         self._spawn(self._kept(url))
-        await self._connected.wait()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._connected.wait(), _START_SECONDS)
 
     async def stop(self) -> None:
         """Take nothing more in, and close."""

@@ -108,6 +108,26 @@ async def test_what_was_said_meanwhile_is_heard(slack: SlackDriver) -> None:
     assert "A1" not in page
 
 
+async def test_nobody_is_called_by_their_number(slack: SlackDriver) -> None:
+    """Where Slack does not say now who spoke, it is not acknowledged, and counts when it comes again."""
+    await begun(slack)
+    slack.slack.member("U0NEW", "Nell Newcomer")
+    slack.slack.refuses[("users.info", "")] = "ratelimited"
+    words = {**said("A1 from Nell", "1795482000.000900"), "user": "U0NEW"}
+    waiting = asyncio.ensure_future(slack.event(words))
+    async with asyncio.timeout(10):
+        while ("users.info", "U0NEW") not in {(m, f.get("user")) for m, f in slack.slack.calls}:  # noqa: ASYNC110 - theirs
+            await asyncio.sleep(0.01)
+    del slack.slack.refuses[("users.info", "")]
+    slack.clock.advance(timedelta(seconds=6))
+    await slack.event(words)
+    waiting.cancel()
+    page = await slack.page("luis", "chat/1")
+    assert page.count("from Nell") == 1
+    assert "Nell Newcomer" in page
+    assert "U0NEW" not in page
+
+
 async def test_strangers_are_told_and_not_counted(slack: SlackDriver) -> None:
     """Somebody of another organisation in a shared channel takes no part, and learns why."""
     await begun(slack)
