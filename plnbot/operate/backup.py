@@ -75,7 +75,8 @@ def written(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise BackupError(f"{target} cannot be written: {error.strerror}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm"):
+            part.with_name(f"{part.name}{ending}").unlink(missing_ok=True)
 
 
 def settle(folder: Path) -> None:

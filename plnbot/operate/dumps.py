@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,11 @@ _OURS = ("member", "chat", "work", "erasure")
 _PASSED_ON = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
 
 
+_LOOKS, _BETWEEN_SECONDS = 15, 0.2
+_CONNECTED = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name LIKE :ours AND pid <> pg_backend_pid()"
+)
 _EMPTIED = """
 DO $$
 DECLARE each record;
@@ -73,21 +79,18 @@ def load(url: str, file: Path) -> None:
         _run("psql", url, *words, f"--file={emptied}", f"--file={script}")
 
 
-def in_use(url: str) -> int:
-    """Return how many connections a running bot has to the database at `url`."""
+def in_use(url: str) -> bool:
+    """Return whether a bot is connected to the database at `url`; one that just ended may go first."""
     engine = create_engine(url, hide_parameters=True)
     try:
         with engine.connect() as connection:
-            found = connection.execute(
-                text(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                    " AND application_name LIKE :ours AND pid <> pg_backend_pid()"
-                ),
-                {"ours": f"{APPLICATION}%"},
-            )
-            return int(found.scalar_one())
+            for _ in range(_LOOKS):
+                if not connection.execute(_CONNECTED, {"ours": f"{APPLICATION}%"}).scalar_one():
+                    return False
+                time.sleep(_BETWEEN_SECONDS)
     finally:
         engine.dispose()
+    return True
 
 
 def _run(tool: str, url: str, *words: str) -> str:

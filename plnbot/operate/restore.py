@@ -63,7 +63,7 @@ async def _sqlite(settings: Settings, file: Path, clock: Clock) -> list[str]:
             migrate(url)
             repeated = await _caught_up(url, known, clock)
             found = look(part)
-        aside = _set_aside(live)
+        aside = _kept_aside(live)
         live.with_name(f"{live.name}.restored").replace(live)
         settle(live.parent)
         journal_of(settings.data_dir).add(set(known) - set(journal_of(settings.data_dir).read()))
@@ -122,17 +122,21 @@ async def _caught_up(url: str, known: Iterable[Erased], clock: Clock) -> int:
         await store.close()
 
 
-def _set_aside(live: Path) -> Path | None:
-    """Move the database away, with what SQLite keeps beside it; return where it is now."""
+def _kept_aside(live: Path) -> Path | None:
+    """Give the database a second name, so that there is one at every moment; return that name."""
     if not live.exists():
         return None
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(live)) as there:
         there.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     aside = live.with_name(f"{live.name}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}")
-    for ending in ("-wal", "-shm", ""):
+    for ending in ("-wal", "-shm"):  # there only where the database is damaged
         beside = live.with_name(f"{live.name}{ending}")
         if beside.exists():
             beside.replace(aside.with_name(f"{aside.name}{ending}"))
+    try:
+        aside.hardlink_to(live)
+    except OSError:  # a file system without second names
+        shutil.copy2(live, aside)
     return aside
 
 

@@ -236,6 +236,7 @@ def test_what_cannot_be_restored_changes_nothing(installation: Installation) -> 
         restore(installation.settings, str(whole))
     assert live.read_bytes() == before
     assert not list(live.parent.glob("*.before-*"))
+    assert not list(live.parent.glob(".*"))
     with pytest.raises(BackupError, match="there already"):
         back_up(installation.settings, str(whole))
 
