@@ -1,6 +1,7 @@
 """Members: guided start, profile, home, help, language, roles and sign-in links."""
 
 import difflib
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +18,14 @@ from plnbot.members.own_data import own_data
 from plnbot.members.people import somebody
 from plnbot.members.personal import PERSONAL
 from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Select, Tone
-from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, NumberInput, TextInput
+from plnbot.talk.forms import (
+    ChoiceInput,
+    FieldErrors,
+    Form,
+    MultiChoiceInput,
+    NumberInput,
+    TextInput,
+)
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
 from plnbot.talk.text import When, clean, verbatim
@@ -31,6 +39,8 @@ QUIET: dict[str, Quiet] = {
     "none": Quiet(None, None),
 }
 MOST_GOALS = 3
+# What a pasted list has before its lines; a goal such as “3 calls home a week” keeps its number.
+_LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 
 def member_routes(sign_ins: SignIns) -> Routes:
@@ -65,6 +75,9 @@ def _profile_routes(routes: Routes) -> None:
     def told(ctx: Context, _row: str, values: Values) -> Answer:
         before, _at = store.profile_of(ctx.tx, ctx.person.id)
         profile = _told(before, values)
+        if len(profile.goals) > MOST_GOALS:
+            too_many = msg("Three at most, one a line. Which matter most to you now?")
+            return FieldErrors({"goals": too_many})
         store.save_profile(
             ctx.tx, ctx.person.id, profile, zone=str(values["zone"]), started_at=ctx.now
         )
@@ -360,7 +373,8 @@ def _start_form(ctx: Context, _row: str) -> Form:
 
 def _told(before: Profile, values: Values) -> Profile:
     years = values["years"]
-    goals = [line.strip() for line in str(values["goals"]).splitlines() if line.strip()]
+    lines = (_LIST_MARK.sub("", line).strip() for line in str(values["goals"]).splitlines())
+    goals = [line for line in lines if line]
     return replace(
         before,
         subjects=_several(values["subjects"]),
@@ -370,7 +384,7 @@ def _told(before: Profile, values: Values) -> Profile:
         school=str(values["school"]),
         years=int(years) if isinstance(years, Decimal) else None,
         quiet=QUIET[str(values["quiet"])],
-        goals=tuple(goals[:MOST_GOALS]),
+        goals=tuple(goals),
     )
 
 

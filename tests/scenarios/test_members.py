@@ -41,6 +41,21 @@ async def test_mistakes_in_the_start_keep_what_was_typed(driver: Driver) -> None
     assert "Tell us what you teach" in await driver.page("priya", "home")
 
 
+async def test_a_fourth_goal_is_not_dropped_in_silence(driver: Driver) -> None:
+    """Three goals fit; the marks of a pasted list are no part of them, a number that counts is."""
+    given = {
+        "subjects": ["math"],
+        "years": "",
+        "goals": "1. Talk\n- 3 calls home\n• Sleep\n4) Rest",
+    }
+    await driver.say("priya", "/pln start")
+    await driver.submit("priya", **given)
+    assert "Three at most" in await driver.alone("priya")
+    await driver.submit("priya", **{**given, "goals": "1. Talk\n- 3 calls home\n• Sleep"})
+    home = await driver.page("priya", "home")
+    assert "• Talk• 3 calls home• Sleep" in " ".join(home.split()).replace(" •", "•")
+
+
 async def test_the_school_stays_hidden_until_allowed(driver: Driver) -> None:
     """Others see only what is for everybody; a field shown is a field its owner opened."""
     await told(driver)
