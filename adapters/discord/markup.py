@@ -24,8 +24,9 @@ from plnbot.talk.text import (
 PLATFORM = "discord"
 _STYLES = {Style.DAY_AND_TIME: "F", Style.TIME: "t", Style.DAY: "D"}
 _INLINE = re.compile(r"[\\*_~|`<\[\]]")
-_LINE_START = re.compile(r"^(\s*)(#{1,3}|-#|>{1,3}|[-+•])(?=\s)", re.MULTILINE)
-_NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
+# Blanks of one line: across lines, thousands of empty ones would take seconds.
+_LINE_START = re.compile(r"^([^\S\n]*)(#{1,3}|-#|>{1,3}|[-+•])(?=\s)", re.MULTILINE)
+_NUMBERED = re.compile(r"^([^\S\n]*\d+)([.)])(?=\s)", re.MULTILINE)
 _CROWD = re.compile(r"@(?=everyone|here)")
 _JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}
 _LONGEST_URL = 512
