@@ -530,6 +530,9 @@ class Site:
     def _check_host(self, request: web.Request) -> None:
         """Refuse names that are not ours: another site's name may point at this address."""
         public = urlsplit(self._options.public_url).hostname
+        # A tunnel can call us by the name of this machine, and the lobby is for who sits at it.
+        if self._options.lobby and watched.passed_on(request):
+            raise web.HTTPMisdirectedRequest
         if _host_name(request.host) not in {"127.0.0.1", "localhost", "::1", public}:
             raise web.HTTPMisdirectedRequest
 

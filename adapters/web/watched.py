@@ -18,6 +18,11 @@ _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 _PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
+def passed_on(request: web.Request) -> bool:
+    """Return whether a proxy or a tunnel says that it passes on what somebody else asks."""
+    return any(name in request.headers for name in _PASSED_ON)
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """The handlers. `readers` are networks beside this machine that may read."""
@@ -58,6 +63,7 @@ class Watched:
         except ValueError:
             raise web.HTTPNotFound from None
         peer = getattr(peer, "ipv4_mapped", None) or peer
-        passed_on = any(name in request.headers for name in _PASSED_ON)
-        if passed_on or not (peer.is_loopback or any(peer in each for each in self.readers)):
+        if passed_on(request) or not (
+            peer.is_loopback or any(peer in each for each in self.readers)
+        ):
             raise web.HTTPNotFound

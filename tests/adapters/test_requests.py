@@ -94,3 +94,13 @@ async def test_behind_a_proxy_forms_come_from_the_public_address(
         ):
             response = await client.post("/signin/x", data=fields, headers={"Origin": origin})
             assert response.status == expected, origin
+
+
+@on_sqlite
+@pytest.mark.parametrize("header", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host"])
+async def test_the_lobby_is_not_passed_on(lobby: LobbyDriver, header: str) -> None:
+    """Through a tunnel that calls us by this machine's name, nobody gets in to be anybody."""
+    for path in ("/", "/as/maya/page/home"):
+        assert (await lobby.client.get(path)).status == 200
+        response = await lobby.client.get(path, headers={header: "tunnel.example"})
+        assert response.status == 421
