@@ -5,6 +5,7 @@ sender, and whoever hands in what people do. Here the seams are wrapped, and a w
 """
 
 import asyncio
+import inspect
 import json
 import os
 import random
@@ -21,6 +22,7 @@ from plnbot.engine.desk import TheDesk
 from plnbot.engine.ports import Delivery, Outgoing, Sender, Sent, Unknown
 from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
+from plnbot.engine.together import Together
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.members.routes import member_routes
 from plnbot.store.database import Done, Store, Tx, Unit, open_store
@@ -76,6 +78,14 @@ class Death:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _uses(unit: Callable[[Tx], object]) -> tuple[str, ...]:
+    """Return the names that a unit's code uses, or its part's where it does many together."""
+    together = inspect.getclosurevars(unit).nonlocals.get("self")
+    if isinstance(together, Together):
+        return (together._unit.__name__,)
+    return getattr(getattr(unit, "__code__", None), "co_names", ())
+
+
 @dataclass(slots=True)
 class MortalStore:
     """A store in which a unit may be the last one."""
@@ -85,7 +95,7 @@ class MortalStore:
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run the unit, if nothing happens before, inside or after."""
-        used = getattr(getattr(unit, "__code__", None), "co_names", ())
+        used = _uses(unit)
         what = next((said for name, said in _UNITS.items() if name in used), "")
         self.death.at(f"{what}, asked")
 
