@@ -160,6 +160,9 @@ class Settings(BaseSettings):
         description="sqlite:///path/to/file or postgresql://name:password@host/database; "
         "left out, it is plnbot.sqlite3 in the data folder",
     )
+    cluster: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = Field(
+        "off", description="on or off (on: several processes share the work, on PostgreSQL)"
+    )
     host: Annotated[str, AfterValidator(_host)] = Field(
         "127.0.0.1",
         description="the address or name to listen on, alone: 127.0.0.1 (this machine only), "
@@ -304,6 +307,16 @@ class Settings(BaseSettings):
         """Whether others than this machine can reach the pages, directly or through a proxy."""
         public = urlsplit(self.public_url).hostname if self.public_url else None
         return not is_loopback(self.host) or (public is not None and not is_loopback(public))
+
+    @model_validator(mode="after")
+    def _no_cluster_on_a_file(self) -> Self:
+        if self.cluster == "on" and not self.database.startswith("postgresql"):
+            raise ValueError(
+                f"{PREFIX}CLUSTER cannot be on with SQLite, which one process has to itself. Set "
+                f"{PREFIX}DATABASE_URL=postgresql://name:password@host/database for every process, "
+                "or leave it off."
+            )
+        return self
 
     @model_validator(mode="after")
     def _no_lobby_for_strangers(self) -> Self:

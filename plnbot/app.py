@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
@@ -36,7 +37,7 @@ from plnbot.members.routes import member_routes
 from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
-from plnbot.store.alone import alone
+from plnbot.store.alone import alone, one_after_another, one_at_a_time
 from plnbot.store.database import Store, Tx, open_store
 from plnbot.store.migrations import migrate
 from plnbot.store.sound import must_be_sound
@@ -44,6 +45,16 @@ from plnbot.store.sound import must_be_sound
 
 class StartError(PlnError):
     """The bot cannot start; the words say why and what to do."""
+
+
+class Works(Protocol):
+    """Does the work: the runner by itself, or its part of a cluster's."""
+
+    async def run(self) -> None:
+        """Work until `stop`; return when what was begun is finished."""
+
+    def stop(self) -> None:
+        """Begin nothing new."""
 
 
 @dataclass(slots=True)
@@ -56,6 +67,7 @@ class Bot:
     desk: TheDesk
     runner: Runner
     site: web.Application
+    works: Works
     connections: tuple[Connection, ...] = ()
     address: str = ""
 
@@ -74,9 +86,12 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
     with alone(settings.database) as by_itself:
         await asyncio.to_thread(_migrated, settings.database)
         tally = Tally()
-        store = CountedStore(open_store(settings.database), tally)
+        opened = open_store(settings.database)
+        store = CountedStore(opened, tally)
         try:
             bot = await _wire(settings, store, tally)
+            if settings.cluster == "on":
+                bot.works = await _shared(opened, bot)
             if by_itself:  # whoever held a lease is no longer there
                 await store.run(lambda tx: work.take_over(tx, bot.clock.now()))
             journal = journal_of(settings.data_dir)
@@ -91,7 +106,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot that serves its pages and does its work, until the block ends."""
     async with wired(settings) as bot:
         served = await _serve(bot)
-        working = asyncio.create_task(bot.runner.run(), name="runner")
+        working = asyncio.create_task(bot.works.run(), name="runner")
         try:
             for each in bot.connections:
                 await each.start()
@@ -99,7 +114,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         finally:
             for each in bot.connections:
                 await each.stop()
-            bot.runner.stop()
+            bot.works.stop()
             await served.cleanup()
             await working
 
@@ -107,16 +122,36 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
 def _migrated(url: str) -> None:
     try:
         must_be_sound(url)
-        migrate(url)
+        with one_at_a_time(url):
+            migrate(url)
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StartError(f"The database cannot be used: {reason}") from error
 
 
+async def _shared(opened: Store, bot: Bot) -> Works:
+    """Return what does this process's part of the work."""
+    from plnbot.engine.cluster import Cluster, prepare  # noqa: PLC0415 - only the part in use
+    from plnbot.store.postgresql import PostgresqlStore  # noqa: PLC0415
+
+    if not isinstance(opened, PostgresqlStore):
+        raise StartError("Only a PostgreSQL database can be shared between processes.")
+    with one_at_a_time(bot.settings.database):
+        await asyncio.to_thread(prepare, opened.dsn)
+    cluster = Cluster(opened.dsn, bot.store, bot.clock, bot.runner)
+    opened.share(cluster.before_commit)
+    return cluster
+
+
 async def _wire(settings: Settings, store: Store, tally: Tally) -> Bot:
     clock = await _clock(settings, store)
     wanted = Beginnings(settings.network_name, settings.locale, settings.zone)
-    await store.run(lambda tx: first_network(tx, wanted, clock.now()))
+
+    def begin(tx: Tx) -> None:
+        one_after_another(tx)
+        first_network(tx, wanted, clock.now())
+
+    await store.run(begin)
     options = WebOptions(
         secret(settings),
         settings.lobby_is_on,
@@ -139,7 +174,8 @@ async def _wire(settings: Settings, store: Store, tally: Tally) -> Bot:
     by_platform = {each.sender.platform: each for each in connections}
     health = Health(settings.database, store, clock, parts.runner, by_platform, tally)
     parts.site.router.add_routes(Watched(health, settings.watchers).routes())
-    bot = Bot(settings, store, clock, parts.desk, parts.runner, parts.site, connections)
+    desk, runner, site = parts.desk, parts.runner, parts.site
+    bot = Bot(settings, store, clock, desk, runner, site, runner, connections)
     return bot
 
 

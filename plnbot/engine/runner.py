@@ -109,7 +109,9 @@ class Runner:
     address: Callable[[str], str] = _no_address
     observer: Observer = UNOBSERVED
     drain: timedelta = DRAIN
+    lease: timedelta = work.LEASE
     at_once: int = AT_ONCE
+    shards: set[int] | None = None
     passed_at: float = 0.0
     restored_at: datetime = restoration.NEVER
     _instants: Instants = field(init=False)
@@ -172,6 +174,17 @@ class Runner:
         self._stopping = True
         self._wake.set()
 
+    def take(self, shard: int) -> None:
+        """Do the work of this shard too, from now on."""
+        if self.shards is not None:
+            self.shards.add(shard)
+        self._wake.set()
+
+    def leave(self, shard: int) -> None:
+        """Begin nothing more of this shard; what is begun is finished."""
+        if self.shards is not None:
+            self.shards.discard(shard)
+
     async def run_due(self, early: timedelta = timedelta()) -> int:
         """Lease what is due, begin it, and return how much there was; waits only for room.
 
@@ -180,15 +193,15 @@ class Runner:
         """
         now = self.clock.now()
         by = now + self.clock.passing(early)
-        until = now + self.clock.passing(work.LEASE)
-        full, most = self._full(), min(BATCH, self.at_once)
+        until = now + self.clock.passing(self.lease)
+        full, most, shards = self._full(), min(BATCH, self.at_once), self._held_shards()
         items: tuple[Item, ...] = ()
 
         def take(tx: Tx) -> tuple[Item, ...]:
             nonlocal items
             # The reply to a commit may be lost; then the leases of the first run stand.
             before = work.taken_before(tx, items) if items else ()
-            items = before or work.lease(tx, by, until, most, without=full)
+            items = before or work.lease(tx, by, until, most, without=full, shards=shards)
             return items
 
         for item in await self.store.run(take):
@@ -197,6 +210,9 @@ class Runner:
             tasks = [begun.task for begun in self._running.values()]
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return len(items)
+
+    def _held_shards(self) -> frozenset[int] | None:
+        return None if self.shards is None else frozenset(self.shards)
 
     def _full(self) -> frozenset[str]:
         """Return the platforms that have enough to do, so that one does not hold up the others."""
@@ -231,7 +247,8 @@ class Runner:
 
     async def _plan_wake_up(self) -> None:
         full = self._full()  # these go on when something of theirs ends, which wakes us too
-        at = await self.store.read(lambda tx: work.next_at(tx, without=full))
+        shards = self._held_shards()
+        at = await self.store.read(lambda tx: work.next_at(tx, without=full, shards=shards))
         if at is None or self._scheduler is None:
             return
         left = self.clock.real_seconds_until(at) - EARLY.total_seconds()
@@ -398,7 +415,7 @@ class Runner:
     def _prepare(self, tx: Tx, items: Sequence[Item]) -> list[Prepared | None]:
         """Make what the posts show. What changes from here on is shown by an edit, as they run."""
         now = max(self.clock.now(), *(item.run_at for item in items))
-        until = now + self.clock.passing(work.LEASE)
+        until = now + self.clock.passing(self.lease)
         posts = [item for item in items if item.kind == outbox.POST]
         edits = [item for item in items if item.kind != outbox.POST]
         held = work.about_to_send(tx, posts, until, unsure=True)
@@ -496,7 +513,7 @@ class Runner:
 
     async def _written(self, write: Callable[[], Awaitable[object]]) -> None:
         """Write down how an attempt ended, as soon as the database lets us, within the lease."""
-        for tries_left in reversed(range(int(work.LEASE / RECORD_PAUSE))):
+        for tries_left in reversed(range(int(self.lease / RECORD_PAUSE))):
             try:
                 await write()
             except Unavailable:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     tuple_,
     update,
 )
@@ -35,6 +36,10 @@ from plnbot.store.database import Tx
 Payload = Mapping[str, object]
 WAKE = "work"
 LEASE = timedelta(seconds=60)
+_LOCK = 0x706C6E
+_ONE_AT_A_TIME = text(
+    "SELECT pg_advisory_xact_lock(:lock, shard) FROM unnest(cast(:shards AS int[])) AS shard"
+)
 SHARDS = 16
 """Parts that processes share the work by; another number needs every row numbered anew."""
 _UNREADABLE = (TypeError, ValueError, OverflowError)
@@ -98,7 +103,7 @@ def add(  # noqa: PLR0913 - the parts of a work row
     values = _new(kind, key, at, payload, lane, network)
     once = _insert(tx).values(values).on_conflict_do_nothing(index_elements=["key"])
     added = tx.execute(once.returning(work.c.id)).one_or_none()
-    tx.announce(WAKE)
+    _wake(tx, shard_of(lane, key), at)
     return added is not None
 
 
@@ -122,7 +127,7 @@ def put(  # noqa: PLR0913 - the parts of a work row
     tx.execute(
         _insert(tx).values(values).on_conflict_do_update(index_elements=["key"], set_=renewed)
     )
-    tx.announce(WAKE)
+    _wake(tx, shard_of(lane, key), at)
 
 
 def cancel(tx: Tx, key: str, now: datetime) -> bool:
@@ -135,14 +140,16 @@ def cancel(tx: Tx, key: str, now: datetime) -> bool:
     return gone.rowcount > 0
 
 
-def next_at(tx: Tx, *, without: Collection[str] = ()) -> datetime | None:
+def next_at(
+    tx: Tx, *, without: Collection[str] = (), shards: Collection[int] | None = None
+) -> datetime | None:
     """Return when the next piece of work is to run, or its lease to be taken over.
 
-    What waits for the platforms in `without` does not count.
+    What waits for the platforms in `without` does not count; nor other shards, where some are given.
     """
     first = (
         select(work.c.run_at)
-        .where(_is(work, *PENDING), _is_first_of_its_lane(), *_not_for(without))
+        .where(_is(work, *PENDING), _is_first_of_its_lane(), *_in(shards), *_not_for(without))
         .order_by(work.c.run_at)
         .limit(1)
     )
@@ -154,12 +161,18 @@ def platform_of(item: Item) -> str:
     return item.lane.partition("/")[0]
 
 
-def lease(
-    tx: Tx, now: datetime, until: datetime, most: int, *, without: Collection[str] = ()
+def lease(  # noqa: PLR0913 - which work, for how long
+    tx: Tx,
+    now: datetime,
+    until: datetime,
+    most: int,
+    *,
+    without: Collection[str] = (),
+    shards: Collection[int] | None = None,
 ) -> tuple[Item, ...]:
     """Take up to `most` pieces of work that are to run by `now`, each the first of its lane.
 
-    Nothing is taken for the platforms in `without`.
+    Nothing is taken for the platforms in `without`, and only of `shards` where some are given.
 
     A leased row's `run_at` is the end of its lease, so that one index finds both the due and the
     abandoned.
@@ -170,12 +183,16 @@ def lease(
             _is(work, *PENDING),
             work.c.run_at <= now,
             _is_first_of_its_lane(),
+            *_in(shards),
             *_not_for(without),
         )
         .order_by(work.c.run_at, work.c.id)
         .limit(most)
     )
     if tx.dialect == "postgresql":
+        # One at a time for a lane: two who look at the same moment may find a different first.
+        if shards:
+            tx.execute(_ONE_AT_A_TIME, {"lock": _LOCK, "shards": sorted(shards)})
         due = due.with_for_update(skip_locked=True)
     planned = {row.id: row.run_at for row in tx.execute(due)}
     if not planned:
@@ -379,6 +396,21 @@ def _readable(tx: Tx, planned: Mapping[int, datetime], now: datetime) -> list[It
 def _not_for(platforms: Collection[str]) -> Iterator[ColumnElement[bool]]:
     for each in platforms:
         yield ~work.c.lane.startswith(f"{each}/", autoescape=True)
+
+
+def busy_shards(tx: Tx, by: datetime, shards: Collection[int] | None = None) -> frozenset[int]:
+    """Return which shards have work that is to run by then, of these where some are given."""
+    found = select(work.c.shard).where(_is(work, *PENDING), work.c.run_at <= by, *_in(shards))
+    return frozenset(tx.execute(found.distinct()).scalars())
+
+
+def _in(shards: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if shards is None else (work.c.shard.in_(shards),)
+
+
+def _wake(tx: Tx, shard: int, at: datetime) -> None:
+    tx.announce(WAKE)
+    tx.soonest[shard] = min(at, tx.soonest.get(shard, at))
 
 
 def _is_first_of_its_lane() -> ColumnElement[bool]:

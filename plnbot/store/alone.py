@@ -5,9 +5,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import create_engine, make_url, text
 
 from plnbot.errors import PlnError
+from plnbot.store.database import Tx
+
+_BEGINNING = 0x706C6E62
 
 
 class TakenError(PlnError):
@@ -45,3 +48,24 @@ def alone(url: str) -> Iterator[bool]:
         yield True
     finally:
         os.close(handle)
+
+
+def one_after_another(tx: Tx) -> None:
+    """Let the same unit of other processes wait until this one is committed."""
+    if tx.dialect == "postgresql":
+        tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _BEGINNING})
+
+
+@contextlib.contextmanager
+def one_at_a_time(url: str) -> Iterator[None]:
+    """Let processes that share a PostgreSQL database begin one after another."""
+    if url.startswith("sqlite"):
+        yield
+        return
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _BEGINNING})
+            yield
+    finally:
+        engine.dispose()

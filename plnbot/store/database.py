@@ -10,6 +10,7 @@ import contextvars
 import functools
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable
@@ -21,12 +22,14 @@ Unit = Callable[["Tx"], Done]
 class Tx:
     """One transaction, as units of work see it."""
 
-    __slots__ = ("_topics", "conn", "dialect")
+    __slots__ = ("_topics", "conn", "dialect", "soonest")
 
     def __init__(self, conn: Connection) -> None:
         self.conn = conn
         self.dialect = conn.dialect.name
         self._topics: dict[str, None] = {}
+        self.soonest: dict[int, datetime] = {}
+        """From when on each shard of work has something new, for who shares it out."""
 
     def execute(
         self,

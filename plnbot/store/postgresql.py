@@ -8,11 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psycopg
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from plnbot.errors import Unavailable
 from plnbot.store.database import Done, Followers, Tx, Unit, done_by, in_context
+from plnbot.store.notices import Notices
 
 APPLICATION = "plnbot"
 """What our connections are called, so that others can tell that we run."""
@@ -58,7 +60,20 @@ class PostgresqlStore:
         )
         self._pool = ThreadPoolExecutor(writers * 2, thread_name_prefix="plnbot-db")
         self._followers = Followers()
+        self._notices: Notices | None = None
+        self._before_commit: Callable[[Tx], None] = lambda _tx: None
         self._closed = False
+
+    @property
+    def dsn(self) -> dict[str, object]:
+        """What psycopg connects with."""
+        _none, named = self._engine.dialect.create_connect_args(self._engine.url)
+        return dict(named)
+
+    def share(self, before_commit: Callable[[Tx], None]) -> None:
+        """Call this at the end of each unit, and let followers in other processes hear of it too."""
+        self._before_commit = before_commit
+        self._notices = Notices(self._connect, self._followers.tell)
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit in a transaction; return once it is committed."""
@@ -81,8 +96,19 @@ class PostgresqlStore:
     async def close(self) -> None:
         """Finish what runs and close."""
         self._closed = True
-        await asyncio.get_running_loop().run_in_executor(None, self._pool.shutdown)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self._pool.shutdown)
+        if self._notices is not None:
+            await loop.run_in_executor(None, self._notices.close)
         self._engine.dispose()
+
+    def _connect(self) -> psycopg.Connection:
+        """Return a connection that is not one of the pool's."""
+        pooled = self._engine.raw_connection()
+        connection = pooled.driver_connection
+        pooled.detach()
+        assert isinstance(connection, psycopg.Connection)  # noqa: S101 - SQLAlchemy's driver here
+        return connection
 
     def _must_be_open(self) -> None:
         if self._closed:
@@ -93,10 +119,14 @@ class PostgresqlStore:
         def attempt() -> tuple[Done, tuple[str, ...]]:
             with self._engine.begin() as connection:
                 tx = Tx(connection)
-                return done_by(unit, tx), tx.topics
+                value = done_by(unit, tx)
+                self._before_commit(tx)
+                return value, tx.topics
 
         value, topics = self._tried(attempt)
         self._followers.tell(topics)
+        if self._notices is not None:
+            self._notices.pass_on(topics)
         return value
 
     def _read(self, unit: Unit[Done]) -> Done:

@@ -48,6 +48,14 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_cluster_needs_postgresql(env: Env) -> None:
+    """A file is one process's; the refusal says what to set."""
+    env(CLUSTER="on")
+    assert "PLNBOT_DATABASE_URL=postgresql://" in refusal()
+    env(CLUSTER="on", DATABASE_URL="postgresql://pln@db/pln")
+    assert load_settings().cluster == "on"
+
+
 def test_the_nearer_source_wins(env: Env, tmp_path: Path) -> None:
     """The command line beats the environment, that beats .env, and that the data folder's file."""
     (tmp_path / ".env").write_text("PLNBOT_DATA_DIR=d\nPLNBOT_PORT=2\nPLNBOT_HOST=localhost\n")
