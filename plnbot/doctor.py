@@ -11,9 +11,11 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
+from plnbot.engine import work
 from plnbot.errors import PlnError
 from plnbot.findings import Finding
 from plnbot.store.alone import TakenError, alone
+from plnbot.store.database import Tx
 from plnbot.store.migrations import standing_of
 
 ENOUGH_MEGABYTES = 200
@@ -36,7 +38,7 @@ async def examine(settings: Settings, platform: str = "") -> int:
 def examined(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say about these settings on this machine."""
     yield Finding(f"Python {'.'.join(map(str, sys.version_info[:3]))}")
-    for look in (_folder, _room, _database, _port, _lobby):
+    for look in (_folder, _room, _database, _work, _port, _lobby):
         yield from look(settings)
 
 
@@ -78,6 +80,26 @@ def _database(settings: Settings) -> Iterator[Finding]:
     except (SQLAlchemyError, PlnError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         yield Finding(f"the database {shown} does not answer: {reason}", _mend(shown))
+
+
+def _work(settings: Settings) -> Iterator[Finding]:
+    """Say what waits for an operator, where there is a database of this version to ask."""
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):  # noqa: PTH110 - a string from a URL
+        return
+    engine = create_engine(url, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            parked = work.backlog(Tx(connection)).get(work.State.PARKED, 0)
+    except SQLAlchemyError:
+        return  # the finding about the database says it
+    finally:
+        engine.dispose()
+    if parked:
+        yield Finding(
+            f"work that waits for you: {parked}",
+            "./run work list --state parked shows it; then ./run work retry or cancel.",
+        )
 
 
 def _mend(shown: str) -> str:

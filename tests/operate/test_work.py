@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plnbot import cli
+from plnbot.doctor import examined
 from plnbot.engine import tending, work
 from plnbot.engine.ports import Rejected, Unknown
 from plnbot.engine.tending import Standing
@@ -120,6 +121,21 @@ async def test_the_tables_show_no_words(
     assert "--payload" in shown
     assert "Canary Zq" in asked
     assert len(short.splitlines()) <= 3
+
+
+async def test_the_doctor_says_what_waits(installation: Installation) -> None:
+    """Parked work is to be mended, with the words to type; none is not mentioned."""
+
+    async def said() -> list[str]:
+        found = await asyncio.to_thread(lambda: list(examined(installation.settings)))
+        return [each.what for each in found if "waits for you" in each.what and not each.well]
+
+    assert await said() == []
+    async with installation.running() as life:
+        later = life.clock.now() + MINUTE
+        await life.store.run(lambda tx: work.add(tx, "test.later", "later", later, {}))
+        await life.store.run(lambda tx: tending.park(tx, 1, life.clock.now()))
+        assert await said() == ["work that waits for you: 1"]
 
 
 def test_beside_the_running_bot(tmp_path: Path) -> None:
