@@ -10,10 +10,11 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +44,18 @@ class NoPostgresError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server, reached through the socket in `folder`."""
+    """A running server, reached through the socket in `folder`. `begin` starts it again."""
 
     folder: Path
+    begin: Callable[[], None]
+
+    def crash(self) -> None:
+        """Kill it, with everything it was doing, and return when all of it is gone."""
+        postmaster = int((self.folder / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        os.kill(postmaster, signal.SIGKILL)
+        while any(Path(f"/proc/{child}").exists() for child in children):
+            time.sleep(0.01)
 
     def url(self, database: str) -> str:
         """Return a database's address as SQLAlchemy reads it."""
@@ -76,7 +86,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[Server]:
+def postgres(**settings: str) -> Iterator[Server]:
     """Run a server until the block ends; raises `NoPostgresError` where that is impossible."""
     folder = Path(tempfile.mkdtemp(prefix="plnbot-postgres-"))
     try:
@@ -93,11 +103,19 @@ def postgres() -> Iterator[Server]:
         )  # fmt: skip
         if not made:
             raise NoPostgresError(f"initdb failed: {_last_line(log)}")
-        quick = {**_QUICK, "unix_socket_directories": str(data)}
-        options = [part for name, value in quick.items() for part in ("-c", f"{name}={value}")]
+        chosen = {**_QUICK, **settings, "unix_socket_directories": str(data)}
+        options = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         start = ("sh", "-c", _WHILE_HELD, "sh", programs / "postgres", "-D", data, *options)
-        with _as_somebody(log, *start) as process:  # at its end, lets go of the input and waits
-            yield _answering(process, Server(data), log)
+        with contextlib.ExitStack() as begun:
+
+            def begin() -> None:
+                # At its end, it lets go of the input and waits.
+                process = begun.enter_context(_as_somebody(log, *start))
+                _answering(process, server, log)
+
+            server = Server(data, begin)
+            server.begin()
+            yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -160,14 +178,14 @@ def _as_somebody(log: Path, *words: object) -> subprocess.Popen[bytes]:
         raise NoPostgresError(f"{words[0]} does not start: {error.strerror}") from error
 
 
-def _answering(process: subprocess.Popen[bytes], server: Server, log: Path) -> Server:
-    """Return the server once it takes connections."""
+def _answering(process: subprocess.Popen[bytes], server: Server, log: Path) -> None:
+    """Return once the server takes connections."""
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
             raise NoPostgresError(f"PostgreSQL ended at once: {_last_line(log)}")
         if server.answers():
-            return server
+            return
         time.sleep(0.05)
     raise NoPostgresError(f"PostgreSQL did not answer in time: {_last_line(log)}")
 
