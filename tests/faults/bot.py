@@ -51,7 +51,7 @@ TOGETHER = 3
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One process from its start to its end. It dies when it passes `point` for the `nth` time."""
+    """One process from its start to its end. At `point`, the `nth` time, it `gets` a signal."""
 
     url: str
     port: int
@@ -61,6 +61,7 @@ class Life:
     point: str = ""
     nth: int = 1
     until: datetime | None = None
+    gets: signal.Signals = signal.SIGKILL
 
 
 @dataclass(slots=True)
@@ -69,13 +70,14 @@ class Death:
 
     point: str
     nth: int
+    comes: signal.Signals = signal.SIGKILL
 
     def at(self, point: str) -> None:
-        """End this process here, as the machine's power would, if this is the point."""
+        """End this process here, as a power cut would, or pause it, if this is the point."""
         if point == self.point:
             self.nth -= 1
             if self.nth == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), self.comes)
 
 
 def _uses(unit: Callable[[Tx], object]) -> tuple[str, ...]:
@@ -190,7 +192,7 @@ def live(life: Life, acknowledged: Connection) -> None:
 
 
 async def _live(life: Life, acknowledged: Connection) -> None:
-    death = Death(life.point, life.nth)
+    death = Death(life.point, life.nth, life.gets)
     store = MortalStore(open_store(life.url, writers=2), death)
     sender = LoopbackSender(life.port, life.number, death)
     bot = Bot(store, FrozenClock(life.now), {"test": sender}, life.number)

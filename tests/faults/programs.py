@@ -9,19 +9,20 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from plnbot.cli import main
+from plnbot.cli import main, told_to_stop
 from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef
 from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
 from plnbot.talk.interactions import Interaction
 from plnbot.testing import FrozenClock, RecordingSender
-from tests.faults.bot import Bot
+from tests.faults.bot import Bot, Death, LoopbackSender
 from tests.faults.conftest import EIGHT
 
 
@@ -33,6 +34,22 @@ def run_plnbot(words: Sequence[str], settings: dict[str, str], said: Path) -> No
         sys.stdout = sys.stderr = file
         os.environ.update(settings)
         sys.exit(main(words))
+
+
+def serve(url: str, port: int, now: datetime) -> None:
+    """Do the work that is due until told to stop, as the application does."""
+    asyncio.run(_served(url, port, now))
+
+
+async def _served(url: str, port: int, now: datetime) -> None:
+    told = told_to_stop()
+    sender = LoopbackSender(port, 1, Death("", 0))
+    bot = Bot(open_store(url), FrozenClock(now), {"test": sender})
+    working = asyncio.create_task(bot.runner.run())
+    await told.wait()
+    bot.runner.stop()
+    await working
+    await bot.store.close()
 
 
 def hold_lock(file: str, told: Connection) -> None:

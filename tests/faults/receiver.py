@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 class Receiver:
     """Accepts posts. `knows` their keys, and then posts each once; or cannot tell one from another.
 
-    `accepted` has, for each key, the lives of the bot in which it was accepted.
+    `accepted` has, for each key, the lives of the bot in which it was accepted. It takes `slow`
+    seconds to reply; a `silent` one accepts and never does.
     """
 
     knows: bool
     accepted: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     refs: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     edits: int = 0
+    slow: float = 0.0
+    silent: bool = False
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
 
     def told(self, asked: Mapping[str, str | int]) -> Mapping[str, str | bool]:
         """Do what is asked and return the reply."""
@@ -43,7 +47,12 @@ class Receiver:
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             with contextlib.suppress(ConnectionError):
                 if line := await reader.readline():
-                    writer.write(json.dumps(self.told(json.loads(line))).encode() + b"\n")
+                    reply = json.dumps(self.told(json.loads(line))).encode() + b"\n"
+                    self.reached.set()
+                    await asyncio.sleep(self.slow)
+                    if self.silent:
+                        await reader.read()
+                    writer.write(reply)
                     await writer.drain()
             writer.close()
 
