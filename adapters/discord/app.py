@@ -63,8 +63,8 @@ class DiscordConnection:
         self._desk = desk
         self._store = store
         self._api = Api(options.api, options.token)
-        self._client = _Client(self, options)
-        self._sender = DiscordSender(self._api, store, clock, self._client, threads=options.threads)
+        self._client: _Hears | None = None
+        self._sender = DiscordSender(self._api, store, clock, self, threads=options.threads)
         answering = Answering(self._api, store, clock)
         self.intake = Intake(desk, store, clock, answering)
         self.hearing = Hearing(desk, self._api, self._sender, options.content)
@@ -92,35 +92,64 @@ class DiscordConnection:
         log.info("Discord: connected; %s", self.standing())
 
     async def _start(self) -> None:
+        client = await self._logged_in()
+        application = str(client.application_id)
+        self.intake.answering.application = application
+        self._sender.bot = self.hearing.bot = str(client.user.id) if client.user else ""
+        await self._register(application)
+        self._task = asyncio.create_task(client.connect(reconnect=True), name="discord")
+        await self._wait_until_ready(self._task)
+
+    async def _logged_in(self) -> "_Hears":
+        # The library keeps both addresses in its classes.
         Route.BASE = self._options.api
         try:
+            told = await self._api.get("/gateway/bot")
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._options.gateway or told["url"])
+            self._client = _client(self, self._options, int(told["shards"]))
             await self._client.login(self._options.token)
-        except discord.LoginFailure as error:
+        except (ApiError, discord.LoginFailure) as error:
             raise ConnectError(
                 "Discord does not know this token. Copy it again from the developer portal (Bot,"
                 f" Reset Token) into {_FILE}TOKEN."
             ) from error
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (
+            LostError,
+            TooSoonError,
+            discord.HTTPException,
+            aiohttp.ClientError,
+            OSError,
+        ) as error:
             raise ConnectError(
                 f"Discord cannot be reached at {self._options.api}: {type(error).__name__}. Check"
                 " the connection of this machine, then start again."
             ) from error
-        application = str(self._client.application_id)
-        self.intake.answering.application = application
-        bot = str(self._client.user.id) if self._client.user else ""
-        self._sender.bot = self.hearing.bot = bot
-        await self._register(application)
-        self._task = asyncio.create_task(self._client.connect(reconnect=True), name="discord")
-        await self._wait_until_ready(self._task)
+        return self._client
 
     async def stop(self) -> None:
         """Close the gateway, then the rest."""
-        await self._client.close()
+        if self._client is not None:
+            await self._client.close()
         if self._task is not None:
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await asyncio.wait_for(self._task, 5)
         await self._api.close()
         self._up = False
+
+    def there(self, guild: str) -> bool:
+        """Return whether the bot is a member of this server."""
+        return self._guild(guild) is not None
+
+    def away(self, guild: str) -> bool:
+        """Return whether Discord has lost this server for now."""
+        found = self._guild(guild)
+        return found is not None and found.unavailable
+
+    def lobby(self, guild: str) -> str:
+        """Return the channel for what everybody may see, or an empty string."""
+        found = self._guild(guild)
+        channel = found.system_channel if found else None
+        return str(channel.id) if channel else ""
 
     def standing(self) -> str:
         """Return, in words, which of the two ways of listening the bot has."""
@@ -130,7 +159,7 @@ class DiscordConnection:
 
     async def ready(self) -> None:
         """Know the servers, and hear what was missed in live chats."""
-        for guild in self._client.guilds:
+        for guild in self._client.guilds if self._client else ():
             await self.settle(guild)
         self.back()
         self._ready.set()
@@ -161,6 +190,10 @@ class DiscordConnection:
     async def forget_event(self, guild: str, event: str) -> None:
         """Forget a scheduled event that is no longer there."""
         await self._store.run(lambda tx: kept.forget_event(tx, guild, event))
+
+    def _guild(self, row: str) -> discord.Guild | None:
+        known = self._client is not None and row.isdigit()
+        return self._client.get_guild(int(row)) if self._client and known else None
 
     async def _register(self, application: str) -> None:
         try:
@@ -198,10 +231,17 @@ def _why(error: BaseException | None) -> ConnectError:
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
-class _Client(discord.AutoShardedClient):
+def _client(owner: DiscordConnection, options: Options, shards: int) -> "_Hears":
+    """Return a client with as many connections as Discord asks for."""
+    if shards > 1:
+        return _Shards(owner, options, shard_count=shards)
+    return _Hears(owner, options)
+
+
+class _Hears(discord.Client):
     """The library's client: hears, and says what it heard in our words."""
 
-    def __init__(self, owner: DiscordConnection, options: Options) -> None:
+    def __init__(self, owner: DiscordConnection, options: Options, **more: Any) -> None:
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
@@ -217,40 +257,9 @@ class _Client(discord.AutoShardedClient):
             max_messages=5000,
             guild_ready_timeout=options.patience,
             max_ratelimit_timeout=30.0,
+            **more,
         )
         self._owner = owner
-        if options.gateway:
-            self._lead_to(options.gateway)
-
-    def _lead_to(self, gateway: str) -> None:
-        asked = self.http.get_bot_gateway
-
-        async def led() -> tuple[int, str, Any]:
-            shards, _url, limit = await asked()
-            return shards, gateway, limit
-
-        self.http.get_bot_gateway = led  # type: ignore[method-assign] # the address is a setting
-        # After a refused resume the library goes to its own default.
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-
-    # ---------------------------------------------------------------- what the sender asks of us
-
-    def there(self, guild: str) -> bool:
-        """Return whether the bot is a member of this server."""
-        return guild.isdigit() and self.get_guild(int(guild)) is not None
-
-    def away(self, guild: str) -> bool:
-        """Return whether Discord has lost this server for now."""
-        found = self.get_guild(int(guild)) if guild.isdigit() else None
-        return found is not None and found.unavailable
-
-    def lobby(self, guild: str) -> str:
-        """Return the channel for what everybody may see, or an empty string."""
-        found = self.get_guild(int(guild)) if guild.isdigit() else None
-        channel = found.system_channel if found else None
-        return str(channel.id) if channel else ""
-
-    # -------------------------------------------------------------------- what the gateway tells
 
     async def on_ready(self) -> None:
         """Run also after a refused resume."""
@@ -335,6 +344,10 @@ class _Client(discord.AutoShardedClient):
     async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
         """Forget an event that somebody deleted, so that it is not missed."""
         await _kept_going(lambda: self._owner.forget_event(str(event.guild_id), str(event.id)))
+
+
+class _Shards(_Hears, discord.AutoShardedClient):
+    """The same over several connections, for thousands of servers."""
 
 
 async def _kept_going(doing: Callable[[], Awaitable[object]]) -> None:

@@ -180,6 +180,7 @@ class DiscordDriver:
         """Let the library's handlers of everything told so far end."""
         barrier = f"PLNBOT_{next(self._numbers)}"
         client = self.connection._client
+        assert client is not None
         seen = asyncio.ensure_future(
             client.wait_for("socket_event_type", check=lambda told: told == barrier)
         )

@@ -57,6 +57,7 @@ class FakeDiscord:
         self.faults: list[Fault] = []
         self.identified = 0
         self.gateway = ""
+        self.shards = 1
         self.channels = {ROOM: 0, LOBBY: 0, FORUM: 15}
         self.clock: Callable[[], int] = lambda: 1_795_000_000_000
         self._sockets: list[web.WebSocketResponse] = []
@@ -97,11 +98,8 @@ class FakeDiscord:
 
     async def tell(self, event: str, data: Json) -> None:
         """Let the gateway tell something."""
-        self._sequence += 1
-        for socket in self._sockets:
-            if not socket.closed:
-                words = {"op": 0, "t": event, "s": self._sequence, "d": data}
-                await socket.send_str(json.dumps(words))
+        for socket in self._sockets[:1] if self.shards > 1 else self._sockets:
+            await self._told_to(socket, event, data)
 
     async def drop(self, code: int = 4000) -> None:
         """Close every connection of the gateway."""
@@ -254,7 +252,8 @@ class FakeDiscord:
                 return 200, self._application()
             case "GET", ["gateway", "bot"]:
                 limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-                return 200, {"url": self.gateway, "shards": 1, "session_start_limit": limit}
+                shards = self.shards
+                return 200, {"url": self.gateway, "shards": shards, "session_start_limit": limit}
             case "PUT", ["applications", _, "commands"]:
                 self.commands = body
                 return 200, []
@@ -451,6 +450,12 @@ class FakeDiscord:
             await self._heard(socket, json.loads(message.data))
         return socket
 
+    async def _told_to(self, socket: web.WebSocketResponse, event: str, data: Json) -> None:
+        self._sequence += 1
+        if not socket.closed:
+            words = {"op": 0, "t": event, "s": self._sequence, "d": data}
+            await socket.send_str(json.dumps(words))
+
     async def _heard(self, socket: web.WebSocketResponse, said: Json) -> None:
         match said["op"]:
             case 1:
@@ -465,10 +470,13 @@ class FakeDiscord:
                     "session_id": f"s{self.identified}",
                     "resume_gateway_url": self.gateway,
                     "application": {"id": APPLICATION, "flags": 0},
-                    "shard": [0, 1],
+                    "shard": said["d"].get("shard", [0, 1]),
                 }
-                await self.tell("READY", ready)
-                await self.tell("GUILD_CREATE", self._guild())
+                first = ready["shard"][0] == 0  # the server is told of on one connection alone
+                ready["guilds"] = ready["guilds"] if first else []
+                await self._told_to(socket, "READY", ready)
+                if first:
+                    await self._told_to(socket, "GUILD_CREATE", self._guild())
             case 6:  # every resume is refused
                 await socket.send_str(json.dumps({"op": 9, "d": False}))
             case _:

@@ -1,17 +1,19 @@
 """What Discord and its network do to a bot, and what a moderator and members notice of it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.discord.api import REFUSALS, Api, ApiError, TooSoonError
 from adapters.discord.app import ConnectError
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.interactions import Interaction, Press
 from plnbot.testing import FrozenClock
-from tests.adapters.discord.fake import BOT, FORUM, GUILD, LOBBY, ROOM, Fault
+from tests.adapters.discord.fake import BOT, FORUM, GUILD, LOBBY, ROOM, TOKEN, Fault
 from tests.adapters.discord.seen import Json, parts_of, words_of
 from tests.scenarios.discord import USERS, DiscordDriver, _standing
 from tests.scenarios.server import StrictDiscord, connected, discord_server
@@ -404,13 +406,50 @@ async def test_newcomers_go_to_the_lobby_of_the_server(server: DiscordDriver) ->
     assert server.discord.messages[LOBBY] == []
 
 
+async def test_as_many_connections_as_discord_asks_for(
+    server: DiscordDriver, store: Store, clock: FrozenClock, discord_proxy: StrictDiscord
+) -> None:
+    """When the gateway recommends two shards there are two, and a chat goes on over them."""
+    await server.connection.stop()
+    server.discord.shards = 2
+    server.discord._sockets.clear()
+    before = server.discord.identified
+    connection = connected(server.parts, store, clock, discord_proxy)
+    await connection.start()
+    assert server.discord.identified == before + 2
+    server.connection = connection
+    server.parts.runner.senders["discord"] = connection.sender
+    await planned(server, timedelta(minutes=12))
+    assert len(titled(server, "Q1")) == 1
+    await connection.stop()
+
+
+async def test_refusals_stop_calls_long_before_discord_does(
+    server: DiscordDriver, discord_proxy: StrictDiscord
+) -> None:
+    """After five hundred refusals in ten minutes nothing is asked any more for a while."""
+    api = Api(discord_proxy.api, TOKEN)
+    missing = {"code": 50013, "message": "Missing Permissions"}
+    server.discord.faults = [Fault("GET", "^/channels/", 403, missing, 10_000)]
+    api._refusals.extend([asyncio.get_running_loop().time()] * (REFUSALS - 3))
+    for channel in range(1, 4):
+        with pytest.raises(ApiError):
+            await api.get(f"/channels/{channel}000000")
+    calls = len(server.discord.calls)
+    with pytest.raises(TooSoonError) as stopped:
+        await api.get("/channels/9000000")
+    assert len(server.discord.calls) == calls
+    assert stopped.value.after > timedelta(minutes=9)
+    await api.close()
+
+
 async def test_a_token_that_is_wrong_is_said(
     store: Store, clock: FrozenClock, discord_proxy: StrictDiscord
 ) -> None:
     """A mistake at the start is a sentence that says where to mend it."""
     async with discord_server(store, clock, discord_proxy, "") as server:
         connection = connected(server.parts, store, clock, discord_proxy)
-        server.discord.faults = [Fault("GET", "^/users/@me$", 401, {"code": 0}, 1)]
+        server.discord.faults = [Fault("GET", "^/gateway/bot$", 401, {"code": 0}, 1)]
         with pytest.raises(ConnectError, match="PLNBOT_DISCORD_TOKEN"):
             await connection.start()
 
