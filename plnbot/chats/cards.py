@@ -50,7 +50,7 @@ def preview(
         ),
         Paragraph(shortened(joined(timed, "\n"), limits.TEXT_BLOCK)),
     ]
-    around = ((t("Opening words:"), chat.intro), (t("Closing words:"), chat.outro))
+    around = ((t("Opening words:"), opening(chat)), (t("Closing words:"), chat.outro))
     for label, words in around:
         if words:
             said = joined((label, verbatim(short_words(" ".join(words.split()), 300))), " ")
@@ -78,8 +78,8 @@ def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Car
         for each in questions
     ]
     blocks: list[Block] = [Paragraph(when)]
-    if chat.intro:
-        blocks.append(Paragraph(with_links(short_words(chat.intro, 500))))
+    if words := opening(chat):
+        blocks.append(Paragraph(with_links(short_words(words, 500))))
     blocks.append(Paragraph(shortened(joined(lines, "\n"), limits.TEXT_BLOCK)))
     blocks.append(
         Actions(
@@ -90,6 +90,12 @@ def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Car
         )
     )
     return Card(_title(chat), tuple(blocks), Tone.PLAIN, t("Coming up"))
+
+
+def opening(chat: Chat) -> str:
+    """Return the opening words, without the line that is the title already."""
+    first, _, rest = chat.intro.partition("\n")
+    return rest.strip() if first.strip() == chat.title else chat.intro
 
 
 def called_off(t: Translate, chat: Chat) -> Card:

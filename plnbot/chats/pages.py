@@ -102,8 +102,8 @@ def chat_page(ctx: Context, row: str) -> Page | None:
     blocks: list[PageBlock] = [Paragraph(_when_words(ctx.t, chat))]
     if moderates:
         blocks += _for_moderators(ctx, chat)
-    if chat.intro:
-        blocks.append(Paragraph(with_links(short_words(chat.intro, 1700))))
+    if words := cards.opening(chat):
+        blocks.append(Paragraph(with_links(short_words(words, 1700))))
     if chat.run.state is State.ARCHIVED:
         blocks.append(_own_choice(ctx, chat))
         blocks.append(_downloads(ctx, row))

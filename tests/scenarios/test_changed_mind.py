@@ -99,3 +99,4 @@ async def test_a_document_without_a_hashtag_is_named_by_its_first_line(driver: D
     await driver.say("maya", "/pln chat new")
     await driver.submit("maya", questions=document, starts="today 8 pm Eastern")
     assert "not announced yet Feedback that sticks Starts" in await driver.alone("maya")
+    assert (await driver.alone("maya")).count("Feedback that sticks") == 1
