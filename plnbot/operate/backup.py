@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from config.settings import Settings
 from plnbot.errors import PlnError
 from plnbot.operate import dumps
-from plnbot.store.migrations import standing_of
+from plnbot.store.migrations import EMPTY, standing_of
 
 COUNTED = {"members": "account", "chats": "chat", "answers": "chat_answer", "work": "work"}
 
@@ -116,7 +116,7 @@ def look(file: Path) -> Looked:
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise BackupError(f"{file} is damaged: rows refer to others that are not there.")
             standing = standing_of(f"sqlite:///{file}")
-            if standing == "it is empty":
+            if standing == EMPTY:
                 raise BackupError(f"{file} holds no database of plnbot.")
             counts = {
                 name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of ours

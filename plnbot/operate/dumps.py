@@ -6,10 +6,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, insert, make_url, text
 
+from plnbot.engine.store import restoration
 from plnbot.errors import PlnError
 from plnbot.store.postgresql import APPLICATION
 
@@ -17,6 +19,7 @@ _OURS = ("member", "chat", "work", "erasure")
 _PASSED_ON = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
 
 
+_LITERAL = {"literal_binds": True}
 _LOOKS, _BETWEEN_SECONDS = 15, 0.2
 _CONNECTED = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -64,19 +67,23 @@ def check(file: Path) -> str:
     return f"{len(tables)} tables, readable by pg_restore"
 
 
-def load(url: str, file: Path) -> None:
-    """Put a dump in place of the database at `url`, all of it or nothing.
+def load(url: str, file: Path, at: datetime) -> None:
+    """Put a dump in place of the database at `url`, restored at `at`, all of it or nothing.
 
     Everything in our schema goes first, in the same transaction: a newer version may have made
     tables that the dump does not know, and that refer to those it does.
     """
     with tempfile.TemporaryDirectory() as folder:
-        emptied, script = Path(folder) / "emptied.sql", Path(folder) / "script.sql"
+        emptied, script, noted = (Path(folder) / f"{name}.sql" for name in ("e", "s", "n"))
         emptied.write_text(_EMPTIED, encoding="utf-8")
+        engine = create_engine(url, hide_parameters=True)  # only knows how its dialect writes
+        note = insert(restoration).values(at=at).compile(engine, compile_kwargs=_LITERAL)
+        # The dump leaves the session without a schema to look in.
+        noted.write_text(f"RESET search_path;\n{note};\n", encoding="utf-8")
         plain = ("--no-owner", "--no-privileges", f"--file={script}")
         _run("pg_restore", "", *plain, str(file))
         words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-        _run("psql", url, *words, f"--file={emptied}", f"--file={script}")
+        _run("psql", url, *words, *(f"--file={each}" for each in (emptied, script, noted)))
 
 
 def in_use(url: str) -> bool:

@@ -13,7 +13,7 @@ from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
 from plnbot.operate.metrics import Exposition, Tally
 from plnbot.store.database import Store
-from plnbot.store.migrations import standing_of
+from plnbot.store.migrations import UP_TO_DATE, standing_of
 
 WELL = "ok"
 _ANSWERS_WITHIN = 3.0
@@ -70,7 +70,7 @@ class Health:
             return "does not answer in time"
         except SQLAlchemyError:
             return "cannot be read"
-        return WELL if standing == "it is up to date" else "is not this version's"
+        return WELL if standing == UP_TO_DATE else "is not this version's"
 
     def _work(self) -> str:
         """Return whether the runner's loop has come round lately; its safety tick sees to that."""

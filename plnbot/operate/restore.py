@@ -29,7 +29,7 @@ from plnbot.operate.backup import look, settle, sqlite_file, written
 from plnbot.operate.journal import journal_of
 from plnbot.store.alone import alone
 from plnbot.store.database import Tx, open_store
-from plnbot.store.migrations import migrate
+from plnbot.store.migrations import EMPTY, migrate, standing_of
 
 
 class RestoreError(PlnError):
@@ -77,15 +77,18 @@ async def _postgresql(settings: Settings, file: Path, clock: Clock) -> list[str]
         raise RestoreError("plnbot runs on this database. Stop every process of it first.")
     dumps.check(file)
     known, notes = _erased(settings)
-    now = datetime.now(UTC)
-    aside = settings.data_dir / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.dump"
-    with written(aside) as part:
-        dumps.dump(url, part)
-    dumps.load(url, file)
+    undo = "There was no database before."
+    if standing_of(url) != EMPTY:
+        aside = (
+            settings.data_dir / "backups" / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}.dump"
+        )
+        with written(aside) as part:
+            dumps.dump(url, part)
+        undo = f"What was there before is kept: {aside}"
+    dumps.load(url, file, clock.now())
     migrate(url)
     repeated = await _caught_up(url, known, clock)
     journal_of(settings.data_dir).add(set(known) - set(journal_of(settings.data_dir).read()))
-    undo = f"What was there before is kept: {aside}"
     return [f"Restored from {file}.", *notes, _said_of(repeated), undo, _NEXT]
 
 
@@ -96,8 +99,9 @@ def _erased(settings: Settings) -> tuple[tuple[Erased, ...], list[str]]:
         return tuple(known), []
     engine = create_engine(settings.database, hide_parameters=True)
     try:
-        with engine.connect() as connection:
-            known.update(dict.fromkeys(erasures(Tx(connection))))
+        if standing_of(settings.database) != EMPTY:
+            with engine.connect() as connection:
+                known.update(dict.fromkeys(erasures(Tx(connection))))
     except SQLAlchemyError:
         return tuple(known), ["The database before cannot be read; erasures are the journal's."]
     finally:

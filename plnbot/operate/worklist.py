@@ -19,7 +19,7 @@ from plnbot.errors import PlnError, Refused
 from plnbot.members import store as members
 from plnbot.operate.backup import sqlite_file
 from plnbot.store.database import Tx, Unit, open_store
-from plnbot.store.migrations import standing_of
+from plnbot.store.migrations import UP_TO_DATE, standing_of
 from plnbot.talk.words import Message, Translate
 
 CHANGES: dict[str, Callable[[Tx, int, datetime], Standing]] = {
@@ -75,7 +75,7 @@ def _beside(settings: Settings, unit: Unit[list[str]]) -> int:
     if settings.database.startswith("sqlite") and not sqlite_file(settings.database).exists():
         raise WorkError(f"There is no database at {sqlite_file(settings.database)} yet.")
     standing = standing_of(settings.database)
-    if standing != "it is up to date":
+    if standing != UP_TO_DATE:
         raise WorkError(f"The database is of another version: {standing}. Start the bot first.")
     for line in asyncio.run(_run(settings.database, unit)):
         print(line)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from config.settings import load_settings
 from plnbot.chats import store as chats
 from plnbot.engine import work
 from plnbot.errors import PlnError
@@ -29,6 +30,7 @@ from plnbot.talk.interactions import Command, OpenForm, Press, Submit
 from tests.browser.conftest import started
 from tests.engine.test_platforms import DOCUMENT, EIGHT
 from tests.operate.conftest import Installation, Life
+from tests.postgres import Server
 
 MINUTE = timedelta(minutes=1)
 QUESTIONS = f"{DOCUMENT}\nQ3: And then?\nQ4: What stays?"
@@ -276,6 +278,22 @@ async def test_a_dump_from_before_an_update_is_restored(installation: Installati
         assert tuple(left) == (None, None)
         assert await life.parts.desk.person(MemberRef("test", "w", "ana")) is not None
     assert differences(installation.settings.database) == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_restored_on_a_new_server(installation: Installation, server: Server) -> None:
+    """A database that was only just made needs nothing kept aside; what is due is looked for."""
+    async with installation.running() as life:
+        await life.do("ana", Command("help"), leads=True)
+        file = await backup(installation)
+    data = {"data_dir": str(installation.settings.data_dir.with_name("new"))}
+    installation.settings = load_settings({**data, "database_url": server.make("new_server")})
+    await restored(installation, file)
+    assert not (installation.settings.data_dir / "backups").exists()
+    async with installation.running() as life:
+        assert await life.parts.desk.person(MemberRef("test", "w", "ana")) is not None
+        assert life.parts.runner.restored_at == installation.clock.now()
+    server.drop("new_server")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -15,6 +15,7 @@ from plnbot.errors import PlnError
 from plnbot.store.schema import metadata
 
 _FOLDER = Path(__file__).parent
+UP_TO_DATE, EMPTY = "it is up to date", "it is empty"
 
 
 class SchemaError(PlnError):
@@ -39,11 +40,11 @@ def standing_of(url: str) -> str:
     known = {each.revision for each in ScriptDirectory.from_config(_config(url)).walk_revisions()}
     heads = _heads(url)
     if not heads:
-        return "it is empty"
+        return EMPTY
     if heads - known:
         return "it was written by a newer version"
     newest = ScriptDirectory.from_config(_config(url)).get_current_head()
-    return "it is up to date" if heads == {newest} else "it is brought up to date at the next start"
+    return UP_TO_DATE if heads == {newest} else "it is brought up to date at the next start"
 
 
 def differences(url: str) -> list[object]:
