@@ -34,7 +34,16 @@ from plnbot.logs import cause
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.cards import Card, Paragraph, Tone
-from plnbot.talk.interactions import NOTHING, Answer, Interaction, Joined, Nothing, Reply, Said
+from plnbot.talk.interactions import (
+    NOTHING,
+    Answer,
+    Interaction,
+    Joined,
+    Left,
+    Nothing,
+    Reply,
+    Said,
+)
 from plnbot.talk.pages import Missing
 from plnbot.talk.words import Translate, nearest_locale
 
@@ -129,6 +138,8 @@ class SlackApp:
 
     async def _taken(self, taken: Taken) -> BoltResponse:
         did, origin = taken.interaction, taken.origin
+        if isinstance(did.what, Said | Joined | Left) and not await self.desk.hears(did.where):
+            return _acknowledged({})
         known = await self.people.known(did.who)
         did = await self._described(did)
         if not did.name and await self.desk.person(did.who) is None:

@@ -71,6 +71,7 @@ class SlackSender:
         place = await self._place(outgoing)
         body = message(outgoing.card, Reader(outgoing.locale, outgoing.zone))
         if outgoing.edits:
+            await self.pace.turn(place.channel_itself())
             await self._call(place, "chat.update", ts=outgoing.edits, **body)
             return outgoing.edits
         if outgoing.file is None:

@@ -176,6 +176,12 @@ class TheDesk:
 
         return await self._for_reader(who, look, [], where)
 
+    async def hears(self, where: Place) -> bool:
+        """Return whether words said here, or somebody's coming, may mean something to us."""
+        return await self.store.read(
+            lambda tx: any(hears(tx, where) for hears in self.routes.hears)
+        )
+
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:
         """Return where words count right now."""
         return await self.store.read(

@@ -295,6 +295,13 @@ class Desk(Protocol):
         """Return what may follow a command, given what is typed of it so far."""
         ...
 
+    async def hears(self, where: Place) -> bool:
+        """Return whether words said here, or somebody's coming, may mean something to us.
+
+        Where not, they are to be left alone: nobody is made a member by talking to others.
+        """
+        ...
+
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:
         """Return where words count right now, for whoever has missed some."""
         ...

@@ -241,11 +241,14 @@ async def test_where_words_count_is_known(bench: Bench) -> None:
     """While a chat goes on its room and its questions' threads are named, and after it none."""
     await bench.plan()
     assert await bench.parts.desk.ongoing("test") == []
+    assert not await bench.parts.desk.hears(ROOM)
     await bench.until(EIGHT + timedelta(minutes=10))
     found = await bench.parts.desk.ongoing("test")
     assert [each.place.thread != "" for each in found] == [False, True]
     await bench.until(EIGHT + timedelta(minutes=90))
     assert await bench.parts.desk.ongoing("test") == []
+    assert await bench.parts.desk.hears(ROOM), "late answers count"
+    assert not await bench.parts.desk.hears(Place("test", "w", "lounge"))
 
 
 async def test_a_refused_post_is_told_to_the_moderator_once(bench: Bench) -> None:

@@ -213,6 +213,7 @@ def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
 
 
 shown.ongoing.append(ongoing)
+shown.hears.append(lambda tx, place: actions.chat_here(tx, place) is not None)
 
 
 def refused(due: Due, reason: str) -> None:

@@ -148,6 +148,9 @@ async def test_one_post_a_second_and_channel(
     assert seconds.slept == [1.0, 1.0]
     await sender.send(to_room("other", "C0OTHER"))
     assert seconds.slept == [1.0, 1.0]
+    newest = slack.messages[ROOM][-1].ts
+    assert await sender.send(replace(to_room("edit"), edits=newest)) == Sent(newest)
+    assert seconds.slept == [1.0, 1.0, 1.0], "edits take their turn too"
     assert len(slack.messages[ROOM]) == 3
 
 

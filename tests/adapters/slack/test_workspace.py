@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.text import Json
+from plnbot.refs import MemberRef
 from tests.adapters.slack.fake import ROOM, TEAM, Message
 from tests.adapters.slack.seen import actions_of, label_of, words_of
 from tests.adapters.slack.strict import Strict
@@ -106,6 +107,16 @@ async def test_what_was_said_meanwhile_is_heard(slack: SlackDriver) -> None:
     for words in ("edited words", "from below"):
         assert page.count(words) == 1
     assert "A1" not in page
+
+
+async def test_talk_among_others_makes_nobody_a_member(slack: SlackDriver) -> None:
+    """In a channel without a chat, words are not looked at, and whoever says them is not asked for."""
+    slack.slack.member("U0CHATTY", "Chatty Cat")
+    before = len(slack.slack.calls)
+    await slack.event({**said("A1 just talking", "1.0009"), "user": "U0CHATTY"})
+    await slack.event({"type": "member_joined_channel", "user": "U0CHATTY", "channel": ROOM})
+    assert slack.slack.calls[before:] == []
+    assert await slack.parts.desk.person(MemberRef("slack", TEAM, "U0CHATTY")) is None
 
 
 async def test_nobody_is_called_by_their_number(slack: SlackDriver) -> None:
