@@ -31,6 +31,7 @@ from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
+from plnbot.members import erasing
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.members.routes import member_routes
@@ -219,6 +220,7 @@ def every_route(links: SignIns) -> Routes:
     routes.personal.extend(
         each.PERSONAL for each in (holdings, web_personal, slack_personal, discord_personal)
     )
+    routes.when_due(erasing.LEFTOVERS)(lambda due: erasing.leftovers(due, routes.holdings))
     return routes
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 
-from plnbot.engine import audit, roles
+from plnbot.engine import audit, roles, work
 from plnbot.engine.personal import Erasure, Holding, Whose
 from plnbot.engine.roles import Role
+from plnbot.engine.routes import Due
 from plnbot.engine.store import erasure
 from plnbot.errors import Refused
 from plnbot.members import store
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
+LEFTOVERS = "members.leftovers"
+_MEANWHILE = timedelta(minutes=1)
 ERASURES = "erasures"
 """What an erasure is announced as, for whoever keeps the journal outside the database."""
 
@@ -46,8 +49,18 @@ def erase(  # noqa: PLR0913 - who, of what, how, when, by whom
     _not_the_last_administrator(tx, whose)
     _erase_all(tx, holdings, Erasure(whose, now, keeps_answers))
     _write_down(tx, Erased(member, whose.since, whose.network, now, keeps_answers))
+    payload = {"member": member, "keeps_answers": keeps_answers}
+    work.put(tx, LEFTOVERS, f"member/{member}/erased", now + _MEANWHILE, payload)
     audit.record(tx, whose.network, by, "member.erased", f"member:{member}", now)
     tx.announce(f"member:{member}")
+
+
+def leftovers(due: Due, holdings: Sequence[Holding]) -> None:
+    """Erase what somebody was still doing, on another connection, while they were erased."""
+    whose = store.whose(due.tx, int(str(due.payload["member"])))
+    if whose is not None and not whose.accounts:
+        keeps = bool(due.payload["keeps_answers"])
+        _erase_all(due.tx, holdings, Erasure(whose, due.now, keeps))
 
 
 def again(tx: Tx, holdings: Sequence[Holding], known: Iterable[Erased]) -> int:

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Row, select
 
+from plnbot.chats import store as chats
 from plnbot.engine import roles
 from plnbot.engine.store import inbox
 from plnbot.members import erasing
@@ -222,6 +223,23 @@ async def test_what_was_hidden_goes_with_the_reason_for_it(lobby: LobbyDriver) -
     await forget(lobby, "kept")
     assert await where(lobby, ANSWER, "not this Zq") == set()
     assert "chat.answer_hidden answer:1" in await lobby.page("maya", "audit")
+
+
+async def test_what_was_under_way_meanwhile_goes_too(lobby: LobbyDriver) -> None:
+    """An answer that another connection wrote down just then is gone soon after."""
+    await lived(lobby)
+    await forget(lobby, "gone")
+
+    def late(tx: Tx) -> None:
+        (asked, _) = chats.questions_of(tx, 1)
+        chats.put_answer(
+            tx, asked, member=3, author="Priya Nair", words=ANSWER, source="9", late=True, now=lobby.now()
+        )  # fmt: skip
+
+    await lobby.store.run(late)
+    assert await where(lobby, ANSWER) == {"chat_answer"}
+    await lobby.pass_time(timedelta(minutes=2))
+    assert await where(lobby, ANSWER, "Priya") == set()
 
 
 async def test_what_has_had_its_time_goes_by_itself(lobby: LobbyDriver) -> None:
