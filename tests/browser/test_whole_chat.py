@@ -16,7 +16,7 @@ DOCUMENT = """#PLNchat Small changes
 Warm-up: Who are you?
 Q1: What worked?
 Q2: What did not? https://example.org/not
-Q3: What next?
+Q3: What comes next for your class, and who could help you to get there before the holidays begin?
 """
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 AXE = importlib.resources.files("axe_playwright_python") / "axe.min.js"
