@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plnbot.talk import limits
-from plnbot.talk.text import EMPTY, Text
+from plnbot.talk.text import EMPTY, Text, is_web_address
 
 
 class CardError(ValueError):
@@ -101,13 +101,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class LinkButton:
-    """A button that opens a web page."""
+    """A button that opens a web page; like a link, only http and https are accepted."""
 
     label: Text
     url: str
 
     def __post_init__(self) -> None:
         _fits("a button's label", self.label, limits.BUTTON_LABEL)
+        if not is_web_address(self.url):
+            msg = f"a button must lead to http or https: {self.url!r}"
+            raise CardError(msg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class Code:
     text: str
 
 
+def is_web_address(url: str) -> bool:
+    """Return whether an address leads to the web, and not to a script or a file."""
+    return urlsplit(url).scheme in {"http", "https"}
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to a web address; only http and https are accepted."""
@@ -58,7 +63,7 @@ class Link:
     text: str
 
     def __post_init__(self) -> None:
-        if urlsplit(self.url).scheme not in {"http", "https"}:
+        if not is_web_address(self.url):
             msg = f"a link must be http or https: {self.url!r}"
             raise ValueError(msg)
 

@@ -13,6 +13,7 @@ from plnbot.talk.cards import (
     CardError,
     Field,
     Fields,
+    LinkButton,
     Option,
     Paragraph,
     Select,
@@ -103,3 +104,10 @@ def test_every_card_can_be_read_as_plain_text(card: Card) -> None:
     for block in card.blocks:
         if isinstance(block, Fields):
             assert all(each.value.bare().strip("\n") in shown for each in block.fields)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///x", ""])
+def test_a_button_is_never_a_script(url: str) -> None:
+    """A button of another scheme cannot even be made, wherever its address came from."""
+    with pytest.raises(CardError, match="http"):
+        LinkButton(verbatim("Read"), url)
