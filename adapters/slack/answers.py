@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from adapters.slack.arrivals import Origin, Surface
 from adapters.slack.calls import Calls, TurnedDownError
+from adapters.slack.dialogs import Back, field_errors, form_view
 from adapters.slack.payload import dict_of, text_of
-from adapters.slack.render import Back, card_view, field_errors, form_view, message, messages
+from adapters.slack.render import card_view, message, messages
 from adapters.slack.sender import upload
 from adapters.slack.text import PLATFORM, Json, Reader
 from plnbot.errors import PlnError
@@ -87,11 +88,10 @@ class Answers:
         told = self._cards((card,), origin, reader)
 
         async def hand() -> None:
-            title = message(handed.card, reader)["text"]
-            direct = await self._direct(origin)
-            await upload(self.calls, direct, handed.file, title)
-            if told.after is not None:
+            if told.after is not None:  # first: Slack waits three seconds for a view
                 await told.after()
+            title = message(handed.card, reader)["text"]
+            await upload(self.calls, await self._direct(origin), handed.file, title)
 
         return Shown(told.ack, hand)
 
@@ -102,10 +102,12 @@ class Answers:
             else:
                 await self._call(origin, "views.open", trigger_id=origin.trigger, view=view)
         except TurnedDownError as no:
-            if no.error not in _TOO_LATE:
-                raise
-            late = Paragraph(reader.t("Slack did not wait for me. Please press it once more."))
-            card = Card(reader.t("That took too long"), (late,), Tone.CAUTION)
+            log.warning("a view was not shown: %s", no.error)
+            t = reader.t
+            said, title = t("Please press it once more."), t("That did not work")
+            if no.error in _TOO_LATE:
+                title = t("Slack did not wait for me")
+            card = Card(title, (Paragraph(said),), Tone.CAUTION)
             await self._whisper([message(card, reader)], origin)
 
     async def _respond(self, bodies: Sequence[Json], origin: Origin, how: str) -> None:

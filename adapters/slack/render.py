@@ -1,9 +1,6 @@
-"""Cards, forms and pages as Block Kit. Pure."""
+"""Cards and pages as Block Kit. Pure."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from adapters.slack.text import (
@@ -18,7 +15,7 @@ from adapters.slack.text import (
     rich,
     units,
 )
-from plnbot.talk import cards, forms, pages
+from plnbot.talk import cards, pages
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.text import Bold, Plain, Text, verbatim
@@ -30,16 +27,8 @@ MESSAGE_TEXT: Final = 10_000
 FALLBACK: Final = 2000
 _HEADER, _LABEL, _OPTION, _PLACEHOLDER = 150, 75, 75, 150
 _TITLE = 24
-_FIELD, _ALT, _URL, _INPUT, _HINT, _INPUT_LABEL = 2000, 2000, 3000, 3000, 2000, 2000
+_FIELD, _ALT, _URL = 2000, 2000, 3000
 _LOOKS: Final[Mapping[Look, str]] = {Look.PRIMARY: "primary", Look.DANGER: "danger"}
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """Where the answer to a form is to be shown; it travels in the view and comes back with it."""
-
-    channel: str = ""
-    thread: str = ""
 
 
 def message(card: Card, reader: Reader) -> Json:
@@ -83,20 +72,7 @@ def card_view(shown: Sequence[Card], reader: Reader) -> Json:
     body = blocks_of(shown[0], reader, titled=not whole)
     for card in shown[1:]:
         body += [{"type": "divider"}, *blocks_of(card, reader)]
-    return _modal(title, body, reader)
-
-
-def form_view(form: forms.Form, reader: Reader, back: Back) -> Json:
-    """Return a form as a modal."""
-    body: list[Json] = [rich(form.intro, reader)] if reader.words(form.intro).strip() else []
-    body += [_input(each, reader) for each in form.inputs]
-    held = {"form": form.name, "row": form.row, "channel": back.channel, "thread": back.thread}
-    return {
-        **_modal(reader.words(form.title), body, reader),
-        "callback_id": "form",
-        "submit": plain_text(reader.words(form.submit), _TITLE),
-        "private_metadata": json.dumps(held),
-    }
+    return modal(title, body, reader)
 
 
 def home_view(page: pages.Page, reader: Reader) -> Json:
@@ -110,15 +86,6 @@ def home_view(page: pages.Page, reader: Reader) -> Json:
             break
         body += part
     return {"type": "home", "blocks": body}
-
-
-def field_errors(errors: forms.FieldErrors, form_fields: Sequence[str], reader: Reader) -> Json:
-    """Return what to mend, under the inputs that the open view has."""
-    said: dict[str, str] = {}
-    for name, error in errors.errors.items():
-        at = name if name in form_fields else form_fields[0]
-        said[at] = fitted(reader.words(reader.t.say(error)), _HINT)
-    return {"response_action": "errors", "errors": said}
 
 
 def _as_one(shown: Sequence[Card], reader: Reader) -> Json:
@@ -144,7 +111,8 @@ def _fit_one_message(shown: Sequence[Card], reader: Reader) -> bool:
     return len(whole["blocks"]) <= MESSAGE_BLOCKS and size <= MESSAGE_TEXT
 
 
-def _modal(title: str, body: list[Json], reader: Reader) -> Json:
+def modal(title: str, body: list[Json], reader: Reader) -> Json:
+    """Return blocks as a modal that can be closed."""
     return {
         "type": "modal",
         "title": plain_text(title, _TITLE),
@@ -219,7 +187,7 @@ def _item(
                 "type": "static_select",
                 "placeholder": plain_text(reader.words(item.label), _PLACEHOLDER),
                 "action_id": f"press|{action}|{row}|",
-                "options": [_option(each, reader) for each in options],
+                "options": [option_of(each, reader) for each in options],
             }
 
 
@@ -233,67 +201,9 @@ def _confirm(question: Text, label: Text, look: Look, reader: Reader) -> Json:
     return {**asked, "style": "danger"} if look is Look.DANGER else asked
 
 
-def _option(option: Option, reader: Reader) -> Json:
+def option_of(option: Option, reader: Reader) -> Json:
+    """Return one choice."""
     return {"text": plain_text(reader.words(option.label), _OPTION), "value": option.value}
-
-
-def _input(each: forms.AnyInput, reader: Reader) -> Json:
-    shown: Json = {
-        "type": "input",
-        "block_id": each.name,
-        "optional": not each.required,
-        "label": plain_text(reader.words(each.label), _INPUT_LABEL),
-        "element": {**_element(each, reader), "action_id": "value"},
-    }
-    if hint := reader.words(each.hint).strip():
-        shown["hint"] = plain_text(hint, _HINT)
-    return shown
-
-
-def _element(each: forms.AnyInput, reader: Reader) -> Json:
-    match each:
-        case forms.TextInput(value=value, long=long, most=most):
-            return {
-                "type": "plain_text_input",
-                "multiline": long,
-                "max_length": min(most, _INPUT),
-                **_initially("initial_value", fitted(value, min(most, _INPUT))),
-            }
-        case forms.ChoiceInput(options=options, value=value):
-            chosen = [_option(option, reader) for option in options if option.value == value]
-            return {
-                "type": "static_select",
-                "options": [_option(option, reader) for option in options],
-                **_initially("initial_option", chosen[0] if chosen else None),
-            }
-        case forms.MultiChoiceInput(options=options, value=values):
-            picked = [_option(option, reader) for option in options if option.value in values]
-            return {
-                "type": "multi_static_select",
-                "options": [_option(option, reader) for option in options],
-                **_initially("initial_options", picked),
-            }
-        case forms.DateInput(value=day):
-            return {"type": "datepicker", **_initially("initial_date", day and day.isoformat())}
-        case forms.TimeInput(value=clock):
-            at = clock and clock.isoformat("minutes")
-            return {"type": "timepicker", **_initially("initial_time", at)}
-        case forms.NumberInput(least=least, most=most, places=places, value=number):
-            return {
-                "type": "number_input",
-                "is_decimal_allowed": places > 0,
-                "min_value": str(least),
-                "max_value": str(most),
-                **_initially("initial_value", _digits(number)),
-            }
-
-
-def _initially(name: str, value: object) -> Json:
-    return {name: value} if value else {}
-
-
-def _digits(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:f}"
 
 
 def _page_block(block: pages.PageBlock, reader: Reader, number: int) -> Iterator[Json]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.render import Back, card_view, form_view, home_view, message
+from adapters.slack.dialogs import Back, form_view
+from adapters.slack.render import card_view, home_view, message
 from adapters.slack.text import Json, Reader
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store

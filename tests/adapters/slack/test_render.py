@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.render import (
-    Back,
-    blocks_of,
-    card_view,
-    field_errors,
-    form_view,
-    home_view,
-    message,
-    messages,
-)
+from adapters.slack.dialogs import Back, field_errors, form_view
+from adapters.slack.render import blocks_of, card_view, home_view, message, messages
 from adapters.slack.text import Reader, fitted, units
 from plnbot.refs import MemberRef, Place
 from plnbot.talk import limits

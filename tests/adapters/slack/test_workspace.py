@@ -223,13 +223,21 @@ async def test_what_cannot_be_whispered_is_said_directly(slack: SlackDriver) -> 
     assert "no question 9" in await slack.messages("priya")
 
 
-async def test_a_form_that_comes_too_late_says_so(slack: SlackDriver) -> None:
-    """Slack waits three seconds for a form; after that the person is asked to press again."""
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [("expired_trigger_id", "Slack did not wait"), ("invalid_arguments", "did not work")],
+)
+async def test_a_form_that_does_not_open_says_so(
+    slack: SlackDriver, error: str, words: str
+) -> None:
+    """Slack waits three seconds for a form, and may refuse one: nobody is left without a word."""
     await begun(slack)
     await slack.come("priya")
-    slack.slack.refuses[("views.open", "")] = "expired_trigger_id"
+    slack.slack.refuses[("views.open", "")] = error
     await slack.press("priya", "Answer")
-    assert "press it once more" in await slack.alone("priya")
+    told = await slack.alone("priya")
+    assert words in told
+    assert "press it once more" in told
 
 
 async def test_a_channel_without_the_bot_is_told_to_its_moderator_once(slack: SlackDriver) -> None:

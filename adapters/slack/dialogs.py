@@ -1,0 +1,101 @@
+"""Forms as modals, and what to mend in them. Pure."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from adapters.slack.render import modal, option_of
+from adapters.slack.text import Json, Reader, fitted, plain_text, rich
+from plnbot.talk import forms
+
+_TITLE, _INPUT, _HINT, _LABEL = 24, 3000, 2000, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where the answer to a form is to be shown; it travels in the view and comes back with it."""
+
+    channel: str = ""
+    thread: str = ""
+
+
+def form_view(form: forms.Form, reader: Reader, back: Back) -> Json:
+    """Return a form as a modal."""
+    body: list[Json] = [rich(form.intro, reader)] if reader.words(form.intro).strip() else []
+    body += [_input(each, reader) for each in form.inputs]
+    held = {"form": form.name, "row": form.row, "channel": back.channel, "thread": back.thread}
+    return {
+        **modal(reader.words(form.title), body, reader),
+        "callback_id": "form",
+        "submit": plain_text(reader.words(form.submit), _TITLE),
+        "private_metadata": json.dumps(held),
+    }
+
+
+def field_errors(errors: forms.FieldErrors, form_fields: Sequence[str], reader: Reader) -> Json:
+    """Return what to mend, under the inputs that the open view has."""
+    said: dict[str, str] = {}
+    for name, error in errors.errors.items():
+        at = name if name in form_fields else form_fields[0]
+        said[at] = fitted(reader.words(reader.t.say(error)), _HINT)
+    return {"response_action": "errors", "errors": said}
+
+
+def _input(each: forms.AnyInput, reader: Reader) -> Json:
+    shown: Json = {
+        "type": "input",
+        "block_id": each.name,
+        "optional": not each.required,
+        "label": plain_text(reader.words(each.label), _LABEL),
+        "element": {**_element(each, reader), "action_id": "value"},
+    }
+    if hint := reader.words(each.hint).strip():
+        shown["hint"] = plain_text(hint, _HINT)
+    return shown
+
+
+def _element(each: forms.AnyInput, reader: Reader) -> Json:
+    match each:
+        case forms.TextInput(value=value, long=long, most=most):
+            return {
+                "type": "plain_text_input",
+                "multiline": long,
+                "max_length": min(most, _INPUT),
+                **_initially("initial_value", fitted(value, min(most, _INPUT))),
+            }
+        case forms.ChoiceInput(options=options, value=value):
+            chosen = [option_of(option, reader) for option in options if option.value == value]
+            return {
+                "type": "static_select",
+                "options": [option_of(option, reader) for option in options],
+                **_initially("initial_option", chosen[0] if chosen else None),
+            }
+        case forms.MultiChoiceInput(options=options, value=values):
+            picked = [option_of(option, reader) for option in options if option.value in values]
+            return {
+                "type": "multi_static_select",
+                "options": [option_of(option, reader) for option in options],
+                **_initially("initial_options", picked),
+            }
+        case forms.DateInput(value=day):
+            return {"type": "datepicker", **_initially("initial_date", day and day.isoformat())}
+        case forms.TimeInput(value=clock):
+            at = clock and clock.isoformat("minutes")
+            return {"type": "timepicker", **_initially("initial_time", at)}
+        case forms.NumberInput(least=least, most=most, places=places, value=number):
+            return {
+                "type": "number_input",
+                "is_decimal_allowed": places > 0,
+                "min_value": str(least),
+                "max_value": str(most),
+                **_initially("initial_value", _digits(number)),
+            }
+
+
+def _initially(name: str, value: object) -> Json:
+    return {name: value} if value else {}
+
+
+def _digits(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:f}"
