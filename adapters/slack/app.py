@@ -107,8 +107,12 @@ class SlackApp:
 
     async def take(self, body: Payload) -> BoltResponse:
         """Take in a payload and return the acknowledgement."""
-        workspace = text_of(body, "team_id") or text_of(dict_of(body.get("team")), "id")
-        arrival = inbound.read(body, await self.people.names(workspace, inbound.mentioned(body)))
+        arrival = inbound.read(body, {})
+        if isinstance(arrival, Taken) and not await self._matters(arrival.interaction):
+            return _acknowledged({})
+        if mentioned := inbound.mentioned(body):
+            workspace = text_of(body, "team_id") or text_of(dict_of(body.get("team")), "id")
+            arrival = inbound.read(body, await self.people.names(workspace, mentioned))
         match arrival:
             case Taken():
                 return await self._taken(arrival)
@@ -138,8 +142,6 @@ class SlackApp:
 
     async def _taken(self, taken: Taken) -> BoltResponse:
         did, origin = taken.interaction, taken.origin
-        if isinstance(did.what, Said | Joined | Left) and not await self.desk.hears(did.where):
-            return _acknowledged({})
         known = await self.people.known(did.who)
         did = await self._described(did)
         if not did.name and await self.desk.person(did.who) is None:
@@ -160,6 +162,10 @@ class SlackApp:
         if shown.after is not None:
             self.later(shown.after)
         return _acknowledged(shown.ack)
+
+    async def _matters(self, did: Interaction) -> bool:
+        """Tell whether something may mean anything: talk where no chat is does not."""
+        return not isinstance(did.what, Said | Joined | Left) or await self.desk.hears(did.where)
 
     async def _described(self, did: Interaction) -> Interaction:
         known = await self.people.known(did.who)

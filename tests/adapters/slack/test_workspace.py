@@ -113,10 +113,18 @@ async def test_talk_among_others_makes_nobody_a_member(slack: SlackDriver) -> No
     """In a channel without a chat, words are not looked at, and whoever says them is not asked for."""
     slack.slack.member("U0CHATTY", "Chatty Cat")
     before = len(slack.slack.calls)
-    await slack.event({**said("A1 just talking", "1.0009"), "user": "U0CHATTY"})
+    await slack.event({**said("A1 just talking to <@U0CHATTY>", "1.0009"), "user": "U0CHATTY"})
     await slack.event({"type": "member_joined_channel", "user": "U0CHATTY", "channel": ROOM})
     assert slack.slack.calls[before:] == []
     assert await slack.parts.desk.person(MemberRef("slack", TEAM, "U0CHATTY")) is None
+
+
+async def test_who_is_mentioned_is_named(slack: SlackDriver) -> None:
+    """In an answer, a mention is the person's name and not their number."""
+    await begun(slack)
+    await slack.say("priya", "A1 as <@U0LUIS> said &amp; <https://example.org/a|did>")
+    page = await slack.page("emma", "chat/1")
+    assert "as @Luis Herrera said & did https://example.org/a" in page
 
 
 async def test_nobody_is_called_by_their_number(slack: SlackDriver) -> None:
