@@ -23,6 +23,7 @@ from plnbot.talk.plain import card_as_text
 from tests.engine.test_platforms import EIGHT, Bench, bench
 from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.slack import SlackDriver
 
 __all__ = ["bench"]
 
@@ -225,6 +226,19 @@ async def test_what_was_hidden_goes_with_the_reason_for_it(lobby: LobbyDriver) -
     assert "chat.answer_hidden answer:1" in await lobby.page("maya", "audit")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_file_comes_directly_where_pages_have_no_address(
+    slack_without_address: SlackDriver,
+) -> None:
+    """On Slack it is a file in the member's own messages."""
+    await slack_without_address.say("priya", "/pln export")
+    (handed,) = slack_without_address.slack.files.values()
+    packed = zipfile.ZipFile(io.BytesIO(handed["content"]))
+    assert handed["name"].endswith(".zip")
+    assert "Priya Nair" in packed.read("README.md").decode()
+    assert "Take it out" in await slack_without_address.alone("priya")
+
+
 async def test_what_was_under_way_meanwhile_goes_too(lobby: LobbyDriver) -> None:
     """An answer that another connection wrote down just then is gone soon after."""
     await lived(lobby)
@@ -267,6 +281,9 @@ async def test_forgotten_on_every_platform(driver: Driver) -> None:
     await driver.submit(
         "priya", subjects=["math"], school=SCHOOL, years="", zone="UTC", quiet="none", goals=""
     )
+    assert "As a file" in await driver.page("priya", "data")
+    await driver.say("priya", "/pln export")
+    assert "page of what I keep" in await driver.alone("priya")
     await driver.say("priya", "/pln forget me")
     assert "This stays:" in await driver.alone("priya")
     await driver.press("priya", "Go on")
