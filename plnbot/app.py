@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import random
 import secrets
 import sqlite3
@@ -107,6 +108,10 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot that serves its pages and does its work, until the block ends."""
     async with wired(settings) as bot:
         served = await _serve(bot)
+        # What is there now stays: walking through all of it again and again, as the collector
+        # would, holds up everything for a tenth of a second.
+        gc.collect()
+        gc.freeze()
         working = asyncio.create_task(bot.works.run(), name="runner")
         try:
             for each in bot.connections:

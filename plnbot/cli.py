@@ -1,14 +1,15 @@
 """The command line. It imports what a command needs only when that command runs."""
 
 import argparse
-import asyncio
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Coroutine
+
     from config.settings import Settings
 
 MISTAKE = 2
@@ -114,11 +115,11 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
             from plnbot.demo import play  # noqa: PLC0415
 
             stay = given.stay or (sys.stdout.isatty() and not given.leave)
-            return asyncio.run(play(settings, given.speed, stay=stay))
+            return _ran(play(settings, given.speed, stay=stay))
         case "doctor":
             from plnbot.doctor import examine  # noqa: PLC0415
 
-            return asyncio.run(examine(settings, given.platform))
+            return _ran(examine(settings, given.platform))
         case "backup":
             from plnbot.operate.backup import back_up  # noqa: PLC0415
 
@@ -130,7 +131,7 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
         case "work":
             return _work(given, settings)
         case _:
-            return asyncio.run(_start(settings))
+            return _ran(_start(settings))
 
 
 def _work(given: argparse.Namespace, settings: "Settings") -> int:
@@ -159,8 +160,17 @@ async def _start(settings: "Settings") -> int:
     return 0
 
 
-def told_to_stop() -> asyncio.Event:
+def _ran(coroutine: "Coroutine[object, object, int]") -> int:
+    import asyncio  # noqa: PLC0415 - half the time that --help would take
+
+    return asyncio.run(coroutine)
+
+
+def told_to_stop() -> "asyncio.Event":
     """Return what Ctrl-C and SIGTERM set from now on, instead of ending the process at once."""
+    import asyncio  # noqa: PLC0415
+    import signal  # noqa: PLC0415
+
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):

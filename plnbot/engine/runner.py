@@ -42,7 +42,7 @@ from plnbot.talk.words import Message
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 100
 AT_ONCE = 2_000
 EARLY = timedelta(seconds=1)
 JUST_BEFORE = timedelta(milliseconds=50)

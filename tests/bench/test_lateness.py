@@ -5,6 +5,7 @@ have them. Lateness is from the instant to the moment the handler, or the platfo
 """
 
 import asyncio
+import gc
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,8 @@ async def test_ours(durable_url: str, store: Store, what: str, say: Print) -> No
     sender = Arrivals(counted.arrived)
     runner = Runner(store, clock, routes, Members(), {"test": sender}, seeded_random())
     await store.run(lambda tx: plan(tx, what, network.id, at))
+    gc.collect()
+    gc.freeze()  # as the application does before it begins
     task = asyncio.create_task(runner.run())
     result = await counted.wait()
     runner.stop()
