@@ -6,6 +6,7 @@ import gc
 import random
 import secrets
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +44,8 @@ from plnbot.store.alone import alone, one_after_another, one_at_a_time
 from plnbot.store.database import Store, Tx, open_store
 from plnbot.store.migrations import migrate
 from plnbot.store.sound import must_be_sound
+
+_SWITCH_SECONDS = 0.001
 
 
 class StartError(PlnError):
@@ -108,10 +111,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot that serves its pages and does its work, until the block ends."""
     async with wired(settings) as bot:
         served = await _serve(bot)
-        # What is there now stays: walking through all of it again and again, as the collector
-        # would, holds up everything for a tenth of a second.
-        gc.collect()
-        gc.freeze()
+        keep_the_loop_free()
         working = asyncio.create_task(bot.works.run(), name="runner")
         try:
             for each in bot.connections:
@@ -123,6 +123,17 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
             bot.works.stop()
             await served.cleanup()
             await working
+
+
+def keep_the_loop_free() -> None:
+    """Let nothing hold up the loop for long, from now on.
+
+    The collector would walk again and again through all that was imported, a tenth of a second each
+    time. The database's threads would keep the interpreter for 5 ms before the loop gets it.
+    """
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(_SWITCH_SECONDS)
 
 
 def _migrated(url: str) -> None:

@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 AT_ONCE = 2_000
-EARLY = timedelta(seconds=1)
+EARLY = timedelta(seconds=2)
 JUST_BEFORE = timedelta(milliseconds=50)
 TRIES = 12
 KEEP_TRYING = timedelta(days=3)

@@ -5,7 +5,6 @@ have them. Lateness is from the instant to the moment the handler, or the platfo
 """
 
 import asyncio
-import gc
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 from sqlalchemy import create_engine, insert, make_url, select
 
+from plnbot.app import keep_the_loop_free
 from plnbot.engine import outbox, work
 from plnbot.engine.clock import SystemClock
 from plnbot.engine.ports import Delivery, Outgoing, Sent
@@ -132,8 +132,7 @@ async def test_ours(durable_url: str, store: Store, what: str, say: Print) -> No
     sender = Arrivals(counted.arrived)
     runner = Runner(store, clock, routes, Members(), {"test": sender}, seeded_random())
     await store.run(lambda tx: plan(tx, what, network.id, at))
-    gc.collect()
-    gc.freeze()  # as the application does before it begins
+    keep_the_loop_free()
     task = asyncio.create_task(runner.run())
     result = await counted.wait()
     runner.stop()
