@@ -39,7 +39,7 @@ SUBJECTS: Mapping[str, Message] = {
     "cs": msg("Computer science"),
     "cte": msg("Career and technical"),
     "library": msg("Library and media"),
-    "counselling": msg("Counselling"),
+    "counselling": msg("Counseling"),
     "coaching": msg("Instructional coaching"),
     "leadership": msg("School leadership"),
     "elementary": msg("Elementary, all subjects"),
