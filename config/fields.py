@@ -309,12 +309,18 @@ class Settings(BaseSettings):
         return not is_loopback(self.host) or (public is not None and not is_loopback(public))
 
     @model_validator(mode="after")
-    def _no_cluster_on_a_file(self) -> Self:
+    def _no_cluster_where_it_cannot_be(self) -> Self:
         if self.cluster == "on" and not self.database.startswith("postgresql"):
             raise ValueError(
                 f"{PREFIX}CLUSTER cannot be on with SQLite, which one process has to itself. Set "
                 f"{PREFIX}DATABASE_URL=postgresql://name:password@host/database for every process, "
                 "or leave it off."
+            )
+        if self.cluster == "on" and self.discord_token is not None:
+            raise ValueError(
+                f"{PREFIX}CLUSTER cannot be on with {PREFIX}DISCORD_TOKEN: Discord tells every "
+                "connected process of everything, and each would answer. Let one process serve "
+                "Discord, on a database of its own, or leave it off."
             )
         return self
 

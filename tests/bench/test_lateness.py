@@ -155,7 +155,7 @@ async def test_apscheduler(durable_url: str, say: Print) -> None:
     """APScheduler 3 with its SQLAlchemy job store; the 100,000 are put there as it writes them."""
     global _counted  # noqa: PLW0603 - APScheduler finds a job's function by its name
     jobs = SQLAlchemyJobStore(url=durable_url)
-    scheduler = AsyncIOScheduler({"default": jobs}, timezone=UTC)
+    scheduler = AsyncIOScheduler(jobstores={"default": jobs}, timezone=UTC)
     scheduler.start(paused=True)
     now = datetime.now(UTC)
     scheduler.add_job(_scheduled, DateTrigger(now + timedelta(days=1)), id="one")
@@ -179,6 +179,7 @@ async def test_apscheduler(durable_url: str, say: Print) -> None:
     scheduler.resume()
     result = await _counted.wait()
     scheduler.shutdown(wait=False)
+    jobs.engine.dispose()
     say(f"{durable_url.partition(':')[0]:20} APScheduler {result}")
 
 
@@ -188,6 +189,9 @@ def args(numbers: range) -> list[JSONDict]:
 
 
 @on_postgresql
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # its own, at its end
 async def test_procrastinate(durable_url: str, say: Print) -> None:
     """One procrastinate job an item, and one worker that runs as many at once as our runner."""
     url = make_url(durable_url)

@@ -54,6 +54,8 @@ def test_a_cluster_needs_postgresql(env: Env) -> None:
     assert "PLNBOT_DATABASE_URL=postgresql://" in refusal()
     env(CLUSTER="on", DATABASE_URL="postgresql://pln@db/pln")
     assert load_settings().cluster == "on"
+    env(DISCORD_TOKEN="t" * 60)
+    assert "Discord tells every connected process" in refusal()
 
 
 def test_the_nearer_source_wins(env: Env, tmp_path: Path) -> None:
