@@ -71,6 +71,14 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Deactivated:
+    """An administrator deactivated somebody's account."""
+
+    key: str
+    who: MemberRef
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """The workspace took the bot out, or its token away, at `at`."""
 
@@ -78,7 +86,7 @@ class Gone:
     at: datetime
 
 
-Arrival = Taken | HomeOpened | Renamed | Gone
+Arrival = Taken | HomeOpened | Renamed | Deactivated | Gone
 
 
 def member(workspace: str, user: str) -> MemberRef:

@@ -7,6 +7,7 @@ from adapters.slack import said
 from adapters.slack.arrivals import (
     KEY,
     Arrival,
+    Deactivated,
     Gone,
     HomeOpened,
     Origin,
@@ -60,8 +61,9 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 
         case "app_home_opened" if event.body.get("tab") != "messages" and user:
             return HomeOpened(member(event.workspace, user))
         case "user_change":
-            changed = text_of(dict_of(event.body.get("user")), "id")
-            return Renamed(member(event.workspace, changed))
+            changed = dict_of(event.body.get("user"))
+            who = member(event.workspace, text_of(changed, "id"))
+            return Deactivated(event.key[:KEY], who) if changed.get("deleted") else Renamed(who)
         case "app_uninstalled":
             return Gone(event.workspace, at)
         case "tokens_revoked" if dict_of(event.body.get("tokens")).get("bot"):

@@ -86,6 +86,10 @@ class TheDesk:
             if not inbox.first_time(tx, interaction, now):
                 # Run again after a commit whose reply was lost, it still has its answer.
                 return made[-1] if made else NOTHING
+            if isinstance(interaction.what, Left):
+                if not interaction.where.channel:
+                    self.directory.left(tx, interaction.who, now)
+                return NOTHING
             person = self.directory.resolve(tx, interaction, now)
             made.append(
                 self._answer(self._context(tx, person, interaction.where, now), interaction)
@@ -230,7 +234,7 @@ class TheDesk:
             case Opened(view=view, row=row):
                 return self._open(context, view, row)
             case Left():
-                return NOTHING
+                return NOTHING  # noted before, when nobody is made known for leaving
 
     def _open(self, context: Context, view: str, row: str) -> Answer:
         route = self.routes.pages.get(view)

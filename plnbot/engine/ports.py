@@ -217,6 +217,10 @@ class Directory(Protocol):
         """Return who did this, made known when new; `Refused` where nobody may be."""
         ...
 
+    def left(self, tx: Tx, ref: MemberRef, now: datetime) -> None:
+        """Note that an account left its workspace: until it comes back, nobody is behind it."""
+        ...
+
     def known(self, tx: Tx, ref: MemberRef) -> Person | None:
         """Return who this account is, or None; never writes."""
         ...

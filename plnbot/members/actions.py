@@ -73,7 +73,10 @@ class Members:
 
     def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
         """Return who did this; somebody new in a known workspace becomes a member."""
-        known = store.by_ref(tx, interaction.who)
+        who = interaction.who
+        known = store.by_ref(tx, who)
+        if known is None and store.has_left(tx, who, None):
+            known = store.by_ref(tx, who)  # and is back
         if known is None:
             known = self._made_known(tx, interaction, now)
         if interaction.leads:
@@ -94,6 +97,10 @@ class Members:
         except UnknownZoneError:
             zone = belongs.zone
         return store.new_member(tx, belongs, who, name, locale, now, zone=zone)
+
+    def left(self, tx: Tx, ref: MemberRef, now: datetime) -> None:
+        """Note that an account left its workspace: until it comes back, nobody is behind it."""
+        store.has_left(tx, ref, now)
 
     def known(self, tx: Tx, ref: MemberRef) -> Person | None:
         """Return who this account is, or None."""

@@ -5,11 +5,13 @@ from datetime import datetime, time
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Integer,
     Row,
     String,
     Table,
+    and_,
     delete,
     func,
     insert,
@@ -64,6 +66,7 @@ account = Table(
     Column("workspace", String(80), primary_key=True),
     Column("user", String(80), primary_key=True),
     Column("member_id", Id, ForeignKey("member.id"), nullable=False, index=True),
+    Column("left_at", Instant, nullable=True),
 )
 
 sign_in = Table(
@@ -172,21 +175,30 @@ def new_member(  # noqa: PLR0913 - the parts of a member
 
 
 def by_ref(tx: Tx, ref: MemberRef) -> Person | None:
-    """Return who an account is."""
-    row = tx.execute(
-        _PEOPLE.where(
-            account.c.platform == ref.platform,
-            account.c.workspace == ref.workspace,
-            account.c.user == ref.user,
-        )
-    ).one_or_none()
+    """Return who an account is, as long as it has not left its workspace."""
+    row = tx.execute(_PEOPLE.where(_is(ref), account.c.left_at.is_(None))).one_or_none()
     return None if row is None else _person(row)
+
+
+def has_left(tx: Tx, ref: MemberRef, at: datetime | None) -> bool:
+    """Note when an account left its workspace, or with None that it is back; False when unknown."""
+    return tx.execute(update(account).where(_is(ref)).values(left_at=at)).rowcount > 0
+
+
+def _is(ref: MemberRef) -> ColumnElement[bool]:
+    return and_(
+        account.c.platform == ref.platform,
+        account.c.workspace == ref.workspace,
+        account.c.user == ref.user,
+    )
 
 
 def by_id(tx: Tx, member_id: int, platform: str) -> Person | None:
     """Return a member on their account of `platform`, else on any."""
     rows = tx.execute(
-        _PEOPLE.where(member.c.id == member_id).order_by(account.c.platform, account.c.user)
+        _PEOPLE.where(member.c.id == member_id).order_by(
+            account.c.left_at.is_not(None), account.c.platform, account.c.user
+        )
     )
     people = [_person(row) for row in rows]
     there = [each for each in people if each.ref.platform == platform]
@@ -222,11 +234,10 @@ def members_in(tx: Tx, network_id: int) -> int:
 
 
 def in_workspace(tx: Tx, platform: str, name: str) -> tuple[Person, ...]:
-    """Return everybody with an account in a workspace, by name."""
+    """Return everybody with an account in a workspace, by name, without those who left it."""
+    here = and_(account.c.platform == platform, account.c.workspace == name)
     rows = tx.execute(
-        _PEOPLE.where(account.c.platform == platform, account.c.workspace == name).order_by(
-            member.c.name, member.c.id
-        )
+        _PEOPLE.where(here, account.c.left_at.is_(None)).order_by(member.c.name, member.c.id)
     )
     return tuple(_person(row) for row in rows)
 

@@ -52,7 +52,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A member left the room."""
+    """A member left the room; where the place names no channel, the whole workspace."""
 
 
 @dataclass(frozen=True, slots=True)

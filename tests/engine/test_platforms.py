@@ -22,6 +22,7 @@ from plnbot.talk.interactions import (
     Command,
     Handed,
     Interaction,
+    Left,
     Opened,
     OpenForm,
     OpenPage,
@@ -30,6 +31,7 @@ from plnbot.talk.interactions import (
     Submit,
     What,
 )
+from plnbot.talk.pages import Missing
 from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock, RecordingSender
 
@@ -286,3 +288,29 @@ async def test_a_command_is_looked_for_in_the_first_words_alone(bench: Bench) ->
     for number, words in enumerate(("a " * 20_000, f"chat new {'a ' * 20_000}")):
         await desk.handle(Interaction(f"long{number}", who, ROOM, Command(words)))
     assert 2 <= max(len(each.split()) for each in commands.asked) <= 3
+
+
+async def test_who_leaves_a_workspace_is_let_in_nowhere_until_back(
+    store: Store, clock: FrozenClock
+) -> None:
+    """Who left is nobody here and no page opens any more; back again, they are who they were."""
+    bench = Bench(store, clock, "https://pln.example.org")
+    await bench.parts.desk.settle("test", "w", "Ridgeview Schools")
+    bo = MemberRef("test", "w", "bo")
+    await bench.do("bo", Command("help"))
+    before = await bench.parts.desk.person(bo)
+    left_room = Interaction("left/room", bo, ROOM, Left())
+    await bench.parts.desk.handle(left_room)
+    assert await bench.parts.desk.person(bo) == before
+    await bench.parts.desk.handle(Interaction("left", bo, Place("test", "w", ""), Left()))
+    assert await bench.parts.desk.person(bo) is None
+    assert not await bench.parts.desk.people("test", "w")
+    assert isinstance(await bench.parts.desk.page(bo, "home", ""), Missing)
+    await bench.do("bo", Command("help"))
+    assert await bench.parts.desk.person(bo) == before
+
+
+async def test_nobody_is_made_known_for_leaving(bench: Bench) -> None:
+    """A stranger's leaving leaves nothing behind."""
+    await bench.do("eve", Left())
+    assert await bench.parts.desk.person(MemberRef("test", "w", "eve")) is None
