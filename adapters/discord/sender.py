@@ -178,7 +178,9 @@ class DiscordSender:
                 raise
             await self.nudge(who, outgoing.locale, outgoing.zone)
             return Sent("")
-        return Sent(str(made["id"]))
+        ref = str(made["id"])
+        self.saw(nonce_of(outgoing.key), ref)
+        return Sent(ref)
 
     async def _post(self, outgoing: Outgoing, place: Place) -> Delivery:
         refused = self._refusing.get(place.channel)
@@ -188,6 +190,7 @@ class DiscordSender:
             return await self._edit(outgoing, place)
         made = await self._posted(outgoing, place)
         ref = str(made["id"])
+        self.saw(nonce_of(outgoing.key), ref)
         await self._around(outgoing, place, ref)
         return Sent(ref)
 

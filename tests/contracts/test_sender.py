@@ -10,6 +10,8 @@ from typing import Protocol
 import pytest
 from aiohttp.test_utils import TestServer
 
+from adapters.discord.api import Api
+from adapters.discord.sender import DiscordSender
 from adapters.slack.calls import Calls
 from adapters.slack.pace import Pace
 from adapters.slack.sender import SlackSender
@@ -24,6 +26,9 @@ from plnbot.talk.cards import Actions, Button, Card, Paragraph
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.text import verbatim
 from plnbot.testing import FrozenClock, RecordingSender
+from tests.adapters.discord.fake import BOT, GUILD, TOKEN, FakeDiscord
+from tests.adapters.discord.fake import ROOM as DISCORD_ROOM
+from tests.adapters.discord.seen import words_of as discord_words
 from tests.adapters.slack.fake import ROOM, TEAM, FakeSlack
 from tests.adapters.slack.seen import words_of
 
@@ -147,6 +152,62 @@ async def slack_bench() -> AsyncIterator[Slack]:
         await calls.close()
 
 
+@dataclass(slots=True)
+class Discord:
+    """Discord's counterpart on this machine; it is its own list of servers."""
+
+    sender: DiscordSender
+    discord: FakeDiscord
+    room: Place = Place("discord", GUILD, DISCORD_ROOM)  # noqa: RUF009 - frozen
+    member: MemberRef = MemberRef("discord", GUILD, "42")  # noqa: RUF009 - frozen
+    nowhere: Place | None = Place("discord", GUILD, "999")  # noqa: RUF009 - frozen
+
+    async def in_room(self) -> list[str]:
+        """Return the channel's messages and those of its threads."""
+        places = (DISCORD_ROOM, *self.discord.threads)
+        return [discord_words(each) for place in places for each in self.discord.messages[place]]
+
+    async def in_thread(self, ref: str) -> list[str]:
+        """Return a thread's messages, or those that reply to its message."""
+        below = [
+            each
+            for each in self.discord.messages[DISCORD_ROOM]
+            if each.get("message_reference", {}).get("message_id") == ref
+        ]
+        return [discord_words(each) for each in (*below, *self.discord.messages[ref])]
+
+    async def direct(self) -> list[str]:
+        """Return the member's direct messages."""
+        return [discord_words(each) for each in self.discord.messages["742"]]
+
+
+class OneServer:
+    """The bot is in one server, which is there."""
+
+    def there(self, _guild: str) -> bool:
+        """Return True."""
+        return True
+
+    def away(self, _guild: str) -> bool:
+        """Return False."""
+        return False
+
+    def lobby(self, _guild: str) -> str:
+        """Return the channel for all."""
+        return DISCORD_ROOM
+
+
+@pytest.fixture
+async def discord_bench(store: Store, clock: FrozenClock) -> AsyncIterator[Discord]:
+    """Yield Discord's sender beside its counterpart."""
+    discord = FakeDiscord()
+    discord.member("42", "Ana")
+    async with TestServer(discord.app()) as server:
+        api = Api(f"{str(server.make_url('')).rstrip('/')}/api/v10", TOKEN)
+        yield Discord(DiscordSender(api, store, clock, OneServer(), bot=BOT), discord)
+        await api.close()
+
+
 @pytest.fixture
 async def lobby_bench(store: Store, clock: FrozenClock) -> Lobby:
     """Return the lobby's sender on a database with one room."""
@@ -154,7 +215,7 @@ async def lobby_bench(store: Store, clock: FrozenClock) -> Lobby:
     return Lobby(WebSender(store, clock), store)
 
 
-@pytest.fixture(params=["recording", "lobby", "slack"])
+@pytest.fixture(params=["recording", "lobby", "slack", "discord"])
 def bench(request: pytest.FixtureRequest, database_url: str) -> Bench:
     """Return each sender in turn, with what it posts to."""
     if request.param == "recording":
@@ -182,10 +243,10 @@ async def sent(bench: Bench, card: Outgoing) -> str:
 async def test_a_post_stands_and_is_found_by_its_key(bench: Bench) -> None:
     """What was sent stands there once, and is found under its key alone."""
     first = outgoing(bench)
-    assert await bench.sender.find(first) is None
+    assert not isinstance(await bench.sender.find(first), Sent)
     ref = await sent(bench, first)
     assert await bench.sender.find(first) == Sent(ref)
-    assert await bench.sender.find(outgoing(bench, "k2")) is None
+    assert not isinstance(await bench.sender.find(outgoing(bench, "k2")), Sent)
     (words,) = await bench.in_room()
     assert "First" in words
     assert "words & <words>" in words

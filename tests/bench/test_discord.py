@@ -1,0 +1,191 @@
+"""An interaction in Discord: plnbot beside bare discord.py, in one run.
+
+Both get the same event by the same call, and answer the same counterpart on this machine; measured
+is the time until the answer has arrived there. The bare bot only answers. plnbot also makes the
+person known, does the command, and has it durable before it answers. "Same work" lets the bare bot
+do that too, so that what the adapter itself costs can be seen.
+"""
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from discord import app_commands
+from discord.http import Route
+
+from adapters.discord import inbound
+from adapters.discord.app import DiscordConnection, Options, incoming
+from adapters.discord.render import EPHEMERAL
+from adapters.web.app import WebOptions
+from plnbot.app import Parts, assembled
+from plnbot.engine.clock import SystemClock
+from plnbot.members import store as members
+from plnbot.store.database import open_store
+from plnbot.store.migrations import migrate
+from plnbot.talk.interactions import Command, Reply
+from tests.adapters.discord.fake import APPLICATION, GUILD, ROOM, TOKEN, FakeDiscord
+
+pytestmark = pytest.mark.bench
+TIMES, AT_ONCE, EACH = 150, 20, 15
+Take = Callable[[dict[str, Any]], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Milliseconds at the median and the 95th of a hundred, and how many a second twenty get."""
+
+    p50: float
+    p95: float
+    rate: float
+
+
+def payload(number: str) -> dict[str, Any]:
+    """Return what the gateway tells of `/pln help`."""
+    user = {
+        "id": "42",
+        "username": "ana",
+        "discriminator": "0",
+        "global_name": "Ana",
+        "avatar": None,
+    }
+    member = {
+        "user": user,
+        "roles": [],
+        "joined_at": "2026-01-01T00:00:00+00:00",
+        "permissions": "2048",
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }
+    return {
+        "id": number,
+        "application_id": APPLICATION,
+        "type": 2,
+        "token": f"token-{number}",
+        "version": 1,
+        "data": {"id": "1", "name": "pln", "type": 1, "options": [{"type": 1, "name": "help"}]},
+        "guild_id": GUILD,
+        "channel_id": ROOM,
+        "member": member,
+        "locale": "en-US",
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "context": 0,
+        "attachment_size_limit": 26214400,
+        "app_permissions": "2048",
+    }
+
+
+async def measured(there: FakeDiscord, client: discord.Client) -> Measured:
+    """Measure one after another, then twenty at once."""
+
+    async def take() -> None:
+        number = there.id()
+        client._connection.parse_interaction_create(payload(number))  # type: ignore[arg-type] # JSON
+        await there.answered(number)
+
+    for _warm in range(20):
+        await take()
+    took = []
+    for _time in range(TIMES):
+        began = time.perf_counter()
+        await take()
+        took.append((time.perf_counter() - began) * 1000)
+
+    async def writer() -> None:
+        for _time in range(EACH):
+            await take()
+
+    began = time.perf_counter()
+    await asyncio.gather(*(writer() for _writer in range(AT_ONCE)))
+    rate = AT_ONCE * EACH / (time.perf_counter() - began)
+    return Measured(statistics.median(took), statistics.quantiles(took, n=20)[-1], rate)
+
+
+async def bare(work: Callable[[discord.Interaction], Awaitable[object]] | None) -> discord.Client:
+    """Return a bot as discord.py's documents show it: a tree with one group of commands."""
+    client = discord.Client(intents=discord.Intents.none())
+    tree = app_commands.CommandTree(client)
+    group = app_commands.Group(name="pln", description="The network")
+
+    @group.command(name="help", description="Help")
+    async def help_(interaction: discord.Interaction) -> None:
+        if work is not None:
+            await work(interaction)
+        embed = discord.Embed(title="What you can do", description="/pln help", colour=0x4E5D94)
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+    tree.add_command(group)
+    await client.login(TOKEN)
+    return client
+
+
+def same_work(parts: Parts) -> Callable[[discord.Interaction], Awaitable[object]]:
+    """Return what plnbot does besides answering: take in durably, and find out who it was."""
+
+    async def work(interaction: discord.Interaction) -> object:
+        given = inbound.interaction(incoming(interaction), Command("help"), GUILD)
+        answer = await parts.desk.handle(given)
+        assert isinstance(answer, Reply)
+        return await parts.desk.person(given.who)
+
+    return work
+
+
+@pytest.fixture
+async def there() -> AsyncIterator[tuple[FakeDiscord, str]]:
+    """Yield a counterpart, and where its API is."""
+    fake = FakeDiscord()
+    fake.member("42", "Ana")
+    app: web.Application = fake.app()
+    async with TestServer(app) as server:
+        base = str(server.make_url("")).rstrip("/")
+        fake.gateway = base.replace("http", "ws") + "/gateway"
+        yield fake, f"{base}/api/v10"
+
+
+async def test_a_command(
+    tmp_path: Path, there: tuple[FakeDiscord, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Print latency and throughput of each."""
+    fake, api = there
+    url = f"sqlite:///{tmp_path / 'bench.sqlite3'}"
+    migrate(url)
+    store = open_store(url)
+    clock = SystemClock()
+    await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", clock.now()))
+    parts = assembled(store, clock, WebOptions(b"0" * 32), lambda _p: "", random.Random(1))
+    await parts.desk.settle("discord", GUILD, "Ridgeview")
+    Route.BASE = api
+    connection = DiscordConnection(parts.desk, store, clock, Options(TOKEN, api))
+    lines: list[tuple[str, Measured]] = []
+    bots: tuple[tuple[str, Callable[[], Awaitable[discord.Client]]], ...] = (
+        ("discord.py, bare", lambda: bare(None)),
+        ("plnbot, durable", connection._logged_in),
+        ("discord.py, same work", lambda: bare(same_work(parts))),
+    )
+    for name, make in bots:
+        client = await make()
+        lines.append((name, await measured(fake, client)))
+        await client.close()
+    await connection.stop()
+    await store.close()
+    first = fake.callbacks[next(reversed(fake.callbacks))]
+    assert first["data"]["flags"] == EPHEMERAL
+    with capsys.disabled():
+        print()
+        base = lines[0][1]
+        for name, each in lines:
+            print(
+                f"{name:24} p50 {each.p50:6.2f} ms ({each.p50 / base.p50:4.2f} ×)"
+                f"   p95 {each.p95:6.2f} ms   {each.rate:7.0f}/s"
+            )
