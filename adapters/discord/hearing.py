@@ -50,6 +50,8 @@ class Hearing:
         words = inbound.said(spoken.words, self.bot, everything=self.everything)
         if words is None or (words == "" and not spoken.version):
             return
+        if isinstance(words, str) and not await self.desk.hears(spoken.place):
+            return  # nobody becomes a member by talking to others
         what: What = Said(words, spoken.id) if isinstance(words, str) else words
         key = f"{spoken.id}/{spoken.version}" if spoken.version else spoken.id
         who = MemberRef(PLATFORM, spoken.place.workspace, spoken.user)
@@ -58,18 +60,20 @@ class Hearing:
 
     async def gone(self, message: str, place: Place, user: str) -> None:
         """Take in that somebody deleted a message."""
+        if not await self.desk.hears(place):
+            return
         who = MemberRef(PLATFORM, place.workspace, user)
         await self.desk.handle(Interaction(f"{message}/gone", who, place, Said("", message)))
 
     async def joined(self, place: Place, user: str, name: str, at: str) -> None:
-        """Take in that somebody came into the server: into every room where something goes on."""
+        """Take in that somebody came into the server, where something goes on there."""
         who = MemberRef(PLATFORM, place.workspace, user)
         going_on = [
             each.place
             for each in await self.desk.ongoing(PLATFORM)
             if each.place.workspace == place.workspace and not each.place.thread
         ]
-        for room in going_on or [place]:
+        for room in going_on:
             key = f"joined/{user}/{at}/{room.channel}"
             given = Interaction(key, who, room, Joined(), "", name)
             await self._answered(given, await self.desk.handle(given))

@@ -399,11 +399,16 @@ async def test_what_may_follow_is_suggested(server: DiscordDriver) -> None:
     assert "where" in [each["value"] for each in answer["data"]["choices"]]
 
 
-async def test_newcomers_go_to_the_lobby_of_the_server(server: DiscordDriver) -> None:
-    """Somebody who comes while no chat goes on is known, and is not bothered."""
-    await server.come("emma")
-    assert server.discord.messages[f"7{USERS['emma']}"] == []
-    assert server.discord.messages[LOBBY] == []
+async def test_nobody_becomes_a_member_by_talking_to_others(server: DiscordDriver) -> None:
+    """Where no chat is, words and newcomers are left alone: nothing is kept and nothing is said."""
+    server.discord.member("100000000000000099", "Zoe")
+    user = server.discord.members["100000000000000099"]
+    joined = {"joined_at": "2026-11-20T00:00:00+00:00", "roles": [], "flags": 0}
+    await server.discord.tell("GUILD_MEMBER_ADD", {"guild_id": GUILD, "user": user, **joined})
+    await server.discord.say(user["id"], "Hello everybody", LOBBY)
+    await server.settle()
+    assert await server.parts.desk.person(MemberRef("discord", GUILD, user["id"])) is None
+    assert server.discord.messages[f"7{user['id']}"] == []
 
 
 async def test_as_many_connections_as_discord_asks_for(
