@@ -476,6 +476,7 @@ class Site:
             lobby=self._options.lobby and not reader.session,
             rate=self._options.rate,
             network=person.network.name,
+            network_locale=person.network.locale,
             here=here,
             t=Translate(person.locale),
             now=self._clock.now(),

@@ -49,6 +49,7 @@ class Viewer:
     lobby: bool = False
     rate: float = 1.0
     network: str = "plnbot"
+    network_locale: str = "en"
     here: str = ""
     room: str = ""
     thread: str = ""

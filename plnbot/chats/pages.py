@@ -208,7 +208,7 @@ def _section(
         blocks.append(Paragraph(with_links(own.words)))
     blocks += [_quote(ctx, each, moderates=moderates) for each in section.answers]
     if question.asked_at is not None and not section.answers and own is None:
-        blocks.append(Paragraph(ctx.t("No answer yet. Yours could be the first."), quiet=True))
+        blocks.append(Paragraph(ctx.t("No answer to read yet. Yours is welcome."), quiet=True))
     if chat.run.state not in (State.CANCELLED, State.THROWN_AWAY):
         label = ctx.t("Change my answer") if own else ctx.t("Answer {name}", name=question.name)
         blocks.append(Actions((Button(label, "chat.answer", str(question.id)),)))

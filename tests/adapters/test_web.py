@@ -178,6 +178,19 @@ async def test_everything_speaks_spanish(lobby: LobbyDriver) -> None:
     assert "No hay ningún chat en esta sala" in await lobby.alone("priya")
 
 
+async def test_what_all_read_says_which_language_it_is_in(lobby: LobbyDriver) -> None:
+    """A screen reader that speaks Spanish is told that the room's cards are English."""
+    await lobby.say("maya", "/pln chat new")
+    await lobby.submit("maya", questions="Q1: Why?", starts="today 8 pm", plan="classic60")
+    await lobby.press("maya", "Publish")
+    await lobby.say("priya", "/pln language")
+    await lobby.press("priya", "Choose a language", choose="es")
+    spanish = await lobby.markup("/as/priya/room/chat-night")
+    assert '<html lang="es">' in spanish
+    assert '<div lang="en"><article class="card' in " ".join(spanish.split()).replace("> <", "><")
+    assert "<div lang=" not in await lobby.markup("/as/luis/room/chat-night")
+
+
 async def test_networks_never_see_each_other(lobby: LobbyDriver) -> None:
     """A member of another network gets no page, file or card of this one."""
     await lobby.say("maya", "/pln chat new")
