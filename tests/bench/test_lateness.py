@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, insert, make_url, select
 from plnbot.app import keep_the_loop_free
 from plnbot.engine import outbox, work
 from plnbot.engine.clock import SystemClock
+from plnbot.engine.cluster import Cluster, prepare
 from plnbot.engine.ports import Delivery, Outgoing, Sent
 from plnbot.engine.routes import Due, Routes, Showing
 from plnbot.engine.runner import Runner
@@ -28,6 +29,7 @@ from plnbot.members import store as members
 from plnbot.members.actions import Members
 from plnbot.refs import Place
 from plnbot.store.database import Store, Tx
+from plnbot.store.postgresql import PostgresqlStore
 from plnbot.talk.cards import Card, Paragraph
 from plnbot.talk.text import verbatim
 from plnbot.testing import seeded_random
@@ -109,9 +111,8 @@ def plan(tx: Tx, what: str, network: int, at: datetime) -> None:
             outbox.post(tx, network, room, "bench", {"n": number}, key=f"due/{number}", at=at)
 
 
-@both
-async def test_ours(durable_url: str, store: Store, what: str, say: Print) -> None:
-    """The runner, as embedded."""
+async def ours(store: Store, what: str, *, shared: bool = False) -> Lateness:
+    """Measure the runner, as embedded, or as a cluster of one."""
     clock, routes = SystemClock(), Routes()
     now = clock.now()
     network = await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", now))
@@ -133,14 +134,38 @@ async def test_ours(durable_url: str, store: Store, what: str, say: Print) -> No
     runner = Runner(store, clock, routes, Members(), {"test": sender}, seeded_random())
     await store.run(lambda tx: plan(tx, what, network.id, at))
     keep_the_loop_free()
-    task = asyncio.create_task(runner.run())
+    works = in_cluster(store, clock, runner) if shared else runner
+    task = asyncio.create_task(works.run())
     result = await counted.wait()
-    runner.stop()
+    works.stop()
     await task
     ended = select(work_table.c.state).where(work_table.c.key.like("due/%"))
     states = await store.read(lambda tx: set(tx.execute(ended).scalars()))
     assert states == {"done"}
-    say(f"{durable_url.partition(':')[0]:20} {what:8} {result}")
+    return result
+
+
+def in_cluster(store: Store, clock: SystemClock, runner: Runner) -> Cluster:
+    """Let procrastinate hand the runner its shards."""
+    assert isinstance(store, PostgresqlStore)
+    prepare(store.dsn)
+    cluster = Cluster(store.dsn, store, clock, runner)
+    store.share(cluster.before_commit)
+    return cluster
+
+
+@both
+async def test_ours(durable_url: str, store: Store, what: str, say: Print) -> None:
+    """The runner, as embedded."""
+    say(f"{durable_url.partition(':')[0]:20} {what:14} {await ours(store, what)}")
+
+
+@both
+@on_postgresql
+async def test_shared(durable_url: str, store: Store, what: str, say: Print) -> None:
+    """The same through shards and procrastinate, as in a cluster."""
+    result = await ours(store, what, shared=True)
+    say(f"{durable_url.partition(':')[0]:20} {what + ', shared':14} {result}")
 
 
 _counted: Counted | None = None
