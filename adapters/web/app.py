@@ -33,11 +33,13 @@ from plnbot.talk.interactions import (
     Answer,
     Interaction,
     Joined,
+    Nothing,
     OpenForm,
     OpenPage,
     Reply,
 )
 from plnbot.talk.pages import Missing
+from plnbot.talk.plain import plain
 from plnbot.talk.text import clean
 from plnbot.talk.words import Translate, nearest_locale
 
@@ -434,6 +436,8 @@ class Site:
                 shown = {"kind": "form", "html": render.form(form, viewer, key=key)}
             case OpenPage(url=url):
                 shown = {"kind": "go", "url": url}
+            case Nothing(note=note) if note and asked_live:
+                shown = {"kind": "noted", "words": plain(note, viewer.zone, viewer.locale)}
             case _:
                 shown = {"kind": "nothing"}
         if asked_live:

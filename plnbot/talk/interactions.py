@@ -7,6 +7,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import FieldErrors, Form
 from plnbot.talk.pages import File
+from plnbot.talk.text import EMPTY, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Done, with nothing to say."""
+    """Done, with nothing to say; `note` is shown in passing where that disturbs nobody."""
+
+    note: Text = EMPTY
 
 
 Answer = Reply | OpenForm | OpenPage | Handed | FieldErrors | Nothing

@@ -65,6 +65,7 @@ async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> 
     await expect(maya.get_by_text("Moderators only · on hold")).to_be_visible()
     await priya.get_by_label("Your words").fill("A1 <b>Exit tickets</b> and A1 more")
     await priya.keyboard.press("Enter")
+    await expect(priya.get_by_text("Your answer stands under Q1.")).to_be_visible()
     await expect(luis.get_by_text("<b>Exit tickets</b>")).to_be_visible()
     await luis.get_by_role("button", name="Answer", exact=True).last.click()
     await luis.get_by_role("dialog").get_by_label("Your answer to Q1").fill("Fewer slides")

@@ -11,6 +11,11 @@ function tell(words, kind = "") {
   status.className = `status ${words ? "shown" : ""} ${kind}`;
 }
 
+function mention(words) {
+  tell(words);
+  setTimeout(() => status.textContent === words && tell(""), 4000);
+}
+
 function parsed(html) {
   const template = document.createElement("template");
   template.innerHTML = html; // our own server's, escaped there
@@ -54,6 +59,7 @@ function show(answer, form) {
   if (answer.kind === "form") openForm(answer.html);
   else if (answer.kind === "errors") showErrors(form, answer.errors);
   else if (answer.kind === "go") window.location.assign(answer.url);
+  else if (answer.kind === "noted") mention(answer.words);
   else {
     const fromForm = form.hasAttribute("data-form");
     if (fromForm) ask.close();

@@ -1,17 +1,19 @@
 """Taking part: answers in all their forms, finding out where the chat is, and being greeted."""
 
+from collections.abc import Sequence
+
 from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.model import State
 from plnbot.chats.pages import MODERATES
 from plnbot.chats.routes.found import chat_of, live_here, question_of
-from plnbot.chats.store import Chat
+from plnbot.chats.store import Chat, Question
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Button, Card, Look, Paragraph, Tone
 from plnbot.talk.forms import Form, TextInput
-from plnbot.talk.interactions import NOTHING, Answer, OpenForm, Press, Reply, Said
+from plnbot.talk.interactions import NOTHING, Answer, Nothing, OpenForm, Press, Reply, Said
 from plnbot.talk.text import When, clean, verbatim
 from plnbot.talk.words import msg
 
@@ -151,7 +153,7 @@ def heard(ctx: Context, said: Said) -> Answer | None:
     landed = actions.take_marked(ctx.tx, chat, ctx.person, words, source, ctx.now)
     if under is not None and not landed.questions and not landed.unknown:
         actions.answer(ctx.tx, chat, under, ctx.person, words, source, ctx.now)
-        return _first_time(ctx, chat) or NOTHING
+        return _first_time(ctx, chat) or _counted(ctx, (under,))
     if landed.unknown:
         known = ", ".join(q.name for q in store.questions_of(ctx.tx, chat.id))
         no = ctx.t(
@@ -162,7 +164,13 @@ def heard(ctx: Context, said: Said) -> Answer | None:
         return Reply(Card(ctx.t("Which question?"), (Paragraph(no),), Tone.CAUTION))
     if chat.live and len(words) <= _LONGEST_ASIDE and _asks_where(words):
         return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
-    return _first_time(ctx, chat) if chat.live else None
+    greeting = _first_time(ctx, chat) if chat.live else None
+    return greeting or (_counted(ctx, landed.questions) if landed.questions else None)
+
+
+def _counted(ctx: Context, under: Sequence[Question]) -> Nothing:
+    names = ", ".join(each.name for each in under)
+    return Nothing(ctx.t("Your answer stands under {name}.", name=names))
 
 
 routes.heard.append(heard)
