@@ -20,7 +20,7 @@ _PASSED_ON = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "servi
 
 
 _LITERAL = {"literal_binds": True}
-_LOOKS, _BETWEEN_SECONDS = 15, 0.2
+_LOOKS, _BETWEEN_SECONDS = 25, 0.2
 _CONNECTED = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND application_name LIKE :ours AND pid <> pg_backend_pid()"

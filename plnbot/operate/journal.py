@@ -7,16 +7,21 @@ does not is done again at every start, however the older copy came to be there.
 import asyncio
 import contextlib
 import json
+import logging
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from plnbot.engine.personal import Holding
 from plnbot.errors import PlnError
 from plnbot.members.erasing import ERASURES, Erased, again, erasures
 from plnbot.store.database import Store
+
+log = logging.getLogger(__name__)
 
 
 class JournalError(PlnError):
@@ -74,24 +79,30 @@ async def journalled(
     known = await asyncio.to_thread(journal.read)
     await store.run(lambda tx: again(tx, holdings, known))
     await _follow_up(journal, store)
-    changed = asyncio.Event()
+    changed, ending = asyncio.Event(), asyncio.Event()
     leave = store.follow(lambda topic: changed.set() if topic == ERASURES else None)
-    writing = asyncio.create_task(_keep(journal, store, changed), name="erasures")
+    writing = asyncio.create_task(_keep(journal, store, changed, ending), name="erasures")
     try:
         yield
     finally:
         leave()
-        writing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await writing
-        await _follow_up(journal, store)
+        ending.set()
+        changed.set()
+        await writing
 
 
-async def _keep(journal: Journal, store: Store, changed: asyncio.Event) -> None:
-    while True:
+async def _keep(
+    journal: Journal, store: Store, changed: asyncio.Event, ending: asyncio.Event
+) -> None:
+    """Follow up after each change, and once at the end; never two at a time."""
+    while not ending.is_set():
         await changed.wait()
         changed.clear()
-        await _follow_up(journal, store)
+        try:
+            await _follow_up(journal, store)
+        except (PlnError, SQLAlchemyError, OSError) as error:
+            # The database still knows; the next change, or the next start, comes back to it.
+            log.warning("the journal of erasures is behind: %s", error)
 
 
 async def _follow_up(journal: Journal, store: Store) -> None:
