@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -34,10 +34,13 @@ _MAJOR = re.compile(r"^/(?:channels|guilds|webhooks)/\d+")
 
 
 class ApiError(PlnError):
-    """Discord has refused: its status, its own code, and its words (never shown to members)."""
+    """Discord has refused: its status, its own code, and those of the fields it names.
 
-    def __init__(self, status: int, code: int, words: str) -> None:
-        super().__init__(f"Discord answered {status} ({code}): {words}")
+    Its sentences are left out, because they may repeat what a member wrote.
+    """
+
+    def __init__(self, status: int, code: int, fields: str = "") -> None:
+        super().__init__(f"Discord answered {status} ({code}) {fields}".rstrip())
         self.status = status
         self.code = code
 
@@ -126,8 +129,7 @@ class Api:
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             self._refusals.append(_now())
         code = found.get("code", 0) if isinstance(found, dict) else 0
-        words = json.dumps(found)[:600] if isinstance(found, dict) else ""
-        raise ApiError(status, code if isinstance(code, int) else 0, words)
+        raise ApiError(status, code if isinstance(code, int) else 0, ", ".join(_codes(found)))
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -202,6 +204,20 @@ async def _read(response: aiohttp.ClientResponse) -> Any:
         return json.loads(raw) if raw else None
     except ValueError:
         return None
+
+
+def _codes(found: object, path: str = "") -> Iterator[str]:
+    """Yield the codes of an error, each with the field it is about."""
+    if isinstance(found, Mapping):
+        for name, each in found.items():
+            if name == "code" and isinstance(each, str):
+                yield f"{path}: {each}"
+            elif name not in ("code", "message"):
+                inside = path if name in ("errors", "_errors") else f"{path}/{name}"
+                yield from _codes(each, inside)
+    elif isinstance(found, list):
+        for each in found:
+            yield from _codes(each, path)
 
 
 def _bucket(method: str, path: str) -> str:

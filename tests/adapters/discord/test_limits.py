@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import dialogs, names, render
+from adapters.discord.api import ApiError, _codes
 from adapters.discord.markup import Reader, cut, escaped, marked, size
 from adapters.discord.names import Name
 from adapters.discord.sender import nonce_of
@@ -236,3 +237,18 @@ def test_a_nonce_is_short() -> None:
     """A nonce is short, the same for the same key, and tells nothing."""
     assert nonce_of("a") == nonce_of("a") != nonce_of("b")
     assert len(nonce_of("x" * 500)) == 25
+
+
+def test_an_error_tells_codes_and_no_words() -> None:
+    """What Discord says of an error may repeat a member's words, and those stay out of logs."""
+    told = {
+        "code": 50035,
+        "message": "Invalid Form Body",
+        "errors": {
+            "embeds": {
+                "0": {"title": {"_errors": [{"code": "BASE_TYPE_MAX_LENGTH", "message": "secret"}]}}
+            }
+        },
+    }
+    assert list(_codes(told)) == ["/embeds/0/title: BASE_TYPE_MAX_LENGTH"]
+    assert "secret" not in str(ApiError(400, 50035, ", ".join(_codes(told))))
