@@ -258,7 +258,11 @@ def get_chat(tx: Tx, chat_id: int, *, network: int | None = None) -> Chat | None
 
 def locked_chat(tx: Tx, chat_id: int) -> Chat | None:
     """Return a chat that nobody else changes until this transaction ends."""
-    row = tx.execute(select(chat).where(chat.c.id == chat_id).with_for_update()).one_or_none()
+    # Not against those who only refer to it: who answers does, and a crowd that answers all the time
+    # would keep its chat waiting.
+    row = tx.execute(
+        select(chat).where(chat.c.id == chat_id).with_for_update(key_share=True)
+    ).one_or_none()
     return None if row is None else _chat(row)
 
 

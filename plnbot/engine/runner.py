@@ -119,6 +119,7 @@ class Runner:
     _prepared: Together[Item, Prepared | None] = field(init=False)
     _held: Together[Item, bool] = field(init=False)
     _recorded: Together[Arrived, None] = field(init=False)
+    _unheard: tuple[Item, ...] = ()
     _early: dict[int, int] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -195,16 +196,16 @@ class Runner:
         by = now + self.clock.passing(early)
         until = now + self.clock.passing(self.lease)
         full, most, shards = self._full(), min(BATCH, self.at_once), self._held_shards()
-        items: tuple[Item, ...] = ()
 
         def take(tx: Tx) -> tuple[Item, ...]:
-            nonlocal items
-            # The reply to a commit may be lost; then the leases of the first run stand.
-            before = work.taken_before(tx, items) if items else ()
-            items = before or work.lease(tx, by, until, most, without=full, shards=shards)
-            return items
+            # The reply to a commit may be lost, for long; then the leases taken before stand.
+            before = work.taken_before(tx, self._unheard) if self._unheard else ()
+            self._unheard = before or work.lease(tx, by, until, most, without=full, shards=shards)
+            return self._unheard
 
-        for item in await self.store.run(take):
+        items = await self.store.run(take)
+        self._unheard = ()
+        for item in items:
             self._begin(item)
         if len(self._running) >= 2 * self.at_once:
             tasks = [begun.task for begun in self._running.values()]

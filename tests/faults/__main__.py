@@ -17,7 +17,11 @@ def main(words: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         tally = Path(folder) / "tally"
         tally.touch()
-        environment = {**os.environ, "PLNBOT_FAULTS": "long", "PLNBOT_FAULTS_TALLY": str(tally)}
+        environment = {
+            **os.environ,
+            "PLNBOT_TEST_FAULTS": "long",
+            "PLNBOT_TEST_FAULTS_TALLY": str(tally),
+        }
         command = [sys.executable, "-m", "pytest", "tests/faults", "-n", "logical", *words]
         status = subprocess.call(command, env=environment)
         lines = tally.read_text(encoding="utf-8").splitlines()

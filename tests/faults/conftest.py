@@ -22,7 +22,7 @@ from tests.conftest import without
 from tests.faults.bot import Bot
 from tests.postgres import TEMPLATE, NoPostgresError, Server
 
-LONG = os.environ.get("PLNBOT_FAULTS") == "long"
+LONG = os.environ.get("PLNBOT_TEST_FAULTS") == "long"
 ROOM = Place("test", "w", "room")
 TEACHERS = ("priya", "luis", "emma", "dwayne")
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ class Row:
 @pytest.fixture
 def tally() -> Callable[[Row], None]:
     """Return what adds a line to the table, where `./run faults` asked for one."""
-    path = os.environ.get("PLNBOT_FAULTS_TALLY")
+    path = os.environ.get("PLNBOT_TEST_FAULTS_TALLY")
 
     def add(row: Row) -> None:
         if path:
