@@ -38,7 +38,7 @@ DOCUMENT = """#PLNchat Feedback that pupils use
 Warm-up: Who are you, and where do you teach?
 
 Q1: What worked this week? 🎉
-Q2: Where does feedback go to die? <b>&c
+Q2: Is short feedback (<3 lines & done) enough?
 Q3: How do you make time?  See https://example.org/time
 """
 
