@@ -62,7 +62,9 @@ async def test_a_draft_is_its_moderators_alone(drafted: LobbyDriver) -> None:
 
 async def test_a_draft_thrown_away_stays_untold(drafted: LobbyDriver) -> None:
     """Thrown away, it is as unknown as before; its moderators can bring it back."""
-    assert "Bring it back" in words_of(await drafted.handled("maya", Press("chat.discard", "1")))
+    assert "Take it out again" in words_of(
+        await drafted.handled("maya", Press("chat.discard", "1"))
+    )
     assert SECRET not in await seen_by(drafted, "priya")
     assert "Published" in words_of(await drafted.handled("maya", Press("chat.publish", "1")))
     assert SECRET in await seen_by(drafted, "priya")
