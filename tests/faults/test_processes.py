@@ -132,7 +132,7 @@ async def test_told_to_stop_in_the_middle_of_a_send(
     tally(Row(f"SIGTERM in mid-send, to a platform that is {silent}", 1, recovery=took))
 
 
-RATE = 90.0
+RATE = 40.0
 
 
 async def rehearsed(url: str, at: datetime) -> None:
