@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Coroutine
 
     from config.settings import Settings
@@ -147,6 +146,7 @@ def _work(given: argparse.Namespace, settings: "Settings") -> int:
 
 async def _start(settings: "Settings") -> int:
     from plnbot.app import running  # noqa: PLC0415
+    from plnbot.stopping import told_to_stop  # noqa: PLC0415
 
     told = told_to_stop()
     async with running(settings) as bot:
@@ -164,18 +164,6 @@ def _ran(coroutine: "Coroutine[object, object, int]") -> int:
     import asyncio  # noqa: PLC0415 - half the time that --help would take
 
     return asyncio.run(coroutine)
-
-
-def told_to_stop() -> "asyncio.Event":
-    """Return what Ctrl-C and SIGTERM set from now on, instead of ending the process at once."""
-    import asyncio  # noqa: PLC0415
-    import signal  # noqa: PLC0415
-
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(each, told.set)
-    return told
 
 
 def _log(settings: "Settings") -> None:

@@ -19,6 +19,7 @@ from plnbot.chats.store import Chat
 from plnbot.errors import PlnError
 from plnbot.first_start import COACH, Somebody, let_in
 from plnbot.members import store as members
+from plnbot.stopping import told_to_stop
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit, What
@@ -102,8 +103,6 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
         print("Open the archive at this address:")
         print(f"{bot.address}/as/{COACH.handle}/page/chat/{chat.id}", flush=True)
         if stay:
-            from plnbot.cli import told_to_stop  # noqa: PLC0415 - cli imports this
-
             told = told_to_stop()
             print("Ctrl-C ends the demo.", flush=True)
             await told.wait()

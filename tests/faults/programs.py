@@ -15,9 +15,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from plnbot.cli import main, told_to_stop
+from plnbot.cli import main
 from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef
+from plnbot.stopping import told_to_stop
 from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
 from plnbot.talk.interactions import Interaction
