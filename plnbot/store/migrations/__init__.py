@@ -1,7 +1,9 @@
 """Schema migrations: `migrate(url)` brings a database up to this version of plnbot."""
 
+import contextlib
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from alembic import command
@@ -9,12 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, func, select
 
 from plnbot.errors import PlnError
 from plnbot.store.schema import metadata
 
 _FOLDER = Path(__file__).parent
+MIGRATING = 7_265_021  # an advisory lock's number in PostgreSQL, no more than a name
 UP_TO_DATE, EMPTY = "it is up to date", "it is empty"
 
 
@@ -26,13 +29,14 @@ def migrate(url: str) -> None:
     """Bring the database at `url` up to date; raises `SchemaError` where it is newer than this."""
     config = _config(url)
     known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
-    if not _heads(url) <= known:
-        reason = (
-            "This database was written by a newer version of plnbot. Start that version, or"
-            " restore a backup made with this one."
-        )
-        raise SchemaError(reason)
-    command.upgrade(config, "head")
+    with _one_at_a_time(url):
+        if not _heads(url) <= known:
+            reason = (
+                "This database was written by a newer version of plnbot. Start that version, or"
+                " restore a backup made with this one."
+            )
+            raise SchemaError(reason)
+        command.upgrade(config, "head")
 
 
 def standing_of(url: str) -> str:
@@ -65,6 +69,21 @@ def load_tables() -> None:
         for found in pkgutil.walk_packages(package.__path__, f"{name}."):
             if found.name.endswith(".store"):
                 importlib.import_module(found.name)
+
+
+@contextlib.contextmanager
+def _one_at_a_time(url: str) -> Iterator[None]:
+    """Let one of several processes that start migrate; the others find it done."""
+    if url.startswith("sqlite"):
+        yield  # one process has the file
+        return
+    engine = create_engine(url, hide_parameters=True, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(select(func.pg_advisory_lock(MIGRATING)))
+            yield
+    finally:
+        engine.dispose()  # which lets go of the lock
 
 
 def _heads(url: str) -> set[str]:
