@@ -72,6 +72,8 @@ class Answering:
             case FieldErrors() if draft is not None:
                 body = dialogs.mend(draft.form, draft.id, answer, asked.reader)
                 await self.tell(asked, render.private(body))
+            case Nothing(note=note) if note:
+                await self.show(asked, Card(note, tone=Tone.GOOD))
             case FieldErrors() | Nothing():
                 await self._done(asked)
 

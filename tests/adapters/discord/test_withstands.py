@@ -344,7 +344,7 @@ async def test_without_the_intent_mentions_count(
             "resolved": {"messages": {"555": {**_standing({}), **message}}},
         }  # fmt: skip
         number = await server.discord.act(USERS["luis"], 2, menu)
-        assert "Taken in" in words_of((await server.discord.answered(number))["data"])
+        assert "stands under Q1" in words_of((await server.discord.answered(number))["data"])
         await server.settle()
         assert "2 answers so far" in words_of(titled(server, "Q1")[0])
 
