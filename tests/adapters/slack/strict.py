@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import random
 import socket
 import subprocess
 import sys
@@ -57,11 +58,16 @@ def strict(
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody has."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        taken: int = probe.getsockname()[1]
-        return taken
+    """Return a port of this machine that nobody has.
+
+    It is none of those that the system gives away by itself, so that nobody gets it before whoever
+    asked for it listens there.
+    """
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
