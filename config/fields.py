@@ -316,12 +316,6 @@ class Settings(BaseSettings):
                 f"{PREFIX}DATABASE_URL=postgresql://name:password@host/database for every process, "
                 "or leave it off."
             )
-        if self.cluster == "on" and self.discord_token is not None:
-            raise ValueError(
-                f"{PREFIX}CLUSTER cannot be on with {PREFIX}DISCORD_TOKEN: Discord tells every "
-                "connected process of everything, and each would answer. Let one process serve "
-                "Discord, on a database of its own, or leave it off."
-            )
         return self
 
     @model_validator(mode="after")

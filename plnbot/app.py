@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
@@ -44,6 +44,9 @@ from plnbot.store.alone import alone, one_after_another, one_at_a_time
 from plnbot.store.database import Store, Tx, open_store
 from plnbot.store.migrations import migrate
 from plnbot.store.sound import must_be_sound
+
+if TYPE_CHECKING:
+    from plnbot.store.postgresql import PostgresqlStore
 
 _SWITCH_SECONDS = 0.001
 
@@ -94,7 +97,7 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
         opened = open_store(settings.database)
         store = CountedStore(opened, tally)
         try:
-            bot = await _wire(settings, store, tally)
+            bot = await _wire(settings, store, tally, opened)
             if settings.cluster == "on":
                 bot.works = await _shared(opened, bot)
             if by_itself:  # whoever held a lease is no longer there
@@ -149,18 +152,31 @@ def _migrated(url: str) -> None:
 async def _shared(opened: Store, bot: Bot) -> Works:
     """Return what does this process's part of the work."""
     from plnbot.engine.cluster import Cluster, prepare  # noqa: PLC0415 - only the part in use
-    from plnbot.store.postgresql import PostgresqlStore  # noqa: PLC0415
 
-    if not isinstance(opened, PostgresqlStore):
-        raise StartError("Only a PostgreSQL database can be shared between processes.")
+    postgresql = _shareable(opened)
     with one_at_a_time(bot.settings.database):
-        await asyncio.to_thread(prepare, opened.dsn)
-    cluster = Cluster(opened.dsn, bot.store, bot.clock, bot.runner)
-    opened.share(cluster.before_commit)
+        await asyncio.to_thread(prepare, postgresql.dsn)
+    cluster = Cluster(postgresql.dsn, bot.store, bot.clock, bot.runner)
+    postgresql.share(cluster.before_commit)
     return cluster
 
 
-async def _wire(settings: Settings, store: Store, tally: Tally) -> Bot:
+def _in_turn(opened: Store, connection: Connection) -> Connection:
+    """Return it so that one process of the cluster listens, and the others stand by."""
+    from plnbot.engine.standby import Lease, Standby  # noqa: PLC0415 - only the part in use
+
+    return Standby(connection, Lease(_shareable(opened).dsn, connection.sender.platform))
+
+
+def _shareable(opened: Store) -> "PostgresqlStore":
+    from plnbot.store.postgresql import PostgresqlStore  # noqa: PLC0415 - only the part in use
+
+    if not isinstance(opened, PostgresqlStore):
+        raise StartError("Only a PostgreSQL database can be shared between processes.")
+    return opened
+
+
+async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -> Bot:
     clock = await _clock(settings, store)
     wanted = Beginnings(settings.network_name, settings.locale, settings.zone)
 
@@ -184,7 +200,7 @@ async def _wire(settings: Settings, store: Store, tally: Tally) -> Bot:
         return bot.pages_of(platform)
 
     parts = assembled(store, clock, options, address, chance, settings.locale, tally)
-    connections = tuple(_connections(settings, parts))
+    connections = tuple(_connections(settings, parts, opened))
     for each in connections:
         parts.runner.senders[each.sender.platform] = each.sender
     parts.runner.restored_at = await store.read(restoration.latest)
@@ -240,7 +256,7 @@ def every_route(links: SignIns) -> Routes:
     return routes
 
 
-def _connections(settings: Settings, parts: Parts) -> Iterator[Connection]:
+def _connections(settings: Settings, parts: Parts, opened: Store) -> Iterator[Connection]:
     """Yield the platforms that are set up; one that is not is not even imported."""
     if settings.slack_is_set_up:
         from plnbot.platforms import slack  # noqa: PLC0415
@@ -257,7 +273,9 @@ def _connections(settings: Settings, parts: Parts) -> Iterator[Connection]:
             members=settings.discord_members == "on",
             threads=settings.discord_threads == "on",
         )
-        yield DiscordConnection(parts.desk, parts.desk.store, parts.desk.clock, options)
+        discord = DiscordConnection(parts.desk, parts.desk.store, parts.desk.clock, options)
+        # Its gateway tells every process of everything; Slack spreads events over what is connected.
+        yield _in_turn(opened, discord) if settings.cluster == "on" else discord
 
 
 async def _clock(settings: Settings, store: Store) -> Clock:

@@ -135,6 +135,14 @@ class DiscordConnection:
                 await asyncio.wait_for(self._task, 5)
         await self._api.close()
         self._up = False
+        # It may begin again, and posts meanwhile by what the API knows.
+        self._client = self._task = None
+        self._ready.clear()
+
+    @property
+    def told(self) -> bool:
+        """Whether the gateway has told of the servers."""
+        return self._ready.is_set()
 
     def there(self, guild: str) -> bool:
         """Return whether the bot is a member of this server."""

@@ -53,6 +53,11 @@ _OTHER = msg("Discord does not take this message. The log says why.")
 class Guilds(Protocol):
     """Which servers the bot is in, as far as the gateway has told."""
 
+    @property
+    def told(self) -> bool:
+        """Whether it has told anything: a process that does not listen only has the API to ask."""
+        ...
+
     def there(self, guild: str) -> bool:
         """Return whether the bot is a member of this server."""
         ...
@@ -88,7 +93,7 @@ class DiscordSender:
         guild = outgoing.to.workspace
         if self.guilds.away(guild):
             return Retry("the server is away; Discord has an outage", AWAY)
-        if not self.guilds.there(guild):
+        if self.guilds.told and not self.guilds.there(guild):
             return Retry("the bot is not in this server", OUTSIDE)
         try:
             return await self._deliver(outgoing)
@@ -97,7 +102,7 @@ class DiscordSender:
         except LostError as error:
             return Unknown(str(error))
         except ApiError as error:
-            return self._rejected(outgoing, error)
+            return await self._refused(outgoing, error)
 
     async def find(self, outgoing: Outgoing) -> Sent | Unknown | None:
         """Look where an attempt stands: in what the gateway showed, then in the channel itself."""
@@ -283,7 +288,18 @@ class DiscordSender:
             if error.code != Code.HAS_THREAD:
                 log.warning("no thread was opened: %s", error)
 
+    async def _is_outside(self, guild: str) -> bool:
+        try:
+            await self.api.get(f"/guilds/{guild}")
+        except (TooSoonError, LostError):
+            return False
+        except ApiError:
+            return True
+        return False
+
     async def _looked_up(self, outgoing: Outgoing, nonce: str) -> str | None:
+        if not self.bot:
+            self.bot = str((await self.api.get("/users/@me"))["id"])
         match outgoing.to:
             case MemberRef(user=user):
                 channel = await self.direct_channel(user)
@@ -296,6 +312,11 @@ class DiscordSender:
             if str(each.get("nonce", "")) == nonce and each["author"]["id"] == self.bot
         )
         return next(ours, None)
+
+    async def _refused(self, outgoing: Outgoing, error: ApiError) -> Delivery:
+        if not self.guilds.told and await self._is_outside(outgoing.to.workspace):
+            return Retry("the bot is not in this server", OUTSIDE)
+        return self._rejected(outgoing, error)
 
     def _rejected(self, outgoing: Outgoing, error: ApiError) -> Delivery:
         log.warning("%s", error)

@@ -55,7 +55,7 @@ def test_a_cluster_needs_postgresql(env: Env) -> None:
     env(CLUSTER="on", DATABASE_URL="postgresql://pln@db/pln")
     assert load_settings().cluster == "on"
     env(DISCORD_TOKEN="t" * 60)
-    assert "Discord tells every connected process" in refusal()
+    assert load_settings().discord_token is not None
 
 
 def test_the_nearer_source_wins(env: Env, tmp_path: Path) -> None:

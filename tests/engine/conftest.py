@@ -1,5 +1,6 @@
 """A runner on a real database, with a platform that keeps what it is sent."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -108,6 +109,13 @@ class House:
     async def standing(self, key: str) -> Post | None:
         """Return where a post stands."""
         return await self.store.read(lambda tx: outbox.by_key(tx, key))
+
+
+async def until(look: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+    async with asyncio.timeout(60):
+        while not look():  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.02)
 
 
 @pytest.fixture

@@ -9,9 +9,13 @@ import pytest
 
 from adapters.discord.api import REFUSALS, Api, ApiError, TooSoonError
 from adapters.discord.app import ConnectError
+from adapters.discord.sender import OUTSIDE
+from plnbot.engine.ports import Outgoing, Retry
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
+from plnbot.talk.cards import Card
 from plnbot.talk.interactions import Interaction, Press
+from plnbot.talk.text import verbatim
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import BOT, FORUM, GUILD, LOBBY, ROOM, TOKEN, Fault
 from tests.adapters.discord.seen import Json, parts_of, words_of
@@ -193,6 +197,26 @@ async def test_buttons_work_after_a_restart(
     await server.submit("emma", words="After it")
     assert "2 answers so far" in words_of(titled(server, "Q1")[0])
     await server.connection.stop()
+
+
+async def test_who_stands_by_posts_and_then_listens(server: DiscordDriver) -> None:
+    """A process that hears nothing posts all the same, waits where it was thrown out, and comes in."""
+    await planned(server, timedelta(minutes=12))
+    await server.connection.stop()
+    no_access = {"code": 50001, "message": "Missing Access"}
+    server.discord.faults = [
+        Fault("POST", POSTS, 403, no_access), Fault("GET", f"^/guilds/{GUILD}$", 403, no_access)
+    ]  # fmt: skip
+    hello = Outgoing("k", Place("discord", GUILD, ROOM), Card(verbatim("Hello")), "en", "UTC")
+    thrown_out = await server.connection.sender.send(hello)
+    assert thrown_out == Retry("the bot is not in this server", OUTSIDE)
+    await server.pass_time(EIGHT + timedelta(minutes=45))
+    assert len(titled(server, "Q2")) == 1
+    await server.connection.start()
+    assert server.connection.connected
+    await server.press("luis", "Answer")
+    await server.submit("luis", words="I was heard")
+    assert "Thank you" in await server.alone("luis")
 
 
 async def test_an_interaction_counts_once(server: DiscordDriver) -> None:
