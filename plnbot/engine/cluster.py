@@ -120,11 +120,19 @@ class Cluster:
             seconds_since_heartbeat=self.patience.total_seconds()
         ):
             log.warning("shard %s is taken from a process that says nothing", job.lock)
+            shard = job.task_kwargs.get("shard")
+            if isinstance(shard, int):
+                # What it had leased need not wait until the leases run out.
+                await self._end_leases(shard)
             try:
                 await jobs.retry_job(job)
             except exceptions.ProcrastinateException:
                 # Another job of this shard waits already; it is held up by this one no longer.
                 await jobs.finish_job(job, status=Status.FAILED, delete_job=True)
+
+    async def _end_leases(self, shard: int) -> None:
+        now = self.clock.now()
+        await self.store.run(lambda tx: work.take_over(tx, now, shard))
 
     async def _look_ahead(self) -> None:
         """See to it that no shard with something to do is without its job."""

@@ -304,11 +304,15 @@ def give_back(tx: Tx, items: Collection[Item], at: datetime) -> None:
         again(tx, item, at, "given back")
 
 
-def take_over(tx: Tx, now: datetime) -> int:
-    """End every lease: for a process that knows to be the only one. Returns how many there were."""
+def take_over(tx: Tx, now: datetime, shard: int | None = None) -> int:
+    """End every lease, of one shard where one is given; returns how many there were.
+
+    For a process that knows that nobody else is at it. Who was after all has lost the fence.
+    """
+    leased = work.c.state == State.LEASED
     ended = tx.execute(
         update(work)
-        .where(work.c.state == State.LEASED)
+        .where(leased if shard is None else and_(leased, work.c.shard == shard))
         .values(state=State.DUE, run_at=now, fence=work.c.fence + 1, lease_until=None)
     )
     return ended.rowcount

@@ -213,3 +213,17 @@ async def test_many_at_once_never_hold_the_same_work(store: Store, now: datetime
         assert [key for key in did if int(key) % 6 == lane] == sorted(
             key for key in did if int(key) % 6 == lane
         )
+
+
+async def test_the_leases_of_one_shard_are_taken_over(store: Store, now: datetime) -> None:
+    """Who takes over a dead process's shard has its work at once; other shards keep their leases."""
+    for lane in ("a", "b", "c", "d"):
+        await store.run(planned(lane, now, lane))
+    held = await leased(store, now)
+    shard = work.shard_of("a", "a")
+    others = {key for key in held if work.shard_of(key, key) != shard}
+    await store.run(lambda tx: work.take_over(tx, now, shard))
+    assert set(await leased(store, now)) == set(held) - others
+    assert not await done(store, held["a"], now)
+    assert all([await done(store, held[key], now) for key in others])
+    assert others
