@@ -95,9 +95,11 @@ async def _keep(
     journal: Journal, store: Store, changed: asyncio.Event, ending: asyncio.Event
 ) -> None:
     """Follow up after each change, and once at the end; never two at a time."""
-    while not ending.is_set():
+    last = False
+    while not last:
         await changed.wait()
         changed.clear()
+        last = ending.is_set()  # asked before: what is erased while this writes is written too
         try:
             await _follow_up(journal, store)
         except (PlnError, SQLAlchemyError, OSError) as error:
