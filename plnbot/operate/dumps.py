@@ -88,7 +88,8 @@ def load(url: str, file: Path, at: datetime) -> None:
 
 def in_use(url: str) -> bool:
     """Return whether a bot is connected to the database at `url`; one that just ended may go first."""
-    engine = create_engine(url, hide_parameters=True)
+    # Within one transaction PostgreSQL shows the same list of connections again and again.
+    engine = create_engine(url, hide_parameters=True, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             for _ in range(_LOOKS):

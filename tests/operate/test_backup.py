@@ -8,12 +8,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, text
 
 from config.settings import load_settings
 from plnbot.chats import store as chats
@@ -21,11 +22,13 @@ from plnbot.engine import work
 from plnbot.errors import PlnError
 from plnbot.members import store as members
 from plnbot.operate.backup import BackupError, back_up
+from plnbot.operate.dumps import in_use
 from plnbot.operate.restore import RestoreError, restore
 from plnbot.refs import MemberRef
 from plnbot.store.alone import TakenError, alone
 from plnbot.store.database import Tx
 from plnbot.store.migrations import differences
+from plnbot.store.postgresql import APPLICATION
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit
 from tests.browser.conftest import started
 from tests.engine.test_platforms import DOCUMENT, EIGHT
@@ -251,6 +254,19 @@ async def test_postgresql_in_use_is_not_restored(installation: Installation) -> 
         file = await backup(installation)
         with pytest.raises(RestoreError, match="Stop every process"):
             await restored(installation, file)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_connection_that_ends_meanwhile_is_waited_for(installation: Installation) -> None:
+    """A bot that has just ended may leave a connection for a moment; that is no bot that runs."""
+    url = installation.settings.database
+    engine = create_engine(url, connect_args={"application_name": APPLICATION}, poolclass=NullPool)
+    lingering = engine.connect()
+    lingering.exec_driver_sql("SELECT 1")
+    leaves = threading.Timer(1, lingering.close)
+    leaves.start()
+    assert not await asyncio.to_thread(in_use, url)
+    leaves.join()
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
