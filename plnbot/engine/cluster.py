@@ -8,7 +8,7 @@ work until then. Far-future work makes no job; every process looks a moment ahea
 import asyncio
 import contextlib
 import logging
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
@@ -20,6 +20,7 @@ from sqlalchemy import Connection, text
 
 from plnbot.engine import work
 from plnbot.engine.ports import Clock
+from plnbot.engine.presence import LOOK, PATIENCE, Presence
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
 from plnbot.store.database import Store, Tx
@@ -28,15 +29,9 @@ log = logging.getLogger(__name__)
 
 AHEAD = timedelta(seconds=3)
 TENURE = timedelta(seconds=10)
-LOOK = timedelta(seconds=1)
-PATIENCE = timedelta(seconds=15)
 _HAVE_JOBS = text(
     "SELECT DISTINCT lock FROM procrastinate_jobs"
     " WHERE status = ANY(cast(:states AS procrastinate_job_status[])) AND lock = ANY(:locks)"
-)
-_PROCESSES = text(
-    "SELECT count(*) FROM procrastinate_workers"
-    " WHERE last_heartbeat > now() - make_interval(secs => :seconds)"
 )
 
 
@@ -52,7 +47,8 @@ def prepare(dsn: dict[str, object]) -> None:
 class Cluster:
     """Runs a runner for the shards that fall to this process. `dsn` is what psycopg connects with.
 
-    A process that says nothing for `patience` is taken for dead, and its shards are done by others.
+    A process that says nothing for `patience` is taken for dead: what it had leased is anybody's, and
+    its shards are done by others.
     """
 
     dsn: dict[str, object]
@@ -60,20 +56,23 @@ class Cluster:
     clock: Clock
     runner: Runner
     patience: timedelta = PATIENCE
+    _presence: Presence = field(init=False)
     _app: App = field(init=False)
     _deferring: App = field(init=False)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
     _hand_back: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        self._presence = Presence(self.store, self.clock, self.patience)
         self.runner.shards = set()
+        self.runner.holder = self._presence.name
         self._app = self._tasks(PsycopgConnector(kwargs=self.dsn, min_size=1, max_size=4))
         # Deferring happens on the connections of our own units of work, so this one opens none.
         self._deferring = self._tasks(SyncPsycopgConnector(kwargs=self.dsn))
 
     async def run(self) -> None:
         """Work until `stop`; returns when what was begun is finished."""
-        async with self._app.open_async():
+        async with self._app.open_async(), self._present():
             doing = [
                 asyncio.create_task(each, name="cluster")
                 for each in (self.runner.run(), self._look_ahead(), self._take_shards())
@@ -91,6 +90,19 @@ class Cluster:
         if tx.soonest:
             soon = self._soon()
             self._defer(tx, {shard for shard, at in tx.soonest.items() if at <= soon})
+
+    @contextlib.asynccontextmanager
+    async def _present(self) -> AsyncIterator[None]:
+        """Be known to the others from before the first lease until after the last."""
+        with contextlib.suppress(PlnError):
+            await self._presence.look()
+        looking = asyncio.create_task(self._presence.keep_looking(), name="presence")
+        try:
+            yield
+        finally:
+            looking.cancel()
+            await asyncio.gather(looking, return_exceptions=True)
+            await self._presence.end()
 
     def _tasks(self, connector: BaseConnector) -> App:
         app = App(connector=connector, import_paths=[])
@@ -120,19 +132,11 @@ class Cluster:
             seconds_since_heartbeat=self.patience.total_seconds()
         ):
             log.warning("shard %s is taken from a process that says nothing", job.lock)
-            shard = job.task_kwargs.get("shard")
-            if isinstance(shard, int):
-                # What it had leased need not wait until the leases run out.
-                await self._end_leases(shard)
             try:
                 await jobs.retry_job(job)
             except exceptions.ProcrastinateException:
                 # Another job of this shard waits already; it is held up by this one no longer.
                 await jobs.finish_job(job, status=Status.FAILED, delete_job=True)
-
-    async def _end_leases(self, shard: int) -> None:
-        now = self.clock.now()
-        await self.store.run(lambda tx: work.take_over(tx, now, shard))
 
     async def _look_ahead(self) -> None:
         """See to it that no shard with something to do is without its job."""
@@ -208,11 +212,7 @@ class Cluster:
         return part
 
     async def _part(self) -> int:
-        seconds = self.patience.total_seconds()
-        count: int = await self.store.read(
-            lambda tx: tx.execute(_PROCESSES, {"seconds": seconds}).scalar_one()
-        )
-        return ceil(work.SHARDS / max(1, count))
+        return ceil(work.SHARDS / await self._presence.how_many())
 
     async def _pause(self, real: timedelta) -> None:
         with contextlib.suppress(TimeoutError):

@@ -143,6 +143,7 @@ PERSONAL = Personal(
     {
         "erasure": "the number of somebody erased, and when: without it a restored backup would"
         " bring them back",
+        "process": "the machine and number of a process, and when it last said that it lives",
         "restoration": "when the database was restored from a backup",
     },
 )

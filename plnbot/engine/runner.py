@@ -112,6 +112,7 @@ class Runner:
     lease: timedelta = work.LEASE
     at_once: int = AT_ONCE
     shards: set[int] | None = None
+    holder: str = ""
     passed_at: float = 0.0
     restored_at: datetime = restoration.NEVER
     _instants: Instants = field(init=False)
@@ -200,7 +201,9 @@ class Runner:
         def take(tx: Tx) -> tuple[Item, ...]:
             # The reply to a commit may be lost, for long; then the leases taken before stand.
             before = work.taken_before(tx, self._unheard) if self._unheard else ()
-            self._unheard = before or work.lease(tx, by, until, most, without=full, shards=shards)
+            self._unheard = before or work.lease(
+                tx, by, until, most, without=full, shards=shards, holder=self.holder
+            )
             return self._unheard
 
         items = await self.store.run(take)

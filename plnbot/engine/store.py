@@ -44,6 +44,7 @@ work = Table(
     Column("unsure", Boolean, nullable=False, server_default=false()),
     Column("fence", Integer, nullable=False),
     Column("lease_until", Instant, nullable=True),
+    Column("holder", String(120), nullable=False, server_default=""),
     Column("reason", Text, nullable=False),
     Column("finished_at", Instant, nullable=True),
 )
@@ -72,6 +73,13 @@ Index(
     postgresql_where=_LEASED,
 )
 Index("ix_work_finished_at", work.c.finished_at)
+
+process = Table(
+    "process",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+)
 
 post = Table(
     "post",

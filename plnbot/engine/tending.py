@@ -24,7 +24,10 @@ PARKED_BY_HAND = "parked by an operator"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A piece of work as it stands. `payload` may hold what members wrote."""
+    """A piece of work as it stands. `payload` may hold what members wrote.
+
+    `holder` is the process that does it at this moment, where several share the work.
+    """
 
     id: int
     key: str
@@ -35,6 +38,7 @@ class Standing:
     due_at: datetime
     run_at: datetime
     attempts: int
+    holder: str
     reason: str
     payload: object
 
@@ -126,6 +130,7 @@ def _standing(row: Row[tuple[object, ...]]) -> Standing:
         row.due_at,
         row.run_at,
         row.attempts,
+        row.holder if row.state == State.LEASED else "",
         row.reason,
         row.payload,
     )

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Row,
+    Select,
     and_,
     bindparam,
     delete,
@@ -169,10 +170,12 @@ def lease(  # noqa: PLR0913 - which work, for how long
     *,
     without: Collection[str] = (),
     shards: Collection[int] | None = None,
+    holder: str = "",
 ) -> tuple[Item, ...]:
     """Take up to `most` pieces of work that are to run by `now`, each the first of its lane.
 
     Nothing is taken for the platforms in `without`, and only of `shards` where some are given.
+    `holder` is the process that takes it, where there are several.
 
     A leased row's `run_at` is the end of its lease, so that one index finds both the due and the
     abandoned.
@@ -206,6 +209,7 @@ def lease(  # noqa: PLR0913 - which work, for how long
             fence=work.c.fence + 1,
             lease_until=until,
             run_at=until,
+            holder=holder,
         )
         .returning(work)
     )
@@ -304,18 +308,19 @@ def give_back(tx: Tx, items: Collection[Item], at: datetime) -> None:
         again(tx, item, at, "given back")
 
 
-def take_over(tx: Tx, now: datetime, shard: int | None = None) -> int:
-    """End every lease, of one shard where one is given; returns how many there were.
+def take_over(tx: Tx, now: datetime, *, but_of: Select[str] | None = None) -> int:
+    """End every lease, but those of the holders given; returns how many there were.
 
     For a process that knows that nobody else is at it. Who was after all has lost the fence.
     """
-    leased = work.c.state == State.LEASED
-    ended = tx.execute(
-        update(work)
-        .where(leased if shard is None else and_(leased, work.c.shard == shard))
-        .values(state=State.DUE, run_at=now, fence=work.c.fence + 1, lease_until=None)
-    )
-    return ended.rowcount
+    ended = update(work).where(_is(work, State.LEASED))
+    if but_of is not None:
+        ended = ended.where(work.c.holder.not_in(but_of))
+    ended = ended.values(state=State.DUE, run_at=now, fence=work.c.fence + 1, lease_until=None)
+    taken = tx.execute(ended).rowcount
+    if taken:
+        tx.announce(WAKE)
+    return taken
 
 
 def forget_finished(tx: Tx, before: datetime) -> int:
@@ -456,6 +461,7 @@ def _new(  # noqa: PLR0913 - the parts of a work row
         "unsure": False,
         "fence": 0,
         "lease_until": None,
+        "holder": "",
         "reason": "",
         "finished_at": None,
     }

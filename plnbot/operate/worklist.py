@@ -132,6 +132,7 @@ def _whole(each: Standing, *, payload: bool) -> Iterator[str]:
         "due at": each.due_at.isoformat(timespec="seconds"),
         "runs at": each.run_at.isoformat(timespec="seconds"),
         "tries": each.attempts,
+        "held by": each.holder,
         "reason": each.reason,
     }
     for name, value in facts.items():

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import String, literal, select
 
 from plnbot.engine import work
 from plnbot.engine.work import Item, State
@@ -26,9 +27,9 @@ def planned(key: str, at: datetime, lane: str = "") -> Callable[[Tx], bool]:
     return lambda tx: work.add(tx, "kind", key, at, {"for": key}, lane=lane)
 
 
-async def leased(store: Store, now: datetime, most: int = 100) -> dict[str, Item]:
+async def leased(store: Store, now: datetime, most: int = 100, holder: str = "") -> dict[str, Item]:
     """Lease what is due for a minute and return it by key, in the order it was given."""
-    items = await store.run(lambda tx: work.lease(tx, now, now + MINUTE, most))
+    items = await store.run(lambda tx: work.lease(tx, now, now + MINUTE, most, holder=holder))
     return {each.key: each for each in items}
 
 
@@ -215,15 +216,15 @@ async def test_many_at_once_never_hold_the_same_work(store: Store, now: datetime
         )
 
 
-async def test_the_leases_of_one_shard_are_taken_over(store: Store, now: datetime) -> None:
-    """Who takes over a dead process's shard has its work at once; other shards keep their leases."""
+async def test_leases_are_taken_over_but_of_those_who_live(store: Store, now: datetime) -> None:
+    """What a dead process had leased is free at once, in every lane; others keep their leases."""
     for lane in ("a", "b", "c", "d"):
         await store.run(planned(lane, now, lane))
-    held = await leased(store, now)
-    shard = work.shard_of("a", "a")
-    others = {key for key in held if work.shard_of(key, key) != shard}
-    await store.run(lambda tx: work.take_over(tx, now, shard))
-    assert set(await leased(store, now)) == set(held) - others
-    assert not await done(store, held["a"], now)
-    assert all([await done(store, held[key], now) for key in others])
-    assert others
+    dead = await leased(store, now, most=2, holder="dead")
+    lives = await leased(store, now, holder="lives")
+    assert (len(dead), len(lives)) == (2, 2)
+    who_lives = select(literal("lives", String))
+    assert await store.run(lambda tx: work.take_over(tx, now, but_of=who_lives)) == len(dead)
+    assert set(await leased(store, now)) == set(dead)
+    assert not any([await done(store, item, now) for item in dead.values()])
+    assert all([await done(store, item, now) for item in lives.values()])

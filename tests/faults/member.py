@@ -17,8 +17,6 @@ from plnbot.members.routes import member_routes
 from plnbot.store.postgresql import PostgresqlStore
 from tests.faults.bot import Death, LoopbackSender
 
-LEASE = timedelta(seconds=6)
-PATIENCE = timedelta(seconds=2)
 STOP = "stop"
 
 
@@ -32,6 +30,8 @@ class Membership:
     rate: float
     shown_at: datetime
     real_at: datetime
+    lease: timedelta
+    patience: timedelta
 
     @property
     def clock(self) -> RehearsalClock:
@@ -53,8 +53,8 @@ async def _live(membership: Membership, line: Connection) -> None:
     desk = TheDesk(store, clock, routes, people, links)
     sender = LoopbackSender(membership.port, membership.number, Death("", 0))
     chance = random.Random(membership.number)
-    runner = Runner(store, clock, routes, people, {"test": sender}, chance, lease=LEASE)
-    cluster = Cluster(store.dsn, store, clock, runner, PATIENCE)
+    runner = Runner(store, clock, routes, people, {"test": sender}, chance, lease=membership.lease)
+    cluster = Cluster(store.dsn, store, clock, runner, membership.patience)
     store.share(cluster.before_commit)
     working = asyncio.create_task(cluster.run())
     while (told := await asyncio.to_thread(line.recv)) != STOP:

@@ -1,0 +1,95 @@
+"""Which processes of a cluster live: each says so every second, and one that is silent is missed.
+
+The leases of a missed process are ended by whoever lives, in whichever shard they are, so that what
+it had begun goes on at once. One that only stood still has lost its fences by the time it wakes.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import socket
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import BigInteger, ColumnElement, cast, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from plnbot.engine import work
+from plnbot.engine.ports import Clock
+from plnbot.engine.store import process
+from plnbot.errors import PlnError
+from plnbot.store.database import Store, Tx
+
+log = logging.getLogger(__name__)
+
+LOOK = timedelta(seconds=1)
+PATIENCE = timedelta(seconds=15)
+_MICROSECOND = timedelta(microseconds=1)
+# The database's clock: those of several machines may differ by more than our patience.
+_NOW = cast(func.extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger)
+
+
+def _own_name() -> str:
+    return f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass(slots=True)
+class Presence:
+    """This process among those on one PostgreSQL database.
+
+    One that says nothing for `patience` is missed. A process judges others only after it has looked
+    without a gap for as long itself: when the database was away, nobody could say anything.
+    """
+
+    store: Store
+    clock: Clock
+    patience: timedelta = PATIENCE
+    name: str = field(default_factory=_own_name)
+    _begun_at: float = 0.0
+    _looked_at: float = float("-inf")
+
+    async def look(self) -> None:
+        """Say that this process lives, and end what the missed ones had leased."""
+        at, patience = asyncio.get_running_loop().time(), self.patience.total_seconds()
+        if at - self._looked_at > patience / 2:
+            self._begun_at = at
+        judges = at - self._begun_at > patience
+        ended = await self.store.run(lambda tx: self._look(tx, judges=judges))
+        self._looked_at = at
+        if ended:
+            log.warning("%s pieces of work are taken from processes that say nothing", ended)
+
+    async def keep_looking(self) -> None:
+        """Look every second, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK.total_seconds())
+            try:
+                await self.look()
+            except PlnError as error:
+                log.warning("nobody hears that this process lives: %s", type(error).__name__)
+
+    async def end(self) -> None:
+        """Be missed by nobody: this process has given back what it held."""
+        with contextlib.suppress(PlnError):
+            await self.store.run(
+                lambda tx: tx.execute(delete(process).where(process.c.name == self.name))
+            )
+
+    async def how_many(self) -> int:
+        """Return how many processes live, which is one at least."""
+        living = select(func.count()).where(self._lives())
+        count: int = await self.store.read(lambda tx: tx.execute(living).scalar_one())
+        return max(1, count)
+
+    def _look(self, tx: Tx, *, judges: bool) -> int:
+        said = insert(process).values(name=self.name, seen_at=_NOW)
+        tx.execute(said.on_conflict_do_update(index_elements=["name"], set_={"seen_at": _NOW}))
+        if not judges:
+            return 0
+        tx.execute(delete(process).where(~self._lives()))
+        return work.take_over(tx, self.clock.now(), but_of=select(process.c.name))
+
+    def _lives(self) -> ColumnElement[bool]:
+        return process.c.seen_at >= _NOW - self.patience // _MICROSECOND

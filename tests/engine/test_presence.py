@@ -1,0 +1,81 @@
+"""Processes of a cluster say that they live; what a silent one had leased goes on without it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import select, update
+
+from plnbot.engine import work
+from plnbot.engine.presence import Presence
+from plnbot.engine.store import process
+from plnbot.engine.work import State
+from plnbot.store.database import Store, Tx
+from plnbot.testing import FrozenClock
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+SHORT = timedelta(seconds=0.4)
+MINUTE = timedelta(minutes=1)
+LONG_AGO = datetime.fromisoformat("2026-01-01T00:00Z")
+
+
+def begun(holder: str, now: datetime) -> Callable[[Tx], object]:
+    """Return a unit in which a process begins some work."""
+
+    def begin(tx: Tx) -> None:
+        work.add(tx, "kind", f"of {holder}", now, {})
+        work.lease(tx, now, now + MINUTE, 1, holder=holder)
+
+    return begin
+
+
+def silent(tx: Tx, name: str) -> None:
+    """Let a process have said its last word long ago."""
+    tx.execute(update(process).where(process.c.name == name).values(seen_at=LONG_AGO))
+
+
+def known(tx: Tx) -> set[str]:
+    """Return the processes that count."""
+    return set(tx.execute(select(process.c.name)).scalars())
+
+
+async def test_a_silent_process_is_missed(store: Store, clock: FrozenClock) -> None:
+    """Its leases end, wherever they are; those of a process that lives do not."""
+    dead, lives = (Presence(store, clock, SHORT, name) for name in ("dead", "lives"))
+    for each in (dead, lives):
+        await each.look()
+        await store.run(begun(each.name, clock.now()))
+    assert await lives.how_many() == len((dead, lives))
+    async with asyncio.timeout(60):
+        while await store.read(known) != {"lives"}:
+            await lives.look()
+    assert await store.read(work.backlog) == {State.LEASED: 1, State.DUE: 1}
+    assert await lives.how_many() == 1
+    (free,) = await store.run(lambda tx: work.lease(tx, clock.now(), clock.now() + MINUTE, 9))
+    assert free.key == "of dead"
+
+
+async def test_who_was_away_misses_nobody(store: Store, clock: FrozenClock) -> None:
+    """Where nobody could say anything, nobody is taken for dead by the first who can again."""
+    back, still_away = (Presence(store, clock, MINUTE, name) for name in ("back", "still away"))
+    for each in (back, still_away):
+        await each.look()
+        await store.run(begun(each.name, clock.now()))
+        await store.run(partial(silent, name=each.name))
+    await back.look()
+    assert await store.read(work.backlog) == {State.LEASED: 2}
+    assert await store.read(known) == {"back", "still away"}
+    await still_away.look()
+    assert await back.how_many() == len((back, still_away))
+
+
+async def test_who_leaves_is_not_missed(store: Store, clock: FrozenClock) -> None:
+    """A process that ended has given back what it held, and counts no longer."""
+    leaves, stays = (Presence(store, clock, MINUTE, name) for name in ("leaves", "stays"))
+    await leaves.look()
+    await stays.look()
+    await leaves.end()
+    assert await store.read(known) == {"stays"}
+    assert await stays.how_many() == 1
