@@ -41,8 +41,9 @@ from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.store.alone import alone, one_after_another, one_at_a_time
-from plnbot.store.database import Store, Tx, open_store
+from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 from plnbot.store.sound import must_be_sound
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from plnbot.chats.store import planned_rooms
 from plnbot.engine.desk import TheDesk
 from plnbot.findings import Finding
 from plnbot.refs import Place
-from plnbot.store.database import open_store
 from plnbot.store.migrations import standing_of
+from plnbot.store.opening import open_store
 
 
 def slack(settings: Settings, desk: TheDesk, site: web.Application) -> SlackConnection:

@@ -11,8 +11,9 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-from plnbot.store.database import Store, open_store
+from plnbot.store.database import Store
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
 from tests.postgres import TEMPLATE, NoPostgresError, Server, postgres
 

@@ -28,8 +28,9 @@ from plnbot.operate import dumps
 from plnbot.operate.backup import look, settle, sqlite_file, written
 from plnbot.operate.journal import journal_of
 from plnbot.store.alone import alone
-from plnbot.store.database import Tx, open_store
+from plnbot.store.database import Tx
 from plnbot.store.migrations import EMPTY, migrate, standing_of
+from plnbot.store.opening import open_store
 
 
 class RestoreError(PlnError):

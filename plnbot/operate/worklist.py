@@ -18,8 +18,9 @@ from plnbot.engine.work import State
 from plnbot.errors import PlnError, Refused
 from plnbot.members import store as members
 from plnbot.operate.backup import sqlite_file
-from plnbot.store.database import Tx, Unit, open_store
+from plnbot.store.database import Tx, Unit
 from plnbot.store.migrations import UP_TO_DATE, standing_of
+from plnbot.store.opening import open_store
 from plnbot.talk.words import Message, Translate
 
 CHANGES: dict[str, Callable[[Tx, int, datetime], Standing]] = {

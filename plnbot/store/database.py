@@ -125,14 +125,3 @@ def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
     # The loop may have ended, or end just now.
     with contextlib.suppress(RuntimeError):
         loop.call_soon_threadsafe(call)
-
-
-def open_store(url: str, *, writers: int = 8) -> Store:
-    """Open the store at a SQLAlchemy URL: `sqlite:///path` or `postgresql+psycopg://…`."""
-    if url.startswith("sqlite"):
-        from plnbot.store.sqlite import SqliteStore  # noqa: PLC0415 - only the part in use
-
-        return SqliteStore(url)
-    from plnbot.store.postgresql import PostgresqlStore  # noqa: PLC0415 - only the part in use
-
-    return PostgresqlStore(url, writers)

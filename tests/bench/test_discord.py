@@ -29,8 +29,8 @@ from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine.clock import SystemClock
 from plnbot.members import store as members
-from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Command, Reply
 from tests.adapters.discord.fake import APPLICATION, GUILD, ROOM, TOKEN, FakeDiscord
 

@@ -34,8 +34,8 @@ from plnbot.app import Parts, assembled
 from plnbot.engine.clock import SystemClock
 from plnbot.members import store as members
 from plnbot.refs import MemberRef
-from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Reply
 
 pytestmark = pytest.mark.bench

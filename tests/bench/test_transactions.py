@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from plnbot.engine.store import inbox
-from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 
 pytestmark = pytest.mark.bench
 WRITERS, EACH = 20, 100

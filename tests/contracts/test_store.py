@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from plnbot.engine.store import inbox
 from plnbot.errors import Unavailable
 from plnbot.members.store import network
-from plnbot.store.database import Store, Tx, open_store
+from plnbot.store.database import Store, Tx
+from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
 
 

@@ -25,7 +25,8 @@ from plnbot.engine.runner import Runner
 from plnbot.engine.together import Together
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.members.routes import member_routes
-from plnbot.store.database import Done, Store, Tx, Unit, open_store
+from plnbot.store.database import Done, Store, Tx, Unit
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction
 from plnbot.testing import FrozenClock
 

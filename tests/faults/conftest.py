@@ -15,7 +15,7 @@ import pytest
 
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
-from plnbot.store.database import open_store
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Command, Interaction, Press, Submit, What
 from plnbot.testing import FrozenClock
 from tests.conftest import without

@@ -19,8 +19,8 @@ from plnbot.cli import main
 from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef
 from plnbot.stopping import told_to_stop
-from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction
 from plnbot.testing import FrozenClock, RecordingSender
 from tests.faults.bot import Bot, Death, LoopbackSender

@@ -17,8 +17,9 @@ from sqlalchemy import insert, select, text
 
 from plnbot.engine.store import inbox
 from plnbot.errors import Unavailable
-from plnbot.store.database import Tx, open_store
+from plnbot.store.database import Tx
 from plnbot.store.migrations import differences, migrate
+from plnbot.store.opening import open_store
 from plnbot.store.sqlite import SqliteStore
 from plnbot.talk.interactions import Command, Interaction, Said
 from plnbot.testing import FrozenClock, RecordingSender

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, event, make_url, text
 
-from plnbot.store.database import Store, open_store
+from plnbot.store.database import Store
 from plnbot.store.migrations import load_tables
+from plnbot.store.opening import open_store
 from plnbot.store.postgresql import PostgresqlStore
 from plnbot.store.schema import metadata
 from plnbot.store.sqlite import SqliteStore

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from plnbot.errors import Unavailable
-from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction, Said
 from plnbot.testing import FrozenClock, RecordingSender
 from tests.conftest import without

@@ -20,8 +20,8 @@ from plnbot.engine.work import LEASE
 from plnbot.first_start import LOBBY, Beginnings, first_network
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
-from plnbot.store.database import open_store
 from plnbot.store.migrations import migrate
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction, Press, Submit, What
 from plnbot.testing import FrozenClock
 from tests.faults import programs

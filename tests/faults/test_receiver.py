@@ -19,7 +19,8 @@ from plnbot.engine.ports import Delivery, Outgoing, Retry, Sent, Unknown
 from plnbot.engine.routes import Due
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
-from plnbot.store.database import Store, open_store
+from plnbot.store.database import Store
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Command, Interaction, Reply, Said
 from plnbot.testing import FrozenClock, RecordingSender
 from tests.faults.bot import Bot

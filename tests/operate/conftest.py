@@ -16,7 +16,8 @@ from plnbot.engine import restoration
 from plnbot.engine.ports import Delivery, Outgoing
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.refs import MemberRef, Place
-from plnbot.store.database import Store, open_store
+from plnbot.store.database import Store
+from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Answer, Interaction, What
 from plnbot.testing import FrozenClock, RecordingSender
 from tests.postgres import NoPostgresError, binaries
