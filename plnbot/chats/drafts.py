@@ -8,7 +8,7 @@ from plnbot.chats import store
 from plnbot.chats.model import Moment, Run, State
 from plnbot.chats.paste import Note, Pasted, read_questions
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
-from plnbot.chats.store import Chat
+from plnbot.chats.store import Chat, Sketch
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
@@ -63,24 +63,11 @@ def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draf
     read = _read(wish, now, by.zone)
     if isinstance(read, FieldErrors):
         return read
+    run = Run(State.DRAFT, read.moments, pace=read.plan.pace)
     chat_id = store.new_chat(
-        tx,
-        network=by.network.id,
-        place=place,
-        title=_title(wish, read),
-        hashtag=read.pasted.hashtag[:80],
-        starts_at=read.starts.at,
-        zone=read.starts.zone,
-        plan=read.plan.id,
-        minutes=read.plan.minutes,
-        warm_up=read.pasted.warm_up,
-        intro=read.pasted.preamble,
-        outro=read.pasted.closing,
-        run=Run(State.DRAFT, read.moments, pace=read.plan.pace),
-        created_by=by.id,
-        now=now,
+        tx, by.network.id, place, _sketch(wish, read), run, created_by=by.id, now=now
     )
-    _write_questions(tx, chat_id, read.pasted)
+    store.replace_questions(tx, chat_id, read.questions)
     given = Grant(Role.MODERATOR, f"chat:{chat_id}")
     roles.grant(tx, by.network.id, by.id, given, by=by.id, now=now)
     audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now)
@@ -92,20 +79,8 @@ def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draf
     read = _read(wish, now, by.zone)
     if isinstance(read, FieldErrors):
         return read
-    store.change_chat(
-        tx,
-        chat.id,
-        title=_title(wish, read),
-        hashtag=read.pasted.hashtag[:80],
-        starts_at=read.starts.at,
-        zone=read.starts.zone,
-        plan=read.plan.id,
-        minutes=read.plan.minutes,
-        warm_up=read.pasted.warm_up,
-        intro=read.pasted.preamble,
-        outro=read.pasted.closing,
-    )
-    store.replace_questions(tx, chat.id, [(q.label, q.words) for q in read.pasted.questions])
+    store.sketch_anew(tx, chat.id, _sketch(wish, read))
+    store.replace_questions(tx, chat.id, read.questions)
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
     store.save_run(tx, chat.id, run, now)
     audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now)
@@ -119,6 +94,10 @@ class _Read:
     starts: Understood
     moments: tuple[Moment, ...]
     notes: tuple[Message, ...]
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        return [(each.label, each.words) for each in self.pasted.questions]
 
 
 def _read(wish: Wish, now: datetime, zone: str) -> _Read | FieldErrors:
@@ -173,6 +152,20 @@ def _starts(words: str, now: datetime, zone: str) -> Understood | Message:
         return WHY_NO_TIME[error.reason]
 
 
+def _sketch(wish: Wish, read: _Read) -> Sketch:
+    return Sketch(
+        title=_title(wish, read),
+        hashtag=read.pasted.hashtag[:80],
+        starts_at=read.starts.at,
+        zone=read.starts.zone,
+        plan=read.plan.id,
+        minutes=read.plan.minutes,
+        warm_up=read.pasted.warm_up,
+        intro=read.pasted.preamble,
+        outro=read.pasted.closing,
+    )
+
+
 def _title(wish: Wish, read: _Read) -> str:
     words = clean(wish.title).replace("\n", " ")
     return (words or read.pasted.hashtag or _headline(read.pasted) or _first(read.pasted))[:120]
@@ -189,17 +182,9 @@ def _first(pasted: Pasted) -> str:
     return pasted.questions[0].words
 
 
-def _write_questions(tx: Tx, chat_id: int, pasted: Pasted) -> None:
-    for number, each in enumerate(pasted.questions, start=1):
-        store.add_question(tx, chat_id, number, each.label, each.words)
-
-
 def as_pasted(chat: Chat, questions: tuple[store.Question, ...]) -> str:
     """Return a chat's words as one document again, for the form that changes it."""
     lines = [chat.intro, f"WARM-UP: {chat.warm_up}" if chat.warm_up else ""]
-    lines += [
-        f"{'Bonus' if each.label.startswith('bonus') else each.name}: {each.words}"
-        for each in questions
-    ]
+    lines += [f"{'Bonus' if each.is_bonus else each.name}: {each.words}" for each in questions]
     lines += ["", chat.outro]
     return "\n".join(lines).strip()

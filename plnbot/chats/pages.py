@@ -27,6 +27,11 @@ def standing(tx: Tx, chat: Chat, now: datetime) -> Standing:
     return Standing(chat, store.questions_of(tx, chat.id), store.shown_counts(tx, chat.id), now)
 
 
+def panel(tx: Tx, t: Translate, chat: Chat, now: datetime) -> Card:
+    """Return the moderator's panel of a chat as things are now."""
+    return cards.panel(t, standing(tx, chat, now), people=store.present(tx, chat.id))
+
+
 def said_in_zone(at: datetime, zone: str) -> str:
     """Return an instant as the form understands it again."""
     return f"{local(at, zone):%Y-%m-%d %H:%M} {zone}"
@@ -163,8 +168,7 @@ def panel_page(ctx: Context, row: str) -> Page | None:
     chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
     if chat is None:
         return None
-    at = standing(ctx.tx, chat, ctx.now)
-    card = cards.panel(ctx.t, at, people=store.present(ctx.tx, chat.id))
+    card = panel(ctx.tx, ctx.t, chat, ctx.now)
     link = Actions((PageButton(ctx.t("Questions and answers"), "chat", row),))
     return Page(ctx.t("Moderator's panel"), (card, link), live=chat.scope)
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from plnbot.chats import actions, store
-from plnbot.chats.store import answer, chat, presence, question
+from plnbot.chats.store.tables import answer, chat, presence, question
 from plnbot.engine import outbox
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.engine.store import audit, work

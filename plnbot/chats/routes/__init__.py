@@ -1,12 +1,12 @@
 """Chats: which words, buttons, forms and moments lead where."""
 
 from plnbot.chats.personal import PERSONAL
-from plnbot.chats.routes import hiding, planning, shown, steering, taking_part
+from plnbot.chats.routes import due, hiding, planning, read, shown, steering, taking_part
 from plnbot.engine.routes import Routes
 
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (shown.shown, planning.routes, taking_part.routes, steering.routes, hiding.routes):
-    routes.include(part)
+for part in (due, shown, read, planning, taking_part, steering, hiding):
+    routes.include(part.routes)
 routes.personal.append(PERSONAL)

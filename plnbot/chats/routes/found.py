@@ -7,13 +7,18 @@ from plnbot.engine.routes import Context
 from plnbot.errors import Refused
 from plnbot.refs import row_number
 from plnbot.talk.cards import Card
+from plnbot.talk.interactions import Reply
 from plnbot.talk.words import msg
 
 
 def panel_of(ctx: Context, chat: Chat) -> Card:
     """Return the moderator's panel of a chat as things are now."""
-    at = pages.standing(ctx.tx, chat, ctx.now)
-    return cards.panel(ctx.t, at, people=store.present(ctx.tx, chat.id))
+    return pages.panel(ctx.tx, ctx.t, chat, ctx.now)
+
+
+def caught_up(ctx: Context, chat: Chat) -> Reply:
+    """Answer with where a chat is and what was missed."""
+    return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
 
 
 def chat_of(ctx: Context, row: str) -> Chat:

@@ -13,7 +13,7 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
-from plnbot.talk.cards import Button, Card, Look, Option, PageButton, Paragraph, Tone
+from plnbot.talk.cards import Button, Card, Option, PageButton, Paragraph, Tone
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Code, Text, When, verbatim
@@ -86,13 +86,7 @@ def publish(ctx: Context, press: Press) -> Answer:
         (
             PageButton(ctx.t("Open the panel"), "panel", press.row),
             Button(ctx.t("Change"), "chat.change", press.row),
-            Button(
-                ctx.t("Call it off"),
-                "chat.discard",
-                press.row,
-                Look.DANGER,
-                ctx.t("The room will be told that the chat does not take place."),
-            ),
+            cards.call_off(ctx.t, press.row),
         )
     )
     return Reply(Card(ctx.t("Published"), (Paragraph(said), buttons), Tone.GOOD))

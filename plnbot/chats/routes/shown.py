@@ -1,46 +1,22 @@
-"""Chats: the cards made when they are sent, the pages, the files, and the work that falls due."""
+"""The cards of chats, made when they are sent and again when they are refreshed."""
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 
 from plnbot.chats import actions, archive, cards, pages, store
-from plnbot.chats.model import LIVE, UNTOLD, State
+from plnbot.chats.model import UNTOLD, State
+from plnbot.chats.routes.read import as_markdown
 from plnbot.chats.store import Chat
 from plnbot.engine import outbox, roles
-from plnbot.engine.ports import Ongoing
-from plnbot.engine.roles import ANYONE, Needs
-from plnbot.engine.routes import Context, Due, Routes, Showing
-from plnbot.refs import row_number
-from plnbot.store.database import Tx
+from plnbot.engine.routes import Routes, Showing
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
-from plnbot.talk.pages import Attached, File, Missing, Page, markdown
+from plnbot.talk.pages import Attached
 
-shown = Routes()
+routes = Routes()
 Args = Mapping[str, str | int]
-_MARKDOWN = "text/markdown; charset=utf-8"
 
 
-@shown.when_due(actions.MOMENT)
-def moment(due: Due) -> None:
-    """Do what a chat's plan has for now."""
-    actions.tick(due.tx, int(str(due.payload["chat"])), due.now)
-
-
-@shown.when_due(actions.REMIND)
-def remind(due: Due) -> None:
-    """Send a reminder."""
-    actions.remind(due.tx, due.payload, due.now, due.directory)
-
-
-@shown.when_due(actions.TELL)
-def tell(due: Due) -> None:
-    """Write to a chat's moderators."""
-    actions.tell(due.tx, due.payload, due.now, due.directory)
-
-
-@shown.card("chats.announcement")
+@routes.card("chats.announcement")
 def announcement(to: Showing, args: Args) -> Announced | None:
     """Tell a room about a coming chat, and where that stands already, that it is off."""
     chat = _chat(to, args)
@@ -53,7 +29,7 @@ def announcement(to: Showing, args: Args) -> Announced | None:
     return Announced(card, cards.happening(to.t, chat))
 
 
-@shown.card("chats.called_off")
+@routes.card("chats.called_off")
 def called_off(to: Showing, args: Args) -> Announced | None:
     """Tell a room that a chat will not take place."""
     chat = _chat(to, args)
@@ -65,21 +41,21 @@ def _off(to: Showing, chat: Chat) -> Announced:
     return Announced(cards.called_off(to.t, chat), cards.happening(to.t, chat, off=off))
 
 
-@shown.card("chats.welcome")
+@routes.card("chats.welcome")
 def welcome(to: Showing, args: Args) -> Card | None:
     """Open a chat."""
     chat = _chat(to, args)
     return cards.welcome(to.t, chat, late=bool(args["late"])) if chat else None
 
 
-@shown.card("chats.warm_up")
+@routes.card("chats.warm_up")
 def warm_up(to: Showing, args: Args) -> Card | None:
     """Ask the warm-up question."""
     chat = _chat(to, args)
     return cards.warm_up(to.t, chat) if chat and chat.warm_up else None
 
 
-@shown.card("chats.question")
+@routes.card("chats.question")
 def question(to: Showing, args: Args) -> Card | None:
     """Ask a question, or show how many answers it has by now."""
     chat = _chat(to, args)
@@ -104,7 +80,7 @@ def question(to: Showing, args: Args) -> Card | None:
     )
 
 
-@shown.card("chats.answered")
+@routes.card("chats.answered")
 def answered(to: Showing, args: Args) -> Card | None:
     """Show an answer given through the form."""
     given = store.get_answer(to.tx, int(args["answer"]))
@@ -114,7 +90,7 @@ def answered(to: Showing, args: Args) -> Card | None:
     return cards.answered(to.t, asked, given)
 
 
-@shown.card("chats.closing")
+@routes.card("chats.closing")
 def closing(to: Showing, args: Args) -> Card | None:
     """Say the closing words."""
     chat = _chat(to, args)
@@ -126,7 +102,7 @@ def closing(to: Showing, args: Args) -> Card | None:
     return cards.closing(to.t, chat, unasked)
 
 
-@shown.card("chats.archive")
+@routes.card("chats.archive")
 def archived(to: Showing, args: Args) -> Card | Attached | None:
     """Make the archive known; where pages have no address, as a file."""
     chat = _chat(to, args)
@@ -137,13 +113,10 @@ def archived(to: Showing, args: Args) -> Card | Attached | None:
     card = cards.archived(
         to.t, chat, answers=answers, people=len(reading.people), links=len(reading.resources)
     )
-    if to.address:
-        return card
-    words = markdown(pages.file_page(to.tx, to.t, chat), chat.zone, to.t.locale)
-    return Attached(card, File(_file_name(chat, "md"), _MARKDOWN, words.encode()))
+    return card if to.address else Attached(card, as_markdown(to.tx, to.t, chat))
 
 
-@shown.card(actions.PANEL)
+@routes.card(actions.PANEL)
 def panel(to: Showing, args: Args) -> Card | None:
     """Show a moderator the panel, or that the chat is theirs no longer."""
     chat = _chat(to, args)
@@ -151,25 +124,24 @@ def panel(to: Showing, args: Args) -> Card | None:
         return None
     if not pages.MODERATES.met_by(roles.grants_of(to.tx, int(args["person"])), str(chat.id)):
         return cards.not_yours_now(to.t, chat)
-    at = pages.standing(to.tx, chat, to.now)
-    return cards.panel(to.t, at, people=store.present(to.tx, chat.id))
+    return pages.panel(to.tx, to.t, chat, to.now)
 
 
-@shown.card("chats.plan_moved")
+@routes.card("chats.plan_moved")
 def plan_moved(to: Showing, args: Args) -> Card | None:
     """Tell a moderator that the plan has given way."""
     chat = _chat(to, args)
     return cards.plan_moved(to.t, pages.standing(to.tx, chat, to.now)) if chat else None
 
 
-@shown.card("chats.not_posted")
+@routes.card("chats.not_posted")
 def not_posted(to: Showing, args: Args) -> Card | None:
     """Tell a moderator that something of a chat could not be posted, and why."""
     chat = _chat(to, args)
     return cards.not_posted(to.t, chat, str(args["why"])) if chat else None
 
 
-@shown.card("chats.your_turn")
+@routes.card("chats.your_turn")
 def your_turn(to: Showing, args: Args) -> Card | None:
     """Tell somebody that a chat is theirs to moderate."""
     chat = _chat(to, args)
@@ -178,14 +150,14 @@ def your_turn(to: Showing, args: Args) -> Card | None:
     return cards.your_turn(to.t, chat, _named(to, args["by"]), alone=bool(args["alone"]))
 
 
-@shown.card("chats.reminder")
+@routes.card("chats.reminder")
 def reminder(to: Showing, args: Args) -> Card | None:
     """Remind one person of a chat."""
     chat = _chat(to, args)
     return cards.reminder(to.t, chat) if chat and chat.run.state is State.SCHEDULED else None
 
 
-@shown.card("chats.hidden")
+@routes.card("chats.hidden")
 def hidden(to: Showing, args: Args) -> Card | None:
     """Tell an author that their answer was hidden."""
     given = store.get_answer(to.tx, int(args["answer"]))
@@ -193,117 +165,11 @@ def hidden(to: Showing, args: Args) -> Card | None:
     return cards.hidden(to.t, chat, given, str(args["why"])) if given and chat else None
 
 
-@shown.card("chats.hello")
+@routes.card("chats.hello")
 def hello(to: Showing, args: Args) -> Card | None:
     """Introduce somebody to the room."""
     chat = _chat(to, args)
     return cards.hello(to.t, chat, _named(to, args["person"])) if chat else None
-
-
-def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
-    """Return the rooms of the chats that go on, and the threads of their questions."""
-    found: list[Ongoing] = []
-    for chat in store.live_on(tx, platform):
-        found.append(Ongoing(chat.place, chat.starts_at))
-        for each in store.questions_of(tx, chat.id):
-            thread = actions.thread_of(tx, chat, each)
-            if thread is not None and each.asked_at is not None:
-                found.append(Ongoing(thread, each.asked_at))
-    return found
-
-
-shown.ongoing.append(ongoing)
-shown.hears.append(lambda tx, place: actions.chat_here(tx, place) is not None)
-
-
-def refused(due: Due, reason: str) -> None:
-    """Tell a chat's moderators once, in words, that the room did not get something of it."""
-    actions.not_posted(due.tx, due.payload, reason, due.now)
-
-
-shown.refused.append(refused)
-
-
-@shown.page("chat", needs=ANYONE)
-def chat_page(ctx: Context, row: str) -> Page | Missing:
-    """Show a chat by question."""
-    return pages.chat_page(ctx, row) or Missing()
-
-
-@shown.page("chats", needs=ANYONE)
-def chats_page(ctx: Context, _row: str) -> Page | Missing:
-    """Show what comes, and the archives."""
-    return pages.chats_page(ctx)
-
-
-@shown.page("panel", needs=pages.MODERATES)
-def panel_page(ctx: Context, row: str) -> Page | Missing:
-    """Show the moderator's panel."""
-    return pages.panel_page(ctx, row) or Missing()
-
-
-def _file(kind: str, needs: Needs, media_type: str, make: Callable[[Context, Chat], bytes]) -> None:
-    @shown.file(f"chat.{kind}", needs=needs)
-    def give(ctx: Context, row: str) -> File | Missing:
-        chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-        if chat is None or chat.untold:
-            return Missing()
-        return File(_file_name(chat, kind), media_type, make(ctx, chat))
-
-
-def _file_name(chat: Chat, kind: str) -> str:
-    name = re.sub(r"\W+", "-", f"{chat.title}-{chat.starts_at:%Y-%m-%d}").strip("-").lower()
-    return f"{name or 'chat'}.{kind}"
-
-
-_file(
-    "md",
-    ANYONE,
-    _MARKDOWN,
-    lambda ctx, chat: markdown(
-        pages.file_page(ctx.tx, ctx.t, chat), chat.zone, ctx.t.locale
-    ).encode(),
-)
-_file(
-    "csv",
-    ANYONE,
-    "text/csv; charset=utf-8",
-    lambda ctx, chat: archive.as_csv(archive.read(ctx.tx, chat)),
-)
-_file(
-    "json",
-    ANYONE,
-    "application/json",
-    lambda ctx, chat: archive.as_json(archive.read(ctx.tx, chat)),
-)
-
-
-@shown.public_file("calendar")
-def calendar(tx: Tx, now: datetime, row: str) -> File | Missing:
-    """Give the coming chats to whoever knows the calendar's secret address."""
-    network = store.calendar_network(tx, row)
-    if network is None:
-        return Missing()
-    # Only a calendar program pays for this import.
-    import icalendar  # noqa: PLC0415
-
-    feed = icalendar.Calendar()
-    feed.add("prodid", "-//plnbot//chats//EN")
-    feed.add("version", "2.0")
-    states = (*LIVE, State.SCHEDULED, State.CANCELLED)
-    for chat in store.chats_of(tx, network, states, most=200):
-        event = icalendar.Event()
-        event.add("uid", f"chat-{chat.id}-{network}@plnbot")
-        event.add("dtstamp", now)
-        event.add("dtstart", chat.starts_at)
-        event.add("dtend", chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes))
-        event.add("summary", chat.title)
-        questions = store.questions_of(tx, chat.id)
-        event.add("description", "\n".join(f"{q.name}: {q.words}" for q in questions))
-        off = chat.run.state is State.CANCELLED
-        event.add("status", "CANCELLED" if off else "CONFIRMED")
-        feed.add_component(event)
-    return File("chats.ics", "text/calendar; charset=utf-8", feed.to_ical())
 
 
 def _chat(to: Showing, args: Args) -> Chat | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from plnbot.chats import actions, cards, pages, store
+from plnbot.chats import actions, cards, store
 from plnbot.chats.model import State
 from plnbot.chats.pages import MODERATES
-from plnbot.chats.routes.found import chat_of, live_here, question_of
+from plnbot.chats.routes.found import caught_up, chat_of, live_here, question_of
 from plnbot.chats.store import Chat, Question
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -42,14 +42,13 @@ def where_are_we(ctx: Context, _words: str) -> Answer:
     chat = live_here(ctx)
     if chat is None:
         raise Refused(msg("No chat is going on in this room. `/pln chat list` shows what comes."))
-    return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+    return caught_up(ctx, chat)
 
 
 @routes.press("chat.where", needs=ANYONE)
 def where(ctx: Context, press: Press) -> Answer:
     """Show the catch-up card of one chat."""
-    chat = chat_of(ctx, press.row)
-    return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+    return caught_up(ctx, chat_of(ctx, press.row))
 
 
 @routes.press("chat.remind", needs=ANYONE)
@@ -163,7 +162,7 @@ def heard(ctx: Context, said: Said) -> Answer | None:
         )
         return Reply(Card(ctx.t("Which question?"), (Paragraph(no),), Tone.CAUTION))
     if chat.live and len(words) <= _LONGEST_ASIDE and _asks_where(words):
-        return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+        return caught_up(ctx, chat)
     greeting = _first_time(ctx, chat) if chat.live else None
     return greeting or (_counted(ctx, landed.questions) if landed.questions else None)
 
@@ -189,7 +188,7 @@ def joined(ctx: Context) -> Answer | None:
     )
     greeting = _first_time(ctx, chat)
     if greeting is None and latecomer:
-        return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+        return caught_up(ctx, chat)
     return greeting
 
 

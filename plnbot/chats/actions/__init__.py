@@ -1,0 +1,81 @@
+"""What people do with a chat, one use case a function. Each runs inside its caller's transaction.
+
+`planning` comes before a chat, `steering` moves it on, `moderating` says who may; `answering`,
+`hiding` and `reminding` are what members do and what is done for them. `posts` is what its room
+shows, `found` what somebody means.
+"""
+
+from plnbot.chats.actions.answering import (
+    Landed,
+    answer,
+    answer_by_form,
+    by_form,
+    form_answer,
+    leave_out,
+    retract,
+    retract_form_answer,
+    take_marked,
+)
+from plnbot.chats.actions.found import chat_here, question_at
+from plnbot.chats.actions.hiding import hide, show_again, tell_author
+from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, not_posted, tell
+from plnbot.chats.actions.planning import (
+    calendar_token,
+    change,
+    discard,
+    is_past,
+    publish,
+    restore,
+)
+from plnbot.chats.actions.posts import (
+    announcements,
+    answers_changed,
+    changed,
+    hello_key,
+    thread_of,
+)
+from plnbot.chats.actions.reminding import REMIND, do_not_remind, remind, remind_me
+from plnbot.chats.actions.steering import MOMENT, ask_after_all, ask_bonus, steer, tick
+
+__all__ = [
+    "MOMENT",
+    "PANEL",
+    "REMIND",
+    "TELL",
+    "Landed",
+    "announcements",
+    "answer",
+    "answer_by_form",
+    "answers_changed",
+    "ask_after_all",
+    "ask_bonus",
+    "by_form",
+    "calendar_token",
+    "change",
+    "changed",
+    "chat_here",
+    "decline",
+    "discard",
+    "do_not_remind",
+    "form_answer",
+    "hand_over",
+    "hello_key",
+    "hide",
+    "is_past",
+    "leave_out",
+    "not_posted",
+    "publish",
+    "question_at",
+    "remind",
+    "remind_me",
+    "restore",
+    "retract",
+    "retract_form_answer",
+    "show_again",
+    "steer",
+    "take_marked",
+    "tell",
+    "tell_author",
+    "thread_of",
+    "tick",
+]

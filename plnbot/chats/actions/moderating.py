@@ -1,0 +1,106 @@
+"""Who moderates a chat: asked, handed over to, told, and given back."""
+
+import hashlib
+from datetime import datetime
+
+from plnbot.chats import store
+from plnbot.chats.actions.found import chat_again
+from plnbot.chats.actions.posts import MODERATING, changed, panel_key
+from plnbot.chats.store import Chat
+from plnbot.engine import audit, outbox, roles, work
+from plnbot.engine.ports import Directory, Person
+from plnbot.engine.roles import Grant, Role
+from plnbot.errors import Refused
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+TELL = "chats.tell"
+PANEL = "chats.panel"
+NOT_POSTED = "chats.not_posted"
+
+
+def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
+    tx: Tx, chat: Chat, to: Person, now: datetime, *, by: Person, leaving: bool
+) -> None:
+    """Make `to` a moderator of this chat; with `leaving`, `by` is one no longer."""
+    given = Grant(Role.MODERATOR if leaving else Role.CO_MODERATOR, chat.scope)
+    roles.grant(tx, chat.network, to.id, given, by=by.id, now=now)
+    if leaving:
+        _stand_down(tx, chat, by, now)
+    if chat.live:
+        show_panel(tx, chat, to, now)
+    action = "chat.handed_over" if leaving else "chat.co_moderator_added"
+    audit.record(tx, chat.network, by.id, action, chat.scope, now, to=to.id)
+    outbox.post(
+        tx,
+        chat.network,
+        to.ref,
+        "chats.your_turn",
+        {"chat": chat.id, "by": by.id, "alone": int(leaving)},
+        key=f"chat/{chat.id}/handover/{to.id}/{now.timestamp()}",
+        at=now,
+    )
+    changed(tx, chat, now)
+
+
+def decline(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> None:
+    """Give the moderation of a chat back; the last moderator cannot."""
+    if len(roles.holders(tx, chat.network, MODERATING, chat.scope)) <= 1:
+        raise Refused(msg("You are the only moderator. Hand the chat over first."))
+    _stand_down(tx, chat, by, now)
+    audit.record(tx, chat.network, by.id, "chat.declined", chat.scope, now)
+    changed(tx, chat, now)
+
+
+def show_panel(tx: Tx, chat: Chat, to: Person, now: datetime) -> None:
+    """Let a moderator have the panel of a live chat at hand: beside the room, or directly.
+
+    It is kept as things are, and says so when it is no longer theirs.
+    """
+    args: outbox.Args = {"chat": chat.id, "person": to.id, outbox.BESIDE: 1}
+    key = panel_key(chat.id, to.id)
+    outbox.post(tx, chat.network, to.ref, PANEL, args, key=key, at=now)
+    outbox.refresh(tx, key, now)
+
+
+def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> None:
+    """Write to a chat's moderators, each directly."""
+    chat = chat_again(tx, int(str(payload["chat"])))
+    card = str(payload["card"])
+    args: outbox.Args = {"chat": chat.id, "why": str(payload.get("why", ""))}
+    for person_id in roles.holders(tx, chat.network, MODERATING, chat.scope):
+        person = directory.by_id(tx, person_id, chat.place.platform)
+        if person is None:
+            continue
+        if card == PANEL:
+            show_panel(tx, chat, person, now)
+            continue
+        key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
+        outbox.post(tx, chat.network, person.ref, card, args, key=key, at=now)
+
+
+def not_posted(tx: Tx, payload: work.Payload, reason: str, now: datetime) -> None:
+    """Tell a chat's moderators once for each reason that its room did not get a post."""
+    to, args = outbox.unpacked(payload["to"]), payload["args"]
+    if isinstance(to, MemberRef) or not isinstance(args, dict) or "chat" not in args:
+        return
+    chat = store.get_chat(tx, int(args["chat"]))
+    if chat is None or chat.place.channel_itself() != to.channel_itself():
+        return
+    once = hashlib.sha256(reason.encode()).hexdigest()[:16]
+    told: work.Payload = {"chat": chat.id, "card": NOT_POSTED, "once": once, "why": reason}
+    work.add(tx, TELL, f"chat/{chat.id}/{NOT_POSTED}/{once}", now, told, network=chat.network)
+
+
+def tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:
+    """Have this card written to each of a chat's moderators."""
+    once = now.timestamp()
+    told: work.Payload = {"chat": chat.id, "card": card, "once": once}
+    work.add(tx, TELL, f"chat/{chat.id}/{card}/{once}", now, told, network=chat.network)
+
+
+def _stand_down(tx: Tx, chat: Chat, who: Person, now: datetime) -> None:
+    for role in MODERATING:
+        roles.revoke(tx, who.id, Grant(role, chat.scope))
+    outbox.refresh(tx, panel_key(chat.id, who.id), now)

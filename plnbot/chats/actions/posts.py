@@ -1,0 +1,107 @@
+"""What the rooms of chats show, under which keys, and how it is shown anew."""
+
+from datetime import datetime
+
+from plnbot.chats import store
+from plnbot.chats.actions.found import numbered
+from plnbot.chats.store import Answer, Chat, Question
+from plnbot.engine import outbox, roles
+from plnbot.engine.roles import Role
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.fallback import short_words
+
+_LONGEST_THREAD = 90
+MODERATING = (Role.MODERATOR, Role.CO_MODERATOR)
+
+
+def question_key(chat_id: int, number: int) -> str:
+    """Return the key of a question's post."""
+    return f"chat/{chat_id}/question/{number}"
+
+
+def announcements(chat: Chat) -> str:
+    """Return what the keys of a chat's announcements begin with."""
+    return f"chat/{chat.id}/announcement/"
+
+
+def answer_key(answer_id: int) -> str:
+    """Return the key of the post that shows an answer given through the form."""
+    return f"chat/answer/{answer_id}"
+
+
+def panel_key(chat_id: int, person: int) -> str:
+    """Return the key of a moderator's panel."""
+    return f"chat/{chat_id}/panel/{person}"
+
+
+def hello_key(person: int) -> str:
+    """Return the key of the card that introduces a member to a room, once ever."""
+    return f"chat/hello/{person}"
+
+
+def thread_of(tx: Tx, chat: Chat, question: Question) -> Place | None:
+    """Return the thread below a question, where it stands in its room already."""
+    above = outbox.by_key(tx, question_key(chat.id, question.number))
+    return chat.place.in_thread(above.ref) if above is not None else None
+
+
+def changed(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Let the pages that show this chat, and its moderators' panels, show it anew."""
+    tx.announce(chat.scope)
+    tx.announce(chat.place.topic)
+    for person in roles.holders(tx, chat.network, MODERATING, chat.scope):
+        outbox.refresh(tx, panel_key(chat.id, person), now)
+
+
+def answers_changed(tx: Tx, changed: Answer, now: datetime) -> None:
+    """Let the question and the posted answer show how things stand after a change of an answer."""
+    question = store.get_question(tx, changed.question)
+    if question is not None:
+        outbox.refresh(tx, question_key(changed.chat, question.number), now)
+    outbox.refresh(tx, answer_key(changed.id), now)
+    tx.announce(f"chat:{changed.chat}")
+
+
+def post(  # noqa: PLR0913 - what, where, when
+    tx: Tx, chat: Chat, card: str, key: str, now: datetime, *, late: bool = False
+) -> None:
+    """Have a card of a chat stand in its room, under a key of its own."""
+    args = {"chat": chat.id, "late": int(late)}
+    outbox.post(tx, chat.network, chat.place, card, args, key=f"chat/{chat.id}/{key}", at=now)
+
+
+def post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool) -> None:
+    """Ask a question in the room."""
+    asked = numbered(tx, chat.id, number)
+    named = f"{asked.name} {asked.words}" if asked else ""
+    args: outbox.Args = {
+        "chat": chat.id,
+        "number": number,
+        "late": int(late),
+        outbox.THREAD: short_words(" ".join(named.split()), _LONGEST_THREAD),
+    }
+    key = question_key(chat.id, number)
+    outbox.post(tx, chat.network, chat.place, "chats.question", args, key=key, at=now)
+
+
+def post_prepared(tx: Tx, chat: Chat, number: int, now: datetime) -> None:
+    """Show, under a question, the answers that were prepared for it."""
+    question = numbered(tx, chat.id, number)
+    for prepared in store.answers_of(tx, chat.id):
+        if question is not None and prepared.question == question.id:
+            post_answer(tx, chat, question, prepared.id, now)
+
+
+def post_answer(tx: Tx, chat: Chat, question: Question, answer_id: int, now: datetime) -> None:
+    """Show an answer that was given through the form under its question."""
+    outbox.post(
+        tx,
+        chat.network,
+        chat.place,
+        "chats.answered",
+        {"answer": answer_id},
+        key=answer_key(answer_id),
+        at=now,
+        under=question_key(chat.id, question.number),
+    )

@@ -1,0 +1,146 @@
+"""A chat moved on, by time or by its moderators: what was decided is carried out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from plnbot.chats import store
+from plnbot.chats.actions.found import chat_again, numbered
+from plnbot.chats.actions.moderating import PANEL, tell_moderators
+from plnbot.chats.actions.posts import (
+    announcements,
+    changed,
+    post,
+    post_prepared,
+    post_question,
+    question_key,
+)
+from plnbot.chats.model import (
+    LIVE,
+    Announce,
+    Archive,
+    Ask,
+    Begin,
+    CallOff,
+    Close,
+    Effect,
+    Event,
+    Impossible,
+    Insert,
+    PlanMoved,
+    Reword,
+    Run,
+    Skipped,
+    State,
+    Tick,
+    WarmUp,
+    decide,
+)
+from plnbot.chats.store import Chat
+from plnbot.engine import audit, outbox, work
+from plnbot.engine.ports import Person
+from plnbot.errors import Refused
+from plnbot.store.database import Tx
+from plnbot.talk.words import Message, msg
+
+MOMENT = "chats.moment"
+WHY_NOT: Mapping[Impossible, Message] = {
+    Impossible.NOT_NOW: msg("That is not possible at this point of the chat."),
+    Impossible.HELD_ALREADY: msg("The chat is on hold already."),
+    Impossible.NOT_HELD: msg("The chat is not on hold."),
+    Impossible.NO_QUESTION_LEFT: msg("There is no question left to skip."),
+    Impossible.NO_PLAN: msg("This chat has no questions yet."),
+    Impossible.OVER: msg("This chat is over."),
+}
+
+
+def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None) -> Chat:
+    """Let `event` happen to a chat: its effects are planned, its next moment set.
+
+    `by` is the moderator, or None when time itself moves the chat. Raises `Refused` when the chat's
+    state does not allow it.
+    """
+    outcome = decide(chat.run, event, now)
+    if isinstance(outcome, Impossible):
+        raise Refused(WHY_NOT[outcome])
+    store.save_run(tx, chat.id, outcome.run, now)
+    for effect in outcome.effects:
+        _carry_out(tx, chat, effect, now, moved_by=by)
+    _set_alarm(tx, chat, outcome.run, now)
+    if chat.run.current:
+        # It says when the next one comes.
+        outbox.refresh(tx, question_key(chat.id, chat.run.current), now)
+    if by is not None:
+        audit.record(
+            tx, chat.network, by.id, f"chat.{type(event).__name__.lower()}", chat.scope, now
+        )
+    changed(tx, chat, now)
+    return chat_again(tx, chat.id)
+
+
+def tick(tx: Tx, chat_id: int, now: datetime) -> None:
+    """Do what the chat's plan has for now, if anything."""
+    chat = store.locked_chat(tx, chat_id)
+    if chat is not None and chat.run.state in {State.SCHEDULED, *LIVE}:
+        steer(tx, chat, Tick(), now, by=None)
+
+
+def ask_bonus(tx: Tx, chat: Chat, words: str, now: datetime, *, by: Person) -> Chat:
+    """Add a bonus question after the others."""
+    asked = store.questions_of(tx, chat.id)
+    number = len(asked) + 1
+    before = sum(each.is_bonus for each in asked)
+    label = f"{store.BONUS}{before + 1}" if before else store.BONUS
+    store.add_question(tx, chat.id, number, label, words)
+    return steer(tx, chat, Insert(number), now, by=by)
+
+
+def ask_after_all(tx: Tx, chat: Chat, number: int, now: datetime, *, by: Person) -> Chat:
+    """Ask a question that was skipped, after the others."""
+    question = numbered(tx, chat.id, number)
+    if question is None or not question.skipped:
+        raise Refused(msg("That question was not skipped."))
+    store.change_question(tx, chat.id, number, skipped=False)
+    return steer(tx, chat, Insert(number), now, by=by)
+
+
+def _carry_out(  # noqa: C901 - one line an effect
+    tx: Tx, chat: Chat, effect: Effect, now: datetime, *, moved_by: Person | None
+) -> None:
+    match effect:
+        case Announce():
+            # Announced, called off and announced again: each is news of its own.
+            post(tx, chat, "chats.announcement", f"announcement/{now.timestamp()}", now)
+        case Reword():
+            for key in outbox.standing_under(tx, announcements(chat)):
+                outbox.refresh(tx, key, now)
+        case CallOff():
+            post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
+        case Begin(late=late):
+            post(tx, chat, "chats.welcome", "welcome", now, late=late)
+            tell_moderators(tx, chat, PANEL, now)
+        case WarmUp():
+            post(tx, chat, "chats.warm_up", "warm_up", now)
+        case Ask(number=number, late=late):
+            store.change_question(tx, chat.id, number, asked_at=now, skipped=False)
+            post_question(tx, chat, number, now, late=late)
+            post_prepared(tx, chat, number, now)
+        case Skipped(number=number):
+            store.change_question(tx, chat.id, number, skipped=True)
+        case Close():
+            # A bonus question opens a chat again, and then its closing is news once more.
+            post(tx, chat, "chats.closing", f"closing/{len(store.questions_of(tx, chat.id))}", now)
+        case Archive():
+            post(tx, chat, "chats.archive", "archive", now)
+        case PlanMoved():
+            if moved_by is None:
+                tell_moderators(tx, chat, "chats.plan_moved", now)
+
+
+def _set_alarm(tx: Tx, chat: Chat, run: Run, now: datetime) -> None:
+    key = f"chat/{chat.id}/next"
+    following = run.next_moment
+    ticking = not run.held and run.state in {State.SCHEDULED, *LIVE}
+    if following is None or not ticking:
+        work.cancel(tx, key, now)
+    else:
+        work.put(tx, MOMENT, key, following.at, {"chat": chat.id}, network=chat.network)

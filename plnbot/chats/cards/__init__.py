@@ -1,0 +1,56 @@
+"""What people see of a chat.
+
+`planned` comes before it, `said` in its room, `members` to one person, `moderators` to those who
+steer; `words` is what several of them say alike.
+"""
+
+from plnbot.chats.cards.members import catch_up, hidden, newcomer
+from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
+from plnbot.chats.cards.planned import (
+    announcement,
+    called_off,
+    happening,
+    opening,
+    preview,
+    reminder,
+    upcoming,
+)
+from plnbot.chats.cards.said import (
+    answered,
+    archived,
+    closing,
+    hello,
+    question,
+    taken_back,
+    warm_up,
+    welcome,
+)
+from plnbot.chats.cards.words import Standing, call_off
+
+__all__ = [
+    "Standing",
+    "announcement",
+    "answered",
+    "archived",
+    "call_off",
+    "called_off",
+    "catch_up",
+    "closing",
+    "happening",
+    "hello",
+    "hidden",
+    "newcomer",
+    "not_posted",
+    "not_yours_now",
+    "opening",
+    "panel",
+    "plan_moved",
+    "preview",
+    "question",
+    "reminder",
+    "taken_back",
+    "upcoming",
+    "warm_up",
+    "welcome",
+    "your_turn",
+]

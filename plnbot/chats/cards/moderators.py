@@ -1,0 +1,172 @@
+"""What moderators see: the panel, and what they are told."""
+
+from plnbot.chats.cards.words import (
+    LIST_MOST,
+    Standing,
+    call_off,
+    plan_lines,
+    state_words,
+    title_of,
+    what_comes,
+)
+from plnbot.chats.model import Kind, State
+from plnbot.chats.store import Chat
+from plnbot.talk import limits
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Divider,
+    Field,
+    Fields,
+    Look,
+    Option,
+    PageButton,
+    Paragraph,
+    Select,
+    Tone,
+)
+from plnbot.talk.fallback import shortened
+from plnbot.talk.text import bold, joined, verbatim
+from plnbot.talk.words import Translate
+
+
+def panel(t: Translate, at: Standing, *, people: int) -> Card:
+    """Show a moderator where the chat is and what they can do now."""
+    chat = at.chat
+    row = str(chat.id)
+    blocks: list[Block] = [
+        Fields(
+            (
+                Field(
+                    t("Now"),
+                    state_words(t, chat) if at.current is None else verbatim(at.current.name),
+                ),
+                Field(t("Taking part"), verbatim(str(people))),
+                Field(t("Answers"), verbatim(str(sum(at.counts.values())))),
+            )
+        )
+    ]
+    blocks += _panel_buttons(t, at, row)
+    skipped = tuple(each for each in at.questions if each.skipped)
+    if skipped and chat.live:
+        options = tuple(
+            Option(str(each.number), t("{name} after all", name=each.name))
+            for each in skipped[: limits.OPTIONS]
+        )
+        blocks.append(
+            Actions((Select(t("Ask a skipped question"), "chat.after_all", options, row),))
+        )
+    if chat.run.moments:
+        lines = plan_lines(t, chat, at.questions, chat.run.moments, most=48)
+        blocks.append(Paragraph(shortened(joined(lines, "\n"), LIST_MOST), quiet=True))
+    tone = Tone.CAUTION if chat.run.held else Tone.PLAIN
+    label = t("Moderators only · on hold") if chat.run.held else t("Moderators only")
+    return Card(title_of(chat), tuple(blocks), tone, label)
+
+
+def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
+    chat = at.chat
+    match chat.run.state:
+        case State.SCHEDULED:
+            return [
+                Actions(
+                    (
+                        Button(
+                            t("Begin now"),
+                            "chat.go_on",
+                            row,
+                            confirm=t(
+                                "The room is welcomed at once, and every question comes earlier."
+                            ),
+                        ),
+                        Button(t("Change"), "chat.change", row),
+                        call_off(t, row),
+                    )
+                ),
+                Actions((Button(t("Add a co-moderator"), "chat.co_moderator", row),)),
+            ]
+        case State.ARCHIVED:
+            return [Actions((PageButton(t("Open the archive"), "chat", row),))]
+        case State.CANCELLED:
+            return [Actions((Button(t("Bring it back"), "chat.publish", row),))]
+        case State.THROWN_AWAY:
+            return [Actions((Button(t("Take it out again"), "chat.restore", row),))]
+        case State.DRAFT:
+            return []
+        case _:
+            return _live_buttons(t, at, row)
+
+
+def _live_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
+    chat = at.chat
+    hold = (
+        Button(t("Go on after the hold"), "chat.resume", row, Look.PRIMARY)
+        if chat.run.held
+        else Button(t("Hold"), "chat.hold", row)
+    )
+    following = chat.run.next_moment
+    main: list[Button] = [hold, Button(t("+2 minutes"), "chat.extend", row)]
+    if following is not None:
+        main.append(
+            Button(t("{what} now", what=what_comes(t, following, at.questions)), "chat.go_on", row)
+        )
+    coming = next((each for each in chat.run.moments if each.kind is Kind.QUESTION), None)
+    if coming is not None:
+        name = what_comes(t, coming, at.questions)
+        main.append(Button(t("Skip {name}", name=name), "chat.skip", row))
+    people = (
+        Button(t("Bonus question"), "chat.bonus", row),
+        Button(t("Add a co-moderator"), "chat.co_moderator", row),
+        Button(t("Hand over"), "chat.hand_over", row),
+        Button(
+            t("End the chat"),
+            "chat.end",
+            row,
+            Look.DANGER,
+            t("This says the closing words and makes the archive at once."),
+        ),
+    )
+    return [Actions(tuple(main)), Divider(), Actions(people)]
+
+
+def not_yours_now(t: Translate, chat: Chat) -> Card:
+    """Stand where a panel was for somebody who moderates this chat no longer."""
+    return Card(t("You no longer moderate this chat."), label=title_of(chat))
+
+
+def your_turn(t: Translate, chat: Chat, by: str, *, alone: bool) -> Card:
+    """Tell somebody that a chat is theirs to moderate."""
+    words = (
+        t("{name} has handed this chat over to you.", name=by)
+        if alone
+        else t("{name} asks you to moderate this chat with them.", name=by)
+    )
+    buttons = Actions(
+        (
+            PageButton(t("Open the panel"), "panel", str(chat.id)),
+            Button(t("Say no"), "chat.decline", str(chat.id)),
+        )
+    )
+    return Card(t("You are a moderator"), (Paragraph(words), buttons), Tone.PLAIN, title_of(chat))
+
+
+def plan_moved(t: Translate, at: Standing) -> Card:
+    """Tell a moderator that the plan has given way."""
+    why = t("The chat ran late, so I shortened the gaps. This is the plan now:")
+    lines = plan_lines(t, at.chat, at.questions, at.chat.run.moments, most=60)
+    blocks = (Paragraph(why), Paragraph(shortened(joined(lines, "\n"), LIST_MOST)))
+    return Card(t("The plan has moved"), blocks, Tone.CAUTION, title_of(at.chat))
+
+
+def not_posted(t: Translate, chat: Chat, why: str) -> Card:
+    """Tell a moderator that the room did not get something of a chat, and why."""
+    blocks = (
+        Paragraph(t("I could not post in the room of this chat: {why}", why=bold(why))),
+        Paragraph(
+            t("The plan goes on. Once that is mended, what comes next is posted again."),
+            quiet=True,
+        ),
+    )
+    return Card(t("Something was not posted"), blocks, Tone.CAUTION, title_of(chat))

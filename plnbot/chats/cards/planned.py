@@ -1,0 +1,133 @@
+"""A chat before it begins: the draft, the announcement, the calendar, the reminder."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from plnbot.chats.cards.words import (
+    ends_at,
+    plan_lines,
+    title_of,
+)
+from plnbot.chats.model import Kind
+from plnbot.chats.store import Chat, Question
+from plnbot.talk import limits
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Field,
+    Fields,
+    Look,
+    PageButton,
+    Paragraph,
+    Tone,
+)
+from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.happenings import Happening
+from plnbot.talk.text import Style, Text, When, bold, joined, verbatim, with_links
+from plnbot.talk.words import Translate
+
+
+def preview(
+    t: Translate,
+    chat: Chat,
+    questions: Sequence[Question],
+    notes: Sequence[Text],
+    *,
+    on_its_page: bool = False,
+) -> Card:
+    """Show a draft to its coach: everything as it will run, and how to go on."""
+    timed = plan_lines(t, chat, questions, chat.run.moments)
+    blocks: list[Block] = [
+        Fields(
+            (
+                Field(t("Starts"), Text((When(chat.starts_at),))),
+                Field(t("Ends"), Text((When(ends_at(chat), Style.TIME),))),
+                Field(t("Questions"), verbatim(str(len(questions)))),
+            )
+        ),
+        Paragraph(shortened(joined(timed, "\n"), limits.TEXT_BLOCK)),
+    ]
+    around = ((t("Opening words:"), opening(chat)), (t("Closing words:"), chat.outro))
+    for label, words in around:
+        if words:
+            said = joined((label, verbatim(short_words(" ".join(words.split()), 300))), " ")
+            blocks.append(Paragraph(said, quiet=True))
+    blocks += [Paragraph(note, quiet=True) for note in notes[:4]]
+    row = str(chat.id)
+    buttons: list[Button | PageButton] = [
+        Button(t("Publish"), "chat.publish", row, Look.PRIMARY),
+        Button(t("Change"), "chat.change", row),
+    ]
+    if not on_its_page:
+        buttons.append(PageButton(t("See it as they will"), "chat", row))
+    buttons.append(Button(t("Throw away"), "chat.discard", row, Look.DANGER))
+    blocks.append(Actions(tuple(buttons)))
+    return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Draft: not announced yet"))
+
+
+def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Card:
+    """Tell a room about a coming chat, its questions ahead of time."""
+    when = t("{when} · {minutes} minutes", when=When(chat.starts_at), minutes=chat.minutes)
+    if chat.slow:
+        when = t("From {when}, one question at a time over several days", when=When(chat.starts_at))
+    lines = [
+        t("{name} {words}", name=bold(f"{each.name}:"), words=with_links(each.words))
+        for each in questions
+    ]
+    blocks: list[Block] = [Paragraph(when)]
+    if words := opening(chat):
+        blocks.append(Paragraph(with_links(short_words(words, 500))))
+    blocks.append(Paragraph(shortened(joined(lines, "\n"), limits.TEXT_BLOCK)))
+    blocks.append(
+        Actions(
+            (
+                Button(t("Remind me"), "chat.remind", str(chat.id), Look.PRIMARY),
+                PageButton(t("Prepare my answers"), "chat", str(chat.id)),
+            )
+        )
+    )
+    return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Coming up"))
+
+
+def opening(chat: Chat) -> str:
+    """Return the opening words, without the line that is the title already."""
+    first, _, rest = chat.intro.partition("\n")
+    return rest.strip() if first.strip() == chat.title else chat.intro
+
+
+def called_off(t: Translate, chat: Chat) -> Card:
+    """Tell a room that a chat will not take place."""
+    sorry = t("The chat planned for {when} will not take place.", when=When(chat.starts_at))
+    return Card(title_of(chat), (Paragraph(sorry),), Tone.CAUTION, t("Called off"))
+
+
+def happening(t: Translate, chat: Chat, *, off: bool = False) -> Happening:
+    """Return a chat as a calendar shows it."""
+    count = sum(each.kind is Kind.QUESTION for each in chat.run.moments)
+    about = t.n(
+        "{n} question. Reading along is fine too.",
+        "{n} questions, one after the other. Reading along is fine too.",
+        count,
+    )
+    end = max(ends_at(chat), chat.starts_at + timedelta(minutes=1))
+    return Happening(chat.scope, title_of(chat), about, chat.starts_at, end, off)
+
+
+def reminder(t: Translate, chat: Chat) -> Card:
+    """Remind one person of a chat."""
+    words = t("It starts {when}.", when=When(chat.starts_at))
+    buttons = Actions((PageButton(t("Prepare my answers"), "chat", str(chat.id)),))
+    return Card(title_of(chat), (Paragraph(words), buttons), Tone.PLAIN, t("Reminder"))
+
+
+def upcoming(t: Translate, chat: Chat) -> Card:
+    """Show the next chat on the home view."""
+    blocks = (
+        Paragraph(Text((When(chat.starts_at),))),
+        Actions((PageButton(t("Questions and answers"), "chat", str(chat.id)),)),
+    )
+    return Card(
+        title_of(chat), blocks, Tone.QUESTION, t("Live now") if chat.live else t("Next chat")
+    )

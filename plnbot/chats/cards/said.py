@@ -1,0 +1,149 @@
+"""What a chat says in its room."""
+
+from collections.abc import Sequence
+
+from plnbot.chats.cards.words import (
+    title_of,
+)
+from plnbot.chats.model import Kind, Moment
+from plnbot.chats.store import Answer, Chat, Question
+from plnbot.talk import limits
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Field,
+    Fields,
+    Look,
+    PageButton,
+    Paragraph,
+    Tone,
+)
+from plnbot.talk.fallback import paragraphs, short_words, split
+from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, with_links
+from plnbot.talk.words import Translate
+
+
+def welcome(t: Translate, chat: Chat, *, late: bool) -> Card:
+    """Open a chat: what will happen, and how to take part."""
+    blocks: list[Block] = []
+    if late:
+        blocks.append(Paragraph(t("Sorry, we begin a little late today."), quiet=True))
+    blocks += [
+        Paragraph(
+            t(
+                "Welcome! Answer question 1 with `A1` and your thoughts, question 2 with `A2`,"
+                " or with the Answer button. Reading along is fine too."
+            )
+        ),
+        Paragraph(
+            t("Be kind, keep pupils' names out of it, and say where you teach if you like."),
+            quiet=True,
+        ),
+        Actions((Button(t("Where are we?"), "chat.where", str(chat.id)),)),
+    ]
+    return Card(title_of(chat), tuple(blocks), Tone.GOOD, t("The chat begins"))
+
+
+def warm_up(t: Translate, chat: Chat) -> Card:
+    """Ask the warm-up question."""
+    body = tuple(Paragraph(part) for part in split(with_links(chat.warm_up), limits.TEXT_BLOCK))
+    return Card(t("Say hello"), body[:2], Tone.QUESTION, t("Warm-up"))
+
+
+def question(  # noqa: PLR0913 - what a question shows
+    t: Translate,
+    chat: Chat,
+    asked: Question,
+    *,
+    answers: int,
+    late: bool,
+    following: Moment | None,
+) -> Card:
+    """Ask a question, with the number of answers so far."""
+    blocks: list[Block] = list(paragraphs(with_links(asked.words)))
+    notes: list[Text] = []
+    if late:
+        notes.append(t("Sorry, this one comes late: I was away for a moment."))
+    if answers:
+        notes.append(t.n("{n} answer so far", "{n} answers so far", answers))
+    if chat.run.held and chat.run.current == asked.number:
+        notes.append(t("We stay with this question for a while."))
+    elif following is not None and following.kind is Kind.QUESTION:
+        notes.append(t("Next question at {at}", at=When(following.at, Style.TIME)))
+    if notes:
+        blocks.append(Paragraph(joined(notes, " · "), quiet=True))
+    row = str(asked.id)
+    blocks.append(
+        Actions(
+            (
+                Button(t("Answer"), "chat.answer", row, Look.PRIMARY),
+                PageButton(t("Read the answers"), "chat", str(chat.id)),
+            )
+        )
+    )
+    return Card(verbatim(asked.name), tuple(blocks), Tone.QUESTION, title_of(chat))
+
+
+def answered(t: Translate, asked: Question, given: Answer) -> Card:
+    """Show in the room what was answered through the form."""
+    if given.hidden_by is not None:
+        body: Text = t("A moderator has hidden this answer.")
+    elif given.left_out:
+        body = t("{name} keeps this answer out of the archive.", name=given.author)
+    else:
+        body = with_links(given.words)
+    parts = tuple(Paragraph(part) for part in split(body, limits.TEXT_BLOCK))
+    title = t("{name} on {question}", name=short_words(given.author, 80), question=asked.name)
+    return Card(title, parts[:2])
+
+
+def taken_back(t: Translate) -> Card:
+    """Stand where an answer was that its author took back."""
+    return Card(t("This answer was taken back by its author."))
+
+
+def hello(t: Translate, chat: Chat, name: str) -> Card:
+    """Introduce somebody to the room at their first answer ever."""
+    words = t(
+        "{name} is in a chat with us for the first time. Say hello!",
+        name=bold(short_words(name, 80)),
+    )
+    return Card(t("A new voice"), (Paragraph(words),), Tone.GOOD, title_of(chat))
+
+
+def closing(t: Translate, chat: Chat, unasked: Sequence[Question]) -> Card:
+    """Say the closing words."""
+    words = with_links(short_words(chat.outro, 900)) if chat.outro else EMPTY
+    blocks: list[Block] = [Paragraph(words)] if words else []
+    blocks.append(
+        Paragraph(
+            t(
+                "That was our last question. Thank you for thinking together! Late answers are"
+                " welcome: write `A3` and your thoughts, and they land under question 3."
+            )
+        )
+    )
+    if unasked:
+        names = ", ".join(each.name for each in unasked)
+        blocks.append(Paragraph(t("We did not get to {names} today.", names=names), quiet=True))
+    return Card(t("Closing"), tuple(blocks), Tone.GOOD, title_of(chat))
+
+
+def archived(t: Translate, chat: Chat, *, answers: int, people: int, links: int) -> Card:
+    """Make the archive known."""
+    facts = Fields(
+        (
+            Field(t("Answers"), verbatim(str(answers))),
+            Field(t("People"), verbatim(str(people))),
+            Field(t("Links shared"), verbatim(str(links))),
+        )
+    )
+    buttons = Actions(
+        (
+            PageButton(t("Open the archive"), "chat", str(chat.id)),
+            Button(t("Leave my answers out"), "chat.leave_out", str(chat.id)),
+        )
+    )
+    return Card(t("The archive is ready"), (facts, buttons), Tone.GOOD, title_of(chat))

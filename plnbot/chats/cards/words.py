@@ -1,0 +1,105 @@
+"""What several cards of a chat say alike: its title, its plan, and where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.chats.model import Kind, Moment, State
+from plnbot.chats.store import Chat, Question
+from plnbot.talk import limits
+from plnbot.talk.cards import Button, Look
+from plnbot.talk.fallback import short_words
+from plnbot.talk.text import Style, Text, When, bold, verbatim
+from plnbot.talk.words import Translate
+
+LIST_MOST = 1400
+"""As many characters of a list as leave room for the rest of a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a chat is, for cards that tell one person."""
+
+    chat: Chat
+    questions: Sequence[Question]
+    counts: Mapping[int, int]
+    now: datetime
+
+    @property
+    def current(self) -> Question | None:
+        """The question being discussed."""
+        return next((q for q in self.questions if q.number == self.chat.run.current), None)
+
+
+def title_of(chat: Chat) -> Text:
+    """Return the title, with the hashtag where it does not name it already."""
+    named = chat.hashtag and chat.hashtag.casefold() not in chat.title.casefold()
+    words = f"{chat.title} #{chat.hashtag}" if named else chat.title
+    return verbatim(short_words(words, limits.FIELD_LABEL))
+
+
+def ends_at(chat: Chat) -> datetime:
+    """Return when a chat is to end, or ended."""
+    return chat.run.ends_at or chat.ended_at or chat.starts_at
+
+
+def state_words(t: Translate, chat: Chat) -> Text:  # noqa: PLR0911 - one a state
+    """Return where a chat stands that is at no question."""
+    match chat.run.state:
+        case State.DRAFT:
+            return t("A draft")
+        case State.SCHEDULED:
+            return t("Not begun yet")
+        case State.OPEN:
+            return t("Welcome and warm-up")
+        case State.ASKING:
+            return t("Questions")
+        case State.CLOSING:
+            return t("Closing words")
+        case State.ARCHIVED:
+            return t("Archived")
+        case State.CANCELLED | State.THROWN_AWAY:
+            return t("Called off")
+
+
+def plan_lines(
+    t: Translate,
+    chat: Chat,
+    questions: Sequence[Question],
+    moments: Sequence[Moment],
+    most: int = 200,
+) -> list[Text]:
+    """Return a line for each of these moments, questions with up to `most` of their words."""
+    by_number = {each.number: each for each in questions}
+    style = Style.DAY_AND_TIME if chat.slow else Style.TIME
+    lines: list[Text] = []
+    for each in moments:
+        what = what_comes(t, each, questions)
+        at = When(each.at, style)
+        if each.kind is Kind.QUESTION:
+            words = short_words(by_number[each.number].words, most)
+            lines.append(t("{at} {what} {words}", at=at, what=bold(what.bare()), words=words))
+        else:
+            lines.append(t("{at} {what}", at=at, what=what))
+    return lines
+
+
+def what_comes(t: Translate, moment: Moment, questions: Sequence[Question]) -> Text:
+    """Return what a moment is called."""
+    match moment.kind:
+        case Kind.WELCOME:
+            return t("Welcome")
+        case Kind.WARM_UP:
+            return t("Warm-up")
+        case Kind.QUESTION:
+            return verbatim(next(q.name for q in questions if q.number == moment.number))
+        case Kind.CLOSING:
+            return t("Closing words")
+        case Kind.END:
+            return t("End and archive")
+
+
+def call_off(t: Translate, row: str) -> Button:
+    """Return the button that calls an announced chat off."""
+    said = t("The room will be told that the chat does not take place.")
+    return Button(t("Call it off"), "chat.discard", row, Look.DANGER, said)

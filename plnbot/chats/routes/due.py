@@ -1,0 +1,50 @@
+"""What falls due in a chat, what goes on, and what its rooms refused."""
+
+from plnbot.chats import actions, store
+from plnbot.engine.ports import Ongoing
+from plnbot.engine.routes import Due, Routes
+from plnbot.store.database import Tx
+
+routes = Routes()
+
+
+@routes.when_due(actions.MOMENT)
+def moment(due: Due) -> None:
+    """Do what a chat's plan has for now."""
+    actions.tick(due.tx, int(str(due.payload["chat"])), due.now)
+
+
+@routes.when_due(actions.REMIND)
+def remind(due: Due) -> None:
+    """Send a reminder."""
+    actions.remind(due.tx, due.payload, due.now, due.directory)
+
+
+@routes.when_due(actions.TELL)
+def tell(due: Due) -> None:
+    """Write to a chat's moderators."""
+    actions.tell(due.tx, due.payload, due.now, due.directory)
+
+
+def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
+    """Return the rooms of the chats that go on, and the threads of their questions."""
+    found: list[Ongoing] = []
+    for chat in store.live_on(tx, platform):
+        found.append(Ongoing(chat.place, chat.starts_at))
+        for each in store.questions_of(tx, chat.id):
+            thread = actions.thread_of(tx, chat, each)
+            if thread is not None and each.asked_at is not None:
+                found.append(Ongoing(thread, each.asked_at))
+    return found
+
+
+routes.ongoing.append(ongoing)
+routes.hears.append(lambda tx, place: actions.chat_here(tx, place) is not None)
+
+
+def refused(due: Due, reason: str) -> None:
+    """Tell a chat's moderators once, in words, that the room did not get something of it."""
+    actions.not_posted(due.tx, due.payload, reason, due.now)
+
+
+routes.refused.append(refused)

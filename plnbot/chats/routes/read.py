@@ -1,0 +1,95 @@
+"""What is read of chats: the pages, the files of an archive, and the calendar."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from plnbot.chats import archive, pages, store
+from plnbot.chats.model import LIVE, State
+from plnbot.chats.store import Chat
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import Context, Routes
+from plnbot.refs import row_number
+from plnbot.store.database import Tx
+from plnbot.talk.pages import File, Missing, Page, markdown
+from plnbot.talk.words import Translate
+
+routes = Routes()
+
+
+@routes.page("chat", needs=ANYONE)
+def chat_page(ctx: Context, row: str) -> Page | Missing:
+    """Show a chat by question."""
+    return pages.chat_page(ctx, row) or Missing()
+
+
+@routes.page("chats", needs=ANYONE)
+def chats_page(ctx: Context, _row: str) -> Page | Missing:
+    """Show what comes, and the archives."""
+    return pages.chats_page(ctx)
+
+
+@routes.page("panel", needs=pages.MODERATES)
+def panel_page(ctx: Context, row: str) -> Page | Missing:
+    """Show the moderator's panel."""
+    return pages.panel_page(ctx, row) or Missing()
+
+
+def as_markdown(tx: Tx, t: Translate, chat: Chat) -> File:
+    """Return the archive as a file to read."""
+    words = markdown(pages.file_page(tx, t, chat), chat.zone, t.locale)
+    return _file(chat, "md", "text/markdown", words.encode())
+
+
+def _as_csv(tx: Tx, _t: Translate, chat: Chat) -> File:
+    return _file(chat, "csv", "text/csv", archive.as_csv(archive.read(tx, chat)))
+
+
+def _as_json(tx: Tx, _t: Translate, chat: Chat) -> File:
+    return _file(chat, "json", "application/json", archive.as_json(archive.read(tx, chat)))
+
+
+def _file(chat: Chat, kind: str, media_type: str, content: bytes) -> File:
+    name = re.sub(r"\W+", "-", f"{chat.title}-{chat.starts_at:%Y-%m-%d}").strip("-").lower()
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return File(f"{name or 'chat'}.{kind}", f"{media_type}{charset}", content)
+
+
+def _giving(kind: str, make: Callable[[Tx, Translate, Chat], File]) -> None:
+    @routes.file(f"chat.{kind}", needs=ANYONE)
+    def give(ctx: Context, row: str) -> File | Missing:
+        chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
+        return Missing() if chat is None or chat.untold else make(ctx.tx, ctx.t, chat)
+
+
+_giving("md", as_markdown)
+_giving("csv", _as_csv)
+_giving("json", _as_json)
+
+
+@routes.public_file("calendar")
+def calendar(tx: Tx, now: datetime, row: str) -> File | Missing:
+    """Give the coming chats to whoever knows the calendar's secret address."""
+    network = store.calendar_network(tx, row)
+    if network is None:
+        return Missing()
+    # Only a calendar program pays for this import.
+    import icalendar  # noqa: PLC0415
+
+    feed = icalendar.Calendar()
+    feed.add("prodid", "-//plnbot//chats//EN")
+    feed.add("version", "2.0")
+    states = (*LIVE, State.SCHEDULED, State.CANCELLED)
+    for chat in store.chats_of(tx, network, states, most=200):
+        event = icalendar.Event()
+        event.add("uid", f"chat-{chat.id}-{network}@plnbot")
+        event.add("dtstamp", now)
+        event.add("dtstart", chat.starts_at)
+        event.add("dtend", chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes))
+        event.add("summary", chat.title)
+        questions = store.questions_of(tx, chat.id)
+        event.add("description", "\n".join(f"{q.name}: {q.words}" for q in questions))
+        off = chat.run.state is State.CANCELLED
+        event.add("status", "CANCELLED" if off else "CONFIRMED")
+        feed.add_component(event)
+    return File("chats.ics", "text/calendar; charset=utf-8", feed.to_ical())

@@ -1,0 +1,92 @@
+"""What chats keep, and their named queries.
+
+`tables` declares; `chats`, `questions`, `answers`, `people` and `calendars` each ask and write theirs.
+"""
+
+from plnbot.chats.store.answers import (
+    Answer,
+    answer_from,
+    answers_by,
+    answers_from,
+    answers_of,
+    ever_answered,
+    forget_answers,
+    get_answer,
+    hide_answer,
+    put_answer,
+    shown_counts,
+)
+from plnbot.chats.store.calendars import calendar_network, calendar_token, set_calendar_token
+from plnbot.chats.store.chats import (
+    Chat,
+    Sketch,
+    chats_in,
+    chats_of,
+    get_chat,
+    live_on,
+    locked_chat,
+    new_chat,
+    planned_rooms,
+    save_run,
+    sketch_anew,
+)
+from plnbot.chats.store.people import (
+    ever_present,
+    is_left_out,
+    is_present,
+    leave_out,
+    note_presence,
+    present,
+)
+from plnbot.chats.store.questions import (
+    BONUS,
+    Question,
+    add_question,
+    asked_questions,
+    change_question,
+    get_question,
+    questions_of,
+    replace_questions,
+)
+
+__all__ = [
+    "BONUS",
+    "Answer",
+    "Chat",
+    "Question",
+    "Sketch",
+    "add_question",
+    "answer_from",
+    "answers_by",
+    "answers_from",
+    "answers_of",
+    "asked_questions",
+    "calendar_network",
+    "calendar_token",
+    "change_question",
+    "chats_in",
+    "chats_of",
+    "ever_answered",
+    "ever_present",
+    "forget_answers",
+    "get_answer",
+    "get_chat",
+    "get_question",
+    "hide_answer",
+    "is_left_out",
+    "is_present",
+    "leave_out",
+    "live_on",
+    "locked_chat",
+    "new_chat",
+    "note_presence",
+    "planned_rooms",
+    "present",
+    "put_answer",
+    "questions_of",
+    "replace_questions",
+    "save_run",
+    "set_calendar_token",
+    "shown_counts",
+    "sketch_anew",
+]

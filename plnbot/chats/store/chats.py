@@ -1,0 +1,210 @@
+"""Chats as they stand: the words and times they were planned with, and the run that decides."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+
+from plnbot.chats.model import LIVE, UNTOLD, Kind, Moment, Pace, Run, State
+from plnbot.chats.store.tables import chat
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+
+_Columns = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat as it stands: what was planned, and the run that decides."""
+
+    id: int
+    network: int
+    title: str
+    hashtag: str
+    place: Place
+    starts_at: datetime
+    zone: str
+    plan: str
+    minutes: int
+    warm_up: str
+    intro: str
+    outro: str
+    run: Run
+    created_by: int
+    ended_at: datetime | None
+
+    @property
+    def live(self) -> bool:
+        """Whether it is going on now."""
+        return self.run.state in LIVE
+
+    @property
+    def untold(self) -> bool:
+        """Whether it was never announced: then only its moderators know of it."""
+        return self.run.state in UNTOLD
+
+    @property
+    def slow(self) -> bool:
+        """Whether it runs over days."""
+        return bool(self.run.pace.step)
+
+    @property
+    def scope(self) -> str:
+        """The scope of its moderators' grants."""
+        return f"chat:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a coach wrote of a chat, read: its words, its start and the plan they chose."""
+
+    title: str
+    hashtag: str
+    starts_at: datetime
+    zone: str
+    plan: str
+    minutes: int
+    warm_up: str
+    intro: str
+    outro: str
+
+
+def new_chat(  # noqa: PLR0913 - what, where, by whom, when
+    tx: Tx, network: int, place: Place, sketch: Sketch, run: Run, *, created_by: int, now: datetime
+) -> int:
+    """Write a chat down and return its id."""
+    values = {
+        "network_id": network,
+        "platform": place.platform,
+        "workspace": place.workspace,
+        "channel": place.channel,
+        "created_by": created_by,
+        "created_at": now,
+        "ended_at": None,
+        **asdict(sketch),
+        **_run_columns(run),
+    }
+    made: int = tx.execute(insert(chat).values(values).returning(chat.c.id)).scalar_one()
+    return made
+
+
+def sketch_anew(tx: Tx, chat_id: int, sketch: Sketch) -> None:
+    """Write the words and times of a chat anew."""
+    tx.execute(update(chat).where(chat.c.id == chat_id).values(asdict(sketch)))
+
+
+def save_run(tx: Tx, chat_id: int, run: Run, now: datetime) -> None:
+    """Write down where a chat stands."""
+    over = run.state in (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
+    values = {**_run_columns(run), "ended_at": now if over else None}
+    tx.execute(update(chat).where(chat.c.id == chat_id).values(values))
+
+
+def get_chat(tx: Tx, chat_id: int, *, network: int | None = None) -> Chat | None:
+    """Return a chat, of this network when one is given."""
+    found = select(chat).where(chat.c.id == chat_id)
+    if network is not None:
+        found = found.where(chat.c.network_id == network)
+    return next(_found(tx, found), None)
+
+
+def locked_chat(tx: Tx, chat_id: int) -> Chat | None:
+    """Return a chat that nobody else changes until this transaction ends."""
+    # Not against those who only refer to it: who answers does, and a crowd that answers all the time
+    # would keep its chat waiting.
+    found = select(chat).where(chat.c.id == chat_id).with_for_update(key_share=True)
+    return next(_found(tx, found), None)
+
+
+def chats_in(
+    tx: Tx, place: Place, states: Collection[State], *, newest_first: bool = False
+) -> tuple[Chat, ...]:
+    """Return the chats of one channel in these states, by start."""
+    here = select(chat).where(
+        chat.c.platform == place.platform,
+        chat.c.workspace == place.workspace,
+        chat.c.channel == place.channel,
+    )
+    return tuple(_found(tx, _by_start(here, states, newest_first=newest_first)))
+
+
+def chats_of(
+    tx: Tx, network: int, states: Collection[State], *, most: int = 50, newest_first: bool = False
+) -> tuple[Chat, ...]:
+    """Return a network's chats in these states, by start."""
+    theirs = select(chat).where(chat.c.network_id == network)
+    return tuple(_found(tx, _by_start(theirs, states, newest_first=newest_first).limit(most)))
+
+
+def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
+    """Return where chats on one platform are to take place or go on."""
+    rows = tx.execute(
+        select(chat.c.workspace, chat.c.channel)
+        .where(chat.c.platform == platform, _in_one_of((State.SCHEDULED, *LIVE)))
+        .distinct()
+    )
+    return tuple(Place(platform, row.workspace, row.channel) for row in rows)
+
+
+def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
+    """Return the chats that go on anywhere on one platform."""
+    return tuple(_found(tx, select(chat).where(chat.c.platform == platform, _in_one_of(LIVE))))
+
+
+def _by_start(
+    found: Select[_Columns], states: Collection[State], *, newest_first: bool
+) -> Select[_Columns]:
+    order = chat.c.starts_at.desc() if newest_first else chat.c.starts_at
+    return found.where(_in_one_of(states)).order_by(order, chat.c.id)
+
+
+def _in_one_of(states: Collection[State]) -> ColumnElement[bool]:
+    return chat.c.state.in_([state.value for state in states])
+
+
+def _found(tx: Tx, found: Select[_Columns]) -> Iterator[Chat]:
+    return map(_chat, tx.execute(found).all())
+
+
+def _run_columns(run: Run) -> dict[str, object]:
+    return {
+        "state": run.state.value,
+        "moments": [
+            {"kind": each.kind.value, "at": each.at.isoformat(), "number": each.number}
+            for each in run.moments
+        ],
+        "current": run.current,
+        "held_since": run.held_since,
+        "least_seconds": int(run.pace.least.total_seconds()),
+        "step_seconds": int(run.pace.step.total_seconds()),
+        "keep_end": run.pace.keep_end,
+    }
+
+
+def _chat(row: Row[_Columns]) -> Chat:
+    pace = Pace(
+        timedelta(seconds=row.least_seconds), row.keep_end, timedelta(seconds=row.step_seconds)
+    )
+    moments = tuple(
+        Moment(Kind(each["kind"]), datetime.fromisoformat(each["at"]), each["number"])
+        for each in row.moments
+    )
+    return Chat(
+        row.id,
+        row.network_id,
+        row.title,
+        row.hashtag,
+        Place(row.platform, row.workspace, row.channel),
+        row.starts_at,
+        row.zone,
+        row.plan,
+        row.minutes,
+        row.warm_up,
+        row.intro,
+        row.outro,
+        Run(State(row.state), moments, row.current, row.held_since, pace),
+        row.created_by,
+        row.ended_at,
+    )

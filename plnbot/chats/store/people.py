@@ -1,0 +1,58 @@
+"""Who was in a chat, and who keeps out of its archive."""
+
+from datetime import datetime
+
+from sqlalchemy import Row, func, insert, select, update
+
+from plnbot.chats.store.tables import presence
+from plnbot.store.database import Tx
+
+
+def note_presence(tx: Tx, chat_id: int, member: int, now: datetime) -> bool:
+    """Note that a member is there; return whether that is new."""
+    if _presence(tx, chat_id, member) is not None:
+        return False
+    tx.execute(
+        insert(presence).values(chat_id=chat_id, member_id=member, since=now, left_out=False)
+    )
+    return True
+
+
+def is_present(tx: Tx, chat_id: int, member: int) -> bool:
+    """Return whether a member was noted in this chat."""
+    return _presence(tx, chat_id, member) is not None
+
+
+def ever_present(tx: Tx, member: int) -> bool:
+    """Return whether a member was ever noted in a chat."""
+    found = tx.execute(select(presence.c.chat_id).where(presence.c.member_id == member).limit(1))
+    return found.one_or_none() is not None
+
+
+def present(tx: Tx, chat_id: int) -> int:
+    """Return how many members were there."""
+    counted = select(func.count()).where(presence.c.chat_id == chat_id)
+    many: int = tx.execute(counted).scalar_one()
+    return many
+
+
+def leave_out(tx: Tx, chat_id: int, member: int, now: datetime, *, out: bool) -> None:
+    """Keep a member's answers out of the archive, or let them in again."""
+    note_presence(tx, chat_id, member, now)
+    tx.execute(
+        update(presence)
+        .where(presence.c.chat_id == chat_id, presence.c.member_id == member)
+        .values(left_out=out)
+    )
+
+
+def is_left_out(tx: Tx, chat_id: int, member: int) -> bool:
+    """Return whether a member keeps out of this archive."""
+    row = _presence(tx, chat_id, member)
+    return bool(row is not None and row.left_out)
+
+
+def _presence(tx: Tx, chat_id: int, member: int) -> Row[tuple[object, ...]] | None:
+    return tx.execute(
+        select(presence).where(presence.c.chat_id == chat_id, presence.c.member_id == member)
+    ).one_or_none()

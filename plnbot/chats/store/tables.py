@@ -1,0 +1,93 @@
+"""The tables of chats."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from plnbot.store.schema import metadata
+from plnbot.store.types import Id, Instant, Json
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("hashtag", String(80), nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False),
+    Column("channel", String(80), nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("plan", String(40), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("warm_up", Text, nullable=False),
+    Column("intro", Text, nullable=False),
+    Column("outro", Text, nullable=False),
+    Column("moments", Json, nullable=False),
+    Column("current", Integer, nullable=False),
+    Column("held_since", Instant, nullable=True),
+    Column("least_seconds", Integer, nullable=False),
+    Column("step_seconds", Integer, nullable=False),
+    Column("keep_end", Boolean, nullable=False),
+    Column("created_by", Id, ForeignKey("member.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=True),
+    Index("ix_chat_place", "platform", "workspace", "channel", "state"),
+    Index("ix_chat_network", "network_id", "state", "starts_at"),
+)
+question = Table(
+    "chat_question",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("label", String(12), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_at", Instant, nullable=True),
+    Column("skipped", Boolean, nullable=False),
+    UniqueConstraint("chat_id", "number"),
+)
+answer = Table(
+    "chat_answer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("question_id", Id, ForeignKey("chat_question.id"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("edited_at", Instant, nullable=True),
+    Column("late", Boolean, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("hidden_by", Id, ForeignKey("member.id"), nullable=True),
+    Column("hidden_reason", Text, nullable=False),
+    UniqueConstraint("question_id", "source"),
+    Index("ix_chat_answer_chat", "chat_id", "question_id", "at"),
+    Index("ix_chat_answer_member", "member_id"),
+)
+presence = Table(
+    "chat_presence",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), primary_key=True),
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("left_out", Boolean, nullable=False),
+    Index("ix_chat_presence_member", "member_id"),
+)
+calendar = Table(
+    "chat_calendar",
+    metadata,
+    Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+)
