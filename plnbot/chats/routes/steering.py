@@ -1,5 +1,7 @@
 """Steering: the panel, the commands and buttons that do the same, and who moderates."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from plnbot.chats import actions, store
@@ -16,11 +18,12 @@ from plnbot.talk import limits
 from plnbot.talk.cards import Card, Option, Paragraph, Tone
 from plnbot.talk.forms import ChoiceInput, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import Text, clean, verbatim
+from plnbot.talk.text import clean, verbatim
 from plnbot.talk.words import Message, msg
 
 routes = Routes()
 LEADS = needs(Role.MODERATOR, within="chat")
+_LONGEST_BONUS = 500
 
 
 @routes.command(
@@ -31,68 +34,82 @@ LEADS = needs(Role.MODERATOR, within="chat")
 )
 def open_panel(ctx: Context, _words: str) -> Answer:
     """Show the panel of the chat in this room."""
-    chat = steered_here(ctx)
-    return Reply(panel_of(ctx, chat))
+    return Reply(panel_of(ctx, steered_here(ctx)))
 
 
-@routes.command(
-    "chat hold", needs=MODERATES, about=msg("Hold the chat"), example=msg("/pln chat hold")
-)
-def hold_here(ctx: Context, _words: str) -> Answer:
-    """Hold the chat of this room."""
-    return _steer(ctx, steered_here(ctx), "hold")
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way to move a chat on, what is said then, and the command that does the same as its button."""
+
+    event: Event
+    done: Message
+    command: str
+    about: Message
+    example: Message
 
 
-@routes.command(
-    "chat resume",
-    needs=MODERATES,
-    about=msg("Go on after a hold"),
-    example=msg("/pln chat resume"),
-)
-def resume_here(ctx: Context, _words: str) -> Answer:
-    """Go on with the chat of this room."""
-    return _steer(ctx, steered_here(ctx), "resume")
+_STEPS: Mapping[str, Step] = {
+    "hold": Step(
+        Hold(),
+        msg("On hold. Nothing is asked until you go on."),
+        "chat hold",
+        msg("Hold the chat"),
+        msg("/pln chat hold"),
+    ),
+    "resume": Step(
+        Resume(),
+        msg("Going on. Later questions have moved."),
+        "chat resume",
+        msg("Go on after a hold"),
+        msg("/pln chat resume"),
+    ),
+    "go_on": Step(
+        GoOn(),
+        msg("Done."),
+        "chat next",
+        msg("Do what comes next now"),
+        msg("/pln chat next"),
+    ),
+    "extend": Step(
+        Extend(timedelta(minutes=2)),
+        msg("Two more minutes. Later questions have moved."),
+        "chat extend",
+        msg("Give this question two more minutes"),
+        msg("/pln chat extend"),
+    ),
+    "skip": Step(
+        Skip(),
+        msg("Left out. You can ask it after all from the panel."),
+        "chat skip",
+        msg("Leave the next question out"),
+        msg("/pln chat skip"),
+    ),
+    "end": Step(
+        EndNow(),
+        msg("Closed. The archive is there."),
+        "chat end",
+        msg("Close the chat now"),
+        msg("/pln chat end"),
+    ),
+}
 
 
-@routes.command(
-    "chat next",
-    needs=MODERATES,
-    about=msg("Do what comes next now"),
-    example=msg("/pln chat next"),
-)
-def next_here(ctx: Context, _words: str) -> Answer:
-    """Go on to what comes next."""
-    return _steer(ctx, steered_here(ctx), "go_on")
+def _steering(name: str, step: Step) -> None:
+    def steer(ctx: Context, chat: Chat) -> Answer:
+        actions.steer(ctx.tx, chat, step.event, ctx.now, by=ctx.person)
+        return Reply(Card(ctx.t.say(step.done), tone=Tone.GOOD))
+
+    @routes.command(step.command, needs=MODERATES, about=step.about, example=step.example)
+    def steer_here(ctx: Context, _words: str) -> Answer:
+        return steer(ctx, steered_here(ctx))
+
+    @routes.press(f"chat.{name}", needs=MODERATES)
+    def steer_this(ctx: Context, press: Press) -> Answer:
+        return steer(ctx, chat_of(ctx, press.row))
 
 
-@routes.command(
-    "chat extend",
-    needs=MODERATES,
-    about=msg("Give this question two more minutes"),
-    example=msg("/pln chat extend"),
-)
-def extend_here(ctx: Context, _words: str) -> Answer:
-    """Give the present question more time."""
-    return _steer(ctx, steered_here(ctx), "extend")
-
-
-@routes.command(
-    "chat skip",
-    needs=MODERATES,
-    about=msg("Leave the next question out"),
-    example=msg("/pln chat skip"),
-)
-def skip_here(ctx: Context, _words: str) -> Answer:
-    """Leave the next question out."""
-    return _steer(ctx, steered_here(ctx), "skip")
-
-
-@routes.command(
-    "chat end", needs=MODERATES, about=msg("Close the chat now"), example=msg("/pln chat end")
-)
-def end_here(ctx: Context, _words: str) -> Answer:
-    """Close and archive."""
-    return _steer(ctx, steered_here(ctx), "end")
+for _name, _step in _STEPS.items():
+    _steering(_name, _step)
 
 
 @routes.command(
@@ -105,45 +122,8 @@ def end_here(ctx: Context, _words: str) -> Answer:
 def bonus_here(ctx: Context, words: str) -> Answer:
     """Add a bonus question, or open the form for it."""
     chat = steered_here(ctx)
-    if not clean(words):
-        return OpenForm(_bonus_form(ctx, str(chat.id)))
-    actions.ask_bonus(ctx.tx, chat, clean(words)[:500], ctx.now, by=ctx.person)
-    return Reply(panel_of(ctx, chat_of(ctx, str(chat.id))))
-
-
-def _steering(name: str) -> None:
-    @routes.press(f"chat.{name}", needs=MODERATES)
-    def steer(ctx: Context, press: Press) -> Answer:
-        return _steer(ctx, chat_of(ctx, press.row), name)
-
-
-_STEPS: dict[str, Event] = {
-    "hold": Hold(),
-    "resume": Resume(),
-    "extend": Extend(timedelta(minutes=2)),
-    "go_on": GoOn(),
-    "skip": Skip(),
-    "end": EndNow(),
-}
-_DONE: dict[str, Message] = {
-    "hold": msg("On hold. Nothing is asked until you go on."),
-    "resume": msg("Going on. Later questions have moved."),
-    "extend": msg("Two more minutes. Later questions have moved."),
-    "go_on": msg("Done."),
-    "skip": msg("Left out. You can ask it after all from the panel."),
-    "end": msg("Closed. The archive is there."),
-}
-for _name in _STEPS:
-    _steering(_name)
-
-
-@routes.press("chat.after_all", needs=MODERATES)
-def after_all(ctx: Context, press: Press) -> Answer:
-    """Ask a skipped question."""
-    chat = chat_of(ctx, press.row)
-    number = row_number(press.value)
-    actions.ask_after_all(ctx.tx, chat, number, ctx.now, by=ctx.person)
-    return Reply(panel_of(ctx, chat_of(ctx, press.row)))
+    asked = clean(words)[:_LONGEST_BONUS]
+    return _ask(ctx, chat, asked) if asked else OpenForm(_bonus_form(ctx, str(chat.id)))
 
 
 @routes.press("chat.bonus", needs=MODERATES)
@@ -152,16 +132,96 @@ def bonus(ctx: Context, press: Press) -> Answer:
     return OpenForm(_bonus_form(ctx, press.row))
 
 
-@routes.press("chat.hand_over", needs=LEADS)
-def hand_over(ctx: Context, press: Press) -> Answer:
-    """Open the form that hands a chat over."""
-    return OpenForm(_person_form(ctx, "chat.hand_over", press.row))
+def _bonus_form(ctx: Context, row: str) -> Form:
+    words = TextInput(
+        name="words",
+        label=ctx.t("The bonus question"),
+        long=True,
+        required=True,
+        most=_LONGEST_BONUS,
+    )
+    return Form("chat.bonus", ctx.t("Bonus question"), (words,), ctx.t("Add"), row)
 
 
-@routes.press("chat.co_moderator", needs=LEADS)
-def co_moderator(ctx: Context, press: Press) -> Answer:
-    """Open the form that adds a co-moderator."""
-    return OpenForm(_person_form(ctx, "chat.co_moderator", press.row))
+@routes.form("chat.bonus", build=_bonus_form, needs=MODERATES)
+def bonus_given(ctx: Context, row: str, values: Values) -> Answer:
+    """Add the bonus question."""
+    return _ask(ctx, chat_of(ctx, row), str(values["words"]))
+
+
+def _ask(ctx: Context, chat: Chat, words: str) -> Answer:
+    return Reply(panel_of(ctx, actions.ask_bonus(ctx.tx, chat, words, ctx.now, by=ctx.person)))
+
+
+@routes.press("chat.after_all", needs=MODERATES)
+def after_all(ctx: Context, press: Press) -> Answer:
+    """Ask a skipped question."""
+    chat, number = chat_of(ctx, press.row), row_number(press.value)
+    return Reply(panel_of(ctx, actions.ask_after_all(ctx.tx, chat, number, ctx.now, by=ctx.person)))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A way to let somebody else moderate: what its form says, and whether who asks stands down."""
+
+    title: Message
+    intro: Message
+    submit: Message
+    leaving: bool
+
+
+_SHARES: Mapping[str, Share] = {
+    "chat.hand_over": Share(
+        msg("Hand over"),
+        msg("They can steer the chat at once, and are told. It is no longer yours."),
+        msg("Hand over"),
+        leaving=True,
+    ),
+    "chat.co_moderator": Share(
+        msg("Co-moderator"),
+        msg("They can steer the chat at once, as you can, and are told. They may say no."),
+        msg("Add"),
+        leaving=False,
+    ),
+}
+
+
+def _sharing(name: str, share: Share) -> None:
+    def form(ctx: Context, row: str) -> Form:
+        say = ctx.t.say
+        who = _whom(ctx)
+        return Form(name, say(share.title), (who,), say(share.submit), row, say(share.intro))
+
+    @routes.press(name, needs=LEADS)
+    def ask(ctx: Context, press: Press) -> Answer:
+        return OpenForm(form(ctx, press.row))
+
+    @routes.form(name, build=form, needs=LEADS)
+    def give(ctx: Context, row: str, values: Values) -> Answer:
+        to = ctx.directory.by_id(ctx.tx, int(str(values["person"])), ctx.person.ref.platform)
+        if to is None or to.network.id != ctx.network.id:
+            raise Refused(msg("That person is no longer here."))
+        chat = chat_of(ctx, row)
+        actions.hand_over(ctx.tx, chat, to, ctx.now, by=ctx.person, leaving=share.leaving)
+        said = ctx.t("{name} has been told and can steer the chat now.", name=to.name)
+        return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
+
+
+def _whom(ctx: Context) -> ChoiceInput:
+    here = ctx.person.ref
+    there = ctx.directory.in_workspace(ctx.tx, here.platform, here.workspace)
+    others = [each for each in there if each.id != ctx.person.id]
+    if not others:
+        raise Refused(msg("Nobody else is here yet."))
+    options = tuple(
+        Option(str(each.id), verbatim(each.name[: limits.OPTION_LABEL]))
+        for each in others[: limits.OPTIONS]
+    )
+    return ChoiceInput(name="person", label=ctx.t("Who?"), options=options, required=True)
+
+
+for _name, _share in _SHARES.items():
+    _sharing(_name, _share)
 
 
 @routes.press("chat.decline", needs=MODERATES)
@@ -171,79 +231,6 @@ def decline(ctx: Context, press: Press) -> Answer:
     actions.decline(ctx.tx, chat, ctx.now, by=ctx.person)
     said = ctx.t("You no longer moderate this chat.")
     return Reply(Card(ctx.t("All right"), (Paragraph(said),)))
-
-
-def _bonus_form(ctx: Context, row: str) -> Form:
-    words = TextInput(
-        name="words", label=ctx.t("The bonus question"), long=True, required=True, most=500
-    )
-    return Form("chat.bonus", ctx.t("Bonus question"), (words,), ctx.t("Add"), row)
-
-
-@routes.form("chat.bonus", build=_bonus_form, needs=MODERATES)
-def bonus_given(ctx: Context, row: str, values: Values) -> Answer:
-    """Add the bonus question."""
-    actions.ask_bonus(ctx.tx, chat_of(ctx, row), str(values["words"]), ctx.now, by=ctx.person)
-    return Reply(panel_of(ctx, chat_of(ctx, row)))
-
-
-def _person_form(ctx: Context, name: str, row: str) -> Form:
-    others = [
-        each
-        for each in ctx.directory.in_workspace(
-            ctx.tx, ctx.person.ref.platform, ctx.person.ref.workspace
-        )
-        if each.id != ctx.person.id
-    ]
-    if not others:
-        raise Refused(msg("Nobody else is here yet."))
-    options = tuple(
-        Option(str(each.id), verbatim(each.name[: limits.OPTION_LABEL]))
-        for each in others[: limits.OPTIONS]
-    )
-    who = ChoiceInput(name="person", label=ctx.t("Who?"), options=options, required=True)
-    title, intro, submit = (
-        (
-            ctx.t("Hand over"),
-            ctx.t("They can steer the chat at once, and are told. It is no longer yours."),
-            ctx.t("Hand over"),
-        )
-        if name == "chat.hand_over"
-        else (
-            ctx.t("Co-moderator"),
-            ctx.t("They can steer the chat at once, as you can, and are told. They may say no."),
-            ctx.t("Add"),
-        )
-    )
-    return Form(name, title, (who,), submit, row, intro)
-
-
-@routes.form(
-    "chat.hand_over", build=lambda ctx, row: _person_form(ctx, "chat.hand_over", row), needs=LEADS
-)
-def handed_over(ctx: Context, row: str, values: Values) -> Answer:
-    """Hand a chat over."""
-    return _give(ctx, row, values, leaving=True)
-
-
-@routes.form(
-    "chat.co_moderator",
-    build=lambda ctx, row: _person_form(ctx, "chat.co_moderator", row),
-    needs=LEADS,
-)
-def co_moderator_added(ctx: Context, row: str, values: Values) -> Answer:
-    """Add a co-moderator."""
-    return _give(ctx, row, values, leaving=False)
-
-
-def _give(ctx: Context, row: str, values: Values, *, leaving: bool) -> Answer:
-    chosen = str(values["person"])
-    to = ctx.directory.by_id(ctx.tx, int(chosen), ctx.person.ref.platform)
-    if to is None or to.network.id != ctx.network.id:
-        raise Refused(msg("That person is no longer here."))
-    actions.hand_over(ctx.tx, chat_of(ctx, row), to, ctx.now, by=ctx.person, leaving=leaving)
-    said = ctx.t("{name} has been told and can steer the chat now.", name=to.name)
-    return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
 
 
 def beside(ctx: Context) -> Card | None:
@@ -256,9 +243,3 @@ def beside(ctx: Context) -> Card | None:
 
 
 routes.besides.append(beside)
-
-
-def _steer(ctx: Context, chat: Chat, name: str) -> Answer:
-    actions.steer(ctx.tx, chat, _STEPS[name], ctx.now, by=ctx.person)
-    said: Text = ctx.t.say(_DONE[name])
-    return Reply(Card(said, tone=Tone.GOOD))
