@@ -27,6 +27,18 @@ class _TooFarBackError(Exception):
     """A channel's history was longer than we look."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Us:
+    """Who we are in a workspace. Anybody may copy a mark; Slack itself says who posted it."""
+
+    bot: str
+    user: str
+
+    def wrote(self, message: Payload) -> bool:
+        """Tell whether a message is ours; a file's names our account alone."""
+        return text_of(message, "bot_id") == self.bot or text_of(message, "user") == self.user
+
+
 @dataclass(slots=True)
 class SlackSender:
     """Slack's `Sender`. A member's messages go into their direct messages with the bot."""
@@ -109,18 +121,27 @@ class SlackSender:
                 return Place(PLATFORM, who.workspace, self._direct[who])
 
     async def _standing(self, place: Place, mark: str) -> str:
+        us = await self._us(place.workspace)
         async for each in self._messages(place):
             metadata = dict_of(each.get("metadata"))
             payload = dict_of(metadata.get("event_payload"))
-            if metadata.get("event_type") == EVENT_TYPE and payload.get("mark") == mark:
+            marked = metadata.get("event_type") == EVENT_TYPE and payload.get("mark") == mark
+            if marked and us.wrote(each):
                 return text_of(each, "ts")
         return ""
 
     async def _holds(self, place: Place, file: File, since: str) -> bool:
+        us = await self._us(place.workspace)
         async for each in self._messages(place, since):
-            if any(text_of(held, "name") == file.name for held in dicts_of(each.get("files"))):
+            named = (text_of(held, "name") for held in dicts_of(each.get("files")))
+            if us.wrote(each) and file.name in named:
                 return True
         return False
+
+    async def _us(self, workspace: str) -> _Us:
+        # Asked anew at each look, of which there are few: who installs us again gets another bot.
+        told = await self.calls.call(workspace, "auth.test")
+        return _Us(text_of(told, "bot_id") or "-", text_of(told, "user_id") or "-")
 
     async def _messages(self, place: Place, since: str = "") -> AsyncIterator[Payload]:
         """Yield the messages of a channel, newest first, or of a thread of it."""

@@ -329,7 +329,8 @@ class FakeDiscord:
         if self.channels.get(channel) == 15:
             return 400, {"code": 50008, "message": "Cannot send messages in a non-text channel"}
         for each in self.messages[channel]:
-            if body.get("enforce_nonce") and each.get("nonce") == body["nonce"]:
+            ours = each["author"]["id"] == BOT and each.get("nonce") == body.get("nonce")
+            if body.get("enforce_nonce") and ours:
                 return 200, each
         return 200, self._message(channel, body, self._bot())
 

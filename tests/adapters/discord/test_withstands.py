@@ -9,8 +9,8 @@ import pytest
 
 from adapters.discord.api import REFUSALS, Api, ApiError, TooSoonError
 from adapters.discord.app import ConnectError
-from adapters.discord.sender import OUTSIDE
-from plnbot.engine.ports import Outgoing, Retry
+from adapters.discord.sender import OUTSIDE, nonce_of
+from plnbot.engine.ports import Outgoing, Retry, Sent, Unknown
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.cards import Card
@@ -25,6 +25,7 @@ from tests.scenarios.server import StrictDiscord, connected, discord_server
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 POSTS = rf"^/channels/{ROOM}/messages$"
+MEMBER = {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "flags": 0}
 TWO = "Q1: What worked?\nQ2: What next?"
 
 
@@ -88,6 +89,22 @@ async def test_a_lost_reply_makes_no_second_message(
     await server.pass_time(EIGHT + timedelta(minutes=12))
     assert server.discord.faults == []
     assert len(titled(server, "Q1")) == 1
+
+
+async def test_a_copied_nonce_means_nothing(server: DiscordDriver) -> None:
+    """A post whose reply is lost is not taken for a member's message that bears its number."""
+    hello = Outgoing("k", Place("discord", GUILD, ROOM), Card(verbatim("Hello")), "en", "UTC")
+    sender = server.connection.sender
+    number = await server.discord.say(USERS["luis"], "copied", heard=False)
+    message = next(each for each in server.discord.messages[ROOM] if each["id"] == number)
+    message["nonce"] = nonce_of("k")
+    await server.discord.tell("MESSAGE_CREATE", {**message, "guild_id": GUILD, "member": MEMBER})
+    await server.handled()
+    assert isinstance(await sender.find(hello), Unknown)
+    sent = await sender.send(hello)
+    assert isinstance(sent, Sent)
+    assert await sender.find(hello) == sent
+    assert sent.ref != number
 
 
 async def test_too_many_requests_are_waited_for(server: DiscordDriver) -> None:

@@ -31,6 +31,7 @@ class Message:
     metadata: Json = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
     edited: str = ""
+    bot: str = ""
 
     def told(self, *, metadata: bool) -> Json:
         """Return it as Slack's history does."""
@@ -40,7 +41,7 @@ class Message:
             "user": self.user,
             "text": self.text,
             "blocks": self.blocks,
-            **({"bot_id": "B0PLN"} if self.user == BOT else {}),
+            **({"bot_id": self.bot or "B0PLN"} if self.bot or self.user == BOT else {}),
             **({"edited": {"user": self.user, "ts": self.edited}} if self.edited else {}),
             **({"thread_ts": self.thread} if self.thread else {}),
             **({"files": self.files} if self.files else {}),

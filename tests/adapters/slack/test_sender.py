@@ -19,7 +19,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.talk.cards import Card
 from plnbot.talk.pages import File
 from plnbot.talk.text import verbatim
-from tests.adapters.slack.fake import ROOM, TEAM, FakeSlack
+from tests.adapters.slack.fake import BOT, ROOM, TEAM, FakeSlack, Message
 from tests.adapters.slack.strict import free_port
 
 
@@ -86,6 +86,22 @@ async def test_a_mark_tells_nothing(sender: SlackSender, slack: FakeSlack) -> No
         "event_type": "plnbot_post",
         "event_payload": {"mark": mark_of("chat/hello/17")},
     }
+
+
+async def test_a_copied_mark_means_nothing(sender: SlackSender, slack: FakeSlack) -> None:
+    """Another app that copies the mark of a post, or shares a file of its name, hides neither."""
+    card = replace(to_room(), file=ARCHIVE)
+    copied = {"event_type": "plnbot_post", "event_payload": {"mark": mark_of(card.key)}}
+    for author, bot in (("U0OTHERBOT", "B0OTHER"), ("U0PRIYA", "")):
+        forged = Message(slack.ts(), author, "A copy", metadata=copied, bot=bot)
+        forged.files = [{"id": "F0", "name": ARCHIVE.name}]
+        slack.messages[ROOM].append(forged)
+    assert await sender.find(card) is None
+    sent = await sender.send(card)
+    slack.messages[ROOM].append(replace(forged, ts=slack.ts()))
+    assert await sender.find(card) == sent
+    ours = [each for each in slack.messages[ROOM] if each.user == BOT]
+    assert [bool(each.files) for each in ours] == [False, True]
 
 
 async def test_a_lost_post_is_found_far_back(sender: SlackSender, slack: FakeSlack) -> None:
