@@ -1,6 +1,8 @@
 """Platforms, connected as the settings say. Imported only where one is set up."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from aiohttp import web
 from pydantic import SecretStr
@@ -9,14 +11,18 @@ from sqlalchemy import make_url
 from adapters.slack.connection import SlackConnection, SlackOptions
 from adapters.slack.doctor import Doctor
 from adapters.slack.oauth import Client
+from adapters.slack.store import installations
 from adapters.web.told import told
 from config.settings import Settings, secret
 from plnbot.chats.store import planned_rooms
 from plnbot.engine.desk import TheDesk
 from plnbot.findings import Finding
 from plnbot.refs import Place
+from plnbot.store.database import Unit
 from plnbot.store.migrations import standing_of
 from plnbot.store.opening import open_store
+
+Looked = TypeVar("Looked")
 
 
 def slack(settings: Settings, desk: TheDesk, site: web.Application) -> SlackConnection:
@@ -41,7 +47,10 @@ async def _slack_findings(settings: Settings) -> list[Finding]:
             )
         ]
     doctor = Doctor(
-        slack_options(settings), _word(settings.slack_config_token), await _rooms(settings, "slack")
+        slack_options(settings),
+        _word(settings.slack_config_token),
+        await _rooms(settings, "slack"),
+        await _looked_up(settings, installations),
     )
     return [each async for each in doctor.examined()]
 
@@ -68,13 +77,18 @@ async def _discord_findings(settings: Settings) -> list[Finding]:
     return [each async for each in doctor.examined()]
 
 
-async def _rooms(settings: Settings, platform: str) -> list[Place]:
-    """Return where chats are planned; nowhere before the first start."""
+async def _rooms(settings: Settings, platform: str) -> Sequence[Place]:
+    """Return where chats are planned."""
+    return await _looked_up(settings, lambda tx: planned_rooms(tx, platform))
+
+
+async def _looked_up(settings: Settings, unit: Unit[Sequence[Looked]]) -> Sequence[Looked]:
+    """Return what a look into the database finds; nothing before the first start."""
     if not _has_a_database(settings):
-        return []
+        return ()
     store = open_store(settings.database)
     try:
-        return await store.read(lambda tx: list(planned_rooms(tx, platform)))
+        return await store.read(unit)
     finally:
         await store.close()
 

@@ -1,31 +1,45 @@
 """Looks at Slack's side of the set-up and says how to mend what is not well."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.connection import SlackOptions
-from adapters.slack.manifest import EVENTS, SCOPES
+from adapters.slack.manifest import EVENTS
 from adapters.slack.payload import Payload, dict_of, dicts_of, text_of
-from adapters.slack.text import Json
-from adapters.slack.tokens import OneToken
+from adapters.slack.store import Installation
+from adapters.slack.tokens import OneToken, seal_of
+from adapters.slack.workspaces import PAGES, Workspace, refused
 from plnbot.errors import Unavailable
 from plnbot.findings import Finding
 from plnbot.refs import Place
 
-_PAGES = "https://api.slack.com/apps"
 _BOT, _APP = "PLNBOT_SLACK_BOT_TOKEN", "PLNBOT_SLACK_APP_TOKEN"
-_INVITE = "Type `/invite @plnbot` in the channel where chats are to take place."
+_MEND_TOKEN = f"Set {_BOT} to the token under OAuth & Permissions at {PAGES}."
+_MEND_SCOPE = (
+    f"Add the permission at {PAGES} under OAuth & Permissions, then reinstall the app there."
+)
+_MEND_SOCKETS = (
+    f"Set {_APP} to an app-level token with connections:write, from Basic Information at {PAGES},"
+    " and turn Socket Mode on."
+)
+_MEND_CONFIG = f"Make a new app configuration token at {PAGES}; one lasts 12 hours."
 
 
 @dataclass(slots=True)
 class Doctor:
-    """Examines one set-up. `rooms` are the channels that chats are planned in."""
+    """Examines one set-up, in each workspace of it.
+
+    `rooms` are the channels that chats are planned in, `installed` where workspaces install the app
+    themselves.
+    """
 
     options: SlackOptions
     config_token: str = ""
     rooms: Sequence[Place] = ()
+    installed: Sequence[Installation] = ()
     calls: Calls = field(init=False)
+    _app: str = ""
 
     def __post_init__(self) -> None:
         self.calls = Calls(OneToken(self.options.bot_token), self.options.api_url)
@@ -44,33 +58,57 @@ class Doctor:
             await self.calls.close()
 
     async def _examined(self) -> AsyncIterator[Finding]:
-        app = ""
         if self.options.client is None:
-            told = await self._told_of("auth.test", self.options.bot_token)
-            if isinstance(told, Finding):
-                yield told
-                return
-            yield Finding(f"the bot token lets plnbot into {text_of(told, 'team')}")
-            for each in _scopes(text_of(told, "_scopes")):
-                yield each
-            app = await self._app_of(told)
-            async for each in self._channels():
-                yield each
-        else:
-            yield Finding(
-                f"workspaces install plnbot at {self.options.client.public_url}/slack/install"
+            only = Workspace(
+                self.calls, self.options.bot_token, self.rooms, _MEND_TOKEN, _MEND_SCOPE
             )
+            async for each in only.examined():
+                yield each
+            if not only.let_in:
+                return
+            app = only.app
+        else:
+            async for each in self._installations():
+                yield each
+            app = self._app
         async for each in self._way_in(app):
             yield each
         yield await self._subscriptions(app)
+
+    async def _installations(self) -> AsyncIterator[Finding]:
+        """Look at each workspace that installed the app."""
+        client = self.options.client
+        install = f"{client.public_url}/slack/install" if client else ""
+        many = len(self.installed)
+        yield Finding(f"workspaces install plnbot at {install}; so far: {many}")
+        seal = seal_of(self.options.secrets)
+        for one in self.installed:
+            try:
+                token = seal.opened(one.token)
+            except TurnedDownError:
+                yield Finding(
+                    f"{one.name}: its token was sealed with another PLNBOT_SECRET_KEY",
+                    "Set that one as PLNBOT_SECRET_KEY_BEFORE and start plnbot once, or let"
+                    f" somebody there install it again at {install}",
+                )
+                continue
+            rooms = [each for each in self.rooms if each.workspace == one.workspace]
+            again = f"Let somebody there install it again at {install}"
+            mend = f"If plnbot does not run, start it: it renews the token. Else: {again}"
+            there = Workspace(self.calls, token, rooms, mend if one.refresh else again, again)
+            async for each in there.examined():
+                yield replace(each, what=f"{one.name}: {each.what}")
+            self._app = self._app or there.app
 
     async def _way_in(self, app: str) -> AsyncIterator[Finding]:
         if not self.options.app_token:
             yield Finding("Slack reaches plnbot over HTTP, and signs what it sends")
             return
-        told = await self._told_of("apps.connections.open", self.options.app_token)
-        if isinstance(told, Finding):
-            yield told
+        try:
+            await self.calls.call_with(self.options.app_token, "apps.connections.open")
+        except TurnedDownError as no:
+            mend = _MEND_SCOPE if no.error == "missing_scope" else _MEND_SOCKETS
+            yield refused("apps.connections.open", no, mend)
             return
         yield Finding("the app token opens sockets")
         parts = self.options.app_token.split("-")
@@ -78,50 +116,8 @@ class Doctor:
         if app and of_token and app != of_token:
             yield Finding(
                 f"the two tokens belong to different apps ({app} and {of_token})",
-                f"Take {_BOT} and {_APP} from the same app at {_PAGES}.",
+                f"Take {_BOT} and {_APP} from the same app at {PAGES}.",
             )
-
-    async def _channels(self) -> AsyncIterator[Finding]:
-        told = await self._told_of(
-            "users.conversations",
-            self.options.bot_token,
-            types="public_channel,private_channel",
-            limit="200",
-        )
-        if isinstance(told, Finding):
-            yield told
-            return
-        inside = {
-            text_of(each, "id"): text_of(each, "name") for each in dicts_of(told.get("channels"))
-        }
-        if inside:
-            yield Finding(f"plnbot is in {', '.join(f'#{name}' for name in inside.values())}")
-        else:
-            yield Finding("plnbot is in no channel", _INVITE)
-        for room in self.rooms:
-            if room.channel not in inside:
-                yield await self._outside(room.channel)
-
-    async def _outside(self, channel: str) -> Finding:
-        token = self.options.bot_token
-        try:
-            told = await self.calls.call_with(token, "conversations.info", channel=channel)
-        except TurnedDownError:
-            said = f"a chat is planned in the channel {channel}, which plnbot cannot see"
-            return Finding(said, f"Invite it there: `/invite @plnbot` in <#{channel}>.")
-        info = dict_of(told.get("channel"))
-        name = text_of(info, "name")
-        if info.get("is_archived"):
-            return Finding(
-                f"a chat is planned in #{name}, which is archived",
-                "Unarchive the channel, or call the chat off and plan it elsewhere.",
-            )
-        return Finding(f"a chat is planned in #{name}, and plnbot is not there", _INVITE)
-
-    async def _app_of(self, identity: Payload) -> str:
-        bot = text_of(identity, "bot_id")
-        told = await self._told_of("bots.info", self.options.bot_token, bot=bot)
-        return "" if isinstance(told, Finding) else text_of(dict_of(told.get("bot")), "app_id")
 
     async def _subscriptions(self, app: str) -> Finding:
         if not self.config_token or not app:
@@ -129,26 +125,11 @@ class Doctor:
                 "event subscriptions are not looked at: Slack shows them to an app configuration"
                 " token alone (PLNBOT_SLACK_CONFIG_TOKEN for this one command; docs/slack.md)"
             )
-        told = await self._told_of("apps.manifest.export", self.config_token, app_id=app)
-        if isinstance(told, Finding):
-            return told
-        return _compared(dict_of(told.get("manifest")))
-
-    async def _told_of(self, method: str, token: str, **arguments: object) -> Json | Finding:
         try:
-            return await self.calls.call_with(token, method, **arguments)
+            told = await self.calls.call_with(self.config_token, "apps.manifest.export", app_id=app)
         except TurnedDownError as no:
-            return _refused(method, no)
-
-
-def _scopes(header: str) -> list[Finding]:
-    """Return one finding for each permission that is missing, or one that all are there."""
-    granted = {each.strip() for each in header.split(",") if each.strip()}
-    missing = [scope for scope in SCOPES if granted and scope not in granted]
-    mend = f"Add it at {_PAGES} under OAuth & Permissions, then reinstall the app there."
-    if not missing:
-        return [Finding("every permission is there")]
-    return [Finding(f"the permission {each} is missing: {SCOPES[each]}", mend) for each in missing]
+            return refused("apps.manifest.export", no, _MEND_CONFIG)
+        return _compared(dict_of(told.get("manifest")))
 
 
 def _compared(manifest: Payload) -> Finding:
@@ -166,21 +147,6 @@ def _compared(manifest: Payload) -> Finding:
     if lacking:
         return Finding(
             f"the app at Slack lacks {', '.join(lacking)}",
-            f"Paste config/slack_manifest.yaml at {_PAGES} under App Manifest, and save.",
+            f"Paste config/slack_manifest.yaml at {PAGES} under App Manifest, and save.",
         )
     return Finding("events, command, buttons and home tab are as they should be")
-
-
-def _refused(method: str, no: TurnedDownError) -> Finding:
-    what = f"Slack refuses {method}: {no.error}" + (f" ({no.detail})" if no.detail else "")
-    if no.error == "missing_scope":
-        return Finding(what, f"Add the permission at {_PAGES}, then reinstall the app there.")
-    if method == "apps.connections.open":
-        return Finding(
-            what,
-            f"Set {_APP} to an app-level token with connections:write, from Basic Information at"
-            f" {_PAGES}, and turn Socket Mode on.",
-        )
-    if method == "apps.manifest.export":
-        return Finding(what, f"Make a new app configuration token at {_PAGES}; one lasts 12 hours.")
-    return Finding(what, f"Set {_BOT} to the token under OAuth & Permissions at {_PAGES}.")

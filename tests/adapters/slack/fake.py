@@ -67,6 +67,7 @@ class FakeSlack:
         self.refuses: dict[tuple[str, str], str] = {}
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
         self.scopes = ""
+        self.token = ""  # with which the latest call came
         self.address = ""  # where the Web API is reached, and sockets with it
         self.own = ""  # where this server itself is reached
         self.sockets: list[web.WebSocketResponse] = []
@@ -160,6 +161,7 @@ class FakeSlack:
         method = request.match_info["method"]
         form = {name: _unpacked(str(value)) for name, value in (await request.post()).items()}
         self.calls.append((method, form))
+        self.token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         refused = self.refuses.get((method, str(form.get("channel", ""))))
         refused = refused or self.refuses.get((method, ""))
         if refused == "ratelimited":

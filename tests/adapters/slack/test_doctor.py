@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,14 @@ from aiohttp.test_utils import TestServer
 from adapters.slack.connection import SlackOptions
 from adapters.slack.doctor import Doctor
 from adapters.slack.manifest import EVENTS, SCOPES
+from adapters.slack.oauth import Client
+from adapters.slack.store import Installation
 from adapters.slack.text import Json
+from adapters.slack.tokens import seal_of
 from plnbot.findings import Finding
 from plnbot.refs import Place
 from tests.adapters.slack.fake import TEAM, FakeSlack, SlackRefusesError
+from tests.adapters.slack.outside import SECRET
 from tests.adapters.slack.strict import free_port
 
 WHOLE: Json = {
@@ -31,6 +36,16 @@ class Clinic(FakeSlack):
 
     manifest = WHOLE
     inside = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.teams: dict[str, str] = {}
+
+    def _auth_test(self, form: Json) -> Json:
+        refused = self.teams.get(self.token, "ok")
+        if refused != "ok":
+            raise SlackRefusesError(refused)
+        return super()._auth_test(form)
 
     def _bots_info(self, _form: Json) -> Json:
         return {"bot": {"id": "B0PLN", "app_id": "A0PLN"}}
@@ -61,6 +76,22 @@ class Practice:
         options = SlackOptions(f"{self.slack.own}/api/", (b"0" * 32,), "xoxb-test", app)
         doctor = Doctor(options, config, [Place("slack", TEAM, each) for each in rooms])
         return [each async for each in doctor.examined()]
+
+    async def installed(self, *those: Installation) -> list[Finding]:
+        """Return what is found where workspaces install the app themselves."""
+        client = Client("1.2", "s3cret", "http://127.0.0.1:1/authorize", "https://pln.example.org")
+        options = SlackOptions(
+            f"{self.slack.own}/api/", (SECRET,), signing_secret="s", client=client
+        )
+        doctor = Doctor(options, "", [Place("slack", TEAM, "C0OLD")], those)
+        return [each async for each in doctor.examined()]
+
+
+def installation(name: str, token: str, secret: bytes = SECRET, refresh: str = "") -> Installation:
+    """Return an installation as it is kept."""
+    seal, at = seal_of([secret]), datetime(2026, 11, 1, tzinfo=UTC)
+    there = TEAM if name == "Ridgeview" else f"T0{name.upper()}"
+    return Installation(there, name, "U0BOT", seal.sealed(token), seal.sealed(refresh), None, at)
 
 
 @pytest.fixture
@@ -162,6 +193,39 @@ async def test_without_a_configuration_token_it_says_so(practice: Practice) -> N
     findings = await practice.findings(config="")
     assert all(each.well for each in findings)
     assert any("not looked at" in each.what for each in findings)
+
+
+async def test_each_installation_is_looked_at(practice: Practice) -> None:
+    """Of each workspace: whether its token works, what it may do, its channels, and what to mend."""
+    practice.slack.teams = {"xoxb-1": "ok", "xoxb-2": "token_revoked", "xoxb-3": "token_expired"}
+    findings = await practice.installed(
+        installation("Ridgeview", "xoxb-1"),
+        installation("Lakeside", "xoxb-2"),
+        installation("Hillcrest", "xoxb-3", refresh="xoxe-3"),
+        installation("Old Mill", "xoxb-4", b"9" * 32),
+    )
+    said = [each.what for each in findings]
+    assert "workspaces install plnbot at https://pln.example.org/slack/install; so far: 4" in said
+    assert "Ridgeview: every permission is there" in said
+    mends = {each.what.partition(":")[0]: each.mend for each in findings if not each.well}
+    assert set(mends) == {"Ridgeview", "Lakeside", "Hillcrest", "Old Mill"}
+    assert "Unarchive" in mends["Ridgeview"], "a chat is planned in an archived channel there"
+    assert mends["Lakeside"].endswith("install it again at https://pln.example.org/slack/install")
+    assert "it renews the token" in mends["Hillcrest"]
+    assert "PLNBOT_SECRET_KEY_BEFORE" in mends["Old Mill"]
+    assert not any("xox" in each.what + each.mend for each in findings)
+
+
+async def test_a_permission_that_one_installation_lacks(practice: Practice) -> None:
+    """Who installed before a permission was added is told to install again."""
+    practice.slack.scopes = ",".join(each for each in SCOPES if each != "files:write")
+    found = next(
+        each
+        for each in await practice.installed(installation("Ridgeview", "xoxb-1"))
+        if "files:write" in each.what
+    )
+    assert found.what.startswith("Ridgeview: the permission files:write is missing")
+    assert "install it again" in found.mend
 
 
 async def test_slack_that_does_not_answer() -> None:
