@@ -32,10 +32,18 @@ log = logging.getLogger(__name__)
 
 READY_WITHIN = 60.0
 _FILE = "PLNBOT_DISCORD_"
+_NO_SUCH_TOKEN = (
+    "Discord does not know this token. Copy it again from the developer portal (Bot, Reset Token)"
+    f" into {_FILE}TOKEN."
+)
 
 
 class ConnectError(PlnError):
-    """Discord cannot be used; the words say what to mend."""
+    """Discord cannot be used; the words say what to mend, `briefly` what is wrong."""
+
+    def __init__(self, words: str, briefly: str) -> None:
+        super().__init__(words)
+        self.briefly = briefly
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class DiscordConnection:
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._up = False
+        self._trouble = ""
 
     @property
     def sender(self) -> Sender:
@@ -82,11 +91,17 @@ class DiscordConnection:
         """Whether the gateway is up."""
         return self._up
 
+    @property
+    def trouble(self) -> str:
+        """Why Discord was not let in the last time, or an empty string."""
+        return self._trouble
+
     async def start(self) -> None:
         """Log in, register the commands, and wait until the servers are known."""
         try:
             await self._start()
-        except BaseException:
+        except BaseException as error:
+            self._trouble = error.briefly if isinstance(error, ConnectError) else ""
             await self.stop()
             raise
         log.info("Discord: connected; %s", self.standing())
@@ -98,6 +113,7 @@ class DiscordConnection:
         self._sender.bot = self.hearing.bot = str(client.user.id) if client.user else ""
         await self._register(application)
         self._task = asyncio.create_task(client.connect(reconnect=True), name="discord")
+        self._task.add_done_callback(self._ended)
         await self._wait_until_ready(self._task)
 
     async def _logged_in(self) -> "_Hears":
@@ -109,10 +125,7 @@ class DiscordConnection:
             self._client = _client(self, self._options, int(told["shards"]))
             await self._client.login(self._options.token)
         except (ApiError, discord.LoginFailure) as error:
-            raise ConnectError(
-                "Discord does not know this token. Copy it again from the developer portal (Bot,"
-                f" Reset Token) into {_FILE}TOKEN."
-            ) from error
+            raise ConnectError(_NO_SUCH_TOKEN, "its token is refused") from error
         except (
             LostError,
             TooSoonError,
@@ -122,7 +135,8 @@ class DiscordConnection:
         ) as error:
             raise ConnectError(
                 f"Discord cannot be reached at {self._options.api}: {type(error).__name__}. Check"
-                " the connection of this machine, then start again."
+                " the connection of this machine, then start again.",
+                "it cannot be reached",
             ) from error
         return self._client
 
@@ -182,6 +196,7 @@ class DiscordConnection:
     def back(self) -> None:
         """Note that the gateway is up."""
         self._up = True
+        self._trouble = ""
 
     def gone(self) -> None:
         """Note that the gateway is down; the library connects again by itself."""
@@ -198,6 +213,15 @@ class DiscordConnection:
     async def forget_event(self, guild: str, event: str) -> None:
         """Forget a scheduled event that is no longer there."""
         await self._store.run(lambda tx: kept.forget_event(tx, guild, event))
+
+    def _ended(self, connecting: asyncio.Task[None]) -> None:
+        """Note why the library gave the connection up: then it does not try again."""
+        error = None if connecting.cancelled() else connecting.exception()
+        if error is not None:
+            why = _why(error)
+            self._up, self._trouble = False, why.briefly
+            if self._ready.is_set():  # before, whoever starts it says so
+                log.error("%s", why)
 
     def _guild(self, row: str) -> discord.Guild | None:
         known = self._client is not None and row.isdigit()
@@ -229,10 +253,16 @@ def _why(error: BaseException | None) -> ConnectError:
         case discord.PrivilegedIntentsRequired():
             return ConnectError(
                 "Discord refuses an intent. Switch it on in the developer portal (Bot, Privileged"
-                f" Gateway Intents), or set {_FILE}MESSAGE_CONTENT=off and {_FILE}MEMBERS=off."
+                f" Gateway Intents), or set {_FILE}MESSAGE_CONTENT=off and {_FILE}MEMBERS=off.",
+                "an intent is refused",
             )
+        case discord.ConnectionClosed(code=4004):
+            return ConnectError(_NO_SUCH_TOKEN, "its token is refused")
         case _:
-            return ConnectError(f"Discord ended the connection: {type(error).__name__}.")
+            return ConnectError(
+                f"Discord ended the connection: {type(error).__name__}.",
+                "the connection was ended",
+            )
 
 
 # It has no voice, and need not say so at each start.

@@ -84,6 +84,7 @@ class SlackConnection:
         )
         self._later: asyncio.Task[None] | None = None
         self._begun = False
+        self._trouble = ""
 
     @property
     def sender(self) -> SlackSender:
@@ -94,6 +95,11 @@ class SlackConnection:
     def connected(self) -> bool:
         """Whether Slack reaches us: by a socket, or by our address once we begun."""
         return self.sockets.connected if self._options.app_token else self._begun
+
+    @property
+    def trouble(self) -> str:
+        """Why Slack was not let in the last time, or an empty string."""
+        return self._trouble or self.sockets.trouble
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """Return the addresses that Slack and installing people come to."""
@@ -108,6 +114,7 @@ class SlackConnection:
             await self._start()
         except Unavailable as error:
             log.warning("Slack is not reached yet: %s", cause(error))
+            self._trouble = "it cannot be reached"
             self._later = asyncio.create_task(self._start_later())
 
     async def stop(self) -> None:
@@ -130,10 +137,11 @@ class SlackConnection:
             else:
                 self.app.later(self.missed.catch_up)
         except TurnedDownError as no:
+            self._trouble = f"Slack refuses: {no.error}"
             raise SlackError(
                 f"Slack does not let plnbot in ({no.error}). `./run doctor slack` says what to mend."
             ) from no
-        self._begun = True
+        self._begun, self._trouble = True, ""
 
     async def _start_later(self) -> None:
         while True:

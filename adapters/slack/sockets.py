@@ -37,6 +37,7 @@ class Sockets:
     """Keeps one socket open. `take` returns the payload of an acknowledgement, or None for none.
 
     `opened` is called when a socket opens after a time without one, in which something was missed.
+    `trouble` says why Slack gives none, while that is so.
     """
 
     calls: Calls
@@ -45,6 +46,7 @@ class Sockets:
     heartbeat: float = HEARTBEAT
     first_wait: float = 1.0
     opened: Callable[[], None] = lambda: None
+    trouble: str = ""
     _open: set[aiohttp.ClientWebSocketResponse] = field(default_factory=set)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _stopping: bool = False
@@ -83,11 +85,7 @@ class Sockets:
                 taken_over = await self._listen(url or await self._address())
                 waits = self._waits()
             except TurnedDownError as no:
-                log.warning(
-                    "Slack refuses a socket (%s): %s",
-                    no.error,
-                    _WHY.get(no.error, "see ./run doctor slack"),
-                )
+                self._refused(no.error)
             except (PlnError, aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("no socket to Slack: %s", cause(error))
             if taken_over:
@@ -102,6 +100,7 @@ class Sockets:
         if not self._open:
             self.opened()
         self._open.add(socket)
+        self.trouble = ""
         self._connected.set()
         try:
             while (told := await socket.receive()).type not in _ENDED:
@@ -121,6 +120,14 @@ class Sockets:
             self._open.discard(socket)
             await socket.close()
         return taken_over
+
+    def _refused(self, error: str) -> None:
+        """Note why there is no socket, and log it once for as long as it stays so."""
+        trouble = f"Slack refuses: {error}"
+        if trouble != self.trouble:
+            why = _WHY.get(error, "see ./run doctor slack")
+            log.warning("Slack refuses a socket (%s): %s", error, why)
+        self.trouble = trouble
 
     async def _answered(self, socket: aiohttp.ClientWebSocketResponse, envelope: Payload) -> None:
         answer = await self.take(dict_of(envelope.get("payload")))

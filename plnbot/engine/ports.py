@@ -117,6 +117,11 @@ class Connection(Protocol):
         """Whether it takes in at this moment; asked often, so it only looks at what it knows."""
         ...
 
+    @property
+    def trouble(self) -> str:
+        """Why it does not take in, in a few fixed words, or an empty string where nobody knows."""
+        ...
+
     async def start(self) -> None:
         """Begin to take in; raises `PlnError`, in words that say what to mend, where it cannot."""
         ...

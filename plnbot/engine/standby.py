@@ -118,7 +118,10 @@ class Standby:
 
     connection: Connection
     lease: Lease
+    grace: timedelta = GRACE
+    again: timedelta = AGAIN
     _elsewhere: bool = False
+    _told: str = ""
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
     _turns: asyncio.Task[None] | None = None
 
@@ -131,6 +134,11 @@ class Standby:
     def connected(self) -> bool:
         """Whether it listens, or stands by while another process does."""
         return self._elsewhere or self.connection.connected
+
+    @property
+    def trouble(self) -> str:
+        """Why it does not listen when it is its turn, or an empty string."""
+        return self.connection.trouble
 
     async def start(self) -> None:
         """Listen when it is this process's turn; what is to be mended then is logged."""
@@ -155,11 +163,11 @@ class Standby:
                 self._elsewhere = False
                 log.warning("%s: nobody listens from here, no lease: %s", platform, error)
             except PlnError as error:
-                log.error("%s: another process may try: %s", platform, error)  # noqa: TRY400 - says what to mend
-                pause = AGAIN
+                self._say(str(error))
+                pause = self.again
             except Exception:
                 log.exception("%s: another process may try", platform)
-                pause = AGAIN
+                pause = self.again
             if not self._elsewhere:
                 await self.lease.let_go()
             await self._pause(pause)
@@ -167,22 +175,33 @@ class Standby:
 
     async def _listen(self) -> None:
         """Listen until the lease is lost, or `stop`."""
-        await self._pause(GRACE)
+        await self._pause(self.grace)
         await self.lease.look()
         if self._stopped.is_set():
             return
-        log.info("%s: this process listens", self.sender.platform)
+        log.info("%s: it is this process's turn to listen", self.sender.platform)
         beginning = asyncio.create_task(self.connection.start())
         try:
             while not self._stopped.is_set():
                 await self.lease.look()
                 if beginning.done():
                     beginning.result()
+                    self._say("")
                 await self._pause(LOOK)
         finally:
             beginning.cancel()
             await asyncio.gather(beginning, return_exceptions=True)
             await self.connection.stop()
+
+    def _say(self, why: str) -> None:
+        """Log why nobody listens from here, once for as long as it stays so."""
+        if why and why != self._told:
+            log.error(
+                "%s: another process may try, and so does this one: %s", self.sender.platform, why
+            )
+        if self._told and not why:
+            log.info("%s: what was wrong is mended", self.sender.platform)
+        self._told = why
 
     async def _pause(self, real: timedelta) -> None:
         with contextlib.suppress(TimeoutError):

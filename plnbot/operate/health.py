@@ -42,7 +42,7 @@ class Health:
             "work": self._work(),
         }
         for platform, each in self.connections.items():
-            parts[platform] = WELL if each.connected else "not connected"
+            parts[platform] = WELL if each.connected else _why_not(each)
         return parts
 
     async def metrics(self) -> bytes:
@@ -76,3 +76,7 @@ class Health:
         """Return whether the runner's loop has come round lately; its safety tick sees to that."""
         since = asyncio.get_running_loop().time() - self.runner.passed_at
         return WELL if since < _PASSES_WITHIN else "stands still"
+
+
+def _why_not(connection: Connection) -> str:
+    return f"not connected: {connection.trouble}" if connection.trouble else "not connected"

@@ -5,12 +5,13 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import psycopg
 import pytest
 
 from plnbot.engine.ports import Sender
-from plnbot.engine.standby import Lease, LeaseError, Standby
+from plnbot.engine.standby import AGAIN, GRACE, Lease, LeaseError, Standby
 from plnbot.errors import PlnError
 from plnbot.store.database import Store
 from plnbot.store.postgresql import PostgresqlStore
@@ -43,6 +44,7 @@ class Recorded:
     name: str
     log: Log
     refused: bool = False
+    trouble: str = ""
     sender: Sender = field(default_factory=RecordingSender)
 
     @property
@@ -54,6 +56,7 @@ class Recorded:
         """Begin to listen."""
         self.log.told.append(self.name)
         if self.refused:
+            self.trouble = "its token is refused"
             raise RefusedError("no such token")
         self.log.listening.append(self.name)
         self.log.most = max(self.log.most, len(self.log.listening))
@@ -72,9 +75,17 @@ class Processes:
     log: Log = field(default_factory=Log)
     standing: dict[str, Standby] = field(default_factory=dict)
 
-    async def joins(self, name: str, *, refused: bool = False) -> Standby:
+    async def joins(
+        self,
+        name: str,
+        *,
+        refused: bool = False,
+        grace: timedelta = GRACE,
+        again: timedelta = AGAIN,
+    ) -> Standby:
         """Let another process start."""
-        made = Standby(Recorded(name, self.log, refused), Lease(self.dsn, "test"))
+        line = Recorded(name, self.log, refused)
+        made = Standby(line, Lease(self.dsn, "test"), grace, again)
         self.standing[name] = made
         await made.start()
         return made
@@ -172,3 +183,21 @@ async def test_a_refused_one_lets_another_try(processes: Processes) -> None:
     await processes.joins("b")
     await until(lambda: processes.log.listening == ["b"])
     assert processes.log.told == ["a", "b"]
+
+
+async def test_what_is_wrong_is_logged_once(
+    processes: Processes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A refusal is in the log when it begins and when it ends, however often it is tried between."""
+    at_once = timedelta(milliseconds=10)
+    with caplog.at_level("INFO", "plnbot.engine.standby"):
+        only = await processes.joins("a", refused=True, grace=at_once, again=at_once)
+        await until(lambda: len(processes.log.told) > 3)
+        assert only.trouble == "its token is refused"
+        assert caplog.text.count("no such token") == 1
+        line = only.connection
+        assert isinstance(line, Recorded)
+        line.refused = False
+        await until(lambda: "what was wrong is mended" in caplog.text)
+    assert caplog.text.count("no such token") == 1
+    assert only.connected

@@ -38,6 +38,7 @@ class Line:
 
     connected: bool
     sender: RecordingSender
+    trouble: str = ""
 
     async def start(self) -> None:
         """Begin."""
@@ -74,6 +75,9 @@ async def test_what_is_wrong_is_said_part_by_part(house: House, database_url: st
         "work": "stands still",
         "test": "not connected",
     }
+    line = Line(connected=False, sender=house.platform, trouble="its token is refused")
+    ready = await health(house, database_url, line).ready()
+    assert ready["test"] == "not connected: its token is refused"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -19,6 +19,7 @@ from plnbot.talk.text import verbatim
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import BOT, FORUM, GUILD, LOBBY, ROOM, TOKEN, Fault
 from tests.adapters.discord.seen import Json, parts_of, words_of
+from tests.engine.conftest import until
 from tests.scenarios.discord import USERS, DiscordDriver, _standing
 from tests.scenarios.server import StrictDiscord, connected, discord_server
 
@@ -498,6 +499,22 @@ async def test_a_token_that_is_wrong_is_said(
         server.discord.faults = [Fault("GET", "^/gateway/bot$", 401, {"code": 0}, 1)]
         with pytest.raises(ConnectError, match="PLNBOT_DISCORD_TOKEN"):
             await connection.start()
+        assert connection.trouble == "its token is refused"
+        await connection.start()
+        assert (connection.connected, connection.trouble) == (True, "")
+        await connection.stop()
+
+
+async def test_a_token_reset_meanwhile_is_said(
+    server: DiscordDriver, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the gateway ends the connection for good, the log says once what to mend."""
+    with caplog.at_level("ERROR", "adapters.discord.app"):
+        await server.discord.drop(4004)
+        await until(lambda: server.connection.trouble != "")
+    assert not server.connection.connected
+    assert server.connection.trouble == "its token is refused"
+    assert caplog.text.count("PLNBOT_DISCORD_TOKEN") == 1
 
 
 def _press(server: DiscordDriver, action: str, row: str) -> Interaction:
