@@ -1,13 +1,20 @@
-"""Three processes share the work: kill any one, any time; nothing is lost, doubled, or later than the lease."""
+"""Three processes share the work: kill or pause any one, any time.
+
+Nothing is lost or doubled, and nothing comes later than the lease.
+"""
 
 import asyncio
+import os
 import random
+import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from operator import itemgetter
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -29,7 +36,7 @@ from tests.postgres import TEMPLATE, NoPostgresError, Server
 pytestmark = pytest.mark.faults
 SECOND = timedelta(seconds=1)
 # The long run has what is shipped, and a clock at which a lease is five minutes of a chat.
-CHATS, KILLS, RATE = (500, 12, 5) if LONG else (12, 2, 150)
+CHATS, KILLS, PAUSES, RATE = (500, 12, 4, 5) if LONG else (12, 2, 1, 150)
 LEASE, PATIENCE = (work.LEASE, presence.PATIENCE) if LONG else (6 * SECOND, 2 * SECOND)
 PROCESSES = 3
 QUESTIONS = 6
@@ -46,6 +53,18 @@ class Member:
     line: Connection
     waiting: dict[str, Interaction] = field(default_factory=dict)
     shards: frozenset[int] = frozenset()
+    asleep_until: float = 0.0
+
+    def pause(self, seconds: float) -> None:
+        """Let it stand still as a whole, as a suspended machine does."""
+        os.kill(_pid(self.process), signal.SIGSTOP)
+        self.asleep_until = time.monotonic() + seconds
+
+    def wake(self, *, now: bool = False) -> None:
+        """Let it go on, where its time has come."""
+        if self.asleep_until and (now or time.monotonic() > self.asleep_until):
+            os.kill(_pid(self.process), signal.SIGCONT)
+            self.asleep_until = 0.0
 
     def kill(self) -> None:
         """End it as the machine's power would."""
@@ -97,31 +116,51 @@ class Run:
     async def goes_on(self, chats: list[int]) -> None:
         """Answer questions at any process, and kill one after another, until the chats are over."""
         clock = self.membership.clock
-        kill_at = self._moments()
+        troubles = self._troubles()
         while (now := clock.now()) < EIGHT + WHOLE:
             for each in self.members:
+                each.wake()
                 each.hear()
-            if kill_at and now > kill_at[0]:
-                del kill_at[0]
-                self._one_dies()
+            while troubles and now > troubles[0][0]:
+                troubles.pop(0)[1]()
             if now > EIGHT:
                 self._answer(self.chance.choice(chats), self.chance.randint(1, QUESTIONS))
             await asyncio.sleep(0.1)
 
-    def _moments(self) -> list[datetime]:
-        """Choose when to kill: while a question is asked everywhere, and at any other time."""
+    def _troubles(self) -> list[tuple[datetime, Callable[[], None]]]:
+        """Choose when: half of the time while a question is asked everywhere, else at random."""
         near = [at + self.chance.uniform(-2, 4) * RATE * SECOND for at in ASKED_AT]
         asked = self.chance.sample(near, KILLS // 2)
-        other = [EIGHT + self.chance.uniform(0.05, 0.8) * WHOLE for _ in range(KILLS - KILLS // 2)]
-        return sorted(asked + other)
+        other = [self._any_time() for _ in range(KILLS - KILLS // 2)]
+        kills = [(at, self._one_dies) for at in asked + other]
+        pauses = [(self._any_time(), self._one_stands_still) for _ in range(PAUSES)]
+        return sorted(kills + pauses, key=itemgetter(0))
+
+    def _any_time(self) -> datetime:
+        return EIGHT + self.chance.uniform(0.05, 0.8) * WHOLE
 
     def _one_dies(self) -> None:
-        dies = self.chance.choice(self.members)
+        dies = self.chance.choice(self._awake())
         dies.kill()
         self.members.remove(dies)
-        for each in dies.waiting.values():  # the platform delivers it again, to any of the others
-            self.chance.choice(self.members).hand(each)
         self.start()
+        self._deliver_again(dies)
+
+    def _one_stands_still(self) -> None:
+        awake = self._awake()
+        if len(awake) == 1:
+            return  # nobody would be left to take anything in
+        sleeps = self.chance.choice(awake)
+        sleeps.pause(self.chance.uniform(1.5, 5) * PATIENCE.total_seconds())
+        self._deliver_again(sleeps)
+
+    def _deliver_again(self, silent: Member) -> None:
+        """Hand what a process has not acknowledged to any of the others, as a platform does."""
+        for each in silent.waiting.values():
+            self.chance.choice(self._awake()).hand(each)
+
+    def _awake(self) -> list[Member]:
+        return [each for each in self.members if not each.asleep_until]
 
     def _answer(self, chat: int, number: int) -> None:
         key = f"said/{len(self.given)}"
@@ -129,10 +168,12 @@ class Run:
         who = MemberRef("test", "w", f"teacher{self.chance.randint(1, 5)}")
         said = Said(f"A{number} {key}", f"m{len(self.given)}")
         place = Place("test", "w", f"room{chat}")
-        self.chance.choice(self.members).hand(Interaction(key, who, place, said, "en", "T"))
+        self.chance.choice(self._awake()).hand(Interaction(key, who, place, said, "en", "T"))
 
     async def ends(self) -> None:
         """Wait until all is done, and let everybody go."""
+        for each in self.members:
+            each.wake(now=True)
         async with asyncio.timeout(120):
             while self._left():  # noqa: ASYNC110 - other processes do it, and tell nobody
                 await asyncio.sleep(0.3)
@@ -146,6 +187,11 @@ class Run:
             each.hear()
         left = rows(self.url, "SELECT count(*) FROM work WHERE state IN ('due', 'leased')")
         return int(str(left[0][0])) + sum(len(each.waiting) for each in self.members)
+
+
+def _pid(process: BaseProcess) -> int:
+    assert process.pid is not None
+    return process.pid
 
 
 def rows(url: str, query: str) -> list[tuple[object, ...]]:
@@ -218,8 +264,8 @@ async def test_any_process_may_die(cluster_url: str, tally: Callable[[Row], None
     assert run.started == PROCESSES + KILLS
     tally(
         Row(
-            f"kill -9 of one of three processes in {CHATS} chats at once (PostgreSQL)",
-            KILLS,
+            f"kill -9 or a pause of one of three processes in {CHATS} chats at once (PostgreSQL)",
+            KILLS + PAUSES,
             recovery=max(late),
         )
     )
