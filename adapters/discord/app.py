@@ -22,10 +22,11 @@ from adapters.discord.hearing import Hearing, Spoken
 from adapters.discord.inbound import Incoming, place_of
 from adapters.discord.intake import Intake
 from adapters.discord.markup import PLATFORM
+from adapters.discord.membership import Membership
 from adapters.discord.sender import DiscordSender
 from plnbot.engine.ports import Clock, Desk, Sender
 from plnbot.errors import PlnError
-from plnbot.refs import Place
+from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,8 @@ class DiscordConnection:
         self._client: _Hears | None = None
         self._sender = DiscordSender(self._api, store, clock, self, threads=options.threads)
         answering = Answering(self._api, store, clock)
-        self.intake = Intake(desk, store, clock, answering)
+        self.membership = Membership(self._api)
+        self.intake = Intake(desk, store, clock, answering, self.membership)
         self.hearing = Hearing(desk, self._api, self._sender, options.content)
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
@@ -363,6 +365,7 @@ class _Hears(discord.Client):
     async def on_raw_member_remove(self, event: discord.RawMemberRemoveEvent) -> None:
         """Take in who left."""
         place = Place(PLATFORM, str(event.guild_id), "")
+        self._owner.membership.forget(MemberRef(PLATFORM, place.workspace, str(event.user.id)))
         at = discord.utils.utcnow().isoformat(timespec="seconds")
         await _kept_going(lambda: self._owner.hearing.left(place, str(event.user.id), at))
 

@@ -12,15 +12,16 @@ from adapters.discord.answering import Answering, Asked
 from adapters.discord.codes import Event
 from adapters.discord.inbound import Incoming
 from adapters.discord.markup import PLATFORM, Reader, bare
+from adapters.discord.membership import Membership
 from adapters.discord.names import Name
 from adapters.discord.render import Json
 from adapters.discord.store import Draft
 from plnbot.engine.ports import Clock, Desk, Offer
 from plnbot.errors import PlnError
-from plnbot.refs import MemberRef
+from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Store
 from plnbot.talk.forms import FieldErrors
-from plnbot.talk.interactions import NOTHING, Interaction, Said, Submit, What
+from plnbot.talk.interactions import NOTHING, Interaction, Left, Said, Submit, What
 from plnbot.talk.words import msg, nearest_locale
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Intake:
     store: Store
     clock: Clock
     answering: Answering
+    membership: Membership
     soon: float = SOON
     _last: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -63,10 +65,24 @@ class Intake:
                 await self.answering.say(asked, NOT_HERE)
             return
         try:
-            await self._take(asked)
+            if given.guild:
+                self.membership.seen(who)
+            if await self._is_there(asked):
+                await self._take(asked)
         except PlnError:
             log.exception("an interaction could not be handled")
             await self.answering.say(asked, OUR_TROUBLE)
+
+    async def _is_there(self, asked: Asked) -> bool:
+        """Return whether the person is in the server they act in; who is not is told so."""
+        if await self.membership.holds(asked.who):
+            return True
+        if await self.desk.person(asked.who) is not None:
+            place = Place(PLATFORM, asked.who.workspace, "")
+            await self.desk.handle(Interaction(f"out/{asked.given.id}", asked.who, place, Left()))
+        if asked.given.event is not Event.TYPING:
+            await self.answering.say(asked, NOT_HERE)
+        return False
 
     async def _take(self, asked: Asked) -> None:
         given, named = asked.given, asked.given.named
@@ -116,10 +132,9 @@ class Intake:
         """Keep a step's values; go on to the next one, or let the core have the whole."""
         draft = await self._draft(asked, named)
         if draft is None or named is None:
-            await self.answering.say(asked, GONE)
             return
         steps = dialogs.steps(draft.form)
-        step = min(int(named.row), len(steps) - 1) if named.row.isdigit() else 0
+        step = min(row_number(named.row), len(steps) - 1)
         typed = dialogs.read(asked.given.data.get("components"))
         given = {**draft.given, **{each.name: typed.get(each.name, "") for each in steps[step]}}
         row = draft.id
@@ -137,18 +152,19 @@ class Intake:
     async def _step(self, asked: Asked, named: Name) -> None:
         draft = await self._draft(asked, named)
         if draft is None:
-            await self.answering.say(asked, GONE)
             return
         last = len(dialogs.steps(draft.form)) - 1
-        await self.answering.open(asked, draft, min(int(named.row or 0), last))
+        await self.answering.open(asked, draft, min(row_number(named.row), last))
 
     async def _draft(self, asked: Asked, named: Name | None) -> Draft | None:
-        if named is None:
+        """Return the person's own form that is meant; where there is none for them, say so."""
+        row, user = named.action if named else "", asked.who.user
+        draft = await self.store.read(lambda tx: kept.draft_of(tx, row, user))
+        if draft is None:
+            await self.answering.say(asked, GONE)
             return None
-        draft = await self.store.read(lambda tx: kept.draft_of(tx, named.action, asked.who.user))
-        if draft is not None:
-            asked.who = draft.who
-        return draft
+        asked.who = draft.who
+        return draft if await self._is_there(asked) else None
 
     async def _forget(self, draft: Draft) -> None:
         await self.store.run(lambda tx: kept.forget_draft(tx, draft.id))

@@ -39,8 +39,12 @@ def written(name: Name, taken: frozenset[str] | set[str] = frozenset()) -> str:
 
 
 def read(custom_id: str) -> Name | None:
-    """Return a custom id taken apart, or None where it is none of ours."""
+    """Return a custom id taken apart, or None where it is none of ours.
+
+    Clients may send what no message of ours holds: a server that is no number is none.
+    """
     parts = custom_id.split("|")
     if not 3 <= len(parts) <= _PARTS or parts[0] not in {PRESS, ASK_FIRST, PAGE, STEP, DIALOG}:  # noqa: PLR2004 - kind, action, row
         return None
-    return Name(*parts[:4])
+    kind, action, row, guild = [*parts, ""][:4]
+    return Name(kind, action, row, guild if guild.isascii() and guild.isdigit() else "")

@@ -54,6 +54,7 @@ class FakeDiscord:
         self.members: dict[str, Json] = {}
         self.owner = ""
         self.closed: set[str] = set()
+        self.out: set[str] = set()
         self.faults: list[Fault] = []
         self.identified = 0
         self.gateway = ""
@@ -307,8 +308,8 @@ class FakeDiscord:
             case "PATCH", ["guilds", _guild, "scheduled-events", number]:
                 self.events[number] = {**self.events[number], **body}
                 return 200, {"id": number}
-            case "GET", ["guilds", _guild, "members", _user]:
-                return 200, {"user": self._bot(), "roles": []}
+            case "GET", ["guilds", guild, "members", user]:
+                return self._membership(guild, user)
             case "GET", ["guilds", _guild]:
                 return 200, self._guild()
             case "GET", ["guilds", _guild, "channels"]:
@@ -317,6 +318,13 @@ class FakeDiscord:
                 return 200, [{"id": GUILD, "name": "Ridgeview Schools"}]
             case _:
                 return 404, {"code": 0, "message": f"the counterpart has no {method} {path}"}
+
+    def _membership(self, guild: str, user: str) -> tuple[int, Json]:
+        if guild != GUILD:
+            return 404, {"code": 10004, "message": "Unknown Guild"}
+        if user != BOT and (user not in self.members or user in self.out):
+            return 404, {"code": 10007, "message": "Unknown Member"}
+        return 200, {"user": self.members.get(user, self._bot()), "roles": []}
 
     def _posted(self, channel: str, body: Json) -> tuple[int, Json]:
         if channel in self.archived:

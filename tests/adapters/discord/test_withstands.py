@@ -2,13 +2,16 @@
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.discord import store as kept
 from adapters.discord.api import REFUSALS, Api, ApiError, TooSoonError
 from adapters.discord.app import ConnectError
+from adapters.discord.membership import HOLDS_SECONDS
 from adapters.discord.sender import OUTSIDE, nonce_of
 from plnbot.engine.ports import Outgoing, Retry, Sent, Unknown
 from plnbot.refs import MemberRef, Place
@@ -404,6 +407,77 @@ async def test_the_panel_works_in_direct_messages(server: DiscordDriver) -> None
     assert "On hold" in words_of((await server.discord.answered(number))["data"])
     await server.settle()
     assert "on hold" in words_of(panel)
+
+
+async def test_who_was_thrown_out_steers_nothing(server: DiscordDriver) -> None:
+    """Buttons of long ago, in direct messages, are no way back into the server."""
+    await planned(server, timedelta(minutes=12))
+    direct, maya = f"7{USERS['maya']}", MemberRef("discord", GUILD, USERS["maya"])
+    panel = next(
+        each for each in server.discord.messages[direct] if "Moderators only" in words_of(each)
+    )
+    hold = next(part for part in parts_of(panel) if part.get("label") == "Hold")
+    server.discord.out.add(maya.user)
+    gone = {"guild_id": GUILD, "user": server.discord.members[maya.user]}
+    await server.discord.tell("GUILD_MEMBER_REMOVE", gone)
+    await server.settle()
+    data = {"custom_id": hold["custom_id"], "component_type": 2}
+    number = await server.discord.act(maya.user, 3, data, channel=direct)
+    assert "a server that I am in" in words_of((await server.discord.answered(number))["data"])
+    await server.settle()
+    assert "on hold" not in words_of(panel)
+    assert await server.parts.desk.person(maya) is None
+    server.discord.out.clear()
+    number = await server.discord.act(maya.user, 3, data, channel=direct)
+    assert "On hold" in words_of((await server.discord.answered(number))["data"])
+
+
+async def test_of_whom_discord_tells_nothing_is_asked(server: DiscordDriver) -> None:
+    """Without the intent nobody hears of those who are thrown out, so Discord is asked, later on."""
+    await planned(server)
+    maya = MemberRef("discord", GUILD, USERS["maya"])
+    server.discord.out.add(maya.user)
+    server.connection.membership.seconds = lambda: time.monotonic() + HOLDS_SECONDS
+    typed = {"id": "1", "type": 1, "name": "pln", "options": [{"type": 1, "name": "home"}]}
+    number = await server.discord.act(maya.user, 2, typed, channel=f"7{maya.user}")
+    assert "a server that I am in" in words_of((await server.discord.answered(number))["data"])
+    await server.settle()
+    assert await server.parts.desk.person(maya) is None
+
+
+async def test_a_form_is_no_way_back_either(server: DiscordDriver) -> None:
+    """A form that was half filled in belongs to its server, wherever it is sent from."""
+    await server.command("luis", "start")
+    luis = MemberRef("discord", GUILD, USERS["luis"])
+    dialog = server._alone["luis"]
+    server.discord.out.add(luis.user)
+    server.connection.membership.forget(luis)
+    elsewhere = MemberRef("discord", "900000000000000999", luis.user)
+    server.connection.membership.seen(elsewhere)
+    later = server.clock.now() + timedelta(hours=1)
+    await server.store.run(lambda tx: kept.note_account(tx, elsewhere, ROOM, later))
+    sent = {"custom_id": dialog["custom_id"], "components": []}
+    number = await server.discord.act(luis.user, 5, sent, channel=f"7{luis.user}")
+    assert "a server that I am in" in words_of((await server.discord.answered(number))["data"])
+
+
+async def test_a_forged_button_makes_no_member(
+    server: DiscordDriver, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever writes another server's number into a button gets nothing of that server."""
+    await planned(server, timedelta(minutes=12))
+    stranger, direct = "100000000000000099", "7100000000000000099"
+    server.discord.member(stranger, "Zoe")
+    server.discord.out.add(stranger)
+    for name in ("p|chat.where|1", "o|chat|1", "p|chat.answer|1", "n|x|1", "f|x|²", "n|x|-1"):
+        for guild in (GUILD, "../../users/@me", "1", "٣", "x" * 60):
+            data = {"custom_id": f"{name}|{guild}"[:100], "component_type": 2}
+            number = await server.discord.act(stranger, 3, data, channel=direct)
+            shown = words_of((await server.discord.answered(number))["data"])
+            assert "What worked?" not in shown
+    await server.settle()
+    assert await server.parts.desk.person(MemberRef("discord", GUILD, stranger)) is None
+    assert not [each for each in caplog.records if each.exc_info]
 
 
 async def test_deleted_and_edited_words_follow(server: DiscordDriver) -> None:
