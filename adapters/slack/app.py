@@ -132,8 +132,11 @@ class SlackApp:
         return _acknowledged({})
 
     async def show_home(self, who: MemberRef) -> None:
-        """Show somebody their home; who was not known becomes a member."""
+        """Show somebody their home; who was not known becomes a member, unless from elsewhere."""
         page = await self.desk.page(who, "home", "")
+        told = await self.people.known(who)
+        if told is not None and told.stranger:
+            return
         if isinstance(page, Missing):
             place = Place(PLATFORM, who.workspace, "")
             known = Interaction(f"home/{who.user}", who, place, Joined())

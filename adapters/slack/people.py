@@ -15,6 +15,7 @@ _KEPT_SECONDS = 86_400.0  # Slack tells us when a profile changes
 _WAITS_SECONDS = 1.5  # of the three that Slack gives us to acknowledge
 _MOST = 20_000
 _MOST_NAMED = 20
+_NOT_OURS = frozenset({"user_not_found", "user_not_visible"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class People:
                 told = await self.calls.call(
                     who.workspace, "users.info", user=who.user, include_locale="true"
                 )
-        except TurnedDownError:
-            return found or Known(who.user, "", "")  # it will not tell later either
+        except TurnedDownError as no:
+            # It will not tell later either; and whom it hides from us is nobody of this workspace.
+            return found or Known(who.user, "", "", stranger=no.error in _NOT_OURS)
         except (PlnError, TimeoutError):
             return found
         if len(self._known) >= _MOST:
