@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from plnbot.chats import actions, archive, cards, store
+from plnbot.chats.actions import MODERATES
 from plnbot.chats.cards import Standing
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat
-from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
@@ -17,7 +17,6 @@ from plnbot.talk.text import EMPTY, Link, Style, Text, When, joined, verbatim, w
 from plnbot.talk.words import Translate
 from plnbot.walltime import local
 
-MODERATES = needs(Role.MODERATOR, Role.CO_MODERATOR, within="chat")
 FILES = ("md", "csv", "json")
 _OFF_IS_SHOWN = timedelta(days=7)
 

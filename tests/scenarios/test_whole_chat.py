@@ -171,6 +171,21 @@ async def test_newcomers_are_greeted_once(driver: Driver, eight: datetime) -> No
     assert (await driver.see("priya")).count("A new voice") == 1
 
 
+async def test_who_leads_is_no_new_voice(driver: Driver, eight: datetime) -> None:
+    """The first answers of moderator and co-moderator are not announced; a teacher's is."""
+    await planned(driver)
+    await driver.pass_time(eight + timedelta(minutes=11))
+    await driver.press("maya", "Add a co-moderator")
+    await driver.submit("maya", person="2")
+    await driver.say("maya", "A1 I begin")
+    await driver.say("sam", "A1 and I help")
+    assert "A new voice" not in await driver.see("priya")
+    await driver.say("priya", "A1 hello")
+    seen = await driver.see("priya")
+    assert seen.count("A new voice") == 1
+    assert "Priya Nair is in a chat with us for the first time" in seen
+
+
 async def test_what_is_left_out_or_hidden_is_gone_everywhere(
     driver: Driver, eight: datetime
 ) -> None:

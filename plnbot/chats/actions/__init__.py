@@ -1,6 +1,7 @@
 """What people do with a chat, one use case a function. Each runs inside its caller's transaction.
 
-`planning` comes before a chat, `steering` moves it on, `moderating` says who may; `answering`,
+`planning` comes before a chat, `steering` moves it on, `moderators` and `moderating` say who may and
+how that changes; `answering`,
 `hiding` and `reminding` are what members do and what is done for them. `posts` is what its room
 shows, `found` what somebody means.
 """
@@ -19,6 +20,7 @@ from plnbot.chats.actions.answering import (
 from plnbot.chats.actions.found import chat_here, question_at
 from plnbot.chats.actions.hiding import hide, show_again, tell_author
 from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, not_posted, tell
+from plnbot.chats.actions.moderators import MODERATES, moderates
 from plnbot.chats.actions.planning import (
     calendar_token,
     change,
@@ -38,6 +40,7 @@ from plnbot.chats.actions.reminding import REMIND, do_not_remind, remind, remind
 from plnbot.chats.actions.steering import MOMENT, ask_after_all, ask_bonus, steer, tick
 
 __all__ = [
+    "MODERATES",
     "MOMENT",
     "PANEL",
     "REMIND",
@@ -63,6 +66,7 @@ __all__ = [
     "hide",
     "is_past",
     "leave_out",
+    "moderates",
     "not_posted",
     "publish",
     "question_at",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.chats import store
+from plnbot.chats.actions.moderators import moderates
 from plnbot.chats.actions.posts import (
     answer_key,
     answers_changed,
@@ -58,7 +59,10 @@ def take_marked(  # noqa: PLR0913 - who said what, where, when
 def answer(  # noqa: PLR0913 - who said what, to which question, when
     tx: Tx, chat: Chat, question: Question, person: Person, words: str, source: str, now: datetime
 ) -> int:
-    """Write an answer down under its question, however late it comes; return its id."""
+    """Write an answer down under its question, however late it comes; return its id.
+
+    Whoever answers for the first time is introduced to the room, unless the room is theirs to lead.
+    """
     late = question.number < chat.run.current or chat.run.state is State.ARCHIVED
     first_ever = not store.ever_answered(tx, person.id)
     made, _new = store.put_answer(
@@ -72,7 +76,7 @@ def answer(  # noqa: PLR0913 - who said what, to which question, when
         now=now,
     )
     store.note_presence(tx, chat.id, person.id, now)
-    if first_ever and chat.live:
+    if first_ever and chat.live and not moderates(tx, chat, person.id):
         args: outbox.Args = {"chat": chat.id, "person": person.id}
         key = hello_key(person.id)
         outbox.post(tx, chat.network, chat.place, "chats.hello", args, key=key, at=now)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from plnbot.chats import store
 from plnbot.chats.actions.found import chat_again
-from plnbot.chats.actions.posts import MODERATING, changed, panel_key
+from plnbot.chats.actions.moderators import MODERATING, moderators_of
+from plnbot.chats.actions.posts import changed, panel_key
 from plnbot.chats.store import Chat
 from plnbot.engine import audit, outbox, roles, work
 from plnbot.engine.ports import Directory, Person
@@ -46,7 +47,7 @@ def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
 
 def decline(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> None:
     """Give the moderation of a chat back; the last moderator cannot."""
-    if len(roles.holders(tx, chat.network, MODERATING, chat.scope)) <= 1:
+    if len(moderators_of(tx, chat)) <= 1:
         raise Refused(msg("You are the only moderator. Hand the chat over first."))
     _stand_down(tx, chat, by, now)
     audit.record(tx, chat.network, by.id, "chat.declined", chat.scope, now)
@@ -69,7 +70,7 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
     chat = chat_again(tx, int(str(payload["chat"])))
     card = str(payload["card"])
     args: outbox.Args = {"chat": chat.id, "why": str(payload.get("why", ""))}
-    for person_id in roles.holders(tx, chat.network, MODERATING, chat.scope):
+    for person_id in moderators_of(tx, chat):
         person = directory.by_id(tx, person_id, chat.place.platform)
         if person is None:
             continue

@@ -4,15 +4,14 @@ from datetime import datetime
 
 from plnbot.chats import store
 from plnbot.chats.actions.found import numbered
+from plnbot.chats.actions.moderators import moderators_of
 from plnbot.chats.store import Answer, Chat, Question
-from plnbot.engine import outbox, roles
-from plnbot.engine.roles import Role
+from plnbot.engine import outbox
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
 
 _LONGEST_THREAD = 90
-MODERATING = (Role.MODERATOR, Role.CO_MODERATOR)
 
 
 def question_key(chat_id: int, number: int) -> str:
@@ -50,7 +49,7 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
     """Let the pages that show this chat, and its moderators' panels, show it anew."""
     tx.announce(chat.scope)
     tx.announce(chat.place.topic)
-    for person in roles.holders(tx, chat.network, MODERATING, chat.scope):
+    for person in moderators_of(tx, chat):
         outbox.refresh(tx, panel_key(chat.id, person), now)
 
 

@@ -1,6 +1,7 @@
 """What a button or a room leads to, as long as it is there and theirs."""
 
 from plnbot.chats import cards, pages, store
+from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat, Question
 from plnbot.engine.routes import Context
@@ -24,7 +25,7 @@ def caught_up(ctx: Context, chat: Chat) -> Reply:
 def chat_of(ctx: Context, row: str) -> Chat:
     """Return the chat of this network that a row names; `Refused` where they know of none."""
     chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-    if chat is None or (chat.untold and not ctx.may(pages.MODERATES, str(chat.id))):
+    if chat is None or (chat.untold and not ctx.may(MODERATES, str(chat.id))):
         raise Refused(msg("This chat is no longer there."))
     return chat
 
@@ -50,6 +51,6 @@ def steered_here(ctx: Context) -> Chat:
     here = ctx.where.channel_itself()
     for states in (LIVE, (State.SCHEDULED,)):
         for chat in store.chats_in(ctx.tx, here, states):
-            if ctx.may(pages.MODERATES, str(chat.id)):
+            if ctx.may(MODERATES, str(chat.id)):
                 return chat
     raise Refused(msg("You moderate no chat in this room."))

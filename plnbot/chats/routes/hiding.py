@@ -1,7 +1,7 @@
 """Hiding: what a moderator takes out of a chat and its archive, with a reason, and back in."""
 
 from plnbot.chats import actions, store
-from plnbot.chats.pages import MODERATES
+from plnbot.chats.actions import MODERATES
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from plnbot.chats import actions, cards, drafts, pages, store
+from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, UNTOLD, State
-from plnbot.chats.pages import MODERATES
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.found import chat_of
 from plnbot.engine.ports import Argument

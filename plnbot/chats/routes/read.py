@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from plnbot.chats import archive, pages, store
+from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat
 from plnbot.engine.roles import ANYONE
@@ -29,7 +30,7 @@ def chats_page(ctx: Context, _row: str) -> Page | Missing:
     return pages.chats_page(ctx)
 
 
-@routes.page("panel", needs=pages.MODERATES)
+@routes.page("panel", needs=MODERATES)
 def panel_page(ctx: Context, row: str) -> Page | Missing:
     """Show the moderator's panel."""
     return pages.panel_page(ctx, row) or Missing()

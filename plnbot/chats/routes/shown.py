@@ -6,7 +6,7 @@ from plnbot.chats import actions, archive, cards, pages, store
 from plnbot.chats.model import UNTOLD, State
 from plnbot.chats.routes.read import as_markdown
 from plnbot.chats.store import Chat
-from plnbot.engine import outbox, roles
+from plnbot.engine import outbox
 from plnbot.engine.routes import Routes, Showing
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
@@ -122,7 +122,7 @@ def panel(to: Showing, args: Args) -> Card | None:
     chat = _chat(to, args)
     if chat is None:
         return None
-    if not pages.MODERATES.met_by(roles.grants_of(to.tx, int(args["person"])), str(chat.id)):
+    if not actions.moderates(to.tx, chat, int(args["person"])):
         return cards.not_yours_now(to.t, chat)
     return pages.panel(to.tx, to.t, chat, to.now)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from plnbot.chats import actions, store
+from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, EndNow, Event, Extend, GoOn, Hold, Resume, Skip, State
-from plnbot.chats.pages import MODERATES
 from plnbot.chats.routes.found import chat_of, panel_of, steered_here
 from plnbot.chats.store import Chat
 from plnbot.engine.ports import Argument

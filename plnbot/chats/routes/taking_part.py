@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from plnbot.chats import actions, cards, store
+from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import State
-from plnbot.chats.pages import MODERATES
 from plnbot.chats.routes.found import caught_up, chat_of, live_here, question_of
 from plnbot.chats.store import Chat, Question
 from plnbot.engine.roles import ANYONE
