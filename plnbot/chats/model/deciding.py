@@ -1,0 +1,222 @@
+"""`decide`, and the table of what may happen when."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from plnbot.chats.model.events import (
+    Announce,
+    Archive,
+    Ask,
+    Begin,
+    CallOff,
+    Cancel,
+    Close,
+    Effect,
+    EndNow,
+    Event,
+    Extend,
+    GoOn,
+    Hold,
+    Impossible,
+    Insert,
+    Outcome,
+    PlanMoved,
+    Publish,
+    Restore,
+    Resume,
+    Reword,
+    Skip,
+    Skipped,
+    Tick,
+    WarmUp,
+)
+from plnbot.chats.model.pacing import after_hold, respaced, spread, stepped, with_room
+from plnbot.chats.model.run import Kind, Moment, Run, State
+
+GRACE = timedelta(seconds=45)
+"""Later than this and the bot says sorry."""
+
+
+def decide(run: Run, event: Event, now: datetime) -> Outcome | Impossible:
+    """Return the chat after `event` at `now`, or why that cannot be."""
+    handler = TABLE[run.state].get(type(event))
+    if handler is None:
+        over = run.state in (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
+        return Impossible.OVER if over else Impossible.NOT_NOW
+    return handler(run, event, now)
+
+
+def _publish(run: Run, event: Event, _now: datetime) -> Outcome | Impossible:
+    assert isinstance(event, Publish)  # noqa: S101 - the table says so
+    if not event.moments:
+        return Impossible.NO_PLAN
+    first, moments = event.moments[0], event.moments
+    if first.kind is not Kind.WELCOME:
+        # Called off after its welcome: it begins again.
+        moments = (Moment(Kind.WELCOME, first.at), *moments)
+    return Outcome(
+        replace(run, state=State.SCHEDULED, moments=moments, current=0, held_since=None),
+        (Reword(), Announce()) if event.news else (Reword(),),
+    )
+
+
+def _tick(run: Run, _event: Event, now: datetime) -> Outcome:
+    due = sum(moment.at <= now for moment in run.moments)
+    if run.held or not due:
+        return Outcome(run)
+    if due == len(run.moments):
+        return _run_out(run, now)
+    effects: list[Effect] = []
+    asked = late = False
+    while run.moments and run.moments[0].at <= now and not asked:
+        moment, rest = run.moments[0], run.moments[1:]
+        asked = moment.kind is Kind.QUESTION
+        if moment.kind is Kind.WARM_UP and rest[0].at <= now:
+            # The first question's time has come too: a warm-up now would only hold it up.
+            run = replace(run, moments=rest)
+            continue
+        late = now - moment.at > GRACE
+        run, effect = _do(replace(run, moments=rest), moment, late=late)
+        effects.append(effect)
+    if asked and late:
+        # On time, within the bot's own delay, the plan stands as it was made.
+        moments = with_room(run.moments, now, run.pace)
+        effects += [PlanMoved()] if moments != run.moments else []
+        run = replace(run, moments=moments)
+    return Outcome(run, tuple(effects))
+
+
+def _run_out(run: Run, now: datetime) -> Outcome:
+    """End a chat whose end has come, also when the bot slept through questions."""
+    effects: list[Effect] = []
+    if run.state is State.SCHEDULED:
+        effects.append(Begin(late=now - run.moments[0].at > GRACE))
+    if run.state is not State.CLOSING:
+        effects.append(Close())
+    ended = replace(run, state=State.ARCHIVED, moments=(), held_since=None)
+    return Outcome(ended, (*effects, Archive()))
+
+
+def _do(run: Run, moment: Moment, *, late: bool) -> tuple[Run, Effect]:
+    match moment.kind:
+        case Kind.WELCOME:
+            return replace(run, state=State.OPEN), Begin(late)
+        case Kind.WARM_UP:
+            return replace(run, state=State.OPEN), WarmUp()
+        case Kind.QUESTION:
+            asking = replace(run, state=State.ASKING, current=moment.number)
+            return asking, Ask(moment.number, late)
+        case Kind.CLOSING:
+            return replace(run, state=State.CLOSING), Close()
+        case Kind.END:
+            return replace(run, state=State.ARCHIVED, moments=(), held_since=None), Archive()
+
+
+def _hold(run: Run, _event: Event, now: datetime) -> Outcome | Impossible:
+    return Impossible.HELD_ALREADY if run.held else Outcome(replace(run, held_since=now))
+
+
+def _resume(run: Run, _event: Event, now: datetime) -> Outcome | Impossible:
+    if run.held_since is None:
+        return Impossible.NOT_HELD
+    moments = after_hold(run.moments, run.held_since, now, run.pace)
+    return Outcome(replace(run, held_since=None, moments=moments), (PlanMoved(),))
+
+
+def _extend(run: Run, event: Event, now: datetime) -> Outcome:
+    assert isinstance(event, Extend)  # noqa: S101 - the table says so
+    planned = run.moments[0].at
+    # While it is held, time stands still: what passes is added when it goes on.
+    overdue = max((run.held_since or now) - planned, timedelta())
+    first_at = planned + stepped(overdue + event.by, run.pace)
+    return Outcome(replace(run, moments=respaced(run.moments, first_at, run.pace)), (PlanMoved(),))
+
+
+def _go_on(run: Run, _event: Event, now: datetime) -> Outcome:
+    moment, rest = run.moments[0], run.moments[1:]
+    if run.state is State.SCHEDULED and not run.pace.step:
+        # Begun early: everything comes earlier by as much. A slow chat keeps its days.
+        rest = tuple(replace(each, at=each.at + (now - moment.at)) for each in rest)
+    elif run.held_since is not None and moment.kind is not Kind.QUESTION and rest:
+        rest = after_hold(rest, run.held_since, now, run.pace)
+    going, effect = _do(replace(run, moments=rest, held_since=None), moment, late=False)
+    if moment.kind is not Kind.QUESTION:
+        return Outcome(going, (effect,))
+    later = with_room(going.moments, now, run.pace)
+    return Outcome(replace(going, moments=later), (effect, PlanMoved()))
+
+
+def _skip(run: Run, _event: Event, _now: datetime) -> Outcome | Impossible:
+    at = next((i for i, each in enumerate(run.moments) if each.kind is Kind.QUESTION), None)
+    if at is None:
+        return Impossible.NO_QUESTION_LEFT
+    left_out = run.moments[at]
+    rest = run.moments[:at] + run.moments[at + 1 :]
+    going = replace(run, moments=spread(rest, left_out.at, run.pace))
+    return Outcome(going, (Skipped(left_out.number), PlanMoved()))
+
+
+def _insert(run: Run, event: Event, now: datetime) -> Outcome:
+    assert isinstance(event, Insert)  # noqa: S101 - the table says so
+    split = 1 + max(
+        (i for i, each in enumerate(run.moments) if each.kind not in (Kind.CLOSING, Kind.END)),
+        default=-1,
+    )
+    before, after = run.moments[:split], run.moments[split:]
+    present = run.held_since or now
+    at = present
+    if before:
+        last_at = before[-1].at
+        at = last_at + stepped(max(run.pace.least, present - last_at), run.pace)
+    elif run.pace.step and after[0].kind is Kind.CLOSING:
+        # A slow chat keeps its hour: the closing words make way.
+        at = after[0].at
+    added = Moment(Kind.QUESTION, at, event.number)
+    closing = after
+    if all(each.kind is not Kind.CLOSING for each in after):
+        # The closing words were said already: they come again after this question.
+        closing = (Moment(Kind.CLOSING, after[0].at), *after)
+    moments = spread((*before, added, *closing), None, run.pace)
+    return Outcome(replace(run, moments=moments), (PlanMoved(),))
+
+
+def _end_now(run: Run, _event: Event, _now: datetime) -> Outcome:
+    effects: tuple[Effect, ...] = (Archive(),)
+    if run.state is not State.CLOSING:
+        effects = (Close(), Archive())
+    return Outcome(replace(run, state=State.ARCHIVED, moments=(), held_since=None), effects)
+
+
+def _cancel(run: Run, _event: Event, _now: datetime) -> Outcome:
+    if run.state is State.DRAFT:
+        return Outcome(replace(run, state=State.THROWN_AWAY))
+    cancelled = replace(run, state=State.CANCELLED, held_since=None)
+    return Outcome(cancelled, (Reword(), CallOff()))
+
+
+def _restore(run: Run, _event: Event, _now: datetime) -> Outcome:
+    return Outcome(replace(run, state=State.DRAFT))
+
+
+Handler = Callable[[Run, Event, datetime], Outcome | Impossible]
+_RUNNING: Mapping[type, Handler] = {
+    Tick: _tick,
+    Hold: _hold,
+    Resume: _resume,
+    Extend: _extend,
+    GoOn: _go_on,
+    Skip: _skip,
+    Insert: _insert,
+    EndNow: _end_now,
+}
+TABLE: Mapping[State, Mapping[type, Handler]] = {
+    State.DRAFT: {Publish: _publish, Cancel: _cancel},
+    State.SCHEDULED: {Publish: _publish, Tick: _tick, GoOn: _go_on, Cancel: _cancel},
+    State.OPEN: {**_RUNNING, Cancel: _cancel},
+    State.ASKING: _RUNNING,
+    State.CLOSING: _RUNNING,
+    State.ARCHIVED: {},
+    State.CANCELLED: {Publish: _publish, Restore: _restore},
+    State.THROWN_AWAY: {Publish: _publish, Restore: _restore},
+}

@@ -1,0 +1,79 @@
+"""A chat as it decides: its state, the moments to come, and how its plan gives way."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a chat stands. One that is thrown away was never announced."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    ASKING = "asking"
+    CLOSING = "closing"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+    THROWN_AWAY = "thrown_away"
+
+
+UNTOLD = frozenset({State.DRAFT, State.THROWN_AWAY})
+LIVE = frozenset({State.OPEN, State.ASKING, State.CLOSING})
+
+
+class Kind(StrEnum):
+    """What a moment of the plan is."""
+
+    WELCOME = "welcome"
+    WARM_UP = "warm_up"
+    QUESTION = "question"
+    CLOSING = "closing"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something the chat does by itself at `at`; `number` is the question's place in the chat."""
+
+    kind: Kind
+    at: datetime
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a plan gives way: never under `least` for a question; `keep_end` shortens the gaps first.
+
+    `step` is what a slow chat moves by (a day), so that it keeps its hour; zero for a live one.
+    """
+
+    least: timedelta = timedelta(minutes=5)
+    keep_end: bool = True
+    step: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a chat decides from. `moments` are those still to come, in order."""
+
+    state: State = State.DRAFT
+    moments: tuple[Moment, ...] = ()
+    current: int = 0
+    held_since: datetime | None = None
+    pace: Pace = Pace()
+
+    @property
+    def held(self) -> bool:
+        """Whether the chat waits for its moderator."""
+        return self.held_since is not None
+
+    @property
+    def next_moment(self) -> Moment | None:
+        """What comes next, if anything."""
+        return self.moments[0] if self.moments else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the chat is to end."""
+        return self.moments[-1].at if self.moments else None
