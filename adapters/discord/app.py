@@ -187,6 +187,7 @@ class DiscordConnection:
             await self.settle(guild)
         self.back()
         self._ready.set()
+        await self.permits_again()
         heard = await self.hearing.catch_up()
         if heard:
             log.info("Discord: %d messages were looked through after a gap", heard)
@@ -204,9 +205,13 @@ class DiscordConnection:
         """Note that the gateway is down; the library connects again by itself."""
         self._up = False
 
-    def permits_again(self) -> None:
-        """Note that rights have changed somewhere."""
+    async def permits_again(self, guild: discord.Guild | None = None) -> None:
+        """Post what channels refused and now allow, in one server or in all."""
         self._sender.permits_again()
+        for each in await self._desk.refusing(PLATFORM):
+            there = self._guild(each.workspace)
+            if there is not None and guild in (None, there) and _may_post(there, each.channel):
+                await self._desk.accepts(each)
 
     def saw(self, nonce: str, ref: str) -> None:
         """Note that a message of ours stands."""
@@ -369,18 +374,24 @@ class _Hears(discord.Client):
         at = discord.utils.utcnow().isoformat(timespec="seconds")
         await _kept_going(lambda: self._owner.hearing.left(place, str(event.user.id), at))
 
-    async def on_guild_channel_update(self, _before: object, _after: object) -> None:
+    async def on_guild_channel_update(
+        self, _before: object, after: discord.abc.GuildChannel
+    ) -> None:
         """Rights of a channel may have changed."""
-        self._owner.permits_again()
+        await _kept_going(lambda: self._owner.permits_again(after.guild))
 
-    async def on_guild_role_update(self, _before: object, _after: object) -> None:
+    async def on_guild_role_update(self, _before: object, after: discord.Role) -> None:
         """Rights of a role may have changed."""
-        self._owner.permits_again()
+        await _kept_going(lambda: self._owner.permits_again(after.guild))
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Let be what the role denied: it is denied no more."""
+        await _kept_going(lambda: self._owner.permits_again(role.guild))
 
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         """Somebody's roles may have changed: ours count."""
         if self.user is not None and after.id == self.user.id:
-            self._owner.permits_again()
+            await _kept_going(lambda: self._owner.permits_again(after.guild))
 
     async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
         """Forget an event that somebody deleted, so that it is not missed."""
@@ -399,6 +410,15 @@ async def _kept_going(doing: Callable[[], Awaitable[object]]) -> None:
         log.warning("Discord: %s", error)
     except Exception:
         log.exception("an event of Discord failed")
+
+
+def _may_post(guild: discord.Guild, channel: str) -> bool:
+    """Return whether the bot may post there, as far as the gateway has told."""
+    found = guild.get_channel(int(channel)) if channel.isdigit() else None
+    if found is None or guild.me is None:
+        return False
+    rights = found.permissions_for(guild.me)
+    return rights.view_channel and rights.send_messages and rights.embed_links
 
 
 def incoming(given: discord.Interaction) -> Incoming:

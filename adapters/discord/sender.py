@@ -189,7 +189,7 @@ class DiscordSender:
 
     async def _post(self, outgoing: Outgoing, place: Place) -> Delivery:
         refused = self._refusing.get(place.channel)
-        if refused is not None and self.clock.now() < refused[0]:
+        if refused is not None and self.clock.now() < refused[0] and not outgoing.again:
             return Rejected(_said(outgoing, refused[1]))
         if outgoing.edits:
             return await self._edit(outgoing, place)

@@ -21,7 +21,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import inbound, store
 from adapters.slack.answers import Answers, Shown
-from adapters.slack.arrivals import Deactivated, Gone, HomeOpened, Renamed, Surface, Taken
+from adapters.slack.arrivals import Accepts, Deactivated, Gone, HomeOpened, Renamed, Surface, Taken
 from adapters.slack.calls import Calls
 from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.people import People
@@ -124,6 +124,8 @@ class SlackApp:
                 self.people.forget(who)
                 nowhere = Place(PLATFORM, who.workspace, "")
                 await self.desk.handle(Interaction(key, who, nowhere, Left()))
+            case Accepts(where=where):
+                await self.desk.accepts(where)
             case Gone(workspace=gone, at=at):
                 await self.keys.gone(gone, at)
                 log.warning("plnbot was taken out of the Slack workspace %s", gone)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from adapters.slack.payload import Payload, text_of
 from adapters.slack.text import PLATFORM
-from plnbot.refs import MemberRef
+from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Interaction
 
 KEY = 200
@@ -86,7 +86,14 @@ class Gone:
     at: datetime
 
 
-Arrival = Taken | HomeOpened | Renamed | Deactivated | Gone
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """A channel that may have refused us takes us in, or is there again."""
+
+    where: Place
+
+
+Arrival = Taken | HomeOpened | Renamed | Deactivated | Gone | Accepts
 
 
 def member(workspace: str, user: str) -> MemberRef:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from adapters.slack import said
 from adapters.slack.arrivals import (
     KEY,
+    Accepts,
     Arrival,
     Deactivated,
     Gone,
@@ -50,7 +51,7 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 
         text_of(each, "user_id") == user and each.get("is_bot")
         for each in dicts_of(body.get("authorizations"))
     ):
-        return None  # the bot itself
+        return _came_ourselves(event)
     match event.body.get("type"):
         case "message":
             return _message(event)
@@ -58,6 +59,8 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 
             return _came(event, Joined())
         case "member_left_channel":
             return _came(event, Left())
+        case "channel_unarchive" | "group_unarchive":
+            return Accepts(Place(PLATFORM, event.workspace, text_of(event.body, "channel")))
         case "app_home_opened" if event.body.get("tab") != "messages" and user:
             return HomeOpened(member(event.workspace, user))
         case "user_change":
@@ -70,6 +73,13 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 
             return Gone(event.workspace, at)
         case _:
             return None
+
+
+def _came_ourselves(event: _Event) -> Accepts | None:
+    """Return what the bot itself did: of that only coming into a channel is news."""
+    if event.body.get("type") != "member_joined_channel":
+        return None
+    return Accepts(Place(PLATFORM, event.workspace, text_of(event.body, "channel")))
 
 
 def _message(event: _Event) -> Taken | None:

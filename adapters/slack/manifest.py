@@ -18,6 +18,8 @@ SCOPES: Final[Mapping[str, str]] = {
 EVENTS: Final[tuple[str, ...]] = (
     "app_home_opened",
     "app_uninstalled",
+    "channel_unarchive",
+    "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",

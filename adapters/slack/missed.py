@@ -11,6 +11,7 @@ from adapters.slack.text import PLATFORM, Json
 from plnbot.engine.ports import Desk, Ongoing
 from plnbot.errors import PlnError
 from plnbot.logs import cause
+from plnbot.refs import Place
 
 log = logging.getLogger(__name__)
 _ROOMS, _PAGES, _PAGE = 60, 5, "200"
@@ -26,13 +27,27 @@ class Missed:
     take: Callable[[Json], Awaitable[object]]
 
     async def catch_up(self) -> None:
-        """Look through every channel and thread in which a chat goes on."""
+        """Look through every channel and thread in which a chat goes on, and those that refused."""
         for each in list(await self.desk.ongoing(PLATFORM))[:_ROOMS]:
             try:
                 async for message in self._messages(each):
                     await self.take(_event(message, each))
             except PlnError as error:
                 log.warning("what was said meanwhile cannot be read: %s", cause(error))
+        for where in list(await self.desk.refusing(PLATFORM))[:_ROOMS]:
+            if await self._let_in(where):
+                await self.desk.accepts(where)
+
+    async def _let_in(self, where: Place) -> bool:
+        """Tell whether a channel is open and the bot in it."""
+        try:
+            told = await self.calls.call(
+                where.workspace, "conversations.info", channel=where.channel
+            )
+        except PlnError:
+            return False
+        channel = dict_of(told.get("channel"))
+        return bool(channel.get("is_member")) and not channel.get("is_archived")
 
     async def _messages(self, where: Ongoing) -> AsyncIterator[Payload]:
         """Yield what people said since words count there, oldest first."""

@@ -9,9 +9,13 @@ WHY: Mapping[str, Message] = {
     "channel_not_found": msg(
         "I cannot see that channel. If it is private, invite me there with `/invite @plnbot`."
     ),
-    "is_archived": msg("That channel is archived. Choose another one."),
-    "restricted_action": msg("Posting in that channel is restricted. Ask an administrator."),
-    "restricted_action_read_only_channel": msg("That channel is read-only. Choose another one."),
+    "is_archived": msg("That channel is archived. Unarchive it, or choose another one."),
+    "restricted_action": msg(
+        "Posting in that channel is restricted. An administrator can allow plnbot to post there."
+    ),
+    "restricted_action_read_only_channel": msg(
+        "That channel is read-only. An administrator can allow plnbot to post there."
+    ),
     "restricted_action_thread_locked": msg("That thread is locked."),
     "thread_not_found": msg("The message that this belongs under is gone."),
     "message_not_found": msg("The message was deleted, so it is not kept up any more."),

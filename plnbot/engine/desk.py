@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from plnbot.engine import inbox, roles
+from plnbot.engine import inbox, refusals, roles
 from plnbot.engine.links import personal_link
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
@@ -191,6 +191,29 @@ class TheDesk:
         return await self.store.read(
             lambda tx: [found for look in self.routes.ongoing for found in look(tx, platform)]
         )
+
+    async def refusing(self, platform: str) -> Sequence[Place]:
+        """Return the rooms that refused something which still matters."""
+        now = self.clock.now()
+
+        def look(tx: Tx) -> Sequence[Place]:
+            refused = refusals.refusals(tx, platform)
+            wanted = set(self.routes.still_wanted(tx, refused, now))
+            return list(dict.fromkeys(each.place for each in refused if each.key in wanted))
+
+        return await self.store.read(look)
+
+    async def accepts(self, where: Place) -> None:
+        """Post what a room refused and still matters: it may accept it now."""
+        now = self.clock.now()
+
+        def post(tx: Tx) -> None:
+            refused = refusals.refusals(tx, where.platform, where.channel_itself())
+            wanted = self.routes.still_wanted(tx, refused, now) if refused else ()
+            if wanted:
+                refusals.again(tx, wanted, now)
+
+        await self.store.run(post)
 
     async def people(self, platform: str, workspace: str) -> Sequence[Listed]:
         """Return everybody with an account in this workspace, by name, with their roles."""

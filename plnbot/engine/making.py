@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from plnbot.engine import outbox
+from plnbot.engine import outbox, refusals
 from plnbot.engine.ports import Directory, Network, Outgoing
 from plnbot.engine.routes import Routes, Showing
 from plnbot.engine.work import Item
@@ -45,6 +45,7 @@ class Maker:
             bool(standing.args.get(outbox.BESIDE)),
             str(standing.args.get(outbox.THREAD, "")),
             shown.happening if isinstance(shown, Announced) else None,
+            bool(item.payload.get(refusals.AGAIN)),
         )
         return made, standing
 

@@ -20,6 +20,7 @@ from plnbot.store.database import Tx
 Args = Mapping[str, str | int]
 POST = "engine.post"
 EDIT = "engine.edit"
+EDITS = "edit/"
 # Arguments of any card that its sender is told of, as `Outgoing` says.
 BESIDE = "beside"
 THREAD = "thread"
@@ -69,7 +70,7 @@ def refresh(tx: Tx, key: str, now: datetime) -> None:
     where = (lane_of(standing.to), standing.network) if standing else on_its_way
     if where is not None:
         lane, network = where
-        work.put(tx, EDIT, f"edit/{key}", now, {"post": key}, lane=lane, network=network)
+        work.put(tx, EDIT, f"{EDITS}{key}", now, {"post": key}, lane=lane, network=network)
 
 
 def record(tx: Tx, sent: Sequence[Post], now: datetime) -> None:
@@ -107,6 +108,17 @@ def by_key(tx: Tx, key: str) -> Post | None:
     """Return the post of this key once it stands."""
     row = tx.execute(select(post_table).where(post_table.c.key == key)).one_or_none()
     return None if row is None else _post(row)
+
+
+def posted_since(tx: Tx, place: Place, at: datetime) -> bool:
+    """Return whether something new has come to stand in a channel since then."""
+    found = select(post_table.c.id).where(
+        post_table.c.platform == place.platform,
+        post_table.c.workspace == place.workspace,
+        post_table.c.channel == place.channel,
+        post_table.c.at > at,
+    )
+    return tx.execute(found.limit(1)).one_or_none() is not None
 
 
 def at_thread(tx: Tx, place: Place) -> Post | None:

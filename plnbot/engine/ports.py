@@ -26,7 +26,7 @@ class Outgoing:
     goes with the card. `beside` marks a card that a platform may show beside a room by itself, and
     then need not post. `thread` names the thread that members talk in below it, for platforms on
     which a thread has to be opened. `happening` is what the card tells of, for platforms that have
-    a calendar of their own.
+    a calendar of their own. `again` says that the place refused it before, and may take it now.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Outgoing:
     beside: bool = False
     thread: str = ""
     happening: Happening | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,14 @@ class Desk(Protocol):
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:
         """Return where words count right now, for whoever has missed some."""
+        ...
+
+    async def refusing(self, platform: str) -> Sequence[Place]:
+        """Return the rooms that refused something which still matters."""
+        ...
+
+    async def accepts(self, where: Place) -> None:
+        """Post what a room refused and still matters: it may accept it now."""
         ...
 
     async def people(self, platform: str, workspace: str) -> Sequence[Listed]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument, Destination, Directory, Network, Ongoing, Person
+from plnbot.engine.refusals import Refusal
 from plnbot.engine.roles import Grant, Needs
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -96,6 +97,7 @@ PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
 RefusedHandler = Callable[[Due, str], None]
+WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,12 @@ class Routes:
     hears: list[Callable[[Tx, Place], bool]] = field(default_factory=list)
     ongoing: list[Callable[[Tx, str], Sequence[Ongoing]]] = field(default_factory=list)
     refused: list[RefusedHandler] = field(default_factory=list)
+    wanted: list[WantedHandler] = field(default_factory=list)
     personal: list[Personal] = field(default_factory=list)
+
+    def still_wanted(self, tx: Tx, refused: Sequence[Refusal], now: datetime) -> Sequence[str]:
+        """Return the keys of what rooms refused and capabilities want to be posted even now."""
+        return [key for wanted in self.wanted for key in wanted(tx, refused, now)]
 
     @property
     def holdings(self) -> Sequence[Holding]:
@@ -249,6 +256,7 @@ class Routes:
         self.hears.extend(other.hears)
         self.ongoing.extend(other.ongoing)
         self.refused.extend(other.refused)
+        self.wanted.extend(other.wanted)
         self.personal.extend(other.personal)
 
 

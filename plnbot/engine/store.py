@@ -50,6 +50,7 @@ work = Table(
 )
 _PENDING = text("state IN ('due', 'leased')")
 _DUE, _LEASED = text("state = 'due'"), text("state = 'leased'")
+_REFUSED = text("state = 'refused'")
 Index(
     "ix_work_pending_run_at",
     work.c.run_at,
@@ -73,6 +74,7 @@ Index(
     postgresql_where=_LEASED,
 )
 Index("ix_work_finished_at", work.c.finished_at)
+Index("ix_work_refused", work.c.lane, sqlite_where=_REFUSED, postgresql_where=_REFUSED)
 
 process = Table(
     "process",

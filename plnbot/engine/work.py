@@ -340,6 +340,11 @@ def backlog(tx: Tx) -> Mapping[str, int]:
     return {row.state: row.rows for row in rows}
 
 
+def planned_for(tx: Tx, key: str) -> datetime | None:
+    """Return when work of this key was due the last time, or None where there was none."""
+    return tx.execute(select(work.c.due_at).where(work.c.key == key)).scalar_one_or_none()
+
+
 def waiting(tx: Tx, keys: Collection[str]) -> Mapping[str, datetime]:
     """Return when each of these keys is planned to run, for those that are."""
     rows = tx.execute(

@@ -241,6 +241,7 @@ async def _evening(script: Script) -> None:
     script.sender.answer = lambda out: refuses if out.to == script.room and not out.edits else None
     await script.do(ANA, Press("chat.go_on", "1"), "press chat.go_on unposted")
     script.sender.answer = lambda _outgoing: None
+    await script.do(ANA, Press("chat.try_again", "1"))
     await script.do(ANA, Command("chat end"))
 
 

@@ -3,7 +3,7 @@
 `planning` comes before a chat, `steering` moves it on, `moderators` and `moderating` say who may and
 how that changes; `answering`,
 `hiding` and `reminding` are what members do and what is done for them. `posts` is what its room
-shows, `found` what somebody means.
+shows, `refused` what it did not take, `found` what somebody means.
 """
 
 from plnbot.chats.actions.answering import (
@@ -19,7 +19,7 @@ from plnbot.chats.actions.answering import (
 )
 from plnbot.chats.actions.found import chat_here, question_at
 from plnbot.chats.actions.hiding import hide, show_again, tell_author
-from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, not_posted, tell
+from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, moderates
 from plnbot.chats.actions.planning import (
     calendar_token,
@@ -36,6 +36,7 @@ from plnbot.chats.actions.posts import (
     hello_key,
     thread_of,
 )
+from plnbot.chats.actions.refused import not_posted, still_wanted, try_again
 from plnbot.chats.actions.reminding import REMIND, do_not_remind, remind, remind_me
 from plnbot.chats.actions.steering import MOMENT, ask_after_all, ask_bonus, steer, tick
 
@@ -77,9 +78,11 @@ __all__ = [
     "retract_form_answer",
     "show_again",
     "steer",
+    "still_wanted",
     "take_marked",
     "tell",
     "tell_author",
     "thread_of",
     "tick",
+    "try_again",
 ]

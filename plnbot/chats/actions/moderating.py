@@ -1,9 +1,7 @@
 """Who moderates a chat: asked, handed over to, told, and given back."""
 
-import hashlib
 from datetime import datetime
 
-from plnbot.chats import store
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.moderators import MODERATING, moderators_of
 from plnbot.chats.actions.posts import changed, panel_key
@@ -12,13 +10,11 @@ from plnbot.engine import audit, outbox, roles, work
 from plnbot.engine.ports import Directory, Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
-from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
 TELL = "chats.tell"
 PANEL = "chats.panel"
-NOT_POSTED = "chats.not_posted"
 
 
 def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
@@ -79,19 +75,6 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
             continue
         key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
         outbox.post(tx, chat.network, person.ref, card, args, key=key, at=now)
-
-
-def not_posted(tx: Tx, payload: work.Payload, reason: str, now: datetime) -> None:
-    """Tell a chat's moderators once for each reason that its room did not get a post."""
-    to, args = outbox.unpacked(payload["to"]), payload["args"]
-    if isinstance(to, MemberRef) or not isinstance(args, dict) or "chat" not in args:
-        return
-    chat = store.get_chat(tx, int(args["chat"]))
-    if chat is None or chat.place.channel_itself() != to.channel_itself():
-        return
-    once = hashlib.sha256(reason.encode()).hexdigest()[:16]
-    told: work.Payload = {"chat": chat.id, "card": NOT_POSTED, "once": once, "why": reason}
-    work.add(tx, TELL, f"chat/{chat.id}/{NOT_POSTED}/{once}", now, told, network=chat.network)
 
 
 def tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:

@@ -165,8 +165,12 @@ def not_posted(t: Translate, chat: Chat, why: str) -> Card:
     blocks = (
         Paragraph(t("I could not post in the room of this chat: {why}", why=bold(why))),
         Paragraph(
-            t("The plan goes on. Once that is mended, what comes next is posted again."),
+            t(
+                "The plan goes on. Once that is mended, I post where the chat is then, and nothing"
+                " that is past."
+            ),
             quiet=True,
         ),
+        Actions((Button(t("Try again"), "chat.try_again", str(chat.id)),)),
     )
     return Card(t("Something was not posted"), blocks, Tone.CAUTION, title_of(chat))

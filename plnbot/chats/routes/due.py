@@ -1,9 +1,13 @@
 """What falls due in a chat, what goes on, and what its rooms refused."""
 
 from plnbot.chats import actions, store
+from plnbot.chats.actions import MODERATES
+from plnbot.chats.routes.found import chat_of
 from plnbot.engine.ports import Ongoing
-from plnbot.engine.routes import Due, Routes
+from plnbot.engine.routes import Context, Due, Routes
 from plnbot.store.database import Tx
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.interactions import Answer, Press, Reply
 
 routes = Routes()
 
@@ -48,3 +52,14 @@ def refused(due: Due, reason: str) -> None:
 
 
 routes.refused.append(refused)
+routes.wanted.append(actions.still_wanted)
+
+
+@routes.press("chat.try_again", needs=MODERATES)
+def try_again(ctx: Context, press: Press) -> Answer:
+    """Post what the room refused, as far as it matters still."""
+    if actions.try_again(ctx.tx, chat_of(ctx, press.row), ctx.now):
+        said = ctx.t("If the room still refuses, I write to you again.")
+        return Reply(Card(ctx.t("I am posting it now"), (Paragraph(said),), Tone.GOOD))
+    said = ctx.t("What comes next is posted when it is due.")
+    return Reply(Card(ctx.t("Nothing waits to be posted"), (Paragraph(said),)))

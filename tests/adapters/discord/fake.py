@@ -21,6 +21,7 @@ GUILD, ROOM, FORUM, LOBBY = "900000000000000001", "900000000000000002", "9000000
 BOT, APPLICATION = "900000000000000020", "900000000000000020"
 TOKEN = "OTAwMDAwMDAwMDAwMDAwMDIw.fake.token"
 _EVERYTHING = "562949953421311"
+_MEMBER = {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "flags": 0}
 _EPOCH = 1_420_070_400_000
 
 
@@ -434,7 +435,7 @@ class FakeDiscord:
             "threads": [],
             "emojis": [],
             "features": [],
-            "members": [],
+            "members": [{**_MEMBER, "user": self._bot()}],
             "member_count": len(self.members) + 1,
             "verification_level": 0,
             "default_message_notifications": 0,

@@ -11,6 +11,7 @@ import pytest
 from adapters.discord import store as kept
 from adapters.discord.api import REFUSALS, Api, ApiError, TooSoonError
 from adapters.discord.app import ConnectError
+from adapters.discord.codes import Permission
 from adapters.discord.membership import HOLDS_SECONDS
 from adapters.discord.sender import OUTSIDE, nonce_of
 from plnbot.engine.ports import Outgoing, Retry, Sent, Unknown
@@ -160,11 +161,21 @@ async def test_a_right_taken_away_is_told_in_words(server: DiscordDriver) -> Non
     told = await server.messages("maya")
     assert told.count("Something was not posted") == 1
     assert "I may not write in that channel any more. Give me “Send Messages”" in told
-    server.discord.faults = []
-    everyone = server.discord._guild()["roles"][0]
-    await server.discord.tell("GUILD_ROLE_UPDATE", {"guild_id": GUILD, "role": everyone})
+    posts = ("POST", f"/channels/{ROOM}/messages")
+    before = server.discord.calls.count(posts)
+    deny = {"id": GUILD, "type": 0, "allow": "0", "deny": str(int(Permission.SEND_MESSAGES))}
+    server.discord.overwrites = {ROOM: [deny]}
+    await server.discord.tell("CHANNEL_UPDATE", server.discord.channel(ROOM))
     await server.settle()
+    assert server.discord.calls.count(posts) == before, "it still may not, and knows"
+    server.discord.faults = []
+    server.discord.overwrites = {}
+    await server.discord.tell("CHANNEL_UPDATE", server.discord.channel(ROOM))
+    await server.settle()
+    assert len(titled(server, "Q1")) == 1
+    assert titled(server, "Welcome to PLNchat") == []
     await server.pass_time(EIGHT + timedelta(minutes=70))
+    assert (await server.messages("maya")).count("Something was not posted") == 1
     assert len(titled(server, "Closing")) == 1
 
 

@@ -229,6 +229,7 @@ async def _afterwards(chat: Seeded) -> None:
     chat.platform.answer = _archived
     await chat.do("U0MAYA", Press("chat.publish", "2"))
     chat.platform.answer = lambda _outgoing: None
+    await chat.do("U0MAYA", Press("chat.try_again", "2"))
     await chat.do("U0MAYA", Press("chat.discard", "2"))
     await chat.do("U0MAYA", Press("chat.restore", "2"))
 
