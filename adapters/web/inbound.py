@@ -10,6 +10,8 @@ from plnbot.talk.text import clean
 LONGEST = 8000
 COMMAND = "/pln"
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+Fields = Mapping[str, Sequence[str]]
+"""What a form carries: each name's values, in their order."""
 _OURS = frozenset({"csrf", "key", "kind", "action", "row", "room", "thread", "form", "back"})
 
 
@@ -22,7 +24,12 @@ def storable(words: str) -> bool:
     return _UNSTORABLE.search(words) is None
 
 
-def check(fields: Mapping[str, Sequence[str]]) -> None:
+def first(fields: Fields, name: str) -> str:
+    """Return a field's first value, empty where there is none."""
+    return next(iter(fields.get(name, ())), "")
+
+
+def check(fields: Fields) -> None:
     """Check what a form carries beside people's words; raises `BadRequestError`."""
     if not all(storable(_one(fields, name)) for name in _OURS):
         raise BadRequestError
@@ -37,7 +44,7 @@ def typed(words: str) -> Command | None:
     return Command((more + newline + rest if newline else rest).strip())
 
 
-def what_of(fields: Mapping[str, Sequence[str]]) -> What:
+def what_of(fields: Fields) -> What:
     """Return what a posted form means; raises `BadRequestError`."""
     match _one(fields, "kind"):
         case "press":
@@ -76,5 +83,5 @@ def said(words: str, message: int) -> Said:
     return Said(words, str(message))
 
 
-def _one(fields: Mapping[str, Sequence[str]], name: str) -> str:
-    return next(iter(fields.get(name, ())), "")[:LONGEST]
+def _one(fields: Fields, name: str) -> str:
+    return first(fields, name)[:LONGEST]

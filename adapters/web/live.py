@@ -3,16 +3,26 @@
 import asyncio
 import contextlib
 import json
+import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from aiohttp import web
 
 from adapters.web import render
 from adapters.web import store as rooms
+from adapters.web.guard import HEADERS
+from adapters.web.readers import Readers
 from adapters.web.render import Viewer
+from adapters.web.site import Site
+from adapters.web.store import DIRECT
 from plnbot.engine.ports import Desk, Person
 from plnbot.refs import Place, row_number
 from plnbot.store.database import Store
+from plnbot.talk.pages import Missing
+
+log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 15
 AT_ONCE = 100
@@ -124,6 +134,62 @@ class Stream:
         place = Place("web", self.person.ref.workspace, self.slug)
         card = await self.desk.beside(self.person.ref, place)
         return render.card(card, self.viewer) if card is not None else ""
+
+
+class Live:
+    """The handler of the streams, and what lets them follow the store's changes."""
+
+    def __init__(self, site: Site, readers: Readers) -> None:
+        self._site = site
+        self._readers = readers
+        self._hub = Hub()
+        self._leave: Callable[[], None] = lambda: None
+
+    async def start(self, _app: web.Application) -> None:
+        """Follow the store's changes."""
+        self._leave = self._site.desk.follow(self._hub.tell)
+
+    async def stop(self, _app: web.Application) -> None:
+        """Let the open streams end."""
+        self._leave()
+        self._hub.close()
+
+    async def follow(self, request: web.Request) -> web.StreamResponse:
+        """Stream what changes: a room's messages, the card beside it, or a page."""
+        slug = request.query.get("room", "")
+        viewer, person = await self._readers.viewer(request, "")
+        if slug.startswith(DIRECT) and slug != DIRECT + person.ref.user:
+            raise web.HTTPNotFound
+        viewer = replace(viewer, room=slug, thread=request.query.get("thread", ""))
+        topic = await self._topic(person, request.query.get("page", ""))
+        stream = Stream(self._site.desk, self._site.store, person, viewer, slug)
+        with self._hub.stream_of(person.id) as fits:
+            if not fits:
+                raise web.HTTPTooManyRequests
+            return await self._streamed(request, stream, topic)
+
+    async def _topic(self, person: Person, path: str) -> str:
+        """Return what a page follows, for those who may read it."""
+        name, _, row = path.partition("/")
+        found = await self._site.desk.page(person.ref, name, row) if name else None
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        return found.live if found is not None else ""
+
+    async def _streamed(
+        self, request: web.Request, stream: Stream, topic: str
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", **HEADERS}
+        )
+        await response.prepare(request)
+        seen = request.headers.get("Last-Event-ID") or request.query.get("rev", "0")
+        try:
+            async for event in stream.events(self._hub, row_number(seen), topic):
+                await response.write(event)
+        except (ConnectionResetError, asyncio.CancelledError):
+            log.debug("a reader left")
+        return response
 
 
 async def _told(flag: asyncio.Event) -> bool:

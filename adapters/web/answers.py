@@ -1,0 +1,68 @@
+"""What the core answers, as a browser is told it: live beside the page, or as a page of its own."""
+
+import secrets
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from adapters.web import render
+from adapters.web.inbound import Fields, first
+from adapters.web.render import Viewer
+from plnbot.talk.forms import FieldErrors
+from plnbot.talk.interactions import Answer, Nothing, OpenForm, OpenPage, Reply
+from plnbot.talk.plain import plain
+
+
+def as_page(html: str, status: int = 200) -> web.Response:
+    """Return a page as a response."""
+    return web.Response(text=html, content_type="text/html", charset="utf-8", status=status)
+
+
+def answered(
+    request: web.Request, viewer: Viewer, answer: Answer | None, back: str
+) -> web.Response:
+    """Return what the core answers; `back` is where to go on without scripts."""
+    shown = _shown(viewer, answer, noted=_asked_live(request))
+    if _asked_live(request):
+        return web.json_response(shown)
+    if shown["kind"] in ("go", "nothing"):
+        raise web.HTTPSeeOther(shown.get("url", back))
+    return as_page(render.page("answer.html", viewer, shown=shown["html"], back=back))
+
+
+def to_mend(
+    request: web.Request, viewer: Viewer, fields: Fields, errors: FieldErrors
+) -> web.Response:
+    """Show what to mend. The form's page keeps what was typed; without scripts we say so."""
+    said = {
+        name: render.as_html(viewer.t.say(error), viewer) for name, error in errors.errors.items()
+    }
+    if _asked_live(request):
+        return web.json_response({"kind": "errors", "errors": said})
+    back = inside(first(fields, "back"), viewer)
+    return as_page(render.page("mend.html", viewer, errors=said, back=back, fields=fields), 422)
+
+
+def inside(path: str, viewer: Viewer) -> str:
+    """Return where to go back to, only ever inside the reader's own pages."""
+    return path if path.startswith(f"{viewer.base}/") else f"{viewer.base}"
+
+
+def _shown(viewer: Viewer, answer: Answer | None, *, noted: bool) -> Mapping[str, str]:
+    match answer:
+        case Reply(card=card, more=more):
+            cards = "".join(render.card(each, viewer, private=True) for each in (card, *more))
+            return {"kind": "private", "html": cards}
+        case OpenForm(form=form):
+            key = secrets.token_hex(8)
+            return {"kind": "form", "html": render.form(form, viewer, key=key)}
+        case OpenPage(url=url):
+            return {"kind": "go", "url": url}
+        case Nothing(note=note) if note and noted:
+            return {"kind": "noted", "words": plain(note, viewer.zone, viewer.locale)}
+        case _:
+            return {"kind": "nothing"}
+
+
+def _asked_live(request: web.Request) -> bool:
+    return request.headers.get("X-Live") == "1"

@@ -1,0 +1,88 @@
+"""What a member does: words in a room, their own words changed, a button, a form, a command."""
+
+from dataclasses import replace
+
+from aiohttp import web
+
+from adapters.web import inbound
+from adapters.web import store as rooms
+from adapters.web.answers import answered, inside, to_mend
+from adapters.web.inbound import BadRequestError, first
+from adapters.web.readers import Readers
+from adapters.web.site import Site
+from adapters.web.speak import speak
+from adapters.web.store import DIRECT
+from plnbot.refs import row_number
+from plnbot.talk.forms import FieldErrors
+from plnbot.talk.text import clean
+
+
+class Doing:
+    """The handlers of what is posted; each hands it to the desk and shows what it answers."""
+
+    def __init__(self, site: Site, readers: Readers) -> None:
+        self._site = site
+        self._readers = readers
+
+    async def say(self, request: web.Request) -> web.Response:
+        """Take in what was typed in a room."""
+        slug = request.match_info["room"]
+        viewer, person = await self._readers.viewer(request, f"room/{slug}")
+        fields = await self._readers.fields(request, viewer.base)
+        key, thread = first(fields, "key"), first(fields, "thread")
+        words = clean(first(fields, "words")[: inbound.LONGEST])
+        back = _room_path(viewer.base, slug, thread)
+        viewer = replace(viewer, room=slug, thread=thread)
+        if rooms.seen_by_all(viewer.rooms, slug) is None or (thread and not row_number(thread)):
+            raise BadRequestError
+        command = inbound.typed(words)
+        if command is not None:
+            given = inbound.interaction(key, person.ref, slug, command, thread=thread)
+            return answered(request, viewer, await self._site.desk.handle(given), back)
+        if not words:
+            return answered(request, viewer, None, back)
+        site = self._site
+        answer = await speak(site.desk, site.store, site.clock, person, slug, thread, key, words)
+        return answered(request, viewer, answer, back)
+
+    async def edit(self, request: web.Request) -> web.Response:
+        """Change or delete one's own message."""
+        slug = request.match_info["room"]
+        viewer, person = await self._readers.viewer(request, f"room/{slug}")
+        fields = await self._readers.fields(request, viewer.base)
+        number = row_number(request.match_info["message"])
+        words = clean(first(fields, "words")[: inbound.LONGEST])
+        if first(fields, "delete"):
+            words = ""
+        ws = person.ref.workspace
+        old = await self._site.store.read(lambda tx: rooms.get(tx, ws, number))
+        if old is None or old.room != slug or old.author != person.ref.user or old.deleted:
+            raise web.HTTPNotFound
+        changes = {"words": words, "edited": True} if words else {"words": "", "deleted": True}
+        await self._site.store.run(lambda tx: rooms.change(tx, ws, number, **changes))
+        thread = str(old.thread or "")
+        given = inbound.interaction(
+            first(fields, "key"), person.ref, slug, inbound.said(words, number), thread=thread
+        )
+        viewer = replace(viewer, room=slug, thread=thread)
+        answer = await self._site.desk.handle(given)
+        return answered(request, viewer, answer, _room_path(viewer.base, slug, thread))
+
+    async def do(self, request: web.Request) -> web.Response:
+        """Take in a pressed button, a filled form or a command."""
+        viewer, person = await self._readers.viewer(request, "")
+        fields = await self._readers.fields(request, viewer.base)
+        slug, thread = first(fields, "room"), first(fields, "thread")
+        if slug not in {"", DIRECT + person.ref.user} and not rooms.seen_by_all(viewer.rooms, slug):
+            raise BadRequestError
+        viewer = replace(viewer, room=slug, thread=thread)
+        what = inbound.what_of(fields)
+        given = inbound.interaction(first(fields, "key"), person.ref, slug, what, thread=thread)
+        answer = await self._site.desk.handle(given)
+        if isinstance(answer, FieldErrors):
+            return to_mend(request, viewer, fields, answer)
+        return answered(request, viewer, answer, inside(first(fields, "back"), viewer))
+
+
+def _room_path(base: str, slug: str, thread: str) -> str:
+    return f"{base}/room/{slug}" + (f"/thread/{thread}" if thread else "")

@@ -1,0 +1,104 @@
+"""The ways in and out: being somebody in the lobby, a personal link, signing out."""
+
+import re
+import secrets
+import unicodedata
+from datetime import timedelta
+
+from aiohttp import web
+
+from adapters.web import render
+from adapters.web import store as rooms
+from adapters.web.answers import as_page
+from adapters.web.inbound import first
+from adapters.web.readers import COOKIE, Readers, hashed, language
+from adapters.web.site import Site
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.interactions import Interaction, Joined
+from plnbot.talk.text import clean
+
+SESSION_LASTS = timedelta(days=30)
+
+
+class Doors:
+    """The handlers for who is not inside yet, or leaves."""
+
+    def __init__(self, site: Site, readers: Readers) -> None:
+        self._site = site
+        self._readers = readers
+
+    async def pick(self, request: web.Request) -> web.Response:
+        """Show who one can be, in the lobby; elsewhere say how to get in."""
+        viewer, options = self._readers.stranger(request), self._site.options
+        if not options.lobby:
+            return as_page(render.page("outside.html", viewer))
+        people = await self._site.desk.people("web", options.workspace)
+        people = sorted(people, key=lambda each: not each.roles)
+        return as_page(render.page("pick.html", viewer, people=people))
+
+    async def someone_new(self, request: web.Request) -> web.Response:
+        """Make somebody new in the lobby."""
+        options = self._site.options
+        if not options.lobby:
+            raise web.HTTPNotFound
+        fields = await self._readers.fields(request, "")
+        name = clean(first(fields, "name"))[:80]
+        if not name:
+            raise web.HTTPFound("/")
+        who = MemberRef("web", options.workspace, _handle(name))
+        joined = Interaction(
+            f"joined/{secrets.token_hex(8)}",
+            who,
+            Place("web", who.workspace, ""),
+            Joined(),
+            language(request),
+            name,
+            zone=first(fields, "zone"),
+        )
+        await self._site.desk.handle(joined)
+        raise web.HTTPSeeOther(f"/as/{who.user}")
+
+    async def sign_in_page(self, request: web.Request) -> web.Response:
+        """Show one button: a link's preview must not use it up."""
+        viewer = self._readers.stranger(request)
+        return as_page(render.page("signin.html", viewer, token=request.match_info["token"]))
+
+    async def sign_in(self, request: web.Request) -> web.Response:
+        """Use a one-time link and open a session."""
+        await self._readers.fields(request, "")
+        found = await self._site.desk.sign_in(request.match_info["token"])
+        if found is None:
+            return as_page(render.page("expired.html", self._readers.stranger(request)), 410)
+        who, path = found
+        token = secrets.token_urlsafe(32)
+        now = self._site.clock.now()
+        until = now + SESSION_LASTS
+        await self._site.store.run(
+            lambda tx: rooms.open_session(tx, hashed(token), who, until, now)
+        )
+        response = web.HTTPSeeOther(f"/me{path}")
+        # Lax, not Strict: the first page after a link in a chat must already know who comes.
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=int(SESSION_LASTS.total_seconds()),
+            httponly=True,
+            samesite="Lax",
+            secure=self._site.options.public_url.startswith("https:"),
+        )
+        raise response
+
+    async def sign_out(self, request: web.Request) -> web.Response:
+        """End this browser's session, as on a computer that others use too."""
+        await self._readers.fields(request, "/me")
+        token = hashed(request.cookies.get(COOKIE, ""))
+        await self._site.store.run(lambda tx: rooms.close_session(tx, token))
+        response = web.HTTPSeeOther("/")
+        response.del_cookie(COOKIE)
+        raise response
+
+
+def _handle(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "teacher"
+    return f"{slug}-{secrets.token_hex(2)}"

@@ -1,0 +1,106 @@
+"""Stands before every handler: what comes in is checked, what goes out is headed."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from adapters.web import inbound, render, watched
+from adapters.web.answers import as_page
+from adapters.web.inbound import BadRequestError
+from adapters.web.render import Viewer
+from adapters.web.site import WebOptions
+from plnbot.errors import PlnError
+from plnbot.logs import cause
+
+log = logging.getLogger(__name__)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: with it, browsers send our own forms with the origin `null`, which is refused.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Guard:
+    """The middleware, for a site that stands as `options` say."""
+
+    def __init__(self, options: WebOptions) -> None:
+        self._options = options
+
+    @web.middleware
+    async def stand(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Check what comes in, head every answer, and turn errors into plain pages."""
+        try:
+            self._check(request)
+            response = await handler(request)
+        except web.HTTPException as error:
+            if error.status < 400:  # noqa: PLR2004 - a redirect is an answer
+                error.headers.update(HEADERS)
+                raise
+            response = self._error(error.status)
+        except BadRequestError:
+            response = self._error(400)
+        except PlnError as error:
+            log.warning("unavailable: %s", cause(error))
+            response = self._error(503)
+        except Exception:
+            log.exception("a request failed")
+            response = self._error(500)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+            if not request.path.startswith("/static/"):
+                response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _check(self, request: web.Request) -> None:
+        if request.path not in watched.ADDRESSES:  # these look at who asks, not by which name
+            self._check_host(request)
+        _check_words(request)
+        if request.method == "POST":
+            self._check_origin(request)
+
+    def _check_host(self, request: web.Request) -> None:
+        """Refuse names that are not ours: another site's name may point at this address."""
+        public = urlsplit(self._options.public_url).hostname
+        # A tunnel can call us by the name of this machine, and the lobby is for who sits at it.
+        if self._options.lobby and watched.passed_on(request):
+            raise web.HTTPMisdirectedRequest
+        if _host_name(request.host) not in {"127.0.0.1", "localhost", "::1", public}:
+            raise web.HTTPMisdirectedRequest
+
+    def _check_origin(self, request: web.Request) -> None:
+        """Refuse other sites' forms; a proxy may call us by another name than browsers do."""
+        ours = {request.host, urlsplit(self._options.public_url.lower()).netloc} - {""}
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2].lower() not in ours:
+            raise web.HTTPForbidden
+
+    def _error(self, status: int) -> web.Response:
+        viewer = Viewer(lobby=self._options.lobby, network=self._options.network)
+        return as_page(render.page("error.html", viewer, status=status), status=status)
+
+
+def _check_words(request: web.Request) -> None:
+    """Refuse addresses and cookies that no browser of ours sends and no database holds."""
+    for words in (request.path, request.query_string, *request.cookies.values()):
+        if not inbound.storable(words):
+            raise BadRequestError
+
+
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""

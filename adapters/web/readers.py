@@ -1,0 +1,119 @@
+"""Who a request comes from: somebody of the lobby, a member with a session, or a stranger."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from adapters.web import inbound
+from adapters.web import store as rooms
+from adapters.web.inbound import BadRequestError, first
+from adapters.web.render import Viewer
+from adapters.web.site import Site
+from plnbot.engine.ports import Person
+from plnbot.refs import MemberRef
+from plnbot.talk.words import Translate, nearest_locale
+
+COOKIE = "plnbot"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who sends a request, as far as the request shows it."""
+
+    ref: MemberRef
+    base: str
+    session: str
+
+
+class Readers:
+    """Tells who reads, and whether a form that is posted came from a page of ours."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def viewer(self, request: web.Request, here: str) -> tuple[Viewer, Person]:
+        """Return the member who asks, and how they look at `here`; 404 where nobody is known."""
+        reader = await self._reader(request)
+        site = self._site
+        person = await site.desk.person(reader.ref)
+        if person is None:
+            raise web.HTTPNotFound
+        lobby_rooms = await site.store.read(lambda tx: rooms.rooms(tx, person.ref.workspace))
+        viewer = Viewer(
+            name=person.name,
+            handle=person.ref.user,
+            base=reader.base,
+            csrf=self._csrf(reader.base, reader.session),
+            locale=person.locale,
+            zone=person.zone,
+            rooms=lobby_rooms if person.ref.platform == "web" else (),
+            lobby=site.options.lobby and not reader.session,
+            rate=site.options.rate,
+            network=person.network.name,
+            network_locale=person.network.locale,
+            here=here,
+            t=Translate(person.locale),
+            now=site.clock.now(),
+        )
+        return viewer, person
+
+    def stranger(self, request: web.Request) -> Viewer:
+        """Return how somebody looks at a page who has not said who they are."""
+        locale = language(request)
+        return Viewer(
+            csrf=self._csrf("", ""),
+            locale=locale,
+            lobby=self._site.options.lobby,
+            rate=self._site.options.rate,
+            network=self._site.options.network,
+            t=Translate(locale),
+        )
+
+    async def fields(self, request: web.Request, base: str) -> dict[str, tuple[str, ...]]:
+        """Return what a form carries; 403 where no page below `base` has made it."""
+        try:
+            posted = await request.post()
+        except (ValueError, LookupError, HttpProcessingError) as error:
+            raise BadRequestError from error
+        fields = {
+            name: tuple(str(value) for value in posted.getall(name) if isinstance(value, str))
+            for name in posted
+        }
+        inbound.check(fields)
+        session = request.cookies.get(COOKIE, "") if base == "/me" else ""
+        given = first(fields, "csrf").encode()
+        if not hmac.compare_digest(given, self._csrf(base, session).encode()):
+            raise web.HTTPForbidden
+        return fields
+
+    async def _reader(self, request: web.Request) -> Reader:
+        site = self._site
+        handle = request.match_info.get("handle")
+        if handle is not None:
+            if not site.options.lobby:
+                raise web.HTTPNotFound
+            who = MemberRef("web", site.options.workspace, handle)
+            return Reader(who, f"/as/{handle}", "")
+        token = request.cookies.get(COOKIE, "")
+        now = site.clock.now()
+        found = await site.store.read(lambda tx: rooms.session_of(tx, hashed(token), now))
+        if found is None:
+            raise web.HTTPFound("/")
+        return Reader(found, "/me", token)
+
+    def _csrf(self, base: str, session: str) -> str:
+        whose = f"csrf|{base}|{session}".encode()
+        return hmac.new(self._site.options.secret, whose, hashlib.sha256).hexdigest()
+
+
+def hashed(token: str) -> str:
+    """Return a session's token as it is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def language(request: web.Request) -> str:
+    """Return the language of ours that is nearest to what the browser asks for."""
+    return nearest_locale(request.headers.get("Accept-Language", "")[:20])

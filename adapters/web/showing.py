@@ -1,0 +1,125 @@
+"""What a member looks at: rooms and threads, direct messages, pages, files."""
+
+import re
+from dataclasses import replace
+
+from aiohttp import web
+
+from adapters.web import inbound, render
+from adapters.web import store as rooms
+from adapters.web.answers import as_page
+from adapters.web.readers import Readers
+from adapters.web.site import Site
+from adapters.web.store import DIRECT
+from plnbot.engine.ports import Person
+from plnbot.refs import MemberRef, Place, row_number
+from plnbot.store.database import Tx
+from plnbot.talk.interactions import Answer, Joined, Reply
+from plnbot.talk.pages import Missing
+
+PLANS = "chat new"
+MOST_SHOWN = 200
+
+
+class Showing:
+    """The handlers of what is looked at; nothing is changed by them but who has come in."""
+
+    def __init__(self, site: Site, readers: Readers) -> None:
+        self._site = site
+        self._readers = readers
+
+    async def first_room(self, request: web.Request) -> web.Response:
+        """Go to the first room."""
+        viewer, _person = await self._readers.viewer(request, "")
+        where = f"room/{viewer.rooms[0].slug}" if viewer.rooms else "page/home"
+        raise web.HTTPFound(f"{viewer.base}/{where}")
+
+    async def room(self, request: web.Request) -> web.Response:
+        """Show a room, or one thread of it."""
+        slug = request.match_info["room"]
+        thread = row_number(request.match_info.get("thread", "")) or None
+        viewer, person = await self._readers.viewer(request, f"room/{slug}")
+        found = rooms.seen_by_all(viewer.rooms, slug)
+        if found is None:
+            raise web.HTTPNotFound
+        viewer = replace(viewer, room=slug, thread=str(thread or ""))
+        ws = person.ref.workspace
+        joined = await self._greet(person, slug)
+
+        def look(tx: Tx) -> tuple[tuple[rooms.Message, ...], rooms.Message | None, int]:
+            above = rooms.get(tx, ws, thread) if thread else None
+            shown = rooms.latest(tx, ws, slug, thread, MOST_SHOWN)
+            return shown, above, rooms.rev_of(tx, ws, slug)
+
+        shown, above, rev = await self._site.store.read(look)
+        if thread and (above is None or above.room != slug):
+            raise web.HTTPNotFound
+        beside = await self._site.desk.beside(person.ref, Place("web", ws, slug))
+        return as_page(
+            render.page(
+                "room.html",
+                viewer,
+                room=found,
+                messages=shown,
+                above=above,
+                rev=rev,
+                beside=beside,
+                greeting=joined.card if isinstance(joined, Reply) else None,
+                may_plan=await self._site.desk.may(person.ref, PLANS),
+            )
+        )
+
+    async def direct(self, request: web.Request) -> web.Response:
+        """Show what the bot wrote to this member."""
+        viewer, person = await self._readers.viewer(request, "messages")
+        slug = DIRECT + person.ref.user
+        viewer = replace(viewer, room=slug)
+        ws = person.ref.workspace
+        shown, rev = await self._site.store.read(
+            lambda tx: (rooms.latest(tx, ws, slug, None, MOST_SHOWN), rooms.rev_of(tx, ws, slug))
+        )
+        return as_page(render.page("direct.html", viewer, messages=shown, rev=rev))
+
+    async def page(self, request: web.Request) -> web.Response:
+        """Show a page of the core."""
+        name, row = request.match_info["name"], request.match_info.get("row", "")
+        viewer, person = await self._readers.viewer(request, f"page/{name}")
+        found = await self._site.desk.page(person.ref, name, row)
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        shown = f"{name}/{row}" if row else name
+        return as_page(
+            render.page("page.html", viewer, page=found, path_here=request.path, shown=shown)
+        )
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Give a file of the core."""
+        _viewer, person = await self._readers.viewer(request, "")
+        name, row = request.match_info["name"], request.match_info["row"]
+        found = await self._site.desk.download(person.ref, name, row)
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        return web.Response(
+            body=found.content,
+            headers={
+                "Content-Type": found.media_type,
+                "Content-Disposition": f'attachment; filename="{_ascii(found.name)}"',
+            },
+        )
+
+    async def calendar(self, request: web.Request) -> web.Response:
+        """Give the calendar of a network to whoever knows its address."""
+        nobody = MemberRef("web", self._site.options.workspace, "")
+        found = await self._site.desk.download(nobody, "calendar", request.match_info["row"])
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        return web.Response(body=found.content, headers={"Content-Type": found.media_type})
+
+    async def _greet(self, person: Person, slug: str) -> Answer | None:
+        """Tell the core, once a day and room, that somebody came in."""
+        key = f"joined/{slug}/{self._site.clock.now():%Y-%m-%dT%H}"
+        return await self._site.desk.handle(inbound.interaction(key, person.ref, slug, Joined()))
+
+
+def _ascii(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "", name) or "file"

@@ -1,0 +1,28 @@
+"""What the web side stands on: the core's desk, its own tables, the clock, and how it is set up."""
+
+from dataclasses import dataclass
+
+from plnbot.engine.ports import Clock, Desk
+from plnbot.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class WebOptions:
+    """How the web side stands: who may open it, and under which address."""
+
+    secret: bytes
+    lobby: bool = True
+    public_url: str = ""
+    network: str = "plnbot"
+    workspace: str = "lobby"
+    rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every handler works with."""
+
+    desk: Desk
+    store: Store
+    clock: Clock
+    options: WebOptions
