@@ -1,12 +1,19 @@
 """What the lobby and the pages keep of a member: messages and sessions."""
 
-from datetime import datetime
-
 from sqlalchemy import delete, select
 
 from adapters.web import store as rooms
 from adapters.web.store import DIRECT, message, room, session
-from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.engine.personal import (
+    Erasure,
+    Exported,
+    Holding,
+    Personal,
+    Whose,
+    gone_after,
+    gone_with_accounts,
+    theirs,
+)
 from plnbot.store.database import Tx
 from plnbot.talk.codec import unpack_card
 from plnbot.talk.plain import card_as_text
@@ -62,32 +69,8 @@ def _erase_messages(tx: Tx, erasure: Erasure) -> None:
 
 
 def _sessions(tx: Tx, whose: Whose) -> Exported:
-    return [
-        {"expires_at": row.expires_at.isoformat()}
-        for each in whose.accounts
-        for row in tx.execute(
-            select(session).where(
-                session.c.platform == each.platform,
-                session.c.workspace == each.workspace,
-                session.c.user == each.user,
-            )
-        )
-    ]
-
-
-def _end_sessions(tx: Tx, erasure: Erasure) -> None:
-    for each in erasure.whose.accounts:
-        tx.execute(
-            delete(session).where(
-                session.c.platform == each.platform,
-                session.c.workspace == each.workspace,
-                session.c.user == each.user,
-            )
-        )
-
-
-def _expire_sessions(tx: Tx, now: datetime) -> None:
-    tx.execute(delete(session).where(session.c.expires_at < now))
+    rows = tx.execute(select(session).where(theirs(session, whose)))
+    return [{"expires_at": row.expires_at.isoformat()} for row in rows]
 
 
 PERSONAL = Personal(
@@ -106,8 +89,8 @@ PERSONAL = Personal(
             msg("In which browsers you have opened your pages"),
             msg("30 days each"),
             _sessions,
-            _end_sessions,
-            expire=_expire_sessions,
+            gone_with_accounts(session),
+            expire=gone_after(session, "expires_at"),
         ),
     ),
 )

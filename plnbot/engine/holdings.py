@@ -3,7 +3,15 @@
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from plnbot.engine import outbox
-from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.engine.personal import (
+    Erasure,
+    Exported,
+    Holding,
+    Personal,
+    Whose,
+    gone_with_accounts,
+    theirs,
+)
 from plnbot.engine.store import audit, inbox, post, role_grant, work
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
@@ -23,29 +31,17 @@ def _end_roles(tx: Tx, erasure: Erasure) -> None:
 
 
 def _sent(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(post).where(theirs(post, whose)))
     return [
         {"to": row.platform, "card": row.card, "about": dict(row.args), "at": row.at.isoformat()}
-        for each in whose.accounts
-        for row in tx.execute(
-            select(post).where(
-                post.c.platform == each.platform,
-                post.c.workspace == each.workspace,
-                post.c.user == each.user,
-            )
-        )
+        for row in rows
     ]
 
 
 def _forget_sent(tx: Tx, erasure: Erasure) -> None:
-    for each in erasure.whose.accounts:
-        tx.execute(
-            delete(post).where(
-                post.c.platform == each.platform,
-                post.c.workspace == each.workspace,
-                post.c.user == each.user,
-            )
-        )
-        tx.execute(delete(work).where(work.c.lane == outbox.lane_of(each)))
+    gone_with_accounts(post)(tx, erasure)
+    lanes = [outbox.lane_of(each) for each in erasure.whose.accounts]
+    tx.execute(delete(work).where(work.c.lane.in_(lanes)))
 
 
 def _arrivals(tx: Tx, whose: Whose) -> Exported:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, Table, and_, delete, false, or_
+
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import Message
@@ -38,6 +40,33 @@ class Erasure:
     whose: Whose
     now: datetime
     keeps_answers: bool
+
+
+def theirs(table: Table, whose: Whose) -> ColumnElement[bool]:
+    """Return what finds a table's rows of a member, by the columns that name an account."""
+    named = (
+        and_(
+            table.c.platform == each.platform,
+            table.c.workspace == each.workspace,
+            table.c.user == each.user,
+        )
+        for each in whose.accounts
+    )
+    return or_(false(), *named)
+
+
+def gone_with_accounts(table: Table) -> Callable[[Tx, Erasure], None]:
+    """Return how to erase what `theirs` finds in a table."""
+    return lambda tx, erasure: _delete(tx, table, theirs(table, erasure.whose))
+
+
+def gone_after(table: Table, ended: str) -> Callable[[Tx, datetime], None]:
+    """Return how to take away a table's rows once the time in their column `ended` has passed."""
+    return lambda tx, now: _delete(tx, table, table.c[ended] < now)
+
+
+def _delete(tx: Tx, table: Table, which: ColumnElement[bool]) -> None:
+    tx.execute(delete(table).where(which))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,17 @@
 """What the members' rooms keep of a member: what they told, their accounts, their links."""
 
-from datetime import datetime
-
 from sqlalchemy import delete, select, update
 
-from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.engine.personal import (
+    Erasure,
+    Exported,
+    Holding,
+    Personal,
+    Whose,
+    gone_after,
+    gone_with_accounts,
+    theirs,
+)
 from plnbot.members.store import account, member, network, sign_in
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -53,32 +60,8 @@ def _forget_accounts(tx: Tx, erasure: Erasure) -> None:
 
 
 def _links(tx: Tx, whose: Whose) -> Exported:
-    return [
-        {"path": row.path, "expires_at": row.expires_at.isoformat()}
-        for each in whose.accounts
-        for row in tx.execute(
-            select(sign_in).where(
-                sign_in.c.platform == each.platform,
-                sign_in.c.workspace == each.workspace,
-                sign_in.c.user == each.user,
-            )
-        )
-    ]
-
-
-def _forget_links(tx: Tx, erasure: Erasure) -> None:
-    for each in erasure.whose.accounts:
-        tx.execute(
-            delete(sign_in).where(
-                sign_in.c.platform == each.platform,
-                sign_in.c.workspace == each.workspace,
-                sign_in.c.user == each.user,
-            )
-        )
-
-
-def _expire_links(tx: Tx, now: datetime) -> None:
-    tx.execute(delete(sign_in).where(sign_in.c.expires_at < now))
+    rows = tx.execute(select(sign_in).where(theirs(sign_in, whose)))
+    return [{"path": row.path, "expires_at": row.expires_at.isoformat()} for row in rows]
 
 
 PERSONAL = Personal(
@@ -106,8 +89,8 @@ PERSONAL = Personal(
             msg("One-time links to your pages"),
             msg("10 minutes"),
             _links,
-            _forget_links,
-            expire=_expire_links,
+            gone_with_accounts(sign_in),
+            expire=gone_after(sign_in, "expires_at"),
         ),
     ),
     {
