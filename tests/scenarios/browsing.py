@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
+from plnbot.app import Parts
 from tests.scenarios.lobby import Reading
 from tests.scenarios.lobby import words_of as words_of_page
 
@@ -76,3 +77,31 @@ class Browsing:
         told = await response.json()
         if "html" in told:
             self.sheets[who] = told["html"]
+
+
+class InBrowser:
+    """What a driver does on pages whose people sit in a chat and have browsers beside it."""
+
+    parts: Parts
+    browsing: Browsing
+
+    async def page(self, who: str, name: str) -> str:
+        """Return a page's words."""
+        return await self.browsing.page(who, name)
+
+    async def file(self, who: str, name: str) -> str:
+        """Return a file's text."""
+        return await self.browsing.file(who, name)
+
+    async def press_on_page(self, who: str, name: str, label: str) -> None:
+        """Press the first button of this label on a page."""
+        await self.browsing.press(who, name, label)
+        await self.parts.runner.run_all_due()
+
+    async def filled_in_browser(self, who: str, values: dict[str, str | Sequence[str]]) -> bool:
+        """Fill in the form that a page has opened; return whether there was one."""
+        if who not in self.browsing.sheets:
+            return False
+        await self.browsing.submit(who, values)
+        await self.parts.runner.run_all_due()
+        return True

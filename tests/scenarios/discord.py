@@ -4,18 +4,17 @@ import asyncio
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from adapters.discord.app import DiscordConnection
 from plnbot.app import Parts
-from plnbot.engine import work
 from plnbot.engine.ports import Kind
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import BOT, GUILD, ROOM, FakeDiscord
 from tests.adapters.discord.seen import Json, parts_of, words_of
-from tests.scenarios.browsing import Browsing
+from tests.scenarios.browsing import Browsing, InBrowser
+from tests.scenarios.driver import InTime
 
 NAMES = {
     "maya": "Maya Torres",
@@ -31,7 +30,7 @@ _MESSAGE, _DIALOG = 4, 9
 
 
 @dataclass(slots=True)
-class DiscordDriver:
+class DiscordDriver(InTime, InBrowser):
     """Plays people in a server; where pages have an address, they open them in a browser."""
 
     discord: FakeDiscord
@@ -75,9 +74,7 @@ class DiscordDriver:
 
     async def submit(self, who: str, **values: str | Sequence[str]) -> None:
         """Fill in the open form, step by step, or the one that is open in the browser."""
-        if who in self.browsing.sheets:
-            await self.browsing.submit(who, values)
-            await self.parts.runner.run_all_due()
+        if await self.filled_in_browser(who, values):
             return
         for part in parts_of(self._alone[who]):
             if part.get("label") == "Mend it":
@@ -113,36 +110,6 @@ class DiscordDriver:
         """Return what the bot wrote to them directly."""
         zone = await self._zone(who)
         return " ".join(words_of(each, zone) for each in self.discord.messages[f"7{USERS[who]}"])
-
-    async def page(self, who: str, name: str) -> str:
-        """Return a page's words."""
-        return await self.browsing.page(who, name)
-
-    async def file(self, who: str, name: str) -> str:
-        """Return a file's text."""
-        return await self.browsing.file(who, name)
-
-    async def press_on_page(self, who: str, name: str, label: str) -> None:
-        """Press the first button of this label on a page."""
-        await self.browsing.press(who, name, label)
-        await self.parts.runner.run_all_due()
-
-    async def pass_time(self, until: datetime | timedelta) -> None:
-        """Let everything due happen at its own time."""
-        goal = until if isinstance(until, datetime) else self.clock.now() + until
-        await self.parts.runner.run_all_due()
-        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
-            self.clock.at = max(at, self.clock.at)
-            await self.parts.runner.run_all_due()
-        self.clock.at = max(goal, self.clock.at)
-
-    def be_away(self, until: datetime) -> None:
-        """Move the clock alone."""
-        self.clock.at = until
-
-    def now(self) -> datetime:
-        """Return the present instant."""
-        return self.clock.now()
 
     async def come(self, who: str) -> None:
         """Let somebody come into the server, once."""

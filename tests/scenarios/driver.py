@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from plnbot.app import Parts
+from plnbot.engine import work
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+
 
 class Driver(Protocol):
     """People, a room and a clock on one platform. People are named by their handles."""
@@ -43,3 +48,28 @@ class Driver(Protocol):
 
     def now(self) -> datetime:
         """Return the present instant."""
+
+
+class InTime:
+    """Time as every driver lets it pass: what is due happens at its own moment."""
+
+    parts: Parts
+    store: Store
+    clock: FrozenClock
+
+    async def pass_time(self, until: datetime | timedelta) -> None:
+        """Let everything due happen at its own time."""
+        goal = until if isinstance(until, datetime) else self.clock.now() + until
+        await self.parts.runner.run_all_due()
+        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
+            self.clock.at = max(at, self.clock.at)
+            await self.parts.runner.run_all_due()
+        self.clock.at = max(goal, self.clock.at)
+
+    def be_away(self, until: datetime) -> None:
+        """Move the clock alone."""
+        self.clock.at = until
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.clock.now()

@@ -5,7 +5,6 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
 from aiohttp import web
@@ -13,12 +12,12 @@ from aiohttp.test_utils import TestClient
 
 from adapters.web import inbound
 from plnbot.app import Parts
-from plnbot.engine import work
 from plnbot.first_start import LOBBY
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.talk.interactions import Answer, What
 from plnbot.testing import FrozenClock
+from tests.scenarios.driver import InTime
 
 ROOM = "chat-night"
 _VOID = {"br", "hr", "img", "input", "link", "meta", "path"}
@@ -97,7 +96,7 @@ def words_of(markup: str) -> str:
     return " ".join(Reading(markup).words.split())
 
 
-class LobbyDriver:
+class LobbyDriver(InTime):
     """Plays people in the lobby of an assembled bot."""
 
     def __init__(
@@ -174,23 +173,6 @@ class LobbyDriver:
     async def markup(self, path: str) -> str:
         """Return a page as it is sent."""
         return await self._get(path)
-
-    async def pass_time(self, until: datetime | timedelta) -> None:
-        """Let everything due happen at its own time."""
-        goal = until if isinstance(until, datetime) else self.clock.now() + until
-        await self.parts.runner.run_all_due()
-        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
-            self.clock.at = max(at, self.clock.at)
-            await self.parts.runner.run_all_due()
-        self.clock.at = max(goal, self.clock.at)
-
-    def be_away(self, until: datetime) -> None:
-        """Move the clock alone."""
-        self.clock.at = until
-
-    def now(self) -> datetime:
-        """Return the present instant."""
-        return self.clock.now()
 
     async def _thread(self, who: str, shown: str) -> str:
         room = await self._get(f"/as/{who}/room/{ROOM}")

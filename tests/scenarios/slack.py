@@ -1,26 +1,19 @@
 """The Slack driver: people in a workspace, played through everything between Slack and the core."""
 
-import asyncio
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-from aiohttp import web
-from aiohttp.test_utils import TestClient
 
 from adapters.slack.connection import SlackConnection
 from adapters.slack.text import Json
 from plnbot.app import Parts
-from plnbot.engine import work
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.slack.fake import BOT, ROOM, TEAM, FakeSlack
 from tests.adapters.slack.seen import actions_of, label_of, words_of
-from tests.scenarios.lobby import Reading
-from tests.scenarios.lobby import words_of as words_of_page
+from tests.scenarios.browsing import Browsing, InBrowser
+from tests.scenarios.driver import InTime
 
 USERS = {
     "maya": "U0MAYA",
@@ -41,18 +34,16 @@ NAMES = (
 
 
 @dataclass(slots=True)
-class SlackDriver:
+class SlackDriver(InTime, InBrowser):
     """Plays people in a workspace; where pages have an address, they open them in a browser."""
 
     slack: FakeSlack
     connection: SlackConnection
-    client: TestClient[web.Request, web.Application]
     parts: Parts
     store: Store
     clock: FrozenClock
+    browsing: Browsing = field(init=False)
     _there: set[str] = field(default_factory=set)
-    _cookies: dict[str, str] = field(default_factory=dict)
-    _sheets: dict[str, str] = field(default_factory=dict)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     async def say(self, who: str, words: str, *, under: str = "") -> None:
@@ -104,10 +95,7 @@ class SlackDriver:
 
     async def submit(self, who: str, **values: str | Sequence[str]) -> None:
         """Fill in the form that is open, in Slack or in the browser."""
-        if who in self._sheets:
-            sheet = Reading(self._sheets.pop(who)).sheets[-1]
-            fields = [each for each in sheet.fields if each[0] not in {*values, "key"}]
-            await self._post(who, sheet.action, [*fields, *_flat(values)])
+        if await self.filled_in_browser(who, values):
             return
         user = USERS[who]
         view = self.slack.views[user]
@@ -142,8 +130,8 @@ class SlackDriver:
 
     async def alone(self, who: str) -> str:
         """Return the newest thing that only this person sees."""
-        if who in self._sheets:
-            return words_of_page(self._sheets[who])
+        if who in self.browsing.sheets:
+            return self.browsing.alone(who)
         return words_of(self.slack.shown.get(USERS[who], {}), await self._zone(who))
 
     async def messages(self, who: str) -> str:
@@ -151,39 +139,6 @@ class SlackDriver:
         zone, direct = await self._zone(who), self._direct(USERS[who])
         standing = list(self._standing(direct))
         return " ".join(words_of(body, zone) for _place, body in reversed(standing))
-
-    async def page(self, who: str, name: str) -> str:
-        """Return a page's words."""
-        return words_of_page(await self._get(who, f"/me/page/{name}"))
-
-    async def file(self, who: str, name: str) -> str:
-        """Return a file's text."""
-        cookie = await self._signed_in(who)
-        response = await self.client.get(f"/me/file/{name}", headers={"Cookie": cookie})
-        return await response.text("utf-8") if response.status == 200 else ""
-
-    async def press_on_page(self, who: str, name: str, label: str) -> None:
-        """Press the first button of this label on a page."""
-        sheets = Reading(await self._get(who, f"/me/page/{name}")).sheets
-        sheet = next(each for each in sheets if each.label == label)
-        await self._post(who, sheet.action, [each for each in sheet.fields if each[0] != "key"])
-
-    async def pass_time(self, until: datetime | timedelta) -> None:
-        """Let everything due happen at its own time."""
-        goal = until if isinstance(until, datetime) else self.clock.now() + until
-        await self.parts.runner.run_all_due()
-        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
-            self.clock.at = max(at, self.clock.at)
-            await self.parts.runner.run_all_due()
-        self.clock.at = max(goal, self.clock.at)
-
-    def be_away(self, until: datetime) -> None:
-        """Move the clock alone."""
-        self.clock.at = until
-
-    def now(self) -> datetime:
-        """Return the present instant."""
-        return self.clock.now()
 
     async def come(self, who: str) -> None:
         """Let somebody come into the channel, once."""
@@ -255,36 +210,14 @@ class SlackDriver:
         assert found, f"{who} sees no message with {shown!r}"
         return str(found[0]["ts"])
 
-    async def _signed_in(self, who: str) -> str:
-        if who not in self._cookies:
-            before = self.slack.shown.get(USERS[who])
-            await self.command(who, "web")
-            link = next(e["url"] for e, _block in actions_of(self.slack.shown[USERS[who]]))
-            path = "/" + link.split("/", 3)[3]
-            page = await (await self.client.get(path)).text()
-            csrf = next(iter(re.findall(r'name="csrf" value="([^"]*)"', page)))
-            answer = await self.client.post(path, data={"csrf": csrf}, allow_redirects=False)
-            self._cookies[who] = answer.headers["Set-Cookie"].partition(";")[0]
-            self.client.session.cookie_jar.clear()
-            if before is not None:
-                self.slack.shown[USERS[who]] = before
-        return self._cookies[who]
-
-    async def _get(self, who: str, path: str) -> str:
-        response = await self.client.get(path, headers={"Cookie": await self._signed_in(who)})
-        assert response.status == 200, f"{path}: {response.status}"
-        return await response.text()
-
-    async def _post(self, who: str, action: str, fields: list[tuple[str, str]]) -> None:
-        fields = [*fields, ("key", f"k{next(self._numbers)}")]
-        headers = {"X-Live": "1", "Cookie": await self._signed_in(who)}
-        response = await self.client.post(action, data=fields, headers=headers)
-        assert response.status == 200, f"{action}: {response.status}"
-        told = await response.json()
-        if "html" in told:
-            self._sheets[who] = told["html"]
-        await asyncio.sleep(0)
-        await self.parts.runner.run_all_due()
+    async def link(self, who: str) -> str:
+        """Ask for a personal link; what was theirs alone before is seen again."""
+        before = self.slack.shown.get(USERS[who])
+        await self.command(who, "web")
+        link = next(e["url"] for e, _block in actions_of(self.slack.shown[USERS[who]]))
+        if before is not None:
+            self.slack.shown[USERS[who]] = before
+        return str(link)
 
 
 def _inputs(view: Json) -> list[Json]:
@@ -313,11 +246,3 @@ def _filled(block: Json, values: dict[str, str | Sequence[str]]) -> Json:
         case _:
             value = element.get("initial_value") if given is None else given
             return {"type": kind, "value": value or None}
-
-
-def _flat(values: dict[str, str | Sequence[str]]) -> list[tuple[str, str]]:
-    return [
-        (name, each)
-        for name, given in values.items()
-        for each in ([given] if isinstance(given, str) else given)
-    ]

@@ -22,6 +22,7 @@ from plnbot.testing import FrozenClock
 from tests.adapters.slack.fake import APP_TOKEN, BOT_TOKEN, TEAM, FakeSlack
 from tests.adapters.slack.strict import Strict, strict
 from tests.conftest import without
+from tests.scenarios.browsing import Browsing
 from tests.scenarios.slack import NAMES, USERS, SlackDriver
 
 
@@ -55,7 +56,8 @@ async def slack_workspace(
         await connection.start()
         try:
             async with TestClient(TestServer(parts.site)) as client:
-                driver = SlackDriver(slack, connection, client, parts, store, clock)
+                driver = SlackDriver(slack, connection, parts, store, clock)
+                driver.browsing = Browsing(client, driver.link)
                 for user in USERS.values():
                     await driver.event({"type": "app_home_opened", "user": user, "tab": "home"})
                 await store.run(_sam_helps)
