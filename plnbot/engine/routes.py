@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument, Destination, Directory, Network, Ongoing, Person
 from plnbot.engine.refusals import Refusal
@@ -102,11 +103,12 @@ WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class CommandRoute:
-    """A command, what it is for in one sentence, how it is typed, and what may follow it."""
+    """A command, where the help shows it, what it is for, how it is typed, what may follow it."""
 
     name: str
     handler: CommandHandler
     needs: Needs
+    part: Part
     about: Message
     example: Message
     argument: Argument | None = None
@@ -185,6 +187,7 @@ class Routes:
         name: str,
         *,
         needs: Needs,
+        part: Part,
         about: Message,
         example: Message,
         argument: Argument | None = None,
@@ -196,7 +199,7 @@ class Routes:
         """
 
         def register(handler: CommandHandler) -> CommandHandler:
-            route = CommandRoute(name, handler, needs, about, example, argument, suggest)
+            route = CommandRoute(name, handler, needs, part, about, example, argument, suggest)
             return _once(self.commands, name, route, handler)
 
         return register

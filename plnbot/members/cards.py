@@ -1,9 +1,8 @@
 """What people see of themselves and of what they can do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from plnbot.engine.ports import Person
-from plnbot.engine.routes import CommandRoute
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen, shown_to_network
 from plnbot.talk.cards import (
     Actions,
@@ -18,7 +17,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words, shortened
-from plnbot.talk.text import Code, Text, joined, verbatim
+from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import Message, Translate, msg
 
 SUBJECTS: Mapping[str, Message] = {
@@ -58,7 +57,6 @@ SEEN_BY: Mapping[Seen, Message] = {
     Seen.MATCHING: msg("matching only"),
     Seen.NETWORK: msg("everybody here"),
 }
-_COMMANDS_IN_CARD = 12
 _NOT_TOLD: tuple[object, ...] = ((), "", None)
 
 
@@ -136,27 +134,6 @@ def goals(t: Translate, told: Profile) -> Card:
         t("My goals"),
         (Paragraph(lines), Actions((Button(t("Change"), "members.start"),))),
     )
-
-
-def help_card(t: Translate, commands: Sequence[CommandRoute], *, unknown: str, near: str) -> Card:
-    """Show what this person can type, each with an example."""
-    blocks: list[Block] = []
-    if unknown:
-        words = t("I do not know `/pln` {words}.", words=Code(short_words(unknown, 60)))
-        if near:
-            words = (
-                words + verbatim(" ") + t("Did you mean {command}?", command=Code(f"/pln {near}"))
-            )
-        blocks.append(Paragraph(words))
-    blocks += [Paragraph(command_line(t, each)) for each in commands[:_COMMANDS_IN_CARD]]
-    if len(commands) > _COMMANDS_IN_CARD:
-        blocks.append(Actions((PageButton(t("See everything you can do"), "help"),)))
-    return Card(t("What you can do"), tuple(blocks))
-
-
-def command_line(t: Translate, command: CommandRoute) -> Text:
-    """Return one command as it is typed, and what it is for."""
-    return Text((Code(t.say(command.example).bare()),)) + verbatim("  ") + t.say(command.about)
 
 
 def value_words(t: Translate, told: Profile, name: str) -> Text:

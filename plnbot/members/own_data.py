@@ -1,5 +1,6 @@
 """What a member may know, take out and have erased; and administrators, for somebody who left."""
 
+from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ANYONE, Role, needs
@@ -30,6 +31,7 @@ _OUTSIDE = msg(
 @own_data.command(
     "data",
     needs=ANYONE,
+    part=Part.DATA,
     about=msg("See what I keep of you, take it out, or have it erased"),
     example=msg("/pln data"),
 )
@@ -76,6 +78,7 @@ def data_page(ctx: Context, _row: str) -> Page:
 @own_data.command(
     "export",
     needs=ANYONE,
+    part=Part.DATA,
     about=msg("Take out everything I keep of you, as a file"),
     example=msg("/pln export"),
 )
@@ -99,6 +102,7 @@ def export_file(ctx: Context, _row: str) -> File:
 @own_data.command(
     "forget me",
     needs=ANYONE,
+    part=Part.DATA,
     about=msg("Have everything about you erased"),
     example=msg("/pln forget me"),
 )
@@ -110,6 +114,7 @@ def forget_me(ctx: Context, _words: str) -> Answer:
 @own_data.command(
     "forget",
     needs=ADMINISTERS,
+    part=Part.NETWORK,
     about=msg("Erase somebody who has left"),
     example=msg("/pln forget Priya Nair"),
     argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),

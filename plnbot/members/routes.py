@@ -1,18 +1,19 @@
 """Members: guided start, profile, home, help, language, roles and sign-in links."""
 
-import difflib
 import re
 from dataclasses import replace
 from decimal import Decimal
 
 from plnbot.engine import audit
 from plnbot.engine.links import personal_link
+from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument, Kind, Person, SignIns
 from plnbot.engine.roles import ANYONE, ROLE_NAMES, Role, needs
-from plnbot.engine.routes import CommandRoute, Context, Routes, Values
+from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.members import actions, cards, store
 from plnbot.members.cards import FIELD_NAMES, GRADES, SEEN_BY, SUBJECTS
+from plnbot.members.helping import helping
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
 from plnbot.members.own_data import own_data
 from plnbot.members.people import somebody
@@ -27,8 +28,8 @@ from plnbot.talk.forms import (
     TextInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Heading, Listing, Page, PageBlock
-from plnbot.talk.text import When, clean, verbatim
+from plnbot.talk.pages import Heading, Listing, Page
+from plnbot.talk.text import When, verbatim
 from plnbot.talk.words import LOCALES, msg
 from plnbot.walltime import FRIENDLY
 
@@ -46,13 +47,14 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 def member_routes(sign_ins: SignIns) -> Routes:
     """Return the routes of this capability."""
     routes = Routes()
-    _profile_routes(routes)
-    _people_routes(routes)
-    _language_routes(routes)
     _home_routes(routes)
+    _profile_routes(routes)
+    _language_routes(routes)
+    _people_routes(routes)
     _role_routes(routes)
     _link_routes(routes, sign_ins)
     routes.include(own_data)
+    routes.include(helping)
     routes.personal.append(PERSONAL)
     return routes
 
@@ -61,6 +63,7 @@ def _profile_routes(routes: Routes) -> None:
     @routes.command(
         "start",
         needs=ANYONE,
+        part=Part.YOU,
         about=msg("Tell us what you teach, in under two minutes"),
         example=msg("/pln start"),
     )
@@ -87,6 +90,7 @@ def _profile_routes(routes: Routes) -> None:
     @routes.command(
         "profile",
         needs=ANYONE,
+        part=Part.YOU,
         about=msg("See what you told and who sees it"),
         example=msg("/pln profile"),
     )
@@ -110,6 +114,7 @@ def _people_routes(routes: Routes) -> None:
     @routes.command(
         "who",
         needs=ANYONE,
+        part=Part.PEERS,
         about=msg("See what somebody tells of themselves"),
         example=msg("/pln who Priya"),
         argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
@@ -124,6 +129,7 @@ def _language_routes(routes: Routes) -> None:
     @routes.command(
         "language",
         needs=ANYONE,
+        part=Part.YOU,
         about=msg("Choose the language I speak with you"),
         example=msg("/pln language"),
     )
@@ -148,6 +154,7 @@ def _home_routes(routes: Routes) -> None:
     @routes.command(
         "home",
         needs=ANYONE,
+        part=Part.YOU,
         about=msg("Open your home: next chat, goals and more"),
         example=msg("/pln home"),
     )
@@ -163,44 +170,12 @@ def _home_routes(routes: Routes) -> None:
         title = ctx.t("Hello, {name}", name=ctx.person.name)
         return Page(title, tuple(_home_cards(ctx)), live=f"member:{ctx.person.id}")
 
-    @routes.command(
-        "help",
-        needs=ANYONE,
-        about=msg("See what you can do, with examples"),
-        example=msg("/pln help chat"),
-        argument=Argument("command", msg("Which command? Left out, you see them all.")),
-        suggest=_suggest_commands,
-    )
-    def help_(ctx: Context, words: str) -> Answer:
-        mine = _allowed(ctx)
-        asked = clean(words).removeprefix("help").strip()
-        found = [each for each in mine if each.name.startswith(asked.casefold())]
-        if asked and not found:
-            near = difflib.get_close_matches(asked.casefold(), [each.name for each in mine], 1, 0.5)
-            card = cards.help_card(ctx.t, mine, unknown=asked, near=near[0] if near else "")
-            return Reply(card)
-        return Reply(cards.help_card(ctx.t, found, unknown="", near=""))
-
-    @routes.page("help", needs=ANYONE)
-    def help_page(ctx: Context, _row: str) -> Page:
-        lines = tuple(cards.command_line(ctx.t, each) for each in _allowed(ctx))
-        how = ctx.t("Type these in any room. You see only what you may do.")
-        answering = ctx.t(
-            "In a chat, answer question 2 with `A2` and your words, or with the Answer button."
-        )
-        blocks: tuple[PageBlock, ...] = (Paragraph(how), Listing(lines), Paragraph(answering))
-        return Page(ctx.t("What you can do"), blocks)
-
-
-def _suggest_commands(ctx: Context, typed: str) -> list[Option]:
-    names = sorted(each.name for each in _allowed(ctx))
-    return [Option(name, verbatim(name)) for name in names if typed.casefold() in name]
-
 
 def _role_routes(routes: Routes) -> None:
     @routes.command(
         "role",
         needs=ADMINISTERS,
+        part=Part.NETWORK,
         about=msg("Give somebody a role, or take it away"),
         example=msg("/pln role"),
     )
@@ -225,6 +200,7 @@ def _role_routes(routes: Routes) -> None:
     @routes.command(
         "audit",
         needs=ADMINISTERS,
+        part=Part.NETWORK,
         about=msg("See who changed what"),
         example=msg("/pln audit"),
     )
@@ -257,6 +233,7 @@ def _link_routes(routes: Routes, sign_ins: SignIns) -> None:
     @routes.command(
         "web",
         needs=ANYONE,
+        part=Part.YOU,
         about=msg("Get a link that opens your pages, once"),
         example=msg("/pln web"),
     )
@@ -283,10 +260,6 @@ def _home_cards(ctx: Context) -> list[Card]:
         # The goals have a card of their own above.
         shown.append(cards.profile(ctx.t, ctx.person, replace(profile, goals=())))
     return shown
-
-
-def _allowed(ctx: Context) -> list[CommandRoute]:
-    return [each for each in ctx.catalogue.commands.values() if ctx.may_somewhere(each.needs)]
 
 
 def _language_card(ctx: Context) -> Card:

@@ -1,5 +1,9 @@
 """Members: the guided start, who sees what, roles, help and the audit log."""
 
+import pytest
+
+from plnbot.talk.interactions import Press
+from plnbot.talk.words import LOCALES, Translate
 from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
 
@@ -85,14 +89,62 @@ async def test_times_are_the_readers_own(driver: Driver) -> None:
 
 
 async def test_help_shows_what_one_may_do(driver: Driver) -> None:
-    """Teachers see their commands, moderators and administrators theirs, each with an example."""
-    teacher = await driver.page("priya", "help")
-    assert "/pln where" in teacher
-    assert "/pln chat hold" not in teacher
-    assert "/pln role" not in teacher
-    assert "/pln role" in await driver.page("maya", "help")
+    """A teacher's help begins with the chat and holds nothing of moderators; their page neither."""
+    await driver.say("priya", "/pln help")
+    shown, page = await driver.alone("priya"), await driver.page("priya", "help")
+    for teacher in (shown, page):
+        parts = ["Take part in a chat", "Your home and profile", "Meet other teachers", "Your data"]
+        assert [teacher.index(each) for each in parts] == sorted(map(teacher.index, parts))
+        assert teacher.index("A2") < teacher.index("/pln where") < teacher.index("/pln home")
+        assert "/pln chat hold" not in teacher
+        assert "/pln role" not in teacher
+        assert "Run a chat" not in teacher
+    assert "Look after the network" in await driver.page("maya", "help")
+
+
+async def test_help_on_a_word_tells_of_one_command(driver: Driver) -> None:
+    """A word leads to its command with an example: by name, by a word of it, or by what it is for."""
+    for word, told in (
+        ("where", "Find out where the chat is and what you missed"),
+        ("missed", "Find out where the chat is and what you missed"),
+        ("who", "/pln who Priya"),
+        ("/pln forget me", "Have everything about you erased"),
+    ):
+        await driver.say("priya", f"/pln help {word}")
+        assert told in (shown := await driver.alone("priya")), word
+        assert "Example" in shown
+        assert "Your data" not in shown or word == "/pln forget me"
+    await driver.say("maya", "/pln help bonus")
+    assert "What will you try tomorrow?" in await driver.alone("maya")
+    await driver.say("maya", "/pln help chat")
+    assert "/pln chat list" in await driver.alone("maya")
+    assert "/pln audit" not in await driver.alone("maya")
+
+
+async def test_help_on_what_is_no_command(driver: Driver) -> None:
+    """A slip of the pen is guessed, and another role's command is said to be one."""
     await driver.say("priya", "/pln hepl")
     assert "Did you mean /pln help" in await driver.alone("priya")
+    await driver.say("priya", "/pln help chat hold")
+    assert "/pln chat hold is for somebody else: moderator" in await driver.alone("priya")
+    assert "/pln where" in await driver.alone("priya")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_every_command_is_in_the_help(lobby: LobbyDriver, locale: str) -> None:
+    """Whoever may do everything finds every command on the cards and on the page, and each alone."""
+    commands = lobby.parts.desk.routes.commands
+    t = Translate(locale)
+    await lobby.handled("maya", Press("members.speak", value=locale))
+    await lobby.say("maya", "/pln help")
+    shown, page = await lobby.alone("maya"), await lobby.page("maya", "help")
+    for each in commands.values():
+        example, about = t.say(each.example).bare(), t.say(each.about).bare()
+        for words in (shown, page):
+            assert f"{example} {about}" in words
+        await lobby.say("maya", f"/pln help {each.name}")
+        assert example in await lobby.alone("maya")
+        assert about in await lobby.alone("maya")
 
 
 async def test_roles_are_given_and_logged(lobby: LobbyDriver) -> None:

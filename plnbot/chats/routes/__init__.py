@@ -7,6 +7,6 @@ from plnbot.engine.routes import Routes
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (due, shown, read, planning, taking_part, steering, hiding):
+for part in (due, shown, read, taking_part, planning, steering, hiding):
     routes.include(part.routes)
 routes.personal.append(PERSONAL)

@@ -7,6 +7,7 @@ from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, UNTOLD, State
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.found import chat_of
+from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
@@ -28,6 +29,7 @@ _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 @routes.command(
     "chat new",
     needs=STARTS_CHATS,
+    part=Part.PLANNING,
     about=msg("Plan a Q1/A1 chat from pasted questions"),
     example=msg("/pln chat new"),
     argument=Argument("questions", msg("The questions, pasted; the form asks for the rest")),
@@ -42,6 +44,7 @@ def new_chat(ctx: Context, words: str) -> Answer:
 @routes.command(
     "chat list",
     needs=ANYONE,
+    part=Part.CHAT,
     about=msg("See what is coming up and the latest archives"),
     example=msg("/pln chat list"),
 )
@@ -53,6 +56,7 @@ def list_chats(ctx: Context, _words: str) -> Answer:
 @routes.command(
     "calendar",
     needs=ANYONE,
+    part=Part.CHAT,
     about=msg("Get the calendar address of coming chats"),
     example=msg("/pln calendar"),
 )

@@ -9,6 +9,7 @@ from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, EndNow, Event, Extend, GoOn, Hold, Resume, Skip, State
 from plnbot.chats.routes.found import chat_of, panel_of, steered_here
 from plnbot.chats.store import Chat
+from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
@@ -29,6 +30,7 @@ _LONGEST_BONUS = 500
 @routes.command(
     "chat panel",
     needs=MODERATES,
+    part=Part.STEERING,
     about=msg("Open the moderator's panel of this room's chat"),
     example=msg("/pln chat panel"),
 )
@@ -99,7 +101,13 @@ def _steering(name: str, step: Step) -> None:
         actions.steer(ctx.tx, chat, step.event, ctx.now, by=ctx.person)
         return Reply(Card(ctx.t.say(step.done), tone=Tone.GOOD))
 
-    @routes.command(step.command, needs=MODERATES, about=step.about, example=step.example)
+    @routes.command(
+        step.command,
+        needs=MODERATES,
+        part=Part.STEERING,
+        about=step.about,
+        example=step.example,
+    )
     def steer_here(ctx: Context, _words: str) -> Answer:
         return steer(ctx, steered_here(ctx))
 
@@ -115,6 +123,7 @@ for _name, _step in _STEPS.items():
 @routes.command(
     "chat bonus",
     needs=MODERATES,
+    part=Part.STEERING,
     about=msg("Ask one more question at the end"),
     example=msg("/pln chat bonus What will you try tomorrow?"),
     argument=Argument("question", msg("The question; left out, a form asks for it")),

@@ -1,0 +1,143 @@
+"""Help: what this person can do, by what people come for, and one command with an example."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from plnbot.engine.parts import Part
+from plnbot.engine.ports import Argument
+from plnbot.engine.roles import ANYONE, ROLE_NAMES
+from plnbot.engine.routes import CommandRoute, Context, Routes
+from plnbot.talk.cards import Card, Field, Fields, Option, Paragraph
+from plnbot.talk.fallback import short_words
+from plnbot.talk.interactions import Answer, Reply
+from plnbot.talk.pages import Heading, Listing, Page, PageBlock
+from plnbot.talk.text import Bold, Code, Text, clean, joined, verbatim
+from plnbot.talk.words import Message, Translate, msg
+
+helping = Routes()
+_SHELVES: Mapping[Message, Sequence[Part]] = {
+    msg("What you can do"): (Part.CHAT, Part.YOU, Part.PEERS, Part.DATA, Part.HELP),
+    msg("For moderators"): (Part.PLANNING, Part.STEERING),
+    msg("For administrators"): (Part.NETWORK,),
+}
+_TIPS: Mapping[Part, Message] = {
+    Part.CHAT: msg("Answer question 2: write `A2` and your words, or press **Answer**."),
+}
+_LONGEST_ASKED = 60
+_LEAST_SOUGHT = 3  # shorter words stand in almost every sentence
+
+
+def _suggest_commands(ctx: Context, typed: str) -> list[Option]:
+    names = sorted(each.name for each in _allowed(ctx))
+    return [Option(name, verbatim(name)) for name in names if typed.casefold() in name]
+
+
+@helping.command(
+    "help",
+    needs=ANYONE,
+    part=Part.HELP,
+    about=msg("See this list; with a word, one command and an example"),
+    example=msg("/pln help where"),
+    argument=Argument("command", msg("Which command? Left out, you see them all.")),
+    suggest=_suggest_commands,
+)
+def help_(ctx: Context, words: str) -> Answer:
+    """Show everything this person can do, or what a word leads to."""
+    asked = clean(words).removeprefix("/pln").strip().removeprefix("help").strip()
+    if not asked:
+        return _shelved(ctx.t, _allowed(ctx))
+    found = _led_to(ctx.t, _allowed(ctx), asked.casefold())
+    if len(found) == 1:
+        return Reply(_one(ctx.t, found[0]))
+    return _shelved(ctx.t, found) if found else _unknown(ctx, asked)
+
+
+@helping.page("help", needs=ANYONE)
+def help_page(ctx: Context, _row: str) -> Page:
+    """Show the same on a page."""
+    t, mine = ctx.t, _allowed(ctx)
+    blocks: list[PageBlock] = [
+        Paragraph(t("Type these in any room. You see only what you may do."))
+    ]
+    for parts in _SHELVES.values():
+        for part, commands in _standing(mine, parts):
+            blocks.append(Heading(t.say(part.title), part.name.lower()))
+            if part in _TIPS:
+                blocks.append(Paragraph(t.say(_TIPS[part])))
+            blocks.append(Listing(tuple(_line(t, each) for each in commands)))
+    return Page(t("What you can do"), tuple(blocks))
+
+
+def _allowed(ctx: Context) -> list[CommandRoute]:
+    return [each for each in ctx.catalogue.commands.values() if ctx.may_somewhere(each.needs)]
+
+
+def _led_to(t: Translate, mine: Sequence[CommandRoute], asked: str) -> Sequence[CommandRoute]:
+    """Return the command of this name; else those with the word in their name, else about it."""
+    ways = (
+        lambda each: each.name == asked,
+        lambda each: f" {asked}" in f" {each.name}",
+        lambda each: len(asked) >= _LEAST_SOUGHT and asked in t.say(each.about).bare().casefold(),
+    )
+    found = ([each for each in mine if leads(each)] for leads in ways)
+    return next(filter(None, found), [])
+
+
+def _standing(
+    commands: Sequence[CommandRoute], parts: Sequence[Part]
+) -> Iterator[tuple[Part, Sequence[CommandRoute]]]:
+    """Yield each part that holds some of the commands, with those."""
+    for part in parts:
+        if held := [each for each in commands if each.part is part]:
+            yield part, held
+
+
+def _shelved(t: Translate, commands: Sequence[CommandRoute], *first: Paragraph) -> Reply:
+    """Show commands by part; what asks for a role stands on cards of its own."""
+    cards = [
+        Card(t.say(title), tuple(_paragraph(t, *each) for each in standing))
+        for title, parts in _SHELVES.items()
+        if (standing := list(_standing(commands, parts)))
+    ]
+    if first:
+        cards[0] = Card(cards[0].title, (*first, *cards[0].blocks))
+    return Reply(cards[0], more=tuple(cards[1:]))
+
+
+def _paragraph(t: Translate, part: Part, commands: Sequence[CommandRoute]) -> Paragraph:
+    tip = (t.say(_TIPS[part]),) if part in _TIPS else ()
+    title = Text((Bold(t.say(part.title).bare()),))
+    return Paragraph(joined((title, *tip, *(_line(t, each) for each in commands)), "\n"))
+
+
+def _line(t: Translate, command: CommandRoute) -> Text:
+    """Return one command as it is typed, and what it is for."""
+    return Text((Code(t.say(command.example).bare()),)) + verbatim("  ") + t.say(command.about)
+
+
+def _one(t: Translate, command: CommandRoute) -> Card:
+    """Show one command: what it is for, an example, and what may follow it."""
+    told = [Field(t("Example"), Text((Code(t.say(command.example).bare()),)))]
+    if command.argument is not None:
+        told.append(Field(t("What may follow"), t.say(command.argument.about)))
+    blocks = (Paragraph(t.say(command.about)), Fields(tuple(told)))
+    return Card(verbatim(f"/pln {command.name}"), blocks, label=t.say(command.part.title))
+
+
+def _unknown(ctx: Context, asked: str) -> Reply:
+    """Say that there is no such command, or whose it is, and show what there is."""
+    t, mine, name = ctx.t, _allowed(ctx), short_words(asked, _LONGEST_ASKED)
+    others = ctx.catalogue.commands.get(asked.casefold())
+    if others is not None:
+        roles = joined(t.say(ROLE_NAMES[each]) for each in ROLE_NAMES if each in others.needs.roles)
+        said = t("{command} is for somebody else: {roles}.", command=_typed(name), roles=roles)
+        return _shelved(t, mine, Paragraph(said))
+    said = t("I do not know `/pln` {words}.", words=Code(name))
+    near = difflib.get_close_matches(name.casefold(), [each.name for each in mine], 1, 0.5)
+    if near:
+        said = said + verbatim(" ") + t("Did you mean {command}?", command=_typed(near[0]))
+    return _shelved(t, mine, Paragraph(said))
+
+
+def _typed(name: str) -> Code:
+    return Code(f"/pln {name}")
