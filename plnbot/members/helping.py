@@ -127,7 +127,7 @@ def _one(t: Translate, command: CommandRoute) -> Card:
 def _unknown(ctx: Context, asked: str) -> Reply:
     """Say that there is no such command, or whose it is, and show what there is."""
     t, mine, name = ctx.t, _allowed(ctx), short_words(asked, _LONGEST_ASKED)
-    others = ctx.catalogue.commands.get(asked.casefold())
+    others = None if name != asked else ctx.catalogue.commands.get(asked.casefold())
     if others is not None:
         roles = joined(t.say(ROLE_NAMES[each]) for each in ROLE_NAMES if each in others.needs.roles)
         said = t("{command} is for somebody else: {roles}.", command=_typed(name), roles=roles)
