@@ -235,9 +235,9 @@ def assembled(  # noqa: PLR0913 - everything that is put together
 
     `address(platform)` says, when asked, where a platform's members reach the pages.
     """
-    directory = Members()
     links = SignInLinks(address)
     routes = every_route(links)
+    directory = Members(routes.renamed)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     runner = Runner(store, clock, routes, directory, senders, chance, address, observer)

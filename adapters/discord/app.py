@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 READY_WITHIN = 60.0
 _FILE = "PLNBOT_DISCORD_"
+_MEMBER_CHANGED = "GUILD_MEMBER_UPDATE"
 _NO_SUCH_TOKEN = (
     "Discord does not know this token. Copy it again from the developer portal (Bot, Reset Token)"
     f" into {_FILE}TOKEN."
@@ -302,6 +304,7 @@ class _Hears(discord.Client):
             max_messages=5000,
             guild_ready_timeout=options.patience,
             max_ratelimit_timeout=30.0,
+            enable_debug_events=options.members,
             **more,
         )
         self._owner = owner
@@ -373,6 +376,20 @@ class _Hears(discord.Client):
         self._owner.membership.forget(MemberRef(PLATFORM, place.workspace, str(event.user.id)))
         at = discord.utils.utcnow().isoformat(timespec="seconds")
         await _kept_going(lambda: self._owner.hearing.left(place, str(event.user.id), at))
+
+    async def on_socket_raw_receive(self, told: str) -> None:
+        """Hear of changed members: of those whom the library does not keep it says nothing."""
+        if _MEMBER_CHANGED not in told:
+            return
+        event = json.loads(told)
+        if event.get("t") == _MEMBER_CHANGED:
+            data = event["d"]
+            user, place = data["user"], Place(PLATFORM, str(data["guild_id"]), "")
+            name = data.get("nick") or user.get("global_name") or user["username"]
+            at = discord.utils.utcnow().isoformat()
+            await _kept_going(
+                lambda: self._owner.hearing.renamed(place, str(user["id"]), str(name), at)
+            )
 
     async def on_guild_channel_update(
         self, _before: object, after: discord.abc.GuildChannel
@@ -465,9 +482,10 @@ def _spoken(message: discord.Message, version: str = "") -> Spoken | None:
     leads = message.guild.owner_id == author.id
     place = _place(message.guild, message.channel)
     words = message.content
-    return Spoken(
-        str(message.id), place, str(author.id), author.display_name, words, version, leads
-    )
+    name, handle = author.display_name, author.display_name
+    if not isinstance(author, discord.Member):
+        name = ""  # an edit may tell nothing of the server's own name for them
+    return Spoken(str(message.id), place, str(author.id), name, words, version, leads, handle)
 
 
 def _place(guild: discord.Guild, channel: Any) -> Place:

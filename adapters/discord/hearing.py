@@ -12,7 +12,16 @@ from adapters.discord.markup import PLATFORM, Reader
 from adapters.discord.sender import DiscordSender, nonce_of
 from plnbot.engine.ports import Desk
 from plnbot.refs import MemberRef, Place
-from plnbot.talk.interactions import Answer, Interaction, Joined, Left, Reply, Said, What
+from plnbot.talk.interactions import (
+    Answer,
+    Interaction,
+    Joined,
+    Left,
+    Renamed,
+    Reply,
+    Said,
+    What,
+)
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +33,11 @@ _EPOCH = 1_420_070_400_000
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A message as Discord reports it. `version` tells an edit from the message itself."""
+    """A message as Discord reports it. `version` tells an edit from the message itself.
+
+    `name` is how the server shows its author, empty where Discord does not say; `handle` is what they
+    are called everywhere.
+    """
 
     id: str
     place: Place
@@ -33,6 +46,7 @@ class Spoken:
     words: str
     version: str = ""
     leads: bool = False
+    handle: str = ""
 
 
 @dataclass(slots=True)
@@ -55,7 +69,15 @@ class Hearing:
         what: What = Said(words, spoken.id) if isinstance(words, str) else words
         key = f"{spoken.id}/{spoken.version}" if spoken.version else spoken.id
         who = MemberRef(PLATFORM, spoken.place.workspace, spoken.user)
-        given = Interaction(key, who, spoken.place, what, "", spoken.name, leads=spoken.leads)
+        given = Interaction(
+            key,
+            who,
+            spoken.place,
+            what,
+            name=spoken.name,
+            leads=spoken.leads,
+            handle=spoken.handle,
+        )
         await self._answered(given, await self.desk.handle(given))
 
     async def gone(self, message: str, place: Place, user: str) -> None:
@@ -77,6 +99,14 @@ class Hearing:
             key = f"joined/{user}/{at}/{room.channel}"
             given = Interaction(key, who, room, Joined(), "", name)
             await self._answered(given, await self.desk.handle(given))
+
+    async def renamed(self, place: Place, user: str, name: str, at: str) -> None:
+        """Call a member as the server does now. It tells of everybody there, and of much else."""
+        who = MemberRef(PLATFORM, place.workspace, user)
+        person = await self.desk.person(who)
+        if person is not None and name not in ("", person.name):
+            key = f"renamed/{user}/{at}"
+            await self.desk.handle(Interaction(key, who, place, Renamed(), name=name))
 
     async def left(self, place: Place, user: str, at: str) -> None:
         """Take in that somebody left the server."""
@@ -133,4 +163,5 @@ class Hearing:
 def _spoken(one: Mapping[str, Any], place: Place) -> Spoken:
     author = one["author"]
     name = author.get("global_name") or author.get("username") or ""
-    return Spoken(str(one["id"]), place, str(author["id"]), str(name), str(one.get("content", "")))
+    words = str(one.get("content", ""))
+    return Spoken(str(one["id"]), place, str(author["id"]), "", words, handle=str(name))

@@ -77,8 +77,10 @@ def interaction(given: Incoming, what: What, guild: str) -> Interaction:
         place_of(guild, here, given.parent if given.guild else ""),
         what,
         given.locale,
-        given.name,
+        # Directly, Discord tells what somebody is called everywhere, not how the server shows them.
+        given.name if given.guild else "",
         leads=given.leads and given.guild == guild,
+        handle=given.name,
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from adapters.discord import dialogs, inbound, names, render
@@ -210,12 +210,4 @@ class Intake:
 
 
 def _as_chosen(given: Interaction) -> Interaction:
-    return Interaction(
-        f"chosen/{given.key}",
-        given.who,
-        given.where,
-        given.what,
-        given.locale,
-        given.name,
-        leads=given.leads,
-    )
+    return replace(given, key=f"chosen/{given.key}")

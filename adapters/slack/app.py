@@ -21,10 +21,18 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import inbound, store
 from adapters.slack.answers import Answers, Shown
-from adapters.slack.arrivals import Accepts, Deactivated, Gone, HomeOpened, Renamed, Surface, Taken
+from adapters.slack.arrivals import (
+    Accepts,
+    Changed,
+    Deactivated,
+    Gone,
+    HomeOpened,
+    Surface,
+    Taken,
+)
 from adapters.slack.calls import Calls
 from adapters.slack.payload import Payload, dict_of, text_of
-from adapters.slack.people import People
+from adapters.slack.people import Known, People, shown_name
 from adapters.slack.render import home_view
 from adapters.slack.text import PLATFORM, Json, Reader
 from adapters.slack.tokens import Keys
@@ -41,6 +49,7 @@ from plnbot.talk.interactions import (
     Joined,
     Left,
     Nothing,
+    Renamed,
     Reply,
     Said,
 )
@@ -118,8 +127,8 @@ class SlackApp:
                 return await self._taken(arrival)
             case HomeOpened(who=who):
                 self.later(lambda: self.show_home(who))
-            case Renamed(who=who):
-                self.people.forget(who)
+            case Changed():
+                await self._changed(arrival)
             case Deactivated(key=key, who=who):
                 self.people.forget(who)
                 nowhere = Place(PLATFORM, who.workspace, "")
@@ -141,8 +150,8 @@ class SlackApp:
             return
         if isinstance(page, Missing):
             place = Place(PLATFORM, who.workspace, "")
-            known = Interaction(f"home/{who.user}", who, place, Joined())
-            await self.desk.handle(await self._described(known))
+            came = Interaction(f"home/{who.user}", who, place, Joined())
+            await self.desk.handle(_described(came, told))
             page = await self.desk.page(who, "home", "")
         if isinstance(page, Missing):
             return
@@ -152,8 +161,8 @@ class SlackApp:
     async def _taken(self, taken: Taken) -> BoltResponse:
         did, origin = taken.interaction, taken.origin
         known = await self.people.known(did.who)
-        did = await self._described(did)
-        if not did.name and await self.desk.person(did.who) is None:
+        did = _described(did, known)
+        if not did.name and not did.handle and await self.desk.person(did.who) is None:
             # Somebody new would be called by their id for ever; Slack delivers it again.
             raise Unavailable("Slack does not say who this is")
         if taken.stranger or (known is not None and known.stranger):
@@ -176,13 +185,14 @@ class SlackApp:
         """Tell whether something may mean anything: talk where no chat is does not."""
         return not isinstance(did.what, Said | Joined | Left) or await self.desk.hears(did.where)
 
-    async def _described(self, did: Interaction) -> Interaction:
-        known = await self.people.known(did.who)
-        if known is None:
-            return did
-        return replace(
-            did, name=known.name, locale=known.locale, zone=known.zone, leads=known.leads
-        )
+    async def _changed(self, changed: Changed) -> None:
+        """Call a member as Slack does now. It tells of everybody there, and of much else."""
+        who, name = changed.who, shown_name(changed.user)
+        self.people.forget(who)
+        person = await self.desk.person(who)
+        if person is not None and name not in ("", person.name):
+            nowhere = Place(PLATFORM, who.workspace, "")
+            await self.desk.handle(Interaction(changed.key, who, nowhere, Renamed(), name=name))
 
     async def _reader(self, who: MemberRef, locale: str) -> Reader:
         person = await self.desk.person(who)
@@ -242,6 +252,24 @@ async def _carefully(do: Callable[[], Awaitable[None]]) -> None:
     except Exception:
         # A person missed an answer; what they did stands, and the log says where we were wrong.
         log.exception("what follows an acknowledgement failed")
+
+
+def _described(did: Interaction, known: Known | None) -> Interaction:
+    """Return what somebody did with what Slack tells of them.
+
+    A name that was kept may be from before a change that another process heard of: it is good for
+    somebody new alone.
+    """
+    if known is None:
+        return did
+    return replace(
+        did,
+        name=known.name if known.fresh else "",
+        handle=known.name,
+        locale=known.locale,
+        zone=known.zone,
+        leads=known.leads,
+    )
 
 
 def _for_strangers(did: Interaction) -> Answer:

@@ -64,10 +64,12 @@ class HomeOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
-    """Somebody's profile changed."""
+class Changed:
+    """Somebody's profile changed, and perhaps what they are called."""
 
+    key: str
     who: MemberRef
+    user: Payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Accepts:
     where: Place
 
 
-Arrival = Taken | HomeOpened | Renamed | Deactivated | Gone | Accepts
+Arrival = Taken | HomeOpened | Changed | Deactivated | Gone | Accepts
 
 
 def member(workspace: str, user: str) -> MemberRef:

@@ -8,11 +8,11 @@ from adapters.slack.arrivals import (
     KEY,
     Accepts,
     Arrival,
+    Changed,
     Deactivated,
     Gone,
     HomeOpened,
     Origin,
-    Renamed,
     Surface,
     Taken,
     member,
@@ -66,7 +66,8 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 
         case "user_change":
             changed = dict_of(event.body.get("user"))
             who = member(event.workspace, text_of(changed, "id"))
-            return Deactivated(event.key[:KEY], who) if changed.get("deleted") else Renamed(who)
+            key = event.key[:KEY]
+            return Deactivated(key, who) if changed.get("deleted") else Changed(key, who, changed)
         case "app_uninstalled":
             return Gone(event.workspace, at)
         case "tokens_revoked" if dict_of(event.body.get("tokens")).get("bot"):

@@ -183,7 +183,8 @@ def _did(  # noqa: PLR0913 - the parts of an interaction
     origin: Origin, who: MemberRef, channel: str, what: What, name: str, *, key: str = ""
 ) -> Interaction:
     place = Place(PLATFORM, who.workspace, channel, origin.thread)
-    return Interaction((key or origin.trigger)[:KEY], who, place, what, name=name)
+    # It is the handle: how somebody is shown, Slack tells when asked.
+    return Interaction((key or origin.trigger)[:KEY], who, place, what, handle=name)
 
 
 def _room(channel: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.slack.arrivals import member
 from adapters.slack.calls import Calls, TurnedDownError
@@ -20,13 +20,17 @@ _NOT_OURS = frozenset({"user_not_found", "user_not_visible"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What Slack tells of somebody. A guest never leads; a stranger is of another organisation."""
+    """What Slack tells of somebody. A guest never leads; a stranger is of another organisation.
+
+    `fresh` says that the name was told just now: what was kept may be from before a change.
+    """
 
     name: str
     locale: str
     zone: str
     leads: bool = False
     stranger: bool = False
+    fresh: bool = False
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ class People:
             self._known.clear()
         fresh = _known(dict_of(told.get("user")), who)
         self._known[who] = self.seconds(), fresh
-        return fresh
+        return replace(fresh, fresh=fresh.name != who.user)
 
     async def names(self, workspace: str, users: Iterable[str]) -> Mapping[str, str]:
         """Return what people are called, for those Slack tells of: of a crowd, the first few.
@@ -72,16 +76,21 @@ class People:
         self._known.pop(who, None)
 
 
-def _known(user: Payload, who: MemberRef) -> Known:
+def shown_name(user: Payload) -> str:
+    """Return how Slack shows somebody, of what it tells of them."""
     profile = dict_of(user.get("profile"))
     names = (text_of(profile, "display_name"), text_of(user, "real_name"), text_of(user, "name"))
+    return next((name for name in names if name.strip()), "")
+
+
+def _known(user: Payload, who: MemberRef) -> Known:
     guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
     home = text_of(user, "team_id")
     teams = dict_of(user.get("enterprise_user")).get("teams")
     here = not home or home == who.workspace or (isinstance(teams, list) and who.workspace in teams)
     stranger = bool(user.get("is_stranger")) or not here
     return Known(
-        next((name for name in names if name.strip()), who.user),
+        shown_name(user) or who.user,
         text_of(user, "locale"),
         text_of(user, "tz"),
         leads=bool(user.get("is_admin") or user.get("is_owner")) and not guest and not stranger,

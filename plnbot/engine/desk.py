@@ -38,6 +38,7 @@ from plnbot.talk.interactions import (
     Left,
     Opened,
     Press,
+    Renamed,
     Reply,
     Said,
     Submit,
@@ -86,9 +87,8 @@ class TheDesk:
             if not inbox.first_time(tx, interaction, now):
                 # Run again after a commit whose reply was lost, it still has its answer.
                 return made[-1] if made else NOTHING
-            if isinstance(interaction.what, Left):
-                if not interaction.where.channel:
-                    self.directory.left(tx, interaction.who, now)
+            if isinstance(interaction.what, Left | Renamed):
+                self._note(tx, interaction, now)
                 return NOTHING
             person = self.directory.resolve(tx, interaction, now)
             made.append(
@@ -256,8 +256,16 @@ class TheDesk:
                 return _first(greet(context) for greet in self.routes.joined)
             case Opened(view=view, row=row):
                 return self._open(context, view, row)
-            case Left():
-                return NOTHING  # noted before, when nobody is made known for leaving
+            case Left() | Renamed():
+                return NOTHING  # noted before, when nobody is made known for either
+
+    def _note(self, tx: Tx, interaction: Interaction, now: datetime) -> None:
+        """Note that an account left its workspace, or is called otherwise."""
+        if isinstance(interaction.what, Renamed):
+            if self.directory.known(tx, interaction.who) is not None:
+                self.directory.resolve(tx, interaction, now)
+        elif not interaction.where.channel:
+            self.directory.left(tx, interaction.who, now)
 
     def _open(self, context: Context, view: str, row: str) -> Answer:
         route = self.routes.pages.get(view)

@@ -220,7 +220,10 @@ class Directory(Protocol):
     """Who people are. The members' rooms answer."""
 
     def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
-        """Return who did this, made known when new; `Refused` where nobody may be."""
+        """Return who did this, made known when new; `Refused` where nobody may be.
+
+        Who is called otherwise by now is so from here on.
+        """
         ...
 
     def left(self, tx: Tx, ref: MemberRef, now: datetime) -> None:

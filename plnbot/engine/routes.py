@@ -98,6 +98,7 @@ PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
 RefusedHandler = Callable[[Due, str], None]
+RenamedHandler = Callable[[Tx, Person, datetime], None]
 WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 
 
@@ -171,6 +172,7 @@ class Routes:
     ongoing: list[Callable[[Tx, str], Sequence[Ongoing]]] = field(default_factory=list)
     refused: list[RefusedHandler] = field(default_factory=list)
     wanted: list[WantedHandler] = field(default_factory=list)
+    renamed: list[RenamedHandler] = field(default_factory=list)
     personal: list[Personal] = field(default_factory=list)
 
     def still_wanted(self, tx: Tx, refused: Sequence[Refusal], now: datetime) -> Sequence[str]:
@@ -260,6 +262,7 @@ class Routes:
         self.ongoing.extend(other.ongoing)
         self.refused.extend(other.refused)
         self.wanted.extend(other.wanted)
+        self.renamed.extend(other.renamed)
         self.personal.extend(other.personal)
 
 

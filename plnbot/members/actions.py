@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plnbot.engine import audit, roles
@@ -69,7 +69,9 @@ def take_role(tx: Tx, whose: Person, role: Role, now: datetime, *, by: Person) -
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The engine's `Directory`."""
+    """The engine's `Directory`. `renamed` are told of members who are called otherwise."""
+
+    renamed: Sequence[Callable[[Tx, Person, datetime], None]] = ()
 
     def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
         """Return who did this; somebody new in a known workspace becomes a member."""
@@ -79,6 +81,8 @@ class Members:
             known = store.by_ref(tx, who)  # and is back
         if known is None:
             known = self._made_known(tx, interaction, now)
+        else:
+            known = self._called(tx, known, interaction.name, now)
         if interaction.leads:
             _administers(tx, known, now)
         return known
@@ -90,13 +94,25 @@ class Members:
             raise Refused(
                 msg("This workspace is not connected to a network yet. Ask your administrator.")
             )
-        name = tidy_name(interaction.name, who.user[:LONGEST_NAME])
+        name = tidy_name(interaction.name or interaction.handle, who.user[:LONGEST_NAME])
         locale = nearest_locale(interaction.locale, belongs.locale)
         try:
             zone = zone_named(interaction.zone) if interaction.zone else belongs.zone
         except UnknownZoneError:
             zone = belongs.zone
         return store.new_member(tx, belongs, who, name, locale, now, zone=zone)
+
+    def _called(self, tx: Tx, known: Person, name: str, now: datetime) -> Person:
+        """Return a member as they are called now."""
+        name = tidy_name(name, known.name)
+        if name == known.name:
+            return known
+        store.change_member(tx, known.id, name=name)
+        renamed = replace(known, name=name)
+        for tell in self.renamed:
+            tell(tx, renamed, now)
+        tx.announce(f"member:{known.id}")
+        return renamed
 
     def left(self, tx: Tx, ref: MemberRef, now: datetime) -> None:
         """Note that an account left its workspace: until it comes back, nobody is behind it."""

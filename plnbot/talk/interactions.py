@@ -57,6 +57,11 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A member is called otherwise from now on, as the interaction's `name` says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """One of our pages was asked for in a chat: its name, such as `home`, and its row."""
 
@@ -64,15 +69,17 @@ class Opened:
     row: str = ""
 
 
-What = Command | Press | Submit | Said | Joined | Left | Opened
+What = Command | Press | Submit | Said | Joined | Left | Renamed | Opened
 
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
     """One thing one person did. `key` is the platform's own id of the event, used once.
 
-    `name` is how the platform shows the person; it may change and identifies nobody. `zone` is the
-    IANA zone the platform knows of them, and `leads` says that they administer the workspace there.
+    `name` is how the platform shows the person at this moment, or empty where that is not known; it
+    identifies nobody, and who is called otherwise than before is called so from now on. `handle` is
+    what to call somebody new where there is no name. `zone` is the IANA zone the platform knows of
+    them, and `leads` says that they administer the workspace there.
     """
 
     key: str
@@ -83,6 +90,7 @@ class Interaction:
     name: str = ""
     zone: str = ""
     leads: bool = False
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

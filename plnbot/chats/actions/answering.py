@@ -124,6 +124,22 @@ def retract(tx: Tx, person: Person, source: str, now: datetime) -> None:
         tx.announce(f"chat:{gone.chat}")
 
 
+def renamed(tx: Tx, person: Person, now: datetime) -> None:
+    """Let everything that a member answered bear their new name.
+
+    Archives and pages show it from now on, and the room of a chat that goes on; old rooms are left.
+    """
+    store.rename_author(tx, person.id, person.name)
+    mine = store.answers_by(tx, person.id)
+    for chat_id in {each.chat for each in mine}:
+        chat = store.get_chat(tx, chat_id)
+        if chat is not None and chat.live:
+            for each in mine:
+                if each.chat == chat_id:
+                    outbox.refresh(tx, answer_key(each.id), now)
+        tx.announce(f"chat:{chat_id}")
+
+
 def leave_out(tx: Tx, chat: Chat, person: Person, now: datetime, *, out: bool) -> None:
     """Keep a member's answers out of the archive, or let them in again."""
     store.leave_out(tx, chat.id, person.id, now, out=out)

@@ -1,4 +1,4 @@
-"""What falls due in a chat, what goes on, and what its rooms refused."""
+"""What falls due in a chat, what goes on, what its rooms refused, and who is called otherwise."""
 
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES
@@ -53,6 +53,7 @@ def refused(due: Due, reason: str) -> None:
 
 routes.refused.append(refused)
 routes.wanted.append(actions.still_wanted)
+routes.renamed.append(actions.renamed)
 
 
 @routes.press("chat.try_again", needs=MODERATES)

@@ -14,6 +14,7 @@ from plnbot.chats.store.answers import (
     get_answer,
     hide_answer,
     put_answer,
+    rename_author,
     shown_counts,
 )
 from plnbot.chats.store.calendars import calendar_network, calendar_token, set_calendar_token
@@ -84,6 +85,7 @@ __all__ = [
     "present",
     "put_answer",
     "questions_of",
+    "rename_author",
     "replace_questions",
     "save_run",
     "set_calendar_token",

@@ -82,6 +82,11 @@ def hide_answer(tx: Tx, answer_id: int, by: int | None, reason: str) -> None:
     )
 
 
+def rename_author(tx: Tx, member: int, name: str) -> None:
+    """Let a member's answers bear their new name."""
+    tx.execute(update(answer).where(answer.c.member_id == member).values(author=name))
+
+
 def get_answer(tx: Tx, answer_id: int) -> Answer | None:
     """Return an answer."""
     return next(iter(_answers(tx, answer.c.id == answer_id)), None)

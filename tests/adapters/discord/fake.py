@@ -53,6 +53,7 @@ class FakeDiscord:
         self.archived: set[str] = set()
         self.overwrites: dict[str, list[Json]] = {}
         self.members: dict[str, Json] = {}
+        self.nicks: dict[str, str] = {}
         self.owner = ""
         self.closed: set[str] = set()
         self.out: set[str] = set()
@@ -117,7 +118,7 @@ class FakeDiscord:
             told = {
                 **message,
                 "guild_id": GUILD,
-                "member": {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "flags": 0},
+                "member": {**_MEMBER, "nick": self.nicks.get(user)},
                 "mentions": [self._bot()] if mentions_bot else [],
             }
             await self.tell("MESSAGE_CREATE", told)
@@ -153,13 +154,12 @@ class FakeDiscord:
             payload["guild_id"] = GUILD
             payload["guild_locale"] = "en-US"
             payload["member"] = {
+                **_MEMBER,
                 "user": who,
-                "roles": [],
-                "joined_at": "2026-01-01T00:00:00+00:00",
+                "nick": self.nicks.get(user),
                 "permissions": permissions,
                 "deaf": False,
                 "mute": False,
-                "flags": 0,
             }
         await self.tell("INTERACTION_CREATE", payload)
         return number

@@ -14,6 +14,7 @@ from adapters.discord.app import ConnectError
 from adapters.discord.codes import Permission
 from adapters.discord.membership import HOLDS_SECONDS
 from adapters.discord.sender import OUTSIDE, nonce_of
+from plnbot.chats import store as chats
 from plnbot.engine.ports import Outgoing, Retry, Sent, Unknown
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
@@ -512,6 +513,49 @@ async def test_deleted_and_edited_words_follow(server: DiscordDriver) -> None:
     await server.discord.tell("MESSAGE_DELETE", gone)
     await server.settle()
     assert "answer so far" not in words_of(titled(server, "Q1")[0])
+
+
+async def name_of(server: DiscordDriver, who: str) -> str:
+    """Return what the bot calls somebody."""
+    person = await server.parts.desk.person(MemberRef("discord", GUILD, USERS[who]))
+    assert person is not None
+    return person.name
+
+
+async def test_a_new_name_is_taken_over(server: DiscordDriver) -> None:
+    """Who is shown otherwise in the server is called so, with whatever they do there next."""
+    await planned(server, timedelta(minutes=12))
+    await server.say("luis", "A1 Exit tickets")
+    luis = USERS["luis"]
+    server.discord.nicks[luis] = "Luis (7th grade)"
+    await server.command("luis", "where")
+    assert await name_of(server, "luis") == "Luis (7th grade)"
+    (answer,) = await server.store.read(lambda tx: chats.answers_of(tx, 1))
+    assert answer.author == "Luis (7th grade)"
+    number = await server.discord.say(luis, "A1 once more")
+    told = next(each for each in server.discord.messages[ROOM] if each["id"] == number)
+    at = {"edited_timestamp": "2026-11-24T01:13:00+00:00", "guild_id": GUILD}
+    await server.discord.tell("MESSAGE_UPDATE", {**told, **at, "content": "A1 edited"})
+    await server.settle()
+    direct = {"custom_id": f"o|home||{GUILD}", "component_type": 2}
+    await server.discord.act(luis, 3, direct, channel=f"7{luis}")
+    await server.settle()
+    await server.discord.say(luis, "A1 in the gap", heard=False)
+    await server.connection.hearing.catch_up()
+    assert await name_of(server, "luis") == "Luis (7th grade)", (
+        "none of these tells the server's name"
+    )
+
+
+async def test_a_member_who_changed_is_called_so(server: DiscordDriver) -> None:
+    """With the members' intent Discord tells of a change itself; nobody becomes a member by it."""
+    for user, nick in ((USERS["emma"], "Emma L."), ("100000000000000099", "Zoe")):
+        server.discord.member(user, "Emma Lindqvist")
+        changed = {**MEMBER, "guild_id": GUILD, "user": server.discord.members[user], "nick": nick}
+        await server.discord.tell("GUILD_MEMBER_UPDATE", changed)
+        await server.settle()
+    assert await name_of(server, "emma") == "Emma L."
+    assert await server.parts.desk.person(MemberRef("discord", GUILD, "100000000000000099")) is None
 
 
 async def test_what_may_follow_is_suggested(server: DiscordDriver) -> None:

@@ -262,6 +262,61 @@ async def test_a_channel_without_the_bot_is_told_to_its_moderator_once(slack: Sl
     assert retried == [], "a refusal is not tried again"
 
 
+def renamed(user: str, name: str, **more: object) -> Json:
+    """Return the event of a changed profile."""
+    profile = {"display_name": name}
+    told = {"id": user, "team_id": TEAM, "name": "handle", "profile": profile, **more}
+    return {"type": "user_change", "user": told}
+
+
+async def test_a_new_name_is_taken_over(slack: SlackDriver) -> None:
+    """Who is called otherwise in Slack is so on pages, in the archive, and where the room shows it."""
+    await begun(slack)
+    await slack.say("priya", "A1 Exit tickets")
+    await slack.press("priya", "Answer")
+    await slack.submit("priya", words="By the form")
+    assert any("Priya Nair on Q1" in each for each in room(slack))
+    await slack.event(renamed(PRIYA, "Priya  Sharma-Nair"))
+    page, csv = await slack.page("luis", "chat/1"), await slack.file("luis", "chat.csv/1")
+    for shown in (page, csv, *(each for each in room(slack) if "By the form" in each)):
+        assert "Priya Sharma-Nair" in shown
+        assert "Priya Nair" not in shown
+    slack.slack.refuses[("users.info", "")] = "ratelimited"
+    await slack.command("priya", "where")
+    assert "Priya Sharma-Nair" in await slack.page("luis", "chat/1"), "her handle is no name"
+
+
+async def test_a_name_that_nobody_told_of_is_asked_for(slack: SlackDriver) -> None:
+    """A change that was missed is found by the daily look; what was kept from before changes nothing."""
+    slack.slack.member(PRIYA, "Priya Sharma-Nair")
+    who = MemberRef("slack", TEAM, PRIYA)
+    for seconds, name in ((0.0, "Priya Nair"), (1e12, "Priya Sharma-Nair")):
+        if seconds:
+            slack.connection.app.people.seconds = lambda: 1e12
+        await slack.command("priya", "help")
+        person = await slack.parts.desk.person(who)
+        assert person is not None
+        assert person.name == name
+
+
+async def test_who_left_or_was_erased_gets_no_name(slack: SlackDriver) -> None:
+    """A changed profile brings nobody back, and makes nobody a member."""
+    await begun(slack)
+    await slack.say("luis", "A1 to be kept")
+    await slack.command("luis", "forget me")
+    await slack.press("luis", "Go on")
+    await slack.submit("luis", answers="kept")
+    await slack.event(renamed(PRIYA, "Priya Nair", deleted=True))
+    for user in (USERS["luis"], PRIYA, "U0STRANGER"):
+        await slack.event(renamed(user, "Somebody Else"))
+    page = await slack.page("emma", "chat/1")
+    assert "to be kept" in page
+    assert "Former member" in page
+    assert "Somebody Else" not in page + await slack.page("maya", "home")
+    for user in (USERS["luis"], PRIYA, "U0STRANGER"):
+        assert await slack.parts.desk.person(MemberRef("slack", TEAM, user)) is None
+
+
 POST = ("chat.postMessage", ROOM)
 INVITED: Json = {"type": "member_joined_channel", "user": BOT, "channel": ROOM, "team": TEAM}
 
