@@ -40,7 +40,7 @@ from plnbot.members.routes import member_routes
 from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
-from plnbot.store.alone import alone, one_after_another, one_at_a_time
+from plnbot.store.alone import alone, one_after_another, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
@@ -91,7 +91,8 @@ class Bot:
 @contextlib.asynccontextmanager
 async def wired(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot on a database that is up to date; close it at the end. Raises `PlnError`."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with writing_to(settings.data_dir):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
     with alone(settings.database) as by_itself:
         await asyncio.to_thread(_migrated, settings.database)
         tally = Tally()

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from plnbot.errors import PlnError  # noqa: PLC0415
 
     try:
+        _hear_from_the_start()
         settings = _settings(given)
         _log(settings)
         return _run(given, settings)
@@ -35,6 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return MISTAKE if type(error).__name__ == "SettingsError" else PROBLEM
     except KeyboardInterrupt:
         return PROBLEM
+
+
+def _hear_from_the_start() -> None:
+    """Let SIGTERM end this process in a container too, whose first process is deaf by itself."""
+    if os.getpid() == 1:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -145,17 +153,17 @@ def _work(given: argparse.Namespace, settings: "Settings") -> int:
 
 
 async def _start(settings: "Settings") -> int:
-    from plnbot.app import running  # noqa: PLC0415
-    from plnbot.stopping import told_to_stop  # noqa: PLC0415
+    from plnbot.app import Bot, running  # noqa: PLC0415
+    from plnbot.stopping import until_told  # noqa: PLC0415
 
-    told = told_to_stop()
-    async with running(settings) as bot:
+    def ready(bot: Bot) -> None:
         print(f"plnbot is ready; everything is kept in {settings.data_dir}.")
         if settings.clock_rate != 1:
             print(f"This is a rehearsal: its clock runs {settings.clock_rate:g} times as fast.")
         print("Open this address in a browser, and stop the bot with Ctrl-C:")
         print(f"{bot.address}/", flush=True)
-        await told.wait()
+
+    await until_told(running(settings), ready)
     print("plnbot has stopped; nothing is lost.")
     return 0
 

@@ -17,9 +17,27 @@ class TakenError(PlnError):
     """Another process works on this database."""
 
 
+class NoPlaceError(PlnError):
+    """The folder of the database cannot be written to; the words say what to do."""
+
+
+@contextlib.contextmanager
+def writing_to(folder: Path) -> Iterator[None]:
+    """Raise `NoPlaceError` for whatever keeps the block from writing to a folder."""
+    try:
+        yield
+    except OSError as error:
+        raise NoPlaceError(
+            f"The folder {folder} cannot be written to: {error.strerror}. Let it belong to the user"
+            f" that runs plnbot (number {os.getuid()}), or name another one in PLNBOT_DATA_DIR."
+        ) from error
+
+
 @contextlib.contextmanager
 def alone(url: str) -> Iterator[bool]:
     """Hold the SQLite database at `url` for this process; raises `TakenError`, naming the other.
+
+    Raises `NoPlaceError` where its folder cannot be written to.
 
     Yields whether nobody else can work with it.
 
@@ -33,7 +51,8 @@ def alone(url: str) -> Iterator[bool]:
     import fcntl  # noqa: PLC0415 - POSIX; PostgreSQL is for the others
 
     path = Path(f"{file}.lock")
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with writing_to(path.parent):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
