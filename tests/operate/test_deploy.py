@@ -77,6 +77,17 @@ def test_the_container_is_no_root_and_checks_its_health() -> None:
     assert not [word for word, _ in given if word == "ADD"]
 
 
+def test_nothing_but_the_program_is_sent_to_be_built() -> None:
+    """Neither a database nor settings that lie in the repository can come into a layer."""
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    copied = {rest.split()[0] for word, rest in instructions() if word == "COPY"} - {"--from=build"}
+    assert rules[0] == "*"
+    assert {rule[1:] for rule in rules if rule.startswith("!")} - copied == {"config/example.env"}
+    assert rules.index("**/*.env") > rules.index("!config")
+    assert rules.index("!config/example.env") > rules.index("**/*.env")
+
+
 def test_what_is_copied_into_the_container_is_enough(tmp_path: Path) -> None:
     """The bot looks over itself with nothing but the files that the image holds."""
     for word, rest in instructions():
