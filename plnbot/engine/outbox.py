@@ -104,6 +104,17 @@ def standing_under(tx: Tx, stem: str) -> tuple[str, ...]:
     return tuple(tx.execute(select(post_table.c.key).where(wanted)).scalars())
 
 
+def on_its_way(tx: Tx, keys: Sequence[str]) -> bool:
+    """Return whether any of these posts is planned, is being sent or waits for another try."""
+    return bool(work.waiting(tx, keys))
+
+
+def stands_since(tx: Tx, key: str) -> datetime | None:
+    """Return when the post of this key arrived, as far as we know; None where it does not stand."""
+    found = select(post_table.c.at).where(post_table.c.key == key)
+    return tx.execute(found).scalar_one_or_none()
+
+
 def by_key(tx: Tx, key: str) -> Post | None:
     """Return the post of this key once it stands."""
     row = tx.execute(select(post_table).where(post_table.c.key == key)).one_or_none()

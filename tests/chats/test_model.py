@@ -1,6 +1,7 @@
 """A chat's decisions, as moderators live them."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -301,3 +302,84 @@ def test_a_slow_chat_keeps_its_hour_of_the_day(events: list[tuple[Event, int]]) 
         assert {each.at.time() for each in run.moments if each.kind is not Kind.END} <= {
             START.time()
         }
+
+
+def heard(run: Run, down: datetime, up: datetime) -> list[tuple[datetime, Effect]]:
+    """Return what a room heard, and when, that nothing reached between two instants."""
+    arrived: list[tuple[datetime, Effect]] = []
+    asked_at: datetime | None = None
+    now = START
+    while run.next_moment is not None:
+        now = max(now, run.next_moment.at)
+        told = None if asked_at is None else told_by(now, asked_at, down, up)
+        if model.waits(run, told, now):
+            now += timedelta(seconds=10)
+            continue
+        outcome = done(run, Tick(told), now)
+        run = outcome.run
+        for effect in outcome.effects:
+            arrived.append((up if down <= now < up else now, effect))
+            asked_at = now if isinstance(effect, Ask) else asked_at
+    return arrived
+
+
+def told_by(now: datetime, asked_at: datetime, down: datetime, up: datetime) -> model.Told:
+    """Return how a question that was asked then reached its room by now."""
+    if not down <= asked_at < up:
+        return model.Told(asked_at, asked_at)
+    return model.Told(asked_at, up if now >= up else None)
+
+
+@given(
+    st.sampled_from(LIVE_PLANS),
+    st.integers(1, 4),
+    st.integers(0, 70 * 60),
+    st.integers(0, 90 * 60),
+)
+def test_a_room_never_gets_two_questions_at_once(
+    plan: str, count: int, down: int, length: int
+) -> None:
+    """However long it was out of reach, each question that it gets has the time it needs."""
+    down_at = START + timedelta(seconds=down)
+    up_at = down_at + timedelta(seconds=length)
+    run = published(plan, count)
+    said = heard(run, down_at, up_at)
+    asked = [at for at, effect in said if isinstance(effect, Ask)]
+    least = run.pace.least - model.GRACE
+    assert all(later - earlier >= least for earlier, later in pairwise(asked))
+    assert sum(isinstance(effect, model.Archive) for _at, effect in said) == 1
+
+
+def test_a_room_out_of_reach_is_as_if_we_were_away() -> None:
+    """Nothing arrives from 8:20 to 8:31: the same questions at the same times as in an outage of ours."""
+    run = ticked(published(), "20:00", "20:10", "20:18", "20:26")
+    told = model.Told(at("20:26"), None)
+    assert model.waits(run, told, at("20:34"))
+    outcome = done(run, Tick(model.Told(at("20:26"), at("20:31"))), at("20:31"))
+    assert outcome.effects == (PlanMoved(),)
+    away = done(ticked(published(), "20:00", "20:10", "20:18"), Tick(), at("20:31"))
+    assert plan_of(outcome.run) == plan_of(away.run)
+
+
+def test_a_question_heard_late_moves_the_plan_once() -> None:
+    """Looked at again, the plan has made its room; a moderator who goes on is not undone."""
+    run = ticked(published(), "20:00", "20:10", "20:18", "20:26")
+    late = Tick(model.Told(at("20:26"), at("20:31")))
+    moved = done(run, late, at("20:31")).run
+    assert done(moved, late, at("20:32")) == Outcome(moved)
+
+
+def test_a_clock_put_back_moves_no_plan() -> None:
+    """A question that was heard in an hour from now is no reason to wait for an hour."""
+    run = ticked(published(), "20:00", "20:10")
+    told = model.Told(at("20:10"), at("21:10"))
+    assert done(run, Tick(told), at("20:18")).effects == (Ask(2),)
+
+
+def test_a_chat_out_of_reach_ends_when_its_end_has_come() -> None:
+    """It does not wait for its room any longer than its plan had."""
+    run = ticked(published(), "20:00", "20:10")
+    told = model.Told(at("20:10"), None)
+    assert model.waits(run, told, at("20:59"))
+    assert not model.waits(run, told, at("21:00"))
+    assert done(run, Tick(told), at("21:00")).effects == (Close(), model.Archive())

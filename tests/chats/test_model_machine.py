@@ -30,6 +30,9 @@ STEPS = st.one_of(
     st.integers(1, 40).map(lambda n: timedelta(minutes=n)),
     st.integers(1, 60).map(lambda n: timedelta(hours=n)),
 )
+# How long the room took to hear the last question: at once, an outage, or not yet. More than time
+# has passed since: by a clock that was put back.
+HEARD = st.one_of(st.just(timedelta()), st.just(timedelta()), STEPS, st.none())
 SELDOM = st.sampled_from([False, False, False, False, True])
 
 
@@ -48,6 +51,7 @@ class AnyChat(RuleBasedStateMachine):
         self.inserted: Counter[int] = Counter()
         self.planned: set[int] = set()
         self.last_asked: datetime | None = None
+        self.asked_at: datetime | None = None
 
     @initialize(plan=st.sampled_from(sorted(plans())))
     def draft(self, plan: str) -> None:
@@ -82,12 +86,18 @@ class AnyChat(RuleBasedStateMachine):
                 assert self.effects[model.Begin] == 1
                 self.asked[effect.number] += 1
                 self.enough_room_before(event)
-                self.last_asked = self.now
+                self.last_asked = self.asked_at = self.now
                 assert self.run.current == effect.number
             elif isinstance(effect, model.Close):
                 self.enough_room_before(event)
             elif isinstance(effect, model.Skipped):
                 self.skipped[effect.number] += 1
+
+    def told(self, heard: timedelta | None) -> model.Told | None:
+        """Return what the room was told last."""
+        if self.asked_at is None:
+            return None
+        return model.Told(self.asked_at, None if heard is None else self.asked_at + heard)
 
     def enough_room_before(self, event: Event) -> None:
         """Expect the bot never to cut a question short by itself, but for its own grace."""
@@ -120,14 +130,19 @@ class AnyChat(RuleBasedStateMachine):
         """Let time pass without the bot: events may come late."""
         self.now += ahead
 
-    @rule(late=STEPS, times=st.integers(1, 2))
-    def tick(self, late: timedelta, times: int) -> None:
-        """Wake up for the next moment, on time or late, once or twice."""
+    @rule(late=STEPS, times=st.integers(1, 2), heard=HEARD)
+    def tick(self, late: timedelta, times: int, heard: timedelta | None) -> None:
+        """Wake up for the next moment, on time or late, once or twice, its room reached or not."""
         following = self.run.next_moment
         self.now = max(self.now, following.at if following else self.now) + late
         for _ in range(times):
             before = self.run
-            self.happens(model.Tick())
+            told = self.told(heard)
+            if model.waits(before, told, self.now):
+                assert heard is None
+                assert any(each.at > self.now for each in before.moments)
+                return
+            self.happens(model.Tick(told))
             if before.held:
                 assert self.run == before
             elif self.run.next_moment is not None and self.run.state not in ENDED:

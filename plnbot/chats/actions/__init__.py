@@ -1,9 +1,8 @@
 """What people do with a chat, one use case a function. Each runs inside its caller's transaction.
 
 `planning` comes before a chat, `steering` moves it on, `moderators` and `moderating` say who may and
-how that changes; `answering`,
-`hiding` and `reminding` are what members do and what is done for them. `posts` is what its room
-shows, `refused` what it did not take, `found` what somebody means.
+how that changes; `answering`, `hiding` and `reminding` are what members do and what is done for
+them. `posts` is what its room shows, `refused` what it did not take, `found` what somebody means.
 """
 
 from plnbot.chats.actions.answering import (
@@ -35,7 +34,9 @@ from plnbot.chats.actions.posts import (
     answers_changed,
     changed,
     hello_key,
+    question_is_late,
     thread_of,
+    welcome_is_late,
 )
 from plnbot.chats.actions.refused import not_posted, still_wanted, try_again
 from plnbot.chats.actions.reminding import REMIND, do_not_remind, remind, remind_me
@@ -72,6 +73,7 @@ __all__ = [
     "not_posted",
     "publish",
     "question_at",
+    "question_is_late",
     "remind",
     "remind_me",
     "renamed",
@@ -87,4 +89,5 @@ __all__ = [
     "thread_of",
     "tick",
     "try_again",
+    "welcome_is_late",
 ]

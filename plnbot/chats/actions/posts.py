@@ -5,18 +5,26 @@ from datetime import datetime
 from plnbot.chats import store
 from plnbot.chats.actions.found import numbered
 from plnbot.chats.actions.moderators import moderators_of
+from plnbot.chats.model import Told
 from plnbot.chats.store import Answer, Chat, Question
 from plnbot.engine import outbox
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
 
+WELCOME = "welcome"
+WARM_UP = "warm_up"
 _LONGEST_THREAD = 90
 
 
 def question_key(chat_id: int, number: int) -> str:
     """Return the key of a question's post."""
     return f"chat/{chat_id}/question/{number}"
+
+
+def post_key(chat: Chat, name: str) -> str:
+    """Return the key of another post in a chat's room, which has this name of its own."""
+    return f"chat/{chat.id}/{name}"
 
 
 def announcements(chat: Chat) -> str:
@@ -45,6 +53,38 @@ def thread_of(tx: Tx, chat: Chat, question: Question) -> Place | None:
     return chat.place.in_thread(above.ref) if above is not None else None
 
 
+def told_last(tx: Tx, chat: Chat) -> Told | None:
+    """Return what the plan of a chat told its room last, and when that was heard.
+
+    None where it told nothing yet, or where that was refused and never will be heard.
+    """
+    asked = numbered(tx, chat.id, chat.run.current)
+    if asked is None or asked.asked_at is None:
+        opening = (post_key(chat, WELCOME), post_key(chat, WARM_UP))
+        return Told(chat.starts_at, None) if outbox.on_its_way(tx, opening) else None
+    key = question_key(chat.id, asked.number)
+    if outbox.on_its_way(tx, [key]):
+        return Told(asked.asked_at, None)
+    since = outbox.stands_since(tx, key)
+    return None if since is None else Told(asked.asked_at, since)
+
+
+def question_is_late(tx: Tx, asked: Question, now: datetime) -> bool:
+    """Return whether a question reached its room, or would now, so late that sorry is due."""
+    return asked.asked_at is not None and _is_late(
+        tx, question_key(asked.chat, asked.number), asked.asked_at, now
+    )
+
+
+def welcome_is_late(tx: Tx, chat: Chat, now: datetime) -> bool:
+    """Return whether a welcome reached its room, or would now, so late that sorry is due."""
+    return _is_late(tx, post_key(chat, WELCOME), chat.starts_at, now)
+
+
+def _is_late(tx: Tx, key: str, at: datetime, now: datetime) -> bool:
+    return Told(at, outbox.stands_since(tx, key) or now).late
+
+
 def changed(tx: Tx, chat: Chat, now: datetime) -> None:
     """Let the pages that show this chat, and its moderators' panels, show it anew."""
     tx.announce(chat.scope)
@@ -67,7 +107,7 @@ def post(  # noqa: PLR0913 - what, where, when
 ) -> None:
     """Have a card of a chat stand in its room, under a key of its own."""
     args = {"chat": chat.id, "late": int(late)}
-    outbox.post(tx, chat.network, chat.place, card, args, key=f"chat/{chat.id}/{key}", at=now)
+    outbox.post(tx, chat.network, chat.place, card, args, key=post_key(chat, key), at=now)
 
 
 def post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool) -> None:

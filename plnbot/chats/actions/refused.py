@@ -8,7 +8,14 @@ from plnbot.chats import store
 from plnbot.chats.actions.answering import by_form
 from plnbot.chats.actions.found import numbered
 from plnbot.chats.actions.moderating import TELL
-from plnbot.chats.actions.posts import announcements, answer_key, question_key
+from plnbot.chats.actions.posts import (
+    WARM_UP,
+    WELCOME,
+    announcements,
+    answer_key,
+    post_key,
+    question_key,
+)
 from plnbot.chats.model import State
 from plnbot.chats.store import Chat
 from plnbot.engine import outbox, refusals, work
@@ -67,8 +74,9 @@ def _of_one(tx: Tx, chat: Chat, refused: Collection[str], now: datetime) -> list
         case State.CANCELLED if chat.starts_at > now and _announced(tx, chat):
             newest = _newest(tx, f"{stem}called_off/", refused)
         case State.OPEN:
-            warmed_up = work.planned_for(tx, f"{stem}warm_up") is not None
-            newest = f"{stem}warm_up" if warmed_up else f"{stem}welcome"
+            warm_up = post_key(chat, WARM_UP)
+            warmed_up = work.planned_for(tx, warm_up) is not None
+            newest = warm_up if warmed_up else post_key(chat, WELCOME)
         case State.ASKING:
             newest = question_key(chat.id, chat.run.current)
         case State.CLOSING:

@@ -1,18 +1,21 @@
 """A chat moved on, by time or by its moderators: what was decided is carried out."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plnbot.chats import store
 from plnbot.chats.actions.found import chat_again, numbered
 from plnbot.chats.actions.moderating import PANEL, tell_moderators
 from plnbot.chats.actions.posts import (
+    WARM_UP,
+    WELCOME,
     announcements,
     changed,
     post,
     post_prepared,
     post_question,
     question_key,
+    told_last,
 )
 from plnbot.chats.model import (
     LIVE,
@@ -34,6 +37,7 @@ from plnbot.chats.model import (
     Tick,
     WarmUp,
     decide,
+    waits,
 )
 from plnbot.chats.store import Chat
 from plnbot.engine import audit, outbox, work
@@ -43,6 +47,9 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import Message, msg
 
 MOMENT = "chats.moment"
+LOOK_AGAIN = timedelta(seconds=10)
+"""How long a chat waits before it looks again whether its room can be reached."""
+
 WHY_NOT: Mapping[Impossible, Message] = {
     Impossible.NOT_NOW: msg("That is not possible at this point of the chat."),
     Impossible.HELD_ALREADY: msg("The chat is on hold already."),
@@ -78,10 +85,15 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
 
 
 def tick(tx: Tx, chat_id: int, now: datetime) -> None:
-    """Do what the chat's plan has for now, if anything."""
+    """Do what the chat's plan has for now, if anything, once its room has heard what came before."""
     chat = store.locked_chat(tx, chat_id)
-    if chat is not None and chat.run.state in {State.SCHEDULED, *LIVE}:
-        steer(tx, chat, Tick(), now, by=None)
+    if chat is None or chat.run.state not in {State.SCHEDULED, *LIVE}:
+        return
+    told = told_last(tx, chat)
+    if waits(chat.run, told, now):
+        _wake(tx, chat, now + LOOK_AGAIN)
+    else:
+        steer(tx, chat, Tick(told), now, by=None)
 
 
 def ask_bonus(tx: Tx, chat: Chat, words: str, now: datetime, *, by: Person) -> Chat:
@@ -116,10 +128,10 @@ def _carry_out(  # noqa: C901 - one line an effect
         case CallOff():
             post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):
-            post(tx, chat, "chats.welcome", "welcome", now, late=late)
+            post(tx, chat, "chats.welcome", WELCOME, now, late=late)
             tell_moderators(tx, chat, PANEL, now)
         case WarmUp():
-            post(tx, chat, "chats.warm_up", "warm_up", now)
+            post(tx, chat, "chats.warm_up", WARM_UP, now)
         case Ask(number=number, late=late):
             store.change_question(tx, chat.id, number, asked_at=now, skipped=False)
             post_question(tx, chat, number, now, late=late)
@@ -137,10 +149,17 @@ def _carry_out(  # noqa: C901 - one line an effect
 
 
 def _set_alarm(tx: Tx, chat: Chat, run: Run, now: datetime) -> None:
-    key = f"chat/{chat.id}/next"
     following = run.next_moment
     ticking = not run.held and run.state in {State.SCHEDULED, *LIVE}
     if following is None or not ticking:
-        work.cancel(tx, key, now)
+        work.cancel(tx, _alarm_key(chat), now)
     else:
-        work.put(tx, MOMENT, key, following.at, {"chat": chat.id}, network=chat.network)
+        _wake(tx, chat, following.at)
+
+
+def _wake(tx: Tx, chat: Chat, at: datetime) -> None:
+    work.put(tx, MOMENT, _alarm_key(chat), at, {"chat": chat.id}, network=chat.network)
+
+
+def _alarm_key(chat: Chat) -> str:
+    return f"chat/{chat.id}/next"

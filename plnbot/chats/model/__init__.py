@@ -6,7 +6,7 @@ of its plan, with its instant. `run` is what it decides from, `events` what happ
 `pacing` how its plan gives way, `deciding` the rest.
 """
 
-from plnbot.chats.model.deciding import GRACE, decide
+from plnbot.chats.model.deciding import decide, waits
 from plnbot.chats.model.events import (
     Announce,
     Archive,
@@ -34,7 +34,7 @@ from plnbot.chats.model.events import (
     Tick,
     WarmUp,
 )
-from plnbot.chats.model.run import LIVE, UNTOLD, Kind, Moment, Pace, Run, State
+from plnbot.chats.model.run import GRACE, LIVE, UNTOLD, Kind, Moment, Pace, Run, State, Told
 
 __all__ = [
     "GRACE",
@@ -69,6 +69,8 @@ __all__ = [
     "Skipped",
     "State",
     "Tick",
+    "Told",
     "WarmUp",
     "decide",
+    "waits",
 ]

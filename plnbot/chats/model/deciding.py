@@ -32,10 +32,7 @@ from plnbot.chats.model.events import (
     WarmUp,
 )
 from plnbot.chats.model.pacing import after_hold, respaced, spread, stepped, with_room
-from plnbot.chats.model.run import Kind, Moment, Run, State
-
-GRACE = timedelta(seconds=45)
-"""Later than this and the bot says sorry."""
+from plnbot.chats.model.run import GRACE, Kind, Moment, Run, State, Told
 
 
 def decide(run: Run, event: Event, now: datetime) -> Outcome | Impossible:
@@ -61,11 +58,27 @@ def _publish(run: Run, event: Event, _now: datetime) -> Outcome | Impossible:
     )
 
 
-def _tick(run: Run, _event: Event, now: datetime) -> Outcome:
-    due = sum(moment.at <= now for moment in run.moments)
-    if run.held or not due:
+def waits(run: Run, told: Told | None, now: datetime) -> bool:
+    """Return whether a chat does not go on, because its room has not heard yet what came last.
+
+    A platform that takes nothing is as if we were away ourselves, so a chat does not pile up for it
+    what its plan has, and ends when its end has come.
+    """
+    on_its_way = told is not None and told.heard_at is None
+    return on_its_way and not run.held and 0 < _due(run, now) < len(run.moments)
+
+
+def _due(run: Run, now: datetime) -> int:
+    return sum(moment.at <= now for moment in run.moments)
+
+
+def _tick(run: Run, event: Event, now: datetime) -> Outcome:
+    assert isinstance(event, Tick)  # noqa: S101 - the table says so
+    if run.held:
         return Outcome(run)
-    if due == len(run.moments):
+    planned, run = run.moments, _heard_late(run, event.told, now)
+    moved = run.moments != planned
+    if 0 < len(run.moments) == _due(run, now):
         return _run_out(run, now)
     effects: list[Effect] = []
     asked = late = False
@@ -81,10 +94,25 @@ def _tick(run: Run, _event: Event, now: datetime) -> Outcome:
         effects.append(effect)
     if asked and late:
         # On time, within the bot's own delay, the plan stands as it was made.
-        moments = with_room(run.moments, now, run.pace)
-        effects += [PlanMoved()] if moments != run.moments else []
-        run = replace(run, moments=moments)
+        planned, run = run.moments, _with_room_after(run, now)
+        moved = moved or run.moments != planned
+    if moved:
+        effects.append(PlanMoved())
     return Outcome(run, tuple(effects))
+
+
+def _heard_late(run: Run, told: Told | None, now: datetime) -> Run:
+    """Give a question that its room heard late the room that one asked late has."""
+    heard_at = told.heard_at if told is not None and told.late else None
+    if heard_at is None or run.state is not State.ASKING:
+        return run
+    # Heard later than now, by a clock that was put back since, or after its end: the plan stands.
+    in_time = heard_at <= now and heard_at < run.moments[-1].at
+    return _with_room_after(run, heard_at) if in_time else run
+
+
+def _with_room_after(run: Run, asked_at: datetime) -> Run:
+    return replace(run, moments=with_room(run.moments, asked_at, run.pace))
 
 
 def _run_out(run: Run, now: datetime) -> Outcome:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from plnbot.chats.model.run import Moment, Run
+from plnbot.chats.model.run import Moment, Run, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,9 @@ class Publish:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time has passed."""
+    """Time has passed. `told` is the present question, or what came before the first, if known."""
+
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ class State(StrEnum):
     THROWN_AWAY = "thrown_away"
 
 
+GRACE = timedelta(seconds=45)
+"""Later than this and the bot says sorry."""
+
 UNTOLD = frozenset({State.DRAFT, State.THROWN_AWAY})
 LIVE = frozenset({State.OPEN, State.ASKING, State.CLOSING})
 
@@ -77,3 +80,16 @@ class Run:
     def ends_at(self) -> datetime | None:
         """When the chat is to end."""
         return self.moments[-1].at if self.moments else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chat's room was told last: `at` its time, heard there at `heard_at`, or not yet."""
+
+    at: datetime
+    heard_at: datetime | None
+
+    @property
+    def late(self) -> bool:
+        """Whether the room heard it so late that sorry is due."""
+        return self.heard_at is not None and self.heard_at - self.at > GRACE

@@ -45,7 +45,10 @@ def _off(to: Showing, chat: Chat) -> Announced:
 def welcome(to: Showing, args: Args) -> Card | None:
     """Open a chat."""
     chat = _chat(to, args)
-    return cards.welcome(to.t, chat, late=bool(args["late"])) if chat else None
+    if chat is None:
+        return None
+    late = bool(args["late"]) or actions.welcome_is_late(to.tx, chat, to.now)
+    return cards.welcome(to.t, chat, late=late)
 
 
 @routes.card("chats.warm_up")
@@ -75,7 +78,7 @@ def question(to: Showing, args: Args) -> Card | None:
         chat,
         asked,
         answers=counts.get(asked.id, 0),
-        late=bool(args["late"]),
+        late=bool(args["late"]) or actions.question_is_late(to.tx, asked, to.now),
         following=following,
     )
 
