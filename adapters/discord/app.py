@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -301,7 +301,7 @@ class _Hears(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
-            max_messages=5000,
+            max_messages=None,
             guild_ready_timeout=options.patience,
             max_ratelimit_timeout=30.0,
             enable_debug_events=options.members,
@@ -351,13 +351,25 @@ class _Hears(discord.Client):
             await _kept_going(lambda: self._owner.hearing.hear(spoken))
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """Take back what was deleted, where it is still known whose it was."""
-        message = event.cached_message
-        if message is None or message.guild is None or message.author.bot:
+        """Take back what was deleted."""
+        await self._gone(event.guild_id, event.channel_id, (event.message_id,))
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take back what was deleted all at once."""
+        await self._gone(event.guild_id, event.channel_id, sorted(event.message_ids))
+
+    async def _gone(self, guild: int | None, channel: int, messages: Sequence[int]) -> None:
+        there = self.get_guild(guild) if guild is not None else None
+        if there is None:
             return
-        place, user = _place(message.guild, message.channel), str(message.author.id)
-        row = str(message.id)
-        await _kept_going(lambda: self._owner.hearing.gone(row, place, user))
+        parent: str | None = None
+        match there.get_channel_or_thread(channel):
+            case discord.Thread(parent_id=above):
+                parent = str(above)
+            case discord.abc.GuildChannel():
+                parent = ""
+        rows = [str(each) for each in messages]
+        await _kept_going(lambda: self._owner.hearing.gone(str(guild), str(channel), parent, rows))
 
     async def on_member_join(self, member: discord.Member) -> None:
         """Take in who came."""

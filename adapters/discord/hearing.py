@@ -1,7 +1,7 @@
 """Words in channels, people who come and go, and what was missed while the connection was away."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,12 +80,25 @@ class Hearing:
         )
         await self._answered(given, await self.desk.handle(given))
 
-    async def gone(self, message: str, place: Place, user: str) -> None:
-        """Take in that somebody deleted a message."""
-        if not await self.desk.hears(place):
-            return
-        who = MemberRef(PLATFORM, place.workspace, user)
-        await self.desk.handle(Interaction(f"{message}/gone", who, place, Said("", message)))
+    async def gone(
+        self, guild: str, channel: str, parent: str | None, messages: Sequence[str]
+    ) -> None:
+        """Take in that messages were deleted.
+
+        `parent` is the channel of a thread, empty where it is none, and None where it is not known:
+        Discord tells the bot of no thread that is archived.
+        """
+        parent = await self._parent(channel) if parent is None else parent
+        place = inbound.place_of(guild, channel, parent)
+        if await self.desk.hears(place):
+            await self.desk.deleted(place, messages)
+
+    async def _parent(self, channel: str) -> str:
+        try:
+            found = await self.api.get(f"/channels/{channel}")
+        except (ApiError, LostError, TooSoonError):
+            return ""
+        return str(found.get("parent_id") or "") if found.get("thread_metadata") else ""
 
     async def joined(self, place: Place, user: str, name: str, at: str) -> None:
         """Take in that somebody came into the server, where something goes on there."""

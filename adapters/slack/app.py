@@ -8,10 +8,8 @@ is away, Slack is told so and delivers it again.
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -19,18 +17,21 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import inbound, store
+from adapters.slack import inbound
 from adapters.slack.answers import Answers, Shown
 from adapters.slack.arrivals import (
     Accepts,
+    Arrival,
     Changed,
     Deactivated,
+    Deleted,
     Gone,
     HomeOpened,
     Surface,
     Taken,
 )
 from adapters.slack.calls import Calls
+from adapters.slack.order import Order
 from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.people import Known, People, shown_name
 from adapters.slack.render import home_view
@@ -58,7 +59,6 @@ from plnbot.talk.words import Translate, nearest_locale
 
 log = logging.getLogger(__name__)
 _ANY = re.compile("")
-_KEEP_EDITS = timedelta(days=2)
 
 
 @dataclass(slots=True)
@@ -72,13 +72,14 @@ class SlackApp:
     keys: Keys
     people: People = field(init=False)
     answers: Answers = field(init=False)
+    order: Order = field(init=False)
     bolt: AsyncApp = field(init=False)
     _after: set[asyncio.Task[None]] = field(default_factory=set)
-    _speaking: dict[Place, tuple[asyncio.Lock, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.people = People(self.calls)
         self.answers = Answers(self.calls)
+        self.order = Order(self.store, self.clock)
         self.bolt = self._registered()
 
     async def dispatch(self, body: str | Json, mode: str = "http") -> BoltResponse:
@@ -122,11 +123,18 @@ class SlackApp:
         if mentioned := inbound.mentioned(body):
             workspace = text_of(body, "team_id") or text_of(dict_of(body.get("team")), "id")
             arrival = inbound.read(body, await self.people.names(workspace, mentioned))
+        if isinstance(arrival, Taken):
+            return await self._taken(arrival)
+        await self._told(arrival)
+        return _acknowledged({})
+
+    async def _told(self, arrival: Arrival | None) -> None:
+        """Take in what happened in a workspace."""
         match arrival:
-            case Taken():
-                return await self._taken(arrival)
             case HomeOpened(who=who):
                 self.later(lambda: self.show_home(who))
+            case Deleted():
+                await self._deleted(arrival)
             case Changed():
                 await self._changed(arrival)
             case Deactivated(key=key, who=who):
@@ -138,9 +146,6 @@ class SlackApp:
             case Gone(workspace=gone, at=at):
                 await self.keys.gone(gone, at)
                 log.warning("plnbot was taken out of the Slack workspace %s", gone)
-            case None:
-                pass
-        return _acknowledged({})
 
     async def show_home(self, who: MemberRef) -> None:
         """Show somebody their home; who was not known becomes a member, unless from elsewhere."""
@@ -168,8 +173,7 @@ class SlackApp:
         if taken.stranger or (known is not None and known.stranger):
             answer = _for_strangers(did)
         else:
-            async with self._one_message_at_a_time(did):
-                answer = NOTHING if await self._overtaken(taken) else await self.desk.handle(did)
+            answer = await self._handled(taken, did)
         if origin.surface is Surface.HOME or (
             origin.surface is Surface.FORM and not origin.channel
         ):
@@ -180,6 +184,24 @@ class SlackApp:
         if shown.after is not None:
             self.later(shown.after)
         return _acknowledged(shown.ack)
+
+    async def _handled(self, taken: Taken, did: Interaction) -> Answer:
+        if not isinstance(did.what, Said):
+            return await self.desk.handle(did)
+        where, message = did.where, did.what.message
+        async with self.order.turn(where, message):
+            if await self.order.overtaken(where, message, taken.version, again=taken.again):
+                return NOTHING
+            return await self.desk.handle(did)
+
+    async def _deleted(self, gone: Deleted) -> None:
+        """Let what a message answered go with it, whoever wrote it, and whenever."""
+        where, message = gone.where, gone.message
+        if not await self.desk.hears(where):
+            return
+        async with self.order.turn(where, message):
+            if not await self.order.overtaken(where, message, gone.version, again=True):
+                await self.desk.deleted(where, [message])
 
     async def _matters(self, did: Interaction) -> bool:
         """Tell whether something may mean anything: talk where no chat is does not."""
@@ -197,40 +219,6 @@ class SlackApp:
     async def _reader(self, who: MemberRef, locale: str) -> Reader:
         person = await self.desk.person(who)
         return Reader(person.locale, person.zone) if person else Reader(nearest_locale(locale))
-
-    @asynccontextmanager
-    async def _one_message_at_a_time(self, did: Interaction) -> AsyncIterator[None]:
-        """Let what is told about one message be taken in one after another."""
-        if not isinstance(did.what, Said):
-            yield
-            return
-        which = did.where.in_thread(did.what.message)
-        lock, waiting = self._speaking.get(which, (asyncio.Lock(), 0))
-        self._speaking[which] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._speaking[which]
-            if waiting == 1:
-                del self._speaking[which]
-            else:
-                self._speaking[which] = (lock, waiting - 1)
-
-    async def _overtaken(self, taken: Taken) -> bool:
-        """Tell whether a newer edit of this message came first; events come in any order."""
-        did, version = taken.interaction, taken.version
-        if not isinstance(did.what, Said):
-            return False
-        message, place, now = did.what.message, did.where, self.clock.now()
-        where = (place.workspace, place.channel, message)
-        newest = await self.store.read(lambda tx: store.newest_version(tx, *where))
-        if newest > version:
-            return True
-        if taken.again:
-            await self.store.run(lambda tx: store.note_edit(tx, *where, version, now))
-            await self.store.run(lambda tx: store.forget_edits(tx, now - _KEEP_EDITS))
-        return False
 
     def later(self, do: Callable[[], Awaitable[None]]) -> None:
         """Do something after the acknowledgement; what goes wrong then is logged."""

@@ -46,7 +46,7 @@ class Taken:
     """An interaction, and where its answer can go.
 
     `stranger` says that somebody of another organisation did it. `version` orders what is told
-    about one message, and `again` says that it was edited or deleted.
+    about one message, and `again` says that it was edited.
     """
 
     interaction: Interaction
@@ -54,6 +54,15 @@ class Taken:
     stranger: bool = False
     version: str = ""
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A message was deleted, by its author or by somebody who may; `version` is as in `Taken`."""
+
+    where: Place
+    message: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ class Accepts:
     where: Place
 
 
-Arrival = Taken | HomeOpened | Changed | Deactivated | Gone | Accepts
+Arrival = Taken | Deleted | HomeOpened | Changed | Deactivated | Gone | Accepts
 
 
 def member(workspace: str, user: str) -> MemberRef:

@@ -10,6 +10,7 @@ from adapters.slack.arrivals import (
     Arrival,
     Changed,
     Deactivated,
+    Deleted,
     Gone,
     HomeOpened,
     Origin,
@@ -39,7 +40,7 @@ class _Event:
     names: Names = field(default_factory=dict)
 
 
-def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 - one a kind
+def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: C901, PLR0911 - one a kind
     """Return what an event tells, or None."""
     seconds = body.get("event_time")
     at = datetime.fromtimestamp(seconds if isinstance(seconds, int) else 0, UTC)
@@ -53,6 +54,8 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: PLR0911 
     ):
         return _came_ourselves(event)
     match event.body.get("type"):
+        case "message" if event.body.get("subtype") == "message_deleted":
+            return _deleted(event)
         case "message":
             return _message(event)
         case "member_joined_channel":
@@ -94,16 +97,14 @@ def _message(event: _Event) -> Taken | None:
             if said.words_of(message, {}) == said.words_of(before, {}):
                 return None
             words = said.words_of(message, event.names)
-        case "message_deleted":
-            message, words = dict_of(told.get("previous_message")), ""
         case _ if kind in _MESSAGES:
             message, words = told, said.words_of(told, event.names)
         case _:
             return None
-    user, ts = text_of(message, "user"), text_of(message, "ts") or text_of(told, "deleted_ts")
+    user, ts = text_of(message, "user"), text_of(message, "ts")
     if not user or not ts or message.get("bot_id") or user == "USLACKBOT":
         return None
-    again = kind in {"message_changed", "message_deleted"}
+    again = kind == "message_changed"
     if told.get("channel_type") == "im":
         return None if again else _directly(event, user, words)
     who = member(event.workspace, user)
@@ -115,6 +116,17 @@ def _message(event: _Event) -> Taken | None:
     key = f"{channel}/{ts}/{version}"
     did = Interaction(key[:KEY], who, place, Said(words, ts))
     return Taken(did, origin, _is_strange(event, message), version, again)
+
+
+def _deleted(event: _Event) -> Deleted | None:
+    """Return which message is gone; Slack need not tell what it was, nor whose."""
+    told = event.body
+    before = dict_of(told.get("previous_message"))
+    ts = text_of(told, "deleted_ts") or text_of(before, "ts")
+    if not ts or before.get("bot_id") or told.get("channel_type") == "im":
+        return None
+    where = Place(PLATFORM, event.workspace, text_of(told, "channel"))
+    return Deleted(where, ts, text_of(told, "event_ts") or ts)
 
 
 def _directly(event: _Event, user: str, words: str) -> Taken:

@@ -203,6 +203,16 @@ class TheDesk:
 
         return await self.store.read(look)
 
+    async def deleted(self, where: Place, messages: Sequence[str]) -> None:
+        """Let what these messages of a room said go with them, whoever wrote or deleted them."""
+        now = self.clock.now()
+
+        def take_back(tx: Tx) -> None:
+            for gone in self.routes.deleted:
+                gone(tx, where, messages, now)
+
+        await self.store.run(take_back)
+
     async def accepts(self, where: Place) -> None:
         """Post what a room refused and still matters: it may accept it now."""
         now = self.clock.now()

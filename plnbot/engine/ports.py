@@ -323,6 +323,10 @@ class Desk(Protocol):
         """Return the rooms that refused something which still matters."""
         ...
 
+    async def deleted(self, where: Place, messages: Sequence[str]) -> None:
+        """Let what these messages of a room said go with them, whoever wrote or deleted them."""
+        ...
+
     async def accepts(self, where: Place) -> None:
         """Post what a room refused and still matters: it may accept it now."""
         ...

@@ -98,6 +98,7 @@ PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
 RefusedHandler = Callable[[Due, str], None]
+DeletedHandler = Callable[[Tx, Place, Sequence[str], datetime], None]
 RenamedHandler = Callable[[Tx, Person, datetime], None]
 WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 
@@ -173,6 +174,7 @@ class Routes:
     refused: list[RefusedHandler] = field(default_factory=list)
     wanted: list[WantedHandler] = field(default_factory=list)
     renamed: list[RenamedHandler] = field(default_factory=list)
+    deleted: list[DeletedHandler] = field(default_factory=list)
     personal: list[Personal] = field(default_factory=list)
 
     def still_wanted(self, tx: Tx, refused: Sequence[Refusal], now: datetime) -> Sequence[str]:
@@ -263,6 +265,7 @@ class Routes:
         self.refused.extend(other.refused)
         self.wanted.extend(other.wanted)
         self.renamed.extend(other.renamed)
+        self.deleted.extend(other.deleted)
         self.personal.extend(other.personal)
 
 

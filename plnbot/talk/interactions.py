@@ -39,7 +39,7 @@ class Submit:
 class Said:
     """Words written in a room or thread; `message` is the platform's id of them.
 
-    The same `message` again means that it was edited; empty `words` that it was deleted.
+    The same `message` again means that it was edited; empty `words` that none are left of it.
     """
 
     words: str

@@ -1,5 +1,6 @@
 """Answers: taken from what is said or from the form, changed, and taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from plnbot.chats.model import State
 from plnbot.chats.store import Answer, Chat, Question
 from plnbot.engine import outbox
 from plnbot.engine.ports import Person
+from plnbot.refs import Place
 from plnbot.store.database import Tx
 
 _FORM = "form/"
@@ -116,12 +118,22 @@ def retract_form_answer(tx: Tx, question: Question, person: Person, now: datetim
 
 
 def retract(tx: Tx, person: Person, source: str, now: datetime) -> None:
-    """Take away what a deleted message answered."""
+    """Take away what a message answered of which no words are left."""
     for gone in _drop_unsaid(tx, person, source, keep=set()):
-        question = store.get_question(tx, gone.question)
-        if question is not None:
-            outbox.refresh(tx, question_key(gone.chat, question.number), now)
-        tx.announce(f"chat:{gone.chat}")
+        answers_changed(tx, gone, now)
+
+
+def message_of(place: Place, message: str) -> str:
+    """Return the source of what a message answers."""
+    return f"{place.platform}/{place.channel}/{message}"
+
+
+def deleted(tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
+    """Take away what deleted messages of a room answered."""
+    gone = store.answers_said(tx, place, [message_of(place, each) for each in messages])
+    store.forget_answers(tx, [each.id for each in gone])
+    for each in gone:
+        answers_changed(tx, each, now)
 
 
 def renamed(tx: Tx, person: Person, now: datetime) -> None:

@@ -1,4 +1,7 @@
-"""What falls due in a chat, what goes on, what its rooms refused, and who is called otherwise."""
+"""What happens to chats without anybody doing something with them.
+
+What falls due, what goes on, what rooms refused, who is called otherwise, which messages are gone.
+"""
 
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES
@@ -54,6 +57,7 @@ def refused(due: Due, reason: str) -> None:
 routes.refused.append(refused)
 routes.wanted.append(actions.still_wanted)
 routes.renamed.append(actions.renamed)
+routes.deleted.append(actions.deleted)
 
 
 @routes.press("chat.try_again", needs=MODERATES)

@@ -145,7 +145,7 @@ def heard(ctx: Context, said: Said) -> Answer | None:
     chat = actions.chat_here(ctx.tx, ctx.where)
     if chat is None:
         return None
-    source = f"{ctx.where.platform}/{ctx.where.channel}/{said.message}"
+    source = actions.message_of(ctx.where, said.message)
     words = clean(said.words)
     if not words:
         actions.retract(ctx.tx, ctx.person, source, ctx.now)

@@ -1,14 +1,15 @@
 """Answers: one for each question and source, be that a message or a form."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, insert, select, update
 
 from plnbot.chats.store.questions import Question
-from plnbot.chats.store.tables import answer, presence
+from plnbot.chats.store.tables import answer, chat, presence
+from plnbot.refs import Place
 from plnbot.store.database import Tx
 
 
@@ -101,6 +102,16 @@ def answer_from(tx: Tx, question_id: int, source: str) -> Answer | None:
 def answers_from(tx: Tx, source: str, member: int) -> tuple[Answer, ...]:
     """Return what one message of one member answered."""
     return _answers(tx, answer.c.source == source, answer.c.member_id == member)
+
+
+def answers_said(tx: Tx, place: Place, sources: Collection[str]) -> tuple[Answer, ...]:
+    """Return what these messages of a room answered, whoever wrote them."""
+    here = select(chat.c.id).where(
+        chat.c.platform == place.platform,
+        chat.c.workspace == place.workspace,
+        chat.c.channel == place.channel,
+    )
+    return _answers(tx, answer.c.chat_id.in_(here), answer.c.source.in_(sources))
 
 
 def answers_of(tx: Tx, chat_id: int) -> tuple[Answer, ...]:

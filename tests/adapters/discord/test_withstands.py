@@ -515,6 +515,33 @@ async def test_deleted_and_edited_words_follow(server: DiscordDriver) -> None:
     assert "answer so far" not in words_of(titled(server, "Q1")[0])
 
 
+async def test_a_message_of_before_a_restart_takes_its_answer_with_it(
+    server: DiscordDriver, store: Store, clock: FrozenClock, discord_proxy: StrictDiscord
+) -> None:
+    """A new process does not know whose the messages were, nor an old thread; the answers go."""
+    await planned(server, timedelta(minutes=12))
+    (question,) = titled(server, "Q1")
+    thread = str(question["id"])
+    words = (("luis", "A1 in the room", ROOM), ("emma", "A1 too", ROOM), ("sam", "below", thread))
+    rows = [await server.discord.say(USERS[who], said, at) for who, said, at in words]
+    await server.settle()
+    assert "3 answers so far" in words_of(question)
+    await server.connection.stop()
+    server.connection = connected(server.parts, store, clock, discord_proxy)
+    server.parts.runner.senders["discord"] = server.connection.sender
+    await server.connection.start()
+    gone = {"channel_id": thread, "guild_id": GUILD}
+    await server.discord.tell("MESSAGE_DELETE", {**gone, "id": rows[2]})
+    await server.settle()
+    assert "2 answers so far" in words_of(question)
+    bulk = {"channel_id": ROOM, "guild_id": GUILD, "ids": rows[:2]}
+    await server.discord.tell("MESSAGE_DELETE_BULK", bulk)
+    await server.settle()
+    assert "answer so far" not in words_of(question)
+    assert "answers so far" not in words_of(question)
+    await server.connection.stop()
+
+
 async def name_of(server: DiscordDriver, who: str) -> str:
     """Return what the bot calls somebody."""
     person = await server.parts.desk.person(MemberRef("discord", GUILD, USERS[who]))

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack import inbound
-from adapters.slack.arrivals import Changed, Deactivated, Gone, HomeOpened, Origin, Surface, Taken
+from adapters.slack.arrivals import (
+    Changed,
+    Deactivated,
+    Deleted,
+    Gone,
+    HomeOpened,
+    Origin,
+    Surface,
+    Taken,
+)
 from adapters.slack.said import unmarked, words_of
 from adapters.slack.text import Json
 from plnbot.refs import MemberRef, Place
@@ -74,7 +83,6 @@ def taken(name: str, names: dict[str, str] | None = None) -> Taken:
         ("message", Said("A1 tickets & more 🎉 @Luis", "1795482000.000200"), "C0CHAT", ""),
         ("reply", Said("and mine", "1795482000.000300"), "C0CHAT", "1795482000.000100"),
         ("edited", Said("A1 better words", "1795482000.000200"), "C0CHAT", ""),
-        ("deleted", Said("", "1795482000.000200"), "C0CHAT", ""),
         ("direct", Command("help"), "", ""),
         ("joined", Joined(), "C0CHAT", ""),
         ("left", Left(), "C0CHAT", ""),
@@ -111,6 +119,10 @@ def test_what_can_be_answered_with() -> None:
 def test_what_happens_in_a_workspace() -> None:
     """Lifecycle events are told apart from what people do."""
     assert inbound.read(payload("home_opened"), {}) == HomeOpened(PRIYA)
+    room = Place("slack", "T0PLN", "C0CHAT")
+    deleted = inbound.read(payload("deleted"), {})
+    assert isinstance(deleted, Deleted)
+    assert (deleted.where, deleted.message) == (room, "1795482000.000200")
     changed = inbound.read(payload("user_change"), {})
     assert isinstance(changed, Changed)
     assert changed.who == PRIYA

@@ -86,6 +86,21 @@ async def test_events_may_come_in_any_order(slack: SlackDriver) -> None:
     assert "regretted" not in await slack.page("luis", "chat/1")
 
 
+async def test_a_message_that_is_gone_takes_its_answer_with_it(slack: SlackDriver) -> None:
+    """Whoever deleted it, and though Slack tells neither whose it was nor what it said."""
+    await begun(slack)
+    await slack.event(said("A1 regretted, A2 regretted", "1795482000.000900"))
+    await slack.event({**said("A1 stays", "1795482000.000901"), "user": USERS["luis"]})
+    assert "regretted" in await slack.page("emma", "chat/1")
+    told = {"type": "message", "subtype": "message_deleted", "hidden": True, "channel": ROOM}
+    gone = {**told, "channel_type": "channel", "deleted_ts": "1795482000.000900"}
+    await slack.event({**gone, "ts": "1795482000.000950", "event_ts": "1795482000.000950"})
+    page = await slack.page("emma", "chat/1")
+    assert "regretted" not in page
+    assert "stays" in page
+    assert "1 answer so far" in await slack.see("emma")
+
+
 async def test_what_was_said_meanwhile_is_heard(slack: SlackDriver) -> None:
     """Words and edits of the minutes without a connection count, once, also in threads."""
     await begun(slack)
