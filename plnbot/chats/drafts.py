@@ -15,9 +15,10 @@ from plnbot.engine.roles import Grant, Role
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
-from plnbot.talk.text import clean
+from plnbot.talk.plain import plain
+from plnbot.talk.text import Style, When, clean
 from plnbot.talk.times import NotUnderstoodError, Reason, Understood, parse_when
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Message, Translate, msg
 
 WHY_NO_TIME: Mapping[Reason, Message] = {
     Reason.NO_TIME: msg("At what time? Write it like “Thursday 8 pm Eastern”."),
@@ -35,8 +36,7 @@ READ: Mapping[Note, Message] = {
     Note.TOO_MANY: msg("There were more than 40 questions; the rest stands in the closing words."),
     Note.TOO_LONG: msg("One question is very long; please see how it reads."),
 }
-
-
+UNNAMED = msg("You gave it no title, so its day names it. Change lets you write one.")
 _LONGEST_HEADLINE = 60
 
 
@@ -60,12 +60,12 @@ class Draft:
 
 def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draft | FieldErrors:
     """Write a draft down; nothing is announced before it is published."""
-    read = _read(wish, now, by.zone)
+    read = _read(wish, now, by)
     if isinstance(read, FieldErrors):
         return read
     run = Run(State.DRAFT, read.moments, pace=read.plan.pace)
     chat_id = store.new_chat(
-        tx, by.network.id, place, _sketch(wish, read), run, created_by=by.id, now=now
+        tx, by.network.id, place, _sketch(read), run, created_by=by.id, now=now
     )
     store.replace_questions(tx, chat_id, read.questions)
     given = Grant(Role.MODERATOR, f"chat:{chat_id}")
@@ -76,10 +76,10 @@ def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draf
 
 def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draft | FieldErrors:
     """Write a draft, or a chat that has not begun, anew."""
-    read = _read(wish, now, by.zone)
+    read = _read(wish, now, by)
     if isinstance(read, FieldErrors):
         return read
-    store.sketch_anew(tx, chat.id, _sketch(wish, read))
+    store.sketch_anew(tx, chat.id, _sketch(read))
     store.replace_questions(tx, chat.id, read.questions)
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
     store.save_run(tx, chat.id, run, now)
@@ -89,6 +89,7 @@ def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draf
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    title: str
     pasted: Pasted
     plan: Plan
     starts: Understood
@@ -100,7 +101,7 @@ class _Read:
         return [(each.label, each.words) for each in self.pasted.questions]
 
 
-def _read(wish: Wish, now: datetime, zone: str) -> _Read | FieldErrors:
+def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
     pasted = read_questions(clean(wish.questions))
     plan = plans()[wish.plan]
     errors: dict[str, Message] = {}
@@ -108,7 +109,7 @@ def _read(wish: Wish, now: datetime, zone: str) -> _Read | FieldErrors:
         errors["questions"] = msg(
             "I found no question. Put each on a line of its own, like “Q1: …”."
         )
-    starts = _starts(wish.starts or pasted.starts, now, zone)
+    starts = _starts(wish.starts or pasted.starts, now, by.zone)
     if isinstance(starts, Message) and pasted.starts and not wish.starts:
         starts = msg(
             "Your document says “{words}”, and I cannot take that. When shall it begin?",
@@ -137,7 +138,11 @@ def _read(wish: Wish, now: datetime, zone: str) -> _Read | FieldErrors:
         return FieldErrors(errors)
     notes = [ASSUMED[each] for each in starts.assumed if each in ASSUMED]
     notes += [READ[each] for each in pasted.notes if each in READ]
-    return _Read(pasted, plan, starts, moments, tuple(notes))
+    title = _title(wish, pasted)
+    if not title:
+        title = named_by_day(starts.at, starts.zone, by.network.locale)
+        notes.append(UNNAMED)
+    return _Read(title, pasted, plan, starts, moments, tuple(notes))
 
 
 def _starts(words: str, now: datetime, zone: str) -> Understood | Message:
@@ -152,9 +157,9 @@ def _starts(words: str, now: datetime, zone: str) -> Understood | Message:
         return WHY_NO_TIME[error.reason]
 
 
-def _sketch(wish: Wish, read: _Read) -> Sketch:
+def _sketch(read: _Read) -> Sketch:
     return Sketch(
-        title=_title(wish, read),
+        title=read.title,
         hashtag=read.pasted.hashtag[:80],
         starts_at=read.starts.at,
         zone=read.starts.zone,
@@ -166,9 +171,15 @@ def _sketch(wish: Wish, read: _Read) -> Sketch:
     )
 
 
-def _title(wish: Wish, read: _Read) -> str:
+def named_by_day(starts_at: datetime, zone: str, locale: str) -> str:
+    """Return the title of a chat that nobody gave one, in its network's language."""
+    day = When(starts_at, Style.DAY)
+    return plain(Translate(locale)("Chat on {day}", day=day), zone, locale)
+
+
+def _title(wish: Wish, pasted: Pasted) -> str:
     words = clean(wish.title).replace("\n", " ")
-    return (words or read.pasted.hashtag or _headline(read.pasted) or _first(read.pasted))[:120]
+    return (words or pasted.hashtag or _headline(pasted))[:120]
 
 
 def _headline(pasted: Pasted) -> str:
@@ -176,10 +187,6 @@ def _headline(pasted: Pasted) -> str:
     line = pasted.preamble.partition("\n")[0].strip()
     ends_like_one = not line.endswith((".", "!", "?", ":", ","))
     return line if len(line) <= _LONGEST_HEADLINE and ends_like_one else ""
-
-
-def _first(pasted: Pasted) -> str:
-    return pasted.questions[0].words
 
 
 def as_pasted(chat: Chat, questions: tuple[store.Question, ...]) -> str:

@@ -100,3 +100,23 @@ async def test_a_document_without_a_hashtag_is_named_by_its_first_line(driver: D
     await driver.submit("maya", questions=document, starts="today 8 pm Eastern")
     assert "not announced yet Feedback that sticks Starts" in await driver.alone("maya")
     assert (await driver.alone("maya")).count("Feedback that sticks") == 1
+
+
+async def test_a_document_without_a_headline_is_named_by_its_day(driver: Driver) -> None:
+    """Its first question stays a question; another day names it anew, and a title of its own stays."""
+    await driver.say("maya", "/pln chat new")
+    await driver.submit("maya", questions="Q1: Why read?", starts="today 8 pm Eastern")
+    draft = await driver.alone("maya")
+    assert "not announced yet Chat on Mon, Nov 23 Starts" in draft
+    assert "Q1 Why read?" in draft
+    assert "You gave it no title, so its day names it." in draft
+    await driver.press("maya", "Change")
+    await driver.submit("maya", starts="tomorrow 8 pm Eastern")
+    assert "not announced yet Chat on Tue, Nov 24 Starts" in await driver.alone("maya")
+    await driver.press("maya", "Change")
+    await driver.submit("maya", title="Reading aloud")
+    await driver.press("maya", "Change")
+    await driver.submit("maya", starts="today 9 pm Eastern")
+    draft = await driver.alone("maya")
+    assert "not announced yet Reading aloud Starts" in draft
+    assert "You gave it no title" not in draft

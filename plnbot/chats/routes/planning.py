@@ -7,6 +7,7 @@ from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, UNTOLD, State
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.found import chat_of
+from plnbot.chats.store import Chat
 from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
@@ -159,14 +160,20 @@ def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
             TextInput(
                 name="title",
                 label=ctx.t("Title"),
-                hint=ctx.t("May stay empty: then the hashtag names it."),
+                hint=ctx.t("May stay empty: then the hashtag, the headline or the day names it."),
                 most=120,
-                value=chat.title if chat else "",
+                value=_own_title(ctx, chat) if chat else "",
             ),
         ),
         ctx.t("Preview"),
         row,
     )
+
+
+def _own_title(ctx: Context, chat: Chat) -> str:
+    """Return a title that somebody gave; another day gives another title."""
+    by_day = drafts.named_by_day(chat.starts_at, chat.zone, ctx.network.locale)
+    return "" if chat.title == by_day else chat.title
 
 
 @routes.form("chat.new", build=_chat_form, needs=ANYONE)
