@@ -3,11 +3,19 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from plnbot.engine.store import inbox
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
 from plnbot.talk.interactions import Interaction
+
+_NOTED = on_both(inbox, lambda new: new.on_conflict_do_nothing().returning(inbox.c.key))
+_TOUCHED = on_both(
+    inbox,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["platform", "workspace", "key"], set_={"at": new.excluded.at}
+    ),
+)
 
 
 def first_time(tx: Tx, interaction: Interaction, now: datetime) -> bool:
@@ -18,9 +26,7 @@ def first_time(tx: Tx, interaction: Interaction, now: datetime) -> bool:
         "key": interaction.key,
         "at": now,
     }
-    dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    noted = dialect.insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.key)
-    return tx.execute(noted).one_or_none() is not None
+    return tx.execute(_NOTED[tx.dialect], values).one_or_none() is not None
 
 
 def forget(tx: Tx, before: datetime) -> int:
@@ -31,9 +37,4 @@ def forget(tx: Tx, before: datetime) -> int:
 def touch(tx: Tx, now: datetime) -> None:
     """Write a key of our own down, to see that writing works; `forget` takes it away in time."""
     values = {"platform": "plnbot", "workspace": "", "key": "touched", "at": now}
-    dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    tx.execute(
-        dialect.insert(inbox)
-        .values(values)
-        .on_conflict_do_update(index_elements=["platform", "workspace", "key"], set_={"at": now})
-    )
+    tx.execute(_TOUCHED[tx.dialect], values)

@@ -5,17 +5,17 @@ is true then, and made again when it is refreshed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, bindparam, select
 
 from plnbot.engine import work
 from plnbot.engine.ports import Destination
 from plnbot.engine.store import post as post_table
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
 
 Args = Mapping[str, str | int]
 POST = "engine.post"
@@ -24,6 +24,19 @@ EDITS = "edit/"
 # Arguments of any card that its sender is told of, as `Outgoing` says.
 BESIDE = "beside"
 THREAD = "thread"
+_RECORDED = on_both(post_table, lambda new: new.on_conflict_do_nothing())
+_BY_KEY = select(post_table).where(post_table.c.key == bindparam("key"))
+_STANDING = select(post_table.c.key).where(post_table.c.key.in_(bindparam("keys", expanding=True)))
+_AT_THREAD = (
+    select(post_table)
+    .where(
+        post_table.c.platform == bindparam("platform"),
+        post_table.c.workspace == bindparam("workspace"),
+        post_table.c.channel == bindparam("channel"),
+        post_table.c.ref == bindparam("thread"),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +101,12 @@ def record(tx: Tx, sent: Sequence[Post], now: datetime) -> None:
         for each in sent
     ]
     if rows:
-        dialect = sqlite if tx.dialect == "sqlite" else postgresql
-        tx.execute(dialect.insert(post_table).on_conflict_do_nothing(), rows)
+        tx.execute(_RECORDED[tx.dialect], rows)
 
 
 def standing(tx: Tx, keys: Sequence[str]) -> frozenset[str]:
     """Return which of these posts stand."""
-    found = select(post_table.c.key).where(post_table.c.key.in_(keys))
-    return frozenset(tx.execute(found).scalars()) if keys else frozenset()
+    return frozenset(tx.execute(_STANDING, {"keys": keys}).scalars() if keys else ())
 
 
 def standing_under(tx: Tx, stem: str) -> tuple[str, ...]:
@@ -117,7 +128,7 @@ def stands_since(tx: Tx, key: str) -> datetime | None:
 
 def by_key(tx: Tx, key: str) -> Post | None:
     """Return the post of this key once it stands."""
-    row = tx.execute(select(post_table).where(post_table.c.key == key)).one_or_none()
+    row = tx.execute(_BY_KEY, {"key": key}).one_or_none()
     return None if row is None else _post(row)
 
 
@@ -136,16 +147,7 @@ def at_thread(tx: Tx, place: Place) -> Post | None:
     """Return the post that a thread hangs under."""
     if not place.thread:
         return None
-    row = tx.execute(
-        select(post_table)
-        .where(
-            post_table.c.platform == place.platform,
-            post_table.c.workspace == place.workspace,
-            post_table.c.channel == place.channel,
-            post_table.c.ref == place.thread,
-        )
-        .limit(1)
-    ).one_or_none()
+    row = tx.execute(_AT_THREAD, asdict(place)).one_or_none()
     return None if row is None else _post(row)
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, select
 
 from plnbot.engine.store import role_grant
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
 from plnbot.talk.words import Message, msg
 
 
@@ -69,6 +69,19 @@ def needs(*roles: Role, within: str = "") -> Needs:
 
 
 ANYONE = needs(Role.MEMBER)
+_GRANTED = on_both(role_grant, lambda new: new.on_conflict_do_nothing().returning(role_grant.c.id))
+_HELD_BY = select(role_grant.c.role, role_grant.c.scope).where(
+    role_grant.c.person_id == bindparam("person")
+)
+_HOLDERS = (
+    select(role_grant.c.person_id)
+    .where(
+        role_grant.c.network_id == bindparam("network"),
+        role_grant.c.scope == bindparam("scope"),
+        role_grant.c.role.in_(bindparam("roles", expanding=True)),
+    )
+    .order_by(role_grant.c.id)
+)
 
 
 def grant(  # noqa: PLR0913 - who gives what to whom, and when
@@ -83,9 +96,7 @@ def grant(  # noqa: PLR0913 - who gives what to whom, and when
         "granted_by": by,
         "at": now,
     }
-    dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    once = dialect.insert(role_grant).values(values).on_conflict_do_nothing()
-    return tx.execute(once.returning(role_grant.c.id)).one_or_none() is not None
+    return tx.execute(_GRANTED[tx.dialect], values).one_or_none() is not None
 
 
 def revoke(tx: Tx, person: int, taken: Grant) -> bool:
@@ -102,9 +113,7 @@ def revoke(tx: Tx, person: int, taken: Grant) -> bool:
 
 def grants_of(tx: Tx, person: int) -> frozenset[Grant]:
     """Return every role of one person."""
-    rows = tx.execute(
-        select(role_grant.c.role, role_grant.c.scope).where(role_grant.c.person_id == person)
-    )
+    rows = tx.execute(_HELD_BY, {"person": person})
     return frozenset(Grant(Role(row.role), row.scope) for row in rows)
 
 
@@ -116,13 +125,6 @@ def titles(tx: Tx, person: int) -> tuple[Message, ...]:
 
 def holders(tx: Tx, network: int, roles: Collection[Role], scope: str = "") -> tuple[int, ...]:
     """Return who holds any of `roles` in exactly this scope, in the order they got it."""
-    rows = tx.execute(
-        select(role_grant.c.person_id)
-        .where(
-            role_grant.c.network_id == network,
-            role_grant.c.scope == scope,
-            role_grant.c.role.in_([role.value for role in roles]),
-        )
-        .order_by(role_grant.c.id)
-    )
+    wanted = [role.value for role in roles]
+    rows = tx.execute(_HOLDERS, {"network": network, "scope": scope, "roles": wanted})
     return tuple(dict.fromkeys(row.person_id for row in rows))

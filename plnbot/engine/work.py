@@ -15,6 +15,7 @@ from zlib import crc32
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Executable,
     FromClause,
     Row,
     Select,
@@ -28,11 +29,10 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql as postgresql_dialect
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from plnbot.engine.store import work
 from plnbot.store.database import Tx
+from plnbot.store.inserts import Insert, on_both
 
 Payload = Mapping[str, object]
 WAKE = "work"
@@ -58,6 +58,37 @@ class State(StrEnum):
 
 
 PENDING = (State.DUE, State.LEASED)
+
+
+def _put_anew(new: Insert) -> Executable:
+    renewed: dict[str, object] = {
+        each.name: each for each in new.excluded if each.name not in {"id", "key", "fence"}
+    }
+    renewed["fence"] = work.c.fence + 1
+    return new.on_conflict_do_update(index_elements=["key"], set_=renewed)
+
+
+# What happens with every interaction and every post is said once: to say it costs more than to do it.
+_ADDED = on_both(
+    work, lambda new: new.on_conflict_do_nothing(index_elements=["key"]).returning(work.c.id)
+)
+_PUT = on_both(work, _put_anew)
+_HELD = select(work.c.id, work.c.fence).where(
+    work.c.id.in_(bindparam("ids", expanding=True)), work.c.state == State.LEASED
+)
+# In one order, so that two who end many at once do not wait for each other.
+_HELD_AND_KEPT = _HELD.order_by(work.c.id).with_for_update()
+_THESE_SET = update(work).where(work.c.id.in_(bindparam("ids", expanding=True)))
+_HELD_SET = update(work).where(
+    work.c.id == bindparam("item"),
+    work.c.fence == bindparam("held"),
+    work.c.state == bindparam("leased", State.LEASED),
+)
+_BEGUN = (
+    select(work.c.lane, work.c.network_id, work.c.state, work.c.attempts)
+    .where(work.c.key == bindparam("key"))
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +133,7 @@ def add(  # noqa: PLR0913 - the parts of a work row
 ) -> bool:
     """Plan work once: a key that was ever used before is left as it is, and False returned."""
     values = _new(kind, key, at, payload, lane, network)
-    once = _insert(tx).values(values).on_conflict_do_nothing(index_elements=["key"])
-    added = tx.execute(once.returning(work.c.id)).one_or_none()
+    added = tx.execute(_ADDED[tx.dialect], values).one_or_none()
     _wake(tx, shard_of(lane, key), at)
     return added is not None
 
@@ -122,12 +152,7 @@ def put(  # noqa: PLR0913 - the parts of a work row
 
     A run of the old plan that is still going on loses its lease.
     """
-    values = _new(kind, key, at, payload, lane, network)
-    renewed = {name: value for name, value in values.items() if name != "key"}
-    renewed["fence"] = work.c.fence + 1
-    tx.execute(
-        _insert(tx).values(values).on_conflict_do_update(index_elements=["key"], set_=renewed)
-    )
+    tx.execute(_PUT[tx.dialect], _new(kind, key, at, payload, lane, network))
     _wake(tx, shard_of(lane, key), at)
 
 
@@ -241,13 +266,8 @@ def ours(tx: Tx, items: Sequence[Item], *, keep: bool = False) -> frozenset[int]
     With `keep`, nobody takes or ends them until this transaction has.
     """
     fences = {item.id: item.fence for item in items}
-    held = select(work.c.id, work.c.fence).where(
-        work.c.id.in_(fences), work.c.state == State.LEASED
-    )
-    if keep and tx.dialect == "postgresql":
-        # In one order, so that two who end many at once do not wait for each other.
-        held = held.order_by(work.c.id).with_for_update()
-    return frozenset(row.id for row in tx.execute(held) if row.fence == fences[row.id])
+    held = tx.execute(_HELD_AND_KEPT if keep else _HELD, {"ids": tuple(fences)})
+    return frozenset(row.id for row in held if row.fence == fences[row.id])
 
 
 def about_to_send(
@@ -260,7 +280,7 @@ def about_to_send(
     held = ours(tx, items, keep=True) if items else frozenset()
     if held:
         noted = {"unsure": unsure, "lease_until": until, "run_at": until}
-        tx.execute(update(work).where(work.c.id.in_(held)).values(noted))
+        tx.execute(_THESE_SET, {"ids": tuple(held), **noted})
     return held
 
 
@@ -271,7 +291,7 @@ def finish_all(
     ids = ours(tx, items, keep=True)
     if ids:
         ended = {"state": state, "reason": reason, "finished_at": now, "lease_until": None}
-        tx.execute(update(work).where(work.c.id.in_(ids)).values(ended))
+        tx.execute(_THESE_SET, {"ids": tuple(ids), **ended})
         tx.announce(WAKE)  # the next of their lanes may go on
     return ids
 
@@ -358,11 +378,7 @@ def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:
 
     Nobody begins or ends it until this transaction has.
     """
-    row = tx.execute(
-        select(work.c.lane, work.c.network_id, work.c.state, work.c.attempts)
-        .where(work.c.key == key)
-        .with_for_update()
-    ).one_or_none()
+    row = tx.execute(_BEGUN, {"key": key}).one_or_none()
     if row is None or row.state not in PENDING or row.attempts == 0:
         return None
     return row.lane, row.network_id
@@ -472,17 +488,8 @@ def _new(  # noqa: PLR0913 - the parts of a work row
     }
 
 
-def _insert(tx: Tx) -> sqlite_dialect.Insert | postgresql_dialect.Insert:
-    if tx.dialect == "sqlite":
-        return sqlite_dialect.insert(work)
-    return postgresql_dialect.insert(work)
-
-
 def _settle(tx: Tx, item: Item, **values: object) -> bool:
-    settled = tx.execute(
-        update(work)
-        .where(work.c.id == item.id, work.c.fence == item.fence, work.c.state == State.LEASED)
-        .values(lease_until=None, **values)
-    )
+    held = {"item": item.id, "held": item.fence}
+    settled = tx.execute(_HELD_SET, {**held, "lease_until": None, **values})
     tx.announce(WAKE)  # the next of its lane may go on
     return settled.rowcount > 0

@@ -1,17 +1,17 @@
 """The tables of networks, members and their accounts, and their named queries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     ForeignKey,
     Integer,
     Row,
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -102,6 +102,24 @@ _PEOPLE = (
     .join(network, network.c.id == member.c.network_id)
     .join(account, account.c.member_id == member.c.id)
 )
+_THIS_ACCOUNT = and_(
+    account.c.platform == bindparam("in_platform"),
+    account.c.workspace == bindparam("in_workspace"),
+    account.c.user == bindparam("as_user"),
+)
+_BY_REF = _PEOPLE.where(_THIS_ACCOUNT, account.c.left_at.is_(None))
+_HAS_LEFT = update(account).where(_THIS_ACCOUNT)
+_BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(
+    account.c.left_at.is_not(None), account.c.platform, account.c.user
+)
+_PROFILE = select(member.c.profile, member.c.started_at).where(member.c.id == bindparam("member"))
+_NETWORK_OF = (
+    select(network)
+    .join(workspace, workspace.c.network_id == network.c.id)
+    .where(
+        workspace.c.platform == bindparam("platform"), workspace.c.workspace == bindparam("name")
+    )
+)
 
 
 def new_network(tx: Tx, name: str, locale: str, zone: str, now: datetime) -> Network:
@@ -119,11 +137,7 @@ def first_network(tx: Tx) -> Network | None:
 
 def network_of(tx: Tx, platform: str, name: str) -> Network | None:
     """Return the network a workspace belongs to."""
-    row = tx.execute(
-        select(network)
-        .join(workspace, workspace.c.network_id == network.c.id)
-        .where(workspace.c.platform == platform, workspace.c.workspace == name)
-    ).one_or_none()
+    row = tx.execute(_NETWORK_OF, {"platform": platform, "name": name}).one_or_none()
     return None if row is None else _network(row)
 
 
@@ -176,31 +190,22 @@ def new_member(  # noqa: PLR0913 - the parts of a member
 
 def by_ref(tx: Tx, ref: MemberRef) -> Person | None:
     """Return who an account is, as long as it has not left its workspace."""
-    row = tx.execute(_PEOPLE.where(_is(ref), account.c.left_at.is_(None))).one_or_none()
+    row = tx.execute(_BY_REF, _is(ref)).one_or_none()
     return None if row is None else _person(row)
 
 
 def has_left(tx: Tx, ref: MemberRef, at: datetime | None) -> bool:
     """Note when an account left its workspace, or with None that it is back; False when unknown."""
-    return tx.execute(update(account).where(_is(ref)).values(left_at=at)).rowcount > 0
+    return tx.execute(_HAS_LEFT, {**_is(ref), "left_at": at}).rowcount > 0
 
 
-def _is(ref: MemberRef) -> ColumnElement[bool]:
-    return and_(
-        account.c.platform == ref.platform,
-        account.c.workspace == ref.workspace,
-        account.c.user == ref.user,
-    )
+def _is(ref: MemberRef) -> dict[str, object]:
+    return {"in_platform": ref.platform, "in_workspace": ref.workspace, "as_user": ref.user}
 
 
 def by_id(tx: Tx, member_id: int, platform: str) -> Person | None:
     """Return a member on their account of `platform`, else on any."""
-    rows = tx.execute(
-        _PEOPLE.where(member.c.id == member_id).order_by(
-            account.c.left_at.is_not(None), account.c.platform, account.c.user
-        )
-    )
-    people = [_person(row) for row in rows]
+    people = [_person(row) for row in tx.execute(_BY_ID, {"member": member_id})]
     there = [each for each in people if each.ref.platform == platform]
     return next(iter(there or people), None)
 
@@ -242,11 +247,20 @@ def in_workspace(tx: Tx, platform: str, name: str) -> tuple[Person, ...]:
     return tuple(_person(row) for row in rows)
 
 
+def any_in_workspace(tx: Tx, members: Collection[int], platform: str, name: str) -> bool:
+    """Return whether one of these members has an account in a workspace and has not left it."""
+    there = select(account.c.member_id).where(
+        account.c.member_id.in_(members),
+        account.c.platform == platform,
+        account.c.workspace == name,
+        account.c.left_at.is_(None),
+    )
+    return bool(members) and tx.execute(there.limit(1)).one_or_none() is not None
+
+
 def profile_of(tx: Tx, member_id: int) -> tuple[Profile, datetime | None]:
     """Return what a member told, and when they finished the guided start."""
-    row = tx.execute(
-        select(member.c.profile, member.c.started_at).where(member.c.id == member_id)
-    ).one()
+    row = tx.execute(_PROFILE, {"member": member_id}).one()
     return _profile(row.profile), row.started_at
 
 

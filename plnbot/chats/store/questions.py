@@ -4,13 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from plnbot.chats.store.tables import answer, question
 from plnbot.store.database import Tx
 
 BONUS = "bonus"
 """The label of a bonus question; the second is `bonus2`."""
+_OF_CHAT = (
+    select(question).where(question.c.chat_id == bindparam("chat")).order_by(question.c.number)
+)
+_BY_ID = select(question).where(question.c.id == bindparam("question"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +90,12 @@ def replace_questions(tx: Tx, chat_id: int, wanted: Sequence[tuple[str, str]]) -
 
 def questions_of(tx: Tx, chat_id: int) -> tuple[Question, ...]:
     """Return a chat's questions in order."""
-    rows = tx.execute(
-        select(question).where(question.c.chat_id == chat_id).order_by(question.c.number)
-    )
-    return tuple(_question(row) for row in rows)
+    return tuple(_question(row) for row in tx.execute(_OF_CHAT, {"chat": chat_id}))
 
 
 def get_question(tx: Tx, question_id: int) -> Question | None:
     """Return a question."""
-    row = tx.execute(select(question).where(question.c.id == question_id)).one_or_none()
+    row = tx.execute(_BY_ID, {"question": question_id}).one_or_none()
     return None if row is None else _question(row)
 
 
