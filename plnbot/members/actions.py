@@ -164,9 +164,8 @@ class Members:
 def _administers(tx: Tx, person: Person, now: datetime) -> None:
     """Let who administers a workspace administer its network, where nobody there does yet."""
     ref = person.ref
-    administrators = set(roles.holders(tx, person.network.id, [Role.ADMINISTRATOR]))
-    here = {each.id for each in store.in_workspace(tx, ref.platform, ref.workspace)}
-    if administrators.isdisjoint(here):
+    administrators = roles.holders(tx, person.network.id, [Role.ADMINISTRATOR])
+    if not store.any_in_workspace(tx, administrators, ref.platform, ref.workspace):
         for role in (Role.ADMINISTRATOR, Role.MODERATOR):
             roles.grant(tx, person.network.id, person.id, Grant(role), by=None, now=now)
         audit.record(
