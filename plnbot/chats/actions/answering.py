@@ -67,7 +67,7 @@ def answer(  # noqa: PLR0913 - who said what, to which question, when
     """
     late = question.number < chat.run.current or chat.run.state is State.ARCHIVED
     first_ever = not store.ever_answered(tx, person.id)
-    made, _new = store.put_answer(
+    made = store.put_answer(
         tx,
         question,
         member=person.id,

@@ -93,13 +93,14 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
         outbox.refresh(tx, panel_key(chat.id, person), now)
 
 
-def answers_changed(tx: Tx, changed: Answer, now: datetime) -> None:
-    """Let the question and the posted answer show how things stand after a change of an answer."""
-    question = store.get_question(tx, changed.question)
+def answers_changed(tx: Tx, altered: Answer, now: datetime) -> None:
+    """Let all that counts or shows an answer show how things stand after a change of it."""
+    question, chat = store.get_question(tx, altered.question), store.get_chat(tx, altered.chat)
     if question is not None:
-        outbox.refresh(tx, question_key(changed.chat, question.number), now)
-    outbox.refresh(tx, answer_key(changed.id), now)
-    tx.announce(f"chat:{changed.chat}")
+        outbox.refresh(tx, question_key(altered.chat, question.number), now)
+    outbox.refresh(tx, answer_key(altered.id), now)
+    if chat is not None:
+        changed(tx, chat, now)
 
 
 def post(  # noqa: PLR0913 - what, where, when

@@ -1,16 +1,58 @@
 """Answers: one for each question and source, be that a message or a form."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import Executable, bindparam, func, select, update
 
 from plnbot.chats.store.questions import Question
 from plnbot.chats.store.tables import answer, chat, presence
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
+
+# Said again, an answer keeps its place and its author's name then; its words are the new ones.
+_PUT = on_both(
+    answer,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["question_id", "source"],
+        set_={"words": new.excluded.words, "edited_at": new.excluded.at},
+    ).returning(answer.c.id),
+)
+_ANSWERS = (
+    select(answer, presence.c.left_out)
+    .select_from(
+        answer.outerjoin(
+            presence,
+            (presence.c.chat_id == answer.c.chat_id) & (presence.c.member_id == answer.c.member_id),
+        )
+    )
+    .order_by(answer.c.at, answer.c.id)
+)
+_BY_ID = _ANSWERS.where(answer.c.id == bindparam("answer"))
+_TO_FROM = _ANSWERS.where(
+    answer.c.question_id == bindparam("question"), answer.c.source == bindparam("source")
+)
+_BY_FROM = _ANSWERS.where(
+    answer.c.source == bindparam("source"), answer.c.member_id == bindparam("member")
+)
+_OF_CHAT = _ANSWERS.where(answer.c.chat_id == bindparam("chat"))
+_BY = _ANSWERS.where(answer.c.member_id == bindparam("member"))
+_ANY_BY = select(answer.c.id).where(answer.c.member_id == bindparam("member")).limit(1)
+# Counted where they lie: there may be hundreds, and each new one has its question shown anew.
+_LEFT_OUT = select(presence.c.member_id).where(
+    presence.c.chat_id == bindparam("chat"), presence.c.left_out
+)
+_SHOWN = (
+    select(answer.c.question_id, func.count().label("shown"))
+    .where(
+        answer.c.chat_id == bindparam("chat"),
+        answer.c.hidden_by.is_(None),
+        answer.c.member_id.not_in(_LEFT_OUT),
+    )
+    .group_by(answer.c.question_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +83,29 @@ def put_answer(  # noqa: PLR0913 - the parts of an answer
     source: str,
     late: bool,
     now: datetime,
-) -> tuple[int, bool]:
-    """Write an answer down, or its new words: one per question and source. Returns id, new."""
-    row = tx.execute(
-        select(answer.c.id).where(answer.c.question_id == asked.id, answer.c.source == source)
-    ).one_or_none()
-    if row is not None:
-        tx.execute(update(answer).where(answer.c.id == row.id).values(words=words, edited_at=now))
-        return row.id, False
-    made: int = tx.execute(
-        insert(answer)
-        .values(
-            chat_id=asked.chat,
-            question_id=asked.id,
-            member_id=member,
-            author=author,
-            words=words,
-            at=now,
-            edited_at=None,
-            late=late,
-            source=source,
-            hidden_by=None,
-            hidden_reason="",
-        )
-        .returning(answer.c.id)
-    ).scalar_one()
-    return made, True
+) -> int:
+    """Write an answer down, or its new words: one per question and source; return its id."""
+    values = {
+        "chat_id": asked.chat,
+        "question_id": asked.id,
+        "member_id": member,
+        "author": author,
+        "words": words,
+        "at": now,
+        "edited_at": None,
+        "late": late,
+        "source": source,
+        "hidden_by": None,
+        "hidden_reason": "",
+    }
+    made: int = tx.execute(_PUT[tx.dialect], values).scalar_one()
+    return made
 
 
 def forget_answers(tx: Tx, ids: Sequence[int]) -> None:
     """Take answers away, as their author asked."""
-    tx.execute(answer.delete().where(answer.c.id.in_(ids)))
+    if ids:
+        tx.execute(answer.delete().where(answer.c.id.in_(ids)))
 
 
 def hide_answer(tx: Tx, answer_id: int, by: int | None, reason: str) -> None:
@@ -90,18 +124,17 @@ def rename_author(tx: Tx, member: int, name: str) -> None:
 
 def get_answer(tx: Tx, answer_id: int) -> Answer | None:
     """Return an answer."""
-    return next(iter(_answers(tx, answer.c.id == answer_id)), None)
+    return next(iter(_answers(tx, _BY_ID, answer=answer_id)), None)
 
 
 def answer_from(tx: Tx, question_id: int, source: str) -> Answer | None:
     """Return the answer to a question that came from one message or form."""
-    found = _answers(tx, answer.c.question_id == question_id, answer.c.source == source)
-    return next(iter(found), None)
+    return next(iter(_answers(tx, _TO_FROM, question=question_id, source=source)), None)
 
 
 def answers_from(tx: Tx, source: str, member: int) -> tuple[Answer, ...]:
     """Return what one message of one member answered."""
-    return _answers(tx, answer.c.source == source, answer.c.member_id == member)
+    return _answers(tx, _BY_FROM, source=source, member=member)
 
 
 def answers_said(tx: Tx, place: Place, sources: Collection[str]) -> tuple[Answer, ...]:
@@ -111,46 +144,30 @@ def answers_said(tx: Tx, place: Place, sources: Collection[str]) -> tuple[Answer
         chat.c.workspace == place.workspace,
         chat.c.channel == place.channel,
     )
-    return _answers(tx, answer.c.chat_id.in_(here), answer.c.source.in_(sources))
+    return _answers(tx, _ANSWERS.where(answer.c.chat_id.in_(here), answer.c.source.in_(sources)))
 
 
 def answers_of(tx: Tx, chat_id: int) -> tuple[Answer, ...]:
     """Return every answer of a chat, in the order they came."""
-    return _answers(tx, answer.c.chat_id == chat_id)
+    return _answers(tx, _OF_CHAT, chat=chat_id)
 
 
 def answers_by(tx: Tx, member: int) -> tuple[Answer, ...]:
     """Return every answer of a member."""
-    return _answers(tx, answer.c.member_id == member)
+    return _answers(tx, _BY, member=member)
 
 
 def ever_answered(tx: Tx, member: int) -> bool:
     """Return whether a member has answered in any chat."""
-    found = tx.execute(select(answer.c.id).where(answer.c.member_id == member).limit(1))
-    return found.one_or_none() is not None
+    return tx.execute(_ANY_BY, {"member": member}).one_or_none() is not None
 
 
 def shown_counts(tx: Tx, chat_id: int) -> Mapping[int, int]:
     """Return how many answers stand for everybody to read, by question id."""
-    shown = (
-        each.question
-        for each in _answers(tx, answer.c.chat_id == chat_id, answer.c.hidden_by.is_(None))
-        if not each.left_out
-    )
-    return Counter(shown)
+    return {row.question_id: row.shown for row in tx.execute(_SHOWN, {"chat": chat_id})}
 
 
-def _answers(tx: Tx, *where: ColumnElement[bool]) -> tuple[Answer, ...]:
-    joined = answer.outerjoin(
-        presence,
-        (presence.c.chat_id == answer.c.chat_id) & (presence.c.member_id == answer.c.member_id),
-    )
-    rows = tx.execute(
-        select(answer, presence.c.left_out)
-        .select_from(joined)
-        .where(*where)
-        .order_by(answer.c.at, answer.c.id)
-    )
+def _answers(tx: Tx, found: Executable, **where: int | str) -> tuple[Answer, ...]:
     return tuple(
         Answer(
             row.id,
@@ -166,5 +183,5 @@ def _answers(tx: Tx, *where: ColumnElement[bool]) -> tuple[Answer, ...]:
             row.hidden_reason,
             bool(row.left_out),
         )
-        for row in rows
+        for row in tx.execute(found, where)
     )
