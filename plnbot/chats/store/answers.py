@@ -12,7 +12,7 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 
-# Said again, an answer keeps its place and its author's name then; its words are the new ones.
+# Said again, an answer keeps its place among the others; its words are the new ones.
 _PUT = on_both(
     answer,
     lambda new: new.on_conflict_do_update(

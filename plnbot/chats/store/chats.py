@@ -1,11 +1,11 @@
 """Chats as they stand: the words and times they were planned with, and the run that decides."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from plnbot.chats.model import LIVE, UNTOLD, Kind, Moment, Pace, Run, State
 from plnbot.chats.store.tables import chat
@@ -13,6 +13,29 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 
 _Columns = tuple[Any, ...]
+_BY_ID = select(chat).where(chat.c.id == bindparam("chat"))
+_IN_STATES = select(chat).where(chat.c.state.in_(bindparam("states", expanding=True)))
+_ON_PLATFORM = _IN_STATES.where(chat.c.platform == bindparam("platform"))
+
+
+def _by_start(found: Select[_Columns]) -> Mapping[bool, Select[_Columns]]:
+    """Return these by start; under True newest first."""
+    return {
+        newest_first: found.order_by(
+            chat.c.starts_at.desc() if newest_first else chat.c.starts_at, chat.c.id
+        )
+        for newest_first in (False, True)
+    }
+
+
+_HERE = _by_start(
+    _ON_PLATFORM.where(
+        chat.c.workspace == bindparam("workspace"), chat.c.channel == bindparam("channel")
+    )
+)
+_THEIRS = _by_start(
+    _IN_STATES.where(chat.c.network_id == bindparam("network")).limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +127,38 @@ def save_run(tx: Tx, chat_id: int, run: Run, now: datetime) -> None:
 
 def get_chat(tx: Tx, chat_id: int, *, network: int | None = None) -> Chat | None:
     """Return a chat, of this network when one is given."""
-    found = select(chat).where(chat.c.id == chat_id)
-    if network is not None:
-        found = found.where(chat.c.network_id == network)
-    return next(_found(tx, found), None)
+    found = next(_found(tx, _BY_ID, chat=chat_id), None)
+    return found if found is None or network in (None, found.network) else None
 
 
 def locked_chat(tx: Tx, chat_id: int) -> Chat | None:
     """Return a chat that nobody else changes until this transaction ends."""
     # Not against those who only refer to it: who answers does, and a crowd that answers all the time
     # would keep its chat waiting.
-    found = select(chat).where(chat.c.id == chat_id).with_for_update(key_share=True)
-    return next(_found(tx, found), None)
+    return next(_found(tx, _BY_ID.with_for_update(key_share=True), chat=chat_id), None)
 
 
 def chats_in(
     tx: Tx, place: Place, states: Collection[State], *, newest_first: bool = False
 ) -> tuple[Chat, ...]:
     """Return the chats of one channel in these states, by start."""
-    here = select(chat).where(
-        chat.c.platform == place.platform,
-        chat.c.workspace == place.workspace,
-        chat.c.channel == place.channel,
-    )
-    return tuple(_found(tx, _by_start(here, states, newest_first=newest_first)))
+    here = {"platform": place.platform, "workspace": place.workspace, "channel": place.channel}
+    return tuple(_found(tx, _HERE[newest_first], states=_values(states), **here))
 
 
 def chats_of(
     tx: Tx, network: int, states: Collection[State], *, most: int = 50, newest_first: bool = False
 ) -> tuple[Chat, ...]:
     """Return a network's chats in these states, by start."""
-    theirs = select(chat).where(chat.c.network_id == network)
-    return tuple(_found(tx, _by_start(theirs, states, newest_first=newest_first).limit(most)))
+    theirs = {"network": network, "most": most}
+    return tuple(_found(tx, _THEIRS[newest_first], states=_values(states), **theirs))
 
 
 def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
     """Return where chats on one platform are to take place or go on."""
     rows = tx.execute(
         select(chat.c.workspace, chat.c.channel)
-        .where(chat.c.platform == platform, _in_one_of((State.SCHEDULED, *LIVE)))
+        .where(chat.c.platform == platform, chat.c.state.in_(_values((State.SCHEDULED, *LIVE))))
         .distinct()
     )
     return tuple(Place(platform, row.workspace, row.channel) for row in rows)
@@ -150,22 +166,15 @@ def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
 
 def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
     """Return the chats that go on anywhere on one platform."""
-    return tuple(_found(tx, select(chat).where(chat.c.platform == platform, _in_one_of(LIVE))))
+    return tuple(_found(tx, _ON_PLATFORM, platform=platform, states=_values(LIVE)))
 
 
-def _by_start(
-    found: Select[_Columns], states: Collection[State], *, newest_first: bool
-) -> Select[_Columns]:
-    order = chat.c.starts_at.desc() if newest_first else chat.c.starts_at
-    return found.where(_in_one_of(states)).order_by(order, chat.c.id)
+def _values(states: Collection[State]) -> list[str]:
+    return [state.value for state in states]
 
 
-def _in_one_of(states: Collection[State]) -> ColumnElement[bool]:
-    return chat.c.state.in_([state.value for state in states])
-
-
-def _found(tx: Tx, found: Select[_Columns]) -> Iterator[Chat]:
-    return map(_chat, tx.execute(found).all())
+def _found(tx: Tx, found: Select[_Columns], **where: object) -> Iterator[Chat]:
+    return map(_chat, tx.execute(found, where).all())
 
 
 def _run_columns(run: Run) -> dict[str, object]:

@@ -2,20 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from plnbot.chats.store.tables import presence
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
+
+_NOTED = on_both(presence, lambda new: new.on_conflict_do_nothing().returning(presence.c.member_id))
+_PRESENCE = select(presence).where(
+    presence.c.chat_id == bindparam("chat"), presence.c.member_id == bindparam("member")
+)
+_EVER = select(presence.c.chat_id).where(presence.c.member_id == bindparam("member")).limit(1)
 
 
 def note_presence(tx: Tx, chat_id: int, member: int, now: datetime) -> bool:
     """Note that a member is there; return whether that is new."""
-    if _presence(tx, chat_id, member) is not None:
-        return False
-    tx.execute(
-        insert(presence).values(chat_id=chat_id, member_id=member, since=now, left_out=False)
-    )
-    return True
+    values = {"chat_id": chat_id, "member_id": member, "since": now, "left_out": False}
+    return tx.execute(_NOTED[tx.dialect], values).one_or_none() is not None
 
 
 def is_present(tx: Tx, chat_id: int, member: int) -> bool:
@@ -25,8 +28,7 @@ def is_present(tx: Tx, chat_id: int, member: int) -> bool:
 
 def ever_present(tx: Tx, member: int) -> bool:
     """Return whether a member was ever noted in a chat."""
-    found = tx.execute(select(presence.c.chat_id).where(presence.c.member_id == member).limit(1))
-    return found.one_or_none() is not None
+    return tx.execute(_EVER, {"member": member}).one_or_none() is not None
 
 
 def present(tx: Tx, chat_id: int) -> int:
@@ -53,6 +55,4 @@ def is_left_out(tx: Tx, chat_id: int, member: int) -> bool:
 
 
 def _presence(tx: Tx, chat_id: int, member: int) -> Row[tuple[object, ...]] | None:
-    return tx.execute(
-        select(presence).where(presence.c.chat_id == chat_id, presence.c.member_id == member)
-    ).one_or_none()
+    return tx.execute(_PRESENCE, {"chat": chat_id, "member": member}).one_or_none()
