@@ -198,6 +198,8 @@ routes.joined.append(joined)
 
 
 def _first_time(ctx: Context, chat: Chat) -> Reply | None:
+    if store.is_present(ctx.tx, chat.id, ctx.person.id):
+        return None
     greeted = store.ever_present(ctx.tx, ctx.person.id)
     store.note_presence(ctx.tx, chat.id, ctx.person.id, ctx.now)
     actions.changed(ctx.tx, chat, ctx.now)
