@@ -195,8 +195,12 @@ class DiscordConnection:
             log.info("Discord: %d messages were looked through after a gap", heard)
 
     async def settle(self, guild: discord.Guild) -> None:
-        """Let a server belong to a network."""
-        await self._desk.settle(PLATFORM, str(guild.id), guild.name or str(guild.id))
+        """Let a server belong to a network: the operator's own where only they can have invited us."""
+        name, ours = (
+            guild.name or str(guild.id),
+            self._client is not None and self._client.ours(guild),
+        )
+        await self._desk.settle(PLATFORM, str(guild.id), name, joins=ours)
 
     def back(self) -> None:
         """Note that the gateway is up."""
@@ -308,6 +312,17 @@ class _Hears(discord.Client):
             **more,
         )
         self._owner = owner
+
+    def ours(self, guild: discord.Guild) -> bool:
+        """Return whether a server is the operator's own, as far as Discord tells.
+
+        A bot that is not public is invited by who made its application and by nobody else.
+        """
+        made = self.application
+        if made is None:
+            return False
+        makers = [each.id for each in made.team.members] if made.team else [made.owner.id]
+        return not made.bot_public or guild.owner_id in makers
 
     async def on_ready(self) -> None:
         """Run also after a refused resume."""

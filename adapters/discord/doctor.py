@@ -63,6 +63,7 @@ class Doctor:
         application = await self.api.get("/applications/@me")
         for each in self._intents(application):
             yield each
+        yield _openness(public=bool(application.get("bot_public")))
         guilds = await self.api.get("/users/@me/guilds")
         row = self._row = str(application["id"])
         if not guilds:
@@ -181,6 +182,15 @@ class Doctor:
                 )
             )
         return found
+
+
+def _openness(*, public: bool) -> Finding:
+    if not public:
+        return Finding("nobody else can invite this bot")
+    return Finding(
+        "anybody may invite this bot (Bot, “Public Bot”): a server that does not belong to the"
+        " application's owner gets a network of its own, and you are asked whether it is yours"
+    )
 
 
 def _intent(what: str, switch: str, setting: str, *, wanted: bool, given: bool) -> Finding:

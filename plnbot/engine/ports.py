@@ -345,7 +345,7 @@ class Desk(Protocol):
         """Return the network of a workspace, which gets one at its first connection.
 
         `name` is the workspace's own, for a network made for it. Unless it `joins`, that is one of
-        its own: anybody may have connected it.
+        its own: anybody may have connected it, and who administers the first network is asked.
         """
         ...
 

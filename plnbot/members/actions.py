@@ -10,7 +10,7 @@ from plnbot.engine import audit, roles
 from plnbot.engine.ports import Network, Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
-from plnbot.members import store
+from plnbot.members import joining, store
 from plnbot.members.model import last_free
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -148,17 +148,23 @@ class Members:
         """Return the network of a workspace, which gets one at its first connection.
 
         The first workspace of a platform joins the first network, where it may; each further one
-        gets a network of its own, because nobody has said that they know each other.
+        gets a network of its own, because nobody has said that they know each other. Where one may
+        not and could, the first network's administrators are asked.
         """
         there = store.network_of(tx, platform, workspace)
         if there is not None:
             return there
-        first = store.first_network(tx)
-        if first is None or not joins or store.is_on(tx, first.id, platform):
-            locale, zone = (first.locale, first.zone) if first else ("en", "UTC")
-            first = make_network(tx, tidy_name(name, workspace), locale, zone, now)
-        attach_workspace(tx, first, platform, workspace)
-        return first
+        first, name = store.first_network(tx), tidy_name(name, workspace)
+        could = first is not None and not store.is_on(tx, first.id, platform)
+        if first is not None and joins and could:
+            attach_workspace(tx, first, platform, workspace)
+            return first
+        locale, zone = (first.locale, first.zone) if first else ("en", "UTC")
+        own = make_network(tx, name, locale, zone, now)
+        attach_workspace(tx, own, platform, workspace)
+        if first is not None and could:
+            joining.ask(tx, first, platform, workspace, name, now)
+        return own
 
 
 def _administers(tx: Tx, person: Person, now: datetime) -> None:

@@ -14,6 +14,7 @@ from plnbot.errors import Refused
 from plnbot.members import actions, cards, store
 from plnbot.members.cards import FIELD_NAMES, GRADES, SEEN_BY, SUBJECTS
 from plnbot.members.helping import helping
+from plnbot.members.joining import joining
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
 from plnbot.members.own_data import own_data
 from plnbot.members.people import somebody
@@ -54,6 +55,7 @@ def member_routes(sign_ins: SignIns) -> Routes:
     _role_routes(routes)
     _link_routes(routes, sign_ins)
     routes.include(own_data)
+    routes.include(joining)
     routes.include(helping)
     routes.personal.append(PERSONAL)
     return routes

@@ -155,6 +155,13 @@ def is_on(tx: Tx, network_id: int, platform: str) -> bool:
     return tx.execute(found.limit(1)).one_or_none() is not None
 
 
+def workspaces_in(tx: Tx, network_id: int) -> int:
+    """Return how many workspaces belong to a network."""
+    counted = select(func.count()).where(workspace.c.network_id == network_id)
+    many: int = tx.execute(counted).scalar_one()
+    return many
+
+
 def new_member(  # noqa: PLR0913 - the parts of a member
     tx: Tx,
     belongs: Network,

@@ -256,6 +256,9 @@ async def _afterwards(script: Script) -> None:
     await script.do(BO, Opened("chat", "1"), "opened chat")
     six = "\n".join(f"Q{number}: Why so, {number}?" for number in range(1, 7))
     wish = {"questions": six, "starts": "tomorrow 8 pm Eastern", "plan": "classic60"}
+    await script.parts.desk.settle("elsewhere", "W9", "Lakeside", joins=False)
+    await script.parts.runner.run_all_due()
+    await script.do(ANA, Press("members.admit", "elsewhere/W9"))
     await script.do(ANA, Submit("chat.new", wish), "form chat.new again")
     await script.do(ANA, Press("chat.publish", "2"), "press chat.publish second")
     await script.until(EIGHT + timedelta(days=1, minutes=20))

@@ -61,6 +61,7 @@ class FakeDiscord:
         self.identified = 0
         self.gateway = ""
         self.shards = 1
+        self.public = False
         self.channels = {ROOM: 0, LOBBY: 0, FORUM: 15}
         self.clock: Callable[[], int] = lambda: 1_795_000_000_000
         self._sockets: list[web.WebSocketResponse] = []
@@ -405,7 +406,7 @@ class FakeDiscord:
             "name": "plnbot",
             "icon": None,
             "description": "",
-            "bot_public": True,
+            "bot_public": self.public,
             "bot_require_code_grant": False,
             "verify_key": "",
             "flags": 0,

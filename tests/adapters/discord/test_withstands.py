@@ -1,6 +1,7 @@
 """What Discord and its network do to a bot, and what a moderator and members notice of it."""
 
 import asyncio
+import random
 import re
 import time
 from collections.abc import AsyncIterator
@@ -14,8 +15,11 @@ from adapters.discord.app import ConnectError
 from adapters.discord.codes import Permission
 from adapters.discord.membership import HOLDS_SECONDS
 from adapters.discord.sender import OUTSIDE, nonce_of
+from adapters.web.app import WebOptions
+from plnbot.app import assembled
 from plnbot.chats import store as chats
 from plnbot.engine.ports import Outgoing, Retry, Sent, Unknown
+from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.cards import Card
@@ -26,7 +30,7 @@ from tests.adapters.discord.fake import BOT, FORUM, GUILD, LOBBY, ROOM, TOKEN, F
 from tests.adapters.discord.seen import Json, parts_of, words_of
 from tests.engine.conftest import until
 from tests.scenarios.discord import USERS, DiscordDriver, _standing
-from tests.scenarios.server import StrictDiscord, connected, discord_server
+from tests.scenarios.server import StrictDiscord, connected, discord_server, fake_discord
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -122,6 +126,39 @@ async def test_too_many_requests_are_waited_for(server: DiscordDriver) -> None:
     titles = [each["embeds"][0]["title"] for each in server.discord.messages[ROOM]]
     wanted = [each for each in titles if re.match(r"Q\d|Closing|The archive", each)]
     assert wanted == ["Q1", "Q2", "Closing", "The archive is ready"]
+
+
+@pytest.mark.parametrize(
+    ("public", "owner", "network"),
+    [
+        (False, "maya", "Our learning network"),
+        (True, "maya", "Ridgeview Schools"),
+        (True, "", "Our learning network"),
+    ],
+)
+async def test_whoever_invites_a_public_bot_gets_a_network_of_their_own(
+    store: Store,
+    clock: FrozenClock,
+    discord_proxy: StrictDiscord,
+    *,
+    public: bool,
+    owner: str,
+    network: str,
+) -> None:
+    """Only a server that is surely the operator's joins theirs: anybody may invite a public bot."""
+    now = clock.now()
+    await store.run(lambda tx: members.new_network(tx, "Our learning network", "en", "UTC", now))
+    address = WebOptions(b"0" * 32)
+    parts = assembled(store, clock, address, lambda _platform: "", random.Random(1))
+    async with fake_discord(discord_proxy) as discord:
+        discord.public, discord.owner = public, USERS.get(owner, "")
+        connection = connected(parts, store, clock, discord_proxy)
+        await connection.start()
+        found = await store.read(lambda tx: members.network_of(tx, "discord", GUILD))
+        await connection.stop()
+    assert found is not None
+    assert found.name == network
+    assert discord_proxy.violations() == []
 
 
 async def test_an_outage_loses_nothing(server: DiscordDriver) -> None:

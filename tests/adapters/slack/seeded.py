@@ -224,6 +224,9 @@ async def _afterwards(chat: Seeded) -> None:
     await chat.do("U0PRIYA", Press("chat.let_in", "1"))
     await chat.do("U0PRIYA", Opened("chat", "1"))
     await chat.do("U0MAYA", Command("chat list"))
+    await chat.parts.desk.settle("elsewhere", "W9", "Lakeside", joins=False)
+    await chat.parts.runner.run_all_due()
+    await chat.do("U0MAYA", Press("members.admit", "elsewhere/W9"))
     new = {"questions": "Q1: Why?", "starts": "tomorrow 8 pm", "plan": "classic60"}
     await chat.do("U0MAYA", Submit("chat.new", new))
     chat.platform.answer = _archived
