@@ -19,6 +19,8 @@ from plnbot.talk.words import LOCALES
 from plnbot.walltime import UnknownZoneError, zone_named
 
 PREFIX = "PLNBOT_"
+LEAST_LIMIT = 30
+"""A lower limit would hold up people in a lively chat, who write twenty answers a minute."""
 _API_HINT = "the service's base address, beginning https:// (http:// on this machine alone)"
 
 
@@ -107,6 +109,12 @@ def _begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
 
 def _rate(value: float) -> float:
     if not isfinite(value):
+        raise ValueError
+    return value
+
+
+def _limit(value: int) -> int:
+    if 0 < value < LEAST_LIMIT:
         raise ValueError
     return value
 
@@ -211,6 +219,18 @@ class Settings(BaseSettings):
         min_length=32,
         description="the secret that was in use before, after the secret was changed: what it "
         "sealed is sealed anew at the start, and then this line can go",
+    )
+    member_limit: Annotated[int, AfterValidator(_limit)] = Field(
+        60,
+        ge=0,
+        description=f"a whole number, {LEAST_LIMIT} or more, or 0 for no limit: how many messages, "
+        "forms and commands one member may send within a minute",
+    )
+    address_limit: Annotated[int, AfterValidator(_limit)] = Field(
+        300,
+        ge=0,
+        description=f"a whole number, {LEAST_LIMIT} or more, or 0 for no limit: how many may sign "
+        "in, or come into the lobby as somebody new, from one network address within a minute",
     )
     watch_from: Annotated[str, AfterValidator(_networks)] = Field(
         "",

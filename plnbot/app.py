@@ -24,7 +24,7 @@ from adapters.web.sender import WebSender
 from adapters.web.watched import Watched
 from config.settings import Settings, secret
 from plnbot.chats.routes import routes as chat_routes
-from plnbot.engine import holdings, restoration, work
+from plnbot.engine import holdings, hurry, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.observer import UNOBSERVED, Observer
@@ -40,6 +40,7 @@ from plnbot.members.routes import member_routes
 from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
+from plnbot.patience import Patience
 from plnbot.store.alone import alone, one_after_another, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import migrate
@@ -194,6 +195,7 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
         settings.network_name,
         LOBBY,
         settings.clock_rate,
+        settings.address_limit,
     )
     chance = random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, guards nothing
 
@@ -201,7 +203,8 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
         # Known once the server listens, and needed only after that.
         return bot.pages_of(platform)
 
-    parts = assembled(store, clock, options, address, chance, settings.locale, tally)
+    most = settings.member_limit
+    parts = assembled(store, clock, options, address, chance, settings.locale, tally, most)
     connections = tuple(_connections(settings, parts, opened))
     for each in connections:
         parts.runner.senders[each.sender.platform] = each.sender
@@ -231,15 +234,18 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     chance: random.Random,
     locale: str = "en",
     observer: Observer = UNOBSERVED,
+    most_a_minute: int = hurry.MOST_A_MINUTE,
 ) -> Parts:
     """Return every part, put together.
 
-    `address(platform)` says, when asked, where a platform's members reach the pages.
+    `address(platform)` says, when asked, where a platform's members reach the pages; one member may
+    send `most_a_minute`.
     """
     links = SignInLinks(address)
     routes = every_route(links)
     directory = Members(routes.renamed)
-    desk = TheDesk(store, clock, routes, directory, links, locale, observer)
+    patience = Patience(most_a_minute)
+    desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     runner = Runner(store, clock, routes, directory, senders, chance, address, observer)
     return Parts(desk, runner, make_app(desk, store, clock, options))

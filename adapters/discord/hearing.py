@@ -59,8 +59,8 @@ class Hearing:
     everything: bool = False
     bot: str = ""
 
-    async def hear(self, spoken: Spoken) -> None:
-        """Take in what somebody wrote, once."""
+    async def hear(self, spoken: Spoken, *, missed: bool = False) -> None:
+        """Take in what somebody wrote, once; `missed` where it is only now read."""
         words = inbound.said(spoken.words, self.bot, everything=self.everything)
         if words is None or (words == "" and not spoken.version):
             return
@@ -77,6 +77,7 @@ class Hearing:
             name=spoken.name,
             leads=spoken.leads,
             handle=spoken.handle,
+            missed=missed,
         )
         await self._answered(given, await self.desk.handle(given))
 
@@ -132,7 +133,7 @@ class Hearing:
         heard = 0
         for each in list(await self.desk.ongoing(PLATFORM))[:ROOMS]:
             async for spoken in self._missed(each.place, each.since):
-                await self.hear(spoken)
+                await self.hear(spoken, missed=True)
                 heard += 1
         return heard
 

@@ -114,7 +114,8 @@ def _message(event: _Event) -> Taken | None:
     version = text_of(told, "event_ts") or ts
     # Not the event's own id: what was missed is read again from the channel, which has none.
     key = f"{channel}/{ts}/{version}"
-    did = Interaction(key[:KEY], who, place, Said(words, ts))
+    missed = told.get("missed") is True
+    did = Interaction(key[:KEY], who, place, Said(words, ts), missed=missed)
     return Taken(did, origin, _is_strange(event, message), version, again)
 
 

@@ -77,7 +77,12 @@ class Missed:
 def _event(message: Payload, where: Ongoing) -> Json:
     """Return a message as the event that would have told of it, or of its newest edit."""
     place, edited = where.place, text_of(dict_of(message.get("edited")), "ts")
-    event: Json = {"channel": place.channel, "channel_type": "channel", "type": "message"}
+    event: Json = {
+        "channel": place.channel,
+        "channel_type": "channel",
+        "type": "message",
+        "missed": True,
+    }
     if edited:
         event |= {"subtype": "message_changed", "message": dict(message), "event_ts": edited}
     else:

@@ -43,6 +43,17 @@ def to_mend(
     return as_page(render.page("mend.html", viewer, errors=said, back=back, fields=fields), 422)
 
 
+def to_send_again(
+    request: web.Request, viewer: Viewer, said: Reply, words: str, back: str
+) -> web.Response:
+    """Ask to wait. The page keeps what was typed; without scripts it is given back."""
+    html = render.card(said.card, viewer, private=True)
+    if _asked_live(request):
+        return web.json_response({"kind": "held", "html": html})
+    again = render.page("again.html", viewer, shown=html, words=words, to=request.path, back=back)
+    return as_page(again, 429)
+
+
 def inside(path: str, viewer: Viewer) -> str:
     """Return where to go back to, only ever inside the reader's own pages."""
     return path if path.startswith(f"{viewer.base}/") else f"{viewer.base}"

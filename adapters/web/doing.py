@@ -6,7 +6,7 @@ from aiohttp import web
 
 from adapters.web import inbound
 from adapters.web import store as rooms
-from adapters.web.answers import answered, inside, to_mend
+from adapters.web.answers import answered, inside, to_mend, to_send_again
 from adapters.web.inbound import BadRequestError, first
 from adapters.web.readers import Readers
 from adapters.web.site import Site
@@ -35,13 +35,16 @@ class Doing:
         viewer = replace(viewer, room=slug, thread=thread)
         if rooms.seen_by_all(viewer.rooms, slug) is None or (thread and not row_number(thread)):
             raise BadRequestError
-        command = inbound.typed(words)
-        if command is not None:
-            given = inbound.interaction(key, person.ref, slug, command, thread=thread)
-            return answered(request, viewer, await self._site.desk.handle(given), back)
         if not words:
             return answered(request, viewer, None, back)
-        site = self._site
+        command, site = inbound.typed(words), self._site
+        given = inbound.interaction(
+            key, person.ref, slug, command or inbound.said(words, 0), thread=thread
+        )
+        if held := await site.desk.too_quick(given):
+            return to_send_again(request, viewer, held, words, back)
+        if command is not None:
+            return answered(request, viewer, await site.desk.handle(given), back)
         answer = await speak(site.desk, site.store, site.clock, person, slug, thread, key, words)
         return answered(request, viewer, answer, back)
 
@@ -59,14 +62,18 @@ class Doing:
         if old is None or old.room != slug or old.author != person.ref.user or old.deleted:
             raise web.HTTPNotFound
         changes = {"words": words, "edited": True} if words else {"words": "", "deleted": True}
-        await self._site.store.run(lambda tx: rooms.change(tx, ws, number, **changes))
         thread = str(old.thread or "")
+        viewer, back = (
+            replace(viewer, room=slug, thread=thread),
+            _room_path(viewer.base, slug, thread),
+        )
         given = inbound.interaction(
             first(fields, "key"), person.ref, slug, inbound.said(words, number), thread=thread
         )
-        viewer = replace(viewer, room=slug, thread=thread)
-        answer = await self._site.desk.handle(given)
-        return answered(request, viewer, answer, _room_path(viewer.base, slug, thread))
+        if held := await self._site.desk.too_quick(given):
+            return to_send_again(request, viewer, held, words, back)
+        await self._site.store.run(lambda tx: rooms.change(tx, ws, number, **changes))
+        return answered(request, viewer, await self._site.desk.handle(given), back)
 
     async def do(self, request: web.Request) -> web.Response:
         """Take in a pressed button, a filled form or a command."""

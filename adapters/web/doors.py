@@ -3,7 +3,9 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from datetime import timedelta
+from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -13,6 +15,7 @@ from adapters.web.answers import as_page
 from adapters.web.inbound import first
 from adapters.web.readers import COOKIE, Readers, hashed, language
 from adapters.web.site import Site
+from plnbot.patience import Patience, Wait
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Interaction, Joined
 from plnbot.talk.text import clean
@@ -26,6 +29,7 @@ class Doors:
     def __init__(self, site: Site, readers: Readers) -> None:
         self._site = site
         self._readers = readers
+        self._patience = Patience(site.options.arrivals)
 
     async def pick(self, request: web.Request) -> web.Response:
         """Show who one can be, in the lobby; elsewhere say how to get in."""
@@ -45,6 +49,9 @@ class Doors:
         name = clean(first(fields, "name"))[:80]
         if not name:
             raise web.HTTPFound("/")
+        if wait := self._wait(request):
+            carried = {"name": name, "zone": first(fields, "zone")}
+            return self._later(request, wait, carried)
         who = MemberRef("web", options.workspace, _handle(name))
         joined = Interaction(
             f"joined/{secrets.token_hex(8)}",
@@ -66,6 +73,8 @@ class Doors:
     async def sign_in(self, request: web.Request) -> web.Response:
         """Use a one-time link and open a session."""
         await self._readers.fields(request, "")
+        if wait := self._wait(request):
+            return self._later(request, wait, {})
         found = await self._site.desk.sign_in(request.match_info["token"])
         if found is None:
             return as_page(render.page("expired.html", self._readers.stranger(request)), 410)
@@ -96,6 +105,35 @@ class Doors:
         response = web.HTTPSeeOther("/")
         response.del_cookie(COOKIE)
         raise response
+
+    def _wait(self, request: web.Request) -> Wait | None:
+        arrival = secrets.token_hex(8)
+        return self._patience.wait(_address(request), arrival, self._site.clock.now())
+
+    def _later(self, request: web.Request, wait: Wait, carried: Mapping[str, str]) -> web.Response:
+        """Ask to come in a little later, by one button that carries on where this one stopped."""
+        viewer = self._readers.stranger(request)
+        html = render.page(
+            "later.html", viewer, to=request.path, seconds=wait.seconds, carried=carried
+        )
+        response = as_page(html, 429)
+        response.headers["Retry-After"] = str(wait.seconds)
+        return response
+
+
+def _address(request: web.Request) -> str:
+    """Return where somebody comes from; through a proxy on this machine, as that proxy says it."""
+    peer, said = request.remote or "", request.headers.get("X-Forwarded-For", "")
+    if not said or not _is_this_machine(peer):
+        return peer
+    return said.rpartition(",")[2].strip()  # what stands before it, anybody may have written
+
+
+def _is_this_machine(peer: str) -> bool:
+    try:
+        return ip_address(peer.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
 
 
 def _handle(name: str) -> str:

@@ -8,7 +8,10 @@ from plnbot.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class WebOptions:
-    """How the web side stands: who may open it, and under which address."""
+    """How the web side stands: who may open it, and under which address.
+
+    `arrivals` says how many may come in from one network address within a minute.
+    """
 
     secret: bytes
     lobby: bool = True
@@ -16,6 +19,7 @@ class WebOptions:
     network: str = "plnbot"
     workspace: str = "lobby"
     rate: float = 1.0
+    arrivals: int = 300
 
 
 @dataclass(frozen=True, slots=True)

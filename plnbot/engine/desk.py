@@ -4,11 +4,11 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from plnbot.engine import inbox, refusals, roles
+from plnbot.engine import hurry, inbox, refusals, roles
 from plnbot.engine.links import personal_link
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
@@ -24,6 +24,7 @@ from plnbot.engine.ports import (
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import PlnError, Refused
 from plnbot.logs import cause, correlated
+from plnbot.patience import Patience, Wait
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk import forms, limits
@@ -57,7 +58,7 @@ _OURS = msg("Something went wrong on our side, and nothing was changed. Please t
 
 @dataclass(frozen=True, slots=True)
 class TheDesk:
-    """The engine's `Desk`."""
+    """The engine's `Desk`. `patience` is what it has with one member's hurry; by itself, endless."""
 
     store: Store
     clock: Clock
@@ -66,6 +67,7 @@ class TheDesk:
     sign_ins: SignIns
     default_locale: str = "en"
     observer: Observer = UNOBSERVED
+    patience: Patience = field(default_factory=lambda: Patience(0))
 
     async def handle(self, interaction: Interaction) -> Answer:
         """Take in one interaction, durably, and return what to show at once."""
@@ -81,6 +83,8 @@ class TheDesk:
     async def _handled(self, interaction: Interaction, kind: str) -> tuple[Answer, str]:
         """Return the answer, and in a word how it came about."""
         now = self.clock.now()
+        if wait := self._wait(interaction, now):
+            return await self._asked_to_wait(interaction, wait), "held"
         made: list[Answer] = []
 
         def take_in(tx: Tx) -> Answer:
@@ -109,17 +113,32 @@ class TheDesk:
         log.debug("a %s was answered with %s", kind, type(answer).__name__)
         return answer, "answered"
 
+    async def too_quick(self, interaction: Interaction) -> Reply | None:
+        """Return what to say to a member who has to wait first; None where it may be handled."""
+        wait = self._wait(interaction, self.clock.now())
+        if wait is None:
+            return None
+        t = await self._words_for(interaction)
+        return hurry.card(t, interaction, wait.seconds)
+
+    def _wait(self, interaction: Interaction, now: datetime) -> Wait | None:
+        if not hurry.counts(self.routes, interaction):
+            return None
+        return self.patience.wait(interaction.who, interaction.key, now)
+
+    async def _asked_to_wait(self, interaction: Interaction, wait: Wait) -> Answer:
+        """Say it; of words that stand in a room only once, or the saying would be a flood too."""
+        if isinstance(interaction.what, Said) and wait.said:
+            return NOTHING
+        t = await self._words_for(interaction)
+        return hurry.asked_to_wait(t, interaction, wait.seconds)
+
     async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
         """Return a page as this reader may see it."""
         route = self.routes.pages.get(name)
         if route is None:
             return Missing()
-        needed, build = route.needs, route.build
-        return await self._for_reader(
-            who,
-            lambda context: build(context, row) if context.may(needed, row) else Missing(),
-            Missing(),
-        )
+        return await self._built(who, row, route.needs, route.build)
 
     async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
         """Return a file as this reader may have it; a public one to anybody with its address."""
@@ -130,12 +149,19 @@ class TheDesk:
         route = self.routes.files.get(name)
         if route is None:
             return Missing()
-        needed, build = route.needs, route.build
-        return await self._for_reader(
-            who,
-            lambda context: build(context, row) if context.may(needed, row) else Missing(),
-            Missing(),
-        )
+        return await self._built(who, row, route.needs, route.build)
+
+    async def _built(
+        self,
+        who: MemberRef,
+        row: str,
+        needed: roles.Needs,
+        build: Callable[[Context, str], Seen | Missing],
+    ) -> Seen | Missing:
+        def look(context: Context) -> Seen | Missing:
+            return build(context, row) if context.may(needed, row) else Missing()
+
+        return await self._for_reader(who, look, Missing())
 
     async def beside(self, who: MemberRef, where: Place) -> Card | None:
         """Return the first card that a capability puts beside this room for this reader."""
@@ -292,17 +318,11 @@ class TheDesk:
         return _without_address(context, page, view)
 
     def _command(self, context: Context, words: str) -> Answer:
-        typed = words.split()
-        # Trying all of a long text would hold up every writer for seconds.
-        longest = max(len(name.split()) for name in self.routes.commands)
-        for length in range(min(len(typed), longest), 0, -1):
-            route = self.routes.commands.get(" ".join(typed[:length]).lower())
-            if route is not None:
-                if not context.may_somewhere(route.needs):
-                    raise Refused(_NOT_YOURS)
-                return route.handler(context, _after(words, length))
-        route = self.routes.commands["home" if not typed else "help"]
-        return route.handler(context, words.strip())
+        name, rest = self.routes.typed(words)
+        route = self.routes.commands[name]
+        if not context.may_somewhere(route.needs):
+            raise Refused(_NOT_YOURS)
+        return route.handler(context, rest)
 
     def _press(self, context: Context, press: Press) -> Answer:
         route = self.routes.presses.get(press.action)
@@ -350,14 +370,17 @@ class TheDesk:
         return Context(tx, now, person, grants, where, t, self.directory, self.routes, address)
 
     async def _sorry(self, interaction: Interaction, message: object) -> Reply:
-        """Say it in the person's own language; in their platform's where nobody knows them."""
+        return sorry(await self._words_for(interaction), message)
+
+    async def _words_for(self, interaction: Interaction) -> Translate:
+        """Return the person's own language; their platform's where nobody knows them."""
         try:
             person = await self.person(interaction.who)
         except Exception as error:  # noqa: BLE001 - a plain sentence is worth more than its language
-            log.warning("a refusal is said in the platform's language: %s", cause(error))
+            log.warning("an answer is in the platform's language: %s", cause(error))
             person = None
         locale = nearest_locale(interaction.locale, self.default_locale)
-        return sorry(Translate(person.locale if person else locale), message)
+        return Translate(person.locale if person else locale)
 
 
 def sorry(t: Translate, message: object) -> Reply:
@@ -380,8 +403,3 @@ def _without_address(context: Context, page: Page, name: str) -> Answer:
 
 def _first(answers: Iterable[Answer | None]) -> Answer:
     return next((answer for answer in answers if answer is not None), NOTHING)
-
-
-def _after(words: str, count: int) -> str:
-    """Return what follows the first `count` words, its line breaks kept."""
-    return (words.split(maxsplit=count)[count:] or [""])[0].strip()

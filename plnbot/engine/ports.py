@@ -10,7 +10,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.happenings import Happening
-from plnbot.talk.interactions import Answer, Interaction
+from plnbot.talk.interactions import Answer, Interaction, Reply
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.words import Message
 
@@ -278,6 +278,13 @@ class Desk(Protocol):
 
     async def handle(self, interaction: Interaction) -> Answer:
         """Take in one interaction, durably, and return what to show at once."""
+        ...
+
+    async def too_quick(self, interaction: Interaction) -> Reply | None:
+        """Return what to say to a member who has to wait first; None where it may be handled.
+
+        For whoever shows words to others before they are handled; `handle` looks by itself.
+        """
         ...
 
     async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:

@@ -54,9 +54,14 @@ class Needs:
     roles: frozenset[Role]
     within: str = ""
 
+    @property
+    def anyone(self) -> bool:
+        """Whether every member may."""
+        return Role.MEMBER in self.roles
+
     def met_by(self, grants: Collection[Grant], row: str = "") -> bool:
         """Return whether these grants allow the action on `row`."""
-        if Role.MEMBER in self.roles:
+        if self.anyone:
             return True
         scopes = {"", f"{self.within}:{row}"} if self.within else {""}
         allowed = self.roles | {Role.ADMINISTRATOR}

@@ -186,6 +186,21 @@ class Routes:
         """Everything that is kept of members."""
         return [each for part in self.personal for each in part.holdings]
 
+    def typed(self, words: str) -> tuple[str, str]:
+        """Return the name of the command that words begin with, and what follows it.
+
+        No words are `home`; words that begin with no command are `help` on all of them.
+        """
+        parts = words.split()
+        # Trying all of a long text would hold up every writer for seconds.
+        longest = max((len(name.split()) for name in self.commands), default=0)
+        for length in range(min(len(parts), longest), 0, -1):
+            name = " ".join(parts[:length]).lower()
+            if self.commands.get(name) is not None:
+                rest = words.split(maxsplit=length)[length:]
+                return name, "".join(rest).strip()
+        return ("help" if parts else "home"), words.strip()
+
     def command(  # noqa: PLR0913 - the parts of a command
         self,
         name: str,

@@ -80,6 +80,7 @@ class Interaction:
     identifies nobody, and who is called otherwise than before is called so from now on. `handle` is
     what to call somebody new where there is no name. `zone` is the IANA zone the platform knows of
     them, and `leads` says that they administer the workspace there.
+    `missed` marks what happened while nobody listened and is told afterwards, all at once.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Interaction:
     zone: str = ""
     leads: bool = False
     handle: str = ""
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

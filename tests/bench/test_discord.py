@@ -172,7 +172,9 @@ async def test_a_command(
     store = open_store(url)
     clock = SystemClock()
     await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", clock.now()))
-    parts = assembled(store, clock, WebOptions(b"0" * 32), lambda _p: "", random.Random(1))
+    parts = assembled(
+        store, clock, WebOptions(b"0" * 32), lambda _p: "", random.Random(1), most_a_minute=0
+    )
     await parts.desk.settle("discord", GUILD, "Ridgeview")
     Route.BASE = api
     connection = DiscordConnection(parts.desk, store, clock, Options(TOKEN, api))

@@ -197,7 +197,9 @@ async def test_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", clock.now()))
     lines: list[tuple[str, int, Measured]] = []
     for commands in COMMANDS:
-        parts = assembled(store, clock, WebOptions(b"0" * 32), lambda _p: "", random.Random(1))
+        parts = assembled(
+            store, clock, WebOptions(b"0" * 32), lambda _p: "", random.Random(1), most_a_minute=0
+        )
         shown = parts.desk.routes.commands["calendar"]
         for number in range(commands):
             extra = replace(shown, name=f"extra{number}")

@@ -58,6 +58,15 @@ def test_a_cluster_needs_postgresql(env: Env) -> None:
     assert load_settings().discord_token is not None
 
 
+def test_no_limit_that_a_lively_chat_would_reach(env: Env) -> None:
+    """Few a minute are refused with the least that may be set; none at all is no limit."""
+    env(MEMBER_LIMIT="10")
+    assert "PLNBOT_MEMBER_LIMIT" in refusal()
+    assert "30 or more, or 0 for no limit" in refusal()
+    env(MEMBER_LIMIT="0", ADDRESS_LIMIT="30")
+    assert (load_settings().member_limit, load_settings().address_limit) == (0, 30)
+
+
 def test_the_nearer_source_wins(env: Env, tmp_path: Path) -> None:
     """The command line beats the environment, that beats .env, and that the data folder's file."""
     (tmp_path / ".env").write_text("PLNBOT_DATA_DIR=d\nPLNBOT_PORT=2\nPLNBOT_HOST=localhost\n")

@@ -63,7 +63,7 @@ function show(answer, form) {
   else {
     const fromForm = form.hasAttribute("data-form");
     if (fromForm) ask.close();
-    if (answer.kind === "private") showPrivate(answer.html, fromForm);
+    if (answer.kind === "private" || answer.kind === "held") showPrivate(answer.html, fromForm);
   }
 }
 
@@ -140,7 +140,7 @@ document.addEventListener("submit", async (event) => {
     tell(status.dataset.failed, "bad");
     return;
   }
-  if (composer) {
+  if (composer && answer.kind !== "held") {
     form.elements.words.value = "";
     grow(form.elements.words);
     toEnd();

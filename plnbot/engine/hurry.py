@@ -1,0 +1,58 @@
+"""Who sends too much at once is asked to wait, in one sentence and with what they wrote."""
+
+from plnbot.engine.routes import Routes
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.fallback import short_words
+from plnbot.talk.forms import FieldErrors
+from plnbot.talk.interactions import Answer, Command, Interaction, Reply, Said, Submit
+from plnbot.talk.text import Code, Text
+from plnbot.talk.words import Translate
+
+MOST_A_MINUTE = 60
+"""What one member may send within a minute: three times as much as in the liveliest chat."""
+_LONGEST = 1500
+
+
+def counts(routes: Routes, given: Interaction) -> bool:
+    """Return whether this adds to what a member sends, so that a flood of it would be one.
+
+    Buttons do not, nor what asks for a role, nor taking words back, nor what was said during a gap
+    and is told all at once.
+    """
+    match given.what:
+        case Said(words=words):
+            return bool(words) and not given.missed
+        case Submit(form=form):
+            return form in routes.forms and routes.forms[form].needs.anyone
+        case Command(words=words):
+            name, _rest = routes.typed(words)
+            return name in routes.commands and routes.commands[name].needs.anyone
+        case _:
+            return False
+
+
+def asked_to_wait(t: Translate, given: Interaction, seconds: int) -> Answer:
+    """Return what is said: in a form, which stays open with all that was typed, or as a card."""
+    if isinstance(given.what, Submit) and given.what.values:
+        return FieldErrors({next(iter(given.what.values)): _sentence(t, seconds)})
+    return card(t, given, seconds)
+
+
+def card(t: Translate, given: Interaction, seconds: int) -> Reply:
+    """Return what is said as a card, with a command as it was typed.
+
+    Words that were said still stand where they were said.
+    """
+    blocks = [Paragraph(_sentence(t, seconds))]
+    if isinstance(given.what, Command):
+        typed = short_words(f"/pln {given.what.words}", _LONGEST)
+        blocks.append(Paragraph(Text((Code(typed),))))
+    return Reply(Card(t("Just a moment"), tuple(blocks), Tone.CAUTION))
+
+
+def _sentence(t: Translate, seconds: int) -> Text:
+    return t.n(
+        "That was quick: wait a second, then send it again.",
+        "That was quick: wait {n} seconds, then send it again.",
+        seconds,
+    )
