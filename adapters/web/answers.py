@@ -47,7 +47,7 @@ def to_send_again(
     request: web.Request, viewer: Viewer, said: Reply, words: str, back: str
 ) -> web.Response:
     """Ask to wait. The page keeps what was typed; without scripts it is given back."""
-    html = render.card(said.card, viewer, private=True)
+    html = render.private((said.card,), viewer)
     if _asked_live(request):
         return web.json_response({"kind": "held", "html": html})
     again = render.page("again.html", viewer, shown=html, words=words, to=request.path, back=back)
@@ -62,8 +62,7 @@ def inside(path: str, viewer: Viewer) -> str:
 def _shown(viewer: Viewer, answer: Answer | None, *, noted: bool) -> Mapping[str, str]:
     match answer:
         case Reply(card=card, more=more):
-            cards = "".join(render.card(each, viewer, private=True) for each in (card, *more))
-            return {"kind": "private", "html": cards}
+            return {"kind": "private", "html": render.private((card, *more), viewer)}
         case OpenForm(form=form):
             key = secrets.token_hex(8)
             return {"kind": "form", "html": render.form(form, viewer, key=key)}

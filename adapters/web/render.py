@@ -121,9 +121,14 @@ def message(shown: Message, viewer: Viewer, *, in_thread: bool) -> str:
     return page("message.html", viewer, m=shown, in_thread=in_thread)
 
 
-def card(shown: cards.Card, viewer: Viewer, *, private: bool = False) -> str:
+def card(shown: cards.Card, viewer: Viewer) -> str:
     """Return a card by itself."""
-    return page("card.html", viewer, card=shown, private=private)
+    return page("card.html", viewer, card=shown)
+
+
+def private(shown: Sequence[cards.Card], viewer: Viewer) -> str:
+    """Return cards as what only this reader sees."""
+    return page("private.html", viewer, cards=shown)
 
 
 def form(

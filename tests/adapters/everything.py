@@ -207,7 +207,7 @@ async def _planning(script: Script) -> None:
     await script.do(CY, Press("chat.remind", "1"))
     await script.do(CY, Press("chat.no_reminder", "1"))
     await script.do(BO, Press("chat.where", "1"), "press chat.where before")
-    await script.do(BO, Command("where"), "refused command where")
+    await script.do(BO, Command("where"), "command where too early")
     await script.do(ANA, Press("chat.co_moderator", "1"))
     await script.do(ANA, Submit("chat.co_moderator", {"person": "2"}, "1"))
     await script.do(BO, Press("chat.decline", "1"))

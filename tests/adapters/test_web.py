@@ -173,9 +173,9 @@ async def test_everything_speaks_spanish(lobby: LobbyDriver) -> None:
     await lobby.say("priya", "/pln language")
     await lobby.press("priya", "Choose a language", choose="es")
     assert "Desde ahora te hablo en español" in await lobby.alone("priya")
-    assert "Mensajes para ti" in await lobby.see("priya")
-    await lobby.say("priya", "/pln where")
-    assert "No hay ningún chat en esta sala" in await lobby.alone("priya")
+    assert "Mensajes para ti" in await lobby.messages("priya")
+    await lobby.say("priya", "/pln chat new")
+    assert "Eso es para alguien con otro rol" in await lobby.alone("priya")
 
 
 async def test_what_all_read_says_which_language_it_is_in(lobby: LobbyDriver) -> None:
@@ -210,3 +210,12 @@ async def test_networks_never_see_each_other(lobby: LobbyDriver) -> None:
     for name in ("chat", "panel"):
         assert "Missing" in repr(await desk.page(there, name, "1"))
     assert "Missing" in repr(await desk.download(there, "chat.json", "1"))
+
+
+async def test_every_card_of_an_answer_is_shown(lobby: LobbyDriver) -> None:
+    """An answer of several cards comes as one thing that only its reader sees, all cards in it."""
+    await lobby.say("maya", "/pln help")
+    shown = await lobby.alone("maya")
+    assert shown.count("Only you see this") == 1
+    for title in ("What you can do", "For moderators", "For administrators"):
+        assert title in shown

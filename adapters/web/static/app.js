@@ -93,9 +93,27 @@ function showPrivate(html, takesFocus) {
 
 function openForm(html) {
   ask.replaceChildren(parsed(html));
+  bringBack(ask.querySelector("[data-form]"));
   if (!ask.open) ask.showModal();
   const first = ask.querySelector("textarea, input:not([type=hidden]), select");
   if (first) first.focus();
+}
+
+// Escape is pressed by a slip of the finger: what was typed is there when the form opens again.
+const unsent = new Map();
+const named = (form) => ["form", "row"].map((name) => new FormData(form).get(name)).join("/");
+const fieldsOf = (form) => [...form.querySelectorAll("input:not([type=hidden]), textarea, select")];
+
+ask.addEventListener("cancel", () => {
+  const form = ask.querySelector("[data-form]");
+  if (form) unsent.set(named(form), fieldsOf(form).map(({ value, checked }) => ({ value, checked })));
+});
+
+function bringBack(form) {
+  const kept = unsent.get(named(form));
+  const fields = fieldsOf(form);
+  unsent.delete(named(form));
+  if (kept && kept.length === fields.length) fields.forEach((it, at) => Object.assign(it, kept[at]));
 }
 
 function showErrors(form, errors) {
@@ -114,8 +132,9 @@ function showErrors(form, errors) {
   if (first) first.focus();
 }
 
-function confirmed(words) {
+function confirmed(title, words) {
   const sure = document.getElementById("sure");
+  document.getElementById("sure-title").textContent = title;
   document.getElementById("sure-words").textContent = words;
   sure.returnValue = "no";
   sure.showModal();
@@ -130,7 +149,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.hasAttribute("aria-busy")) return;
   const submitter = event.submitter;
-  if (form.dataset.confirm && !(await confirmed(form.dataset.confirm))) return;
+  if (form.dataset.confirm && !(await confirmed(submitter.textContent, form.dataset.confirm))) return;
   const composer = form.hasAttribute("data-composer");
   if (composer && !form.elements.words.value.trim()) return;
   form.setAttribute("aria-busy", "true");

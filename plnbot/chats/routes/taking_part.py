@@ -1,8 +1,9 @@
 """Taking part: answers in all their forms, finding out where the chat is, and being greeted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from plnbot.chats import actions, cards, store
+from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import State
 from plnbot.chats.routes.found import caught_up, chat_of, live_here, question_of
@@ -10,7 +11,6 @@ from plnbot.chats.store import Chat, Question
 from plnbot.engine.parts import Part
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.errors import Refused
 from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Button, Card, Look, Paragraph, Tone
 from plnbot.talk.forms import Form, TextInput
@@ -43,7 +43,8 @@ def where_are_we(ctx: Context, _words: str) -> Answer:
     """Show the catch-up card."""
     chat = live_here(ctx)
     if chat is None:
-        raise Refused(msg("No chat is going on in this room. `/pln chat list` shows what comes."))
+        title = ctx.t("No chat is going on in this room")
+        return Reply(replace(pages.list_card(ctx), title=title))
     return caught_up(ctx, chat)
 
 
