@@ -179,7 +179,8 @@ class Standby:
         await self.lease.look()
         if self._stopped.is_set():
             return
-        log.info("%s: it is this process's turn to listen", self.sender.platform)
+        if not self._told:
+            log.info("%s: it is this process's turn to listen", self.sender.platform)
         beginning = asyncio.create_task(self.connection.start())
         try:
             while not self._stopped.is_set():
