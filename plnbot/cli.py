@@ -82,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup in place of the database")
     restore.add_argument("file", help="the backup")
     _work_parser(commands.add_parser("work", help="see what is to be done, and what waits for you"))
+    spaces = commands.add_parser("workspaces", help="see which networks there are, and who is in")
+    spaces.add_argument("--admit", metavar="WORKSPACE", help="let one, such as slack/T0123, join")
     return parser
 
 
@@ -116,7 +118,7 @@ def _settings(given: argparse.Namespace) -> "Settings":
     )
 
 
-def _run(given: argparse.Namespace, settings: "Settings") -> int:
+def _run(given: argparse.Namespace, settings: "Settings") -> int:  # noqa: PLR0911 - one a command
     match given.command:
         case "demo":
             from plnbot.demo import play  # noqa: PLC0415
@@ -137,6 +139,8 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
             return restore(settings, given.file)
         case "work":
             return _work(given, settings)
+        case "workspaces":
+            return _workspaces(given, settings)
         case _:
             return _ran(_start(settings))
 
@@ -150,6 +154,14 @@ def _work(given: argparse.Namespace, settings: "Settings") -> int:
         return worklist.list_work(settings, states, given.kind, given.most)
     payload = given.action == "show" and given.payload
     return worklist.tend(settings, given.action, given.number, payload=payload)
+
+
+def _workspaces(given: argparse.Namespace, settings: "Settings") -> int:
+    from plnbot.operate import workspaces  # noqa: PLC0415
+
+    if given.admit:
+        return workspaces.admit(settings, given.admit)
+    return workspaces.list_workspaces(settings)
 
 
 async def _start(settings: "Settings") -> int:

@@ -37,20 +37,25 @@ def ask(tx: Tx, first: Network, platform: str, workspace: str, name: str, now: d
             outbox.post(tx, first.id, person.ref, ASKS, args, key=key, at=now)
 
 
-def admit(tx: Tx, platform: str, workspace: str, to: Network) -> str:
-    """Let a workspace and all that was done in it belong to a network; return what it was called.
+def let_in(tx: Tx, row: str, to: Network, now: datetime, *, by: int | None) -> str:
+    """Let a workspace, as `platform/workspace`, and all that was done in it belong to a network.
 
-    Raises `Refused` where it has not a network to itself, or that is the very first.
+    Returns what it was called. Raises `Refused` where the network is not the first, or the workspace
+    has none to itself.
     """
+    platform, _, workspace = row.partition("/")
     there = store.network_of(tx, platform, workspace)
     first = store.first_network(tx)
     if there is None or first is None or first.id != to.id:
-        raise Refused(msg("That cannot be decided here."))
+        raise Refused(msg("No such workspace is known, or that cannot be decided here."))
     if there.id == to.id:
         raise Refused(msg("It belongs to your network already."))
     if store.workspaces_in(tx, there.id) > 1:
         raise Refused(msg("It has a network together with others, and stays in that."))
     _carry_over(tx, there.id, to.id)
+    audit.record(tx, to.id, by, "workspace.admitted", f"workspace:{row}", now)
+    for number in roles.holders(tx, to.id, [Role.ADMINISTRATOR]):
+        outbox.refresh(tx, f"workspace/{row}/{ASKS}/{number}", now)
     return there.name
 
 
@@ -96,12 +101,8 @@ def asks_to_join(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 @joining.press("members.admit", needs=needs(Role.ADMINISTRATOR))
 def admitted(ctx: Context, press: Press) -> Answer:
     """Let a workspace join the network of whoever administers it."""
-    platform, _, workspace = press.row.partition("/")
-    name = admit(ctx.tx, platform, workspace, ctx.network)
-    subject = f"workspace:{press.row}"
-    audit.record(ctx.tx, ctx.network.id, ctx.person.id, "workspace.admitted", subject, ctx.now)
-    for number in roles.holders(ctx.tx, ctx.network.id, [Role.ADMINISTRATOR]):
-        outbox.refresh(ctx.tx, f"workspace/{press.row}/{ASKS}/{number}", ctx.now)
+    name = let_in(ctx.tx, press.row, ctx.network, ctx.now, by=ctx.person.id)
+    platform = press.row.partition("/")[0]
     return Reply(_joined(ctx.t, name, _PLATFORMS.get(platform, platform)))
 
 

@@ -155,6 +155,16 @@ def is_on(tx: Tx, network_id: int, platform: str) -> bool:
     return tx.execute(found.limit(1)).one_or_none() is not None
 
 
+def every_workspace(tx: Tx) -> tuple[tuple[str, Network], ...]:
+    """Return every workspace, as `platform/workspace`, with its network."""
+    rows = tx.execute(
+        select(network, workspace.c.platform, workspace.c.workspace)
+        .join(workspace, workspace.c.network_id == network.c.id)
+        .order_by(network.c.id, workspace.c.platform, workspace.c.workspace)
+    )
+    return tuple((f"{row.platform}/{row.workspace}", _network(row)) for row in rows)
+
+
 def workspaces_in(tx: Tx, network_id: int) -> int:
     """Return how many workspaces belong to a network."""
     counted = select(func.count()).where(workspace.c.network_id == network_id)

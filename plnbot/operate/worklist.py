@@ -1,27 +1,15 @@
-"""`plnbot work`: an operator's look at the work, beside the running bot.
+"""`plnbot work`: an operator's look at the work, beside the running bot."""
 
-It opens the database itself. The lock that keeps a second bot away is not asked for: the bot must
-not run twice, but one small transaction more does no harm. SQLite lets it in between two of the
-bot's, and the bot finds what changed at its next look, within fifteen seconds.
-"""
-
-import asyncio
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from config.settings import Settings
 from plnbot.engine import tending
-from plnbot.engine.clock import RehearsalClock
 from plnbot.engine.tending import OPEN, Standing
 from plnbot.engine.work import State
-from plnbot.errors import PlnError, Refused
-from plnbot.members import store as members
-from plnbot.operate.backup import sqlite_file
+from plnbot.operate.beside import beside, now_of
 from plnbot.store.database import Tx, Unit
-from plnbot.store.migrations import UP_TO_DATE, standing_of
-from plnbot.store.opening import open_store
-from plnbot.talk.words import Message, Translate
 
 CHANGES: dict[str, Callable[[Tx, int, datetime], Standing]] = {
     "retry": tending.retry,
@@ -31,14 +19,10 @@ CHANGES: dict[str, Callable[[Tx, int, datetime], Standing]] = {
 _REASON_WIDTH = 60
 
 
-class WorkError(PlnError):
-    """The work cannot be looked at, or not changed so; the words say why."""
-
-
 def tend(settings: Settings, action: str, numbers: Sequence[int], *, payload: bool = False) -> int:
     """Show work, or let it be retried, parked or cancelled; return the exit status."""
     unit = _show(numbers, payload=payload) if action == "show" else _change(action, numbers)
-    return _beside(settings, unit)
+    return beside(settings, unit)
 
 
 def list_work(settings: Settings, states: Sequence[State], kind: str, most: int) -> int:
@@ -51,7 +35,7 @@ def list_work(settings: Settings, states: Sequence[State], kind: str, most: int)
             lines.append(f"There is more: --most {most * 10}")
         return lines
 
-    return _beside(settings, look)
+    return beside(settings, look)
 
 
 def _show(numbers: Sequence[int], *, payload: bool) -> Unit[list[str]]:
@@ -64,40 +48,11 @@ def _show(numbers: Sequence[int], *, payload: bool) -> Unit[list[str]]:
 
 def _change(action: str, numbers: Sequence[int]) -> Unit[list[str]]:
     def change(tx: Tx) -> list[str]:
-        now = _now(tx)
+        now = now_of(tx)
         changed = [CHANGES[action](tx, number, now) for number in numbers]
         return [*_table(changed), "A running bot takes this up within 15 seconds."]
 
     return change
-
-
-def _beside(settings: Settings, unit: Unit[list[str]]) -> int:
-    """Run a unit beside the bot and print its lines."""
-    if settings.database.startswith("sqlite") and not sqlite_file(settings.database).exists():
-        raise WorkError(f"There is no database at {sqlite_file(settings.database)} yet.")
-    standing = standing_of(settings.database)
-    if standing != UP_TO_DATE:
-        raise WorkError(f"The database is of another version: {standing}. Start the bot first.")
-    for line in asyncio.run(_run(settings.database, unit)):
-        print(line)
-    return 0
-
-
-async def _run(url: str, unit: Unit[list[str]]) -> list[str]:
-    store = open_store(url)
-    try:
-        return await store.run(unit)
-    except Refused as refused:
-        said = refused.message
-        words = Translate().say(said).bare() if isinstance(said, Message) else str(said)
-        raise WorkError(words) from refused
-    finally:
-        await store.close()
-
-
-def _now(tx: Tx) -> datetime:
-    rehearsal = members.rehearsal(tx)
-    return RehearsalClock(*rehearsal).now() if rehearsal else datetime.now(UTC)
 
 
 def _table(shown: Sequence[Standing]) -> Iterator[str]:

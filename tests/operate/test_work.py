@@ -13,7 +13,8 @@ from plnbot.engine.ports import Rejected, Unknown
 from plnbot.engine.tending import Standing
 from plnbot.engine.work import State
 from plnbot.errors import Refused
-from plnbot.operate.worklist import WorkError, list_work, tend
+from plnbot.operate.beside import BesideError
+from plnbot.operate.worklist import list_work, tend
 from tests.browser.conftest import started
 from tests.engine.conftest import House, house
 from tests.operate.conftest import Installation
@@ -113,7 +114,7 @@ async def test_the_tables_show_no_words(
         asked = capsys.readouterr().out
         await asyncio.to_thread(list_work, settings, (State.DUE,), "engine", 1)
         short = capsys.readouterr().out
-        with pytest.raises(WorkError, match="no work of the number 999"):
+        with pytest.raises(BesideError, match="no work of the number 999"):
             await asyncio.to_thread(tend, settings, "retry", [999])
     assert "engine.post" in table
     assert "no reply" in table
