@@ -159,14 +159,18 @@ def bonus_given(ctx: Context, row: str, values: Values) -> Answer:
 
 
 def _ask(ctx: Context, chat: Chat, words: str) -> Answer:
-    return Reply(panel_of(ctx, actions.ask_bonus(ctx.tx, chat, words, ctx.now, by=ctx.person)))
+    actions.ask_bonus(ctx.tx, chat, words, ctx.now, by=ctx.person)
+    # Not the panel: it stands there already, and shows when the question comes.
+    title = ctx.t("Added. It is asked at the end.")
+    return Reply(Card(title, (Paragraph(verbatim(words)),), Tone.GOOD))
 
 
 @routes.press("chat.after_all", needs=MODERATES)
 def after_all(ctx: Context, press: Press) -> Answer:
     """Ask a skipped question."""
     chat, number = chat_of(ctx, press.row), row_number(press.value)
-    return Reply(panel_of(ctx, actions.ask_after_all(ctx.tx, chat, number, ctx.now, by=ctx.person)))
+    actions.ask_after_all(ctx.tx, chat, number, ctx.now, by=ctx.person)
+    return Reply(Card(ctx.t("It is asked after all."), tone=Tone.GOOD))
 
 
 @dataclass(frozen=True, slots=True)
