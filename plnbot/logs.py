@@ -51,6 +51,12 @@ def cause(error: BaseException) -> str:
     return f"{name} (SQLSTATE {state})" if state else name
 
 
+def trouble(log: logging.Logger, told: str, error: Exception) -> None:
+    """Log an error that is being handled; with its trace where it is a mistake of ours."""
+    ours = not isinstance(error, PlnError)
+    log.log(logging.ERROR if ours else logging.WARNING, told, cause(error), exc_info=ours)
+
+
 def begin(level: str, form: str) -> None:
     """Write log lines to standard error from now on; `level` is ours, `form` is text or json."""
     handler = logging.StreamHandler()

@@ -15,7 +15,7 @@ from math import ceil
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector, exceptions
 from procrastinate.connector import BaseConnector
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 from sqlalchemy import Connection, text
 
 from plnbot.engine import work
@@ -23,6 +23,7 @@ from plnbot.engine.ports import Clock
 from plnbot.engine.presence import LOOK, PATIENCE, Presence
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
+from plnbot.logs import trouble
 from plnbot.store.database import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Cluster:
     """Runs a runner for the shards that fall to this process. `dsn` is what psycopg connects with.
 
     A process that says nothing for `patience` is taken for dead: what it had leased is anybody's, and
-    its shards are done by others.
+    its shards are done by others. Without that, a shard falls to one process for `tenure` at a time.
     """
 
     dsn: dict[str, object]
@@ -56,6 +57,7 @@ class Cluster:
     clock: Clock
     runner: Runner
     patience: timedelta = PATIENCE
+    tenure: timedelta = TENURE
     _presence: Presence = field(init=False)
     _app: App = field(init=False)
     _deferring: App = field(init=False)
@@ -66,6 +68,7 @@ class Cluster:
         self._presence = Presence(self.store, self.clock, self.patience)
         self.runner.shards = set()
         self.runner.holder = self._presence.name
+        self.runner.with_leases = self._presence.say
         self._app = self._tasks(PsycopgConnector(kwargs=self.dsn, min_size=1, max_size=4))
         # Deferring happens on the connections of our own units of work, so this one opens none.
         self._deferring = self._tasks(SyncPsycopgConnector(kwargs=self.dsn))
@@ -125,26 +128,40 @@ class Cluster:
         await self._see_to({shard})
 
     async def _retry(self, timestamp: int) -> None:
-        """Let jobs of processes that died be fetched again."""
+        """Let jobs be fetched again that nobody is at any more.
+
+        They are those of processes that died, and those whose end could not be written down: the
+        database was just away, and who did them lives on and thinks no more of it.
+        """
         del timestamp
         jobs = self._app.job_manager
-        for job in await jobs.get_stalled_jobs(
-            seconds_since_heartbeat=self.patience.total_seconds()
-        ):
-            log.warning("shard %s is taken from a process that says nothing", job.lock)
+        patience = self.patience.total_seconds()
+        stalled = {
+            each.id: each for each in await jobs.get_stalled_jobs(seconds_since_heartbeat=patience)
+        }
+        begun = await jobs.list_jobs_async(task="plnbot.run_due", status=Status.DOING.value)
+        stalled |= {each.id: each for each in begun if self._is_over(each)}
+        for job in stalled.values():
+            log.warning("shard %s is taken from a process that says nothing of it", job.lock)
             try:
                 await jobs.retry_job(job)
             except exceptions.ProcrastinateException:
                 # Another job of this shard waits already; it is held up by this one no longer.
                 await jobs.finish_job(job, status=Status.FAILED, delete_job=True)
 
+    def _is_over(self, job: Job) -> bool:
+        """Return whether a job's time has been over for so long that its end was not written down."""
+        until = datetime.fromisoformat(str(job.task_kwargs["until"]))
+        return self.clock.now() > until + self.clock.passing(self.tenure + self.patience)
+
     async def _look_ahead(self) -> None:
         """See to it that no shard with something to do is without its job."""
         while not self._stopped.is_set():
             try:
                 await self._see_to(None)
-            except PlnError as error:
-                log.warning("looking ahead waits: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - it is told in the log
+                # Whatever it is: a shard that nobody looks at would stand still, and say nothing.
+                trouble(log, "looking ahead waits: %s", error)
             await self._pause(LOOK)
 
     async def _see_to(self, shards: Collection[int] | None) -> None:
@@ -167,7 +184,7 @@ class Cluster:
                 self._defer_one(tx.conn, lock, locks[lock])
 
     def _defer_one(self, connection: Connection, lock: str, shard: int) -> None:
-        until = self.clock.now() + self.clock.passing(TENURE)
+        until = self.clock.now() + self.clock.passing(self.tenure)
         self._deferring.tasks["plnbot.run_due"].configure(
             lock=lock,
             queueing_lock=lock,
@@ -204,11 +221,14 @@ class Cluster:
         before = part
         while not self._stopped.is_set() and not worker.done():
             await self._pause(2 * LOOK)
-            with contextlib.suppress(PlnError):
+            try:
                 now = await self._part()
-                if now == before != part:
-                    return now
-                before = now
+            except Exception as error:  # noqa: BLE001 - it is told in the log
+                trouble(log, "how many processes live is not known: %s", error)
+                continue
+            if now == before != part:
+                return now
+            before = now
         return part
 
     async def _part(self) -> int:

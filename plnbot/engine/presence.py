@@ -20,6 +20,7 @@ from plnbot.engine import work
 from plnbot.engine.ports import Clock
 from plnbot.engine.store import process
 from plnbot.errors import PlnError
+from plnbot.logs import trouble
 from plnbot.store.database import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -67,8 +68,14 @@ class Presence:
             await asyncio.sleep(LOOK.total_seconds())
             try:
                 await self.look()
-            except PlnError as error:
-                log.warning("nobody hears that this process lives: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - it is told in the log
+                # Whatever it is: who says it no more is missed, and loses each lease as it takes it.
+                trouble(log, "nobody hears that this process lives: %s", error)
+
+    def say(self, tx: Tx) -> None:
+        """Say that this process lives, in a transaction in which that must be known."""
+        said = insert(process).values(name=self.name, seen_at=_NOW)
+        tx.execute(said.on_conflict_do_update(index_elements=["name"], set_={"seen_at": _NOW}))
 
     async def end(self) -> None:
         """Be missed by nobody: this process has given back what it held."""
@@ -84,8 +91,7 @@ class Presence:
         return max(1, count)
 
     def _look(self, tx: Tx, *, judges: bool) -> int:
-        said = insert(process).values(name=self.name, seen_at=_NOW)
-        tx.execute(said.on_conflict_do_update(index_elements=["name"], set_={"seen_at": _NOW}))
+        self.say(tx)
         if not judges:
             return 0
         tx.execute(delete(process).where(~self._lives()))

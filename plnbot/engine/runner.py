@@ -36,7 +36,7 @@ from plnbot.engine.routes import Due, Routes
 from plnbot.engine.together import Apart, Together
 from plnbot.engine.work import Item, State
 from plnbot.errors import PlnError, Refused, Unavailable
-from plnbot.logs import cause, correlated
+from plnbot.logs import correlated, trouble
 from plnbot.store.database import Done, Store, Tx, Unit
 from plnbot.talk.words import Message
 
@@ -66,6 +66,10 @@ _NOT_CONNECTED = timedelta(minutes=1)
 
 def _no_address(_platform: str) -> str:
     return ""
+
+
+def _nothing(_tx: Tx) -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Runner:
     at_once: int = AT_ONCE
     shards: set[int] | None = None
     holder: str = ""
+    with_leases: Callable[[Tx], None] = _nothing
     passed_at: float = 0.0
     restored_at: datetime = restoration.NEVER
     _instants: Instants = field(init=False)
@@ -163,7 +168,7 @@ class Runner:
                     pause = _FIRST_PAUSE
                 except Exception as error:  # noqa: BLE001 - it is told in the log
                     # Whatever it is, a bot that goes on serving its pages must go on working too.
-                    _say("work waits: %s", error)
+                    trouble(log, "work waits: %s", error)
                     await asyncio.sleep(pause.total_seconds())
                     pause = min(2 * pause, _LONGEST_PAUSE)
         finally:
@@ -204,6 +209,8 @@ class Runner:
             self._unheard = before or work.lease(
                 tx, by, until, most, without=full, shards=shards, holder=self.holder
             )
+            if self._unheard:
+                self.with_leases(tx)
             return self._unheard
 
         items = await self.store.run(take)
@@ -285,7 +292,7 @@ class Runner:
             try:
                 await self.store.run(lambda tx: work.give_back(tx, items, at))
             except PlnError as error:
-                _say(f"{len(items)} pieces of work are left to their leases: %s", error)
+                trouble(log, f"{len(items)} pieces of work are left to their leases: %s", error)
 
     def _begin(self, item: Item) -> None:
         before = self._running.get(item.id)
@@ -309,7 +316,7 @@ class Runner:
                 await self._try(item)
             except Exception as error:  # noqa: BLE001 - it is told in the log
                 # How it ended could not be written: its lease runs out and it is tried again.
-                _say(f"work {item.kind} is left to its lease: %s", error)
+                trouble(log, f"work {item.kind} is left to its lease: %s", error)
 
     async def _try(self, item: Item) -> None:
         try:
@@ -526,12 +533,6 @@ class Runner:
                 await asyncio.sleep(RECORD_PAUSE.total_seconds())
             else:
                 return
-
-
-def _say(told: str, error: Exception) -> None:
-    """Log trouble; with its trace where it is a mistake of ours."""
-    ours = not isinstance(error, PlnError)
-    log.log(logging.ERROR if ours else logging.WARNING, told, cause(error), exc_info=ours)
 
 
 @contextlib.contextmanager

@@ -331,11 +331,12 @@ def give_back(tx: Tx, items: Collection[Item], at: datetime) -> None:
 def take_over(tx: Tx, now: datetime, *, but_of: Select[str] | None = None) -> int:
     """End every lease, but those of the holders given; returns how many there were.
 
-    For a process that knows that nobody else is at it. Who was after all has lost the fence.
+    For a process that knows that nobody else is at it. Who was after all has lost the fence. Where
+    holders are given, a lease of nobody's runs out by itself, and one that begins meanwhile stands.
     """
     ended = update(work).where(_is(work, State.LEASED))
     if but_of is not None:
-        ended = ended.where(work.c.holder.not_in(but_of))
+        ended = ended.where(work.c.id.in_(_left_behind(tx, but_of)))
     ended = ended.values(state=State.DUE, run_at=now, fence=work.c.fence + 1, lease_until=None)
     taken = tx.execute(ended).rowcount
     if taken:
@@ -421,6 +422,20 @@ def _readable(tx: Tx, planned: Mapping[int, datetime], now: datetime) -> list[It
                 )
             )
     return items
+
+
+def _left_behind(tx: Tx, living: Select[str]) -> tuple[int, ...]:
+    """Return the leases of holders that do not live, without those that somebody is at right now.
+
+    Looked at twice, by their fences: a row that is taken between the two is somebody's who lives.
+    """
+    theirs = and_(work.c.holder != "", work.c.holder.not_in(living))
+    seen = select(work.c.id, work.c.fence).where(_is(work, State.LEASED), theirs)
+    found = [tuple(row) for row in tx.execute(seen)]
+    if not found:
+        return ()
+    still = select(work.c.id).where(tuple_(work.c.id, work.c.fence).in_(found))
+    return tuple(tx.execute(still.with_for_update(skip_locked=True)).scalars())
 
 
 def _not_for(platforms: Collection[str]) -> Iterator[ColumnElement[bool]]:

@@ -2,14 +2,17 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from plnbot.engine import work
 from plnbot.engine.clock import SystemClock
-from plnbot.engine.cluster import Cluster, prepare
+from plnbot.engine.cluster import TENURE, Cluster, prepare
+from plnbot.engine.presence import PATIENCE
 from plnbot.engine.routes import Due, Routes
 from plnbot.engine.runner import Runner
 from plnbot.members.actions import Members
@@ -17,24 +20,29 @@ from plnbot.store.database import Store, Tx
 from plnbot.store.postgresql import PostgresqlStore
 from plnbot.testing import RecordingSender, seeded_random
 from tests.engine.conftest import until
+from tests.engine.faulty import CUT_OFF, REFUSED, fail, failed
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 SECOND = timedelta(seconds=1)
 
 
-def member(url: str, routes: Routes) -> tuple[PostgresqlStore, Cluster]:
+def member(
+    url: str, routes: Routes, patience: timedelta, tenure: timedelta
+) -> tuple[PostgresqlStore, Cluster]:
     """Return a process of a cluster."""
     store, clock = PostgresqlStore(url, writers=2), SystemClock()
     runner = Runner(store, clock, routes, Members(), {"test": RecordingSender()}, seeded_random())
-    cluster = Cluster(store.dsn, store, clock, runner)
+    cluster = Cluster(store.dsn, store, clock, runner, patience, tenure)
     store.share(cluster.before_commit)
     return store, cluster
 
 
 @contextlib.asynccontextmanager
-async def working(url: str, routes: Routes) -> AsyncIterator[Cluster]:
+async def working(
+    url: str, routes: Routes, patience: timedelta = PATIENCE, tenure: timedelta = TENURE
+) -> AsyncIterator[Cluster]:
     """Run a process of a cluster until the block ends."""
-    store, cluster = member(url, routes)
+    store, cluster = member(url, routes, patience, tenure)
     doing = asyncio.create_task(cluster.run())
     try:
         yield cluster
@@ -63,6 +71,51 @@ async def test_shards_move_with_those_who_come_and_go(database_url: str, store: 
         async with working(database_url, routes) as second:
             await until(lambda: shared(first, second))
         await until(lambda: held(first) == everything)
+
+
+async def test_a_turn_whose_end_is_not_written_down_ends(database_url: str, store: Store) -> None:
+    """Where the connection is lost just then, its shard does not stand still for ever."""
+    assert isinstance(store, PostgresqlStore)
+    prepare(store.dsn)
+    routes, done = Routes(), Counter[str]()
+
+    @routes.when_due("again")
+    def again(due: Due) -> None:
+        """Keep its shard busy."""
+        lane, number = str(due.payload["lane"]), int(str(due.payload["number"]))
+        done[lane] = number
+        _plan(due.tx, lane, number + 1, due.now + SECOND)
+
+    await store.run(_something_in_every_shard)
+    cut_off = partial(fail, when="DELETE", table="procrastinate_jobs", times=9, how=CUT_OFF)
+    async with working(database_url, routes, patience=SECOND, tenure=SECOND):
+        await until(lambda: len(done) == work.SHARDS)
+        await store.run(cut_off)
+        await until_failed(store, 9)
+        before = dict(done)
+        await until(lambda: all(done[lane] > number + 1 for lane, number in before.items()))
+
+
+async def test_a_look_ahead_that_fails_is_not_the_last(database_url: str, store: Store) -> None:
+    """What nobody else saw to is done, although the database refused it the first time."""
+    assert isinstance(store, PostgresqlStore)
+    prepare(store.dsn)
+    routes, done = Routes(), list[datetime]()
+    routes.when_due("quietly")(lambda due: done.append(due.now))
+    refused = partial(fail, when="INSERT", table="procrastinate_jobs", times=2, how=REFUSED)
+    await store.run(refused)
+    async with working(database_url, routes):
+        now = SystemClock().now()
+        await store.run(lambda tx: work.add(tx, "quietly", "once", now, {}))
+        await until_failed(store, 2)
+        await until(lambda: bool(done))
+
+
+async def until_failed(store: Store, times: int) -> None:
+    """Wait until something has failed so often, and was tried once more."""
+    async with asyncio.timeout(60):
+        while await store.read(failed) <= times:  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.05)
 
 
 def held(cluster: Cluster) -> set[int]:

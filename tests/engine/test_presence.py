@@ -14,6 +14,9 @@ from plnbot.engine.store import process
 from plnbot.engine.work import State
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
+from tests.engine.conftest import House
+from tests.engine.faulty import fail, failed
+from tests.engine.test_runner_running import Gate, soon
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 SHORT = timedelta(seconds=0.4)
@@ -69,6 +72,57 @@ async def test_who_was_away_misses_nobody(store: Store, clock: FrozenClock) -> N
     assert await store.read(known) == {"back", "still away"}
     await still_away.look()
     assert await back.how_many() == len((back, still_away))
+
+
+async def test_who_was_missed_and_goes_on_keeps_what_it_takes(house: House) -> None:
+    """A process that was silent too long says that it lives as it leases, not a moment later."""
+    judge, wakes = (Presence(house.store, house.clock, SHORT, name) for name in ("judge", "wakes"))
+    house.runner.holder, house.runner.with_leases = wakes.name, wakes.say
+    for each in (judge, wakes):
+        await each.look()
+    async with asyncio.timeout(60):
+        while await house.store.read(known) != {"judge"}:
+            await judge.look()
+    gate = Gate(house, "news")
+    await house.post("news")
+    sending = asyncio.create_task(house.runner.run_all_due())
+    await soon(gate.reached)
+    await judge.look()
+    assert await house.store.read(known) == {"judge", "wakes"}
+    assert await house.store.read(work.backlog) == {State.LEASED: 1}
+    gate.open()
+    await sending
+    assert await house.ended("news") == (State.DONE, "")
+    assert house.platform.shown == ["news"]
+
+
+async def test_leases_without_a_name_run_out_by_themselves(
+    store: Store, clock: FrozenClock
+) -> None:
+    """A process of an older version, or one by itself, does not say that it lives, and is not missed."""
+    judge = Presence(store, clock, SHORT, "judge")
+    await store.run(begun("", clock.now()))
+    await store.run(begun("dead", clock.now()))
+    async with asyncio.timeout(60):
+        while (await store.read(work.backlog)).get(State.DUE) is None:
+            await judge.look()
+    await judge.look()
+    assert await store.read(work.backlog) == {State.LEASED: 1, State.DUE: 1}
+
+
+async def test_a_look_that_fails_is_not_the_last(
+    store: Store, clock: FrozenClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the database answers, the process goes on saying that it lives."""
+    looks = Presence(store, clock, MINUTE, "looks")
+    await looks.look()
+    await store.run(partial(fail, when="UPDATE", table="process", times=1))
+    looking = asyncio.create_task(looks.keep_looking())
+    async with asyncio.timeout(60):
+        while await store.read(failed) < 1 + 1:  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.05)
+    looking.cancel()
+    assert "nobody hears that this process lives" in caplog.text
 
 
 async def test_who_leaves_is_not_missed(store: Store, clock: FrozenClock) -> None:
