@@ -1,14 +1,15 @@
 """From a pasted document to a draft: what a coach wrote, read and laid out, or what is in the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plnbot.chats import store
 from plnbot.chats.model import Moment, Run, State
 from plnbot.chats.paste import Note, Pasted, read_questions
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
-from plnbot.chats.store import Chat, Sketch
+from plnbot.chats.rewriting import same_questions
+from plnbot.chats.store import Chat, Question, Sketch, Version, Written
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
@@ -36,6 +37,7 @@ READ: Mapping[Note, Message] = {
     Note.TOO_MANY: msg("There were more than 40 questions; the rest stands in the closing words."),
     Note.TOO_LONG: msg("One question is very long; please see how it reads."),
 }
+AS_BEFORE = msg("It is as it was before the change.")
 UNNAMED = msg("You gave it no title, so its day names it. Change lets you write one.")
 _LONGEST_HEADLINE = 60
 
@@ -52,10 +54,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What came of a wish: the chat's id, and what was assumed on the way."""
+    """What came of a wish: the chat's id, what was assumed on the way, and what is no longer asked.
+
+    `prepared` is how many answers were prepared for what was taken out; `before` is the version that
+    the chat was until now.
+    """
 
     chat: int
     notes: tuple[Message, ...]
+    taken_out: tuple[Question, ...] = ()
+    prepared: int = 0
+    before: int = 0
 
 
 def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draft | FieldErrors:
@@ -67,7 +76,7 @@ def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draf
     chat_id = store.new_chat(
         tx, by.network.id, place, _sketch(read), run, created_by=by.id, now=now
     )
-    store.replace_questions(tx, chat_id, read.questions)
+    store.write_questions(tx, chat_id, [Written(q.label, q.words) for q in read.pasted.questions])
     given = Grant(Role.MODERATOR, f"chat:{chat_id}")
     roles.grant(tx, by.network.id, by.id, given, by=by.id, now=now)
     audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now)
@@ -79,12 +88,43 @@ def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draf
     read = _read(wish, now, by)
     if isinstance(read, FieldErrors):
         return read
-    store.sketch_anew(tx, chat.id, _sketch(read))
-    store.replace_questions(tx, chat.id, read.questions)
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
-    store.save_run(tx, chat.id, run, now)
+    wanted = _recognised(tx, chat, read.pasted)
     audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now)
-    return Draft(chat.id, read.notes)
+    return _write(tx, chat, Version(_sketch(read), run, wanted), now, read.notes)
+
+
+def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person) -> Draft:
+    """Write a chat as it was before a change, which can be had again in the same way."""
+    run = replace(before.run, state=chat.run.state)
+    audit.record(tx, chat.network, by.id, "chat.change_taken_back", chat.scope, now)
+    return _write(tx, chat, replace(before, run=run), now, (AS_BEFORE,))
+
+
+def _write(
+    tx: Tx, chat: Chat, version: Version, now: datetime, notes: tuple[Message, ...]
+) -> Draft:
+    before = store.keep_version(tx, chat.id, store.present_version(tx, chat))
+    store.sketch_anew(tx, chat.id, version.sketch)
+    store.save_run(tx, chat.id, version.run, now)
+    out = store.write_questions(tx, chat.id, version.questions)
+    prepared = store.prepared(tx, [each.id for each in out])
+    return Draft(chat.id, notes, out, prepared, before)
+
+
+def _recognised(tx: Tx, chat: Chat, pasted: Pasted) -> tuple[Written, ...]:
+    """Return what was pasted, each with the question that it is, or was before it was taken out."""
+    known = store.questions_of(tx, chat.id)
+    out = {each.words: each.id for each in store.taken_out(tx, chat.id)}
+    same = same_questions([q.words for q in known], [q.words for q in pasted.questions])
+    return tuple(
+        Written(
+            each.label,
+            each.words,
+            known[same[place]].id if place in same else out.pop(each.words, None),
+        )
+        for place, each in enumerate(pasted.questions)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +135,6 @@ class _Read:
     starts: Understood
     moments: tuple[Moment, ...]
     notes: tuple[Message, ...]
-
-    @property
-    def questions(self) -> list[tuple[str, str]]:
-        return [(each.label, each.words) for each in self.pasted.questions]
 
 
 def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:

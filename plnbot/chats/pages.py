@@ -153,7 +153,7 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
     match chat.run.state:
         case State.DRAFT:
             asked = store.questions_of(ctx.tx, chat.id)
-            return [cards.preview(ctx.t, chat, asked, (), on_its_page=True)]
+            return [cards.preview(ctx.t, chat, asked, on_its_page=True)]
         case State.CANCELLED | State.THROWN_AWAY:
             return [Actions((Button(ctx.t("Make it a draft again"), "chat.restore", row),))]
         case State.ARCHIVED:

@@ -156,6 +156,7 @@ PERSONAL = Personal(
         ),
     ),
     {
+        "chat_former": "what a chat was before its last change, until it begins",
         "chat_question": "a chat's questions, which are the network's",
         "chat_calendar": "the secret address of a network's calendar",
     },

@@ -202,6 +202,9 @@ async def _planning(script: Script) -> None:
     await script.do(ANA, Press("chat.restore", "1"))
     await script.do(ANA, Press("chat.publish", "1"), "press chat.publish again")
     await script.do(ANA, Press("chat.change", "1"))
+    fewer = {**wish, "questions": DOCUMENT.rpartition("\nQ")[0]}
+    await script.do(ANA, Submit("chat.new", fewer, "1"), "submit chat.new fewer")
+    await script.do(ANA, Press("chat.take_back", "1"))
     await script.do(BO, Command("chat list"))
     await script.do(BO, Press("chat.remind", "1"))
     await script.do(CY, Press("chat.remind", "1"))

@@ -86,6 +86,55 @@ async def test_prepared_answers_follow_their_question(driver: Driver) -> None:
     assert page.index("Q3 Where does") < page.index("in the bin") < page.index("Q4 How do")
 
 
+async def test_a_question_taken_out_by_mistake(driver: Driver) -> None:
+    """The coach is told what was prepared for it, and has all of it back as it was."""
+    await planned(driver)
+    await driver.press_on_page("priya", "chat/1", "Answer Q2")
+    await driver.submit("priya", words="in the bin")
+    await driver.press("maya", "Change")
+    fewer = SIX.replace("2. Where does feedback go to die?\n", "")
+    await driver.submit("maya", questions=fewer, starts="today 9 pm Eastern")
+    assert (
+        "Taken out, with 1 answer that was prepared: Q2 Where does feedback go to die?"
+        in await driver.alone("maya")
+    )
+    assert "in the bin" not in await driver.page("priya", "chat/1")
+    await driver.press("maya", "Take the change back")
+    assert "It is as it was before the change." in await driver.alone("maya")
+    page = await driver.page("priya", "chat/1")
+    _contents, _, page = page.partition("Begins Mon, Nov 23, 8:00 PM ET")
+    assert page.index("Q2 Where does") < page.index("in the bin") < page.index("Q3 How do")
+    await driver.pass_time(timedelta(hours=8, minutes=19))
+    assert "in the bin" in await driver.page("luis", "chat/1")
+
+
+async def test_a_question_taken_out_of_a_draft(driver: Driver) -> None:
+    """What the coach prepared comes back too when the question is pasted again, and nothing is lost."""
+    await drafted(driver)
+    await driver.press_on_page("maya", "chat/1", "Answer Q1")
+    await driver.submit("maya", words="the exit ticket")
+    without_first = SIX.replace("Q1: What worked this week? 🎉\n", "")
+    await driver.press_on_page("maya", "chat/1", "Change")
+    await driver.submit("maya", questions=without_first)
+    assert "Taken out, with 1 answer that was prepared: Q1 What" in await driver.alone("maya")
+    assert "the exit ticket" not in await driver.page("maya", "chat/1")
+    await driver.press_on_page("maya", "chat/1", "Change")
+    await driver.submit("maya", questions=SIX)
+    assert "Taken out" not in await driver.alone("maya")
+    assert "the exit ticket" in await driver.page("maya", "chat/1")
+
+
+async def test_a_change_is_not_taken_back_from_a_chat_that_goes_on(driver: Driver) -> None:
+    """Once it has begun, its questions stand."""
+    await planned(driver)
+    await driver.press("maya", "Change")
+    await driver.submit("maya", questions=SIX.replace("Bonus: What did you eat?\n", ""))
+    assert "Taken out: Bonus What did you eat?" in await driver.alone("maya")
+    await driver.pass_time(timedelta(hours=8, minutes=1))
+    await driver.press("maya", "Take the change back")
+    assert "the chat was changed again, or it has begun" in await driver.alone("maya")
+
+
 async def test_a_document_whose_start_has_passed(driver: Driver) -> None:
     """What was read in the document is named, because the coach wrote no start."""
     await driver.say("maya", "/pln chat new")

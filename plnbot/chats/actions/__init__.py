@@ -28,8 +28,10 @@ from plnbot.chats.actions.planning import (
     change,
     discard,
     is_past,
+    may_change,
     publish,
     restore,
+    take_back,
 )
 from plnbot.chats.actions.posts import (
     announcements,
@@ -72,6 +74,7 @@ __all__ = [
     "hide",
     "is_past",
     "leave_out",
+    "may_change",
     "message_of",
     "moderates",
     "not_posted",
@@ -87,6 +90,7 @@ __all__ = [
     "show_again",
     "steer",
     "still_wanted",
+    "take_back",
     "take_marked",
     "tell",
     "tell_author",

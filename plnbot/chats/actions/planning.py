@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from plnbot.chats import drafts, store
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.steering import steer
-from plnbot.chats.model import Cancel, Publish, Restore, State
-from plnbot.chats.store import Chat
+from plnbot.chats.model import UNTOLD, Cancel, Publish, Restore, State
+from plnbot.chats.store import Chat, Version
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
@@ -15,19 +15,50 @@ from plnbot.talk.forms import FieldErrors
 from plnbot.talk.words import msg
 
 PAST_START = timedelta(minutes=5)
+_IN_THE_PAST = msg("That start is in the past. Please change the start first.")
 
 
 def change(
     tx: Tx, chat: Chat, wish: drafts.Wish, now: datetime, *, by: Person
 ) -> drafts.Draft | FieldErrors:
     """Write a chat that has not begun anew; a published one is announced again if it moved."""
+    chat = _not_begun(tx, chat)
     made = drafts.remake(tx, chat, wish, now, by=by)
-    if isinstance(made, drafts.Draft) and chat.run.state is State.SCHEDULED:
-        changed_to = chat_again(tx, chat.id)
-        # Another time is news; other words are not worth a second announcement.
-        news = changed_to.starts_at != chat.starts_at
-        steer(tx, changed_to, Publish(changed_to.run.moments, news), now, by=by)
+    if isinstance(made, drafts.Draft):
+        _announce_anew(tx, chat, now, by=by)
     return made
+
+
+def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person) -> drafts.Draft:
+    """Write a chat that has not begun as it was before its last change."""
+    chat = _not_begun(tx, chat)
+    made = drafts.take_back(tx, chat, before, now, by=by)
+    _announce_anew(tx, chat, now, by=by)
+    return made
+
+
+def _announce_anew(tx: Tx, before: Chat, now: datetime, *, by: Person) -> None:
+    if before.run.state is not State.SCHEDULED:
+        return
+    chat = chat_again(tx, before.id)
+    if is_past(chat, now):
+        raise Refused(_IN_THE_PAST)
+    # Another time is news; other words are not worth a second announcement.
+    news = chat.starts_at != before.starts_at
+    steer(tx, chat, Publish(chat.run.moments, news), now, by=by)
+
+
+def may_change(chat: Chat) -> None:
+    """Raise `Refused` where a chat cannot be written anew any more."""
+    if chat.run.state not in (*UNTOLD, State.SCHEDULED, State.CANCELLED):
+        raise Refused(msg("A chat that has begun cannot be written anew. Use the panel instead."))
+
+
+def _not_begun(tx: Tx, chat: Chat) -> Chat:
+    """Return a chat that does not begin while it is written anew."""
+    locked = store.locked_chat(tx, chat.id) or chat
+    may_change(locked)
+    return locked
 
 
 def is_past(chat: Chat, now: datetime) -> bool:
@@ -38,7 +69,7 @@ def is_past(chat: Chat, now: datetime) -> bool:
 def publish(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     """Announce a chat with its questions, or one that was cancelled; it then runs by itself."""
     if is_past(chat, now):
-        raise Refused(msg("That start is in the past. Please change the start first."))
+        raise Refused(_IN_THE_PAST)
     return steer(tx, chat, Publish(chat.run.moments), now, by=by)
 
 

@@ -128,6 +128,8 @@ def _carry_out(  # noqa: C901 - one line an effect
         case CallOff():
             post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):
+            store.forget_version(tx, chat.id)
+            store.forget_taken_out(tx, chat.id)
             post(tx, chat, "chats.welcome", WELCOME, now, late=late)
             tell_moderators(tx, chat, PANEL, now)
         case WarmUp():

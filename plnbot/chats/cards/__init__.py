@@ -13,6 +13,7 @@ from plnbot.chats.cards.planned import (
     opening,
     preview,
     reminder,
+    taken_out,
     upcoming,
 )
 from plnbot.chats.cards.said import (
@@ -49,6 +50,7 @@ __all__ = [
     "question",
     "reminder",
     "taken_back",
+    "taken_out",
     "upcoming",
     "warm_up",
     "welcome",

@@ -44,7 +44,9 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
                     state_words(t, chat) if at.current is None else verbatim(at.current.name),
                 ),
                 Field(t("Taking part"), verbatim(str(people))),
-                Field(t("Answers"), verbatim(str(sum(at.counts.values())))),
+                Field(
+                    t("Answers"), verbatim(str(sum(at.counts.get(q.id, 0) for q in at.questions)))
+                ),
             )
         )
     ]

@@ -33,11 +33,11 @@ def preview(
     t: Translate,
     chat: Chat,
     questions: Sequence[Question],
-    notes: Sequence[Text],
+    more: Sequence[Block] = (),
     *,
     on_its_page: bool = False,
 ) -> Card:
-    """Show a draft to its coach: everything as it will run, and how to go on."""
+    """Show a draft to its coach: everything as it will run, `more` to know, and how to go on."""
     timed = plan_lines(t, chat, questions, chat.run.moments)
     blocks: list[Block] = [
         Fields(
@@ -54,7 +54,7 @@ def preview(
         if words:
             said = joined((label, verbatim(short_words(" ".join(words.split()), 300))), " ")
             blocks.append(Paragraph(said, quiet=True))
-    blocks += [Paragraph(note, quiet=True) for note in notes[:4]]
+    blocks += more
     row = str(chat.id)
     buttons: list[Button | PageButton] = [
         Button(t("Publish"), "chat.publish", row, Look.PRIMARY),
@@ -65,6 +65,29 @@ def preview(
     buttons.append(Button(t("Throw away"), "chat.discard", row, Look.DANGER))
     blocks.append(Actions(tuple(buttons)))
     return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Draft: not announced yet"))
+
+
+def taken_out(
+    t: Translate, questions: Sequence[Question], prepared: int, before: str
+) -> tuple[Block, ...]:
+    """Say what a change took out, answers too, with the way back to the version before."""
+    if not questions:
+        return ()
+    names = joined(
+        [verbatim(f"{each.name} {short_words(each.words, 60)}") for each in questions], " · "
+    )
+    said = (
+        t.n(
+            "Taken out, with {n} answer that was prepared: {names}",
+            "Taken out, with {n} answers that were prepared: {names}",
+            prepared,
+            names=shortened(names, 600),
+        )
+        if prepared
+        else t("Taken out: {names}", names=shortened(names, 600))
+    )
+    undo = Button(t("Take the change back"), "chat.take_back", before)
+    return (Paragraph(said), Actions((undo,)))
 
 
 def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Card:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import LIVE, UNTOLD, State
+from plnbot.chats.model import LIVE, State
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.found import chat_of
 from plnbot.chats.store import Chat
@@ -13,9 +13,10 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
+from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
-from plnbot.talk.cards import Button, Card, Option, PageButton, Paragraph, Tone
+from plnbot.talk.cards import Block, Button, Card, Option, PageButton, Paragraph, Tone
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Code, Text, When, verbatim
@@ -23,7 +24,6 @@ from plnbot.talk.words import msg
 
 routes = Routes()
 STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER)
-_NOT_BEGUN = (*UNTOLD, State.SCHEDULED, State.CANCELLED)
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
@@ -121,13 +121,13 @@ def discard(ctx: Context, press: Press) -> Answer:
 def restore(ctx: Context, press: Press) -> Answer:
     """Make what was thrown away or called off a draft again, and show it."""
     chat = actions.restore(ctx.tx, chat_of(ctx, press.row), ctx.now, by=ctx.person)
-    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), ()))
+    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id)))
 
 
 def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
     chat = chat_of(ctx, row) if row else None
-    if chat is not None and chat.run.state not in _NOT_BEGUN:
-        raise Refused(msg("A chat that has begun cannot be written anew. Use the panel instead."))
+    if chat is not None:
+        actions.may_change(chat)
     words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted
     starts = pages.said_in_zone(chat.starts_at, chat.zone) if chat else ""
     options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in plans().values())
@@ -193,19 +193,40 @@ def chat_given(ctx: Context, row: str, values: Values) -> Answer:
         made = actions.change(ctx.tx, chat_of(ctx, row), wish, ctx.now, by=ctx.person)
     if isinstance(made, FieldErrors):
         return made
-    chat = chat_of(ctx, str(made.chat))
-    notes = [ctx.t.say(note) for note in made.notes]
-    if chat.run.state is State.SCHEDULED:
-        said = ctx.t("Changed. The announcement in the room shows the new plan.")
-        panel = Row(
-            (
-                PageButton(ctx.t("Open the panel"), "panel", str(chat.id)),
-                Button(ctx.t("Change"), "chat.change", str(chat.id)),
-            )
+    return _written(ctx, made)
+
+
+@routes.press("chat.take_back", needs=ANYONE)
+def take_back(ctx: Context, press: Press) -> Answer:
+    """Write a chat as it was before its last change, with every answer that was prepared."""
+    kept = store.kept_version(ctx.tx, row_number(press.row))
+    if kept is None:
+        raise Refused(
+            msg("There is nothing to take back: the chat was changed again, or it has begun.")
         )
-        assumed = tuple(Paragraph(note, quiet=True) for note in notes)
-        return Reply(Card(verbatim(chat.title), (Paragraph(said), *assumed, panel), Tone.GOOD))
-    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), notes))
+    chat_id, before = kept
+    chat = chat_of(ctx, str(chat_id))
+    if not ctx.may(MODERATES, str(chat_id)):
+        raise Refused(msg("Changing a chat is for its moderators."))
+    return _written(ctx, actions.take_back(ctx.tx, chat, before, ctx.now, by=ctx.person))
+
+
+def _written(ctx: Context, made: drafts.Draft) -> Answer:
+    chat = chat_of(ctx, str(made.chat))
+    more: tuple[Block, ...] = (
+        *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:4]),
+        *cards.taken_out(ctx.t, made.taken_out, made.prepared, str(made.before)),
+    )
+    if chat.run.state is not State.SCHEDULED:
+        return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), more))
+    said = Paragraph(ctx.t("Changed. The announcement in the room shows the new plan."))
+    panel = Row(
+        (
+            PageButton(ctx.t("Open the panel"), "panel", str(chat.id)),
+            Button(ctx.t("Change"), "chat.change", str(chat.id)),
+        )
+    )
+    return Reply(Card(verbatim(chat.title), (said, *more, panel), Tone.GOOD))
 
 
 def home(ctx: Context) -> Card | None:

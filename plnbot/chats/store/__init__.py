@@ -1,6 +1,7 @@
 """What chats keep, and their named queries.
 
-`tables` declares; `chats`, `questions`, `answers`, `people` and `calendars` each ask and write theirs.
+`tables` declares; `chats`, `questions`, `answers`, `people`, `calendars` and `versions` each ask and
+write theirs.
 """
 
 from plnbot.chats.store.answers import (
@@ -14,6 +15,7 @@ from plnbot.chats.store.answers import (
     forget_answers,
     get_answer,
     hide_answer,
+    prepared,
     put_answer,
     rename_author,
     shown_counts,
@@ -43,12 +45,22 @@ from plnbot.chats.store.people import (
 from plnbot.chats.store.questions import (
     BONUS,
     Question,
+    Written,
     add_question,
     asked_questions,
     change_question,
+    forget_taken_out,
     get_question,
     questions_of,
-    replace_questions,
+    taken_out,
+    write_questions,
+)
+from plnbot.chats.store.versions import (
+    Version,
+    forget_version,
+    keep_version,
+    kept_version,
+    present_version,
 )
 
 __all__ = [
@@ -57,6 +69,8 @@ __all__ = [
     "Chat",
     "Question",
     "Sketch",
+    "Version",
+    "Written",
     "add_question",
     "answer_from",
     "answers_by",
@@ -72,25 +86,32 @@ __all__ = [
     "ever_answered",
     "ever_present",
     "forget_answers",
+    "forget_taken_out",
+    "forget_version",
     "get_answer",
     "get_chat",
     "get_question",
     "hide_answer",
     "is_left_out",
     "is_present",
+    "keep_version",
+    "kept_version",
     "leave_out",
     "live_on",
     "locked_chat",
     "new_chat",
     "note_presence",
     "planned_rooms",
+    "prepared",
     "present",
+    "present_version",
     "put_answer",
     "questions_of",
     "rename_author",
-    "replace_questions",
     "save_run",
     "set_calendar_token",
     "shown_counts",
     "sketch_anew",
+    "taken_out",
+    "write_questions",
 ]

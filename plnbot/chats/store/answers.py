@@ -152,6 +152,13 @@ def answers_of(tx: Tx, chat_id: int) -> tuple[Answer, ...]:
     return _answers(tx, _OF_CHAT, chat=chat_id)
 
 
+def prepared(tx: Tx, question_ids: Collection[int]) -> int:
+    """Return how many answers these questions have."""
+    counted = select(func.count()).where(answer.c.question_id.in_(question_ids))
+    many: int = tx.execute(counted).scalar_one()
+    return many
+
+
 def answers_by(tx: Tx, member: int) -> tuple[Answer, ...]:
     """Return every answer of a member."""
     return _answers(tx, _BY, member=member)

@@ -107,7 +107,7 @@ def new_chat(  # noqa: PLR0913 - what, where, by whom, when
         "created_at": now,
         "ended_at": None,
         **asdict(sketch),
-        **_run_columns(run),
+        **run_columns(run),
     }
     made: int = tx.execute(insert(chat).values(values).returning(chat.c.id)).scalar_one()
     return made
@@ -121,7 +121,7 @@ def sketch_anew(tx: Tx, chat_id: int, sketch: Sketch) -> None:
 def save_run(tx: Tx, chat_id: int, run: Run, now: datetime) -> None:
     """Write down where a chat stands."""
     over = run.state in (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
-    values = {**_run_columns(run), "ended_at": now if over else None}
+    values = {**run_columns(run), "ended_at": now if over else None}
     tx.execute(update(chat).where(chat.c.id == chat_id).values(values))
 
 
@@ -177,7 +177,8 @@ def _found(tx: Tx, found: Select[_Columns], **where: object) -> Iterator[Chat]:
     return map(_chat, tx.execute(found, where).all())
 
 
-def _run_columns(run: Run) -> dict[str, object]:
+def run_columns(run: Run) -> dict[str, object]:
+    """Return a run as its columns hold it."""
     return {
         "state": run.state.value,
         "moments": [
@@ -192,14 +193,21 @@ def _run_columns(run: Run) -> dict[str, object]:
     }
 
 
-def _chat(row: Row[_Columns]) -> Chat:
+def run_of(columns: Any) -> Run:
+    """Return the run that these columns of a row hold, or what was kept of one."""
     pace = Pace(
-        timedelta(seconds=row.least_seconds), row.keep_end, timedelta(seconds=row.step_seconds)
+        timedelta(seconds=columns.least_seconds),
+        columns.keep_end,
+        timedelta(seconds=columns.step_seconds),
     )
     moments = tuple(
         Moment(Kind(each["kind"]), datetime.fromisoformat(each["at"]), each["number"])
-        for each in row.moments
+        for each in columns.moments
     )
+    return Run(State(columns.state), moments, columns.current, columns.held_since, pace)
+
+
+def _chat(row: Row[_Columns]) -> Chat:
     return Chat(
         row.id,
         row.network_id,
@@ -213,7 +221,7 @@ def _chat(row: Row[_Columns]) -> Chat:
         row.warm_up,
         row.intro,
         row.outro,
-        Run(State(row.state), moments, row.current, row.held_since, pace),
+        run_of(row),
         row.created_by,
         row.ended_at,
     )

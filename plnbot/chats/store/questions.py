@@ -4,17 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Executable, bindparam, insert, select, update
 
 from plnbot.chats.store.tables import answer, question
 from plnbot.store.database import Tx
 
 BONUS = "bonus"
 """The label of a bonus question; the second is `bonus2`."""
-_OF_CHAT = (
-    select(question).where(question.c.chat_id == bindparam("chat")).order_by(question.c.number)
-)
-_BY_ID = select(question).where(question.c.id == bindparam("question"))
+# Below zero it was taken out.
+_IN_ORDER = select(question).order_by(question.c.number)
+_STANDING = _IN_ORDER.where(question.c.number > 0)
+_OF_CHAT = _STANDING.where(question.c.chat_id == bindparam("chat"))
+_BY_ID = _STANDING.where(question.c.id == bindparam("question"))
+_TAKEN_OUT = _IN_ORDER.where(question.c.chat_id == bindparam("chat"), question.c.number < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ class Question:
         return f"Q{self.label}"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A question as a document has it; `id` where it is one that the chat knows already."""
+
+    label: str
+    words: str
+    id: int | None = None
+
+
 def add_question(tx: Tx, chat_id: int, number: int, label: str, words: str) -> int:
     """Write a question down and return its id."""
     made: int = tx.execute(
@@ -59,44 +70,45 @@ def add_question(tx: Tx, chat_id: int, number: int, label: str, words: str) -> i
     return made
 
 
-def replace_questions(tx: Tx, chat_id: int, wanted: Sequence[tuple[str, str]]) -> None:
-    """Write a chat's questions, as label and words, anew; prepared answers stay with their words.
+def write_questions(tx: Tx, chat_id: int, wanted: Sequence[Written]) -> tuple[Question, ...]:
+    """Write a chat's questions down in this order; return those that are taken out.
 
-    A question whose words changed keeps the answers of its place.
+    What was taken out keeps the answers that were prepared for it, until it is forgotten.
     """
-    free = {each.number: each for each in questions_of(tx, chat_id)}
-    kept: dict[int, int] = {}
-    for number, (_label, words) in enumerate(wanted, start=1):
-        same = next((each for each in free.values() if each.words == words), None)
-        if same is not None:
-            kept[number] = free.pop(same.number).id
-    for number in range(1, len(wanted) + 1):
-        if number not in kept and number in free:
-            kept[number] = free.pop(number).id
-    gone = [each.id for each in free.values()]
-    tx.execute(answer.delete().where(answer.c.question_id.in_(gone)))
-    tx.execute(question.delete().where(question.c.id.in_(gone)))
-    # Out of each other's way first: a number stands once in a chat.
-    tx.execute(
-        update(question).where(question.c.chat_id == chat_id).values(number=-question.c.number)
-    )
-    for number, (label, words) in enumerate(wanted, start=1):
-        if number not in kept:
-            add_question(tx, chat_id, number, label, words)
+    stay = {each.id for each in wanted}
+    out = tuple(each for each in questions_of(tx, chat_id) if each.id not in stay)
+    # Out of each other's way first: a number stands once in a chat. Below zero is taken out.
+    mine = question.c.chat_id == chat_id
+    tx.execute(update(question).where(mine).values(number=-question.c.id))
+    for number, each in enumerate(wanted, start=1):
+        if each.id is None:
+            add_question(tx, chat_id, number, each.label, each.words)
             continue
-        values = {"number": number, "label": label, "words": words, "skipped": False}
-        tx.execute(update(question).where(question.c.id == kept[number]).values(**values))
+        values = {"number": number, "label": each.label, "words": each.words, "skipped": False}
+        tx.execute(update(question).where(mine, question.c.id == each.id).values(values))
+    return out
+
+
+def forget_taken_out(tx: Tx, chat_id: int) -> None:
+    """Forget a chat's questions that were taken out, with the answers prepared for them."""
+    out = select(question.c.id).where(question.c.chat_id == chat_id, question.c.number < 0)
+    tx.execute(answer.delete().where(answer.c.question_id.in_(out)))
+    tx.execute(question.delete().where(question.c.chat_id == chat_id, question.c.number < 0))
+
+
+def taken_out(tx: Tx, chat_id: int) -> tuple[Question, ...]:
+    """Return a chat's questions that were taken out and are not forgotten."""
+    return _questions(tx, _TAKEN_OUT, chat=chat_id)
 
 
 def questions_of(tx: Tx, chat_id: int) -> tuple[Question, ...]:
     """Return a chat's questions in order."""
-    return tuple(_question(row) for row in tx.execute(_OF_CHAT, {"chat": chat_id}))
+    return _questions(tx, _OF_CHAT, chat=chat_id)
 
 
 def get_question(tx: Tx, question_id: int) -> Question | None:
-    """Return a question."""
-    row = tx.execute(_BY_ID, {"question": question_id}).one_or_none()
-    return None if row is None else _question(row)
+    """Return a question, unless it was taken out."""
+    return next(iter(_questions(tx, _BY_ID, question=question_id)), None)
 
 
 def change_question(tx: Tx, chat_id: int, number: int, **values: object) -> None:
@@ -116,7 +128,8 @@ def asked_questions(tx: Tx, ids: Collection[int]) -> frozenset[int]:
     return frozenset(rows.scalars())
 
 
-def _question(row: Row[tuple[object, ...]]) -> Question:
-    return Question(
-        row.id, row.chat_id, row.number, row.label, row.words, row.asked_at, row.skipped
+def _questions(tx: Tx, found: Executable, **where: int) -> tuple[Question, ...]:
+    return tuple(
+        Question(row.id, row.chat_id, row.number, row.label, row.words, row.asked_at, row.skipped)
+        for row in tx.execute(found, where)
     )

@@ -91,3 +91,13 @@ calendar = Table(
     Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
     Column("token", String(64), nullable=False, unique=True),
 )
+
+former = Table(
+    "chat_former",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False, unique=True),
+    Column("version", Json, nullable=False),
+    # A button of an earlier change must not take back another.
+    sqlite_autoincrement=True,
+)

@@ -235,6 +235,8 @@ async def _afterwards(chat: Seeded) -> None:
     await chat.do("U0MAYA", Press("chat.try_again", "2"))
     await chat.do("U0MAYA", Press("chat.discard", "2"))
     await chat.do("U0MAYA", Press("chat.restore", "2"))
+    await chat.do("U0MAYA", Submit("chat.new", {**new, "questions": "Q1: What then?"}, "2"))
+    await chat.do("U0MAYA", Press("chat.take_back", "2"))
 
 
 def _archived(outgoing: Outgoing) -> Delivery | None:
