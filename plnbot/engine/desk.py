@@ -364,6 +364,9 @@ class TheDesk:
         return await self.store.read(look)
 
     def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
+        if where.workspace != person.ref.workspace:
+            # What goes on in a room is asked for by the room alone, so nobody stands in another's.
+            where = Place(where.platform, person.ref.workspace, "")
         grants = roles.grants_of(tx, person.id)
         t = Translate(person.locale)
         address = self.sign_ins.address(where.platform)
