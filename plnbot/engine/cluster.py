@@ -115,8 +115,15 @@ class Cluster:
         return app
 
     async def _run_due(self, shard: int, until: str) -> None:
-        """Do a shard's work until an instant, or until it is to be handed back."""
+        """Do a shard's work until an instant, or until it is to be handed back.
+
+        Other machines' clocks say until when, so it is never for longer than one turn.
+        """
+        if shard not in range(work.SHARDS):
+            log.error("a job is for a shard that there is not")
+            return
         left = self.clock.real_seconds_until(datetime.fromisoformat(until))
+        left = min(left, self.tenure.total_seconds())
         self.runner.take(shard)
         try:
             async with asyncio.timeout(max(0.0, left)):
@@ -151,8 +158,11 @@ class Cluster:
 
     def _is_over(self, job: Job) -> bool:
         """Return whether a job's time has been over for so long that its end was not written down."""
-        until = datetime.fromisoformat(str(job.task_kwargs["until"]))
-        return self.clock.now() > until + self.clock.passing(self.tenure + self.patience)
+        try:
+            until = datetime.fromisoformat(str(job.task_kwargs["until"]))
+            return self.clock.now() > until + self.clock.passing(self.tenure + self.patience)
+        except (KeyError, TypeError, ValueError):
+            return True  # nobody can be at what cannot be read
 
     async def _look_ahead(self) -> None:
         """See to it that no shard with something to do is without its job."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -109,6 +110,38 @@ async def test_a_look_ahead_that_fails_is_not_the_last(database_url: str, store:
         await store.run(lambda tx: work.add(tx, "quietly", "once", now, {}))
         await until_failed(store, 2)
         await until(lambda: bool(done))
+
+
+async def test_jobs_that_cannot_be_read_hold_up_nobody(database_url: str, store: Store) -> None:
+    """Whatever somebody wrote into the queue, each shard's work is done, and so is what comes later."""
+    assert isinstance(store, PostgresqlStore)
+    prepare(store.dsn)
+    routes, done = Routes(), Counter[int]()
+    routes.when_due("counts")(lambda due: done.update([int(str(due.payload["number"]))]))
+    far = "9999-01-01T00:00:00+00:00"
+    given = (("x", far), (99, far), (2, far), (3, "never"), (4, "2026-01-01"), (None, None))
+    for number, (shard, until_when) in enumerate(given):
+        args = {"shard": shard, "until": until_when} if until_when else {}
+        job = partial(written_into_the_queue, lock=f"plnbot/{number}", args=json.dumps(args))
+        for state in ("doing", "todo"):
+            await store.run(partial(job, state=state))
+    now = SystemClock().now()
+    for number in range(40):
+        await store.run(
+            partial(work.add, kind="counts", key=f"{number}", at=now, payload={"number": number})
+        )
+    async with working(database_url, routes, patience=SECOND, tenure=SECOND):
+        await until(lambda: len(done) == 40)
+    assert set(done.values()) == {1}
+
+
+def written_into_the_queue(tx: Tx, state: str, lock: str, args: str) -> None:
+    """Write a job as nobody of ours does."""
+    tx.conn.exec_driver_sql(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status)"
+        " VALUES ('default', 'plnbot.run_due', %s, %s, %s::procrastinate_job_status)",
+        (lock, args, state),
+    )
 
 
 async def until_failed(store: Store, times: int) -> None:
