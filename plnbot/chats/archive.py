@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +60,7 @@ def read(tx: Tx, chat: Chat) -> Reading:
         chat,
         sections,
         tuple(sorted({each.author for each in shown}, key=str.casefold)),
-        _resources(sections),
+        resources(sections),
         sum(each.left_out for each in everything),
         sum(each.hidden_by is not None and not each.left_out for each in everything),
     )
@@ -125,7 +126,8 @@ def as_json(reading: Reading) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
 
-def _resources(sections: tuple[Section, ...]) -> tuple[Resource, ...]:
+def resources(sections: Sequence[Section]) -> tuple[Resource, ...]:
+    """Return the web addresses in answers, each where it was shared first."""
     found: dict[str, Resource] = {}
     for section in sections:
         for each in section.answers:

@@ -1,6 +1,6 @@
 """Answers: taken from what is said or from the form, changed, and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,6 +100,12 @@ def answer_by_form(  # noqa: PLR0913 - who said what, to which question, when
 def form_answer(tx: Tx, question: Question, person: Person) -> Answer | None:
     """Return what a member gave to a question through the form."""
     return store.answer_from(tx, question.id, _form_source(person))
+
+
+def form_answers(tx: Tx, person: Person) -> Mapping[int, Answer]:
+    """Return what a member gave through the form, by question."""
+    given = store.answers_from(tx, _form_source(person), person.id)
+    return {each.question: each for each in given}
 
 
 def by_form(tx: Tx, given: Answer) -> bool:

@@ -24,6 +24,12 @@ def chat_page(ctx: Context, row: str) -> Page | Missing:
     return pages.chat_page(ctx, row) or Missing()
 
 
+@routes.page("answers", needs=ANYONE)
+def answers_page(ctx: Context, row: str) -> Page | Missing:
+    """Show what one question got, a page at a time."""
+    return pages.answers_page(ctx, row) or Missing()
+
+
 @routes.page("chats", needs=ANYONE)
 def chats_page(ctx: Context, _row: str) -> Page | Missing:
     """Show what comes, and the archives."""

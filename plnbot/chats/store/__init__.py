@@ -1,6 +1,6 @@
 """What chats keep, and their named queries.
 
-`tables` declares; `chats`, `questions`, `answers`, `people`, `calendars` and `versions` each ask and
+`tables` declares; `reading` is what everybody may read of the answers; `chats`, `questions`, `answers`, `people`, `calendars` and `versions` each ask and
 write theirs.
 """
 
@@ -55,6 +55,14 @@ from plnbot.chats.store.questions import (
     taken_out,
     write_questions,
 )
+from plnbot.chats.store.reading import (
+    answers_before,
+    answers_with_address,
+    authors_of,
+    hidden_answers,
+    latest_answers,
+    many_left_out,
+)
 from plnbot.chats.store.versions import (
     Version,
     forget_version,
@@ -73,11 +81,14 @@ __all__ = [
     "Written",
     "add_question",
     "answer_from",
+    "answers_before",
     "answers_by",
     "answers_from",
     "answers_of",
     "answers_said",
+    "answers_with_address",
     "asked_questions",
+    "authors_of",
     "calendar_network",
     "calendar_token",
     "change_question",
@@ -91,14 +102,17 @@ __all__ = [
     "get_answer",
     "get_chat",
     "get_question",
+    "hidden_answers",
     "hide_answer",
     "is_left_out",
     "is_present",
     "keep_version",
     "kept_version",
+    "latest_answers",
     "leave_out",
     "live_on",
     "locked_chat",
+    "many_left_out",
     "new_chat",
     "note_presence",
     "planned_rooms",

@@ -20,7 +20,7 @@ _PUT = on_both(
         set_={"words": new.excluded.words, "edited_at": new.excluded.at},
     ).returning(answer.c.id),
 )
-_ANSWERS = (
+ANSWERS = (
     select(answer, presence.c.left_out)
     .select_from(
         answer.outerjoin(
@@ -30,18 +30,18 @@ _ANSWERS = (
     )
     .order_by(answer.c.at, answer.c.id)
 )
-_BY_ID = _ANSWERS.where(answer.c.id == bindparam("answer"))
-_TO_FROM = _ANSWERS.where(
+_BY_ID = ANSWERS.where(answer.c.id == bindparam("answer"))
+_TO_FROM = ANSWERS.where(
     answer.c.question_id == bindparam("question"), answer.c.source == bindparam("source")
 )
-_BY_FROM = _ANSWERS.where(
+_BY_FROM = ANSWERS.where(
     answer.c.source == bindparam("source"), answer.c.member_id == bindparam("member")
 )
-_OF_CHAT = _ANSWERS.where(answer.c.chat_id == bindparam("chat"))
-_BY = _ANSWERS.where(answer.c.member_id == bindparam("member"))
+_OF_CHAT = ANSWERS.where(answer.c.chat_id == bindparam("chat"))
+_BY = ANSWERS.where(answer.c.member_id == bindparam("member"))
 _ANY_BY = select(answer.c.id).where(answer.c.member_id == bindparam("member")).limit(1)
 # Counted where they lie: there may be hundreds, and each new one has its question shown anew.
-_LEFT_OUT = select(presence.c.member_id).where(
+LEFT_OUT = select(presence.c.member_id).where(
     presence.c.chat_id == bindparam("chat"), presence.c.left_out
 )
 _SHOWN = (
@@ -49,7 +49,7 @@ _SHOWN = (
     .where(
         answer.c.chat_id == bindparam("chat"),
         answer.c.hidden_by.is_(None),
-        answer.c.member_id.not_in(_LEFT_OUT),
+        answer.c.member_id.not_in(LEFT_OUT),
     )
     .group_by(answer.c.question_id)
 )
@@ -124,17 +124,17 @@ def rename_author(tx: Tx, member: int, name: str) -> None:
 
 def get_answer(tx: Tx, answer_id: int) -> Answer | None:
     """Return an answer."""
-    return next(iter(_answers(tx, _BY_ID, answer=answer_id)), None)
+    return next(iter(answers_found(tx, _BY_ID, answer=answer_id)), None)
 
 
 def answer_from(tx: Tx, question_id: int, source: str) -> Answer | None:
     """Return the answer to a question that came from one message or form."""
-    return next(iter(_answers(tx, _TO_FROM, question=question_id, source=source)), None)
+    return next(iter(answers_found(tx, _TO_FROM, question=question_id, source=source)), None)
 
 
 def answers_from(tx: Tx, source: str, member: int) -> tuple[Answer, ...]:
     """Return what one message of one member answered."""
-    return _answers(tx, _BY_FROM, source=source, member=member)
+    return answers_found(tx, _BY_FROM, source=source, member=member)
 
 
 def answers_said(tx: Tx, place: Place, sources: Collection[str]) -> tuple[Answer, ...]:
@@ -144,12 +144,14 @@ def answers_said(tx: Tx, place: Place, sources: Collection[str]) -> tuple[Answer
         chat.c.workspace == place.workspace,
         chat.c.channel == place.channel,
     )
-    return _answers(tx, _ANSWERS.where(answer.c.chat_id.in_(here), answer.c.source.in_(sources)))
+    return answers_found(
+        tx, ANSWERS.where(answer.c.chat_id.in_(here), answer.c.source.in_(sources))
+    )
 
 
 def answers_of(tx: Tx, chat_id: int) -> tuple[Answer, ...]:
     """Return every answer of a chat, in the order they came."""
-    return _answers(tx, _OF_CHAT, chat=chat_id)
+    return answers_found(tx, _OF_CHAT, chat=chat_id)
 
 
 def prepared(tx: Tx, question_ids: Collection[int]) -> int:
@@ -161,7 +163,7 @@ def prepared(tx: Tx, question_ids: Collection[int]) -> int:
 
 def answers_by(tx: Tx, member: int) -> tuple[Answer, ...]:
     """Return every answer of a member."""
-    return _answers(tx, _BY, member=member)
+    return answers_found(tx, _BY, member=member)
 
 
 def ever_answered(tx: Tx, member: int) -> bool:
@@ -174,7 +176,8 @@ def shown_counts(tx: Tx, chat_id: int) -> Mapping[int, int]:
     return {row.question_id: row.shown for row in tx.execute(_SHOWN, {"chat": chat_id})}
 
 
-def _answers(tx: Tx, found: Executable, **where: int | str) -> tuple[Answer, ...]:
+def answers_found(tx: Tx, found: Executable, **where: object) -> tuple[Answer, ...]:
+    """Return what a query made of `ANSWERS` finds."""
     return tuple(
         Answer(
             row.id,

@@ -1,0 +1,22 @@
+"""The pages of chats.
+
+`chat` shows one by question, `answers` all that one question got, `whole` the archive in one piece,
+`lists` what comes and what was, `steering` the moderator's panel; `words` is what they say alike.
+"""
+
+from plnbot.chats.pages.answers import answers_page
+from plnbot.chats.pages.chat import chat_page
+from plnbot.chats.pages.lists import chats_page, list_card
+from plnbot.chats.pages.steering import panel, panel_page, standing
+from plnbot.chats.pages.whole import file_page
+
+__all__ = [
+    "answers_page",
+    "chat_page",
+    "chats_page",
+    "file_page",
+    "list_card",
+    "panel",
+    "panel_page",
+    "standing",
+]

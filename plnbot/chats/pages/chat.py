@@ -1,0 +1,175 @@
+"""A chat by question, as one reader sees it, live and as its archive."""
+
+from collections.abc import Sequence
+
+from plnbot.chats import actions, archive, cards, store
+from plnbot.chats.actions import MODERATES
+from plnbot.chats.model import State
+from plnbot.chats.pages.answers import earlier
+from plnbot.chats.pages.words import heading, quote, when_words
+from plnbot.chats.store import Answer, Chat, Question
+from plnbot.engine.routes import Context
+from plnbot.refs import row_number
+from plnbot.talk.cards import Actions, Button, Look, PageButton, Paragraph
+from plnbot.talk.fallback import short_words
+from plnbot.talk.pages import Downloads, Heading, Listing, Page, PageBlock, Quote
+from plnbot.talk.text import Link, verbatim, with_links
+
+FILES = ("md", "csv", "json")
+_MOST_LINKS = 100
+LATEST = 20
+"""How many answers to each question stand here; the others are a page away."""
+
+
+def chat_page(ctx: Context, row: str) -> Page | None:
+    """Return a chat by question, as this reader may see it, or None where there is none."""
+    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
+    moderates = ctx.may(MODERATES, row)
+    if chat is None or (chat.untold and not moderates):
+        return None
+    blocks: list[PageBlock] = [Paragraph(when_words(ctx.t, chat))]
+    if moderates:
+        blocks += _for_moderators(ctx, chat)
+    if words := cards.opening(chat):
+        blocks.append(Paragraph(with_links(short_words(words, 1700))))
+    if chat.run.state is State.ARCHIVED:
+        blocks.append(_own_choice(ctx, chat))
+        blocks.append(_downloads(ctx, row))
+    many, own = store.shown_counts(ctx.tx, chat.id), actions.form_answers(ctx.tx, ctx.person)
+    for question in store.questions_of(ctx.tx, chat.id):
+        answers = _answers(ctx, question, many.get(question.id, 0), moderates=moderates)
+        blocks += _of_question(ctx, chat, question, answers, own.get(question.id))
+    if moderates:
+        blocks += _hidden(ctx, chat)
+    blocks += [*_shared(ctx, chat), *_people(ctx, chat), *_left_out(ctx, chat)]
+    return Page(verbatim(chat.title), tuple(blocks), contents=True, live=chat.scope)
+
+
+def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
+    """Return how a moderator goes on from a chat's page."""
+    row = str(chat.id)
+    match chat.run.state:
+        case State.DRAFT:
+            asked = store.questions_of(ctx.tx, chat.id)
+            return [cards.preview(ctx.t, chat, asked, on_its_page=True)]
+        case State.CANCELLED | State.THROWN_AWAY:
+            return [Actions((Button(ctx.t("Make it a draft again"), "chat.restore", row),))]
+        case State.ARCHIVED:
+            return []
+        case _:
+            return [Actions((PageButton(ctx.t("Open the panel"), "panel", row),))]
+
+
+def _answers(
+    ctx: Context, question: Question, many: int, *, moderates: bool
+) -> Sequence[PageBlock]:
+    """Return the latest of a question's answers, of which there are `many`."""
+    if question.asked_at is None or not many:
+        return ()
+    latest = store.latest_answers(ctx.tx, question, LATEST)
+    before = [earlier(ctx, latest[0], many - len(latest))] if many > len(latest) else []
+    return [*before, *(quote(ctx, each, moderates=moderates) for each in latest)]
+
+
+def _of_question(
+    ctx: Context,
+    chat: Chat,
+    question: Question,
+    answers: Sequence[PageBlock],
+    own: Answer | None,
+) -> list[PageBlock]:
+    asked = question.asked_at is not None
+    blocks: list[PageBlock] = [Heading(heading(question), question.name)]
+    if question.skipped:
+        blocks.append(Paragraph(ctx.t("This question was left out."), quiet=True))
+    elif not asked and chat.run.state is State.ARCHIVED:
+        blocks.append(Paragraph(ctx.t("We did not get to this question."), quiet=True))
+    if not asked and own is not None:
+        blocks.append(
+            Paragraph(ctx.t("Your prepared answer, shown to others once it is asked:"), quiet=True)
+        )
+        blocks.append(Paragraph(with_links(own.words)))
+    blocks += answers
+    if asked and not answers and own is None:
+        blocks.append(Paragraph(ctx.t("No answer to read yet. Yours is welcome."), quiet=True))
+    if chat.run.state not in (State.CANCELLED, State.THROWN_AWAY):
+        label = ctx.t("Change my answer") if own else ctx.t("Answer {name}", name=question.name)
+        blocks.append(Actions((Button(label, "chat.answer", str(question.id)),)))
+    return blocks
+
+
+def _hidden(ctx: Context, chat: Chat) -> list[PageBlock]:
+    gone = store.hidden_answers(ctx.tx, chat.id)
+    if not gone:
+        return []
+    blocks: list[PageBlock] = [Heading(ctx.t("Hidden: only moderators see this"), "hidden")]
+    for each in gone:
+        show = Actions((Button(ctx.t("Show it again"), "chat.show", str(each.id), Look.PLAIN),))
+        why = ctx.t("Hidden: {why}", why=each.hidden_reason)
+        blocks.append(
+            Quote(
+                verbatim(each.author), each.at, with_links(each.words), f"a{each.id}", why, (show,)
+            )
+        )
+    return blocks
+
+
+def _own_choice(ctx: Context, chat: Chat) -> Actions:
+    row = str(chat.id)
+    if store.is_left_out(ctx.tx, chat.id, ctx.person.id):
+        return Actions((Button(ctx.t("Let my answers in again"), "chat.let_in", row),))
+    return Actions((Button(ctx.t("Leave my answers out"), "chat.leave_out", row),))
+
+
+def _downloads(ctx: Context, row: str) -> Downloads:
+    labels = (ctx.t("Markdown"), ctx.t("Spreadsheet (CSV)"), ctx.t("Data (JSON)"))
+    return Downloads(
+        tuple((label, f"chat.{kind}/{row}") for label, kind in zip(labels, FILES, strict=True))
+    )
+
+
+def _shared(ctx: Context, chat: Chat) -> list[PageBlock]:
+    linked = store.answers_with_address(ctx.tx, chat.id)
+    shared = archive.resources(
+        [
+            archive.Section(
+                question, tuple(each for each in linked if each.question == question.id)
+            )
+            for question in store.questions_of(ctx.tx, chat.id)
+        ]
+    )
+    if not shared:
+        return []
+    lines = tuple(
+        ctx.t(
+            "{link} shared by {name} under {question}",
+            link=Link(each.url, each.url),
+            name=each.by,
+            question=each.question,
+        )
+        for each in shared[:_MOST_LINKS]
+    )
+    blocks: list[PageBlock] = [Heading(ctx.t("Links that were shared"), "links"), Listing(lines)]
+    if len(shared) > _MOST_LINKS:
+        blocks.append(Paragraph(ctx.t("All of them are in the archive's files."), quiet=True))
+    return blocks
+
+
+def _people(ctx: Context, chat: Chat) -> list[PageBlock]:
+    names = sorted(store.authors_of(ctx.tx, chat.id), key=str.casefold)
+    if not names:
+        return []
+    said = Paragraph(verbatim(short_words(", ".join(names), 1700)))
+    return [Heading(ctx.t("Who took part"), "people"), said]
+
+
+def _left_out(ctx: Context, chat: Chat) -> list[PageBlock]:
+    many = store.many_left_out(ctx.tx, chat.id)
+    if not many:
+        return []
+    said = ctx.t.n(
+        "{n} answer is left out, as its author asked.",
+        "{n} answers are left out, as their authors asked.",
+        many,
+    )
+    return [Paragraph(said, quiet=True)]

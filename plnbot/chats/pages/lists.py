@@ -1,0 +1,75 @@
+"""What comes, the archives, and what a moderator has not published."""
+
+from datetime import timedelta
+
+from plnbot.chats import cards, store
+from plnbot.chats.actions import MODERATES
+from plnbot.chats.model import LIVE, State
+from plnbot.chats.store import Chat
+from plnbot.engine.routes import Context
+from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
+from plnbot.talk.fallback import short_words
+from plnbot.talk.pages import Heading, Page, PageBlock
+from plnbot.talk.text import Style, Text, When, verbatim
+
+_OFF_IS_SHOWN = timedelta(days=7)
+
+
+def list_card(ctx: Context) -> Card:
+    """Show what comes and the latest archives."""
+    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED), most=5)
+    past = store.chats_of(ctx.tx, ctx.network.id, (State.ARCHIVED,), most=5, newest_first=True)
+    blocks: list[Paragraph | Actions] = []
+    if not coming and not past:
+        blocks.append(
+            Paragraph(ctx.t("No chat is planned yet. A moderator starts one with `/pln chat new`."))
+        )
+    for each in (*coming, *past):
+        when = When(each.starts_at)
+        name = short_words(each.title, 60)
+        label = ctx.t("{name}", name=short_words(each.title, 70))
+        if each.live:
+            blocks.append(Paragraph(ctx.t("**Live now** {name}", name=name)))
+        elif each in coming:
+            blocks.append(Paragraph(ctx.t("{when} {name}", when=when, name=name)))
+        else:
+            blocks.append(Paragraph(ctx.t("Archive, {when}", when=When(each.starts_at, Style.DAY))))
+        if len([block for block in blocks if isinstance(block, Actions)]) < 5:  # noqa: PLR2004
+            blocks.append(Actions((PageButton(label, "chat", str(each.id)),)))
+    return Card(ctx.t("Chats"), tuple(blocks))
+
+
+def chats_page(ctx: Context) -> Page:
+    """Return everything that comes, and the archives, newest first."""
+    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED))
+    past = store.chats_of(ctx.tx, ctx.network.id, (State.ARCHIVED,), most=200, newest_first=True)
+    drafts = _moderated(ctx, State.DRAFT)
+    off = [
+        each
+        for each in _moderated(ctx, State.CANCELLED, State.THROWN_AWAY)
+        if each.starts_at > ctx.now - _OFF_IS_SHOWN
+    ]
+    blocks: list[PageBlock] = [cards.upcoming(ctx.t, each) for each in coming]
+    if not coming:
+        blocks.append(Paragraph(ctx.t("Nothing is planned yet."), quiet=True))
+    if drafts:
+        blocks.append(Heading(ctx.t("Your drafts"), "drafts"))
+        blocks += [_entry(each) for each in drafts]
+    if off:
+        blocks.append(Heading(ctx.t("Called off or thrown away"), "off"))
+        blocks += [_entry(each) for each in off]
+    if past:
+        blocks.append(Heading(ctx.t("Archives"), "archives"))
+        blocks += [_entry(each) for each in past]
+    return Page(ctx.t("Chats and archives"), tuple(blocks))
+
+
+def _moderated(ctx: Context, *states: State) -> list[Chat]:
+    """Return the chats in these states that the reader moderates, newest first."""
+    there = store.chats_of(ctx.tx, ctx.network.id, states, newest_first=True)
+    return [each for each in there if ctx.may(MODERATES, str(each.id))]
+
+
+def _entry(chat: Chat) -> Card:
+    button = PageButton(verbatim(short_words(chat.title, 70)), "chat", str(chat.id))
+    return Card(Text((When(chat.starts_at, Style.DAY),)), (Actions((button,)),))

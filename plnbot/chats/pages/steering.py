@@ -1,0 +1,33 @@
+"""The moderator's panel, and where a chat is."""
+
+from datetime import datetime
+
+from plnbot.chats import cards, store
+from plnbot.chats.cards import Standing
+from plnbot.chats.store import Chat
+from plnbot.engine.routes import Context
+from plnbot.refs import row_number
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Actions, Card, PageButton
+from plnbot.talk.pages import Page
+from plnbot.talk.words import Translate
+
+
+def standing(tx: Tx, chat: Chat, now: datetime) -> Standing:
+    """Return where a chat is, for the cards that tell one person."""
+    return Standing(chat, store.questions_of(tx, chat.id), store.shown_counts(tx, chat.id), now)
+
+
+def panel(tx: Tx, t: Translate, chat: Chat, now: datetime) -> Card:
+    """Return the moderator's panel of a chat as things are now."""
+    return cards.panel(t, standing(tx, chat, now), people=store.present(tx, chat.id))
+
+
+def panel_page(ctx: Context, row: str) -> Page | None:
+    """Return the moderator's panel of one chat."""
+    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
+    if chat is None:
+        return None
+    card = panel(ctx.tx, ctx.t, chat, ctx.now)
+    link = Actions((PageButton(ctx.t("Questions and answers"), "chat", row),))
+    return Page(ctx.t("Moderator's panel"), (card, link), live=chat.scope)
