@@ -121,7 +121,7 @@ def _one(t: Translate, command: CommandRoute) -> Card:
     if command.argument is not None:
         told.append(Field(t("What may follow"), t.say(command.argument.about)))
     blocks = (Paragraph(t.say(command.about)), Fields(tuple(told)))
-    return Card(verbatim(f"/pln {command.name}"), blocks, label=t.say(command.part.title))
+    return Card(Text((_typed(command.name),)), blocks, label=t.say(command.part.title))
 
 
 def _unknown(ctx: Context, asked: str) -> Reply:
