@@ -66,6 +66,7 @@ class Cluster:
 
     def __post_init__(self) -> None:
         self._presence = Presence(self.store, self.clock, self.patience)
+        self._presence.unheard = self.runner.break_off
         self.runner.shards = set()
         self.runner.holder = self._presence.name
         self.runner.with_leases = self._presence.say

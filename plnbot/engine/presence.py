@@ -10,6 +10,7 @@ import logging
 import os
 import secrets
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -27,9 +28,15 @@ log = logging.getLogger(__name__)
 
 LOOK = timedelta(seconds=1)
 PATIENCE = timedelta(seconds=15)
+_BEFORE = 0.8
+"""When, in its patience, who is not heard lets go of what others will soon take on."""
 _MICROSECOND = timedelta(microseconds=1)
 # The database's clock: those of several machines may differ by more than our patience.
 _NOW = cast(func.extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger)
+
+
+def _nothing() -> None:
+    return
 
 
 def _own_name() -> str:
@@ -41,13 +48,16 @@ class Presence:
     """This process among those on one PostgreSQL database.
 
     One that says nothing for `patience` is missed. A process judges others only after it has looked
-    without a gap for as long itself: when the database was away, nobody could say anything.
+    without a gap for as long itself: when the database was away, nobody could say anything. One that is
+    not heard itself calls `unheard` shortly before others may miss it.
     """
 
     store: Store
     clock: Clock
     patience: timedelta = PATIENCE
     name: str = field(default_factory=_own_name)
+    unheard: Callable[[], None] = _nothing
+    _alarm: asyncio.TimerHandle | None = None
     _begun_at: float = 0.0
     _looked_at: float = float("-inf")
 
@@ -59,6 +69,7 @@ class Presence:
         judges = at - self._begun_at > patience
         ended = await self.store.run(lambda tx: self._look(tx, judges=judges))
         self._looked_at = at
+        self._set_alarm(at + _BEFORE * patience)
         if ended:
             log.warning("%s pieces of work are taken from processes that say nothing", ended)
 
@@ -79,6 +90,8 @@ class Presence:
 
     async def end(self) -> None:
         """Be missed by nobody: this process has given back what it held."""
+        if self._alarm is not None:
+            self._alarm.cancel()
         with contextlib.suppress(PlnError):
             await self.store.run(
                 lambda tx: tx.execute(delete(process).where(process.c.name == self.name))
@@ -89,6 +102,11 @@ class Presence:
         living = select(func.count()).where(self._lives())
         count: int = await self.store.read(lambda tx: tx.execute(living).scalar_one())
         return max(1, count)
+
+    def _set_alarm(self, at: float) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_at(at, self.unheard)
 
     def _look(self, tx: Tx, *, judges: bool) -> int:
         self.say(tx)

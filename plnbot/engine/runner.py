@@ -9,7 +9,7 @@ import contextlib
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -128,6 +128,7 @@ class Runner:
     _unheard: tuple[Item, ...] = ()
     _early: dict[int, int] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _sending: set[asyncio.Timeout] = field(default_factory=set)
     _stopping: bool = False
     _running: dict[int, Begun] = field(default_factory=dict)
     _scheduler: AsyncIOScheduler | None = None
@@ -180,6 +181,12 @@ class Runner:
         """Begin nothing new; `run` returns when what was begun is finished."""
         self._stopping = True
         self._wake.set()
+
+    def break_off(self) -> None:
+        """Give up what is being sent right now, so that it is over before somebody else takes it on."""
+        for each in self._sending:
+            if not each.expired():
+                each.reschedule(asyncio.get_running_loop().time())
 
     def take(self, shard: int) -> None:
         """Do the work of this shard too, from now on."""
@@ -411,7 +418,7 @@ class Runner:
         """Return how it went, and whether it may stand there from an earlier attempt besides."""
         outgoing, doubtful = prepared.outgoing, False
         try:
-            async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+            async with self._in_time():
                 if prepared.unsure:
                     there = await prepared.sender.find(outgoing)
                     if isinstance(there, Sent):
@@ -422,6 +429,16 @@ class Runner:
                 return await prepared.sender.send(outgoing), doubtful
         except TimeoutError:
             return Unknown("no answer in time"), doubtful
+
+    @contextlib.asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """Raise `TimeoutError` where a platform takes too long, or the block is broken off."""
+        async with asyncio.timeout(SEND_TIMEOUT.total_seconds()) as limit:
+            self._sending.add(limit)
+            try:
+                yield
+            finally:
+                self._sending.discard(limit)
 
     def _prepare(self, tx: Tx, items: Sequence[Item]) -> list[Prepared | None]:
         """Make what the posts show. What changes from here on is shown by an edit, as they run."""

@@ -96,6 +96,22 @@ async def test_who_was_missed_and_goes_on_keeps_what_it_takes(house: House) -> N
     assert house.platform.shown == ["news"]
 
 
+async def test_who_is_not_heard_is_done_sending_before_it_is_missed(house: House) -> None:
+    """A process cut off from the database, and not from the platform, does not post beside another."""
+    cut_off = Presence(house.store, house.clock, SHORT, "cut off")
+    cut_off.unheard = house.runner.break_off
+    house.runner.holder = cut_off.name
+    gate = Gate(house, "news")
+    await house.post("news")
+    sending = asyncio.create_task(house.runner.run_all_due())
+    await soon(gate.reached)
+    await cut_off.look()
+    await sending
+    assert await house.ended("news") == (State.DUE, "no answer in time")
+    gate.open()
+    assert house.platform.shown == []
+
+
 async def test_leases_without_a_name_run_out_by_themselves(
     store: Store, clock: FrozenClock
 ) -> None:
