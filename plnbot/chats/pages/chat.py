@@ -67,7 +67,8 @@ def _answers(
     if question.asked_at is None or not many:
         return ()
     latest = store.latest_answers(ctx.tx, question, LATEST)
-    before = [earlier(ctx, latest[0], many - len(latest))] if many > len(latest) else []
+    more = many - len(latest) if latest else 0
+    before = [earlier(ctx, latest[0], more)] if more > 0 else []
     return [*before, *(quote(ctx, each, moderates=moderates) for each in latest)]
 
 
