@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plnbot.chats import store
-from plnbot.chats.model import Moment, Run, State
+from plnbot.chats.model import Kind, Moment, Run, State
 from plnbot.chats.paste import Note, Pasted, read_questions
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
 from plnbot.chats.rewriting import same_questions
@@ -20,6 +20,7 @@ from plnbot.talk.plain import plain
 from plnbot.talk.text import Style, When, clean
 from plnbot.talk.times import NotUnderstoodError, Reason, Understood, parse_when
 from plnbot.talk.words import Message, Translate, msg
+from plnbot.walltime import local
 
 WHY_NO_TIME: Mapping[Reason, Message] = {
     Reason.NO_TIME: msg("At what time? Write it like “Thursday 8 pm Eastern”."),
@@ -227,7 +228,26 @@ def _headline(pasted: Pasted) -> str:
 
 def as_pasted(chat: Chat, questions: tuple[store.Question, ...]) -> str:
     """Return a chat's words as one document again, for the form that changes it."""
-    lines = [chat.intro, f"WARM-UP: {chat.warm_up}" if chat.warm_up else ""]
-    lines += [f"{'Bonus' if each.is_bonus else each.name}: {each.words}" for each in questions]
-    lines += ["", chat.outro]
-    return "\n".join(lines).strip()
+    clocks = _clocks(chat, len(questions))
+    warm_up = f"WARM-UP: {chat.warm_up}{clocks.get(0, '')}" if chat.warm_up else ""
+    asked = [
+        f"{'Bonus' if each.is_bonus else each.name}: {each.words}{clocks.get(each.number, '')}"
+        for each in questions
+    ]
+    return "\n".join([chat.intro, warm_up, *asked, "", chat.outro]).strip()
+
+
+def _clocks(chat: Chat, count: int) -> Mapping[int, str]:
+    """Return the times that a document gave, by question, the warm-up's under 0: not the plan's own."""
+    plan = plans().get(chat.plan)
+    timed = [each for each in chat.run.moments if each.kind in (Kind.WARM_UP, Kind.QUESTION)]
+    if plan is None or plan.slow:
+        return {}
+    try:
+        warm_up = bool(chat.warm_up)
+        own = lay_out(plan, chat.starts_at, chat.zone, [None] * count, warm_up=warm_up)
+    except DoesNotFitError:
+        own = ()
+    if all(each in own for each in timed):
+        return {}
+    return {each.number: f" [{local(each.at, chat.zone):%H:%M}]" for each in timed}

@@ -169,3 +169,19 @@ async def test_a_document_without_a_headline_is_named_by_its_day(driver: Driver)
     draft = await driver.alone("maya")
     assert "not announced yet Reading aloud Starts" in draft
     assert "You gave it no title" not in draft
+
+
+async def test_times_written_in_a_document_survive_a_change(driver: Driver) -> None:
+    """Who changes the title of a chat finds its questions at the times they were given."""
+    document = "Q1: Why read? [8:07 pm]\nQ2: Why write? [8:21 pm]\nQ3: Why not? [8:40 pm]"
+    await driver.say("maya", "/pln chat new")
+    await driver.submit("maya", questions=document, starts="today 8 pm Eastern")
+    for title in ("", "Reading aloud"):
+        draft = await driver.alone("maya")
+        for moment in ("8:07 PM ET Q1 Why read?", "8:21 PM ET Q2 Why write?", "8:40 PM ET Q3"):
+            assert moment in draft
+        await driver.press("maya", "Change")
+        await driver.submit("maya", title=title)
+    await driver.press("maya", "Change")
+    await driver.submit("maya", starts="today 9 pm Eastern")
+    assert "9:10 PM ET Q1 Why read?" in await driver.alone("maya")
