@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from config.fields import PREFIX, Settings, variables
 from plnbot.errors import PlnError
 
-__all__ = ["Settings", "SettingsError", "load_settings", "secret"]
+__all__ = ["Settings", "SettingsError", "files", "load_settings", "secret"]
 
 ENV_FILE = f"{PREFIX}ENV_FILE"
 _NOT_OURS = (f"{PREFIX}TEST_",)  # read by the tests alone
@@ -61,6 +61,12 @@ def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
     if problems:
         raise SettingsError(*problems)
     return settings
+
+
+def files(data_dir: Path) -> tuple[Path, ...]:
+    """Return the files that settings are read from, those that are there."""
+    named = Path(os.environ.get(ENV_FILE) or ".env").expanduser()
+    return tuple(each for each in (named, data_dir / "plnbot.env") if each.is_file())
 
 
 def secret(settings: Settings) -> bytes:

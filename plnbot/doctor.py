@@ -4,13 +4,14 @@ import asyncio
 import os
 import shutil
 import socket
+import stat
 import sys
 from collections.abc import Iterator
 
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from config.settings import Settings
+from config.settings import Settings, files
 from plnbot.engine import work
 from plnbot.errors import PlnError
 from plnbot.findings import Finding
@@ -38,8 +39,20 @@ async def examine(settings: Settings, platform: str = "") -> int:
 def examined(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say about these settings on this machine."""
     yield Finding(f"Python {'.'.join(map(str, sys.version_info[:3]))}")
-    for look in (_folder, _room, _database, _work, _port, _lobby):
+    for look in (_files, _folder, _room, _database, _work, _port, _lobby):
         yield from look(settings)
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    """Say where everybody on this machine could read tokens; a group may be meant to."""
+    for each in files(settings.data_dir):
+        if each.stat().st_mode & stat.S_IROTH:
+            yield Finding(
+                f"everybody on this machine can read the settings in {each}, tokens too",
+                f"Keep them to yourself: chmod 600 {each}",
+            )
+        else:
+            yield Finding(f"the settings in {each} are not for everybody on this machine")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import load_settings
+from plnbot.doctor import examined
 from plnbot.operate import backup
 
 
@@ -52,3 +54,16 @@ def test_a_backup_is_not_written_through_what_lies_there(tmp_path: Path) -> None
         assert waiting.read() == "open to all"
     assert target.read_text() == "another backup"
     assert target.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("mode", "words"), [(0o644, "chmod 600"), (0o640, "not for everybody")])
+def test_the_doctor_sees_who_can_read_tokens(tmp_path: Path, mode: int, words: str) -> None:
+    """Settings that others on the machine could read are named, with the way to mend it."""
+    kept = tmp_path / "plnbot.env"
+    kept.write_text("PLNBOT_DISCORD_TOKEN=")
+    kept.chmod(mode)
+    found = [
+        each for each in examined(load_settings({"data_dir": tmp_path})) if str(kept) in each.what
+    ]
+    assert len(found) == 1
+    assert words in f"{found[0].what} {found[0].mend}"
