@@ -95,7 +95,7 @@ async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> 
 async def test_the_guided_start(browser: Browser, address: str) -> None:
     """A teacher tells about themselves in one form, and home shows it."""
     emma = await tab(browser, address, "Emma Lindqvist", [])
-    await emma.get_by_role("link", name="Home").click()
+    await emma.get_by_role("link", name="Home", exact=True).click()
     await emma.get_by_role("button", name="Begin").click()
     await emma.get_by_role("button", name="Save").click()
     await expect(emma.get_by_text("Please choose at least one.")).to_be_visible()
@@ -106,6 +106,30 @@ async def test_the_guided_start(browser: Browser, address: str) -> None:
     await expect(emma.get_by_text("Welcome, Emma Lindqvist")).to_be_visible()
     await emma.reload()
     await expect(emma.get_by_text("• Better lab talk")).to_be_visible()
+
+
+async def test_what_was_typed_is_kept(browser: Browser, address: str) -> None:
+    """Escape loses no form, and whoever is asked to wait keeps their words."""
+    sam = await tab(browser, address, "Sam Okafor", [])
+    await sam.get_by_role("button", name="Plan a chat").click()
+    questions = sam.get_by_label("Questions, pasted as they stand")
+    await questions.fill("Q1: What was nearly lost?")
+    await sam.keyboard.press("Escape")
+    await expect(sam.get_by_role("dialog")).to_be_hidden()
+    await sam.get_by_role("button", name="Plan a chat").click()
+    await expect(questions).to_have_value("Q1: What was nearly lost?")
+    await sam.get_by_role("button", name="Cancel").click()
+
+    waits = '<section class="only-you"><p>That was quick</p></section>'
+    await sam.route("**/say", lambda route: route.fulfill(json={"kind": "held", "html": waits}))
+    await sam.get_by_label("Your words").fill("A1 my long thought")
+    await sam.keyboard.press("Enter")
+    await expect(sam.get_by_text("That was quick")).to_be_visible()
+    await expect(sam.get_by_label("Your words")).to_have_value("A1 my long thought")
+    await sam.unroute("**/say")
+    await sam.keyboard.press("Enter")
+    await expect(sam.locator(".words", has_text="A1 my long thought")).to_be_visible()
+    await expect(sam.get_by_label("Your words")).to_have_value("")
 
 
 async def test_somebody_new_without_scripts(browser: Browser, address: str) -> None:
