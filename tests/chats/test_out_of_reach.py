@@ -11,7 +11,7 @@ from plnbot.engine import work
 from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Unknown
 from plnbot.refs import Place
 from plnbot.store.database import Store
-from plnbot.talk.interactions import Command, Press, Submit
+from plnbot.talk.interactions import Command, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
 from tests.adapters.slack.seeded import Seeded, seeded
@@ -149,6 +149,24 @@ async def test_an_end_that_has_come_is_the_end(evening: Evening) -> None:
     await evening.until("10:20")
     assert evening.since("8:16") == ["Q2", "Closing", "The archive is ready"]
     assert "We did not get to Q3, Q4, Q5, Q6 today." in evening.said("Closing")
+
+
+async def test_a_moderator_is_told_why_the_chat_stands_still(evening: Evening) -> None:
+    """Who goes on meanwhile fires nothing at the room: it gets one question when it is back."""
+    await evening.until("8:16")
+    evening.instead = Retry("down")
+    await evening.until("8:28")
+    where = await evening.chat.do("U0MAYA", Command("chat panel"))
+    assert isinstance(where, Reply)
+    assert "The chat goes on as soon as I can." in card_as_text(where.card)
+    for _ in range(3):
+        told = await evening.chat.do("U0MAYA", Command("chat next"))
+        assert isinstance(told, Reply)
+        assert "It gets what came last as soon as I can" in card_as_text(told.card)
+    await evening.until("8:31")
+    evening.instead = None
+    await evening.until("8:35")
+    assert evening.since("8:16") == ["Q2"]
 
 
 async def test_a_question_that_is_refused_holds_nothing_up(evening: Evening) -> None:

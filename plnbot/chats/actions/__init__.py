@@ -41,6 +41,7 @@ from plnbot.chats.actions.posts import (
     hello_key,
     question_is_late,
     thread_of,
+    told_last,
     welcome_is_late,
 )
 from plnbot.chats.actions.refused import not_posted, still_wanted, try_again
@@ -98,6 +99,7 @@ __all__ = [
     "tell_author",
     "thread_of",
     "tick",
+    "told_last",
     "try_again",
     "welcome_is_late",
 ]

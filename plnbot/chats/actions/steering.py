@@ -27,6 +27,7 @@ from plnbot.chats.model import (
     Close,
     Effect,
     Event,
+    GoOn,
     Impossible,
     Insert,
     PlanMoved,
@@ -55,6 +56,10 @@ WHY_NOT: Mapping[Impossible, Message] = {
     Impossible.HELD_ALREADY: msg("The chat is on hold already."),
     Impossible.NOT_HELD: msg("The chat is not on hold."),
     Impossible.NO_QUESTION_LEFT: msg("There is no question left to skip."),
+    Impossible.UNHEARD: msg(
+        "I cannot reach the room just now. It gets what came last as soon as I can, and then you can"
+        " go on."
+    ),
     Impossible.NO_PLAN: msg("This chat has no questions yet."),
     Impossible.OVER: msg("This chat is over."),
 }
@@ -66,6 +71,10 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
     `by` is the moderator, or None when time itself moves the chat. Raises `Refused` when the chat's
     state does not allow it.
     """
+    if by is not None:
+        chat = _locked(tx, chat)
+    if isinstance(event, GoOn):
+        event = GoOn(told_last(tx, chat))
     outcome = decide(chat.run, event, now)
     if isinstance(outcome, Impossible):
         raise Refused(WHY_NOT[outcome])
@@ -98,7 +107,7 @@ def tick(tx: Tx, chat_id: int, now: datetime) -> None:
 
 def ask_bonus(tx: Tx, chat: Chat, words: str, now: datetime, *, by: Person) -> Chat:
     """Add a bonus question after the others."""
-    asked = store.questions_of(tx, chat.id)
+    asked = store.questions_of(tx, _locked(tx, chat).id)
     number = len(asked) + 1
     before = sum(each.is_bonus for each in asked)
     label = f"{store.BONUS}{before + 1}" if before else store.BONUS
@@ -108,11 +117,16 @@ def ask_bonus(tx: Tx, chat: Chat, words: str, now: datetime, *, by: Person) -> C
 
 def ask_after_all(tx: Tx, chat: Chat, number: int, now: datetime, *, by: Person) -> Chat:
     """Ask a question that was skipped, after the others."""
-    question = numbered(tx, chat.id, number)
+    question = numbered(tx, _locked(tx, chat).id, number)
     if question is None or not question.skipped:
         raise Refused(msg("That question was not skipped."))
     store.change_question(tx, chat.id, number, skipped=False)
     return steer(tx, chat, Insert(number), now, by=by)
+
+
+def _locked(tx: Tx, chat: Chat) -> Chat:
+    """Return a chat as it stands, which time may have moved since it was looked at."""
+    return store.locked_chat(tx, chat.id) or chat
 
 
 def _carry_out(  # noqa: C901 - one line an effect

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from plnbot.chats.cards.words import (
     LIST_MOST,
     Standing,
+    out_of_reach,
     state_words,
     title_of,
     what_comes,
@@ -48,7 +49,9 @@ def catch_up(t: Translate, at: Standing) -> Card:
         blocks.append(Paragraph(t("So far:")))
         blocks.append(Paragraph(shortened(joined(lines, "\n"), LIST_MOST)))
     upcoming = chat.run.next_moment
-    if chat.run.held:
+    if at.unheard:
+        blocks.append(out_of_reach(t))
+    elif chat.run.held:
         blocks.append(Paragraph(t("The moderator holds the chat here for a moment."), quiet=True))
     elif upcoming is not None:
         blocks.append(Paragraph(_next_words(t, upcoming, at.questions), quiet=True))

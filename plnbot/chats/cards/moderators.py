@@ -4,6 +4,7 @@ from plnbot.chats.cards.words import (
     LIST_MOST,
     Standing,
     call_off,
+    out_of_reach,
     plan_lines,
     state_words,
     title_of,
@@ -50,6 +51,8 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
             )
         )
     ]
+    if at.unheard:
+        blocks.append(out_of_reach(t))
     blocks += _panel_buttons(t, at, row)
     skipped = tuple(each for each in at.questions if each.skipped)
     if skipped and chat.live:

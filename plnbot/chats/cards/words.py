@@ -7,7 +7,7 @@ from datetime import datetime
 from plnbot.chats.model import Kind, Moment, State
 from plnbot.chats.store import Chat, Question
 from plnbot.talk import limits
-from plnbot.talk.cards import Button, Look
+from plnbot.talk.cards import Button, Look, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, Text, When, bold, verbatim
 from plnbot.talk.words import Translate
@@ -18,12 +18,13 @@ LIST_MOST = 1400
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a chat is, for cards that tell one person."""
+    """Where a chat is, for cards that tell one person; `unheard` where its room is out of reach."""
 
     chat: Chat
     questions: Sequence[Question]
     counts: Mapping[int, int]
     now: datetime
+    unheard: bool = False
 
     @property
     def current(self) -> Question | None:
@@ -97,6 +98,13 @@ def what_comes(t: Translate, moment: Moment, questions: Sequence[Question]) -> T
             return t("Closing words")
         case Kind.END:
             return t("End and archive")
+
+
+def out_of_reach(t: Translate) -> Paragraph:
+    """Say why a chat stands still that should go on."""
+    return Paragraph(
+        t("I cannot reach the room just now. The chat goes on as soon as I can."), quiet=True
+    )
 
 
 def call_off(t: Translate, row: str) -> Button:

@@ -161,7 +161,10 @@ def _extend(run: Run, event: Event, now: datetime) -> Outcome:
     return Outcome(replace(run, moments=respaced(run.moments, first_at, run.pace)), (PlanMoved(),))
 
 
-def _go_on(run: Run, _event: Event, now: datetime) -> Outcome:
+def _go_on(run: Run, event: Event, now: datetime) -> Outcome | Impossible:
+    assert isinstance(event, GoOn)  # noqa: S101 - the table says so
+    if event.told is not None and event.told.overdue(now):
+        return Impossible.UNHEARD
     moment, rest = run.moments[0], run.moments[1:]
     if run.state is State.SCHEDULED and not run.pace.step:
         # Begun early: everything comes earlier by as much. A slow chat keeps its days.

@@ -41,7 +41,9 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class GoOn:
-    """Do what comes next now."""
+    """Do what comes next now, unless the room has not heard what came before, which is `told`."""
+
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +152,5 @@ class Impossible(StrEnum):
     NOT_HELD = "not_held"
     NO_QUESTION_LEFT = "no_question_left"
     NO_PLAN = "no_plan"
+    UNHEARD = "unheard"
     OVER = "over"

@@ -93,3 +93,7 @@ class Told:
     def late(self) -> bool:
         """Whether the room heard it so late that sorry is due."""
         return self.heard_at is not None and self.heard_at - self.at > GRACE
+
+    def overdue(self, now: datetime) -> bool:
+        """Return whether the room should have heard it by now, and has not."""
+        return self.heard_at is None and now - self.at > GRACE

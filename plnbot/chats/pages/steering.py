@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from plnbot.chats import cards, store
+from plnbot.chats import actions, cards, store
 from plnbot.chats.cards import Standing
+from plnbot.chats.model import waits
 from plnbot.chats.store import Chat
 from plnbot.engine.routes import Context
 from plnbot.refs import row_number
@@ -15,7 +16,11 @@ from plnbot.talk.words import Translate
 
 def standing(tx: Tx, chat: Chat, now: datetime) -> Standing:
     """Return where a chat is, for the cards that tell one person."""
-    return Standing(chat, store.questions_of(tx, chat.id), store.shown_counts(tx, chat.id), now)
+    following = chat.run.next_moment
+    behind = following is not None and following.at < now
+    unheard = behind and waits(chat.run, actions.told_last(tx, chat), now)
+    asked, counts = store.questions_of(tx, chat.id), store.shown_counts(tx, chat.id)
+    return Standing(chat, asked, counts, now, unheard)
 
 
 def panel(tx: Tx, t: Translate, chat: Chat, now: datetime) -> Card:
