@@ -6,7 +6,6 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.web.app import WebOptions
@@ -17,17 +16,10 @@ from plnbot.members.actions import SignInLinks
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
+from tests.adapters.test_web import ROOM, Client, sheet
 from tests.scenarios.lobby import LobbyDriver, Reading
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-Client = TestClient[web.Request, web.Application]
-ROOM = "/as/priya/room/chat-night"
-
-
-async def sheet(client: Client, path: str, ending: str) -> dict[str, str]:
-    """Return what a form of a page carries."""
-    page = await (await client.get(path)).text()
-    return dict(next(s.fields for s in Reading(page).sheets if s.action.endswith(ending)))
 
 
 @pytest.fixture

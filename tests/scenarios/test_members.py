@@ -2,7 +2,7 @@
 
 import pytest
 
-from plnbot.talk.interactions import Press
+from plnbot.talk.interactions import Command, Press
 from plnbot.talk.words import LOCALES, Translate
 from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
@@ -159,3 +159,17 @@ async def test_roles_are_given_and_logged(lobby: LobbyDriver) -> None:
     await lobby.say("maya", "/pln role")
     await lobby.submit("maya", person="1", role="administrator", what="take")
     assert "needs an administrator" in await lobby.alone("maya")
+
+
+async def test_a_role_for_somebody_whom_no_list_holds(lobby: LobbyDriver) -> None:
+    """Where many are here, the list says that it is not all, and a name leads to anybody."""
+    for number in range(30):
+        await lobby.handled(f"teacher-{number:02}", Command("help"))
+    await lobby.say("maya", "/pln role")
+    assert "type /pln role and a name" in await lobby.alone("maya")
+    await lobby.say("maya", "/pln role teacher-29")
+    assert "type /pln role" not in await lobby.alone("maya")
+    await lobby.submit("maya", role="moderator", what="give")
+    assert "teacher-29 is moderator now" in await lobby.alone("maya")
+    await lobby.say("maya", "/pln role nobody of this name")
+    assert "Nobody of that name is here" in await lobby.alone("maya")

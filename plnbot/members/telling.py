@@ -1,0 +1,224 @@
+"""Telling of oneself: the guided start, the profile, who sees what, and what others see of it."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from plnbot.engine.parts import Part
+from plnbot.engine.ports import Argument, Kind
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.members import cards, store
+from plnbot.members.cards import FIELD_NAMES, GRADES, SEEN_BY, SUBJECTS
+from plnbot.members.model import FIELDS, Profile, Quiet, Seen
+from plnbot.members.people import somebody
+from plnbot.talk.cards import Option
+from plnbot.talk.forms import (
+    ChoiceInput,
+    FieldErrors,
+    Form,
+    MultiChoiceInput,
+    NumberInput,
+    TextInput,
+)
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.text import verbatim
+from plnbot.talk.words import msg
+from plnbot.walltime import FRIENDLY
+
+telling = Routes()
+QUIET: dict[str, Quiet] = {
+    "class_and_night": Quiet(),
+    "night": Quiet(in_class=None),
+    "none": Quiet(None, None),
+}
+MOST_GOALS = 3
+# What a pasted list has before its lines; a goal such as “3 calls home a week” keeps its number.
+_LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+
+
+def _start_form(ctx: Context, _row: str) -> Form:
+    t = ctx.t
+    told, _at = store.profile_of(ctx.tx, ctx.person.id)
+    quiet = next((name for name, each in QUIET.items() if each == told.quiet), "class_and_night")
+    zones = [Option(name, verbatim(words)) for name, words in FRIENDLY]
+    if ctx.person.zone not in dict(FRIENDLY):
+        zones = [Option(ctx.person.zone, verbatim(ctx.person.zone)), *zones]
+    return Form(
+        "members.start",
+        t("About you"),
+        (
+            MultiChoiceInput(
+                name="subjects",
+                label=t("What do you teach?"),
+                options=tuple(Option(key, t.say(words)) for key, words in SUBJECTS.items()),
+                value=told.subjects,
+                required=True,
+            ),
+            MultiChoiceInput(
+                name="grades",
+                label=t("Which grades?"),
+                options=tuple(Option(grade, verbatim(grade)) for grade in GRADES),
+                value=told.grades,
+            ),
+            TextInput(
+                name="district",
+                label=t("District"),
+                value=told.district,
+                most=120,
+                hint=t("Used to introduce you to people elsewhere"),
+            ),
+            TextInput(name="state", label=t("State or country"), value=told.state, most=60),
+            TextInput(
+                name="school",
+                label=t("School"),
+                value=told.school,
+                most=120,
+                hint=t("Only you see it until you allow more"),
+            ),
+            NumberInput(
+                name="years",
+                label=t("Years of experience"),
+                least=0,
+                most=70,
+                value=None if told.years is None else Decimal(told.years),
+            ),
+            ChoiceInput(
+                name="zone",
+                label=t("Your time zone"),
+                options=tuple(zones),
+                value=ctx.person.zone,
+                required=True,
+            ),
+            ChoiceInput(
+                name="quiet",
+                label=t("When shall I be quiet?"),
+                options=(
+                    Option("class_and_night", t("In class and after nine")),
+                    Option("night", t("After nine in the evening")),
+                    Option("none", t("Never: write any time")),
+                ),
+                value=quiet,
+                required=True,
+            ),
+            TextInput(
+                name="goals",
+                label=t("Up to three goals, one a line"),
+                long=True,
+                most=600,
+                value="\n".join(told.goals),
+            ),
+        ),
+        t("Save"),
+    )
+
+
+def _told(before: Profile, values: Values) -> Profile:
+    years = values["years"]
+    lines = (_LIST_MARK.sub("", line).strip() for line in str(values["goals"]).splitlines())
+    goals = [line for line in lines if line]
+    return replace(
+        before,
+        subjects=_several(values["subjects"]),
+        grades=_several(values["grades"]),
+        district=str(values["district"]),
+        state=str(values["state"]),
+        school=str(values["school"]),
+        years=int(years) if isinstance(years, Decimal) else None,
+        quiet=QUIET[str(values["quiet"])],
+        goals=tuple(goals),
+    )
+
+
+def _several(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
+
+
+def _seen_form(ctx: Context, _row: str) -> Form:
+    told, _at = store.profile_of(ctx.tx, ctx.person.id)
+    options = tuple(Option(seen.value, ctx.t.say(words)) for seen, words in SEEN_BY.items())
+    inputs = tuple(
+        ChoiceInput(
+            name=name,
+            label=ctx.t.say(FIELD_NAMES[name]),
+            options=options,
+            value=told.seen[name].value,
+            required=True,
+        )
+        for name in FIELDS
+    )
+    return Form("members.seen", ctx.t("Who sees what"), inputs, ctx.t("Save"))
+
+
+@telling.command(
+    "start",
+    needs=ANYONE,
+    part=Part.YOU,
+    about=msg("Tell us what you teach, in under two minutes"),
+    example=msg("/pln start"),
+)
+def start(ctx: Context, _words: str) -> Answer:
+    """Open the guided start."""
+    return OpenForm(_start_form(ctx, ""))
+
+
+@telling.press("members.start", needs=ANYONE)
+def press_start(ctx: Context, _press: Press) -> Answer:
+    """Open the guided start."""
+    return OpenForm(_start_form(ctx, ""))
+
+
+@telling.form("members.start", build=_start_form, needs=ANYONE)
+def told(ctx: Context, _row: str, values: Values) -> Answer:
+    """Keep what a member tells."""
+    before, _at = store.profile_of(ctx.tx, ctx.person.id)
+    profile = _told(before, values)
+    if len(profile.goals) > MOST_GOALS:
+        too_many = msg("Three at most, one a line. Which matter most to you now?")
+        return FieldErrors({"goals": too_many})
+    store.save_profile(ctx.tx, ctx.person.id, profile, zone=str(values["zone"]), started_at=ctx.now)
+    ctx.tx.announce(f"member:{ctx.person.id}")
+    return Reply(cards.started(ctx.t, ctx.person))
+
+
+@telling.command(
+    "profile",
+    needs=ANYONE,
+    part=Part.YOU,
+    about=msg("See what you told and who sees it"),
+    example=msg("/pln profile"),
+)
+def show(ctx: Context, _words: str) -> Answer:
+    """Show a member what they told."""
+    profile, _at = store.profile_of(ctx.tx, ctx.person.id)
+    return Reply(cards.profile(ctx.t, ctx.person, profile))
+
+
+@telling.press("members.seen", needs=ANYONE)
+def seen(ctx: Context, _press: Press) -> Answer:
+    """Open the form for who sees what."""
+    return OpenForm(_seen_form(ctx, ""))
+
+
+@telling.form("members.seen", build=_seen_form, needs=ANYONE)
+def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
+    """Keep who sees what."""
+    profile, _at = store.profile_of(ctx.tx, ctx.person.id)
+    chosen = {name: Seen(str(values[name])) for name in FIELDS}
+    store.save_profile(ctx.tx, ctx.person.id, replace(profile, seen=chosen))
+    return Reply(cards.profile(ctx.t, ctx.person, replace(profile, seen=chosen)))
+
+
+@telling.command(
+    "who",
+    needs=ANYONE,
+    part=Part.PEERS,
+    about=msg("See what somebody tells of themselves"),
+    example=msg("/pln who Priya"),
+    argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
+)
+def who(ctx: Context, words: str) -> Answer:
+    """Show what somebody lets everybody here see."""
+    one = somebody(ctx, words)
+    told, _at = store.profile_of(ctx.tx, one.id)
+    return Reply(cards.seen_by_others(ctx.t, one, told))
