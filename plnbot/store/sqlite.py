@@ -6,7 +6,6 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -47,25 +46,26 @@ class SqliteStore:
         self._busy = busy_timeout
         self._engine = self._make_engine(url)
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._followers = Followers()
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="plnbot-read")
-        self._writer = threading.Thread(target=self._write, name="plnbot-write", daemon=True)
-        self._writer.start()
+        self._threads = [
+            threading.Thread(target=self._write, name="plnbot-write", daemon=True),
+            *(
+                threading.Thread(target=self._read, name=f"plnbot-read-{number}", daemon=True)
+                for number in range(READERS)
+            ),
+        ]
+        for each in self._threads:
+            each.start()
         self._closed = False
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit in the writer thread; return once its group is committed."""
-        self._must_be_open()
-        future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        self._queue.put((in_context(unit), future))
-        return await future
+        return await self._asked(unit, self._queue)
 
     async def read(self, unit: Unit[Done]) -> Done:
         """Run a unit on a read-only connection."""
-        self._must_be_open()
-        return await asyncio.get_running_loop().run_in_executor(
-            self._readers, self._read, in_context(unit)
-        )
+        return await self._asked(unit, self._reads)
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call `listener(topic)` on the loop after each durable change; return the way out."""
@@ -77,14 +77,20 @@ class SqliteStore:
             return
         self._closed = True
         self._queue.put(None)
-        await asyncio.get_running_loop().run_in_executor(None, self._writer.join)
-        self._readers.shutdown(wait=True)
+        for _reader in range(READERS):
+            self._reads.put(None)
+        loop = asyncio.get_running_loop()
+        for each in self._threads:
+            await loop.run_in_executor(None, each.join)
         self._engine.dispose()
 
-    def _must_be_open(self) -> None:
+    async def _asked(self, unit: Unit[Done], of: queue.SimpleQueue[_Waiting | None]) -> Done:
         if self._closed:
             reason = "the database is closed"
             raise Unavailable(reason)
+        future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        of.put((in_context(unit), future))
+        return await future
 
     def _make_engine(self, url: str) -> Engine:
         engine = create_engine(
@@ -107,20 +113,30 @@ class SqliteStore:
 
         return engine
 
-    def _read(self, unit: Unit[Done]) -> Done:
-        try:
-            with self._engine.connect().execution_options(plnbot_reads=True) as connection:
-                connection.exec_driver_sql("PRAGMA query_only=ON")
-                try:
-                    return done_by(unit, Tx(connection))
-                finally:
-                    connection.rollback()
-                    connection.exec_driver_sql("PRAGMA query_only=OFF")
-        except DBAPIError as error:
-            known = _as_unavailable(error)
-            if known is error:
-                raise
-            raise known from error
+    def _read(self) -> None:
+        """Run what only reads, each on what is committed by then, until the store closes."""
+        connection: Connection | None = None
+        while (waiting := self._reads.get()) is not None:
+            unit, future = waiting
+            try:
+                connection = connection or self._reader()
+                value = _seen(connection, unit)
+            except BaseException as error:  # noqa: BLE001 - it belongs to who asked
+                settle([(future, None, _as_unavailable(error))])
+                if isinstance(error, DBAPIError):
+                    _drop(connection)
+                    connection = None
+            else:
+                settle([(future, value, None)])
+        _drop(connection)
+
+    def _reader(self) -> Connection:
+        """Return a connection that cannot write, and that nobody else gets."""
+        connection = self._engine.connect().execution_options(plnbot_reads=True)
+        connection.detach()
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        connection.rollback()
+        return connection
 
     def _write(self) -> None:
         """Commit groups until the store closes; whatever ends one of them, this goes on."""
@@ -131,8 +147,7 @@ class SqliteStore:
                 self._commit(connection, group)
             except BaseException as error:  # noqa: BLE001 - it belongs to who asked for the units
                 # Answered already are those that were not to be in the transaction at the end.
-                for _unit, future in group:
-                    settle(future, None, _as_unavailable(error))
+                settle([(future, None, _as_unavailable(error)) for _unit, future in group])
                 _drop(connection)
                 connection = None
         _drop(connection)
@@ -158,14 +173,13 @@ class SqliteStore:
         try:
             done = self._committed(connection, group)
         except _GroupLostError as lost:
-            settle(group[lost.place][1], None, _as_unavailable(lost.cause))
+            settle([(group[lost.place][1], None, _as_unavailable(lost.cause))])
             for number, each in enumerate(group):
                 if number != lost.place:  # its work is gone too, through no fault of its own
                     self._commit(connection, [each])
             return
         self._followers.tell(list(dict.fromkeys(t for _, _, tx in done for t in tx.topics)))
-        for future, value, _tx in done:
-            settle(future, value, None)
+        settle([(future, value, None) for future, value, _tx in done])
 
     def _committed(
         self, connection: Connection, group: Sequence[_Waiting]
@@ -185,10 +199,17 @@ class SqliteStore:
                         raise _GroupLostError(place, error) from error
                     connection.exec_driver_sql("ROLLBACK TO unit")
                     connection.exec_driver_sql("RELEASE unit")
-                    settle(future, None, _as_unavailable(error))
+                    settle([(future, None, _as_unavailable(error))])
                 else:
                     done.append((future, value, tx))
         return done
+
+
+def _seen(connection: Connection, unit: Unit[Done]) -> Done:
+    try:
+        return done_by(unit, Tx(connection))
+    finally:
+        connection.rollback()
 
 
 def _in_transaction(connection: Connection) -> bool:

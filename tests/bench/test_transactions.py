@@ -48,11 +48,9 @@ async def ours(path: Path) -> float:
     url = f"sqlite:///{path}"
     migrate(url)
     store = open_store(url)
-    same = {"platform": "bench", "workspace": "w", "at": AT}
+    same, into = {"platform": "bench", "workspace": "w", "at": AT}, insert(inbox)
     rate = await per_second(
-        lambda key: store.run(
-            lambda tx: tx.execute(insert(inbox).values({**same, "key": key})).rowcount
-        )
+        lambda key: store.run(lambda tx: tx.execute(into, {**same, "key": key}).rowcount)
     )
     await store.close()
     return rate
