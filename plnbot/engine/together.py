@@ -14,7 +14,8 @@ Made = TypeVar("Made")
 _Asked = tuple[One, asyncio.Future[Made]]
 _FIRST_SIZE = 50
 _UNIT_SECONDS = 0.02
-"""What a unit should take: others wait for the database behind it."""
+"""What a unit should take by itself: others wait for the database behind it."""
+_LEAST_SECONDS = 1e-6
 
 
 class Apart(Exception):  # noqa: N818 - it asks for something rather than report an error
@@ -40,8 +41,10 @@ class Together(Generic[One, Made]):
         *,
         most: int,
         at_once: int = 1,
+        seconds: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._run, self._unit, self._most, self._at_once = run, unit, most, at_once
+        self._seconds = seconds
         self._size = _FIRST_SIZE
         self._waiting: deque[_Asked[One, Made]] = deque()
         self._later: dict[datetime, list[_Asked[One, Made]]] = {}
@@ -83,20 +86,32 @@ class Together(Generic[One, Made]):
         try:
             while self._waiting:
                 count = min(self._size, len(self._waiting))
-                began = time.perf_counter()
-                await self._do([self._waiting.popleft() for _ in range(count)])
-                each = (time.perf_counter() - began) / count
+                took = await self._do([self._waiting.popleft() for _ in range(count)])
+                each = max(_LEAST_SECONDS, took) / count
                 self._size = max(1, min(self._most, int(_UNIT_SECONDS / each), 2 * count + 1))
         finally:
             self._busy -= 1  # here, so that who asks after the last look at the queue starts anew
 
-    async def _do(self, group: "list[_Asked[One, Made]]") -> None:
-        several = [one for one, _ in group]
+    async def _do(self, group: "list[_Asked[One, Made]]") -> float:
+        """Do these in one unit; return the seconds it took, its wait for others and the disk left out.
+
+        To wait is no shorter for fewer: units made smaller by a slow disk would keep it busy longer.
+        """
+        several, took = [one for one, _ in group], 0.0
+
+        def unit(tx: Tx) -> Sequence[Made]:
+            nonlocal took
+            began = self._seconds()
+            try:
+                return self._unit(tx, several)
+            finally:
+                took = self._seconds() - began
+
         try:
-            made = await self._run(lambda tx: self._unit(tx, several))
+            made = await self._run(unit)
         except Apart:
             for each in group:
-                await self._do([each])
+                took += await self._do([each])
         except Exception as error:  # noqa: BLE001 - it belongs to who asked
             for _, future in group:
                 if not future.done():
@@ -105,3 +120,4 @@ class Together(Generic[One, Made]):
             for (_, future), value in zip(group, made, strict=True):
                 if not future.done():
                     future.set_result(value)
+        return took

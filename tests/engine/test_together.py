@@ -11,14 +11,16 @@ from plnbot.store.database import Tx
 
 
 class Direct:
-    """Runs units at once, without a database, and keeps how many things each had."""
+    """Runs units at once, without a database; `seconds` pass while each waits for the disk."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0.0) -> None:
         self.error: Exception | None = None
+        self.at, self._seconds = 0.0, seconds
 
     async def __call__(self, unit: Callable[[Tx], Sequence[Made]], /) -> Sequence[Made]:
         """Run a unit, unless something is wrong."""
         await asyncio.sleep(0)
+        self.at += self._seconds
         if self.error is not None:
             raise self.error
         return unit(None)  # type: ignore[arg-type] # these units do not look at it
@@ -62,6 +64,25 @@ async def test_a_database_in_trouble_is_told_to_everybody() -> None:
     got = await asyncio.gather(*(together(n) for n in range(5)), return_exceptions=True)
     assert {type(each) for each in got} == {Unavailable}
     assert sizes == []
+
+
+async def test_units_are_as_large_as_they_are_quick() -> None:
+    """What a unit does makes the next ones smaller; what it waits for does not."""
+    sizes: list[int] = []
+    direct = Direct(seconds=5.0)
+    together = Together(direct, doubled(sizes), most=100, seconds=lambda: direct.at)
+    await asyncio.gather(*(together(n) for n in range(100, 300)))
+    assert sizes == [50, 100, 50]
+
+    def slowly(tx: Tx, several: Sequence[int]) -> list[int]:
+        direct.at += 0.001 * len(several)
+        return doubled(sizes)(tx, several)
+
+    sizes.clear()
+    together = Together(direct, slowly, most=100, seconds=lambda: direct.at)
+    await asyncio.gather(*(together(n) for n in range(100, 200)))
+    assert sizes[0] == 50
+    assert all(each in (19, 20) for each in sizes[1:-1])
 
 
 @pytest.mark.parametrize("at_once", [1, 3])
