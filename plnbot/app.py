@@ -137,8 +137,10 @@ def keep_the_loop_free() -> None:
     The collector would walk again and again through all that was imported, a tenth of a second each
     time. The database's threads would keep the interpreter for 5 ms before the loop gets it.
     """
-    gc.collect()
+    if gc.isenabled():  # else it was off while everything was imported, which leaves no garbage
+        gc.collect()
     gc.freeze()
+    gc.enable()
     sys.setswitchinterval(_SWITCH_SECONDS)
 
 
