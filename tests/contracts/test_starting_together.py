@@ -13,7 +13,8 @@ from sqlalchemy import create_engine, func, select, text
 from plnbot.first_start import Beginnings, first_network
 from plnbot.members.store import network
 from plnbot.store.database import Store
-from plnbot.store.migrations import MIGRATING, differences
+from plnbot.store.migrations import MIGRATING
+from plnbot.store.migrations.stepping import differences
 from plnbot.testing import FrozenClock
 from tests.conftest import without
 from tests.postgres import NoPostgresError, Server

@@ -18,7 +18,8 @@ from sqlalchemy import insert, select, text
 from plnbot.engine.store import inbox
 from plnbot.errors import Unavailable
 from plnbot.store.database import Tx
-from plnbot.store.migrations import differences, migrate
+from plnbot.store.migrations import migrate
+from plnbot.store.migrations.stepping import differences
 from plnbot.store.opening import open_store
 from plnbot.store.sqlite import SqliteStore
 from plnbot.talk.interactions import Command, Interaction, Said

@@ -27,7 +27,7 @@ from plnbot.operate.restore import RestoreError, restore
 from plnbot.refs import MemberRef
 from plnbot.store.alone import TakenError, alone
 from plnbot.store.database import Tx
-from plnbot.store.migrations import differences
+from plnbot.store.migrations.stepping import differences
 from plnbot.store.postgresql import APPLICATION
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit
 from tests.browser.conftest import started

@@ -1,4 +1,7 @@
-"""Schema migrations: `migrate(url)` brings a database up to this version of plnbot."""
+"""Schema migrations: `migrate(url)` brings a database up to this version of plnbot.
+
+`stepping` takes the steps, with Alembic; where there is none to take, none of that is imported.
+"""
 
 import contextlib
 import importlib
@@ -6,17 +9,12 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import Connection, column, create_engine, func, inspect, select, table
 
 from plnbot.errors import PlnError
-from plnbot.store.schema import metadata
 
-_FOLDER = Path(__file__).parent
+_STEPS = Path(__file__).parent / "versions"
+_NOTED = table("alembic_version", column("version_num"))
 MIGRATING = 7_265_021  # an advisory lock's number in PostgreSQL, no more than a name
 UP_TO_DATE, EMPTY = "it is up to date", "it is empty"
 
@@ -27,39 +25,34 @@ class SchemaError(PlnError):
 
 def migrate(url: str) -> None:
     """Bring the database at `url` up to date; raises `SchemaError` where it is newer than this."""
-    config = _config(url)
-    known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
+    known = revisions()
     with _one_at_a_time(url):
-        if not _heads(url) <= known:
+        heads = _heads(url)
+        if not heads <= set(known):
             reason = (
                 "This database was written by a newer version of plnbot. Start that version, or"
                 " restore a backup made with this one."
             )
             raise SchemaError(reason)
-        command.upgrade(config, "head")
+        if heads != {known[-1]}:
+            from plnbot.store.migrations.stepping import upgrade  # noqa: PLC0415 - rarely needed
+
+            upgrade(url)
 
 
 def standing_of(url: str) -> str:
     """Return, in words, how the schema at `url` stands to this version of plnbot."""
-    known = {each.revision for each in ScriptDirectory.from_config(_config(url)).walk_revisions()}
-    heads = _heads(url)
+    known, heads = revisions(), _heads(url)
     if not heads:
         return EMPTY
-    if heads - known:
+    if heads - set(known):
         return "it was written by a newer version"
-    newest = ScriptDirectory.from_config(_config(url)).get_current_head()
-    return UP_TO_DATE if heads == {newest} else "it is brought up to date at the next start"
+    return UP_TO_DATE if heads == {known[-1]} else "it is brought up to date at the next start"
 
 
-def differences(url: str) -> list[object]:
-    """Return what the migrated schema and the tables in the code do not share."""
-    load_tables()
-    engine = create_engine(url, hide_parameters=True)
-    try:
-        with engine.connect() as connection:
-            return list(compare_metadata(MigrationContext.configure(connection), metadata))
-    finally:
-        engine.dispose()
+def revisions() -> list[str]:
+    """Return the names of all steps in order, as their files bear them."""
+    return sorted(each.name.partition("_")[0] for each in _STEPS.glob("[0-9]*_*.py"))
 
 
 def load_tables() -> None:
@@ -90,21 +83,12 @@ def _heads(url: str) -> set[str]:
     engine = create_engine(url, hide_parameters=True)
     try:
         with engine.connect() as connection:
-            return set(MigrationContext.configure(connection).get_current_heads())
+            return _noted(connection)
     finally:
         engine.dispose()
 
 
-def _config(url: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
-    config.attributes["url"] = url
-    return config
-
-
-def new_revision(message: str, url: str) -> None:
-    """Write a migration from the database at `url` to the tables in the code; for developers."""
-    load_tables()
-    config = _config(url)
-    number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
-    command.revision(config, message=message, autogenerate=True, rev_id=f"{number:04}")
+def _noted(connection: Connection) -> set[str]:
+    if not inspect(connection).has_table(_NOTED.name):
+        return set()
+    return set(connection.execute(select(_NOTED.c.version_num)).scalars())
