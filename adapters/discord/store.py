@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Index, String, Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Instant, Json
 from plnbot.talk.codec import pack, unpack_form
@@ -44,6 +44,13 @@ event = Table(
     Column("workspace", String(80), primary_key=True),
     Column("key", String(200), primary_key=True),
     Column("event", String(80), nullable=False),
+)
+_SEEN = on_both(
+    account,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["workspace", "user"],
+        set_={"channel": new.excluded.channel, "at": new.excluded.at},
+    ),
 )
 
 
@@ -93,14 +100,7 @@ def forget_draft(tx: Tx, row: str) -> None:
 def note_account(tx: Tx, who: MemberRef, channel: str, now: datetime) -> None:
     """Note where in a server a member was last."""
     values = {"workspace": who.workspace, "user": who.user, "channel": channel, "at": now}
-    dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    tx.execute(
-        dialect.insert(account)
-        .values(values)
-        .on_conflict_do_update(
-            index_elements=["workspace", "user"], set_={"channel": channel, "at": now}
-        )
-    )
+    tx.execute(_SEEN[tx.dialect], values)
 
 
 def channel_of(tx: Tx, who: MemberRef) -> str:

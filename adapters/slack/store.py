@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Column, Index, Row, String, Table, Text, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Instant
 
@@ -33,6 +33,20 @@ edit = Table(
     Column("at", Instant, nullable=False),
     Index("ix_slack_edit_at", "at"),
 )
+_INSTALLED = on_both(
+    installation,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["workspace"],
+        set_={each.name: each for each in new.excluded if each.name != "workspace"},
+    ),
+)
+_EDITED = on_both(
+    edit,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["workspace", "channel", "message"],
+        set_={"version": new.excluded.version, "at": new.excluded.at},
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +65,7 @@ class Installation:
 def install(tx: Tx, made: Installation) -> None:
     """Write an installation down, in place of an earlier one."""
     values = {name: getattr(made, name) for name in Installation.__dataclass_fields__}
-    dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    anew = {name: value for name, value in values.items() if name != "workspace"}
-    tx.execute(
-        dialect.insert(installation)
-        .values(values)
-        .on_conflict_do_update(index_elements=["workspace"], set_=anew)
-    )
+    tx.execute(_INSTALLED[tx.dialect], values)
 
 
 def installed(tx: Tx, workspace: str) -> Installation | None:
@@ -114,15 +122,7 @@ def note_edit(  # noqa: PLR0913 - which message, which edit, when
         "version": version,
         "at": now,
     }
-    dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    tx.execute(
-        dialect.insert(edit)
-        .values(values)
-        .on_conflict_do_update(
-            index_elements=["workspace", "channel", "message"],
-            set_={"version": version, "at": now},
-        )
-    )
+    tx.execute(_EDITED[tx.dialect], values)
 
 
 def forget_edits(tx: Tx, before: datetime) -> int:

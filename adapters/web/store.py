@@ -20,10 +20,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
 from plnbot.talk.cards import Card
@@ -44,6 +44,7 @@ room = Table(
     Column("position", Integer, nullable=False),
     Column("rev", Integer, nullable=False),
 )
+_MADE = on_both(room, lambda new: new.on_conflict_do_nothing())
 
 message = Table(
     "web_message",
@@ -113,8 +114,7 @@ def ensure_room(tx: Tx, workspace: str, wanted: Room, position: int = 0) -> None
         "position": position,
         "rev": 0,
     }
-    dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    tx.execute(dialect.insert(room).values(values).on_conflict_do_nothing())
+    tx.execute(_MADE[tx.dialect], values)
 
 
 def rooms(tx: Tx, workspace: str) -> tuple[Room, ...]:
