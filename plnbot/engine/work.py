@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from zlib import crc32
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Executable,
     FromClause,
@@ -23,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -83,6 +84,12 @@ _HELD_SET = update(work).where(
     work.c.id == bindparam("item"),
     work.c.fence == bindparam("held"),
     work.c.state == bindparam("leased", State.LEASED),
+)
+_LEASED = (
+    update(work)
+    .where(work.c.id.in_(bindparam("ids", expanding=True)))
+    .values(attempts=work.c.attempts + 1, fence=work.c.fence + 1)
+    .returning(work)
 )
 _BEGUN = (
     select(work.c.lane, work.c.network_id, work.c.state, work.c.attempts)
@@ -158,12 +165,8 @@ def put(  # noqa: PLR0913 - the parts of a work row
 
 def cancel(tx: Tx, key: str, now: datetime) -> bool:
     """Take planned work back; return False when there is none waiting under this key."""
-    gone = tx.execute(
-        update(work)
-        .where(work.c.key == key, _is(work, *PENDING))
-        .values(state=State.CANCELLED, fence=work.c.fence + 1, finished_at=now, lease_until=None)
-    )
-    return gone.rowcount > 0
+    ended = {"state": State.CANCELLED, "finished_at": now, "lease_until": None}
+    return tx.execute(_TAKEN_BACK, {"named": key, **ended}).rowcount > 0
 
 
 def next_at(
@@ -173,13 +176,8 @@ def next_at(
 
     What waits for the platforms in `without` does not count; nor other shards, where some are given.
     """
-    first = (
-        select(work.c.run_at)
-        .where(_is(work, *PENDING), _is_first_of_its_lane(), *_in(shards), *_not_for(without))
-        .order_by(work.c.run_at)
-        .limit(1)
-    )
-    return tx.execute(first).scalar_one_or_none()
+    found = tx.execute(_soonest(frozenset(without), sharded=shards is not None), _these(shards))
+    return found.scalar_one_or_none()
 
 
 def platform_of(item: Item) -> str:
@@ -205,39 +203,16 @@ def lease(  # noqa: PLR0913 - which work, for how long
     A leased row's `run_at` is the end of its lease, so that one index finds both the due and the
     abandoned.
     """
-    due = (
-        select(work.c.id, work.c.run_at)
-        .where(
-            _is(work, *PENDING),
-            work.c.run_at <= now,
-            _is_first_of_its_lane(),
-            *_in(shards),
-            *_not_for(without),
-        )
-        .order_by(work.c.run_at, work.c.id)
-        .limit(most)
-    )
-    if tx.dialect == "postgresql":
+    if tx.dialect == "postgresql" and shards:
         # One at a time for a lane: two who look at the same moment may find a different first.
-        if shards:
-            tx.execute(_ONE_AT_A_TIME, {"lock": _LOCK, "shards": sorted(shards)})
-        due = due.with_for_update(skip_locked=True)
-    planned = {row.id: row.run_at for row in tx.execute(due)}
+        tx.execute(_ONE_AT_A_TIME, {"lock": _LOCK, "shards": sorted(shards)})
+    due = _due(frozenset(without), sharded=shards is not None)
+    found = tx.execute(due, {"by": now, "most": most, **_these(shards)})
+    planned = {row.id: row.run_at for row in found}
     if not planned:
         return ()
-    rows = tx.execute(
-        update(work)
-        .where(work.c.id.in_(planned))
-        .values(
-            state=State.LEASED,
-            attempts=work.c.attempts + 1,
-            fence=work.c.fence + 1,
-            lease_until=until,
-            run_at=until,
-            holder=holder,
-        )
-        .returning(work)
-    )
+    leased = {"state": State.LEASED, "lease_until": until, "run_at": until, "holder": holder}
+    rows = tx.execute(_LEASED, {"ids": tuple(planned), **leased})
     try:
         items = [_item(row, planned[row.id]) for row in rows]
     except _UNREADABLE:
@@ -438,9 +413,33 @@ def _left_behind(tx: Tx, living: Select[str]) -> tuple[int, ...]:
     return tuple(tx.execute(still.with_for_update(skip_locked=True)).scalars())
 
 
-def _not_for(platforms: Collection[str]) -> Iterator[ColumnElement[bool]]:
-    for each in platforms:
-        yield ~work.c.lane.startswith(f"{each}/", autoescape=True)
+@cache
+def _soonest(without: frozenset[str], *, sharded: bool) -> Select[tuple[datetime]]:
+    first = select(work.c.run_at).where(*_may_begin(without, sharded=sharded))
+    return first.order_by(work.c.run_at).limit(1)
+
+
+@cache
+def _due(without: frozenset[str], *, sharded: bool) -> Select[tuple[int, datetime]]:
+    """Return what is to run by `by`, at most `most`, which nobody else takes meanwhile."""
+    due = select(work.c.id, work.c.run_at).where(
+        work.c.run_at <= bindparam("by"), *_may_begin(without, sharded=sharded)
+    )
+    ordered = due.order_by(work.c.run_at, work.c.id).limit(bindparam("most"))
+    return ordered.with_for_update(skip_locked=True)
+
+
+def _may_begin(without: frozenset[str], *, sharded: bool) -> Iterator[ColumnElement[bool]]:
+    yield _is(work, *PENDING)
+    yield _is_first_of_its_lane()
+    if sharded:
+        yield work.c.shard.in_(bindparam("shards", expanding=True))
+    for platform in sorted(without):
+        yield ~work.c.lane.startswith(f"{platform}/", autoescape=True)
+
+
+def _these(shards: Collection[int] | None) -> dict[str, object]:
+    return {} if shards is None else {"shards": sorted(shards)}
 
 
 def busy_shards(tx: Tx, by: datetime, shards: Collection[int] | None = None) -> frozenset[int]:
@@ -473,10 +472,15 @@ def _is_first_of_its_lane() -> ColumnElement[bool]:
 
 def _is(table: FromClause, *states: State) -> ColumnElement[bool]:
     """Return the condition with its states written out: SQLite uses a partial index only then."""
-    written: list[BindParameter[str]] = [
-        bindparam(None, state.value, literal_execute=True) for state in states
-    ]
+    written: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in states]
     return table.c.state == written[0] if len(states) == 1 else table.c.state.in_(written)
+
+
+_TAKEN_BACK = (
+    update(work)
+    .where(work.c.key == bindparam("named"), _is(work, *PENDING))
+    .values(fence=work.c.fence + 1)
+)
 
 
 def _new(  # noqa: PLR0913 - the parts of a work row
