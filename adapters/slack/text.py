@@ -57,7 +57,7 @@ class Reader:
 
 def units(words: str) -> int:
     """Return the length of words in UTF-16 units."""
-    return len(words) + sum(char > "\uffff" for char in words)
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fitted(words: str, most: int) -> str:
