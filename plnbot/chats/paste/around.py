@@ -1,0 +1,64 @@
+"""What stands around the words of a question: a clock, a hashtag; and when a document says it starts."""
+
+import re
+from datetime import time
+
+from plnbot.chats.paste.lines import Line, on_the_wall
+
+CLOCK = re.compile(
+    r"\s*[\[(]\s*(\d{1,2})(?::(\d{2}))?\s*([ap])?\.?\s?(?:m\.?)?\s*(?:[A-Z]{1,4}T?)?\s*[\])]\s*$",
+    re.IGNORECASE,
+)
+_HASHTAG = re.compile(r"(?<!\w)#(\w{2,60})")
+LAST_HASHTAG = re.compile(r"\s*#(\w{2,60})\s*$")
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\b\.?"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)"
+)
+_DATE = (
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\s+de\s+[a-z]{4,10}(?:\s+de\s+\d{4})?)"
+)
+STARTS = re.compile(
+    rf"(?:(?:{_WEEKDAY},?\s+)?{_DATE},?\s+(?:(?:at|a\s+las?)\s+)?"
+    rf"|{_WEEKDAY},?\s+(?:(?:at|a\s+las?)\s+)?|(?:at|a\s+las?)\s+)"
+    r"\d{1,2}(?::\d{2})?\s*[ap]\.?\s?m\b\.?"
+    r"(?:\s+(?:(?:[ECMP][SD]?T|UTC|GMT|eastern|central|mountain|pacific)\b"
+    r"|hora\s+de(?:l|\s+la)?\s+\w+))?",
+    re.IGNORECASE,
+)
+
+
+def trimmed(words: str, hashtag: str) -> tuple[str, time | None]:
+    """Return a question without the clock and the common hashtag behind it, and that clock."""
+    found = CLOCK.search(words)
+    clock = _clock(found) if found else None
+    if found and clock:
+        words = words[: found.start()]
+    last = LAST_HASHTAG.search(words)
+    if last and hashtag and last[1].casefold() == hashtag.casefold():
+        words = words[: last.start()]
+    return words.strip(), clock
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    if not found[2] and not found[3]:
+        return None
+    return on_the_wall(found[1], found[2], found[3])
+
+
+def common_hashtag(items: list[Line], around: list[str]) -> str:
+    """Return the hashtag of a document: behind most of its questions, or named for a chat."""
+    last = [
+        found[1]
+        for item in items
+        if (found := LAST_HASHTAG.search(CLOCK.sub("", " ".join([item.words, *item.more]))))
+    ]
+    for tag in last:
+        same = sum(each.casefold() == tag.casefold() for each in last)
+        if same > 1 and same * 3 >= len(items):
+            return tag
+    tagged = [tag for line in around for tag in _HASHTAG.findall(line)]
+    chats = [tag for tag in tagged if tag.casefold().endswith("chat")]
+    return chats[0] if chats else ""

@@ -1,0 +1,37 @@
+"""What a document holds, once it is read."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+
+class Note(StrEnum):
+    """What a coach should know about how their paste was read."""
+
+    RENUMBERED = "renumbered"
+    TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PastedQuestion:
+    """A question: `label` is `1`, `2a` or `bonus`; `clock` the wall time written behind it."""
+
+    label: str
+    words: str
+    clock: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a document holds. `starts` is its start in its own words, if it names one."""
+
+    questions: tuple[PastedQuestion, ...]
+    warm_up: str = ""
+    warm_up_clock: time | None = None
+    preamble: str = ""
+    closing: str = ""
+    hashtag: str = ""
+    starts: str = ""
+    notes: tuple[Note, ...] = ()
