@@ -15,7 +15,7 @@ from plnbot.members.model import last_free
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
-from plnbot.talk.text import clean
+from plnbot.talk.text import clean, is_seen
 from plnbot.talk.words import msg, nearest_locale
 from plnbot.walltime import UnknownZoneError, zone_named
 
@@ -38,8 +38,9 @@ def attach_workspace(tx: Tx, belongs: Network, platform: str, workspace: str) ->
 
 
 def tidy_name(name: str, otherwise: str) -> str:
-    """Return a name on one line that fits everywhere."""
-    return " ".join(clean(name).replace("\ufffd", "").split())[:LONGEST_NAME] or otherwise
+    """Return a name on one line that fits everywhere; one of which nothing is to be seen is none."""
+    words = " ".join(clean(name).replace("\ufffd", "").split())[:LONGEST_NAME]
+    return words if is_seen(words) else otherwise
 
 
 def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> bool:

@@ -121,6 +121,8 @@ class Text:
 EMPTY = Text()
 _INVISIBLE = {"\u200b", "\u2060", "\ufeff", "\u00ad"}
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+"""Letters and symbols by their category, and nothing to the eye."""
 _JOINER = "\u034f"
 _MARKS_IN_A_ROW = 30
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
@@ -160,6 +162,11 @@ def clean(words: str) -> str:
             kept.append(char)
     normal = unicodedata.normalize("NFC", _stream_safe("".join(kept)))
     return _stream_safe(normal).strip()
+
+
+def is_seen(words: str) -> bool:
+    """Return whether anything of these words is to be seen."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in words)
 
 
 def _stream_safe(words: str) -> str:

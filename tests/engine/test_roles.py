@@ -7,6 +7,7 @@ import pytest
 
 from plnbot.engine import roles
 from plnbot.engine.roles import ANYONE, Grant, Needs, Role, needs
+from plnbot.members.actions import tidy_name
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 
@@ -134,3 +135,10 @@ async def test_titles_stand_highest_first(store: Store, clock: FrozenClock) -> N
 def test_every_role_but_member_has_a_name() -> None:
     """Whatever role a person can be given, there is a word for it."""
     assert set(roles.ROLE_NAMES) == set(Role) - {Role.MEMBER}
+
+
+def test_nobody_is_called_nothing() -> None:
+    """Somebody who is called by blanks alone, or by nothing, is called by their number."""
+    for blank in ("", "\u3164", "\u2800\u200e", "\x00"):
+        assert tidy_name(blank, "U1") == "U1"
+    assert tidy_name(" Ana\n Ruiz ", "U1") == "Ana Ruiz"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.talk.fallback import MORE, paragraphs, short_words, shortened, split
-from plnbot.talk.text import Link, Plain, Text, addresses, clean, verbatim, with_links
+from plnbot.talk.text import Link, Plain, Text, addresses, clean, is_seen, verbatim, with_links
 from plnbot.talk.words import Translate
 from tests.talk.made import texts
 
@@ -23,6 +23,21 @@ def test_clean_words_are_safe_to_store_and_show(words: str) -> None:
     assert not any(unicodedata.category(each) in {"Cc", "Cs"} - {""} for each in cleaned if each not in "\n\t")  # fmt: skip
     assert not set(cleaned) & {"\u202e", "\u2066", "\u200b"}
     cleaned.encode()
+
+
+@pytest.mark.parametrize("words", ["Ana", "  ā ", "李", "🙂", "-", "ㅤA"])
+def test_words_are_seen(words: str) -> None:
+    """A letter, a sign or a picture is something to be seen."""
+    assert is_seen(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", " ", "\u3164", "\u2800 \u2800", "\u115f\u1160", "\uffa0", "\u200e\u200f", "\u0301"],
+)
+def test_blanks_are_not_seen(words: str) -> None:
+    """Blanks are not, whatever their category says, nor marks on nothing."""
+    assert not is_seen(words)
 
 
 _STACKED = st.text(st.sampled_from("ae\u0300\u0316\u0344\u0958\u093c\u034f "), max_size=200)
