@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from plnbot.app import keep_the_loop_free
+from plnbot.chats.store import shown_counts
 from plnbot.engine import outbox
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -39,7 +40,7 @@ class Room:
         began = time.process_time()
         await done
         each = (time.process_time() - began) * 1000 / times
-        self._say(f"  {what:54} {each:8.2f} ms")
+        self._say(f"  {what:60} {each:8.2f} ms")
 
     async def members_do(self, times: int, what: What) -> None:
         """Let members do something in turn, some at the same moment."""
@@ -50,10 +51,9 @@ class Room:
     async def answer(self, times: int) -> None:
         """Let members answer the first question."""
         for _ in range(0, times, AT_ONCE):
-            said = (
-                Said("A1 I let them mark their own first draft.", f"m{n}") for n in self._next()
-            )
-            await asyncio.gather(*(self._does(n, each) for n, each in enumerate(said)))
+            numbers = self._next(AT_ONCE)
+            said = [Said("A1 I let them mark their own first draft.", f"m{n}") for n in numbers]
+            await asyncio.gather(*map(self._does, numbers, said))
         self.answers += times
 
     async def ask(self, times: int) -> None:
@@ -72,7 +72,7 @@ class Room:
         (key,) = self._next(1)
         await self.bot.desk.handle(does(f"k{key}", f"t{number % MEMBERS}", what))
 
-    def _next(self, times: int = AT_ONCE) -> range:
+    def _next(self, times: int) -> range:
         self._keys += times
         return range(self._keys - times, self._keys)
 
@@ -99,4 +99,6 @@ async def test_costs(durable_url: str, say: Print) -> None:
         await room.bot.runner.run_all_due()
         await room.cost(f"a question made, sent, recorded, {named}", TIMES, room.ask(TIMES))
     await room.cost("all else until the chat is over", 1, room.bot.pass_time(EIGHT + OVER))
+    counted = await store.read(lambda tx: shown_counts(tx, 1))
+    assert sum(counted.values()) == room.answers
     await store.close()
