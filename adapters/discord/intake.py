@@ -75,9 +75,10 @@ class Intake:
 
     async def _is_there(self, asked: Asked) -> bool:
         """Return whether the person is in the server they act in; who is not is told so."""
-        if await self.membership.holds(asked.who):
+        there = await self.membership.holds(asked.who)
+        if there:
             return True
-        if await self.desk.person(asked.who) is not None:
+        if there is False and await self.desk.person(asked.who) is not None:
             place = Place(PLATFORM, asked.who.workspace, "")
             await self.desk.handle(Interaction(f"out/{asked.given.id}", asked.who, place, Left()))
         if asked.given.event is not Event.TYPING:

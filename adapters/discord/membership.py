@@ -14,7 +14,8 @@ from plnbot.refs import MemberRef
 
 HOLDS_SECONDS = 300.0
 _REMEMBERED = 10_000
-_NOT_THERE = (Code.UNKNOWN_MEMBER, Code.UNKNOWN_USER, Code.UNKNOWN_GUILD, Code.MISSING_ACCESS)
+_OUT = (Code.UNKNOWN_MEMBER, Code.UNKNOWN_USER)
+_WE_ARE_OUT = (Code.UNKNOWN_GUILD, Code.MISSING_ACCESS)
 
 
 @dataclass(slots=True)
@@ -35,14 +36,19 @@ class Membership:
         """Ask anew the next time."""
         self._seen.pop(who, None)
 
-    async def holds(self, who: MemberRef) -> bool:
-        """Return whether somebody is in their server; raises `PlnError` where Discord cannot say."""
+    async def holds(self, who: MemberRef) -> bool | None:
+        """Return whether somebody is in their server, or None where the bot itself is not.
+
+        Raises `PlnError` where Discord cannot say.
+        """
         if self.seconds() < self._seen.get(who, float("-inf")) + HOLDS_SECONDS:
             return True
         try:
             await self.api.get(f"/guilds/{who.workspace}/members/{who.user}")
         except ApiError as error:
-            if error.code in _NOT_THERE:
+            if error.code in _WE_ARE_OUT:
+                return None
+            if error.code in _OUT:
                 return False
             raise
         self.seen(who)

@@ -494,6 +494,20 @@ async def test_of_whom_discord_tells_nothing_is_asked(server: DiscordDriver) -> 
     assert await server.parts.desk.person(maya) is None
 
 
+async def test_a_bot_that_is_out_itself_throws_out_nobody(server: DiscordDriver) -> None:
+    """While the bot is not in the server, what comes directly counts nothing, and all is kept."""
+    await planned(server)
+    maya = MemberRef("discord", GUILD, USERS["maya"])
+    server.connection.membership.forget(maya)
+    outside = {"code": 10004, "message": "Unknown Guild"}
+    server.discord.faults = [Fault("GET", rf"^/guilds/{GUILD}/members/", 404, outside)]
+    typed = {"id": "1", "type": 1, "name": "pln", "options": [{"type": 1, "name": "home"}]}
+    number = await server.discord.act(maya.user, 2, typed, channel=f"7{maya.user}")
+    assert "a server that I am in" in words_of((await server.discord.answered(number))["data"])
+    await server.settle()
+    assert await server.parts.desk.person(maya) is not None
+
+
 async def test_a_form_is_no_way_back_either(server: DiscordDriver) -> None:
     """A form that was half filled in belongs to its server, wherever it is sent from."""
     await server.command("luis", "start")
