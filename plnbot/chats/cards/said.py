@@ -65,7 +65,7 @@ def question(  # noqa: PLR0913 - what a question shows
     blocks: list[Block] = list(paragraphs(with_links(asked.words)))
     notes: list[Text] = []
     if late:
-        notes.append(t("Sorry, this one comes late: I was away for a moment."))
+        notes.append(t("Sorry, this one comes late: I could not reach this room for a moment."))
     if answers:
         notes.append(t.n("{n} answer so far", "{n} answers so far", answers))
     if chat.run.held and chat.run.current == asked.number:
