@@ -119,7 +119,10 @@ class SqliteStore:
         while (waiting := self._reads.get()) is not None:
             unit, future = waiting
             try:
-                connection = connection or self._reader()
+                if connection is None:
+                    connection = self._engine.connect().execution_options(plnbot_reads=True)
+                    connection.exec_driver_sql("PRAGMA query_only=ON")
+                    connection.rollback()
                 value = _seen(connection, unit)
             except BaseException as error:  # noqa: BLE001 - it belongs to who asked
                 settle([(future, None, _as_unavailable(error))])
@@ -129,14 +132,6 @@ class SqliteStore:
             else:
                 settle([(future, value, None)])
         _drop(connection)
-
-    def _reader(self) -> Connection:
-        """Return a connection that cannot write, and that nobody else gets."""
-        connection = self._engine.connect().execution_options(plnbot_reads=True)
-        connection.detach()
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.rollback()
-        return connection
 
     def _write(self) -> None:
         """Commit groups until the store closes; whatever ends one of them, this goes on."""
@@ -218,7 +213,7 @@ def _in_transaction(connection: Connection) -> bool:
 
 
 def _drop(connection: Connection | None) -> None:
-    """Let go of a connection, whatever state it is in."""
+    """Close a connection, whatever state it is in, so that nobody gets it again."""
     if connection is not None:
         with contextlib.suppress(Exception):
             connection.invalidate()

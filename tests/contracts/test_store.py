@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, func, insert, select, text, update
@@ -171,6 +172,17 @@ async def test_closing_finishes_what_was_begun(
         await store.run(count)
     with pytest.raises(Unavailable, match="closed"):
         await store.read(count)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_closing_leaves_one_file(database_url: str, store: Store, clock: FrozenClock) -> None:
+    """Whatever was written and read, nothing lies beside a closed database that belongs to it."""
+    await store.run(note("1", clock))
+    await asyncio.gather(*(store.read(count) for _ in range(50)))
+    file = Path(database_url.removeprefix("sqlite:///"))
+    assert len(list(file.parent.glob(f"{file.name}*"))) > 1
+    await store.close()
+    assert list(file.parent.glob(f"{file.name}*")) == [file]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
