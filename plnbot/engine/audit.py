@@ -21,6 +21,11 @@ class Entry:
     detail: Mapping[str, object]
 
 
+def number_of(entry: Entry) -> int:
+    """Return the number of what a line is about, as in `chat:5`."""
+    return int(entry.subject.partition(":")[2])
+
+
 def record(  # noqa: PLR0913 - a log line has these parts
     tx: Tx,
     network: int,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from plnbot.engine.audit import Entry
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument, Destination, Directory, Network, Ongoing, Person
@@ -20,7 +21,7 @@ from plnbot.talk.forms import Answered, Form
 from plnbot.talk.happenings import Announced
 from plnbot.talk.interactions import Answer, Press, Said
 from plnbot.talk.pages import Attached, File, Missing, Page
-from plnbot.talk.words import Message, Translate
+from plnbot.talk.words import Message, Translate, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Context:
     def network(self) -> Network:
         """The network this happens in."""
         return self.person.network
+
+    def called(self, person: int) -> str:
+        """Return the name of a member of this network; somebody erased has a number only."""
+        found = self.directory.by_id(self.tx, person)
+        return found.name if found else self.t.words("Former member {number}", number=person)
 
     def may(self, required: Needs, row: str = "") -> bool:
         """Return whether the person may do what asks for `required`."""
@@ -100,6 +106,7 @@ Suggester = Callable[[Context, str], Sequence[Option]]
 RefusedHandler = Callable[[Due, str], None]
 DeletedHandler = Callable[[Tx, Place, Sequence[str], datetime], None]
 RenamedHandler = Callable[[Tx, Person, datetime], None]
+ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
 WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 
 
@@ -150,6 +157,14 @@ class FileRoute:
     needs: Needs
 
 
+@dataclass(frozen=True, slots=True)
+class AuditRoute:
+    """How a line of the audit log is told: a sentence, and what fills it."""
+
+    words: Message
+    values: ToldValues
+
+
 Named = TypeVar("Named")
 
 
@@ -165,6 +180,7 @@ class Routes:
     pages: dict[str, PageRoute] = field(default_factory=dict)
     files: dict[str, FileRoute] = field(default_factory=dict)
     public_files: dict[str, PublicFileBuilder] = field(default_factory=dict)
+    audited: dict[str, AuditRoute] = field(default_factory=dict)
     heard: list[SaidHandler] = field(default_factory=list)
     joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
     besides: list[BesideBuilder] = field(default_factory=list)
@@ -261,6 +277,15 @@ class Routes:
         """Give a file to whoever knows its secret row, such as a calendar's address."""
         return lambda builder: _once(self.public_files, name, builder, builder)
 
+    def audit(self, told: Mapping[str, Message]) -> Callable[[ToldValues], ToldValues]:
+        """Tell lines of the audit log by their action; `{who}` is filled in besides."""
+
+        def register(values: ToldValues) -> ToldValues:
+            _merge(self.audited, {name: AuditRoute(words, values) for name, words in told.items()})
+            return values
+
+        return register
+
     def include(self, other: "Routes") -> None:
         """Add another capability's routes."""
         _merge(self.commands, other.commands)
@@ -271,6 +296,7 @@ class Routes:
         _merge(self.pages, other.pages)
         _merge(self.files, other.files)
         _merge(self.public_files, other.public_files)
+        _merge(self.audited, other.audited)
         self.heard.extend(other.heard)
         self.joined.extend(other.joined)
         self.besides.extend(other.besides)

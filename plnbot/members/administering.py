@@ -1,8 +1,9 @@
 """Administering a network: who has which role, and the log of who changed what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plnbot.engine import audit
+from plnbot.engine.audit import Entry
 from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ROLE_NAMES, Role, needs
@@ -16,8 +17,8 @@ from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Tone
 from plnbot.talk.forms import ChoiceInput, Form
 from plnbot.talk.interactions import Answer, OpenForm, Reply
 from plnbot.talk.pages import Heading, Listing, Page
-from plnbot.talk.text import EMPTY, When, clean, verbatim
-from plnbot.talk.words import msg
+from plnbot.talk.text import EMPTY, Text, When, clean, verbatim
+from plnbot.talk.words import Value, msg
 
 administering = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
@@ -107,26 +108,48 @@ def audit_card(ctx: Context, _words: str) -> Answer:
 @administering.page("audit", needs=ADMINISTERS)
 def audit_page(ctx: Context, _row: str) -> Page:
     """Show the log, newest first."""
-    lines = []
-    for each in audit.entries(ctx.tx, ctx.network.id):
-        name = _who_did(ctx, each.person)
-        detail = ", ".join(f"{key}: {value}" for key, value in each.detail.items())
-        lines.append(
-            ctx.t(
-                "{when} {name}: {action} {subject} {detail}",
-                when=When(each.at),
-                name=name,
-                action=each.action,
-                subject=each.subject,
-                detail=detail,
-            )
-        )
-    return Page(ctx.t("Audit log"), (Heading(ctx.t("Newest first"), "log"), Listing(tuple(lines))))
+    lines = tuple(_line(ctx, each) for each in audit.entries(ctx.tx, ctx.network.id))
+    return Page(ctx.t("Audit log"), (Heading(ctx.t("Newest first"), "log"), Listing(lines)))
 
 
-def _who_did(ctx: Context, person: int | None) -> str:
-    """Return a name for a line of the log; somebody erased has a number only."""
-    if person is None:
-        return "plnbot"
-    found = ctx.directory.by_id(ctx.tx, person)
-    return found.name if found else ctx.t.words("Former member {number}", number=person)
+def _line(ctx: Context, entry: Entry) -> Text:
+    who = "plnbot" if entry.person is None else ctx.called(entry.person)
+    route = ctx.catalogue.audited.get(entry.action)
+    if route is None:  # of a version that had other actions
+        did: Text = verbatim(f"{who}: {entry.action} {entry.subject}")
+    else:
+        did = ctx.t(route.words.source, who=who, **route.values(ctx, entry))
+    return Text((When(entry.at),)) + verbatim("  ") + did
+
+
+@administering.audit(
+    {
+        "role.given": msg("{who} gave {person} the role {role}"),
+        "role.taken": msg("{who} took the role {role} from {person}"),
+        "member.erased": msg("{who} had what is kept of {person} erased"),
+    }
+)
+def told_of_a_member(ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the member, and the role."""
+    role = entry.detail.get("role")
+    named_role = next((words for each, words in ROLE_NAMES.items() if each == role), None)
+    person = ctx.called(audit.number_of(entry))
+    return {"person": person, "role": ctx.t.say(named_role) if named_role else EMPTY}
+
+
+@administering.audit({"workspace.admitted": msg("{who} let the workspace {name} join")})
+def told_of_a_workspace(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the workspace as its platform does."""
+    return {"name": entry.subject.partition(":")[2]}
+
+
+@administering.audit(
+    {
+        "work.retried": msg("An operator had work {number} tried again"),
+        "work.parked": msg("An operator parked work {number}"),
+        "work.cancelled": msg("An operator cancelled work {number}"),
+    }
+)
+def told_of_work(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Give the number that `work show` takes."""
+    return {"number": audit.number_of(entry)}

@@ -155,7 +155,7 @@ async def test_roles_are_given_and_logged(lobby: LobbyDriver) -> None:
     await lobby.submit("maya", person="3", role="moderator", what="give")
     await lobby.say("priya", "/pln chat new")
     assert "Plan a chat" in await lobby.alone("priya")
-    assert "Maya Torres: role.given member:3" in await lobby.page("maya", "audit")
+    assert "Maya Torres gave Priya Nair the role moderator" in await lobby.page("maya", "audit")
     await lobby.say("maya", "/pln role")
     await lobby.submit("maya", person="1", role="administrator", what="take")
     assert "needs an administrator" in await lobby.alone("maya")

@@ -1,0 +1,66 @@
+"""How the audit log tells what people did with chats."""
+
+from collections.abc import Mapping
+
+from plnbot.chats import store
+from plnbot.engine import audit
+from plnbot.engine.audit import Entry
+from plnbot.engine.routes import Context, Routes
+from plnbot.talk.words import Value, msg
+
+routes = Routes()
+
+
+@routes.audit(
+    {
+        "chat.drafted": msg("{who} drafted the chat {chat}"),
+        "chat.changed": msg("{who} changed the chat {chat}"),
+        "chat.change_taken_back": msg("{who} took back a change of the chat {chat}"),
+        "chat.publish": msg("{who} published the chat {chat}"),
+        "chat.cancel": msg("{who} called off the chat {chat}"),
+        "chat.restore": msg("{who} let the chat {chat} take place after all"),
+        "chat.hold": msg("{who} held the chat {chat}"),
+        "chat.resume": msg("{who} let the chat {chat} go on"),
+        "chat.extend": msg("{who} gave the chat {chat} more time"),
+        "chat.goon": msg("{who} went on to the next question of the chat {chat}"),
+        "chat.skip": msg("{who} skipped a question of the chat {chat}"),
+        "chat.insert": msg("{who} added a question to the chat {chat}"),
+        "chat.endnow": msg("{who} ended the chat {chat}"),
+        "chat.declined": msg("{who} gave back the moderation of the chat {chat}"),
+    }
+)
+def told_of_a_chat(ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the chat."""
+    return {"chat": _title(ctx, audit.number_of(entry))}
+
+
+@routes.audit(
+    {
+        "chat.handed_over": msg("{who} handed the chat {chat} over to {person}"),
+        "chat.co_moderator_added": msg("{who} made {person} a co-moderator of the chat {chat}"),
+    }
+)
+def told_of_a_moderator(ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the chat, and who moderates it now."""
+    return {
+        "chat": _title(ctx, audit.number_of(entry)),
+        "person": ctx.called(int(str(entry.detail["to"]))),
+    }
+
+
+@routes.audit(
+    {
+        "chat.answer_hidden": msg("{who} hid an answer in the chat {chat}: {why}"),
+        "chat.answer_shown": msg("{who} showed a hidden answer in the chat {chat} again"),
+    }
+)
+def told_of_an_answer(ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the chat, and give the reason; the answer itself is not shown here."""
+    found = store.get_answer(ctx.tx, audit.number_of(entry))
+    chat = _title(ctx, found.chat) if found else "?"
+    return {"chat": chat, "why": str(entry.detail.get("why", ""))}
+
+
+def _title(ctx: Context, number: int) -> str:
+    chat = store.get_chat(ctx.tx, number, network=ctx.network.id)
+    return chat.title if chat else str(number)

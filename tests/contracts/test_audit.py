@@ -1,0 +1,46 @@
+"""Whatever the audit log may hold is told in words."""
+
+import ast
+import random
+from pathlib import Path
+from typing import get_args
+
+from adapters.web.app import WebOptions
+from plnbot.app import assembled
+from plnbot.chats.model import Event, Tick
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+
+SOURCES = [path for part in ("plnbot", "adapters") for path in Path(part).rglob("*.py")]
+ACTION = 3
+
+
+def recorded() -> set[str]:
+    """Return the actions that the code records by name, and those of a chat's events."""
+    calls = [
+        node
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record"
+    ]
+    assert calls
+    named = {
+        each.value
+        for call in calls
+        for each in ast.walk(call.args[ACTION])
+        if isinstance(each, ast.Constant)
+    }
+    by_people = [each for each in get_args(Event) if each is not Tick]
+    return {name for name in named if isinstance(name, str) and not name.endswith(".")} | {
+        f"chat.{each.__name__.lower()}" for each in by_people
+    }
+
+
+async def test_every_action_is_told(store: Store, clock: FrozenClock) -> None:
+    """An action that is recorded has its sentence, and no sentence is for nothing."""
+    parts = assembled(store, clock, WebOptions(b"0" * 32), lambda _: "", random.Random(1))
+    told = set(parts.desk.routes.audited)
+    assert recorded() - told == set()
+    elsewhere = {"chat.handed_over", "chat.co_moderator_added"}
+    work = {f"work.{each}" for each in ("retried", "parked", "cancelled")}
+    assert told - recorded() <= elsewhere | work
