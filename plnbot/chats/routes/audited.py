@@ -6,6 +6,7 @@ from plnbot.chats import store
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.routes import Context, Routes
+from plnbot.talk.text import Bold
 from plnbot.talk.words import Value, msg
 
 routes = Routes()
@@ -57,10 +58,11 @@ def told_of_a_moderator(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 def told_of_an_answer(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name the chat, and give the reason; the answer itself is not shown here."""
     found = store.get_answer(ctx.tx, audit.number_of(entry))
-    chat = _title(ctx, found.chat) if found else "?"
-    return {"chat": chat, "why": str(entry.detail.get("why", ""))}
+    chat: Value = _title(ctx, found.chat) if found else "?"
+    why = entry.detail.get("why")
+    return {"chat": chat, "why": str(why) if why else ctx.t("the reason is no longer kept")}
 
 
-def _title(ctx: Context, number: int) -> str:
+def _title(ctx: Context, number: int) -> Bold:
     chat = store.get_chat(ctx.tx, number, network=ctx.network.id)
-    return chat.title if chat else str(number)
+    return Bold(chat.title if chat else str(number))
