@@ -47,6 +47,7 @@ class SqliteStore:
         self._engine = self._make_engine(url)
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._left: list[Connection | None] = []
         self._followers = Followers()
         self._threads = [
             threading.Thread(target=self._write, name="plnbot-write", daemon=True),
@@ -82,6 +83,12 @@ class SqliteStore:
         loop = asyncio.get_running_loop()
         for each in self._threads:
             await loop.run_in_executor(None, each.join)
+        await loop.run_in_executor(None, self._let_go)
+
+    def _let_go(self) -> None:
+        # One after another: of two that close at once, each leaves the log for the other to clear.
+        for connection in self._left:
+            _drop(connection)
         self._engine.dispose()
 
     async def _asked(self, unit: Unit[Done], of: queue.SimpleQueue[_Waiting | None]) -> Done:
@@ -131,7 +138,7 @@ class SqliteStore:
                     connection = None
             else:
                 settle([(future, value, None)])
-        _drop(connection)
+        self._left.append(connection)
 
     def _write(self) -> None:
         """Commit groups until the store closes; whatever ends one of them, this goes on."""
@@ -145,7 +152,7 @@ class SqliteStore:
                 settle([(future, None, _as_unavailable(error)) for _unit, future in group])
                 _drop(connection)
                 connection = None
-        _drop(connection)
+        self._left.append(connection)
 
     def _take(self) -> list[_Waiting] | None:
         first = self._queue.get()
