@@ -54,8 +54,8 @@ class Measured:
     rate: float
 
 
-def payload(command: str = "/pln", text: str = "help") -> Json:
-    """Return what Slack sends for a command, each time a new one."""
+def payload(command: str = "/pln", text: str = "language") -> Json:
+    """Return what Slack sends for a command whose answer is the same however many there are."""
     number = next(_numbers)
     return {
         "command": command,
@@ -98,9 +98,14 @@ class Contender:
 
 
 async def measured(contenders: Sequence[Contender]) -> list[Measured]:
-    """Measure in turns, so that whatever else the machine does meets all of them alike."""
+    """Measure in turns, so that whatever else the machine does meets all of them alike.
+
+    In another order each turn: who comes after a commit finds the disk and the threads awake.
+    """
+    order, chance = list(contenders), random.Random(1)
     for _time in range(TIMES):
-        for each in contenders:
+        chance.shuffle(order)
+        for each in order:
             await each.once()
     return [
         Measured(
