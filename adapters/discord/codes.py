@@ -58,9 +58,7 @@ class Code(IntEnum):
     UNKNOWN_MEMBER = 10007
     UNKNOWN_MESSAGE = 10008
     UNKNOWN_USER = 10013
-    UNKNOWN_INTERACTION = 10062
     UNKNOWN_EVENT = 10070
-    ANSWERED_ALREADY = 40060
     MISSING_ACCESS = 50001
     DM_CLOSED = 50007
     NO_TEXT_CHANNEL = 50008
@@ -68,7 +66,6 @@ class Code(IntEnum):
     ARCHIVED = 50083
     HAS_THREAD = 160004
     LOCKED = 160005
-    TOO_MANY_THREADS = 160006
 
 
 class Permission(IntFlag):
@@ -81,7 +78,6 @@ class Permission(IntFlag):
     EMBED_LINKS = 1 << 14
     ATTACH_FILES = 1 << 15
     READ_HISTORY = 1 << 16
-    USE_COMMANDS = 1 << 31
     CREATE_THREADS = 1 << 35
     SEND_IN_THREADS = 1 << 38
     CREATE_EVENTS = 1 << 44
