@@ -1,6 +1,5 @@
 """The clocks a running bot may have: the real one, and a rehearsal's that runs faster."""
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -32,11 +31,6 @@ class RehearsalClock:
     rate: float
     shown_at: datetime
     real_at: datetime
-
-    @classmethod
-    def starting(cls, rate: float, shown_at: datetime) -> "RehearsalClock":
-        """Return a clock that begins now, showing `shown_at`."""
-        return cls(rate, shown_at, datetime.fromtimestamp(time.time(), UTC))
 
     def now(self) -> datetime:
         """Return the instant the rehearsal has reached."""
