@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, cast, delete, func, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from plnbot.engine import work
@@ -33,6 +33,11 @@ _BEFORE = 0.8
 _MICROSECOND = timedelta(microseconds=1)
 # The database's clock: those of several machines may differ by more than our patience.
 _NOW = cast(func.extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger)
+_SAID = (
+    insert(process)
+    .values(name=bindparam("name"), seen_at=_NOW)
+    .on_conflict_do_update(index_elements=["name"], set_={"seen_at": _NOW})
+)
 
 
 def _nothing() -> None:
@@ -85,8 +90,7 @@ class Presence:
 
     def say(self, tx: Tx) -> None:
         """Say that this process lives, in a transaction in which that must be known."""
-        said = insert(process).values(name=self.name, seen_at=_NOW)
-        tx.execute(said.on_conflict_do_update(index_elements=["name"], set_={"seen_at": _NOW}))
+        tx.execute(_SAID, {"name": self.name})
 
     async def end(self) -> None:
         """Be missed by nobody: this process has given back what it held."""
