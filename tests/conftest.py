@@ -16,6 +16,7 @@ from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
 from tests.postgres import TEMPLATE, NoPostgresError, Server, postgres
+from tests.rows import Rows
 
 REQUIRE_ALL = "PLNBOT_TEST_REQUIRE_ALL"
 _numbers = itertools.count(1)
@@ -24,6 +25,11 @@ settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note what each test shows, for `./run rows`."""
+    config.pluginmanager.register(Rows(), "rows")
 
 
 def without(reason: str) -> NoReturn:

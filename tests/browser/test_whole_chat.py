@@ -43,6 +43,7 @@ async def tab(browser: Browser, address: str, who: str, complaints: list[str]) -
     return page
 
 
+@pytest.mark.rows(146)
 async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> None:
     """The coach plans and steers, two teachers answer, and the archive holds what they said."""
     complaints: list[str] = []
@@ -190,6 +191,7 @@ async def test_somebody_new_reads_their_own_times(browser: Browser, address: str
     await expect(page.get_by_label("Your time zone")).to_have_value("America/Denver")
 
 
+@pytest.mark.rows(144)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 async def test_no_barriers(browser: Browser, address: str, scheme: str, width: str) -> None:

@@ -296,6 +296,7 @@ async def test_a_dump_from_before_an_update_is_restored(installation: Installati
     assert differences(installation.settings.database) == []
 
 
+@pytest.mark.rows(145)
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_restored_on_a_new_server(installation: Installation, server: Server) -> None:
     """A database that was only just made needs nothing kept aside; what is due is looked for."""
@@ -334,6 +335,7 @@ def command(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.rows(145)
 def test_on_the_command_line(tmp_path: Path) -> None:
     """Backed up beside the running bot, refused while it runs, restored after it, in a new folder too."""
     here, there = tmp_path / "here", tmp_path / "there"

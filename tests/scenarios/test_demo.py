@@ -25,6 +25,7 @@ def plnbot(*words: object, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.rows(146)
 def test_the_demo_plays_a_whole_chat(tmp_path: Path) -> None:
     """Ten teachers answer six questions, and the demo ends by naming the archive's address."""
     ended = plnbot("--data-dir", tmp_path, "--port", 0, "demo", "--speed", 900)
@@ -75,6 +76,7 @@ def test_a_mistake_in_settings_is_named(tmp_path: Path, name: str, value: str) -
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.rows(143)
 def test_the_doctor_finds_all_well_and_what_is_not(tmp_path: Path) -> None:
     """On a fresh folder all is well; a database that does not answer is to be mended."""
     well = plnbot("--data-dir", tmp_path, "--port", 0, "doctor")

@@ -168,6 +168,7 @@ def shown(answer: Answer | Page | File | Missing | None) -> str:  # noqa: PLR091
             return str(answer)
 
 
+@pytest.mark.rows(142)
 async def test_nothing_of_another_network_is_seen_or_changed(two: Two) -> None:
     """An administrator of one network finds no way into the other, whatever the client sends."""
     before = await two.kept()
@@ -181,6 +182,7 @@ async def test_nothing_of_another_network_is_seen_or_changed(two: Two) -> None:
     assert await two.kept() == before
 
 
+@pytest.mark.rows(142)
 async def test_no_page_or_file_of_another_network_opens(two: Two) -> None:
     """Nor is one of its pages, files and suggestions to be had by its address."""
     desk = two.parts.desk

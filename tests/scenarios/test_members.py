@@ -24,6 +24,7 @@ async def told(driver: Driver) -> None:
     )
 
 
+@pytest.mark.rows(1)
 async def test_the_guided_start(driver: Driver) -> None:
     """One form tells it all; home and profile show it, with who sees each of it."""
     assert "Tell us what you teach" in await driver.page("priya", "home")
@@ -35,6 +36,7 @@ async def test_the_guided_start(driver: Driver) -> None:
     assert "Tell us what you teach" not in home
 
 
+@pytest.mark.rows(1)
 async def test_mistakes_in_the_start_keep_what_was_typed(driver: Driver) -> None:
     """Every field that is not right is named at once, and nothing is saved."""
     await driver.say("priya", "/pln start")
@@ -60,6 +62,7 @@ async def test_a_fourth_goal_is_not_dropped_in_silence(driver: Driver) -> None:
     assert "• Talk• 3 calls home• Sleep" in " ".join(home.split()).replace(" •", "•")
 
 
+@pytest.mark.rows(2)
 async def test_the_school_stays_hidden_until_allowed(driver: Driver) -> None:
     """Others see only what is for everybody; a field shown is a field its owner opened."""
     await told(driver)
@@ -88,6 +91,7 @@ async def test_times_are_the_readers_own(driver: Driver) -> None:
     assert "5:00 PM PT" in await driver.see("priya")
 
 
+@pytest.mark.rows(4)
 async def test_help_shows_what_one_may_do(driver: Driver) -> None:
     """A teacher's help begins with the chat and holds nothing of moderators; their page neither."""
     await driver.say("priya", "/pln help")
@@ -102,6 +106,7 @@ async def test_help_shows_what_one_may_do(driver: Driver) -> None:
     assert "Look after the network" in await driver.page("maya", "help")
 
 
+@pytest.mark.rows(4)
 async def test_help_on_a_word_tells_of_one_command(driver: Driver) -> None:
     """A word leads to its command with an example: by name, by a word of it, or by what it is for."""
     for word, told in (
@@ -147,6 +152,7 @@ async def test_every_command_is_in_the_help(lobby: LobbyDriver, locale: str) -> 
         assert about in await lobby.alone("maya")
 
 
+@pytest.mark.rows(140)
 async def test_roles_are_given_and_logged(lobby: LobbyDriver) -> None:
     """An administrator gives a role and takes it away; the log says who did, and one stays."""
     await lobby.say("priya", "/pln role")

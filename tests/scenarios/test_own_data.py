@@ -80,6 +80,7 @@ async def forget(lobby: LobbyDriver, answers: str, who: str = "priya", row: str 
     return card_as_text(said.card)
 
 
+@pytest.mark.rows(141)
 async def test_the_file_holds_everything_and_nobody_elses(lobby: LobbyDriver) -> None:
     """What was told, answered, said and received is in the file, to read and as data."""
     await lived(lobby)
@@ -98,6 +99,7 @@ async def test_the_file_holds_everything_and_nobody_elses(lobby: LobbyDriver) ->
     assert ANSWER not in theirs
 
 
+@pytest.mark.rows(141)
 async def test_a_forgotten_member_is_in_no_table(lobby: LobbyDriver) -> None:
     """Name, account, words and answers are gone from every table; the rest stands."""
     await lived(lobby)
@@ -281,6 +283,7 @@ async def test_what_has_had_its_time_goes_by_itself(lobby: LobbyDriver) -> None:
     assert "web_session" not in await where(lobby, '"priya"')
 
 
+@pytest.mark.rows(141)
 async def test_forgotten_on_every_platform(driver: Driver) -> None:
     """The same two steps, whatever a platform's buttons and forms look like."""
     await driver.say("priya", "/pln start")

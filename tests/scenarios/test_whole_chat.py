@@ -37,6 +37,7 @@ def eight() -> datetime:
     return datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
+@pytest.mark.rows(30)
 async def test_pasted_lines_become_a_timed_plan(driver: Driver) -> None:
     """Six pasted lines become a timed plan that only the coach sees until it is published."""
     await driver.say("maya", "/pln chat new")
@@ -50,6 +51,7 @@ async def test_pasted_lines_become_a_timed_plan(driver: Driver) -> None:
     assert "Where does feedback go to die?" in await driver.see("priya")
 
 
+@pytest.mark.rows(30)
 async def test_mistakes_are_named_and_nothing_is_lost(driver: Driver) -> None:
     """A start that cannot be read is named in the coach's words; what was typed stays."""
     await driver.say("maya", "/pln chat new")
@@ -69,6 +71,7 @@ async def test_a_teacher_may_not_plan(driver: Driver) -> None:
     assert "for somebody with another role" in await driver.alone("priya")
 
 
+@pytest.mark.rows(32)
 async def test_it_runs_by_itself_on_time(driver: Driver, eight: datetime) -> None:
     """Welcome, warm-up, questions, closing and archive come at their minute, unasked."""
     await planned(driver)
@@ -89,6 +92,7 @@ async def test_it_runs_by_itself_on_time(driver: Driver, eight: datetime) -> Non
     assert "The archive is ready" in seen
 
 
+@pytest.mark.rows(35)
 async def test_answers_land_under_their_question(driver: Driver, eight: datetime) -> None:
     """Marks, threads and the form all count; late ones land where they belong."""
     await planned(driver)
@@ -115,6 +119,7 @@ async def test_answers_land_under_their_question(driver: Driver, eight: datetime
     assert [each["url"] for each in told["resources"]] == ["https://example.org/late"]
 
 
+@pytest.mark.rows(33, 34)
 async def test_the_moderator_steers(driver: Driver, eight: datetime) -> None:
     """Hold, go on, two more minutes, skip, bonus, hand over and end do what they say."""
     await planned(driver)
@@ -139,6 +144,7 @@ async def test_the_moderator_steers(driver: Driver, eight: datetime) -> None:
     assert "The archive is ready" in await driver.see("priya")
 
 
+@pytest.mark.rows(33)
 async def test_only_moderators_steer(driver: Driver, eight: datetime) -> None:
     """A teacher sees no panel, and the command is refused in plain words."""
     await planned(driver)
@@ -149,6 +155,7 @@ async def test_only_moderators_steer(driver: Driver, eight: datetime) -> None:
     assert "Moderators only" in await driver.see("maya")
 
 
+@pytest.mark.rows(36)
 async def test_a_latecomer_is_caught_up(driver: Driver, eight: datetime) -> None:
     """Who asks where we are is told privately: the question, what was missed, what comes."""
     await planned(driver)
@@ -160,6 +167,7 @@ async def test_a_latecomer_is_caught_up(driver: Driver, eight: datetime) -> None
     assert "Next: Q3 at 8:22 PM ET" in told
 
 
+@pytest.mark.rows(38)
 async def test_newcomers_are_greeted_once(driver: Driver, eight: datetime) -> None:
     """The first time somebody is in a chat they are greeted, and not again."""
     await planned(driver)
@@ -171,6 +179,7 @@ async def test_newcomers_are_greeted_once(driver: Driver, eight: datetime) -> No
     assert (await driver.see("priya")).count("A new voice") == 1
 
 
+@pytest.mark.rows(34)
 async def test_who_leads_is_no_new_voice(driver: Driver, eight: datetime) -> None:
     """The first answers of moderator and co-moderator are not announced; a teacher's is."""
     await planned(driver)
@@ -186,6 +195,7 @@ async def test_who_leads_is_no_new_voice(driver: Driver, eight: datetime) -> Non
     assert "Priya Nair is in a chat with us for the first time" in seen
 
 
+@pytest.mark.rows(37)
 async def test_what_is_left_out_or_hidden_is_gone_everywhere(
     driver: Driver, eight: datetime
 ) -> None:
@@ -213,6 +223,7 @@ async def test_what_is_left_out_or_hidden_is_gone_everywhere(
     assert "private thought" in await driver.page("emma", "chat/1")
 
 
+@pytest.mark.rows(31)
 async def test_answers_prepared_on_the_bus(driver: Driver, eight: datetime) -> None:
     """An answer prepared ahead is nobody else's to read until its question is asked."""
     await planned(driver)
@@ -235,6 +246,7 @@ async def test_reminders_keep_quiet_hours(driver: Driver, eight: datetime) -> No
     assert "It starts" not in await driver.messages("luis")
 
 
+@pytest.mark.rows(32)
 async def test_an_outage_gives_one_late_question(driver: Driver, eight: datetime) -> None:
     """After a silence from 8:20 to 8:31 comes one late Q3, and the end time stays."""
     await planned(driver)
@@ -249,6 +261,7 @@ async def test_an_outage_gives_one_late_question(driver: Driver, eight: datetime
     assert "The archive is ready" in await driver.see("priya")
 
 
+@pytest.mark.rows(39)
 async def test_a_slow_chat_asks_once_a_day(driver: Driver) -> None:
     """A slow chat is the same machine with a question each school day."""
     await driver.say("maya", "/pln chat new")

@@ -37,6 +37,7 @@ async def test_a_sound_set_up(server: FakeDiscord, discord_proxy: StrictDiscord)
     assert any("chats can take place here" in each.what for each in found)
 
 
+@pytest.mark.rows(143)
 async def test_what_is_missing_is_named(server: FakeDiscord, discord_proxy: StrictDiscord) -> None:
     """A right taken away in a planned room, an intent, and commands: each with its own mending."""
     server.overwrites[ROOM] = [

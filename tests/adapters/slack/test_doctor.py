@@ -125,6 +125,7 @@ async def test_all_is_well(practice: Practice) -> None:
         assert words in said
 
 
+@pytest.mark.rows(143)
 @pytest.mark.parametrize("scope", sorted(SCOPES))
 async def test_a_missing_permission_is_named(practice: Practice, scope: str) -> None:
     """Each permission that is missing is named with what it is for, and how to add it."""

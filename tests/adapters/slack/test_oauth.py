@@ -77,6 +77,7 @@ async def back(bot: Outside, state: str, code: str = "good") -> tuple[int, str]:
     return answer.status, await answer.text()
 
 
+@pytest.mark.rows(147)
 async def test_an_install_lets_the_bot_in(bot: Outside, store: Store) -> None:
     """Somebody installs; the workspace has a network, and its token is not in the database in clear."""
     status, said = await back(bot, await begun(bot))
