@@ -1,7 +1,5 @@
 """The archive of a chat: one reading of it by question, and the files made from that reading."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +8,10 @@ from datetime import datetime
 from plnbot.chats import store
 from plnbot.chats.store import Answer, Chat, Question
 from plnbot.store.database import Tx
+from plnbot.talk import spreadsheets
 from plnbot.talk.text import addresses
 
-# What a spreadsheet may take for a formula; the wide ones, where people type in them.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - they are meant
+_HEAD = ("question", "question_text", "answered_at", "author", "answer", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +65,20 @@ def read(tx: Tx, chat: Chat) -> Reading:
 
 
 def as_csv(reading: Reading) -> bytes:
-    """Return one row an answer, UTF-8 with a byte order mark, safe to open in a spreadsheet."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(["question", "question_text", "answered_at", "author", "answer", "late"])
-    for section in reading.sections:
-        for each in section.answers:
-            row = [
-                section.question.name,
-                section.question.words,
-                _stamp(each.at),
-                each.author,
-                each.words,
-                "yes" if each.late else "no",
-            ]
-            rows.writerow([_no_formula(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    """Return one row an answer, as a spreadsheet takes it."""
+    rows = [
+        (
+            section.question.name,
+            section.question.words,
+            _stamp(each.at),
+            each.author,
+            each.words,
+            "yes" if each.late else "no",
+        )
+        for section in reading.sections
+        for each in section.answers
+    ]
+    return spreadsheets.as_csv([_HEAD, *rows])
 
 
 def as_json(reading: Reading) -> bytes:
@@ -148,10 +144,6 @@ def _same(url: str) -> str:
     )
     same = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
     return f"{same}?{kept}" if kept and scheme else same
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _stamp(at: datetime) -> str:
