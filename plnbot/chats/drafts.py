@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 from plnbot.chats import store
 from plnbot.chats.model import Kind, Moment, Run, State
@@ -18,26 +19,10 @@ from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Style, When, clean
-from plnbot.talk.times import NotUnderstoodError, Reason, Understood, parse_when
+from plnbot.talk.times import Assumed, NotUnderstoodError, Reason, Understood, parse_when
 from plnbot.talk.words import Message, Translate, msg
 from plnbot.walltime import local
 
-WHY_NO_TIME: Mapping[Reason, Message] = {
-    Reason.NO_TIME: msg("At what time? Write it like “Thursday 8 pm Eastern”."),
-    Reason.PAST: msg("That is in the past. Write a time to come, like “Thursday 8 pm Eastern”."),
-    Reason.NO_SUCH_DAY: msg("There is no such day in the calendar."),
-    Reason.TOO_FAR: msg("That is more than two years away."),
-}
-ASSUMED: Mapping[str, Message] = {
-    "zone": msg("You named no time zone, so I took yours."),
-    "pm": msg("You wrote neither am nor pm, so I took pm."),
-    "date": msg("That weekday and that date do not go together; I took the date."),
-}
-READ: Mapping[Note, Message] = {
-    Note.RENUMBERED: msg("The numbers had gaps or came twice, so I numbered the questions anew."),
-    Note.TOO_MANY: msg("There were more than 40 questions; the rest stands in the closing words."),
-    Note.TOO_LONG: msg("One question is very long; please see how it reads."),
-}
 AS_BEFORE = msg("It is as it was before the change.")
 UNNAMED = msg("You gave it no title, so its day names it. Change lets you write one.")
 _LONGEST_HEADLINE = 60
@@ -173,8 +158,8 @@ def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
         moments = ()
     if errors:
         return FieldErrors(errors)
-    notes = [ASSUMED[each] for each in starts.assumed if each in ASSUMED]
-    notes += [READ[each] for each in pasted.notes if each in READ]
+    told = [*map(_assumed, starts.assumed), *map(_noted, pasted.notes)]
+    notes = [each for each in told if each is not None]
     title = _title(wish, pasted)
     if not title:
         title = named_by_day(starts.at, starts.zone, by.network.locale)
@@ -186,12 +171,63 @@ def _starts(words: str, now: datetime, zone: str) -> Understood | Message:
     try:
         return parse_when(clean(words), now, zone)
     except NotUnderstoodError as error:
-        if error.reason is Reason.WHAT:
-            return msg(
+        return _why_no_time(error)
+
+
+def _why_no_time(error: NotUnderstoodError) -> Message:
+    match error.reason:
+        case Reason.WHAT:
+            said = msg(
                 "I do not understand “{words}”. Write it like “Thursday 8 pm Eastern”.",
                 words=error.words,
             )
-        return WHY_NO_TIME[error.reason]
+        case Reason.NO_SUCH_ZONE:
+            said = msg(
+                "I do not know the time zone “{words}”. Write it like “Thursday 8 pm Eastern”, or"
+                " with a name such as “America/Denver”.",
+                words=error.words,
+            )
+        case Reason.NO_TIME:
+            said = msg("At what time? Write it like “Thursday 8 pm Eastern”.")
+        case Reason.PAST:
+            said = msg("That is in the past. Write a time to come, like “Thursday 8 pm Eastern”.")
+        case Reason.NO_SUCH_DAY:
+            said = msg("There is no such day in the calendar.")
+        case Reason.TOO_FAR:
+            said = msg("That is more than two years away.")
+        case _:
+            assert_never(error.reason)
+    return said
+
+
+def _assumed(what: Assumed) -> Message | None:
+    """Return what a coach is told of an assumption; nothing where the start shows it itself."""
+    match what:
+        case Assumed.ZONE:
+            return msg("You named no time zone, so I took yours.")
+        case Assumed.PM:
+            return msg("You wrote neither am nor pm, so I took pm.")
+        case Assumed.DATE:
+            return msg("That weekday and that date do not go together; I took the date.")
+        case Assumed.YEAR | Assumed.NEXT | Assumed.MIDNIGHT:
+            return None
+        case _:
+            assert_never(what)
+
+
+def _noted(what: Note) -> Message | None:
+    """Return what a coach is told of how their paste was read; nothing where nothing was published."""
+    match what:
+        case Note.RENUMBERED:
+            return msg("The numbers had gaps or came twice, so I numbered the questions anew.")
+        case Note.TOO_MANY:
+            return msg("There were more than 40 questions; the rest stands in the closing words.")
+        case Note.TOO_LONG:
+            return msg("One question is very long; please see how it reads.")
+        case Note.NONE:
+            return None
+        case _:
+            assert_never(what)
 
 
 def _sketch(read: _Read) -> Sketch:

@@ -1,6 +1,7 @@
 """What people see of themselves and of what they can do."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from plnbot.engine.ports import Person
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen, shown_to_network
@@ -52,11 +53,6 @@ FIELD_NAMES: Mapping[str, Message] = {
     "school": msg("School"),
     "years": msg("Years of experience"),
 }
-SEEN_BY: Mapping[Seen, Message] = {
-    Seen.ME: msg("only you"),
-    Seen.MATCHING: msg("matching only"),
-    Seen.NETWORK: msg("everybody here"),
-}
 _NOT_TOLD: tuple[object, ...] = ((), "", None)
 
 
@@ -107,11 +103,24 @@ def seen_by_others(t: Translate, person: Person, told: Profile) -> Card:
     return Card(verbatim(short_words(person.name, 80)), (body,))
 
 
+def seen_by(seen: Seen) -> Message:
+    """Return who sees a field, in words."""
+    match seen:
+        case Seen.ME:
+            return msg("only you")
+        case Seen.MATCHING:
+            return msg("matching only")
+        case Seen.NETWORK:
+            return msg("everybody here")
+        case _:
+            assert_never(seen)
+
+
 def _field_words(t: Translate, told: Profile, name: str) -> Text:
     value = shortened(value_words(t, told, name), 200)
     if getattr(told, name) in _NOT_TOLD:
         return value
-    return t("{value} ({seen})", value=value, seen=t.say(SEEN_BY[told.seen[name]]))
+    return t("{value} ({seen})", value=value, seen=t.say(seen_by(told.seen[name])))
 
 
 def nudge(t: Translate) -> Card:

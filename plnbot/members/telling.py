@@ -9,7 +9,7 @@ from plnbot.engine.ports import Argument, Kind
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.members import cards, store
-from plnbot.members.cards import FIELD_NAMES, GRADES, SEEN_BY, SUBJECTS
+from plnbot.members.cards import FIELD_NAMES, GRADES, SUBJECTS, seen_by
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
 from plnbot.members.people import somebody
 from plnbot.talk.cards import Option
@@ -136,7 +136,7 @@ def _several(value: object) -> tuple[str, ...]:
 
 def _seen_form(ctx: Context, _row: str) -> Form:
     told, _at = store.profile_of(ctx.tx, ctx.person.id)
-    options = tuple(Option(seen.value, ctx.t.say(words)) for seen, words in SEEN_BY.items())
+    options = tuple(Option(seen.value, ctx.t.say(seen_by(seen))) for seen in Seen)
     inputs = tuple(
         ChoiceInput(
             name=name,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from plnbot.talk.times import (
     LONGEST,
+    Assumed,
     NotUnderstoodError,
     Reason,
     Understood,
@@ -383,7 +384,7 @@ def read_back(words: str, now: datetime, mine: str, zone: str, at: datetime) -> 
     assert (found.instant, found.zone) == (at, zone)
 
 
-class _Whatever(tuple[str, ...]):
+class _Whatever(tuple[Assumed, ...]):
     """Equal to any assumptions: the tests above are about those."""
 
     __slots__ = ()

@@ -65,6 +65,23 @@ async def test_mistakes_are_named_and_nothing_is_lost(driver: Driver) -> None:
     assert "not announced yet" in await driver.alone("maya")
 
 
+async def test_every_start_that_cannot_be_taken_says_why(driver: Driver) -> None:
+    """Whatever is wrong with it, the coach reads what, and the form keeps what they typed."""
+    await driver.say("maya", "/pln chat new")
+    for starts, why in {
+        "Thursday 8 pm QWT": "time zone “QWT”",
+        "Thursday": "At what time?",
+        "yesterday 8 pm Eastern": "I do not understand",
+        "November 1 8 pm Eastern": "in the past",
+        "February 30 8 pm Eastern": "no such day",
+        "November 1 2031 8 pm Eastern": "more than two years away",
+    }.items():
+        await driver.submit("maya", questions=SIX, starts=starts, plan="classic60")
+        assert why in await driver.alone("maya"), starts
+    await driver.submit("maya", questions=SIX, starts="today 8 pm Eastern", plan="classic60")
+    assert "not announced yet" in await driver.alone("maya")
+
+
 async def test_a_teacher_may_not_plan(driver: Driver) -> None:
     """Planning is for moderators, and the sentence says where to look."""
     await driver.say("priya", "/pln chat new")

@@ -32,7 +32,9 @@ def cells(file: bytes) -> Iterator[str]:
 
 def is_formula(cell: str) -> bool:
     """Return whether a spreadsheet may take a cell for a formula: what is not seen counts nothing."""
-    seen = "".join(char for char in cell if unicodedata.category(char)[0] not in "ZC" and char != '"')
+    seen = "".join(
+        char for char in cell if unicodedata.category(char)[0] not in "ZC" and char != '"'
+    )
     return cell.removeprefix("\r\n").startswith(("\t", "\r")) or seen.startswith(tuple(MARKS))
 
 

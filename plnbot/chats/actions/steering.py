@@ -1,7 +1,7 @@
 """A chat moved on, by time or by its moderators: what was decided is carried out."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from plnbot.chats import store
 from plnbot.chats.actions.found import chat_again, numbered
@@ -51,19 +51,6 @@ MOMENT = "chats.moment"
 LOOK_AGAIN = timedelta(seconds=10)
 """How long a chat waits before it looks again whether its room can be reached."""
 
-WHY_NOT: Mapping[Impossible, Message] = {
-    Impossible.NOT_NOW: msg("That is not possible at this point of the chat."),
-    Impossible.HELD_ALREADY: msg("The chat is on hold already."),
-    Impossible.NOT_HELD: msg("The chat is not on hold."),
-    Impossible.NO_QUESTION_LEFT: msg("There is no question left to skip."),
-    Impossible.UNHEARD: msg(
-        "I cannot reach the room just now. It gets what came last as soon as I can, and then you can"
-        " go on."
-    ),
-    Impossible.NO_PLAN: msg("This chat has no questions yet."),
-    Impossible.OVER: msg("This chat is over."),
-}
-
 
 def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None) -> Chat:
     """Let `event` happen to a chat: its effects are planned, its next moment set.
@@ -77,7 +64,7 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
         event = GoOn(told_last(tx, chat))
     outcome = decide(chat.run, event, now)
     if isinstance(outcome, Impossible):
-        raise Refused(WHY_NOT[outcome])
+        raise Refused(_why_not(outcome))
     store.save_run(tx, chat.id, outcome.run, now)
     for effect in outcome.effects:
         _carry_out(tx, chat, effect, now, moved_by=by)
@@ -91,6 +78,30 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
         )
     changed(tx, chat, now)
     return chat_again(tx, chat.id)
+
+
+def _why_not(what: Impossible) -> Message:
+    match what:
+        case Impossible.NOT_NOW:
+            said = msg("That is not possible at this point of the chat.")
+        case Impossible.HELD_ALREADY:
+            said = msg("The chat is on hold already.")
+        case Impossible.NOT_HELD:
+            said = msg("The chat is not on hold.")
+        case Impossible.NO_QUESTION_LEFT:
+            said = msg("There is no question left to skip.")
+        case Impossible.UNHEARD:
+            said = msg(
+                "I cannot reach the room just now. It gets what came last as soon as I can, and then"
+                " you can go on."
+            )
+        case Impossible.NO_PLAN:
+            said = msg("This chat has no questions yet.")
+        case Impossible.OVER:
+            said = msg("This chat is over.")
+        case _:
+            assert_never(what)
+    return said
 
 
 def tick(tx: Tx, chat_id: int, now: datetime) -> None:

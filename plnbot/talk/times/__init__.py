@@ -12,11 +12,12 @@ from plnbot.talk.times.meaning import (
     parse_duration,
     parse_when,
 )
-from plnbot.talk.times.said import NotUnderstoodError, Reason
+from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
 
 __all__ = [
     "FARTHEST",
     "LONGEST",
+    "Assumed",
     "NotUnderstoodError",
     "Reason",
     "Understood",

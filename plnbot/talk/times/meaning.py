@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from plnbot import walltime
 from plnbot.talk.times.dates import read_length
 from plnbot.talk.times.grammar import read
-from plnbot.talk.times.said import NotUnderstoodError, Reason, Said
+from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason, Said
 from plnbot.talk.times.tokens import Cursor
 
 LONGEST = 200
@@ -25,16 +25,11 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An instant in UTC, the zone it was said in, and what had to be assumed.
-
-    `zone`: none was said. `pm`: neither half of the day was. `year`: a date without a year lies in
-    a later one. `date`: weekday and date contradict; the date was taken. `next`: “next Friday” was
-    taken as the one in this week. `midnight`: it was taken as the end of the day that was said.
-    """
+    """An instant in UTC, the zone it was said in, and what had to be assumed."""
 
     instant: datetime
     zone: str
-    assumed: tuple[str, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
 
     @property
     def at(self) -> datetime:
@@ -113,11 +108,11 @@ class _Meaning:
         day, assumed = self._day(clock)
         found = self._instant(day, clock)
         if not self.said.zone:
-            assumed = ("zone", *assumed)
+            assumed = (Assumed.ZONE, *assumed)
         if _pm_is_assumed(self.said):
-            assumed += ("pm",)
+            assumed += (Assumed.PM,)
         if self._ends_day(clock) and (self.said.weekday is not None or self.said.day is not None):
-            assumed += ("midnight",)
+            assumed += (Assumed.MIDNIGHT,)
         return self._checked(found, assumed)
 
     def _from_now(self) -> datetime:
@@ -132,7 +127,7 @@ class _Meaning:
             )
         return self.now + timedelta(minutes=minutes)
 
-    def _day(self, clock: time) -> tuple[date, tuple[str, ...]]:
+    def _day(self, clock: time) -> tuple[date, tuple[Assumed, ...]]:
         """Return the day that was meant, and what was assumed about it."""
         said, today = self.said, walltime.local(self.now, self.zone).date()
         if said.length is not None or said.ahead is not None:
@@ -152,15 +147,17 @@ class _Meaning:
             day = self._coming((today + each * _DAY for each in (-1, 0, 1, 2)), clock)
         return day, self._contradiction(day)
 
-    def _on_weekday(self, weekday: int, clock: time, today: date) -> tuple[date, tuple[str, ...]]:
+    def _on_weekday(
+        self, weekday: int, clock: time, today: date
+    ) -> tuple[date, tuple[Assumed, ...]]:
         ahead = (weekday - today.weekday()) % _WEEK
         if self.said.is_next and ahead == 0:
             ahead = _WEEK
         day = self._coming((today + (ahead + more) * _DAY for more in (0, _WEEK)), clock)
         this_week = (day - today).days < _WEEK - today.weekday()
-        return day, ("next",) if self.said.is_next and this_week else ()
+        return day, (Assumed.NEXT,) if self.said.is_next and this_week else ()
 
-    def _dated(self, clock: time, today: date) -> tuple[date, tuple[str, ...]]:
+    def _dated(self, clock: time, today: date) -> tuple[date, tuple[Assumed, ...]]:
         """Return a day with its month; without a year the coming one that fits the weekday."""
         if self.said.year is not None:
             day = next(self._years(range(self.said.year, self.said.year + 1)), None)
@@ -180,7 +177,7 @@ class _Meaning:
             if passed and self.said.weekday is not None and not self._contradiction(days[0]):
                 raise self._no(Reason.PAST)
             day = ahead[0]
-        later = ("year",) if day.year != today.year else ()
+        later = (Assumed.YEAR,) if day.year != today.year else ()
         return day, (*later, *self._contradiction(day))
 
     def _years(self, years: range) -> Iterator[date]:
@@ -205,8 +202,8 @@ class _Meaning:
             raise self._no(Reason.NO_SUCH_DAY)
         return found
 
-    def _contradiction(self, day: date) -> tuple[str, ...]:
-        return () if self.said.weekday in (None, day.weekday()) else ("date",)
+    def _contradiction(self, day: date) -> tuple[Assumed, ...]:
+        return () if self.said.weekday in (None, day.weekday()) else (Assumed.DATE,)
 
     def _is_ahead(self, day: date, clock: time) -> bool:
         return self._instant(day, clock) > self.now
@@ -223,7 +220,7 @@ class _Meaning:
         except OverflowError as error:
             raise self._no(Reason.TOO_FAR) from error
 
-    def _checked(self, found: datetime, assumed: tuple[str, ...]) -> Understood:
+    def _checked(self, found: datetime, assumed: tuple[Assumed, ...]) -> Understood:
         if found < self.now:
             raise self._no(Reason.PAST)
         if found - self.now > FARTHEST:

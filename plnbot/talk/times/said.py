@@ -15,6 +15,23 @@ class Reason(StrEnum):
     WHAT = "what"
 
 
+class Assumed(StrEnum):
+    """What was left unsaid about a time that was understood."""
+
+    ZONE = "zone"
+    """No zone was said."""
+    PM = "pm"
+    """Neither half of the day was."""
+    YEAR = "year"
+    """A date without a year lies in a later one."""
+    DATE = "date"
+    """Weekday and date contradict; the date was taken."""
+    NEXT = "next"
+    """“Next Friday” was taken as the one in this week."""
+    MIDNIGHT = "midnight"
+    """It was taken as the end of the day that was said."""
+
+
 class NotUnderstoodError(ValueError):
     """`reason` says why; `words` are the ones that were in the way."""
 
