@@ -14,7 +14,7 @@ from plnbot.refs import MemberRef
 from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Press, Submit
 from plnbot.testing import FrozenClock
-from tests.adapters.slack.seeded import TEAM, seeded
+from tests.chats.workspace import TEAM, seeded
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 WISH = {"questions": "Q1: Why?\nQ2: How?", "starts": "today 8 pm Eastern", "plan": "classic60"}

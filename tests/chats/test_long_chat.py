@@ -13,7 +13,7 @@ from plnbot.talk.cards import Actions, PageButton
 from plnbot.talk.interactions import Press, Submit
 from plnbot.talk.pages import File, Page, Quote
 from plnbot.testing import FrozenClock
-from tests.adapters.slack.seeded import TEAM, Seeded, seeded
+from tests.chats.workspace import TEAM, Seeded, seeded
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 TWO = "Q1: Why so?\nQ2: Where does it go?"

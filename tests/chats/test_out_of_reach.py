@@ -14,7 +14,7 @@ from plnbot.store.database import Store
 from plnbot.talk.interactions import Command, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
-from tests.adapters.slack.seeded import Seeded, seeded
+from tests.chats.workspace import Seeded, seeded
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SIX = "Warm-up: Who are you?\n" + "\n".join(f"Q{number}: Why {number}?" for number in range(1, 7))

@@ -11,7 +11,7 @@ from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Answer, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
-from tests.adapters.slack.seeded import Seeded, seeded
+from tests.chats.workspace import Seeded, seeded
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 WISH = {"starts": "today 8 pm Eastern", "plan": "classic60", "title": "Why"}

@@ -12,7 +12,7 @@ from adapters.discord.markup import Reader
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.strictness import Strict
-from tests.adapters.everything import Script, Shown, everything, slug
+from tests.adapters.script import Script, Shown, everything, slug
 
 FOLDER = Path(__file__).parent / "goldens"
 UPDATE = "PLNBOT_TEST_UPDATE_GOLDENS"
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.fixture
 async def shown(store: Store, clock: FrozenClock) -> Shown:
     """Return everything that the core shows on Discord."""
-    return await everything(store, clock, "discord")
+    return (await everything(store, clock, "discord")).shown
 
 
 def bodies(shown: Shown) -> dict[str, tuple[str, render.Json]]:

@@ -20,10 +20,10 @@ from tests.adapters.slack.seen import label_of
 GOLDEN = Path(__file__).parent / "golden"
 PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
 DRAWN = {
-    "slack-question": ("post.chats.announcement", "post.chats.question"),
-    "slack-panel": ("post.chats.panel",),
-    "slack-form": ("form.chat.new",),
-    "slack-home": ("home.told",),
+    "slack-question": ("card-chats-announcement", "card-chats-question"),
+    "slack-panel": ("card-chats-panel-latest",),
+    "slack-form": ("command-chat-new",),
+    "slack-home": ("home-told",),
 }
 STYLE = """
 * { box-sizing: border-box }

@@ -1,0 +1,93 @@
+"""A chat from its plan to its archive, and one during which the bot was away."""
+
+from datetime import timedelta
+
+from plnbot.engine.ports import Rejected
+from plnbot.talk.interactions import Command, Joined, Opened, Press, Said, Submit
+from tests.adapters.script import ANA, BO, CY, EIGHT, Script
+
+DOCUMENT = """#PLNchat Feedback that *pupils* use
+Warm-up: Who are you, and where do you teach?
+Q1: What worked this week? 🎉 https://example.org/a_(b)
+Q2: Where does feedback go to die?
+Q3: What will you try?
+"""
+
+
+async def before(script: Script) -> None:
+    """Plan, publish, change, and take a change back."""
+    wish = {"questions": DOCUMENT, "starts": "today 8 pm Eastern", "plan": "classic60"}
+    await script.do(ANA, Command("chat new"))
+    await script.do(ANA, Submit("chat.new", {**wish, "starts": "soon"}), "errors chat.new")
+    await script.do(ANA, Submit("chat.new", wish))
+    await script.do(ANA, Press("chat.publish", "1"))
+    await script.do(ANA, Press("chat.discard", "1"))
+    await script.do(ANA, Press("chat.restore", "1"))
+    await script.do(ANA, Press("chat.publish", "1"), "press chat.publish again")
+    await script.do(ANA, Press("chat.change", "1"))
+    fewer = {**wish, "questions": DOCUMENT.rpartition("\nQ")[0]}
+    await script.do(ANA, Submit("chat.new", fewer, "1"), "submit chat.new fewer")
+    await script.do(ANA, Press("chat.take_back", "1"))
+    await script.do(BO, Command("chat list"))
+    await script.do(BO, Press("chat.remind", "1"))
+    await script.do(CY, Press("chat.remind", "1"))
+    await script.do(CY, Press("chat.no_reminder", "1"))
+    await script.do(BO, Press("chat.where", "1"), "press chat.where before")
+    await script.do(BO, Command("where"), "command where too early")
+    await script.do(ANA, Press("chat.co_moderator", "1"))
+    await script.do(ANA, Submit("chat.co_moderator", {"person": "2"}, "1"))
+    await script.do(BO, Press("chat.decline", "1"))
+    await script.do(ANA, Command("chat panel"), "command chat panel before")
+    await script.do(ANA, Opened("panel", "1"), "opened panel")
+
+
+async def during(script: Script) -> None:
+    """Answer, ask where we are, steer, and have a room that refuses."""
+    await script.do(CY, Joined())
+    await script.do(CY, Said("A1 Exit tickets, read the same day. https://example.org/x", "m1"))
+    await script.do(BO, Said("What question are we on?", "m2"), "said where")
+    await script.do(BO, Said("A9 Nothing", "m3"), "said unknown")
+    await script.do(BO, Press("chat.answer", "1"))
+    await script.do(BO, Submit("chat.answer", {"words": "Audio *feedback*"}, "1"))
+    await script.do(BO, Command("where"))
+    await script.do(ANA, Press("chat.hold", "1"))
+    await script.do(ANA, Press("chat.resume", "1"))
+    await script.do(ANA, Press("chat.extend", "1"))
+    await script.do(ANA, Press("chat.skip", "1"))
+    await script.do(ANA, Command("chat panel"), "command chat panel skipped")
+    await script.do(ANA, Press("chat.after_all", "1", "2"))
+    await script.do(ANA, Press("chat.bonus", "1"))
+    await script.do(ANA, Submit("chat.bonus", {"words": "What did you eat?"}, "1"))
+    await script.do(ANA, Command("chat bonus And what else?"), "command chat bonus")
+    for words in ("hold", "resume", "extend", "skip", "next"):
+        await script.do(ANA, Command(f"chat {words}"))
+    await script.do(ANA, Press("chat.go_on", "1"))
+    await script.do(ANA, Press("chat.where", "1"))
+    await script.do(ANA, Press("chat.hand_over", "1"))
+    refuses = Rejected("I may not write in this room.")
+    script.sender.answer = lambda out: refuses if out.to == script.room and not out.edits else None
+    await script.do(ANA, Press("chat.go_on", "1"), "press chat.go_on unposted")
+    script.sender.answer = lambda _outgoing: None
+    await script.do(ANA, Press("chat.try_again", "1"))
+    await script.do(ANA, Command("chat end"))
+
+
+async def after(script: Script) -> None:
+    """Look after the archive; then play a chat during which the bot is away."""
+    await script.do(ANA, Press("chat.hide", "1"))
+    await script.do(ANA, Submit("chat.hide", {"why": "A pupil is named."}, "1"))
+    await script.do(ANA, Press("chat.show", "1"))
+    await script.do(BO, Press("chat.leave_out", "1"))
+    await script.do(BO, Press("chat.let_in", "1"))
+    await script.do(BO, Press("chat.retract", "1"))
+    await script.do(BO, Opened("chat", "1"), "opened chat")
+    await script.do(ANA, Opened("chats"), "opened chats")
+    six = "\n".join(f"Q{number}: Why so, {number}?" for number in range(1, 7))
+    wish = {"questions": six, "starts": "tomorrow 8 pm Eastern", "plan": "classic60"}
+    await script.do(ANA, Submit("chat.new", wish), "form chat.new again")
+    await script.do(ANA, Press("chat.publish", "2"), "press chat.publish second")
+    await script.until(EIGHT + timedelta(days=1, minutes=20))
+    script.clock.at = EIGHT + timedelta(days=1, minutes=31)  # away in between
+    await script.until(EIGHT + timedelta(days=1, minutes=33))
+    await script.do(ANA, Submit("chat.hand_over", {"person": "2"}, "2"))
+    await script.do(BO, Press("chat.end", "2"))

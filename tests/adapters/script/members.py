@@ -1,0 +1,60 @@
+"""What people do about themselves and the network."""
+
+from plnbot.talk.interactions import Command, Opened, Press, Submit
+from tests.adapters.script import ANA, BO, CY, Script
+
+TOLD = {
+    "subjects": ("science", "math"),
+    "grades": ("7",),
+    "district": "Columbus City",
+    "school": "Oak Middle",
+    "years": "7",
+    "zone": "America/Los_Angeles",
+    "quiet": "none",
+    "goals": "Better lab talk\nLess marking",
+}
+
+
+async def begin(script: Script) -> None:
+    """Come in, tell of oneself, give a role, look around."""
+    await script.do(ANA, Command("help"))
+    await script.do(BO, Command("start"))
+    await script.do(BO, Submit("members.start", {"years": "many"}), "errors members.start")
+    await script.do(BO, Submit("members.start", TOLD))
+    await script.do(BO, Command("profile"))
+    await script.do(BO, Press("members.seen"))
+    seen = dict.fromkeys(("subjects", "grades", "district", "state", "school", "years"), "network")
+    await script.do(BO, Submit("members.seen", seen))
+    await script.do(CY, Press("members.start"))
+    await script.do(CY, Command("language"))
+    await script.do(CY, Press("members.language"))
+    await script.do(CY, Press("members.speak", value="en"))
+    await script.do(CY, Command(f"who {script.ids[BO]}"), "command who")
+    await script.do(CY, Command("who nobody"), "command who nobody")
+    await script.do(CY, Command("role"), "refused command role")
+    await script.do(ANA, Command("role"))
+    given = {"person": "3", "role": "organiser", "what": "give"}
+    await script.do(ANA, Submit("members.role", given))
+    for words in ("home", "web", "calendar", "audit", "help hepl"):
+        await script.do(ANA, Command(words))
+    for view in ("help", "audit"):
+        await script.do(ANA, Opened(view), f"opened {view}")
+
+
+async def after(script: Script) -> None:
+    """Go home, and let another workspace join."""
+    await script.do(BO, Opened("home"), "opened home")
+    await script.parts.desk.settle("elsewhere", "W9", "Lakeside", joins=False)
+    await script.parts.runner.run_all_due()
+    await script.do(ANA, Press("members.admit", "elsewhere/W9"))
+
+
+async def leave(script: Script) -> None:
+    """Take one's data out, and be forgotten."""
+    for words in ("data", "export", "forget me"):
+        await script.do(CY, Command(words))
+    await script.do(ANA, Command(f"forget {script.ids[CY]}"), "command forget")
+    await script.do(CY, Press("members.export"))
+    await script.name_posts()
+    await script.do(CY, Press("members.forget"))
+    await script.do(CY, Submit("members.forget", {"answers": "kept"}))
