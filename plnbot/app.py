@@ -33,9 +33,8 @@ from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
-from plnbot.members import erasing
 from plnbot.members import store as members
-from plnbot.members.actions import Members, SignInLinks
+from plnbot.members.actions import Members, SignInLinks, erasing
 from plnbot.members.routes import member_routes
 from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled

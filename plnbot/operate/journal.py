@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from plnbot.engine.personal import Holding
 from plnbot.errors import PlnError
-from plnbot.members.erasing import ERASURES, Erased, again, erasures
+from plnbot.members.actions.erasing import ERASURES, Erased, again, erasures
 from plnbot.store.database import Store
 
 log = logging.getLogger(__name__)

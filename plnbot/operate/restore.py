@@ -23,7 +23,7 @@ from plnbot.engine.ports import Clock
 from plnbot.errors import PlnError
 from plnbot.members import store as members
 from plnbot.members.actions import SignInLinks
-from plnbot.members.erasing import Erased, again, erasures
+from plnbot.members.actions.erasing import Erased, again, erasures
 from plnbot.operate import dumps
 from plnbot.operate.backup import look, settle, sqlite_file, written
 from plnbot.operate.journal import journal_of

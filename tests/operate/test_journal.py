@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plnbot.members.erasing import Erased
+from plnbot.members.actions.erasing import Erased
 from plnbot.operate.journal import Journal, JournalError
 from plnbot.talk.interactions import Command, Submit
 from tests.operate.conftest import Installation

@@ -13,8 +13,8 @@ from sqlalchemy import Row, select
 from plnbot.chats import store as chats
 from plnbot.engine import roles
 from plnbot.engine.store import inbox
-from plnbot.members import erasing
 from plnbot.members import store as members
+from plnbot.members.actions import erasing
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.store.schema import metadata

@@ -14,7 +14,7 @@ from plnbot.talk.pages import Heading, Listing, Page, PageBlock
 from plnbot.talk.text import Bold, Code, Text, clean, joined, verbatim
 from plnbot.talk.words import Message, Translate, msg
 
-helping = Routes()
+routes = Routes()
 _SHELVES: Mapping[Message, Sequence[Part]] = {
     msg("What you can do"): (Part.CHAT, Part.YOU, Part.PEERS, Part.DATA, Part.HELP),
     msg("For moderators"): (Part.PLANNING, Part.STEERING),
@@ -32,7 +32,7 @@ def _suggest_commands(ctx: Context, typed: str) -> list[Option]:
     return [Option(name, verbatim(name)) for name in names if typed.casefold() in name]
 
 
-@helping.command(
+@routes.command(
     "help",
     needs=ANYONE,
     part=Part.HELP,
@@ -52,7 +52,7 @@ def help_(ctx: Context, words: str) -> Answer:
     return _shelved(ctx.t, found) if found else _unknown(ctx, asked)
 
 
-@helping.page("help", needs=ANYONE)
+@routes.page("help", needs=ANYONE)
 def help_page(ctx: Context, _row: str) -> Page:
     """Show the same on a page."""
     t, mine = ctx.t, _allowed(ctx)

@@ -6,8 +6,9 @@ from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
-from plnbot.members import erasing, export
-from plnbot.members.people import somebody
+from plnbot.members import export
+from plnbot.members.actions import erasing
+from plnbot.members.routes.somebody import somebody
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
@@ -19,7 +20,7 @@ from plnbot.talk.text import Text, bold, joined, verbatim
 from plnbot.talk.words import msg
 
 ADMINISTERS = needs(Role.ADMINISTRATOR)
-own_data = Routes()
+routes = Routes()
 _FILE, _FORGET = "members.export", "members.forget"
 _NEXT = verbatim("\n• ")
 _OUTSIDE = msg(
@@ -28,7 +29,7 @@ _OUTSIDE = msg(
 )
 
 
-@own_data.command(
+@routes.command(
     "data",
     needs=ANYONE,
     part=Part.DATA,
@@ -52,7 +53,7 @@ def data(ctx: Context, _words: str) -> Answer:
     return Reply(Card(ctx.t("What I keep of you"), blocks))
 
 
-@own_data.page("data", needs=ANYONE)
+@routes.page("data", needs=ANYONE)
 def data_page(ctx: Context, _row: str) -> Page:
     """Show everything that is kept, what stays after an erasure, and the file."""
     t = ctx.t
@@ -75,7 +76,7 @@ def data_page(ctx: Context, _row: str) -> Page:
     return Page(t("What I keep of you"), blocks)
 
 
-@own_data.command(
+@routes.command(
     "export",
     needs=ANYONE,
     part=Part.DATA,
@@ -87,19 +88,19 @@ def export_(ctx: Context, _words: str) -> Answer:
     return _handed(ctx)
 
 
-@own_data.press(_FILE, needs=ANYONE)
+@routes.press(_FILE, needs=ANYONE)
 def export_pressed(ctx: Context, _press: Press) -> Answer:
     """Hand the file over, or lead to the page that has it."""
     return _handed(ctx)
 
 
-@own_data.file(_FILE, needs=ANYONE)
+@routes.file(_FILE, needs=ANYONE)
 def export_file(ctx: Context, _row: str) -> File:
     """Give everything that is kept of the reader."""
     return export.archive(ctx)
 
 
-@own_data.command(
+@routes.command(
     "forget me",
     needs=ANYONE,
     part=Part.DATA,
@@ -111,7 +112,7 @@ def forget_me(ctx: Context, _words: str) -> Answer:
     return Reply(_asked(ctx, ctx.person))
 
 
-@own_data.command(
+@routes.command(
     "forget",
     needs=ADMINISTERS,
     part=Part.NETWORK,
@@ -124,7 +125,7 @@ def forget_somebody(ctx: Context, words: str) -> Answer:
     return Reply(_asked(ctx, somebody(ctx, words)))
 
 
-@own_data.press(_FORGET, needs=ANYONE)
+@routes.press(_FORGET, needs=ANYONE)
 def forget_pressed(ctx: Context, press: Press) -> Answer:
     """Open the last step."""
     return OpenForm(_last_step(ctx, press.row))
@@ -151,7 +152,7 @@ def _last_step(ctx: Context, row: str) -> Form:
     return Form(_FORGET, title, (answers,), t("Erase everything"), row, intro)
 
 
-@own_data.form(_FORGET, build=_last_step, needs=ANYONE)
+@routes.form(_FORGET, build=_last_step, needs=ANYONE)
 def forgotten(ctx: Context, row: str, values: Values) -> Answer:
     """Erase."""
     whom = _whom(ctx, row)

@@ -1,10 +1,8 @@
-"""What is done with networks, members and their accounts."""
+"""Who people are: the engine's `Directory`, and how workspaces and accounts come to be known."""
 
-import hashlib
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Network, Person
@@ -19,7 +17,6 @@ from plnbot.talk.text import clean, is_seen
 from plnbot.talk.words import msg, nearest_locale
 from plnbot.walltime import UnknownZoneError, zone_named
 
-LINK_LASTS = timedelta(minutes=10)
 LONGEST_NAME = 80
 
 
@@ -41,31 +38,6 @@ def tidy_name(name: str, otherwise: str) -> str:
     """Return a name on one line that fits everywhere; one of which nothing is to be seen is none."""
     words = " ".join(clean(name).replace("\ufffd", "").split())[:LONGEST_NAME]
     return words if is_seen(words) else otherwise
-
-
-def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> bool:
-    """Give a network-wide role; audited."""
-    given = roles.grant(tx, to.network.id, to.id, Grant(role), by=by.id, now=now)
-    if given:
-        audit.record(
-            tx, to.network.id, by.id, "role.given", f"member:{to.id}", now, role=role.value
-        )
-    return given
-
-
-def take_role(tx: Tx, whose: Person, role: Role, now: datetime, *, by: Person) -> bool:
-    """Take a network-wide role away; raises `Refused` for the last administrator."""
-    administrators = roles.holders(tx, whose.network.id, [Role.ADMINISTRATOR])
-    if role is Role.ADMINISTRATOR and administrators == (whose.id,):
-        raise Refused(
-            msg("A network needs an administrator. Give the role to somebody else first.")
-        )
-    taken = roles.revoke(tx, whose.id, Grant(role))
-    if taken:
-        audit.record(
-            tx, whose.network.id, by.id, "role.taken", f"member:{whose.id}", now, role=role.value
-        )
-    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,33 +156,3 @@ def _administers(tx: Tx, person: Person, now: datetime) -> None:
             now,
             role=Role.ADMINISTRATOR.value,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SignInLinks:
-    """The engine's `SignIns`. `base` returns where a platform's members reach us, or nothing."""
-
-    base: Callable[[str], str]
-
-    def address(self, platform: str) -> str:
-        """Return where a platform's members reach the pages, or an empty string."""
-        return self.base(platform)
-
-    def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
-        """Return an address that signs `who` in once within ten minutes and opens `path`."""
-        base = self.base(who.platform)
-        if not base:
-            raise Refused(
-                msg("Pages have no address here yet. An administrator can set PLNBOT_PUBLIC_URL.")
-            )
-        token = secrets.token_urlsafe(32)
-        store.add_sign_in(tx, _hashed(token), who, path, now + LINK_LASTS)
-        return f"{base}/signin/{token}"
-
-    def use(self, tx: Tx, token: str, now: datetime) -> tuple[MemberRef, str] | None:
-        """Use up a link: who it was made for and the path it opens, or None."""
-        return store.take_sign_in(tx, _hashed(token), now)
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

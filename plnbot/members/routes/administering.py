@@ -10,7 +10,7 @@ from plnbot.engine.roles import ROLE_NAMES, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.members import actions
-from plnbot.members.people import somebody
+from plnbot.members.routes.somebody import somebody
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Tone
@@ -20,7 +20,7 @@ from plnbot.talk.pages import Heading, Listing, Page
 from plnbot.talk.text import EMPTY, Text, When, clean, verbatim
 from plnbot.talk.words import Value, msg
 
-administering = Routes()
+routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
 
 
@@ -64,7 +64,7 @@ def _of_this_network(ctx: Context, number: int) -> Person:
     return found
 
 
-@administering.command(
+@routes.command(
     "role",
     needs=ADMINISTERS,
     part=Part.NETWORK,
@@ -77,7 +77,7 @@ def role(ctx: Context, words: str) -> Answer:
     return OpenForm(_role_form(ctx, str(somebody(ctx, words).id) if clean(words) else ""))
 
 
-@administering.form("members.role", build=_role_form, needs=ADMINISTERS)
+@routes.form("members.role", build=_role_form, needs=ADMINISTERS)
 def role_given(ctx: Context, _row: str, values: Values) -> Answer:
     """Give the role, or take it away."""
     to = _of_this_network(ctx, int(str(values["person"])))
@@ -92,7 +92,7 @@ def role_given(ctx: Context, _row: str, values: Values) -> Answer:
     return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
 
 
-@administering.command(
+@routes.command(
     "audit",
     needs=ADMINISTERS,
     part=Part.NETWORK,
@@ -105,7 +105,7 @@ def audit_card(ctx: Context, _words: str) -> Answer:
     return Reply(Card(ctx.t("Audit log"), (button,)))
 
 
-@administering.page("audit", needs=ADMINISTERS)
+@routes.page("audit", needs=ADMINISTERS)
 def audit_page(ctx: Context, _row: str) -> Page:
     """Show the log, newest first."""
     lines = tuple(_line(ctx, each) for each in audit.entries(ctx.tx, ctx.network.id))
@@ -122,7 +122,7 @@ def _line(ctx: Context, entry: Entry) -> Text:
     return Text((When(entry.at),)) + verbatim("  ") + did
 
 
-@administering.audit(
+@routes.audit(
     {
         "role.given": msg("{who} gave {person} the role {role}"),
         "role.taken": msg("{who} took the role {role} from {person}"),
@@ -137,13 +137,13 @@ def told_of_a_member(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     return {"person": person, "role": ctx.t.say(named_role) if named_role else EMPTY}
 
 
-@administering.audit({"workspace.admitted": msg("{who} let the workspace {name} join")})
+@routes.audit({"workspace.admitted": msg("{who} let the workspace {name} join")})
 def told_of_a_workspace(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name the workspace as its platform does."""
     return {"name": entry.subject.partition(":")[2]}
 
 
-@administering.audit(
+@routes.audit(
     {
         "work.retried": msg("An operator had work {number} tried again"),
         "work.parked": msg("An operator parked work {number}"),

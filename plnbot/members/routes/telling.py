@@ -11,7 +11,7 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.members import cards, store
 from plnbot.members.cards import FIELD_NAMES, GRADES, SUBJECTS, seen_by
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
-from plnbot.members.people import somebody
+from plnbot.members.routes.somebody import somebody
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import (
     ChoiceInput,
@@ -26,7 +26,7 @@ from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 from plnbot.walltime import FRIENDLY
 
-telling = Routes()
+routes = Routes()
 QUIET: dict[str, Quiet] = {
     "class_and_night": Quiet(),
     "night": Quiet(in_class=None),
@@ -150,7 +150,7 @@ def _seen_form(ctx: Context, _row: str) -> Form:
     return Form("members.seen", ctx.t("Who sees what"), inputs, ctx.t("Save"))
 
 
-@telling.command(
+@routes.command(
     "start",
     needs=ANYONE,
     part=Part.YOU,
@@ -162,13 +162,13 @@ def start(ctx: Context, _words: str) -> Answer:
     return OpenForm(_start_form(ctx, ""))
 
 
-@telling.press("members.start", needs=ANYONE)
+@routes.press("members.start", needs=ANYONE)
 def press_start(ctx: Context, _press: Press) -> Answer:
     """Open the guided start."""
     return OpenForm(_start_form(ctx, ""))
 
 
-@telling.form("members.start", build=_start_form, needs=ANYONE)
+@routes.form("members.start", build=_start_form, needs=ANYONE)
 def told(ctx: Context, _row: str, values: Values) -> Answer:
     """Keep what a member tells."""
     before, _at = store.profile_of(ctx.tx, ctx.person.id)
@@ -181,7 +181,7 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
     return Reply(cards.started(ctx.t, ctx.person))
 
 
-@telling.command(
+@routes.command(
     "profile",
     needs=ANYONE,
     part=Part.YOU,
@@ -194,13 +194,13 @@ def show(ctx: Context, _words: str) -> Answer:
     return Reply(cards.profile(ctx.t, ctx.person, profile))
 
 
-@telling.press("members.seen", needs=ANYONE)
+@routes.press("members.seen", needs=ANYONE)
 def seen(ctx: Context, _press: Press) -> Answer:
     """Open the form for who sees what."""
     return OpenForm(_seen_form(ctx, ""))
 
 
-@telling.form("members.seen", build=_seen_form, needs=ANYONE)
+@routes.form("members.seen", build=_seen_form, needs=ANYONE)
 def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
     """Keep who sees what."""
     profile, _at = store.profile_of(ctx.tx, ctx.person.id)
@@ -209,7 +209,7 @@ def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
     return Reply(cards.profile(ctx.t, ctx.person, replace(profile, seen=chosen)))
 
 
-@telling.command(
+@routes.command(
     "who",
     needs=ANYONE,
     part=Part.PEERS,

@@ -1,0 +1,16 @@
+"""What is done with networks, members and their accounts."""
+
+from plnbot.members.actions.directory import Members, attach_workspace, make_network, tidy_name
+from plnbot.members.actions.giving_roles import give_role, take_role
+from plnbot.members.actions.sign_in_links import LINK_LASTS, SignInLinks
+
+__all__ = [
+    "LINK_LASTS",
+    "Members",
+    "SignInLinks",
+    "attach_workspace",
+    "give_role",
+    "make_network",
+    "take_role",
+    "tidy_name",
+]

@@ -1,0 +1,35 @@
+"""Roles given and taken away, each time with a line in the audit log."""
+
+from datetime import datetime
+
+from plnbot.engine import audit, roles
+from plnbot.engine.ports import Person
+from plnbot.engine.roles import Grant, Role
+from plnbot.errors import Refused
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+
+def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> bool:
+    """Give a network-wide role; audited."""
+    given = roles.grant(tx, to.network.id, to.id, Grant(role), by=by.id, now=now)
+    if given:
+        audit.record(
+            tx, to.network.id, by.id, "role.given", f"member:{to.id}", now, role=role.value
+        )
+    return given
+
+
+def take_role(tx: Tx, whose: Person, role: Role, now: datetime, *, by: Person) -> bool:
+    """Take a network-wide role away; raises `Refused` for the last administrator."""
+    administrators = roles.holders(tx, whose.network.id, [Role.ADMINISTRATOR])
+    if role is Role.ADMINISTRATOR and administrators == (whose.id,):
+        raise Refused(
+            msg("A network needs an administrator. Give the role to somebody else first.")
+        )
+    taken = roles.revoke(tx, whose.id, Grant(role))
+    if taken:
+        audit.record(
+            tx, whose.network.id, by.id, "role.taken", f"member:{whose.id}", now, role=role.value
+        )
+    return taken

@@ -1,0 +1,57 @@
+"""What the members' rooms keep: networks, members and accounts, profiles, links, rehearsals."""
+
+from plnbot.members.store.networks import (
+    attach,
+    every_workspace,
+    first_network,
+    is_on,
+    network_of,
+    new_network,
+    workspaces_in,
+)
+from plnbot.members.store.people import (
+    any_in_workspace,
+    by_id,
+    by_ref,
+    change_member,
+    has_left,
+    in_workspace,
+    members_in,
+    new_member,
+    whose,
+)
+from plnbot.members.store.profiles import profile_of, save_profile
+from plnbot.members.store.rehearsals import rehearsal, set_rehearsal
+from plnbot.members.store.sign_ins import add_sign_in, take_sign_in
+from plnbot.members.store.tables import account, installation, member, network, sign_in, workspace
+
+__all__ = [
+    "account",
+    "add_sign_in",
+    "any_in_workspace",
+    "attach",
+    "by_id",
+    "by_ref",
+    "change_member",
+    "every_workspace",
+    "first_network",
+    "has_left",
+    "in_workspace",
+    "installation",
+    "is_on",
+    "member",
+    "members_in",
+    "network",
+    "network_of",
+    "new_member",
+    "new_network",
+    "profile_of",
+    "rehearsal",
+    "save_profile",
+    "set_rehearsal",
+    "sign_in",
+    "take_sign_in",
+    "whose",
+    "workspace",
+    "workspaces_in",
+]

@@ -1,0 +1,151 @@
+"""Members and their accounts."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Row, and_, bindparam, func, insert, select, update
+
+from plnbot.engine.personal import Whose
+from plnbot.engine.ports import Network, Person
+from plnbot.members.store.tables import account, member, network
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+from plnbot.talk.words import Translate
+
+_PEOPLE = (
+    select(
+        member,
+        network.c.name.label("network_name"),
+        network.c.locale.label("network_locale"),
+        network.c.zone.label("network_zone"),
+        account.c.platform,
+        account.c.workspace,
+        account.c.user,
+    )
+    .join(network, network.c.id == member.c.network_id)
+    .join(account, account.c.member_id == member.c.id)
+)
+_THIS_ACCOUNT = and_(
+    account.c.platform == bindparam("in_platform"),
+    account.c.workspace == bindparam("in_workspace"),
+    account.c.user == bindparam("as_user"),
+)
+_BY_REF = _PEOPLE.where(_THIS_ACCOUNT, account.c.left_at.is_(None))
+_HAS_LEFT = update(account).where(_THIS_ACCOUNT)
+_BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(
+    account.c.left_at.is_not(None), account.c.platform, account.c.user
+)
+
+
+def new_member(  # noqa: PLR0913 - the parts of a member
+    tx: Tx,
+    belongs: Network,
+    ref: MemberRef,
+    name: str,
+    locale: str,
+    now: datetime,
+    *,
+    zone: str = "",
+) -> Person:
+    """Write a member and their account down; in the network's zone where theirs is not known."""
+    zone = zone or belongs.zone
+    made = tx.execute(
+        insert(member)
+        .values(
+            network_id=belongs.id,
+            name=name,
+            locale=locale,
+            zone=zone,
+            profile={},
+            started_at=None,
+            created_at=now,
+        )
+        .returning(member.c.id)
+    ).scalar_one()
+    tx.execute(
+        insert(account).values(
+            platform=ref.platform, workspace=ref.workspace, user=ref.user, member_id=made
+        )
+    )
+    return Person(made, belongs, ref, name, locale, zone)
+
+
+def by_ref(tx: Tx, ref: MemberRef) -> Person | None:
+    """Return who an account is, as long as it has not left its workspace."""
+    row = tx.execute(_BY_REF, _is(ref)).one_or_none()
+    return None if row is None else _person(row)
+
+
+def has_left(tx: Tx, ref: MemberRef, at: datetime | None) -> bool:
+    """Note when an account left its workspace, or with None that it is back; False when unknown."""
+    return tx.execute(_HAS_LEFT, {**_is(ref), "left_at": at}).rowcount > 0
+
+
+def _is(ref: MemberRef) -> dict[str, object]:
+    return {"in_platform": ref.platform, "in_workspace": ref.workspace, "as_user": ref.user}
+
+
+def by_id(tx: Tx, member_id: int, platform: str) -> Person | None:
+    """Return a member on their account of `platform`, else on any."""
+    people = [_person(row) for row in tx.execute(_BY_ID, {"member": member_id})]
+    there = [each for each in people if each.ref.platform == platform]
+    return next(iter(there or people), None)
+
+
+def whose(tx: Tx, member_id: int) -> Whose | None:
+    """Return a member as every table knows one, on all their accounts."""
+    row = tx.execute(
+        select(member, network.c.locale.label("network_locale"))
+        .join(network, network.c.id == member.c.network_id)
+        .where(member.c.id == member_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    found = tx.execute(
+        select(account).where(account.c.member_id == member_id).order_by(account.c.platform)
+    )
+    accounts = tuple(MemberRef(each.platform, each.workspace, each.user) for each in found)
+    afterwards = Translate(row.network_locale).words("Former member {number}", number=member_id)
+    return Whose(row.id, row.network_id, row.created_at, accounts, afterwards)
+
+
+def members_in(tx: Tx, network_id: int) -> int:
+    """Return how many members a network has; who was erased has no account and does not count."""
+    counted = (
+        select(func.count(member.c.id.distinct()))
+        .join(account, account.c.member_id == member.c.id)
+        .where(member.c.network_id == network_id)
+    )
+    many: int = tx.execute(counted).scalar_one()
+    return many
+
+
+def in_workspace(tx: Tx, platform: str, name: str) -> tuple[Person, ...]:
+    """Return everybody with an account in a workspace, by name, without those who left it."""
+    here = and_(account.c.platform == platform, account.c.workspace == name)
+    rows = tx.execute(
+        _PEOPLE.where(here, account.c.left_at.is_(None)).order_by(member.c.name, member.c.id)
+    )
+    return tuple(_person(row) for row in rows)
+
+
+def any_in_workspace(tx: Tx, members: Collection[int], platform: str, name: str) -> bool:
+    """Return whether one of these members has an account in a workspace and has not left it."""
+    there = select(account.c.member_id).where(
+        account.c.member_id.in_(members),
+        account.c.platform == platform,
+        account.c.workspace == name,
+        account.c.left_at.is_(None),
+    )
+    return bool(members) and tx.execute(there.limit(1)).one_or_none() is not None
+
+
+def change_member(tx: Tx, member_id: int, **columns: object) -> None:
+    """Change columns of a member."""
+    tx.execute(update(member).where(member.c.id == member_id).values(**columns))
+
+
+def _person(row: Row[tuple[object, ...]]) -> Person:
+    belongs = Network(row.network_id, row.network_name, row.network_locale, row.network_zone)
+    ref = MemberRef(row.platform, row.workspace, row.user)
+    return Person(row.id, belongs, ref, row.name, row.locale, row.zone)
