@@ -3,11 +3,11 @@
 import logging
 import secrets
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.discord import dialogs, render
 from adapters.discord import store as kept
-from adapters.discord.api import Api, ApiError, LostError, TooSoonError
+from adapters.discord.api import FILE_BYTES, Api, ApiError, LostError, TooSoonError
 from adapters.discord.codes import Callback, Event
 from adapters.discord.inbound import Incoming
 from adapters.discord.markup import Reader
@@ -27,9 +27,15 @@ from plnbot.talk.interactions import (
     Reply,
 )
 from plnbot.talk.pages import File
-from plnbot.talk.words import Message, Translate
+from plnbot.talk.words import Message, Translate, msg
 
 log = logging.getLogger(__name__)
+
+_SLOW_BYTES = 250_000
+TOO_LARGE = msg(
+    "The file is larger than Discord takes from me, so I could not hand it over. Whoever runs me can"
+    " give it to you."
+)
 
 
 @dataclass(slots=True)
@@ -67,8 +73,10 @@ class Answering:
                 await self.open(asked, await self.new_draft(asked, form), 0)
             case OpenPage(card=card):
                 await self.show(asked, card)
-            case Handed(card=card, file=file):
-                await self.show(asked, card, file=file)
+            case Handed(card=card, file=file, more=more):
+                await self._hand(asked, card, file)
+                for each in more:
+                    await self._follow(asked, each)
             case FieldErrors() if draft is not None:
                 body = dialogs.mend(draft.form, draft.id, answer, asked.reader)
                 await self.tell(asked, render.private(body))
@@ -77,12 +85,25 @@ class Answering:
             case FieldErrors() | Nothing():
                 await self._done(asked)
 
-    async def show(
-        self, asked: Asked, card: Card, *, public: bool = False, file: File | None = None
-    ) -> None:
+    async def show(self, asked: Asked, card: Card, *, public: bool = False) -> None:
         """Show a card, to the person alone unless `public`."""
         body = render.message(card, asked.reader, guild=self._beside(asked))
-        await self.tell(asked, body if public else render.private(body), file)
+        await self.tell(asked, body if public else render.private(body))
+
+    async def _hand(self, asked: Asked, card: Card, file: File) -> None:
+        """Hand a file over, in parts where it is too large for one; where it cannot be, say so."""
+        parts = file.parts(FILE_BYTES)
+        if len(parts) > 1:
+            said = asked.t("It is too large for one file, so it comes in {n} parts.", n=len(parts))
+            card = replace(card, blocks=(*card.blocks, Paragraph(said)))
+        if len(file.content) > _SLOW_BYTES and not asked.late:
+            await self.later(asked)  # sending it may take longer than Discord waits for an answer
+        body = render.private(render.message(card, asked.reader, guild=self._beside(asked)))
+        taken = bool(parts) and await self.tell(asked, body, parts[0])
+        for each in parts[1:]:
+            taken = taken and await self._follow(asked, card, each)
+        if not taken:
+            await self.say(asked, TOO_LARGE)
 
     async def say(self, asked: Asked, message: Message, tone: Tone = Tone.CAUTION) -> None:
         """Say one sentence to the person alone."""
@@ -116,14 +137,13 @@ class Answering:
         """Offer what may be typed."""
         await self._callback(asked, Callback.CHOICES, {"choices": found})
 
-    async def tell(self, asked: Asked, body: Json, file: File | None = None) -> None:
-        """Answer with a message."""
+    async def tell(self, asked: Asked, body: Json, file: File | None = None) -> bool:
+        """Answer with a message; return whether Discord may have taken it."""
         if not asked.late:
-            await self._callback(asked, Callback.MESSAGE, body, file)
-            return
+            return await self._callback(asked, Callback.MESSAGE, body, file)
         late = {name: value for name, value in body.items() if name != "flags"}
         path = f"/webhooks/{self.application}/{asked.given.token}/messages/@original"
-        await self._best(self.api.patch(path, late, file))
+        return await self._best(self.api.patch(path, late, file))
 
     async def _done(self, asked: Asked) -> None:
         if asked.given.event is Event.PRESSED and not asked.late:
@@ -131,24 +151,26 @@ class Answering:
             return
         await self.show(asked, Card(asked.t("Done"), tone=Tone.GOOD))
 
-    async def _follow(self, asked: Asked, card: Card) -> None:
+    async def _follow(self, asked: Asked, card: Card, file: File | None = None) -> bool:
         body = render.private(render.message(card, asked.reader, guild=self._beside(asked)))
         path = f"/webhooks/{self.application}/{asked.given.token}"
-        await self._best(self.api.post(path, body))
+        return await self._best(self.api.post(path, body, file))
 
     async def _callback(
         self, asked: Asked, kind: Callback, data: Json | None, file: File | None = None
-    ) -> None:
+    ) -> bool:
         path = f"/interactions/{asked.given.id}/{asked.given.token}/callback"
         body: Json = {"type": kind} if data is None else {"type": kind, "data": data}
-        await self._best(self.api.post(path, body, file))
+        return await self._best(self.api.post(path, body, file))
 
-    async def _best(self, call: Coroutine[object, object, object]) -> None:
+    async def _best(self, call: Coroutine[object, object, object]) -> bool:
         # What the person did is done and kept, whether or not they hear of it.
         try:
             await call
         except (ApiError, LostError, TooSoonError) as error:
             log.warning("an answer did not arrive: %s", error)
+            return not isinstance(error, ApiError)
+        return True
 
     @staticmethod
     def _beside(asked: Asked) -> str:

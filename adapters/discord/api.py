@@ -18,6 +18,7 @@ from typing import Any
 
 import aiohttp
 
+from adapters.discord.codes import Code
 from plnbot.errors import PlnError
 from plnbot.talk.pages import File
 
@@ -28,6 +29,9 @@ PATIENCE = 4.0
 TIMEOUT = 20.0
 REFUSALS = 500
 REFUSALS_WITHIN = 600.0
+# What every server takes, by file; a message as a whole may have 25 MB.
+FILE_BYTES = 8_000_000
+_FILES = 3
 _AGENT = "DiscordBot (plnbot, 0.1)"
 _IDS = re.compile(r"(?<=/)\d{5,}(?=/|$)")
 _MAJOR = re.compile(r"^/(?:channels|guilds|webhooks)/\d+")
@@ -111,9 +115,10 @@ class Api:
         # An answer to a person has three seconds and limits of its own.
         if not path.startswith("/interactions/"):
             await self._wait(bucket)
+        written = _written(body, file)
         try:
             async with self._open().request(
-                method, self.base + path, params=query or None, **_written(body, file)
+                method, self.base + path, params=query or None, **written
             ) as response:
                 found = await _read(response)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -184,15 +189,18 @@ def _written(body: object, file: File | None) -> dict[str, Any]:
         return {"data": words, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(quote_fields=False)
     told: dict[str, Any] = dict(body) if isinstance(body, Mapping) else {}
-    attached = [{"id": 0, "filename": file.name}]
+    parts = file.parts(FILE_BYTES)
+    if not 0 < len(parts) <= _FILES:
+        raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Code.TOO_LARGE)
+    attached = [{"id": at, "filename": each.name} for at, each in enumerate(parts)]
     if "data" in told:  # the answer to an interaction keeps its message there
         told["data"] = {**told["data"], "attachments": attached}
     else:
         told["attachments"] = attached
     form.add_field("payload_json", json.dumps(told), content_type="application/json")
-    form.add_field(
-        "files[0]", file.content, filename=file.name, content_type=file.media_type.split(";")[0]
-    )
+    kind = file.media_type.partition(";")[0]
+    for at, each in enumerate(parts):
+        form.add_field(f"files[{at}]", each.content, filename=each.name, content_type=kind)
     return {"data": form}
 
 

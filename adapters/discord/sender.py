@@ -46,6 +46,7 @@ _WORDS: Mapping[int, Message] = {
     Code.UNKNOWN_CHANNEL: msg("That channel is no longer there."),
     Code.UNKNOWN_MESSAGE: msg("That message was deleted."),
     Code.LOCKED: msg("That thread is locked. Unlock it, then I go on."),
+    Code.TOO_LARGE: msg("The file is larger than Discord takes from me."),
 }
 _OTHER = msg("Discord does not take this message. The log says why.")
 

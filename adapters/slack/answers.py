@@ -85,7 +85,7 @@ class Answers:
     def _handed(self, handed: Handed, origin: Origin, reader: Reader) -> Shown:
         where = Paragraph(reader.t("It is in your direct messages with me."), quiet=True)
         card = replace(handed.card, blocks=(*handed.card.blocks, where))
-        told = self._cards((card,), origin, reader)
+        told = self._cards((card, *handed.more), origin, reader)
 
         async def hand() -> None:
             if told.after is not None:  # first: Slack waits three seconds for a view

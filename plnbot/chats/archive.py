@@ -42,6 +42,11 @@ class Reading:
     left_out: int
     hidden: int
 
+    def answers_to(self, question: Question) -> tuple[Answer, ...]:
+        """Return what everybody may read under a question."""
+        found = (each.answers for each in self.sections if each.question.id == question.id)
+        return next(found, ())
+
 
 def read(tx: Tx, chat: Chat) -> Reading:
     """Return the archive as everybody may read it: without the left out and the hidden."""

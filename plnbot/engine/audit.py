@@ -48,8 +48,8 @@ def record(  # noqa: PLR0913 - a log line has these parts
     )
 
 
-def entries(tx: Tx, network: int, *, most: int = 100) -> tuple[Entry, ...]:
-    """Return the newest lines of one network, newest first."""
+def entries(tx: Tx, network: int, *, most: int | None = None) -> tuple[Entry, ...]:
+    """Return the newest lines of one network, all unless `most`, newest first."""
     rows = tx.execute(
         select(audit).where(audit.c.network_id == network).order_by(audit.c.id.desc()).limit(most)
     )

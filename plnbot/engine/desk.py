@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -312,7 +312,7 @@ class TheDesk:
             path = f"/page/{view}/{row}" if row else f"/page/{view}"
             url = self.sign_ins.link(context.tx, context.person.ref, path, context.now)
             return personal_link(context.t, url)
-        page = route.build(context, row)
+        page = route.build(replace(context, whole=True), row)
         if isinstance(page, Missing):
             raise Refused(_GONE)
         return _without_address(context, page, view)
@@ -393,14 +393,21 @@ def sorry(t: Translate, message: object) -> Reply:
 
 
 def _without_address(context: Context, page: Page, name: str) -> Answer:
-    """Return a page where it cannot be opened: its cards, or a file where it is for reading."""
+    """Return a page where it cannot be opened: its cards, or a file where it is for reading.
+
+    Of more cards than anybody wants at once the first come as such, and all of them in the file.
+    """
+    t = context.t
     cards = tuple(block for block in page.blocks if isinstance(block, Card))
     reads = any(isinstance(block, Quote | Listing) for block in page.blocks)
-    if cards and not reads:
-        return Reply(cards[0], more=cards[1:_MOST_CARDS])
+    if cards and not reads and len(cards) <= _MOST_CARDS:
+        return Reply(cards[0], more=cards[1:])
     text = markdown(page, context.person.zone, context.person.locale)
     file = File(f"{name}.md", "text/markdown; charset=utf-8", text.encode())
-    said = context.t("Pages have no address here, so this comes as a file.")
+    if cards and not reads:
+        said = t("The file holds all {n}; the first ones follow here too.", n=len(cards))
+        return Handed(Card(page.title, (Paragraph(said),)), file, cards[:_MOST_CARDS])
+    said = t("Pages have no address here, so this comes as a file, with everything in it.")
     return Handed(Card(page.title, (Paragraph(said),)), file)
 
 

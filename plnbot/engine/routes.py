@@ -28,7 +28,8 @@ from plnbot.talk.words import Message, Translate, Value
 class Context:
     """Everything a handler may use: one transaction, one instant, one person, one place.
 
-    `address` is where members here reach the pages, empty where they cannot.
+    `address` is where members here reach the pages, empty where they cannot. `whole` asks a page for
+    everything: it is handed over as a file, from which nothing leads on.
     """
 
     tx: Tx
@@ -40,6 +41,7 @@ class Context:
     directory: Directory
     catalogue: "Routes"
     address: str = ""
+    whole: bool = False
 
     @property
     def network(self) -> Network:

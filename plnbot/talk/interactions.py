@@ -121,10 +121,11 @@ class OpenPage:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A page as a file, to the person alone, where pages have no address."""
+    """A page as a file, to the person alone, where pages have no address; cards may follow."""
 
     card: Card
     file: File
+    more: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A page has no platform limits. The web adapter shows it as HTML; `markdown` writ
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,35 @@ class File:
     media_type: str
     content: bytes
 
+    def parts(self, most: int) -> tuple["File", ...]:
+        """Return the file in parts of at most `most` bytes, of text each ending with a line.
+
+        They are numbered by name; where it is no text and too large, there are none.
+        """
+        if len(self.content) <= most:
+            return (self,)
+        if not self.media_type.startswith("text/"):
+            return ()
+        pieces = list(_pieces(self.content, most))
+        stem, dot, kind = self.name.rpartition(".")
+        return tuple(
+            replace(self, name=f"{stem}-{at}-{len(pieces)}{dot}{kind}", content=piece)
+            for at, piece in enumerate(pieces, 1)
+        )
+
+
+def _pieces(content: bytes, most: int) -> Iterator[bytes]:
+    start = 0
+    while len(content) - start > most:
+        end = content.rfind(b"\n", start, start + most) + 1
+        if end <= start:  # a line that is too long by itself: between two characters
+            end = start + most
+            while content[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
+                end -= 1
+        yield content[start:end]
+        start = end
+    yield content[start:]
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -98,23 +127,34 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
             case Heading(text=text, level=level):
                 yield ""
                 yield f"{'#' * level} {_marked(text, zone, locale)}"
-            case Quote(author=author, at=at, text=text):
+            case Quote(author=author, at=at, text=text, note=note):
                 said = _marked(text, zone, locale).replace("\n", "\n> ")
                 yield ""
                 yield f"> {said}"
                 yield ">"
                 clock = at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
-                yield f"> — {_marked(author, zone, locale)}, {clock}"
+                noted = f" ({_marked(note, zone, locale)})" if note else ""
+                yield f"> — {_marked(author, zone, locale)}, {clock}{noted}"
             case Listing(entries=entries):
                 yield ""
                 yield from (f"- {_marked(entry, zone, locale)}" for entry in entries)
-            case Card() | Downloads():
+            case Downloads():
                 continue
+            case Card(title=title, blocks=inside):
+                yield ""
+                yield f"### {_marked(title, zone, locale)}"
+                for each in inside:
+                    yield from _words(each, zone, locale)
             case _:
-                words = _block(block, zone, locale)
-                if words:
-                    yield ""
-                    yield words
+                yield from _words(block, zone, locale)
+
+
+def _words(block: PageBlock, zone: str, locale: str) -> Iterator[str]:
+    """Yield what a block says, after a blank line; of buttons nothing, for they lead nowhere."""
+    words = _block(block, zone, locale)
+    if words:
+        yield ""
+        yield words
 
 
 def _block(block: PageBlock, zone: str, locale: str) -> str:

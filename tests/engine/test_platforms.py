@@ -166,6 +166,21 @@ async def test_without_an_address_pages_come_as_cards_or_files(bench: Bench) -> 
     assert "What next?" in archived.file.content.decode()
 
 
+async def test_what_are_too_many_cards_is_whole_in_a_file(bench: Bench) -> None:
+    """Of seven chats the first five come as cards, and a file names all of them."""
+    await bench.plan()
+    titles = [f"Evening {number}" for number in range(6)]
+    for number, title in enumerate(titles, 2):
+        values = {"questions": DOCUMENT, "starts": "today 8 pm Eastern", "title": title}
+        await bench.do("ana", Submit("chat.new", {**values, "plan": "classic60"}))
+        await bench.do("ana", Press("chat.publish", str(number)))
+    shown = await bench.do("bo", Opened("chats"))
+    assert isinstance(shown, Handed)
+    assert len(shown.more) == 5
+    words = shown.file.content.decode()
+    assert [each for each in titles if f"### {each}" not in words] == []
+
+
 async def test_with_an_address_pages_come_as_a_personal_link(
     store: Store, clock: FrozenClock
 ) -> None:

@@ -4,25 +4,39 @@ from collections.abc import Sequence
 
 from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.actions import MODERATES
+from plnbot.chats.archive import Reading
 from plnbot.chats.model import State
 from plnbot.chats.pages.answers import earlier
-from plnbot.chats.pages.words import heading, quote, when_words
+from plnbot.chats.pages.whole import around
+from plnbot.chats.pages.words import (
+    heading,
+    left_out,
+    people,
+    quote,
+    shared,
+    unanswered,
+    when_words,
+)
 from plnbot.chats.store import Answer, Chat, Question
 from plnbot.engine.routes import Context
 from plnbot.refs import row_number
 from plnbot.talk.cards import Actions, Button, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Downloads, Heading, Listing, Page, PageBlock, Quote
-from plnbot.talk.text import Link, verbatim, with_links
+from plnbot.talk.pages import Downloads, Heading, Page, PageBlock, Quote
+from plnbot.talk.text import verbatim, with_links
 
 FILES = ("md", "csv", "json")
 _MOST_LINKS = 100
+_MOST_WORDS = 1700
 LATEST = 20
 """How many answers to each question stand here; the others are a page away."""
 
 
 def chat_page(ctx: Context, row: str) -> Page | None:
-    """Return a chat by question, as this reader may see it, or None where there is none."""
+    """Return a chat by question, as this reader may see it, or None where there is none.
+
+    Whole, it holds every answer; else the latest to each question, with the way to the others.
+    """
     chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
     moderates = ctx.may(MODERATES, row)
     if chat is None or (chat.untold and not moderates):
@@ -31,17 +45,20 @@ def chat_page(ctx: Context, row: str) -> Page | None:
     if moderates:
         blocks += _for_moderators(ctx, chat)
     if words := cards.opening(chat):
-        blocks.append(Paragraph(with_links(short_words(words, 1700))))
+        words = words if ctx.whole else short_words(words, _MOST_WORDS)
+        blocks.append(Paragraph(with_links(words)))
     if chat.run.state is State.ARCHIVED:
         blocks.append(_own_choice(ctx, chat))
         blocks.append(_downloads(ctx, row))
+    reading = archive.read(ctx.tx, chat) if ctx.whole else None
     many, own = store.shown_counts(ctx.tx, chat.id), actions.form_answers(ctx.tx, ctx.person)
     for question in store.questions_of(ctx.tx, chat.id):
-        answers = _answers(ctx, question, many.get(question.id, 0), moderates=moderates)
-        blocks += _of_question(ctx, chat, question, answers, own.get(question.id))
+        before, answers = _answers(ctx, question, many.get(question.id, 0), reading)
+        shown = [*before, *(quote(ctx.t, each, moderates=moderates) for each in answers)]
+        blocks += _of_question(ctx, chat, question, shown, own.get(question.id))
     if moderates:
         blocks += _hidden(ctx, chat)
-    blocks += [*_shared(ctx, chat), *_people(ctx, chat), *_left_out(ctx, chat)]
+    blocks += around(ctx.t, reading) if reading is not None else _around(ctx, chat)
     return Page(verbatim(chat.title), tuple(blocks), contents=True, live=chat.scope)
 
 
@@ -61,15 +78,16 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
 
 
 def _answers(
-    ctx: Context, question: Question, many: int, *, moderates: bool
-) -> Sequence[PageBlock]:
-    """Return the latest of a question's answers, of which there are `many`."""
+    ctx: Context, question: Question, many: int, reading: Reading | None
+) -> tuple[Sequence[PageBlock], Sequence[Answer]]:
+    """Return a question's answers, all or the latest of `many`, after the way to the others."""
+    if reading is not None:
+        return (), reading.answers_to(question)
     if question.asked_at is None or not many:
-        return ()
+        return (), ()
     latest = store.latest_answers(ctx.tx, question, LATEST)
     more = many - len(latest) if latest else 0
-    before = [earlier(ctx, latest[0], more)] if more > 0 else []
-    return [*before, *(quote(ctx, each, moderates=moderates) for each in latest)]
+    return [earlier(ctx, latest[0], more)] if more > 0 else [], latest
 
 
 def _of_question(
@@ -81,10 +99,7 @@ def _of_question(
 ) -> list[PageBlock]:
     asked = question.asked_at is not None
     blocks: list[PageBlock] = [Heading(heading(question), question.name)]
-    if question.skipped:
-        blocks.append(Paragraph(ctx.t("This question was left out."), quiet=True))
-    elif not asked and chat.run.state is State.ARCHIVED:
-        blocks.append(Paragraph(ctx.t("We did not get to this question."), quiet=True))
+    blocks += unanswered(ctx.t, chat, question)
     if not asked and own is not None:
         blocks.append(
             Paragraph(ctx.t("Your prepared answer, shown to others once it is asked:"), quiet=True)
@@ -129,9 +144,10 @@ def _downloads(ctx: Context, row: str) -> Downloads:
     )
 
 
-def _shared(ctx: Context, chat: Chat) -> list[PageBlock]:
+def _around(ctx: Context, chat: Chat) -> list[PageBlock]:
+    """Return what stands below the answers, as much as a page shows."""
     linked = store.answers_with_address(ctx.tx, chat.id)
-    shared = archive.resources(
+    links = archive.resources(
         [
             archive.Section(
                 question, tuple(each for each in linked if each.question == question.id)
@@ -139,38 +155,8 @@ def _shared(ctx: Context, chat: Chat) -> list[PageBlock]:
             for question in store.questions_of(ctx.tx, chat.id)
         ]
     )
-    if not shared:
-        return []
-    lines = tuple(
-        ctx.t(
-            "{link} shared by {name} under {question}",
-            link=Link(each.url, each.url),
-            name=each.by,
-            question=each.question,
-        )
-        for each in shared[:_MOST_LINKS]
-    )
-    blocks: list[PageBlock] = [Heading(ctx.t("Links that were shared"), "links"), Listing(lines)]
-    if len(shared) > _MOST_LINKS:
-        blocks.append(Paragraph(ctx.t("All of them are in the archive's files."), quiet=True))
-    return blocks
-
-
-def _people(ctx: Context, chat: Chat) -> list[PageBlock]:
-    names = sorted(store.authors_of(ctx.tx, chat.id), key=str.casefold)
-    if not names:
-        return []
-    said = Paragraph(verbatim(short_words(", ".join(names), 1700)))
-    return [Heading(ctx.t("Who took part"), "people"), said]
-
-
-def _left_out(ctx: Context, chat: Chat) -> list[PageBlock]:
-    many = store.many_left_out(ctx.tx, chat.id)
-    if not many:
-        return []
-    said = ctx.t.n(
-        "{n} answer is left out, as its author asked.",
-        "{n} answers are left out, as their authors asked.",
-        many,
-    )
-    return [Paragraph(said, quiet=True)]
+    return [
+        *shared(ctx.t, links, _MOST_LINKS),
+        *people(ctx.t, store.authors_of(ctx.tx, chat.id), _MOST_WORDS),
+        *left_out(ctx.t, store.many_left_out(ctx.tx, chat.id)),
+    ]

@@ -10,9 +10,11 @@ from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Heading, Page, PageBlock
-from plnbot.talk.text import Style, Text, When, verbatim
+from plnbot.talk.text import Style, Text, When, joined, verbatim
 
 _OFF_IS_SHOWN = timedelta(days=7)
+_MOST_COMING, _MOST_PAST = 50, 200
+_ALL = 1_000_000
 
 
 def list_card(ctx: Context) -> Card:
@@ -41,8 +43,10 @@ def list_card(ctx: Context) -> Card:
 
 def chats_page(ctx: Context) -> Page:
     """Return everything that comes, and the archives, newest first."""
-    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED))
-    past = store.chats_of(ctx.tx, ctx.network.id, (State.ARCHIVED,), most=200, newest_first=True)
+    tx, network = ctx.tx, ctx.network.id
+    most_coming, most_past = (_ALL, _ALL) if ctx.whole else (_MOST_COMING, _MOST_PAST)
+    coming = store.chats_of(tx, network, (*LIVE, State.SCHEDULED), most=most_coming)
+    past = store.chats_of(tx, network, (State.ARCHIVED,), most=most_past, newest_first=True)
     drafts = _moderated(ctx, State.DRAFT)
     off = [
         each
@@ -54,13 +58,13 @@ def chats_page(ctx: Context) -> Page:
         blocks.append(Paragraph(ctx.t("Nothing is planned yet."), quiet=True))
     if drafts:
         blocks.append(Heading(ctx.t("Your drafts"), "drafts"))
-        blocks += [_entry(each) for each in drafts]
+        blocks += [_entry(ctx, each) for each in drafts]
     if off:
         blocks.append(Heading(ctx.t("Called off or thrown away"), "off"))
-        blocks += [_entry(each) for each in off]
+        blocks += [_entry(ctx, each) for each in off]
     if past:
         blocks.append(Heading(ctx.t("Archives"), "archives"))
-        blocks += [_entry(each) for each in past]
+        blocks += [_entry(ctx, each) for each in past]
     return Page(ctx.t("Chats and archives"), tuple(blocks))
 
 
@@ -70,6 +74,8 @@ def _moderated(ctx: Context, *states: State) -> list[Chat]:
     return [each for each in there if ctx.may(MODERATES, str(each.id))]
 
 
-def _entry(chat: Chat) -> Card:
-    button = PageButton(verbatim(short_words(chat.title, 70)), "chat", str(chat.id))
-    return Card(Text((When(chat.starts_at, Style.DAY),)), (Actions((button,)),))
+def _entry(ctx: Context, chat: Chat) -> Card:
+    name = verbatim(short_words(chat.title, 70))
+    day = Text((When(chat.starts_at, Style.DAY),))
+    title = joined((day, name), " ") if ctx.whole else day  # a file shows no buttons
+    return Card(title, (Actions((PageButton(name, "chat", str(chat.id)),)),))

@@ -1,12 +1,21 @@
 """The archive as everybody has it, in one piece."""
 
 from plnbot.chats import archive
-from plnbot.chats.pages.words import heading, when_words
+from plnbot.chats.archive import Reading
+from plnbot.chats.pages.words import (
+    heading,
+    left_out,
+    people,
+    quote,
+    shared,
+    unanswered,
+    when_words,
+)
 from plnbot.chats.store import Chat
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Paragraph
-from plnbot.talk.pages import Heading, Listing, Page, PageBlock, Quote
-from plnbot.talk.text import Link, Text, verbatim, with_links
+from plnbot.talk.pages import Heading, Page, PageBlock
+from plnbot.talk.text import verbatim
 from plnbot.talk.words import Translate
 
 
@@ -17,16 +26,12 @@ def file_page(tx: Tx, t: Translate, chat: Chat) -> Page:
     for section in reading.sections:
         question = section.question
         blocks.append(Heading(heading(question), question.name))
-        blocks += [
-            Quote(verbatim(each.author), each.at, with_links(each.words), f"a{each.id}")
-            for each in section.answers
-        ]
-    if reading.resources:
-        blocks.append(Heading(t("Links that were shared"), "links"))
-        blocks.append(
-            Listing(tuple(Text((Link(each.url, each.url),)) for each in reading.resources))
-        )
-    if reading.people:
-        blocks.append(Heading(t("Who took part"), "people"))
-        blocks.append(Listing(tuple(verbatim(name) for name in reading.people)))
-    return Page(verbatim(chat.title), tuple(blocks))
+        blocks += unanswered(t, chat, question)
+        blocks += [quote(t, each) for each in section.answers]
+    return Page(verbatim(chat.title), (*blocks, *around(t, reading)))
+
+
+def around(t: Translate, reading: Reading) -> list[PageBlock]:
+    """Return what stands below the answers, all of it."""
+    said = [*shared(t, reading.resources), *people(t, reading.people)]
+    return [*said, *left_out(t, reading.left_out)]

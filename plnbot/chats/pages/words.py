@@ -1,12 +1,15 @@
 """What the pages of a chat say alike."""
 
+from collections.abc import Collection, Sequence
+
 from plnbot.chats import store
+from plnbot.chats.archive import Resource
 from plnbot.chats.model import State
 from plnbot.chats.store import Chat
-from plnbot.engine.routes import Context
-from plnbot.talk.cards import Actions, Button
-from plnbot.talk.pages import Quote
-from plnbot.talk.text import EMPTY, Style, Text, When, joined, verbatim, with_links
+from plnbot.talk.cards import Actions, Button, Paragraph
+from plnbot.talk.fallback import short_words
+from plnbot.talk.pages import Heading, Listing, PageBlock, Quote
+from plnbot.talk.text import EMPTY, Link, Style, Text, When, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
 
@@ -29,16 +32,25 @@ def when_words(t: Translate, chat: Chat) -> Text:
             return t("Going on now; this page follows by itself.")
 
 
-def quote(ctx: Context, given: store.Answer, *, moderates: bool) -> Quote:
+def unanswered(t: Translate, chat: Chat, question: store.Question) -> list[PageBlock]:
+    """Return why nobody was asked a question, if that is so."""
+    if question.skipped:
+        return [Paragraph(t("This question was left out."), quiet=True)]
+    if question.asked_at is None and chat.run.state is State.ARCHIVED:
+        return [Paragraph(t("We did not get to this question."), quiet=True)]
+    return []
+
+
+def quote(t: Translate, given: store.Answer, *, moderates: bool = False) -> Quote:
     """Return an answer as everybody reads it, with what a moderator can do to it."""
     notes: list[Text] = []
     if given.late:
-        notes.append(ctx.t("came later"))
+        notes.append(t("came later"))
     if given.edited_at is not None:
-        notes.append(ctx.t("edited"))
+        notes.append(t("edited"))
     actions: tuple[Actions, ...] = ()
     if moderates:
-        actions = (Actions((Button(ctx.t("Hide"), "chat.hide", str(given.id)),)),)
+        actions = (Actions((Button(t("Hide"), "chat.hide", str(given.id)),)),)
     return Quote(
         verbatim(given.author),
         given.at,
@@ -47,3 +59,45 @@ def quote(ctx: Context, given: store.Answer, *, moderates: bool) -> Quote:
         joined(notes) if notes else EMPTY,
         actions,
     )
+
+
+def shared(t: Translate, links: Sequence[Resource], most: int | None = None) -> list[PageBlock]:
+    """Return the links that were shared, the first `most` of them or all."""
+    if not links:
+        return []
+    lines = tuple(
+        t(
+            "{link} shared by {name} under {question}",
+            link=Link(each.url, each.url),
+            name=each.by,
+            question=each.question,
+        )
+        for each in links[:most]
+    )
+    blocks: list[PageBlock] = [Heading(t("Links that were shared"), "links"), Listing(lines)]
+    if len(lines) < len(links):
+        blocks.append(Paragraph(t("All of them are in the archive's files."), quiet=True))
+    return blocks
+
+
+def people(t: Translate, names: Collection[str], most: int | None = None) -> list[PageBlock]:
+    """Return who took part: all, one a line, or as much as `most` characters hold."""
+    if not names:
+        return []
+    ordered = sorted(names, key=str.casefold)
+    said: PageBlock = Listing(tuple(verbatim(name) for name in ordered))
+    if most is not None:
+        said = Paragraph(verbatim(short_words(", ".join(ordered), most)))
+    return [Heading(t("Who took part"), "people"), said]
+
+
+def left_out(t: Translate, many: int) -> list[PageBlock]:
+    """Return how many answers are not shown because their authors asked for that."""
+    if not many:
+        return []
+    said = t.n(
+        "{n} answer is left out, as its author asked.",
+        "{n} answers are left out, as their authors asked.",
+        many,
+    )
+    return [Paragraph(said, quiet=True)]

@@ -22,6 +22,7 @@ from plnbot.talk.words import Value, msg
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
+_LATEST = 100
 
 
 def _role_form(ctx: Context, row: str) -> Form:
@@ -108,7 +109,8 @@ def audit_card(ctx: Context, _words: str) -> Answer:
 @routes.page("audit", needs=ADMINISTERS)
 def audit_page(ctx: Context, _row: str) -> Page:
     """Show the log, newest first."""
-    lines = tuple(_line(ctx, each) for each in audit.entries(ctx.tx, ctx.network.id))
+    most = None if ctx.whole else _LATEST
+    lines = tuple(_line(ctx, each) for each in audit.entries(ctx.tx, ctx.network.id, most=most))
     return Page(ctx.t("Audit log"), (Heading(ctx.t("Newest first"), "log"), Listing(lines)))
 
 

@@ -394,6 +394,10 @@ class FakeDiscord:
             "author": author,
             "timestamp": "2026-11-24T01:00:00+00:00",
         }
+        message["attachments"] = [
+            {**each, "size": 1, "url": "https://cdn.example.org/f", "proxy_url": ""}
+            for each in message["attachments"]
+        ]
         self.messages[channel].append(message)
         return message
 
