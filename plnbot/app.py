@@ -24,7 +24,7 @@ from adapters.web.sender import WebSender
 from adapters.web.watched import Watched
 from config.settings import Settings, secret
 from plnbot.chats.routes import routes as chat_routes
-from plnbot.engine import holdings, hurry, restoration, work
+from plnbot.engine import holdings, hurry, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.observer import UNOBSERVED, Observer
@@ -291,7 +291,7 @@ async def _clock(settings: Settings, store: Store) -> Clock:
     """Return the real clock, or a rehearsal's on a database that is one."""
 
     def look(tx: Tx) -> Clock:
-        there = members.rehearsal(tx)
+        there = rehearsing.rehearsal(tx)
         real = members.first_network(tx) is not None and there is None
         if settings.clock_rate == 1 and there is None:
             return SystemClock()
@@ -303,9 +303,8 @@ async def _clock(settings: Settings, store: Store) -> Clock:
         now = datetime.now(UTC)
         clock = RehearsalClock(settings.clock_rate, now, now)
         if there is not None:
-            before = RehearsalClock(*there)
-            clock = RehearsalClock(settings.clock_rate, before.now(), now)
-        members.set_rehearsal(tx, clock.rate, clock.shown_at, clock.real_at)
+            clock = RehearsalClock(settings.clock_rate, there.now(), now)
+        rehearsing.set_rehearsal(tx, clock.rate, clock.shown_at, clock.real_at)
         return clock
 
     return await store.run(look)

@@ -5,7 +5,7 @@ import shutil
 import sys
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.web import inbound
@@ -16,6 +16,7 @@ from plnbot.app import Bot, demo_folder, running
 from plnbot.chats import store as chats
 from plnbot.chats.model import State
 from plnbot.chats.store import Chat
+from plnbot.engine.rehearsing import rehearsal, set_rehearsal
 from plnbot.errors import PlnError
 from plnbot.first_start import COACH, Somebody, let_in
 from plnbot.members import store as members
@@ -92,6 +93,7 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
         update={"data_dir": folder, "database_url": None, "clock_rate": speed, "lobby": "auto"}
     )
     async with running(own) as bot:
+        await bot.store.run(lambda tx: _never_real(tx, bot.clock.now()))
         print(f"Ten teachers, six questions, {speed:g} times as fast as life.")
         print(f"Watch it: {bot.address}/as/{COACH.handle}/room/{ROOM}", flush=True)
         stage = Stage(bot, script())
@@ -109,6 +111,12 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
         else:
             print(f"Open it again at any time: ./run --data-dir {folder}")
     return 0
+
+
+def _never_real(tx: Tx, now: datetime) -> None:
+    """Make a demo at the speed of life a rehearsal too: what its teachers do, nobody has done."""
+    if rehearsal(tx) is None:
+        set_rehearsal(tx, 1, now, datetime.now(UTC))
 
 
 class Stage:

@@ -139,6 +139,7 @@ PERSONAL = Personal(
     {
         "erasure": "the number of somebody erased, and when: without it a restored backup would"
         " bring them back",
+        "installation": "the clock of a rehearsal",
         "process": "the machine and number of a process, and when it last said that it lives",
         "restoration": "when the database was restored from a backup",
     },

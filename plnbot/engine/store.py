@@ -144,3 +144,12 @@ restoration = Table(
     Column("id", Id, primary_key=True),
     Column("at", Instant, nullable=False),
 )
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("rate", String(20), nullable=False),
+    Column("shown_at", Instant, nullable=False),
+    Column("real_at", Instant, nullable=False),
+)

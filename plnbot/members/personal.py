@@ -96,6 +96,5 @@ PERSONAL = Personal(
     {
         "network": "a community's name, language and time zone",
         "workspace": "which workspace belongs to which community",
-        "installation": "the clock of a rehearsal",
     },
 )

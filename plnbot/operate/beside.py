@@ -6,12 +6,12 @@ bot's, and the bot finds what changed at its next look, within fifteen seconds.
 """
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 
 from config.settings import Settings
-from plnbot.engine.clock import RehearsalClock
+from plnbot.engine.clock import SystemClock
+from plnbot.engine.rehearsing import rehearsal
 from plnbot.errors import PlnError, Refused
-from plnbot.members import store as members
 from plnbot.operate.backup import sqlite_file
 from plnbot.store.database import Tx, Unit
 from plnbot.store.migrations import UP_TO_DATE, standing_of
@@ -37,8 +37,7 @@ def beside(settings: Settings, unit: Unit[list[str]]) -> int:
 
 def now_of(tx: Tx) -> datetime:
     """Return the present instant of a database, which may be a rehearsal's."""
-    rehearsal = members.rehearsal(tx)
-    return RehearsalClock(*rehearsal).now() if rehearsal else datetime.now(UTC)
+    return (rehearsal(tx) or SystemClock()).now()
 
 
 async def _run(url: str, unit: Unit[list[str]]) -> list[str]:

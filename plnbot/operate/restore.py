@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.settings import Settings
 from plnbot.app import every_route
 from plnbot.engine import restoration
-from plnbot.engine.clock import RehearsalClock, SystemClock
+from plnbot.engine.clock import SystemClock
 from plnbot.engine.ports import Clock
+from plnbot.engine.rehearsing import rehearsal
 from plnbot.errors import PlnError
-from plnbot.members import store as members
 from plnbot.members.actions import SignInLinks
 from plnbot.members.actions.erasing import Erased, again, erasures
 from plnbot.operate import dumps
@@ -115,9 +115,7 @@ async def _caught_up(url: str, known: Iterable[Erased], clock: Clock) -> int:
     holdings = every_route(SignInLinks(lambda _platform: "")).holdings
 
     def catch_up(tx: Tx) -> int:
-        rehearsal = members.rehearsal(tx)
-        shown = RehearsalClock(*rehearsal) if rehearsal else clock
-        restoration.note(tx, shown.now())
+        restoration.note(tx, (rehearsal(tx) or clock).now())
         return again(tx, holdings, known)
 
     store = open_store(url)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from plnbot.engine.rehearsing import set_rehearsal
 from plnbot.engine.runner import SENT_AGAIN
 from plnbot.engine.work import LEASE
 from plnbot.first_start import LOBBY, Beginnings, first_network
-from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
 from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
@@ -151,7 +151,7 @@ async def rehearsed(url: str, at: datetime) -> None:
 
     bot.runner.senders["web"] = WebSender(store, clock)
     await bot.pass_time(at)
-    await store.run(lambda tx: members.set_rehearsal(tx, RATE, at, datetime.now(UTC)))
+    await store.run(lambda tx: set_rehearsal(tx, RATE, at, datetime.now(UTC)))
     await store.close()
 
 

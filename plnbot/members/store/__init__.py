@@ -1,4 +1,4 @@
-"""What the members' rooms keep: networks, members and accounts, profiles, links, rehearsals."""
+"""What the members' rooms keep: networks, members and accounts, profiles and links."""
 
 from plnbot.members.store.networks import (
     attach,
@@ -21,9 +21,8 @@ from plnbot.members.store.people import (
     whose,
 )
 from plnbot.members.store.profiles import profile_of, save_profile
-from plnbot.members.store.rehearsals import rehearsal, set_rehearsal
 from plnbot.members.store.sign_ins import add_sign_in, take_sign_in
-from plnbot.members.store.tables import account, installation, member, network, sign_in, workspace
+from plnbot.members.store.tables import account, member, network, sign_in, workspace
 
 __all__ = [
     "account",
@@ -37,7 +36,6 @@ __all__ = [
     "first_network",
     "has_left",
     "in_workspace",
-    "installation",
     "is_on",
     "member",
     "members_in",
@@ -46,9 +44,7 @@ __all__ = [
     "new_member",
     "new_network",
     "profile_of",
-    "rehearsal",
     "save_profile",
-    "set_rehearsal",
     "sign_in",
     "take_sign_in",
     "whose",

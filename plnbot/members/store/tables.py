@@ -1,6 +1,6 @@
 """The tables of networks, members and their accounts."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, String, Table
 
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
@@ -55,13 +55,4 @@ sign_in = Table(
     Column("user", String(80), nullable=False),
     Column("path", String(200), nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
-)
-
-installation = Table(
-    "installation",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("rate", String(20), nullable=False),
-    Column("shown_at", Instant, nullable=False),
-    Column("real_at", Instant, nullable=False),
 )
