@@ -23,6 +23,7 @@ from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
 from adapters.web.watched import Watched
 from config.settings import Settings, secret
+from plnbot.activities.routes import routes as activity_routes
 from plnbot.chats.routes import routes as chat_routes
 from plnbot.engine import holdings, hurry, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
@@ -257,6 +258,7 @@ def every_route(links: SignIns) -> Routes:
     routes = Routes()
     routes.include(member_routes(links))
     routes.include(chat_routes)
+    routes.include(activity_routes)
     # Also of platforms that are not set up now: what they once wrote down is still there.
     routes.personal.extend(
         each.PERSONAL for each in (holdings, web_personal, slack_personal, discord_personal)

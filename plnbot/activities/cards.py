@@ -1,0 +1,57 @@
+"""What a member sees of what they did."""
+
+from collections.abc import Mapping, Sequence
+
+from plnbot.activities.model import Role
+from plnbot.activities.store import Activity
+from plnbot.talk.cards import Actions, Block, Card, PageButton, Paragraph
+from plnbot.talk.fallback import short_words
+from plnbot.talk.text import Style, Text, When, bold, joined
+from plnbot.talk.words import Message, Translate, msg
+
+_ROLES: Mapping[Role, Message] = {
+    Role.LED: msg("you led it"),
+    Role.PRESENTED: msg("you presented"),
+    Role.MENTORED: msg("you mentored"),
+}
+_LONGEST_TITLE = 80
+
+
+def latest(t: Translate, done: Sequence[Activity]) -> Card:
+    """Show the latest of what a member did, with the way to all of it."""
+    body: list[Block] = [Paragraph(joined([entry(t, each) for each in done], "\n"))]
+    if not done:
+        body = [Paragraph(nothing_yet(t))]
+    body.append(Actions((PageButton(t("All of it"), "did"),)))
+    return Card(t("What I did"), tuple(body))
+
+
+def entry(t: Translate, activity: Activity) -> Text:
+    """Return one line: when, what, how long, in what part if not as one of many, whether it was only a rehearsal."""
+    done = activity.done
+    parts = [Text((When(done.started, Style.DAY),)), bold(short_words(done.title, _LONGEST_TITLE))]
+    if done.minutes is not None:
+        parts.append(t.n("{n} minute", "{n} minutes", done.minutes))
+    if done.role in _ROLES:
+        parts.append(t.say(_ROLES[done.role]))
+    if done.in_person:
+        parts.append(t("in person"))
+    if activity.rehearsal:
+        parts.append(t("a rehearsal"))
+    return joined(parts, " · ")
+
+
+def nothing_yet(t: Translate) -> Text:
+    """Say how something comes to stand here."""
+    return t(
+        "Nothing yet. When a chat ends I write down for you that you took part, if you answered or"
+        " pressed “I am here”."
+    )
+
+
+def how_it_comes(t: Translate) -> Text:
+    """Say where this comes from, and who sees it."""
+    return t(
+        "I write this down when a chat ends, from your first answer or “I am here” to your last."
+        " Only you see it."
+    )

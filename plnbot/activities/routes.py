@@ -1,0 +1,71 @@
+"""Where members see what they did: on their home, by a command, and all of it on a page."""
+
+from plnbot.activities import cards, store
+from plnbot.activities.personal import PERSONAL
+from plnbot.activities.store import Activity
+from plnbot.engine.parts import Part
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import Context, Routes
+from plnbot.refs import row_number
+from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
+from plnbot.talk.interactions import Answer, Reply
+from plnbot.talk.pages import Heading, Listing, Missing, Page, PageBlock
+from plnbot.talk.text import Text, verbatim
+from plnbot.talk.words import msg
+from plnbot.walltime import local
+
+routes = Routes()
+routes.personal.append(PERSONAL)
+ON_THE_HOME = 3
+ON_A_CARD = 5
+ON_A_PAGE = 50
+
+
+@routes.command(
+    "did",
+    needs=ANYONE,
+    part=Part.YOU,
+    about=msg("See what you did here, and for how many minutes"),
+    example=msg("/pln did"),
+)
+def did(ctx: Context, _words: str) -> Answer:
+    """Show a member the latest of what they did."""
+    return Reply(cards.latest(ctx.t, store.activities_of(ctx.tx, ctx.person.id, ON_A_CARD)))
+
+
+def on_the_home(ctx: Context) -> Card | None:
+    """Show the latest of what a member did, once there is something."""
+    done = store.activities_of(ctx.tx, ctx.person.id, ON_THE_HOME)
+    return cards.latest(ctx.t, done) if done else None
+
+
+routes.home.append(on_the_home)
+
+
+@routes.page("did", needs=ANYONE)
+def did_page(ctx: Context, row: str) -> Page | Missing:
+    """Show everything a member did, newest first; `row` is the activity before which to begin."""
+    before = store.get_activity(ctx.tx, row_number(row), member=ctx.person.id)
+    if row and before is None:
+        return Missing()
+    found = store.activities_of(ctx.tx, ctx.person.id, ON_A_PAGE + 1, before=before)
+    blocks: list[PageBlock] = [Paragraph(cards.how_it_comes(ctx.t), quiet=True)]
+    blocks += _by_year(ctx, found[:ON_A_PAGE])
+    if not found and before is None:
+        blocks = [Paragraph(cards.nothing_yet(ctx.t))]
+    if len(found) > ON_A_PAGE:
+        earlier = PageButton(ctx.t("Earlier"), "did", str(found[ON_A_PAGE - 1].id))
+        blocks.append(Actions((earlier,)))
+    return Page(ctx.t("What I did"), tuple(blocks), live=f"member:{ctx.person.id}")
+
+
+def _by_year(ctx: Context, done: tuple[Activity, ...]) -> list[PageBlock]:
+    """Return a list under each year, by the reader's own clock: the lines name only the day."""
+    years: dict[int, list[Text]] = {}
+    for each in done:
+        year = local(each.done.started, ctx.person.zone).year
+        years.setdefault(year, []).append(cards.entry(ctx.t, each))
+    blocks: list[PageBlock] = []
+    for year, lines in years.items():
+        blocks += [Heading(verbatim(str(year)), f"y{year}"), Listing(tuple(lines))]
+    return blocks

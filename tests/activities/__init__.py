@@ -1,0 +1,1 @@
+"""Activities: the arithmetic, the table, what members see."""
