@@ -16,27 +16,21 @@ from typing import TYPE_CHECKING, Protocol
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.discord import personal as discord_personal
-from adapters.slack import personal as slack_personal
-from adapters.web import personal as web_personal
 from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
 from adapters.web.watched import Watched
 from config.settings import Settings, secret
-from plnbot.activities.routes import routes as activity_routes
-from plnbot.chats.routes import routes as chat_routes
-from plnbot.engine import holdings, hurry, rehearsing, restoration, work
+from plnbot import capabilities
+from plnbot.engine import hurry, posts, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.observer import UNOBSERVED, Observer
-from plnbot.engine.ports import Clock, Connection, Sender, SignIns
-from plnbot.engine.routes import Routes
+from plnbot.engine.ports import Clock, Connection, Sender
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
 from plnbot.members import store as members
-from plnbot.members.actions import Members, SignInLinks, erasing
-from plnbot.members.routes import member_routes
+from plnbot.members.actions import Members, SignInLinks
 from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
@@ -244,27 +238,13 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     send `most_a_minute`.
     """
     links = SignInLinks(address)
-    routes = every_route(links)
-    directory = Members(routes.renamed)
+    routes = capabilities.catalogue(capabilities.every())
+    directory = Members(posts.renaming(routes.posts))
     patience = Patience(most_a_minute)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     runner = Runner(store, clock, routes, directory, senders, chance, address, observer)
     return Parts(desk, runner, make_app(desk, store, clock, options))
-
-
-def every_route(links: SignIns) -> Routes:
-    """Return what every capability answers to, and what all parts keep of people."""
-    routes = Routes()
-    routes.include(member_routes(links))
-    routes.include(chat_routes)
-    routes.include(activity_routes)
-    # Also of platforms that are not set up now: what they once wrote down is still there.
-    routes.personal.extend(
-        each.PERSONAL for each in (holdings, web_personal, slack_personal, discord_personal)
-    )
-    routes.when_due(erasing.LEFTOVERS)(lambda due: erasing.leftovers(due, routes.holdings))
-    return routes
 
 
 def _connections(settings: Settings, parts: Parts, opened: Store) -> Iterator[Connection]:

@@ -14,8 +14,9 @@ from adapters.slack.oauth import Client
 from adapters.slack.store import installations
 from adapters.web.told import told
 from config.settings import Settings, secret
-from plnbot.chats.store import planned_rooms
+from plnbot import capabilities
 from plnbot.engine.desk import TheDesk
+from plnbot.engine.posts import rooms
 from plnbot.findings import Finding
 from plnbot.refs import Place
 from plnbot.store.database import Unit
@@ -78,8 +79,9 @@ async def _discord_findings(settings: Settings) -> list[Finding]:
 
 
 async def _rooms(settings: Settings, platform: str) -> Sequence[Place]:
-    """Return where chats are planned."""
-    return await _looked_up(settings, lambda tx: planned_rooms(tx, platform))
+    """Return where something is to be posted."""
+    posts = capabilities.catalogue(capabilities.every()).posts
+    return await _looked_up(settings, lambda tx: rooms(posts, tx, platform))
 
 
 async def _looked_up(settings: Settings, unit: Unit[Sequence[Looked]]) -> Sequence[Looked]:

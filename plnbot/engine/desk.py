@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from plnbot.engine import hurry, inbox, refusals, roles
+from plnbot.engine import hurry, inbox, posts, refusals, roles
 from plnbot.engine.links import personal_link
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
@@ -208,14 +208,14 @@ class TheDesk:
 
     async def hears(self, where: Place) -> bool:
         """Return whether words said here, or somebody's coming, may mean something to us."""
-        return await self.store.read(
-            lambda tx: any(hears(tx, where) for hears in self.routes.hears)
-        )
+        listening = posts.listening(self.routes.posts)
+        return await self.store.read(lambda tx: any(each.hears(tx, where) for each in listening))
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:
         """Return where words count right now."""
+        listening = posts.listening(self.routes.posts)
         return await self.store.read(
-            lambda tx: [found for look in self.routes.ongoing for found in look(tx, platform)]
+            lambda tx: [found for each in listening for found in each.ongoing(tx, platform)]
         )
 
     async def refusing(self, platform: str) -> Sequence[Place]:
@@ -224,7 +224,7 @@ class TheDesk:
 
         def look(tx: Tx) -> Sequence[Place]:
             refused = refusals.refusals(tx, platform)
-            wanted = set(self.routes.still_wanted(tx, refused, now))
+            wanted = set(posts.still_wanted(self.routes.posts, tx, refused, now))
             return list(dict.fromkeys(each.place for each in refused if each.key in wanted))
 
         return await self.store.read(look)
@@ -234,7 +234,7 @@ class TheDesk:
         now = self.clock.now()
 
         def take_back(tx: Tx) -> None:
-            for gone in self.routes.deleted:
+            for gone in posts.deleting(self.routes.posts):
                 gone(tx, where, messages, now)
 
         await self.store.run(take_back)
@@ -245,7 +245,7 @@ class TheDesk:
 
         def post(tx: Tx) -> None:
             refused = refusals.refusals(tx, where.platform, where.channel_itself())
-            wanted = self.routes.still_wanted(tx, refused, now) if refused else ()
+            wanted = posts.still_wanted(self.routes.posts, tx, refused, now)
             if wanted:
                 refusals.again(tx, wanted, now)
 
@@ -310,8 +310,7 @@ class TheDesk:
         self._allow(context, route.needs, row)
         if context.address:
             path = f"/page/{view}/{row}" if row else f"/page/{view}"
-            url = self.sign_ins.link(context.tx, context.person.ref, path, context.now)
-            return personal_link(context.t, url)
+            return personal_link(context.t, context.link(path))
         page = route.build(replace(context, whole=True), row)
         if isinstance(page, Missing):
             raise Refused(_GONE)
@@ -368,9 +367,8 @@ class TheDesk:
             # What goes on in a room is asked for by the room alone, so nobody stands in another's.
             where = Place(where.platform, person.ref.workspace, "")
         grants = roles.grants_of(tx, person.id)
-        t = Translate(person.locale)
-        address = self.sign_ins.address(where.platform)
-        return Context(tx, now, person, grants, where, t, self.directory, self.routes, address)
+        t, links = Translate(person.locale), self.sign_ins
+        return Context(tx, now, person, grants, where, t, self.directory, self.routes, links)
 
     async def _sorry(self, interaction: Interaction, message: object) -> Reply:
         return sorry(await self._words_for(interaction), message)

@@ -30,6 +30,7 @@ class Refusal:
     """A post, or the change of one, that a room refused."""
 
     key: str
+    card: str
     place: Place
     args: outbox.Args
 
@@ -75,10 +76,11 @@ def _refusal(tx: Tx, kind: str, key: str, payload: queue.Payload) -> Refusal | N
     if kind == outbox.EDIT:
         standing = outbox.by_key(tx, str(payload["post"]))
         to, args = (standing.to, standing.args) if standing else (None, {})
+        card = standing.card if standing else ""
         key = key.removeprefix(outbox.EDITS)
     else:
         to, given = outbox.unpacked(payload["to"]), payload["args"]
-        args = given if isinstance(given, dict) else {}
+        args, card = given if isinstance(given, dict) else {}, str(payload["card"])
     if to is None or isinstance(to, MemberRef):
         return None
-    return Refusal(key, to.channel_itself(), args)
+    return Refusal(key, card, to.channel_itself(), args)

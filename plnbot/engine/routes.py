@@ -11,8 +11,8 @@ from typing import TypeVar
 from plnbot.engine.audit import Entry
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
-from plnbot.engine.ports import Argument, Destination, Directory, Network, Ongoing, Person
-from plnbot.engine.refusals import Refusal
+from plnbot.engine.ports import Argument, Destination, Directory, Network, Person, SignIns
+from plnbot.engine.posts import Post
 from plnbot.engine.roles import Grant, Needs
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -28,8 +28,7 @@ from plnbot.talk.words import Message, Translate, Value
 class Context:
     """Everything a handler may use: one transaction, one instant, one person, one place.
 
-    `address` is where members here reach the pages, empty where they cannot. `whole` asks a page for
-    everything: it is handed over as a file, from which nothing leads on.
+    `whole` asks a page for everything: it is handed over as a file, from which nothing leads on.
     """
 
     tx: Tx
@@ -40,8 +39,17 @@ class Context:
     t: Translate
     directory: Directory
     catalogue: "Routes"
-    address: str = ""
+    sign_ins: SignIns
     whole: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where members here reach the pages, empty where they cannot."""
+        return self.sign_ins.address(self.where.platform)
+
+    def link(self, path: str) -> str:
+        """Return an address that signs the person in once and opens `path`; `Refused` without."""
+        return self.sign_ins.link(self.tx, self.person.ref, path, self.now)
 
     @property
     def network(self) -> Network:
@@ -90,6 +98,7 @@ class Due:
     due_at: datetime
     payload: Mapping[str, object]
     directory: Directory
+    catalogue: "Routes"
 
 
 Values = Mapping[str, Answered]
@@ -105,11 +114,7 @@ FileBuilder = Callable[[Context, str], File | Missing]
 PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
-RefusedHandler = Callable[[Due, str], None]
-DeletedHandler = Callable[[Tx, Place, Sequence[str], datetime], None]
-RenamedHandler = Callable[[Tx, Person, datetime], None]
 ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
-WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +192,8 @@ class Routes:
     joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
     besides: list[BesideBuilder] = field(default_factory=list)
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
-    hears: list[Callable[[Tx, Place], bool]] = field(default_factory=list)
-    ongoing: list[Callable[[Tx, str], Sequence[Ongoing]]] = field(default_factory=list)
-    refused: list[RefusedHandler] = field(default_factory=list)
-    wanted: list[WantedHandler] = field(default_factory=list)
-    renamed: list[RenamedHandler] = field(default_factory=list)
-    deleted: list[DeletedHandler] = field(default_factory=list)
+    posts: dict[str, Post] = field(default_factory=dict)
     personal: list[Personal] = field(default_factory=list)
-
-    def still_wanted(self, tx: Tx, refused: Sequence[Refusal], now: datetime) -> Sequence[str]:
-        """Return the keys of what rooms refused and capabilities want to be posted even now."""
-        return [key for wanted in self.wanted for key in wanted(tx, refused, now)]
 
     @property
     def holdings(self) -> Sequence[Holding]:
@@ -303,12 +299,7 @@ class Routes:
         self.joined.extend(other.joined)
         self.besides.extend(other.besides)
         self.home.extend(other.home)
-        self.hears.extend(other.hears)
-        self.ongoing.extend(other.ongoing)
-        self.refused.extend(other.refused)
-        self.wanted.extend(other.wanted)
-        self.renamed.extend(other.renamed)
-        self.deleted.extend(other.deleted)
+        _merge(self.posts, other.posts)
         self.personal.extend(other.personal)
 
 

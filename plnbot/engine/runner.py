@@ -32,6 +32,7 @@ from plnbot.engine.ports import (
     Sent,
     Unknown,
 )
+from plnbot.engine.posts import refused
 from plnbot.engine.routes import Due, Routes
 from plnbot.engine.together import Apart, Together
 from plnbot.engine.work import Item, State
@@ -387,7 +388,7 @@ class Runner:
         handler = self.routes.work[item.kind]
         from_before = item.due_at <= self.restored_at
         newest = restoration.newest_work(tx) if from_before else 0
-        handler(Due(tx, now, item.due_at, item.payload, self.directory))
+        handler(Due(tx, now, item.due_at, item.payload, self.directory, self.routes))
         if from_before:
             restoration.follows_from_before(tx, newest, now, self.restored_at)
 
@@ -529,9 +530,7 @@ class Runner:
         def end(tx: Tx) -> None:
             ended = work.finish(tx, item, state, now, reason)
             if ended and item.kind == outbox.POST and state is State.REFUSED:
-                due = Due(tx, now, item.due_at, item.payload, self.directory)
-                for tell in self.routes.refused:
-                    tell(due, reason)
+                refused(self.routes.posts, tx, item.payload, reason, now)
 
         await self._record(end)
         self.observer.ended(item.kind, state)

@@ -11,11 +11,10 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from config.settings import Settings
+from plnbot import capabilities
 from plnbot.errors import PlnError
 from plnbot.operate import dumps
 from plnbot.store.migrations import EMPTY, standing_of
-
-COUNTED = {"members": "account", "chats": "chat", "answers": "chat_answer", "work": "work"}
 
 
 class BackupError(PlnError):
@@ -50,7 +49,7 @@ def back_up(settings: Settings, wanted: str | None) -> int:
             copy(sqlite_file(settings.database), part)
             found: object = look(part)
         else:
-            found = dumps.dump(settings.database, part)
+            found = dumps.dump(settings.database, part, counted().values())
     print(f"The backup is whole: {target}")
     print(f"  {found}")
     if settings.secret_key is None:
@@ -106,6 +105,12 @@ def copy(live: Path, to: Path) -> None:
         raise BackupError(f"{live} cannot be copied: {error}.") from error
 
 
+def counted() -> Mapping[str, str]:
+    """Return the tables that say how much there is, by what they hold many of."""
+    each = [dict(capability.counted) for capability in reversed(capabilities.every())]
+    return {name: table for mine in each for name, table in mine.items()} | {"work": "work"}
+
+
 def look(file: Path) -> Looked:
     """Return what is in a SQLite file; raises `BackupError` where it is damaged or not ours."""
     try:
@@ -118,9 +123,11 @@ def look(file: Path) -> Looked:
             standing = standing_of(f"sqlite:///{file}")
             if standing == EMPTY:
                 raise BackupError(f"{file} holds no database of plnbot.")
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             counts = {
                 name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of ours
-                for name, table in COUNTED.items()
+                for name, table in counted().items()
+                if table in there  # else it is of a version that did not have it yet
             }
     except sqlite3.Error as error:
         raise BackupError(f"{file} is damaged, or no database at all: {error}.") from error

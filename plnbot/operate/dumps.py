@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from plnbot.engine.store import restoration
 from plnbot.errors import PlnError
 from plnbot.store.postgresql import APPLICATION
 
-_OURS = ("member", "chat", "work", "erasure")
+_OURS = ("member", "work", "erasure")
+"""What a dump of any version has."""
 _PASSED_ON = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
 
 
@@ -51,20 +52,23 @@ class DumpError(PlnError):
     """A tool of PostgreSQL is missing, or said no; the words say what."""
 
 
-def dump(url: str, to: Path) -> str:
-    """Dump the database at `url` as it stands at one moment; return what was verified."""
+def dump(url: str, to: Path, tables: Collection[str] = ()) -> str:
+    """Dump the database at `url` as it stands at one moment; return what was verified.
+
+    `tables` names those that a database of this version has.
+    """
     _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={to}")
-    return check(to)
+    return check(to, {*_OURS, *tables})
 
 
-def check(file: Path) -> str:
+def check(file: Path, tables: Collection[str] = _OURS) -> str:
     """Return what a dump's own contents show; raises `DumpError` where it is damaged or not ours."""
     listed = _run("pg_restore", "", "--list", str(file))
-    tables = {line.split()[-2] for line in listed.splitlines() if " TABLE DATA " in line}
-    missing = [each for each in _OURS if each not in tables]
+    there = {line.split()[-2] for line in listed.splitlines() if " TABLE DATA " in line}
+    missing = sorted(set(tables) - there)
     if missing:
         raise DumpError(f"{file} holds no whole database of plnbot: {', '.join(missing)} missing.")
-    return f"{len(tables)} tables, readable by pg_restore"
+    return f"{len(there)} tables, readable by pg_restore"
 
 
 def load(url: str, file: Path, at: datetime) -> None:

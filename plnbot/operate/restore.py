@@ -16,13 +16,12 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
-from plnbot.app import every_route
+from plnbot import capabilities
 from plnbot.engine import restoration
 from plnbot.engine.clock import SystemClock
 from plnbot.engine.ports import Clock
 from plnbot.engine.rehearsing import rehearsal
 from plnbot.errors import PlnError
-from plnbot.members.actions import SignInLinks
 from plnbot.members.actions.erasing import Erased, again, erasures
 from plnbot.operate import dumps
 from plnbot.operate.backup import look, settle, sqlite_file, written
@@ -112,7 +111,7 @@ def _erased(settings: Settings) -> tuple[tuple[Erased, ...], list[str]]:
 
 async def _caught_up(url: str, known: Iterable[Erased], clock: Clock) -> int:
     """Erase again whom the backup still knows, and note when it was restored."""
-    holdings = every_route(SignInLinks(lambda _platform: "")).holdings
+    holdings = capabilities.catalogue(capabilities.every()).holdings
 
     def catch_up(tx: Tx) -> int:
         restoration.note(tx, (rehearsal(tx) or clock).now())

@@ -7,13 +7,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import ClientSession, web
 
-from plnbot.chats.routes import routes as chat_routes
+from plnbot import capabilities
 from plnbot.engine.clock import SystemClock
 from plnbot.engine.desk import TheDesk
-from plnbot.engine.routes import Routes
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
-from plnbot.members.routes import member_routes
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.interactions import Command, Interaction
@@ -46,10 +44,12 @@ async def measured(ask: Callable[[int], Awaitable[object]]) -> tuple[float, floa
 
 async def test_dispatch(durable_url: str, store: Store, say: Print) -> None:
     """Print what a command costs: taken in once, looked up, answered and committed."""
-    routes, people, now = Routes(), Members(), SystemClock().now()
+    routes, people, now = (
+        capabilities.catalogue(capabilities.every()),
+        Members(),
+        SystemClock().now(),
+    )
     links = SignInLinks(lambda _platform: "")
-    routes.include(member_routes(links))
-    routes.include(chat_routes)
     desk = TheDesk(store, SystemClock(), routes, people, links)
     network = await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", now))
     await store.run(lambda tx: members.attach(tx, network.id, "test", "w"))

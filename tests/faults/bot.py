@@ -16,15 +16,13 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
-from plnbot.chats.routes import routes as chat_routes
+from plnbot import capabilities
 from plnbot.engine import work
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.ports import Delivery, Outgoing, Sender, Sent, Unknown
-from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
 from plnbot.engine.together import Together
 from plnbot.members.actions import Members, SignInLinks
-from plnbot.members.routes import member_routes
 from plnbot.store.database import Done, Store, Tx, Unit
 from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction
@@ -170,10 +168,8 @@ class Bot:
         seed: int = 1,
     ) -> None:
         self.store, self.clock = store, clock
-        routes, people = Routes(), Members()
+        routes, people = capabilities.catalogue(capabilities.every()), Members()
         links = SignInLinks(lambda _platform: "")
-        routes.include(member_routes(links))
-        routes.include(chat_routes)
         self.desk = TheDesk(store, clock, routes, people, links)
         chance = random.Random(seed)
         self.runner = Runner(store, clock, routes, people, senders or {}, chance)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 
-from plnbot.chats.routes import routes as chat_routes
+from plnbot import capabilities
 from plnbot.engine.clock import RehearsalClock
 from plnbot.engine.cluster import Cluster
 from plnbot.engine.desk import TheDesk
-from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner
 from plnbot.members.actions import Members, SignInLinks
-from plnbot.members.routes import member_routes
 from plnbot.store.postgresql import PostgresqlStore
 from tests.faults.bot import Death, LoopbackSender
 
@@ -46,10 +44,8 @@ def be_member(membership: Membership, line: Connection) -> None:
 
 async def _live(membership: Membership, line: Connection) -> None:
     store, clock = PostgresqlStore(membership.url, writers=4), membership.clock
-    routes, people = Routes(), Members()
+    routes, people = capabilities.catalogue(capabilities.every()), Members()
     links = SignInLinks(lambda _platform: "")
-    routes.include(member_routes(links))
-    routes.include(chat_routes)
     desk = TheDesk(store, clock, routes, people, links)
     sender = LoopbackSender(membership.port, membership.number, Death("", 0))
     chance = random.Random(membership.number)

@@ -1,6 +1,5 @@
 """Chats: which words, buttons, forms and moments lead where."""
 
-from plnbot.chats.personal import PERSONAL
 from plnbot.chats.routes import audited, due, hiding, planning, read, shown, steering, taking_part
 from plnbot.engine.routes import Routes
 
@@ -9,4 +8,3 @@ __all__ = ["routes"]
 routes = Routes()
 for part in (due, shown, read, taking_part, planning, steering, hiding, audited):
     routes.include(part.routes)
-routes.personal.append(PERSONAL)

@@ -45,21 +45,6 @@ def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
     return found
 
 
-routes.ongoing.append(ongoing)
-routes.hears.append(lambda tx, place: actions.chat_here(tx, place) is not None)
-
-
-def refused(due: Due, reason: str) -> None:
-    """Tell a chat's moderators once, in words, that the room did not get something of it."""
-    actions.not_posted(due.tx, due.payload, reason, due.now)
-
-
-routes.refused.append(refused)
-routes.wanted.append(actions.still_wanted)
-routes.renamed.append(actions.renamed)
-routes.deleted.append(actions.deleted)
-
-
 @routes.press("chat.try_again", needs=MODERATES)
 def try_again(ctx: Context, press: Press) -> Answer:
     """Post what the room refused, as far as it matters still."""

@@ -4,7 +4,7 @@ from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ANYONE, Role, needs
-from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.routes import Context, Due, Routes, Values
 from plnbot.errors import Refused
 from plnbot.members import export
 from plnbot.members.actions import erasing
@@ -27,6 +27,12 @@ _OUTSIDE = msg(
     "What you wrote on Slack or Discord itself stays there until you delete it there, and files that"
     " others have saved are theirs."
 )
+
+
+@routes.when_due(erasing.LEFTOVERS)
+def leftovers(due: Due) -> None:
+    """Erase what somebody was still doing while they were erased."""
+    erasing.leftovers(due, due.catalogue.holdings)
 
 
 @routes.command(

@@ -1,0 +1,50 @@
+"""The capabilities: which there are, and what all of them together answer to.
+
+A new capability is one name here; its folder has a `capability` module with its declaration in
+`CAPABILITY`. Whatever must know of every capability reads it from here. It stands above them, and
+below the application and what operators use; adapters and the capabilities themselves know none.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from adapters.discord import personal as discord_personal
+from adapters.slack import personal as slack_personal
+from adapters.web import personal as web_personal
+from plnbot.activities.routes import routes as activity_routes
+from plnbot.engine import holdings
+from plnbot.engine.capability import Capability
+from plnbot.engine.routes import Routes
+
+NAMES = ("chats", "members")
+"""In the order in which help shows them: what people come for first, the house itself last."""
+_SHARED = (activity_routes,)
+
+
+def every() -> tuple[Capability, ...]:
+    """Return every capability; importing one is what makes it known."""
+    return tuple(_declared(name) for name in NAMES)
+
+
+def _declared(name: str) -> Capability:
+    declared = import_module(f"plnbot.{name}.capability").CAPABILITY
+    if not isinstance(declared, Capability) or declared.name != name:
+        raise TypeError(f"plnbot.{name}.capability.CAPABILITY is no capability called {name}")
+    return declared
+
+
+def catalogue(capabilities: Sequence[Capability]) -> Routes:
+    """Return what these capabilities answer to and post, and what all parts keep of people."""
+    routes = Routes()
+    for each in capabilities:
+        routes.include(each.routes)
+        routes.posts.update({post.card: post for post in each.posts})
+    # In this order members read it: what they told and did, then what the machinery needs.
+    routes.personal.extend(each.personal for each in reversed(capabilities))
+    for room in _SHARED:
+        routes.include(room)
+    # Also of platforms that are not set up now: what they once wrote down is still there.
+    routes.personal.extend(
+        each.PERSONAL for each in (holdings, web_personal, slack_personal, discord_personal)
+    )
+    return routes

@@ -1,0 +1,97 @@
+"""Chats, declared."""
+
+from plnbot.chats import actions, store
+from plnbot.chats.personal import PERSONAL
+from plnbot.chats.routes import routes
+from plnbot.chats.routes.due import ongoing
+from plnbot.engine.capability import Capability
+from plnbot.engine.posts import Listening, NothingToDo, Post
+from plnbot.talk.words import msg
+
+_CHATS = Listening(lambda tx, place: actions.chat_here(tx, place) is not None, ongoing)
+_COUNTED = NothingToDo("what is said in the room counts as the questions say")
+_NO_WORDS = NothingToDo("it shows nothing that a member wrote")
+_NAMELESS = NothingToDo("it names nobody")
+_GREETS = NothingToDo("it greets or names somebody once, as they were called then")
+_DIRECT = NothingToDo("it is written to one person, and the pages and commands show the same")
+_BRIEF = NothingToDo("by the time it could be posted it is no longer true")
+
+
+def _in_the_room(card: str) -> Post:
+    """Return a post that leads through a chat, in its room."""
+    return Post(
+        card=card,
+        rooms=store.planned_rooms,
+        refused=actions.not_posted,
+        wanted=actions.still_wanted,
+        gap=_COUNTED,
+        deleted=_NO_WORDS,
+        renamed=_NAMELESS,
+    )
+
+
+def _to_one_person(card: str, renamed: NothingToDo = _NAMELESS) -> Post:
+    return Post(
+        card=card,
+        rooms=_DIRECT,
+        refused=_DIRECT,
+        wanted=_DIRECT,
+        gap=_DIRECT,
+        deleted=_NO_WORDS,
+        renamed=renamed,
+    )
+
+
+CAPABILITY = Capability(
+    name="chats",
+    title=msg("Chats"),
+    routes=routes,
+    posts=(
+        *map(
+            _in_the_room,
+            (
+                "chats.announcement",
+                "chats.called_off",
+                "chats.welcome",
+                "chats.warm_up",
+                "chats.closing",
+                "chats.archive",
+            ),
+        ),
+        Post(
+            card="chats.question",
+            rooms=store.planned_rooms,
+            refused=actions.not_posted,
+            wanted=actions.still_wanted,
+            gap=_CHATS,
+            deleted=actions.deleted,
+            renamed=NothingToDo("it counts answers and names nobody"),
+        ),
+        Post(
+            card="chats.answered",
+            rooms=store.planned_rooms,
+            refused=NothingToDo("the question above it was refused too, and that is told"),
+            wanted=NothingToDo("the question it stands under brings it along"),
+            gap=_COUNTED,
+            deleted=NothingToDo("it is taken back with its button, and then says so"),
+            renamed=actions.renamed,
+        ),
+        Post(
+            card="chats.hello",
+            rooms=store.planned_rooms,
+            refused=actions.not_posted,
+            wanted=_BRIEF,
+            gap=_COUNTED,
+            deleted=_NO_WORDS,
+            renamed=_GREETS,
+        ),
+        *map(
+            _to_one_person,
+            (actions.PANEL, "chats.plan_moved", "chats.not_posted", "chats.reminder"),
+        ),
+        _to_one_person("chats.your_turn", _GREETS),
+        _to_one_person("chats.hidden"),
+    ),
+    personal=PERSONAL,
+    counted={"chats": "chat", "answers": "chat_answer"},
+)

@@ -1,0 +1,39 @@
+"""A capability: one thing that the bot can do for people, as one declared value.
+
+What can be forgotten in silence is a required field. Everything that has to know of every capability
+(the application, backups, doctor, help, lint, tests) reads it from here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plnbot.engine.personal import Personal
+from plnbot.engine.posts import Post
+from plnbot.engine.routes import Routes
+from plnbot.talk.words import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capability:
+    """One capability; `name` is that of its folder.
+
+    `title` is what people call it. `counted` names tables by what they hold many of, which a backup
+    counts.
+    """
+
+    name: str
+    title: Message
+    routes: Routes
+    posts: Sequence[Post]
+    personal: Personal
+    counted: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        """Find cards that nobody says anything about."""
+        declared, made = [each.card for each in self.posts], set(self.routes.cards)
+        if len(set(declared)) < len(declared):
+            raise ValueError(f"{self.name}: a card is declared twice: {sorted(declared)}")
+        if missing := sorted(made - set(declared)):
+            raise ValueError(f"{self.name}: cards without a declared Post: {missing}")
+        if unknown := sorted(set(declared) - made):
+            raise ValueError(f"{self.name}: declared posts that no card makes: {unknown}")

@@ -1,0 +1,122 @@
+"""What a capability says of each kind of post that it makes.
+
+A card that stands in a room goes on living there: the room may refuse it, people talk below it while
+nobody listens, they delete what they said, they are called otherwise. A capability that forgets one of
+these works on every day but that one. So a `Post` has a field for each, and every field is required:
+either what is done, or `NothingToDo` with the reason. A card without a `Post`, and a `Post` without a
+card, are found at the start.
+
+Functions that several posts of a capability share are called once for all of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from plnbot.engine import work
+from plnbot.engine.ports import Ongoing, Person
+from plnbot.engine.refusals import Refusal
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+
+RefusedHandler = Callable[[Tx, work.Payload, str, datetime], None]
+"""Called with a refused post's payload, the room's reason for people to read, and now."""
+WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
+"""Returns the keys, out of what rooms refused, that are to be posted even now."""
+DeletedHandler = Callable[[Tx, Place, Sequence[str], datetime], None]
+"""Called with a room and the platform's references of messages that are gone from it."""
+RenamedHandler = Callable[[Tx, Person, datetime], None]
+"""Called with a member who is called otherwise by now."""
+RoomsFinder = Callable[[Tx, str], Sequence[Place]]
+"""Returns the rooms of a platform in which such posts are to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToDo:
+    """Why nothing is done, as a sentence for whoever reads the declaration."""
+
+    why: str
+
+    def __post_init__(self) -> None:
+        """Refuse an empty reason."""
+        if not self.why.strip():
+            raise ValueError("say why there is nothing to do")
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Words that are said in a post's room, or below it, count.
+
+    `hears(tx, place)` says whether they do in one place; `ongoing(tx, platform)` names the places where
+    they do right now, so that what was said during a gap is looked for.
+    """
+
+    hears: Callable[[Tx, Place], bool]
+    ongoing: Callable[[Tx, str], Sequence[Ongoing]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One kind of post, by the name of its card.
+
+    `rooms` finds where it is to be posted, so that doctor looks whether that is possible; `refused`
+    is what happens when the room says no, and `wanted` which of what it refused still matters once it
+    says yes. `gap` is where words said meanwhile count; `deleted` and `renamed` are what becomes of
+    what it shows when words are deleted or their author is called otherwise.
+    """
+
+    card: str
+    rooms: RoomsFinder | NothingToDo
+    refused: RefusedHandler | NothingToDo
+    wanted: WantedHandler | NothingToDo
+    gap: Listening | NothingToDo
+    deleted: DeletedHandler | NothingToDo
+    renamed: RenamedHandler | NothingToDo
+
+
+Posts = Mapping[str, Post]
+Done = TypeVar("Done")
+
+
+def _each(found: Sequence[Done | NothingToDo]) -> Sequence[Done]:
+    """Return what is to be done, each once."""
+    return list(dict.fromkeys(each for each in found if not isinstance(each, NothingToDo)))
+
+
+def refused(posts: Posts, tx: Tx, payload: work.Payload, reason: str, now: datetime) -> None:
+    """Do what the capability does whose post a room refused."""
+    post = posts.get(str(payload["card"]))
+    if post is not None and not isinstance(post.refused, NothingToDo):
+        post.refused(tx, payload, reason, now)
+
+
+def still_wanted(posts: Posts, tx: Tx, refusals: Sequence[Refusal], now: datetime) -> Sequence[str]:
+    """Return the keys of what rooms refused and capabilities want to be posted even now."""
+    asked: dict[WantedHandler, list[Refusal]] = {}
+    for each in refusals:
+        post = posts.get(each.card)
+        if post is not None and not isinstance(post.wanted, NothingToDo):
+            asked.setdefault(post.wanted, []).append(each)
+    return [key for wanted, mine in asked.items() for key in wanted(tx, mine, now)]
+
+
+def listening(posts: Posts) -> Sequence[Listening]:
+    """Return everything that listens."""
+    return _each([each.gap for each in posts.values()])
+
+
+def deleting(posts: Posts) -> Sequence[DeletedHandler]:
+    """Return everything that is told of deleted messages."""
+    return _each([each.deleted for each in posts.values()])
+
+
+def renaming(posts: Posts) -> Sequence[RenamedHandler]:
+    """Return everything that is told of members who are called otherwise."""
+    return _each([each.renamed for each in posts.values()])
+
+
+def rooms(posts: Posts, tx: Tx, platform: str) -> Sequence[Place]:
+    """Return the rooms of a platform in which something is to be posted, each once."""
+    finders = _each([each.rooms for each in posts.values()])
+    return list(dict.fromkeys(place for find in finders for place in find(tx, platform)))

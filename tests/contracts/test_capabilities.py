@@ -1,0 +1,79 @@
+"""Every capability is declared once, whole, and everything that lists capabilities agrees with it."""
+
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from plnbot import capabilities
+from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.routes import Routes
+
+WAITS = NothingToDo("this is a test")
+
+
+def post(card: str) -> Post:
+    """Return a post of which nothing needs to be done."""
+    return Post(
+        card=card,
+        rooms=WAITS,
+        refused=WAITS,
+        wanted=WAITS,
+        gap=WAITS,
+        deleted=WAITS,
+        renamed=WAITS,
+    )
+
+
+def test_every_folder_that_declares_a_capability_is_listed(repository: Path) -> None:
+    """A declaration that nobody lists would be one that nobody reads."""
+    declared = {each.parent.name for each in (repository / "plnbot").glob("*/capability.py")}
+    assert declared - {"engine"} == set(capabilities.NAMES)
+
+
+def test_import_contracts_name_every_capability(repository: Path) -> None:
+    """Whoever adds a capability adds it to each list of pyproject.toml that is marked for it."""
+    marked = [
+        line
+        for line in (repository / "pyproject.toml").read_text("utf-8").splitlines()
+        if line.rstrip().endswith("# capabilities")
+    ]
+    assert marked
+    for line in marked:
+        named = set(re.findall(r"[a-z_.]+", line.partition("#")[0]))
+        assert {each.removeprefix("plnbot.") for each in named} >= set(capabilities.NAMES), line
+
+
+def test_a_card_without_a_declared_post_is_found() -> None:
+    """As is a declared post that no card makes, or one that is declared twice."""
+    chats = capabilities.every()[0]
+    with pytest.raises(ValueError, match="cards without a declared Post"):
+        replace(chats, posts=chats.posts[1:])
+    with pytest.raises(ValueError, match="no card makes"):
+        replace(chats, posts=(*chats.posts, post("chats.unheard_of")))
+    with pytest.raises(ValueError, match="declared twice"):
+        replace(chats, posts=(*chats.posts, chats.posts[0]))
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Post)])
+def test_nothing_about_a_post_can_be_left_out(name: str) -> None:
+    """Each thing that can be forgotten in silence is a field that has to be filled."""
+    whole = {each.name: getattr(post("a"), each.name) for each in fields(Post)}
+    del whole[name]
+    with pytest.raises(TypeError, match=name):
+        Post(**whole)
+
+
+def test_nothing_to_do_has_a_reason() -> None:
+    """An empty one says as little as a forgotten one."""
+    with pytest.raises(ValueError, match="why"):
+        NothingToDo(" ")
+
+
+def test_two_capabilities_do_not_answer_to_the_same() -> None:
+    """One under the name of another is found at the start."""
+    chats = capabilities.every()[0]
+    with pytest.raises(ValueError, match="two routes"):
+        capabilities.catalogue((chats, replace(chats, name="again", posts=chats.posts)))
+    assert capabilities.catalogue(()).commands == Routes().commands
