@@ -8,7 +8,6 @@ import pytest
 
 from plnbot import capabilities
 from plnbot.engine.posts import NothingToDo, Post
-from plnbot.engine.routes import Routes
 
 WAITS = NothingToDo("this is a test")
 
@@ -76,4 +75,3 @@ def test_two_capabilities_do_not_answer_to_the_same() -> None:
     chats = capabilities.every()[0]
     with pytest.raises(ValueError, match="two routes"):
         capabilities.catalogue((chats, replace(chats, name="again", posts=chats.posts)))
-    assert capabilities.catalogue(()).commands == Routes().commands
