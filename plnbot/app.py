@@ -26,7 +26,7 @@ from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Connection, Sender
-from plnbot.engine.runner import Runner
+from plnbot.engine.runner import Runner, Tools
 from plnbot.errors import PlnError
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
 from plnbot.members import store as members
@@ -204,7 +204,7 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
     connections = tuple(_connections(settings, parts, opened))
     for each in connections:
         parts.runner.senders[each.sender.platform] = each.sender
-    parts.runner.restored_at = await store.read(restoration.latest)
+    parts.runner.tools.restored_at = await store.read(restoration.latest)
     by_platform = {each.sender.platform: each for each in connections}
     health = Health(settings.database, store, clock, parts.runner, by_platform, tally)
     parts.site.router.add_routes(Watched(health, settings.watchers).routes())
@@ -243,7 +243,8 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     patience = Patience(most_a_minute)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
-    runner = Runner(store, clock, routes, directory, senders, chance, address, observer)
+    tools = Tools(store, clock, routes, directory, senders, chance, address, observer)
+    runner = Runner(tools)
     return Parts(desk, runner, make_app(desk, store, clock, options))
 
 

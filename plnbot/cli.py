@@ -147,11 +147,11 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:  # noqa: PLR09
 
 
 def _work(given: argparse.Namespace, settings: "Settings") -> int:
-    from plnbot.engine.work import State  # noqa: PLC0415
+    from plnbot.engine.work import WorkState  # noqa: PLC0415
     from plnbot.operate import worklist  # noqa: PLC0415
 
     if given.action == "list":
-        states = [State(each) for each in given.state or ()]
+        states = [WorkState(each) for each in given.state or ()]
         return worklist.list_work(settings, states, given.kind, given.most)
     payload = given.action == "show" and given.payload
     return worklist.tend(settings, given.action, given.number, payload=payload)

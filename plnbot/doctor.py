@@ -103,7 +103,7 @@ def _work(settings: Settings) -> Iterator[Finding]:
     engine = create_engine(url, hide_parameters=True)
     try:
         with engine.connect() as connection:
-            parked = work.backlog(Tx(connection)).get(work.State.PARKED, 0)
+            parked = work.backlog(Tx(connection)).get(work.WorkState.PARKED, 0)
     except SQLAlchemyError:
         return  # the finding about the database says it
     finally:

@@ -67,9 +67,7 @@ class Cluster:
     def __post_init__(self) -> None:
         self._presence = Presence(self.store, self.clock, self.patience)
         self._presence.unheard = self.runner.break_off
-        self.runner.shards = set()
-        self.runner.holder = self._presence.name
-        self.runner.with_leases = self._presence.say
+        self.runner.share(self._presence.name, self._presence.say)
         self._app = self._tasks(PsycopgConnector(kwargs=self.dsn, min_size=1, max_size=4))
         # Deferring happens on the connections of our own units of work, so this one opens none.
         self._deferring = self._tasks(SyncPsycopgConnector(kwargs=self.dsn))

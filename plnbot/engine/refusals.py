@@ -14,7 +14,7 @@ from plnbot.engine import outbox
 from plnbot.engine import work as queue
 from plnbot.engine.store import post as post_table
 from plnbot.engine.store import work
-from plnbot.engine.work import State
+from plnbot.engine.work import WorkState
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 
@@ -55,7 +55,7 @@ def again(tx: Tx, keys: Collection[str], now: datetime, *, asked: bool = False) 
     Returns how many there were of those that do not wait for it already.
     """
     edits = [f"{outbox.EDITS}{each}" for each in keys]
-    nowhere = (work.c.state == State.DONE) & work.c.key.not_in(select(post_table.c.key))
+    nowhere = (work.c.state == WorkState.DONE) & work.c.key.not_in(select(post_table.c.key))
     rows = tx.execute(
         select(work)
         .where(

@@ -6,12 +6,15 @@ it waits for an operator. A plan that moved asks its next questions later than t
 did, so for a day everything is looked for where that is possible.
 """
 
+import contextlib
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, insert, select, update
 
 from plnbot.engine import outbox
 from plnbot.engine.store import restoration, work
+from plnbot.engine.work import Item
 from plnbot.store.database import Tx
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -29,13 +32,18 @@ def latest(tx: Tx) -> datetime:
     return tx.execute(select(func.max(restoration.c.at))).scalar_one() or NEVER
 
 
-def newest_work(tx: Tx) -> int:
-    """Return the highest number a piece of work has by now."""
-    return tx.execute(select(func.max(work.c.id))).scalar_one() or 0
+@contextlib.contextmanager
+def followed(tx: Tx, item: Item, now: datetime, restored_at: datetime) -> Iterator[None]:
+    """Let what the block plans for now count as due by the restore, where `item` was itself."""
+    if item.due_at > restored_at:
+        yield
+        return
+    newest = tx.execute(select(func.max(work.c.id))).scalar_one() or 0
+    yield
+    _follows_from_before(tx, newest, now, restored_at)
 
 
-def follows_from_before(tx: Tx, newer_than: int, now: datetime, restored_at: datetime) -> None:
-    """Let posts that this transaction planned for now count as due by the restore."""
+def _follows_from_before(tx: Tx, newer_than: int, now: datetime, restored_at: datetime) -> None:
     tx.execute(
         update(work)
         .where(

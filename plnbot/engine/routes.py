@@ -13,6 +13,7 @@ from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument, Destination, Directory, Network, Person, SignIns
 from plnbot.engine.posts import Post
+from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.engine.roles import Grant, Needs
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -184,6 +185,7 @@ class Routes:
     forms: dict[str, FormRoute] = field(default_factory=dict)
     cards: dict[str, CardBuilder] = field(default_factory=dict)
     work: dict[str, WorkHandler] = field(default_factory=dict)
+    retries: dict[str, RetryPolicy] = field(default_factory=dict)
     pages: dict[str, PageRoute] = field(default_factory=dict)
     files: dict[str, FileRoute] = field(default_factory=dict)
     public_files: dict[str, PublicFileBuilder] = field(default_factory=dict)
@@ -259,9 +261,20 @@ class Routes:
         """Make the card of this name when it is sent; None when there is nothing to say now."""
         return lambda builder: _once(self.cards, name, builder, builder)
 
-    def when_due(self, kind: str) -> Callable[[WorkHandler], WorkHandler]:
-        """Run work of this kind inside one transaction."""
-        return lambda handler: _once(self.work, kind, handler, handler)
+    def when_due(
+        self, kind: str, *, retry: RetryPolicy = ORDINARY
+    ) -> Callable[[WorkHandler], WorkHandler]:
+        """Run work of this kind inside one transaction, and try it again as `retry` says."""
+
+        def register(handler: WorkHandler) -> WorkHandler:
+            self.retries[kind] = retry
+            return _once(self.work, kind, handler, handler)
+
+        return register
+
+    def retry(self, kind: str) -> RetryPolicy:
+        """Return how work of this kind is tried again."""
+        return self.retries.get(kind, ORDINARY)
 
     def page(self, name: str, *, needs: Needs) -> Callable[[PageBuilder], PageBuilder]:
         """Show the page of this name."""
@@ -291,6 +304,7 @@ class Routes:
         _merge(self.forms, other.forms)
         _merge(self.cards, other.cards)
         _merge(self.work, other.work)
+        self.retries.update(other.retries)
         _merge(self.pages, other.pages)
         _merge(self.files, other.files)
         _merge(self.public_files, other.public_files)

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from config.settings import Settings
-from plnbot.engine import tending
-from plnbot.engine.tending import OPEN, Standing
-from plnbot.engine.work import State
+from plnbot.engine.work import WorkState, admin
+from plnbot.engine.work.admin import OPEN, Standing
 from plnbot.operate.beside import beside, now_of
 from plnbot.store.database import Tx, Unit
 
 CHANGES: dict[str, Callable[[Tx, int, datetime], Standing]] = {
-    "retry": tending.retry,
-    "park": tending.park,
-    "cancel": tending.cancel,
+    "retry": admin.retry,
+    "park": admin.park,
+    "cancel": admin.cancel,
 }
 _REASON_WIDTH = 60
 
@@ -25,11 +24,11 @@ def tend(settings: Settings, action: str, numbers: Sequence[int], *, payload: bo
     return beside(settings, unit)
 
 
-def list_work(settings: Settings, states: Sequence[State], kind: str, most: int) -> int:
+def list_work(settings: Settings, states: Sequence[WorkState], kind: str, most: int) -> int:
     """Print a table of work, what waits longest first; return the exit status."""
 
     def look(tx: Tx) -> list[str]:
-        found = tending.listed(tx, states or OPEN, kind=kind, most=most + 1)
+        found = admin.listed(tx, states or OPEN, kind=kind, most=most + 1)
         lines = list(_table(found[:most]))
         if len(found) > most:
             lines.append(f"There is more: --most {most * 10}")
@@ -40,7 +39,7 @@ def list_work(settings: Settings, states: Sequence[State], kind: str, most: int)
 
 def _show(numbers: Sequence[int], *, payload: bool) -> Unit[list[str]]:
     def look(tx: Tx) -> list[str]:
-        shown = (tending.one(tx, number) for number in numbers)
+        shown = (admin.one(tx, number) for number in numbers)
         return [line for each in shown for line in _whole(each, payload=payload)]
 
     return look

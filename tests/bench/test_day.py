@@ -80,4 +80,4 @@ async def test_a_day(store: Store, clock: FrozenClock, say: Print) -> None:
                 f" {next(keys):7,}"
             )
     states = await store.read(work.backlog)
-    assert not states.get(work.State.PARKED)
+    assert not states.get(work.WorkState.PARKED)

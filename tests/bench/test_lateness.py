@@ -23,8 +23,9 @@ from plnbot.engine.clock import SystemClock
 from plnbot.engine.cluster import Cluster, prepare
 from plnbot.engine.ports import Delivery, Outgoing, Sent
 from plnbot.engine.routes import Due, Routes, Showing
-from plnbot.engine.runner import Runner
+from plnbot.engine.runner import Runner, Tools
 from plnbot.engine.store import work as work_table
+from plnbot.engine.work import planning
 from plnbot.members import store as members
 from plnbot.members.actions import Members
 from plnbot.refs import Place
@@ -88,7 +89,7 @@ class Arrivals:
 def waiting(number: int, at: datetime, rooms: int) -> dict[str, object]:
     """Return a row that waits among 100,000, a tenth of it in one and the same lane."""
     lane = "" if number % 2 else f"test/w/{number % rooms if number % 10 else 'one'}/"
-    return work._new("waits", f"pending/{number}", at, {}, lane, None)
+    return planning._new("waits", f"pending/{number}", at, {}, lane, None)
 
 
 def fill(tx: Tx, now: datetime) -> None:
@@ -131,7 +132,7 @@ async def ours(store: Store, what: str, *, shared: bool = False) -> Lateness:
         return Card(verbatim(f"Q{args['n']}"), (Paragraph(verbatim("What did you try?")),))
 
     sender = Arrivals(counted.arrived)
-    runner = Runner(store, clock, routes, Members(), {"test": sender}, seeded_random())
+    runner = Runner(Tools(store, clock, routes, Members(), {"test": sender}, seeded_random()))
     await store.run(lambda tx: plan(tx, what, network.id, at))
     keep_the_loop_free()
     works = in_cluster(store, clock, runner) if shared else runner

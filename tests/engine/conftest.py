@@ -12,7 +12,7 @@ from plnbot.engine import outbox, work
 from plnbot.engine.outbox import Args, Post
 from plnbot.engine.ports import Delivery, Destination, Network, Outgoing, Sent, Unknown
 from plnbot.engine.routes import Routes, Showing
-from plnbot.engine.runner import Runner
+from plnbot.engine.runner import Runner, Tools
 from plnbot.engine.store import work as work_table
 from plnbot.members import store as members
 from plnbot.members.actions import Members
@@ -125,7 +125,8 @@ async def house(store: Store, clock: FrozenClock) -> House:
     network = await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", now))
     await store.run(lambda tx: members.attach(tx, network.id, "test", "w"))
     routes, platform = Routes(), Platform()
-    runner = Runner(store, clock, routes, Members(), {"test": platform}, seeded_random())
+    tools = Tools(store, clock, routes, Members(), {"test": platform}, seeded_random())
+    runner = Runner(tools)
     built = House(store, clock, routes, runner, platform, network)
 
     @routes.card("shows")

@@ -15,7 +15,7 @@ from plnbot.engine.clock import SystemClock
 from plnbot.engine.cluster import TENURE, Cluster, prepare
 from plnbot.engine.presence import PATIENCE
 from plnbot.engine.routes import Due, Routes
-from plnbot.engine.runner import Runner
+from plnbot.engine.runner import Runner, Tools
 from plnbot.members.actions import Members
 from plnbot.store.database import Store, Tx
 from plnbot.store.postgresql import PostgresqlStore
@@ -32,7 +32,9 @@ def member(
 ) -> tuple[PostgresqlStore, Cluster]:
     """Return a process of a cluster."""
     store, clock = PostgresqlStore(url, writers=2), SystemClock()
-    runner = Runner(store, clock, routes, Members(), {"test": RecordingSender()}, seeded_random())
+    platform = RecordingSender()
+    tools = Tools(store, clock, routes, Members(), {"test": platform}, seeded_random())
+    runner = Runner(tools)
     cluster = Cluster(store.dsn, store, clock, runner, patience, tenure)
     store.share(cluster.before_commit)
     return store, cluster
@@ -153,7 +155,7 @@ async def until_failed(store: Store, times: int) -> None:
 
 def held(cluster: Cluster) -> set[int]:
     """Return the shards that fall to a process now."""
-    return set(cluster.runner.shards or ())
+    return set(cluster.runner.leasing.shards or ())
 
 
 def shared(first: Cluster, second: Cluster) -> bool:

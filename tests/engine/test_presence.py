@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from plnbot.engine import work
 from plnbot.engine.presence import Presence
 from plnbot.engine.store import process
-from plnbot.engine.work import State
+from plnbot.engine.work import WorkState
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
 from tests.engine.conftest import House
@@ -54,7 +54,7 @@ async def test_a_silent_process_is_missed(store: Store, clock: FrozenClock) -> N
     async with asyncio.timeout(60):
         while await store.read(known) != {"lives"}:
             await lives.look()
-    assert await store.read(work.backlog) == {State.LEASED: 1, State.DUE: 1}
+    assert await store.read(work.backlog) == {WorkState.LEASED: 1, WorkState.DUE: 1}
     assert await lives.how_many() == 1
     (free,) = await store.run(lambda tx: work.lease(tx, clock.now(), clock.now() + MINUTE, 9))
     assert free.key == "of dead"
@@ -68,7 +68,7 @@ async def test_who_was_away_misses_nobody(store: Store, clock: FrozenClock) -> N
         await store.run(begun(each.name, clock.now()))
         await store.run(partial(silent, name=each.name))
     await back.look()
-    assert await store.read(work.backlog) == {State.LEASED: 2}
+    assert await store.read(work.backlog) == {WorkState.LEASED: 2}
     assert await store.read(known) == {"back", "still away"}
     await still_away.look()
     assert await back.how_many() == len((back, still_away))
@@ -77,7 +77,8 @@ async def test_who_was_away_misses_nobody(store: Store, clock: FrozenClock) -> N
 async def test_who_was_missed_and_goes_on_keeps_what_it_takes(house: House) -> None:
     """A process that was silent too long says that it lives as it leases, not a moment later."""
     judge, wakes = (Presence(house.store, house.clock, SHORT, name) for name in ("judge", "wakes"))
-    house.runner.holder, house.runner.with_leases = wakes.name, wakes.say
+    house.runner.leasing.holder = wakes.name
+    house.runner.leasing.with_leases = wakes.say
     for each in (judge, wakes):
         await each.look()
     async with asyncio.timeout(60):
@@ -89,10 +90,10 @@ async def test_who_was_missed_and_goes_on_keeps_what_it_takes(house: House) -> N
     await soon(gate.reached)
     await judge.look()
     assert await house.store.read(known) == {"judge", "wakes"}
-    assert await house.store.read(work.backlog) == {State.LEASED: 1}
+    assert await house.store.read(work.backlog) == {WorkState.LEASED: 1}
     gate.open()
     await sending
-    assert await house.ended("news") == (State.DONE, "")
+    assert await house.ended("news") == (WorkState.DONE, "")
     assert house.platform.shown == ["news"]
 
 
@@ -100,14 +101,14 @@ async def test_who_is_not_heard_is_done_sending_before_it_is_missed(house: House
     """A process cut off from the database, and not from the platform, does not post beside another."""
     cut_off = Presence(house.store, house.clock, SHORT, "cut off")
     cut_off.unheard = house.runner.break_off
-    house.runner.holder = cut_off.name
+    house.runner.leasing.holder = cut_off.name
     gate = Gate(house, "news")
     await house.post("news")
     sending = asyncio.create_task(house.runner.run_all_due())
     await soon(gate.reached)
     await cut_off.look()
     await sending
-    assert await house.ended("news") == (State.DUE, "no answer in time")
+    assert await house.ended("news") == (WorkState.DUE, "no answer in time")
     gate.open()
     assert house.platform.shown == []
 
@@ -120,10 +121,10 @@ async def test_leases_without_a_name_run_out_by_themselves(
     await store.run(begun("", clock.now()))
     await store.run(begun("dead", clock.now()))
     async with asyncio.timeout(60):
-        while (await store.read(work.backlog)).get(State.DUE) is None:
+        while (await store.read(work.backlog)).get(WorkState.DUE) is None:
             await judge.look()
     await judge.look()
-    assert await store.read(work.backlog) == {State.LEASED: 1, State.DUE: 1}
+    assert await store.read(work.backlog) == {WorkState.LEASED: 1, WorkState.DUE: 1}
 
 
 async def test_a_look_that_fails_is_not_the_last(

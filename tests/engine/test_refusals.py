@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from plnbot.engine import outbox, refusals, work
-from plnbot.engine.work import Item, State
+from plnbot.engine.work import Item, WorkState
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
@@ -13,7 +13,9 @@ ROOM, OTHER = Place("slack", "T1", "C1"), Place("slack", "T1", "C2")
 PERSON = MemberRef("slack", "T1", "U1")
 
 
-async def ended(store: Store, clock: FrozenClock, state: State, **posts: Place | MemberRef) -> None:
+async def ended(
+    store: Store, clock: FrozenClock, state: WorkState, **posts: Place | MemberRef
+) -> None:
     """Let posts end so, without standing anywhere."""
     now = clock.now()
 
@@ -35,8 +37,8 @@ async def due(store: Store, clock: FrozenClock) -> list[Item]:
 
 async def test_what_rooms_refused_is_found_by_place(store: Store, clock: FrozenClock) -> None:
     """What went to rooms, in order; not what went to members, to other platforms, or arrived."""
-    await ended(store, clock, State.REFUSED, a=ROOM, b=OTHER, c=PERSON, d=ROOM.in_thread("1.1"))
-    await ended(store, clock, State.DONE, e=ROOM)
+    await ended(store, clock, WorkState.REFUSED, a=ROOM, b=OTHER, c=PERSON, d=ROOM.in_thread("1.1"))
+    await ended(store, clock, WorkState.DONE, e=ROOM)
     found = await store.read(lambda tx: refusals.refusals(tx, "slack"))
     assert [(each.key, each.place, each.args["chat"]) for each in found] == [
         ("a", ROOM, 7),
@@ -50,7 +52,7 @@ async def test_what_rooms_refused_is_found_by_place(store: Store, clock: FrozenC
 
 async def test_only_what_is_wanted_is_tried_again(store: Store, clock: FrozenClock) -> None:
     """It is due now, once however often it is asked for, and says that it was refused before."""
-    await ended(store, clock, State.REFUSED, a=ROOM, b=ROOM)
+    await ended(store, clock, WorkState.REFUSED, a=ROOM, b=ROOM)
     clock.advance(timedelta(hours=1))
     for wanted, many in (({"b"}, 1), ({"b"}, 0), ({"never"}, 0)):
         again = await store.run(lambda tx, w=wanted: refusals.again(tx, w, clock.now(), asked=True))  # type: ignore[misc]
@@ -65,7 +67,7 @@ async def test_what_had_nothing_to_stand_under_is_tried_with_it(
     store: Store, clock: FrozenClock
 ) -> None:
     """A post that ended without standing anywhere is tried again; one that stands is left alone."""
-    await ended(store, clock, State.DONE, below=ROOM, stands=ROOM)
+    await ended(store, clock, WorkState.DONE, below=ROOM, stands=ROOM)
     post = outbox.Post("stands", 1, ROOM, "shows", {}, "1.1")
     await store.run(lambda tx: outbox.record(tx, [post], clock.now()))
     wanted = ("below", "stands")
@@ -80,7 +82,7 @@ async def test_a_change_that_was_refused_is_made(store: Store, clock: FrozenCloc
     await store.run(lambda tx: outbox.record(tx, [post], now))
     await store.run(lambda tx: outbox.refresh(tx, "stands", now))
     items = await due(store, clock)
-    await store.run(lambda tx: work.finish_all(tx, items, State.REFUSED, now, "no"))
+    await store.run(lambda tx: work.finish_all(tx, items, WorkState.REFUSED, now, "no"))
     (found,) = await store.read(lambda tx: refusals.refusals(tx, "slack", ROOM))
     assert (found.key, found.args) == ("stands", {"chat": 7})
     assert await store.run(lambda tx: refusals.again(tx, [found.key], now)) == 1

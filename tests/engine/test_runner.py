@@ -6,7 +6,7 @@ import pytest
 
 from plnbot.engine import outbox, work
 from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Unknown
-from plnbot.engine.runner import TRIES
+from plnbot.engine.retry import ORDINARY
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -144,7 +144,7 @@ async def test_what_keeps_failing_is_parked(house: House) -> None:
     await house.post("elsewhere", to=HALL)
     await house.after(AT_ONCE)
     assert await house.ended("long") == ("due", "CardError")
-    for _ in range(TRIES - 2):
+    for _ in range(ORDINARY.tries - 2):
         await house.after(10 * MINUTE)
     assert house.platform.shown == ["elsewhere"]
     await house.after(10 * MINUTE)
@@ -160,7 +160,7 @@ async def test_a_platform_that_is_not_connected_is_waited_for(house: House) -> N
     del house.runner.senders["test"]
     await house.post("first")
     await house.post("second", after=SECOND)
-    for _ in range(2 * TRIES):
+    for _ in range(2 * ORDINARY.tries):
         await house.after(MINUTE)
     assert await house.ended("first") == ("due", "test is not connected")
     house.runner.senders["test"] = house.platform

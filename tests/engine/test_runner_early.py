@@ -17,7 +17,7 @@ SHORTLY = timedelta(milliseconds=700)
 @pytest.fixture
 def early(house: House) -> House:
     """Return a house on the machine's own time, as early leases are real time."""
-    house.runner.clock = SystemClock()
+    house.runner.tools.clock = SystemClock()
     house.clock.at = SystemClock().now()
     return house
 

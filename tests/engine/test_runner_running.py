@@ -136,7 +136,7 @@ class Watched(asyncio.Event):
 async def test_the_runner_wakes_when_work_becomes_due(house: House) -> None:
     """With nothing else going on, its timer gets planned work done, from the loop's own thread."""
     clock, done, wake = SystemClock(), told(house, "tells"), Watched()
-    house.runner.clock, house.runner._wake = clock, wake
+    house.runner.tools.clock, house.runner._wake = clock, wake
     at = clock.now() + timedelta(milliseconds=300)
     await house.plan("tells", "a", at)
     async with running(house):

@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from plnbot.engine import work
 from plnbot.engine.ports import Delivery, Outgoing, Retry, Sent, Unknown
+from plnbot.engine.retry import ORDINARY
 from plnbot.engine.routes import Due
-from plnbot.engine.runner import KEEP_TRYING, SENT_AGAIN
+from plnbot.engine.runner.delivering import SENT_AGAIN
 from plnbot.errors import Unavailable
 from plnbot.members import store as members
 from plnbot.refs import Place
@@ -51,7 +52,7 @@ async def test_an_outage_of_days_is_for_an_operator(house: House) -> None:
     """In the end it is parked, with the last reason."""
     house.platform.answer = lambda _to: Retry("down for good")
     await house.post("hello")
-    await house.after(KEEP_TRYING)
+    await house.after(ORDINARY.keep_trying)
     assert await house.ended("hello") == ("due", "down for good")
     await house.after(HOUR)
     assert await house.ended("hello") == ("parked", "down for good")
@@ -207,7 +208,7 @@ async def test_the_runner_outlives_what_nobody_thought_of(
     """An error of any kind is told in the log, and the work goes on."""
     await house.post("hello")
     shaky = Shaky(house, [OSError("too many open files"), Unavailable("busy")])
-    house.runner.store, sent = shaky, asyncio.Event()
+    house.runner.tools.store, sent = shaky, asyncio.Event()
 
     async def note(_outgoing: Outgoing) -> None:
         sent.set()
@@ -225,7 +226,7 @@ async def test_the_runner_outlives_what_nobody_thought_of(
 async def test_how_it_ended_is_written_when_the_database_lets_us(house: House) -> None:
     """What was sent is not sent again because the database was busy for a moment afterwards."""
     shaky = Shaky(house, [])
-    house.runner.store = shaky
+    house.runner.tools.store = shaky
 
     async def goes_busy(_outgoing: Outgoing) -> None:
         shaky.errors = [Unavailable("busy")]

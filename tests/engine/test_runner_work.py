@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from plnbot.engine import audit, inbox, work
+from plnbot.engine.retry import ORDINARY
 from plnbot.engine.routes import Due
-from plnbot.engine.runner import KEEP_FINISHED, KEEP_INBOX, TRIES
+from plnbot.engine.runner.runner import KEEP_FINISHED, KEEP_INBOX
 from plnbot.engine.store import inbox as inbox_table
 from plnbot.errors import Refused, Unavailable
 from plnbot.refs import MemberRef, Place
@@ -85,7 +86,7 @@ async def test_one_poisoned_item_does_not_stop_the_others(house: House) -> None:
     good = {f"{when} {number}" for when in ("before", "after") for number in range(3)}
     assert set(await notes(house.store, house.network.id)) == good
     assert await house.ended("failing 1") == ("due", "KeyError")
-    for _ in range(TRIES):
+    for _ in range(ORDINARY.tries):
         await house.after(10 * MINUTE)
     assert await house.ended("failing 1") == ("parked", "KeyError")
     assert await house.ended("unknown 1") == ("parked", "KeyError")

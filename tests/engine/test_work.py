@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import String, literal, select
 
 from plnbot.engine import work
-from plnbot.engine.work import Item, State
+from plnbot.engine.work import Item, WorkState
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
 
@@ -35,7 +35,7 @@ async def leased(store: Store, now: datetime, most: int = 100, holder: str = "")
 
 async def done(store: Store, item: Item, now: datetime) -> bool:
     """Finish an item and return whether the lease held."""
-    return await store.run(lambda tx: work.finish(tx, item, State.DONE, now))
+    return await store.run(lambda tx: work.finish(tx, item, WorkState.DONE, now))
 
 
 async def test_work_is_planned_once_for_a_key(store: Store, now: datetime) -> None:
@@ -89,7 +89,7 @@ async def test_a_lane_waits_for_another_try(store: Store, now: datetime) -> None
     assert await store.read(work.next_at) == later
     again = (await leased(store, later))["first"]
     assert (again.attempts, again.due_at) == (2, now)
-    assert await store.run(lambda tx: work.finish(tx, again, State.PARKED, later, "gave up"))
+    assert await store.run(lambda tx: work.finish(tx, again, WorkState.PARKED, later, "gave up"))
     assert list(await leased(store, later)) == ["second"]
 
 
@@ -159,19 +159,23 @@ async def test_finished_work_is_forgotten_but_not_what_is_parked(
     store: Store, now: datetime
 ) -> None:
     """After its time what ended is deleted; what waits, runs or needs an operator stays."""
-    for state in (State.DONE, State.REFUSED, State.PARKED):
+    for state in (WorkState.DONE, WorkState.REFUSED, WorkState.PARKED):
         await store.run(planned(state, now))
-    for state in (State.CANCELLED, State.LEASED):
+    for state in (WorkState.CANCELLED, WorkState.LEASED):
         await store.run(planned(state, now + MINUTE))
-    await store.run(planned(State.DUE, now + 9 * MINUTE))
+    await store.run(planned(WorkState.DUE, now + 9 * MINUTE))
     for key, item in (await leased(store, now)).items():
-        await store.run(partial(work.finish, item=item, state=State(key), now=now))
-    await store.run(lambda tx: work.cancel(tx, State.CANCELLED, now))
+        await store.run(partial(work.finish, item=item, state=WorkState(key), now=now))
+    await store.run(lambda tx: work.cancel(tx, WorkState.CANCELLED, now))
     await leased(store, now + MINUTE)
-    assert await store.read(work.backlog) == dict.fromkeys(State, 1)
+    assert await store.read(work.backlog) == dict.fromkeys(WorkState, 1)
     assert await store.run(lambda tx: work.forget_finished(tx, now)) == 0
     assert await store.run(lambda tx: work.forget_finished(tx, now + MINUTE)) == 3
-    assert set(await store.read(work.backlog)) == {State.DUE, State.LEASED, State.PARKED}
+    assert set(await store.read(work.backlog)) == {
+        WorkState.DUE,
+        WorkState.LEASED,
+        WorkState.PARKED,
+    }
 
 
 async def test_plans_can_be_looked_up(store: Store, now: datetime) -> None:
@@ -203,7 +207,7 @@ async def test_many_at_once_never_hold_the_same_work(store: Store, now: datetime
     soon = now + 2 * MINUTE
 
     async def worker() -> None:
-        while (await store.read(work.backlog)).get(State.DUE):
+        while (await store.read(work.backlog)).get(WorkState.DUE):
             for key, item in (await leased(store, soon, most=2)).items():
                 did.append(key)
                 assert await done(store, item, soon)

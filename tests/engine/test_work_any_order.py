@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, delete, select
 
 from plnbot.engine import work
 from plnbot.engine.store import work as work_table
-from plnbot.engine.work import Item, State
+from plnbot.engine.work import Item, WorkState
 from plnbot.store.database import Tx
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -64,7 +64,7 @@ class Story:
 
     def lease(self, most: int) -> None:
         """Give work out, and check that each was the first that waited in its lane."""
-        waiting = self.pending(State.DUE)
+        waiting = self.pending(WorkState.DUE)
         for item in work.lease(self.tx, self.now, self.now + LEASE, most):
             self.given.append(Held(item, self.now + LEASE))
             assert item.due_at <= self.now
@@ -80,13 +80,13 @@ class Story:
         """One worker ends or puts off what it was given; it counts only while it holds it."""
         ours = bool(work.ours(self.tx, [item]))
         if name == "finish":
-            assert work.finish(self.tx, item, State.DONE, self.now) == ours
+            assert work.finish(self.tx, item, WorkState.DONE, self.now) == ours
         else:
             assert work.again(self.tx, item, later, "later") == ours
 
     def one_holder_each(self) -> None:
         """Check that no row, and no lane, has two who may still end their work."""
-        leased = select(work_table).where(work_table.c.state == State.LEASED)
+        leased = select(work_table).where(work_table.c.state == WorkState.LEASED)
         fences = {row.id: row.fence for row in self.tx.execute(leased)}
         held = [
             each.item
@@ -107,11 +107,11 @@ class Story:
             self.now = max(self.now, at)
             items = work.lease(self.tx, self.now, self.now + LEASE, 1)
             assert len(items) == 1
-            assert work.finish(self.tx, items[0], State.DONE, self.now)
+            assert work.finish(self.tx, items[0], WorkState.DONE, self.now)
         assert work.next_at(self.tx) is None
         assert self.pending(*work.PENDING) == {}
 
-    def pending(self, *states: State) -> dict[int, tuple[str, datetime]]:
+    def pending(self, *states: WorkState) -> dict[int, tuple[str, datetime]]:
         """Return lane and due time of the rows in these states."""
         rows = self.tx.execute(select(work_table).where(work_table.c.state.in_(states)))
         return {row.id: (row.lane, row.due_at) for row in rows}

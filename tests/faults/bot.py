@@ -18,10 +18,10 @@ from typing import Any
 
 from plnbot import capabilities
 from plnbot.engine import work
+from plnbot.engine.batch import Batcher
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.ports import Delivery, Outgoing, Sender, Sent, Unknown
-from plnbot.engine.runner import Runner
-from plnbot.engine.together import Together
+from plnbot.engine.runner import Runner, Tools
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.store.database import Done, Store, Tx, Unit
 from plnbot.store.opening import open_store
@@ -82,7 +82,7 @@ class Death:
 def _uses(unit: Callable[[Tx], object]) -> tuple[str, ...]:
     """Return the names that a unit's code uses, or its part's where it does many together."""
     together = inspect.getclosurevars(unit).nonlocals.get("self")
-    if isinstance(together, Together):
+    if isinstance(together, Batcher):
         return (together._unit.__name__,)
     return getattr(getattr(unit, "__code__", None), "co_names", ())
 
@@ -172,7 +172,7 @@ class Bot:
         links = SignInLinks(lambda _platform: "")
         self.desk = TheDesk(store, clock, routes, people, links)
         chance = random.Random(seed)
-        self.runner = Runner(store, clock, routes, people, senders or {}, chance)
+        self.runner = Runner(Tools(store, clock, routes, people, senders or {}, chance))
 
     async def pass_time(self, until: datetime) -> None:
         """Let everything that is due happen at its own time."""

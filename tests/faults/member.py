@@ -10,7 +10,7 @@ from plnbot import capabilities
 from plnbot.engine.clock import RehearsalClock
 from plnbot.engine.cluster import Cluster
 from plnbot.engine.desk import TheDesk
-from plnbot.engine.runner import Runner
+from plnbot.engine.runner import Runner, Tools
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.store.postgresql import PostgresqlStore
 from tests.faults.bot import Death, LoopbackSender
@@ -49,13 +49,14 @@ async def _live(membership: Membership, line: Connection) -> None:
     desk = TheDesk(store, clock, routes, people, links)
     sender = LoopbackSender(membership.port, membership.number, Death("", 0))
     chance = random.Random(membership.number)
-    runner = Runner(store, clock, routes, people, {"test": sender}, chance, lease=membership.lease)
+    tools = Tools(store, clock, routes, people, {"test": sender}, chance, lease=membership.lease)
+    runner = Runner(tools)
     cluster = Cluster(store.dsn, store, clock, runner, membership.patience)
     store.share(cluster.before_commit)
     working = asyncio.create_task(cluster.run())
     while (told := await asyncio.to_thread(line.recv)) != STOP:
         await desk.handle(told)
-        line.send((told.key, sorted(runner.shards or ())))
+        line.send((told.key, sorted(runner.leasing.shards or ())))
     cluster.stop()
     await working
     await store.close()

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 import pytest
 from sqlalchemy import create_engine, text
 
-from plnbot.engine.runner import SENT_AGAIN
+from plnbot.engine.runner.delivering import SENT_AGAIN
 from plnbot.talk.interactions import Command, Interaction, Said, Submit
 from tests.faults.bot import ANY_MOMENT, POINTS, Life, live
 from tests.faults.conftest import EIGHT, LONG, TEACHERS, Row, does, processes

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from plnbot.engine.rehearsing import set_rehearsal
-from plnbot.engine.runner import SENT_AGAIN
+from plnbot.engine.runner.delivering import SENT_AGAIN
 from plnbot.engine.work import LEASE
 from plnbot.first_start import LOBBY, Beginnings, first_network
 from plnbot.refs import MemberRef, Place

@@ -183,7 +183,7 @@ async def test_one_network_is_poisoned(
     assert isinstance(answers[-1], Reply)
     assert "That did not work" not in answers[-1].card.title.bare()
     done: list[str] = []
-    bot.runner.routes.when_due("theirs")(lambda _due: done.append("theirs"))
+    bot.runner.tools.routes.when_due("theirs")(lambda _due: done.append("theirs"))
     clock.at = EIGHT + 11 * MINUTE
     await plan(bot, "theirs", "t")
     await bot.runner.run_all_due()
@@ -202,12 +202,12 @@ async def test_one_handler_fails(
     bot = Bot(store, clock, {"test": RecordingSender()})
     done: list[str] = []
 
-    @bot.runner.routes.when_due("fails")
+    @bot.runner.tools.routes.when_due("fails")
     def fails(due: Due) -> None:
         due.tx.execute(text("DELETE FROM member"))
         raise KeyError("our bug")
 
-    bot.runner.routes.when_due("works")(lambda due: done.append(str(due.payload["key"])))
+    bot.runner.tools.routes.when_due("works")(lambda due: done.append(str(due.payload["key"])))
     for number in range(10):
         await plan(bot, "fails" if number % 3 == 0 else "works", f"{number}")
     await bot.runner.run_all_due()

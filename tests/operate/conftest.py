@@ -76,7 +76,7 @@ class Installation:
         try:
             parts = assembled(store, self.clock, WebOptions(b"0" * 32), lambda _: "", Random(1))
             parts.runner.senders["test"] = self.platform
-            parts.runner.restored_at = await store.read(restoration.latest)
+            parts.runner.tools.restored_at = await store.read(restoration.latest)
             await parts.desk.settle("test", "w", "Ridgeview Schools")
             journal = journal_of(self.settings.data_dir)
             async with journalled(journal, store, parts.desk.routes.holdings):

@@ -309,7 +309,7 @@ async def test_restored_on_a_new_server(installation: Installation, server: Serv
     assert not (installation.settings.data_dir / "backups").exists()
     async with installation.running() as life:
         assert await life.parts.desk.person(MemberRef("test", "w", "ana")) is not None
-        assert life.parts.runner.restored_at == installation.clock.now()
+        assert life.parts.runner.tools.restored_at == installation.clock.now()
     server.drop("new_server")
 
 

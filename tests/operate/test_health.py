@@ -98,8 +98,8 @@ async def test_a_database_that_cannot_be_written(house: House, database_url: str
 async def test_what_happens_is_counted(house: House) -> None:
     """Work, lateness, sends and units, by kind and outcome, in Prometheus' own form."""
     tally = Tally()
-    house.runner.observer = tally
-    house.runner.store = CountedStore(house.store, tally)
+    house.runner.tools.observer = tally
+    house.runner.tools.store = CountedStore(house.store, tally)
 
     def answer(outgoing: Outgoing) -> Rejected | None:
         return Rejected("no") if outgoing.key == "bad" else None

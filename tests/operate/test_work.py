@@ -8,10 +8,10 @@ import pytest
 
 from plnbot import cli
 from plnbot.doctor import examined
-from plnbot.engine import tending, work
+from plnbot.engine import work
 from plnbot.engine.ports import Rejected, Unknown
-from plnbot.engine.tending import Standing
-from plnbot.engine.work import State
+from plnbot.engine.work import WorkState, admin
+from plnbot.engine.work.admin import Standing
 from plnbot.errors import Refused
 from plnbot.operate.beside import BesideError
 from plnbot.operate.worklist import list_work, tend
@@ -26,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 
 async def standing(house: House, key: str) -> Standing:
     """Return the work of a key."""
-    every = await house.store.read(lambda tx: tending.listed(tx, tuple(State)))
+    every = await house.store.read(lambda tx: admin.listed(tx, tuple(WorkState)))
     return next(each for each in every if each.key == key)
 
 
@@ -37,8 +37,8 @@ async def test_a_refused_post_is_retried(house: House) -> None:
     await house.after(MINUTE)
     house.platform.answer = lambda _outgoing: None
     what = await standing(house, "poll")
-    assert (what.state, what.reason) == (State.REFUSED, "no such room")
-    await house.store.run(lambda tx: tending.retry(tx, what.id, house.clock.now()))
+    assert (what.state, what.reason) == (WorkState.REFUSED, "no such room")
+    await house.store.run(lambda tx: admin.retry(tx, what.id, house.clock.now()))
     await house.after(MINUTE)
     assert house.platform.looked_for == ["poll"]
     assert house.platform.shown == ["poll"]
@@ -51,10 +51,10 @@ async def test_what_arrived_after_all_is_not_sent_twice(house: House) -> None:
     await house.runner.run_all_due()
     what = await standing(house, "poll")
     now = house.clock.now()
-    await house.store.run(lambda tx: tending.park(tx, what.id, now))
+    await house.store.run(lambda tx: admin.park(tx, what.id, now))
     await house.after(timedelta(hours=1))
     assert len(house.platform.tried) == 1
-    await house.store.run(lambda tx: tending.retry(tx, what.id, house.clock.now()))
+    await house.store.run(lambda tx: admin.retry(tx, what.id, house.clock.now()))
     await house.after(MINUTE)
     assert (await house.ended("poll"))[0] == "done"
     assert house.platform.tried == ["poll"]
@@ -67,9 +67,9 @@ async def test_what_is_cancelled_is_not_done(house: House) -> None:
     await house.runner.run_all_due()
     now = house.clock.now()
     planned, done = await standing(house, "poll"), await standing(house, "first")
-    await house.store.run(lambda tx: tending.cancel(tx, planned.id, now))
+    await house.store.run(lambda tx: admin.cancel(tx, planned.id, now))
     with pytest.raises(Refused, match="is done already"):
-        await house.store.run(lambda tx: tending.cancel(tx, done.id, now))
+        await house.store.run(lambda tx: admin.cancel(tx, done.id, now))
     await house.after(timedelta(hours=1))
     assert house.platform.shown == ["first"]
 
@@ -80,7 +80,7 @@ async def test_what_is_being_done_is_left_alone(house: House) -> None:
 
     async def comes_in(_outgoing: object) -> None:
         number = (await standing(house, "poll")).id
-        for change in (tending.retry, tending.park, tending.cancel):
+        for change in (admin.retry, admin.park, admin.cancel):
             try:
                 await house.store.run(lambda tx, c=change: c(tx, number, house.clock.now()))  # type: ignore[misc] # a lambda of one unit
             except Refused as refused:
@@ -112,7 +112,7 @@ async def test_the_tables_show_no_words(
         shown = capsys.readouterr().out
         await asyncio.to_thread(tend, settings, "show", [int(numbers[0])], payload=True)
         asked = capsys.readouterr().out
-        await asyncio.to_thread(list_work, settings, (State.DUE,), "engine", 1)
+        await asyncio.to_thread(list_work, settings, (WorkState.DUE,), "engine", 1)
         short = capsys.readouterr().out
         with pytest.raises(BesideError, match="no work of the number 999"):
             await asyncio.to_thread(tend, settings, "retry", [999])
@@ -135,7 +135,7 @@ async def test_the_doctor_says_what_waits(installation: Installation) -> None:
     async with installation.running() as life:
         later = life.clock.now() + MINUTE
         await life.store.run(lambda tx: work.add(tx, "test.later", "later", later, {}))
-        await life.store.run(lambda tx: tending.park(tx, 1, life.clock.now()))
+        await life.store.run(lambda tx: admin.park(tx, 1, life.clock.now()))
         assert await said() == ["work that waits for you: 1"]
 
 
@@ -151,4 +151,4 @@ def test_beside_the_running_bot(tmp_path: Path) -> None:
 
 def test_the_states_on_the_command_line_are_the_engines() -> None:
     """The help lists them without loading the engine."""
-    assert set(cli.STATES) == {each.value for each in State}
+    assert set(cli.STATES) == {each.value for each in WorkState}

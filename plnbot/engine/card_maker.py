@@ -17,7 +17,7 @@ from plnbot.talk.words import Translate
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
+class CardMaker:
     """Makes cards out of due posts and edits."""
 
     routes: Routes

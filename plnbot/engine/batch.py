@@ -1,9 +1,10 @@
-"""Units of work done together: what is asked for while one runs goes into the next, as one unit."""
+"""The batcher: units of work done together. What is asked for while one runs goes into the next, as one unit."""
 
 import asyncio
+import contextlib
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence, Sized
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -22,11 +23,22 @@ class Apart(Exception):  # noqa: N818 - it asks for something rather than report
     """Raised by a unit for several when one of them fails: each is to be done in its own unit."""
 
 
+@contextlib.contextmanager
+def fails_alone(several: Sized) -> Iterator[None]:
+    """Let one that fails among several fail in a unit of its own, where it harms no other."""
+    try:
+        yield
+    except Exception as error:
+        if len(several) > 1:
+            raise Apart from error
+        raise
+
+
 class _Runs(Protocol):
     def __call__(self, unit: Callable[[Tx], Sequence[Made]], /) -> Awaitable[Sequence[Made]]: ...
 
 
-class Together(Generic[One, Made]):
+class Batcher(Generic[One, Made]):
     """Does `unit(tx, several)` for things that are asked for one by one, each awaiting its own.
 
     `run` is a store's `run` or `read`. At most `most` go into one unit, fewer while units take

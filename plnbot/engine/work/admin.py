@@ -13,12 +13,12 @@ from sqlalchemy import Row, select, update
 
 from plnbot.engine import audit, outbox
 from plnbot.engine.store import work
-from plnbot.engine.work import State
+from plnbot.engine.work.rows import WorkState
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
-OPEN = (State.DUE, State.LEASED, State.PARKED)
+OPEN = (WorkState.DUE, WorkState.LEASED, WorkState.PARKED)
 PARKED_BY_HAND = "parked by an operator"
 
 
@@ -33,7 +33,7 @@ class Standing:
     key: str
     kind: str
     network: int | None
-    state: State
+    state: WorkState
     platform: str
     due_at: datetime
     run_at: datetime
@@ -44,7 +44,7 @@ class Standing:
 
 
 def listed(
-    tx: Tx, states: Collection[State], *, kind: str = "", most: int = 50
+    tx: Tx, states: Collection[WorkState], *, kind: str = "", most: int = 50
 ) -> tuple[Standing, ...]:
     """Return work in these states, what waits longest first."""
     found = select(work).where(work.c.state.in_([each.value for each in states]))
@@ -65,13 +65,13 @@ def one(tx: Tx, number: int) -> Standing:
 def retry(tx: Tx, number: int, now: datetime) -> Standing:
     """Let it be done now, as if it were due only now; a post is looked for before it is sent."""
     what = _at_rest(tx, number, now)
-    renewed = {} if what.state is State.DUE else {"due_at": now}
+    renewed = {} if what.state is WorkState.DUE else {"due_at": now}
     return _change(
         tx,
         what,
         now,
         "retried",
-        state=State.DUE,
+        state=WorkState.DUE,
         run_at=now,
         failures=0,
         unsure=what.kind == outbox.POST,
@@ -84,26 +84,26 @@ def retry(tx: Tx, number: int, now: datetime) -> Standing:
 def park(tx: Tx, number: int, now: datetime) -> Standing:
     """Keep it from being done until somebody says `retry`."""
     what = _at_rest(tx, number, now)
-    if what.state is not State.DUE and what.state is not State.LEASED:
+    if what.state is not WorkState.DUE and what.state is not WorkState.LEASED:
         raise Refused(msg("Work {number} does not wait to be done.", number=number))
     return _change(
-        tx, what, now, "parked", state=State.PARKED, reason=PARKED_BY_HAND, finished_at=now
+        tx, what, now, "parked", state=WorkState.PARKED, reason=PARKED_BY_HAND, finished_at=now
     )
 
 
 def cancel(tx: Tx, number: int, now: datetime) -> Standing:
     """Take it back for good."""
     what = _at_rest(tx, number, now)
-    return _change(tx, what, now, "cancelled", state=State.CANCELLED, finished_at=now)
+    return _change(tx, what, now, "cancelled", state=WorkState.CANCELLED, finished_at=now)
 
 
 def _at_rest(tx: Tx, number: int, now: datetime) -> Standing:
     what = one(tx, number)
-    if what.state is State.LEASED and what.run_at > now:
+    if what.state is WorkState.LEASED and what.run_at > now:
         raise Refused(
             msg("Work {number} is being done right now. Look again in a moment.", number=number)
         )
-    if what.state is State.DONE:
+    if what.state is WorkState.DONE:
         raise Refused(msg("Work {number} is done already.", number=number))
     return what
 
@@ -125,12 +125,12 @@ def _standing(row: Row[tuple[object, ...]]) -> Standing:
         row.key,
         row.kind,
         row.network_id,
-        State(row.state),
+        WorkState(row.state),
         row.lane.partition("/")[0],
         row.due_at,
         row.run_at,
         row.attempts,
-        row.holder if row.state == State.LEASED else "",
+        row.holder if row.state == WorkState.LEASED else "",
         row.reason,
         row.payload,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from plnbot.engine.together import Apart, Made, Together
+from plnbot.engine.batch import Apart, Batcher, Made
 from plnbot.errors import Unavailable
 from plnbot.store.database import Tx
 
@@ -43,15 +43,15 @@ def doubled(sizes: list[int]) -> Callable[[Tx, Sequence[int]], list[int]]:
 async def test_many_go_into_few_units() -> None:
     """What is asked for at the same moment is done together, each getting its own."""
     sizes: list[int] = []
-    together = Together(Direct(), doubled(sizes), most=100)
-    assert await asyncio.gather(*(together(n) for n in range(10))) == [2 * n for n in range(10)]
+    batcher = Batcher(Direct(), doubled(sizes), most=100)
+    assert await asyncio.gather(*(batcher(n) for n in range(10))) == [2 * n for n in range(10)]
     assert len(sizes) < 10
 
 
 async def test_one_that_fails_fails_alone() -> None:
     """The others are done in units of their own."""
-    together = Together(Direct(), doubled([]), most=100)
-    got = await asyncio.gather(*(together(n) for n in range(10, 16)), return_exceptions=True)
+    batcher = Batcher(Direct(), doubled([]), most=100)
+    got = await asyncio.gather(*(batcher(n) for n in range(10, 16)), return_exceptions=True)
     assert [each for each in got if isinstance(each, int)] == [20, 22, 24, 28, 30]
     assert isinstance(got[3], ValueError)
 
@@ -60,8 +60,8 @@ async def test_a_database_in_trouble_is_told_to_everybody() -> None:
     """What fails as a whole is not tried once for each."""
     direct, sizes = Direct(), list[int]()
     direct.error = Unavailable("busy")
-    together = Together(direct, doubled(sizes), most=100)
-    got = await asyncio.gather(*(together(n) for n in range(5)), return_exceptions=True)
+    batcher = Batcher(direct, doubled(sizes), most=100)
+    got = await asyncio.gather(*(batcher(n) for n in range(5)), return_exceptions=True)
     assert {type(each) for each in got} == {Unavailable}
     assert sizes == []
 
@@ -70,8 +70,8 @@ async def test_units_are_as_large_as_they_are_quick() -> None:
     """What a unit does makes the next ones smaller; what it waits for does not."""
     sizes: list[int] = []
     direct = Direct(seconds=5.0)
-    together = Together(direct, doubled(sizes), most=100, seconds=lambda: direct.at)
-    await asyncio.gather(*(together(n) for n in range(100, 300)))
+    batcher = Batcher(direct, doubled(sizes), most=100, seconds=lambda: direct.at)
+    await asyncio.gather(*(batcher(n) for n in range(100, 300)))
     assert sizes == [50, 100, 50]
 
     def slowly(tx: Tx, several: Sequence[int]) -> list[int]:
@@ -79,8 +79,8 @@ async def test_units_are_as_large_as_they_are_quick() -> None:
         return doubled(sizes)(tx, several)
 
     sizes.clear()
-    together = Together(direct, slowly, most=100, seconds=lambda: direct.at)
-    await asyncio.gather(*(together(n) for n in range(100, 200)))
+    batcher = Batcher(direct, slowly, most=100, seconds=lambda: direct.at)
+    await asyncio.gather(*(batcher(n) for n in range(100, 200)))
     assert sizes[0] == 50
     assert all(each in (19, 20) for each in sizes[1:-1])
 
@@ -88,12 +88,12 @@ async def test_units_are_as_large_as_they_are_quick() -> None:
 @pytest.mark.parametrize("at_once", [1, 3])
 async def test_nobody_is_forgotten(at_once: int) -> None:
     """Whoever asks at whatever moment of another's unit gets an answer."""
-    together = Together(Direct(), doubled([]), most=2, at_once=at_once)
+    batcher = Batcher(Direct(), doubled([]), most=2, at_once=at_once)
 
     async def asks(number: int) -> int:
         for _ in range(number % 7):
             await asyncio.sleep(0)
-        return await together(100 + number)
+        return await batcher(100 + number)
 
     async with asyncio.timeout(10):
         got = await asyncio.gather(*(asks(n) for n in range(60)))

@@ -1,0 +1,89 @@
+"""How an attempt ended that did not end well: it is tried again, or is over for good."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from plnbot.engine import outbox, posts, work
+from plnbot.engine.runner.tools import Tools
+from plnbot.engine.work import Item, WorkState
+from plnbot.errors import Refused, Unavailable
+from plnbot.store.database import Tx
+from plnbot.talk.words import Message
+
+log = logging.getLogger(__name__)
+
+RECORD_PAUSE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """Writes down how attempts ended, by the retry policy of each kind."""
+
+    tools: Tools
+
+    async def again(
+        self, item: Item, reason: str, after: timedelta | None, *, unsure: bool = True
+    ) -> None:
+        """Try again when told, or after a while: the other side is in trouble, for hours perhaps."""
+        tools = self.tools
+        now, policy = tools.clock.now(), tools.routes.retry(item.kind)
+        wait = policy.out_of_reach(item.attempts, now - item.due_at, after, tools.chance)
+        if wait is None:
+            await self.end(item, policy.given_up, reason)
+            return
+        at = now + tools.clock.passing(wait)
+        await self._record(lambda tx: work.again(tx, item, at, reason, unsure=unsure))
+        tools.observer.ended(item.kind, "again")
+
+    async def failed(self, item: Item, reason: str) -> None:
+        """Try again a few times what ended in an error of our own, and then give it up."""
+        tools = self.tools
+        policy = tools.routes.retry(item.kind)
+        wait = policy.after_failure(item.failures + 1, tools.chance)
+        if wait is None:
+            await self.end(item, policy.given_up, reason)
+            return
+        at = tools.clock.now() + tools.clock.passing(wait)
+        await self._record(lambda tx: work.again(tx, item, at, reason, failed=True))
+        tools.observer.ended(item.kind, "again")
+
+    async def refused(self, item: Item, refused: Refused) -> None:
+        """End what will never be, with the sentence that says why."""
+        await self.end(item, WorkState.REFUSED, _reason(refused))
+
+    async def end(self, item: Item, state: WorkState, reason: str) -> None:
+        """End it for good, and tell whoever has to know."""
+        now = self.tools.clock.now()
+        log.warning("work %s ended as %s: %s", item.kind, state, reason)
+
+        def end(tx: Tx) -> None:
+            ended = work.finish(tx, item, state, now, reason)
+            if ended and item.kind == outbox.POST and state is WorkState.REFUSED:
+                posts.refused(self.tools.routes.posts, tx, item.payload, reason, now)
+
+        await self._record(end)
+        self.tools.observer.ended(item.kind, state)
+
+    async def _record(self, unit: Callable[[Tx], object]) -> None:
+        await self.written(lambda: self.tools.store.run(unit))
+
+    async def written(self, write: Callable[[], Awaitable[object]]) -> None:
+        """Write down how an attempt ended, as soon as the database lets us, within the lease."""
+        for tries_left in reversed(range(int(self.tools.lease / RECORD_PAUSE))):
+            try:
+                await write()
+            except Unavailable:
+                if not tries_left:
+                    raise
+                await asyncio.sleep(RECORD_PAUSE.total_seconds())
+            else:
+                return
+
+
+def _reason(refused: Refused) -> str:
+    """Return the sentence without what was filled into it: reasons are kept and logged."""
+    said = refused.message
+    return said.source if isinstance(said, Message) else type(refused).__name__

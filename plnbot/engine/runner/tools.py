@@ -1,0 +1,55 @@
+"""What every part of the runner works with."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plnbot.engine import restoration, work
+from plnbot.engine.observer import UNOBSERVED, Observer
+from plnbot.engine.ports import Clock, Directory, Sender
+from plnbot.engine.routes import Routes
+from plnbot.store.database import Done, Store, Unit
+
+BATCH = 100
+"""How many pieces of work go into one unit, at most."""
+
+
+def _no_address(_platform: str) -> str:
+    return ""
+
+
+@dataclass(slots=True)
+class Tools:
+    """Store, time, routes, people and platforms, as every part of the runner has them.
+
+    `address(platform)` says where a platform's members reach the pages. `lease` is how long a lease
+    lasts in real time; `restored_at` is when the database last came out of a backup.
+    """
+
+    store: Store
+    clock: Clock
+    routes: Routes
+    directory: Directory
+    senders: dict[str, Sender]
+    chance: random.Random
+    address: Callable[[str], str] = _no_address
+    observer: Observer = UNOBSERVED
+    lease: timedelta = work.LEASE
+    restored_at: datetime = restoration.NEVER
+
+    async def run(self, unit: Unit[Done]) -> Done:
+        """Run a unit on the store as it is now."""
+        return await self.store.run(unit)
+
+    async def read(self, unit: Unit[Done]) -> Done:
+        """Run a reading unit on the store as it is now."""
+        return await self.store.read(unit)
+
+    def seconds_until(self, at: datetime) -> float:
+        """Return how many real seconds pass until `at`."""
+        return self.clock.real_seconds_until(at)
+
+    def leased_until(self, now: datetime) -> datetime:
+        """Return when a lease ends that begins now."""
+        return now + self.clock.passing(self.lease)

@@ -1,0 +1,130 @@
+"""Planning work: a key is planned once, planned anew, taken back, or looked up."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Executable, bindparam, select, update
+
+from plnbot.engine.store import work
+from plnbot.engine.work.rows import PENDING, WAKE, Payload, WorkState, is_, shard_of
+from plnbot.store.database import Tx
+from plnbot.store.inserts import Insert, on_both
+
+
+def _put_anew(new: Insert) -> Executable:
+    renewed: dict[str, object] = {
+        each.name: each for each in new.excluded if each.name not in {"id", "key", "fence"}
+    }
+    renewed["fence"] = work.c.fence + 1
+    return new.on_conflict_do_update(index_elements=["key"], set_=renewed)
+
+
+# What happens with every interaction and every post is said once: to say it costs more than to do it.
+_ADDED = on_both(
+    work, lambda new: new.on_conflict_do_nothing(index_elements=["key"]).returning(work.c.id)
+)
+_PUT = on_both(work, _put_anew)
+_BEGUN = (
+    select(work.c.lane, work.c.network_id, work.c.state, work.c.attempts)
+    .where(work.c.key == bindparam("key"))
+    .with_for_update()
+)
+_TAKEN_BACK = (
+    update(work)
+    .where(work.c.key == bindparam("named"), is_(work, *PENDING))
+    .values(fence=work.c.fence + 1)
+)
+
+
+def add(  # noqa: PLR0913 - the parts of a work row
+    tx: Tx,
+    kind: str,
+    key: str,
+    at: datetime,
+    payload: Payload,
+    *,
+    lane: str = "",
+    network: int | None = None,
+) -> bool:
+    """Plan work once: a key that was ever used before is left as it is, and False returned."""
+    values = _new(kind, key, at, payload, lane, network)
+    added = tx.execute(_ADDED[tx.dialect], values).one_or_none()
+    _wake(tx, shard_of(lane, key), at)
+    return added is not None
+
+
+def put(  # noqa: PLR0913 - the parts of a work row
+    tx: Tx,
+    kind: str,
+    key: str,
+    at: datetime,
+    payload: Payload,
+    *,
+    lane: str = "",
+    network: int | None = None,
+) -> None:
+    """Plan work, or plan it anew: one row a key, whatever became of it before.
+
+    A run of the old plan that is still going on loses its lease.
+    """
+    tx.execute(_PUT[tx.dialect], _new(kind, key, at, payload, lane, network))
+    _wake(tx, shard_of(lane, key), at)
+
+
+def cancel(tx: Tx, key: str, now: datetime) -> bool:
+    """Take planned work back; return False when there is none waiting under this key."""
+    ended = {"state": WorkState.CANCELLED, "finished_at": now, "lease_until": None}
+    return tx.execute(_TAKEN_BACK, {"named": key, **ended}).rowcount > 0
+
+
+def planned_for(tx: Tx, key: str) -> datetime | None:
+    """Return when work of this key was due the last time, or None where there was none."""
+    return tx.execute(select(work.c.due_at).where(work.c.key == key)).scalar_one_or_none()
+
+
+def waiting(tx: Tx, keys: Collection[str]) -> Mapping[str, datetime]:
+    """Return when each of these keys is planned to run, for those that are."""
+    rows = tx.execute(
+        select(work.c.key, work.c.run_at).where(work.c.key.in_(keys), is_(work, *PENDING))
+    )
+    return {row.key: row.run_at for row in rows}
+
+
+def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:
+    """Return lane and network of work that was tried and has not ended, or None.
+
+    Nobody begins or ends it until this transaction has.
+    """
+    row = tx.execute(_BEGUN, {"key": key}).one_or_none()
+    if row is None or row.state not in PENDING or row.attempts == 0:
+        return None
+    return row.lane, row.network_id
+
+
+def _wake(tx: Tx, shard: int, at: datetime) -> None:
+    tx.announce(WAKE)
+    tx.soonest[shard] = min(at, tx.soonest.get(shard, at))
+
+
+def _new(  # noqa: PLR0913 - the parts of a work row
+    kind: str, key: str, at: datetime, payload: Payload, lane: str, network: int | None
+) -> dict[str, object]:
+    return {
+        "key": key,
+        "kind": kind,
+        "network_id": network,
+        "lane": lane,
+        "shard": shard_of(lane, key),
+        "due_at": at,
+        "run_at": at,
+        "payload": dict(payload),
+        "state": WorkState.DUE.value,
+        "attempts": 0,
+        "failures": 0,
+        "unsure": False,
+        "fence": 0,
+        "lease_until": None,
+        "holder": "",
+        "reason": "",
+        "finished_at": None,
+    }
