@@ -93,7 +93,7 @@ class Script:
         answer = await self.parts.desk.handle(given)
         match what:
             case Command(words=words):
-                typed, _rest = self.parts.runner.routes.typed(words)
+                typed, _rest = self.parts.runner.tools.routes.typed(words)
                 self.done.add(f"command {typed}")
                 label = name or f"command {words}"
             case Press(action=action):
@@ -127,7 +127,7 @@ class Script:
 
     async def finish(self) -> Shown:
         """Check that nothing was left out."""
-        routes = self.parts.runner.routes
+        routes = self.parts.runner.tools.routes
         self.shown.sent = self.sender.sent
         wanted = {
             *(f"command {each}" for each in routes.commands),
