@@ -38,6 +38,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     routes = Routes()
     for each in capabilities:
         routes.include(each.routes)
+        routes.parts.extend(each.parts)
         routes.posts.update({post.card: post for post in each.posts})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))
@@ -47,4 +48,13 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     routes.personal.extend(
         each.PERSONAL for each in (holdings, web_personal, slack_personal, discord_personal)
     )
+    _shown(routes)
     return routes
+
+
+def _shown(routes: Routes) -> None:
+    """Find commands that help would not show."""
+    if lost := sorted(
+        each.name for each in routes.commands.values() if each.part not in routes.parts
+    ):
+        raise ValueError(f"commands in a part of the help that no capability declares: {lost}")

@@ -3,7 +3,7 @@
 from plnbot.activities import cards, store
 from plnbot.activities.personal import PERSONAL
 from plnbot.activities.store import Activity
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import YOU
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.refs import row_number
@@ -24,7 +24,7 @@ ON_A_PAGE = 50
 @routes.command(
     "did",
     needs=ANYONE,
-    part=Part.YOU,
+    part=YOU,
     about=msg("See what you did here, and for how many minutes"),
     example=msg("/pln did"),
 )

@@ -1,6 +1,7 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
+from plnbot.chats.parts import CHAT, PLANNING, STEERING
 from plnbot.chats.personal import PERSONAL
 from plnbot.chats.routes import routes
 from plnbot.chats.routes.due import ongoing
@@ -46,6 +47,7 @@ CAPABILITY = Capability(
     name="chats",
     title=msg("Chats"),
     routes=routes,
+    parts=(CHAT, PLANNING, STEERING),
     posts=(
         *map(
             _in_the_room,

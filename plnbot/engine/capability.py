@@ -7,6 +7,7 @@ What can be forgotten in silence is a required field. Everything that has to kno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from plnbot.engine.parts import Part
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Post
 from plnbot.engine.routes import Routes
@@ -17,13 +18,14 @@ from plnbot.talk.words import Message
 class Capability:
     """One capability; `name` is that of its folder.
 
-    `title` is what people call it. `counted` names tables by what they hold many of, which a backup
+    `title` is what people call it. `parts` are those of the help that are its own. `counted` names tables by what they hold many of, which a backup
     counts.
     """
 
     name: str
     title: Message
     routes: Routes
+    parts: Sequence[Part]
     posts: Sequence[Post]
     personal: Personal
     counted: Mapping[str, str]

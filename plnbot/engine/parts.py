@@ -1,23 +1,38 @@
-"""What people come for: the parts that commands are shown in, the most needed first."""
+"""What people come for: the parts in which help shows commands. Each capability declares its own.
 
+Those here are the house's, because rooms that all capabilities share have commands in them.
+"""
+
+from dataclasses import dataclass
 from enum import Enum
 
 from plnbot.talk.words import Message, msg
 
 
-class Part(Enum):
-    """A part of the help. The order here is the order in which people read them."""
+class Shelf(Enum):
+    """For whom a part of the help is; each shelf is a card of its own, in this order."""
 
-    CHAT = msg("Take part in a chat")
-    YOU = msg("Your home and profile")
-    PEERS = msg("Meet other teachers")
-    DATA = msg("Your data")
-    HELP = msg("More help")
-    PLANNING = msg("Plan a chat")
-    STEERING = msg("Run a chat")
-    NETWORK = msg("Look after the network")
+    EVERYBODY = msg("What you can do")
+    MODERATORS = msg("For moderators")
+    ADMINISTRATORS = msg("For administrators")
 
     @property
     def title(self) -> Message:
-        """What stands above its commands."""
+        """What stands above its parts."""
         return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the help: `title` stands above its commands, `tip` is what needs no command."""
+
+    name: str
+    title: Message
+    shelf: Shelf = Shelf.EVERYBODY
+    tip: Message | None = None
+
+
+YOU = Part("you", msg("Your home and profile"))
+DATA = Part("data", msg("Your data"))
+HELP = Part("help", msg("More help"))
+NETWORK = Part("network", msg("Look after the network"), Shelf.ADMINISTRATORS)

@@ -195,6 +195,7 @@ class Routes:
     besides: list[BesideBuilder] = field(default_factory=list)
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
     personal: list[Personal] = field(default_factory=list)
 
     @property
@@ -314,6 +315,7 @@ class Routes:
         self.besides.extend(other.besides)
         self.home.extend(other.home)
         _merge(self.posts, other.posts)
+        self.parts.extend(other.parts)
         self.personal.extend(other.personal)
 
 

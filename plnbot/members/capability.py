@@ -1,10 +1,12 @@
 """Members, declared: who people are, what they tell, what is kept of them, and who looks after it."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.parts import DATA, HELP, NETWORK, YOU
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.members.joining import ASKS
 from plnbot.members.personal import PERSONAL
 from plnbot.members.routes import routes
+from plnbot.members.routes.telling import PEERS
 from plnbot.talk.words import msg
 
 _DIRECT = NothingToDo("it is written to one person, who finds everything on the pages too")
@@ -13,6 +15,7 @@ CAPABILITY = Capability(
     name="members",
     title=msg("Members"),
     routes=routes,
+    parts=(YOU, PEERS, DATA, HELP, NETWORK),
     posts=(
         Post(
             card=ASKS,

@@ -21,7 +21,7 @@ from sqlalchemy import text
 from plnbot import logs
 from plnbot.app import Parts
 from plnbot.engine import work
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import YOU
 from plnbot.engine.ports import Delivery, Outgoing
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Due, Values
@@ -97,9 +97,7 @@ def trapped(parts: Parts) -> None:
     routes = parts.desk.routes
     form = Form("trap", verbatim("Trap"), (TextInput(name="words", label=verbatim("W")),), verbatim("S"))  # fmt: skip
 
-    @routes.command(
-        "trap", needs=ANYONE, part=Part.YOU, about=msg("Trap"), example=msg("/pln trap")
-    )
+    @routes.command("trap", needs=ANYONE, part=YOU, about=msg("Trap"), example=msg("/pln trap"))
     def command(ctx: Context, words: str) -> Answer:
         try:
             int(words)

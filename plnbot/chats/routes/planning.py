@@ -5,10 +5,10 @@ from dataclasses import replace
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
+from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.found import chat_of
 from plnbot.chats.store import Chat
-from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
@@ -31,7 +31,7 @@ _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 @routes.command(
     "chat new",
     needs=STARTS_CHATS,
-    part=Part.PLANNING,
+    part=PLANNING,
     about=msg("Plan a Q1/A1 chat from pasted questions"),
     example=msg("/pln chat new"),
     argument=Argument("questions", msg("The questions, pasted; the form asks for the rest")),
@@ -46,7 +46,7 @@ def new_chat(ctx: Context, words: str) -> Answer:
 @routes.command(
     "chat list",
     needs=ANYONE,
-    part=Part.CHAT,
+    part=CHAT,
     about=msg("See what is coming up and the latest archives"),
     example=msg("/pln chat list"),
 )
@@ -58,7 +58,7 @@ def list_chats(ctx: Context, _words: str) -> Answer:
 @routes.command(
     "calendar",
     needs=ANYONE,
-    part=Part.CHAT,
+    part=CHAT,
     about=msg("Get the calendar address of coming chats"),
     example=msg("/pln calendar"),
 )

@@ -7,9 +7,9 @@ from datetime import timedelta
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, EndNow, Event, Extend, GoOn, Hold, Resume, Skip, State
+from plnbot.chats.parts import STEERING
 from plnbot.chats.routes.found import chat_of, panel_of, steered_here
 from plnbot.chats.store import Chat
-from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
@@ -30,7 +30,7 @@ _LONGEST_BONUS = 500
 @routes.command(
     "chat panel",
     needs=MODERATES,
-    part=Part.STEERING,
+    part=STEERING,
     about=msg("Open the moderator's panel of this room's chat"),
     example=msg("/pln chat panel"),
 )
@@ -104,7 +104,7 @@ def _steering(name: str, step: Step) -> None:
     @routes.command(
         step.command,
         needs=MODERATES,
-        part=Part.STEERING,
+        part=STEERING,
         about=step.about,
         example=step.example,
     )
@@ -123,7 +123,7 @@ for _name, _step in _STEPS.items():
 @routes.command(
     "chat bonus",
     needs=MODERATES,
-    part=Part.STEERING,
+    part=STEERING,
     about=msg("Ask one more question at the end"),
     example=msg("/pln chat bonus What will you try tomorrow?"),
     argument=Argument("question", msg("The question; left out, a form asks for it")),

@@ -6,9 +6,9 @@ from dataclasses import replace
 from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import State
+from plnbot.chats.parts import CHAT
 from plnbot.chats.routes.found import caught_up, chat_of, live_here, question_of
 from plnbot.chats.store import Chat, Question
-from plnbot.engine.parts import Part
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.talk.cards import Actions as Row
@@ -35,7 +35,7 @@ _LONGEST_ASIDE = 60
 @routes.command(
     "where",
     needs=ANYONE,
-    part=Part.CHAT,
+    part=CHAT,
     about=msg("Find out where the chat is and what you missed"),
     example=msg("/pln where"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import NETWORK
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ROLE_NAMES, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
@@ -68,7 +68,7 @@ def _of_this_network(ctx: Context, number: int) -> Person:
 @routes.command(
     "role",
     needs=ADMINISTERS,
-    part=Part.NETWORK,
+    part=NETWORK,
     about=msg("Give somebody a role, or take it away"),
     example=msg("/pln role Priya"),
     argument=Argument("person", msg("Whom? Left out, a list asks for it."), Kind.MEMBER),
@@ -96,7 +96,7 @@ def role_given(ctx: Context, _row: str, values: Values) -> Answer:
 @routes.command(
     "audit",
     needs=ADMINISTERS,
-    part=Part.NETWORK,
+    part=NETWORK,
     about=msg("See who changed what"),
     example=msg("/pln audit"),
 )

@@ -1,9 +1,9 @@
 """Help: what this person can do, by what people come for, and one command with an example."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import HELP, Part, Shelf
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, ROLE_NAMES
 from plnbot.engine.routes import CommandRoute, Context, Routes
@@ -12,17 +12,9 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
 from plnbot.talk.text import Bold, Code, Text, clean, joined, verbatim
-from plnbot.talk.words import Message, Translate, msg
+from plnbot.talk.words import Translate, msg
 
 routes = Routes()
-_SHELVES: Mapping[Message, Sequence[Part]] = {
-    msg("What you can do"): (Part.CHAT, Part.YOU, Part.PEERS, Part.DATA, Part.HELP),
-    msg("For moderators"): (Part.PLANNING, Part.STEERING),
-    msg("For administrators"): (Part.NETWORK,),
-}
-_TIPS: Mapping[Part, Message] = {
-    Part.CHAT: msg("Answer question 2: write `A2` and your words, or press **Answer**."),
-}
 _LONGEST_ASKED = 60
 _LEAST_SOUGHT = 3  # shorter words stand in almost every sentence
 
@@ -35,7 +27,7 @@ def _suggest_commands(ctx: Context, typed: str) -> list[Option]:
 @routes.command(
     "help",
     needs=ANYONE,
-    part=Part.HELP,
+    part=HELP,
     about=msg("See this list; with a word, one command and an example"),
     example=msg("/pln help where"),
     argument=Argument("command", msg("Which command? Left out, you see them all.")),
@@ -45,11 +37,11 @@ def help_(ctx: Context, words: str) -> Answer:
     """Show everything this person can do, or what a word leads to."""
     asked = clean(words).removeprefix("/pln").strip().removeprefix("help").strip()
     if not asked:
-        return _shelved(ctx.t, _allowed(ctx))
+        return _shelved(ctx, _allowed(ctx))
     found = _led_to(ctx.t, _allowed(ctx), asked.casefold())
     if len(found) == 1:
         return Reply(_one(ctx.t, found[0]))
-    return _shelved(ctx.t, found) if found else _unknown(ctx, asked)
+    return _shelved(ctx, found) if found else _unknown(ctx, asked)
 
 
 @routes.page("help", needs=ANYONE)
@@ -59,11 +51,11 @@ def help_page(ctx: Context, _row: str) -> Page:
     blocks: list[PageBlock] = [
         Paragraph(t("Type these in any room. You see only what you may do."))
     ]
-    for parts in _SHELVES.values():
-        for part, commands in _standing(mine, parts):
-            blocks.append(Heading(t.say(part.title), part.name.lower()))
-            if part in _TIPS:
-                blocks.append(Paragraph(t.say(_TIPS[part])))
+    for shelf in Shelf:
+        for part, commands in _standing(ctx, mine, shelf):
+            blocks.append(Heading(t.say(part.title), part.name))
+            if part.tip:
+                blocks.append(Paragraph(t.say(part.tip)))
             blocks.append(Listing(tuple(_line(t, each) for each in commands)))
     return Page(t("What you can do"), tuple(blocks))
 
@@ -84,20 +76,21 @@ def _led_to(t: Translate, mine: Sequence[CommandRoute], asked: str) -> Sequence[
 
 
 def _standing(
-    commands: Sequence[CommandRoute], parts: Sequence[Part]
+    ctx: Context, commands: Sequence[CommandRoute], shelf: Shelf
 ) -> Iterator[tuple[Part, Sequence[CommandRoute]]]:
-    """Yield each part that holds some of the commands, with those."""
-    for part in parts:
-        if held := [each for each in commands if each.part is part]:
+    """Yield each part of a shelf that holds some of the commands, with those."""
+    for part in ctx.catalogue.parts:
+        if part.shelf is shelf and (held := [each for each in commands if each.part is part]):
             yield part, held
 
 
-def _shelved(t: Translate, commands: Sequence[CommandRoute], *first: Paragraph) -> Reply:
+def _shelved(ctx: Context, commands: Sequence[CommandRoute], *first: Paragraph) -> Reply:
     """Show commands by part; what asks for a role stands on cards of its own."""
+    t = ctx.t
     cards = [
-        Card(t.say(title), tuple(_paragraph(t, *each) for each in standing))
-        for title, parts in _SHELVES.items()
-        if (standing := list(_standing(commands, parts)))
+        Card(t.say(shelf.title), tuple(_paragraph(t, *each) for each in standing))
+        for shelf in Shelf
+        if (standing := list(_standing(ctx, commands, shelf)))
     ]
     if first:
         cards[0] = Card(cards[0].title, (*first, *cards[0].blocks))
@@ -105,7 +98,7 @@ def _shelved(t: Translate, commands: Sequence[CommandRoute], *first: Paragraph) 
 
 
 def _paragraph(t: Translate, part: Part, commands: Sequence[CommandRoute]) -> Paragraph:
-    tip = (t.say(_TIPS[part]),) if part in _TIPS else ()
+    tip = (t.say(part.tip),) if part.tip else ()
     title = Text((Bold(t.say(part.title).bare()),))
     return Paragraph(joined((title, *tip, *(_line(t, each) for each in commands)), "\n"))
 
@@ -131,12 +124,12 @@ def _unknown(ctx: Context, asked: str) -> Reply:
     if others is not None:
         roles = joined(t.say(ROLE_NAMES[each]) for each in ROLE_NAMES if each in others.needs.roles)
         said = t("{command} is for somebody else: {roles}.", command=_typed(name), roles=roles)
-        return _shelved(t, mine, Paragraph(said))
+        return _shelved(ctx, mine, Paragraph(said))
     said = t("I do not know `/pln` {words}.", words=Code(name))
     near = difflib.get_close_matches(name.casefold(), [each.name for each in mine], 1, 0.5)
     if near:
         said = said + verbatim(" ") + t("Did you mean {command}?", command=_typed(near[0]))
-    return _shelved(t, mine, Paragraph(said))
+    return _shelved(ctx, mine, Paragraph(said))
 
 
 def _typed(name: str) -> Code:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import YOU
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.members import cards, store
@@ -17,7 +17,7 @@ routes = Routes()
 @routes.command(
     "home",
     needs=ANYONE,
-    part=Part.YOU,
+    part=YOU,
     about=msg("Open your home: next chat, goals and more"),
     example=msg("/pln home"),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import YOU
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import Refused
@@ -18,7 +18,7 @@ routes = Routes()
 @routes.command(
     "language",
     needs=ANYONE,
-    part=Part.YOU,
+    part=YOU,
     about=msg("Choose the language I speak with you"),
     example=msg("/pln language"),
 )

@@ -1,7 +1,7 @@
 """Personal links to the pages."""
 
 from plnbot.engine.links import personal_link
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import YOU
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.talk.interactions import Answer, Reply
@@ -13,7 +13,7 @@ routes = Routes()
 @routes.command(
     "web",
     needs=ANYONE,
-    part=Part.YOU,
+    part=YOU,
     about=msg("Get a link that opens your pages, once"),
     example=msg("/pln web"),
 )

@@ -1,6 +1,6 @@
 """What a member may know, take out and have erased; and administrators, for somebody who left."""
 
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import DATA, NETWORK
 from plnbot.engine.personal import Holding
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ANYONE, Role, needs
@@ -38,7 +38,7 @@ def leftovers(due: Due) -> None:
 @routes.command(
     "data",
     needs=ANYONE,
-    part=Part.DATA,
+    part=DATA,
     about=msg("See what I keep of you, take it out, or have it erased"),
     example=msg("/pln data"),
 )
@@ -85,7 +85,7 @@ def data_page(ctx: Context, _row: str) -> Page:
 @routes.command(
     "export",
     needs=ANYONE,
-    part=Part.DATA,
+    part=DATA,
     about=msg("Take out everything I keep of you, as a file"),
     example=msg("/pln export"),
 )
@@ -109,7 +109,7 @@ def export_file(ctx: Context, _row: str) -> File:
 @routes.command(
     "forget me",
     needs=ANYONE,
-    part=Part.DATA,
+    part=DATA,
     about=msg("Have everything about you erased"),
     example=msg("/pln forget me"),
 )
@@ -121,7 +121,7 @@ def forget_me(ctx: Context, _words: str) -> Answer:
 @routes.command(
     "forget",
     needs=ADMINISTERS,
-    part=Part.NETWORK,
+    part=NETWORK,
     about=msg("Erase somebody who has left"),
     example=msg("/pln forget Priya Nair"),
     argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from plnbot.engine.parts import Part
+from plnbot.engine.parts import YOU, Part
 from plnbot.engine.ports import Argument, Kind
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -27,6 +27,7 @@ from plnbot.talk.words import msg
 from plnbot.walltime import FRIENDLY
 
 routes = Routes()
+PEERS = Part("peers", msg("Meet other teachers"))
 QUIET: dict[str, Quiet] = {
     "class_and_night": Quiet(),
     "night": Quiet(in_class=None),
@@ -153,7 +154,7 @@ def _seen_form(ctx: Context, _row: str) -> Form:
 @routes.command(
     "start",
     needs=ANYONE,
-    part=Part.YOU,
+    part=YOU,
     about=msg("Tell us what you teach, in under two minutes"),
     example=msg("/pln start"),
 )
@@ -184,7 +185,7 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
 @routes.command(
     "profile",
     needs=ANYONE,
-    part=Part.YOU,
+    part=YOU,
     about=msg("See what you told and who sees it"),
     example=msg("/pln profile"),
 )
@@ -212,7 +213,7 @@ def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
 @routes.command(
     "who",
     needs=ANYONE,
-    part=Part.PEERS,
+    part=PEERS,
     about=msg("See what somebody tells of themselves"),
     example=msg("/pln who Priya"),
     argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
