@@ -1,6 +1,7 @@
 """Reads the settings, and answers every mistake at once in sentences that say how to mend it."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,11 +15,22 @@ from pydantic_core import ErrorDetails
 from config.fields import PREFIX, Settings, variables
 from plnbot.errors import PlnError
 
-__all__ = ["Settings", "SettingsError", "files", "load_settings", "secret"]
+__all__ = [
+    "LOBBY_KEY",
+    "Settings",
+    "SettingsError",
+    "files",
+    "load_settings",
+    "lobby_key",
+    "secret",
+]
 
 ENV_FILE = f"{PREFIX}ENV_FILE"
 _NOT_OURS = (f"{PREFIX}TEST_",)  # read by the tests alone
 _SECRET_LENGTH = 32
+LOBBY_KEY = "lobby_key"
+"""The file in the data folder that holds the lobby's key."""
+_LOBBY_KEY = re.compile("[0-9a-f]{32}")
 
 
 class SettingsError(PlnError):
@@ -92,6 +104,31 @@ def secret(settings: Settings) -> bytes:
         raise SettingsError(
             f"The secret in {path} is cut short. Restore it from a backup, or delete the file: a "
             "new one is made, and everybody signs in once more."
+        )
+    return key
+
+
+def lobby_key(settings: Settings) -> str:
+    """Return the key in the lobby's address; the first call makes it, for good.
+
+    It is in the file `lobby_key` in the data folder (mode 0600), beside `secret` and not in the
+    database, which others may hold. Raises SettingsError where it can be neither read nor made.
+    """
+    path = settings.data_dir / LOBBY_KEY
+    try:
+        if not path.exists():
+            _write_once(path, secrets.token_hex(16))
+        path.chmod(0o600)
+        key = path.read_bytes().decode(errors="replace").strip()
+    except OSError as error:
+        raise SettingsError(
+            f"The lobby's key in {path} cannot be used: {error.strerror}. Let plnbot write to the "
+            f"folder that {PREFIX}DATA_DIR names, or switch the lobby off: {PREFIX}LOBBY=off."
+        ) from error
+    if not _LOBBY_KEY.fullmatch(key):
+        raise SettingsError(
+            f"The lobby's key in {path} is cut short. Delete the file: a new one is made, and the "
+            "lobby has a new address."
         )
     return key
 

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
 from adapters.web.watched import Watched
-from config.settings import Settings, secret
+from config.settings import Settings, lobby_key, secret
 from plnbot import capabilities
 from plnbot.engine import hurry, posts, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
@@ -31,6 +31,7 @@ from plnbot.errors import PlnError
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
+from plnbot.operate import lobby
 from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
@@ -74,6 +75,7 @@ class Bot:
     works: Works
     connections: tuple[Connection, ...] = ()
     address: str = ""
+    lobby_key: str = ""
 
     def pages_of(self, platform: str) -> str:
         """Return where a platform's members reach the pages, or an empty string.
@@ -81,6 +83,10 @@ class Bot:
         The lobby is on this machine, like the pages; members elsewhere need a public address.
         """
         return self.settings.public_url or (self.address if platform == PLATFORM else "")
+
+    def opened_by(self, path: str = "/") -> str:
+        """Return the address that opens a page of ours; in the lobby it carries the key."""
+        return lobby.opened_by(self.address, self.lobby_key, path)
 
 
 @contextlib.asynccontextmanager
@@ -121,6 +127,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
             for each in bot.connections:
                 await each.stop()
             bot.works.stop()
+            lobby.forget(settings.data_dir)
             await served.cleanup()
             await working
 
@@ -186,7 +193,7 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
     await store.run(begin)
     options = WebOptions(
         secret(settings),
-        settings.lobby_is_on,
+        lobby_key(settings) if settings.lobby_is_on else "",
         settings.public_url or "",
         settings.network_name,
         LOBBY,
@@ -210,6 +217,7 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
     parts.site.router.add_routes(Watched(health, settings.watchers).routes())
     desk, runner, site = parts.desk, parts.runner, parts.site
     bot = Bot(settings, store, clock, desk, runner, site, runner, connections)
+    bot.lobby_key = options.lobby_key
     return bot
 
 
@@ -308,6 +316,8 @@ async def _serve(bot: Bot) -> web.AppRunner:
     taken = served.addresses[0][1]
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     bot.address = f"http://{f'[{shown}]' if ':' in shown else shown}:{taken}"
+    if bot.lobby_key:
+        lobby.note(bot.settings.data_dir, bot.address)
     return served
 
 

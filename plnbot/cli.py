@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     stay = demo.add_mutually_exclusive_group()
     stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
     stay.add_argument("--leave", action="store_true", help="end when the chat has ended")
+    commands.add_parser("lobby", help="print the running lobby's address again")
     doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
     doctor.add_argument(
         "platform",
@@ -126,6 +127,10 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:  # noqa: PLR09
 
             stay = given.stay or (sys.stdout.isatty() and not given.leave)
             return _ran(play(settings, given.speed, stay=stay))
+        case "lobby":
+            from plnbot.operate import lobby  # noqa: PLC0415
+
+            return lobby.tell(settings)
         case "doctor":
             from plnbot.doctor import examine  # noqa: PLC0415
 
@@ -177,7 +182,7 @@ async def _start(settings: "Settings") -> int:
         if settings.clock_rate != 1:
             print(f"This is a rehearsal: its clock runs {settings.clock_rate:g} times as fast.")
         print("Open this address in a browser, and stop the bot with Ctrl-C:")
-        print(f"{bot.address}/", flush=True)
+        print(bot.opened_by(), flush=True)
 
     await until_told(running(settings), ready)
     print("plnbot has stopped; nothing is lost.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from adapters.web import inbound
 from adapters.web import store as rooms
 from adapters.web.speak import speak
-from config.settings import Settings
+from config.settings import LOBBY_KEY, Settings
 from plnbot.app import Bot, demo_folder, running
 from plnbot.chats import store as chats
 from plnbot.chats.model import State
@@ -88,14 +88,14 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
     if not 0 < speed <= FASTEST:
         raise DemoError(f"--speed must be above 0 and at most {FASTEST}.")
     folder = demo_folder(settings)
-    shutil.rmtree(folder, ignore_errors=True)
+    _empty(folder)
     own = settings.model_copy(
         update={"data_dir": folder, "database_url": None, "clock_rate": speed, "lobby": "auto"}
     )
     async with running(own) as bot:
         await bot.store.run(lambda tx: _never_real(tx, bot.clock.now()))
         print(f"Ten teachers, six questions, {speed:g} times as fast as life.")
-        print(f"Watch it: {bot.address}/as/{COACH.handle}/room/{ROOM}", flush=True)
+        print(f"Watch it: {bot.opened_by(f'/as/{COACH.handle}/room/{ROOM}')}", flush=True)
         stage = Stage(bot, script())
         chat = await stage.play()
         files = await stage.save_files(chat, folder)
@@ -103,7 +103,7 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
         for each in files:
             print(f"  {each}")
         print("Open the archive at this address:")
-        print(f"{bot.address}/as/{COACH.handle}/page/chat/{chat.id}", flush=True)
+        print(bot.opened_by(f"/as/{COACH.handle}/page/chat/{chat.id}"), flush=True)
         if stay:
             told = told_to_stop()
             print("Ctrl-C ends the demo.", flush=True)
@@ -117,6 +117,15 @@ def _never_real(tx: Tx, now: datetime) -> None:
     """Make a demo at the speed of life a rehearsal too: what its teachers do, nobody has done."""
     if rehearsal(tx) is None:
         set_rehearsal(tx, 1, now, datetime.now(UTC))
+
+
+def _empty(folder: Path) -> None:
+    """Remove the last demo; its lobby's key stays, so that browsers do not gather one a demo."""
+    for each in folder.glob("*"):
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        elif each.name != LOBBY_KEY:
+            each.unlink(missing_ok=True)
 
 
 class Stage:

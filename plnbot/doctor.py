@@ -141,7 +141,7 @@ def _port(settings: Settings) -> Iterator[Finding]:
 
 def _lobby(settings: Settings) -> Iterator[Finding]:
     if settings.lobby_is_on:
-        yield Finding("the lobby is on, for this machine alone")
+        yield Finding("the lobby is on, for who has its address: ./run lobby prints it")
     elif settings.public_url:
         yield Finding(f"members reach the pages at {settings.public_url}; the lobby is off")
     else:

@@ -26,7 +26,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     readers = Readers(site)
     doors, showing, doing = Doors(site, readers), Showing(site, readers), Doing(site, readers)
     live = Live(site, readers)
-    app = web.Application(middlewares=[Guard(options).stand], client_max_size=_BODY)
+    app = web.Application(middlewares=[Guard(site).stand], client_max_size=_BODY)
     app.router.add_static("/static/", _STATIC, append_version=False)
     app.router.add_get("/", doors.pick)
     app.router.add_post("/someone", doors.someone_new)

@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from adapters.web import inbound, render, watched
+from adapters.web import hosts, inbound, render, watched
 from adapters.web.answers import as_page
 from adapters.web.inbound import BadRequestError
+from adapters.web.lobby_key import LobbyKey
 from adapters.web.render import Viewer
-from adapters.web.site import WebOptions
+from adapters.web.site import Site
 from plnbot.errors import PlnError
 from plnbot.logs import cause
 
@@ -34,30 +35,36 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Guard:
-    """The middleware, for a site that stands as `options` say."""
+    """The middleware, for a site that stands as its options say."""
 
-    def __init__(self, options: WebOptions) -> None:
-        self._options = options
+    def __init__(self, site: Site) -> None:
+        self._options = site.options
+        self._lobby = LobbyKey(site)
 
     @web.middleware
     async def stand(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Check what comes in, head every answer, and turn errors into plain pages."""
+        inside = False
         try:
-            self._check(request)
-            response = await handler(request)
+            self._check_host(request)
+            response = self._lobby.answer(request)
+            if response is None:
+                inside = True
+                self._check(request)
+                response = await handler(request)
         except web.HTTPException as error:
             if error.status < 400:  # noqa: PLR2004 - a redirect is an answer
                 error.headers.update(HEADERS)
                 raise
-            response = self._error(error.status)
+            response = self._error(error.status, inside=inside)
         except BadRequestError:
-            response = self._error(400)
+            response = self._error(400, inside=inside)
         except PlnError as error:
             log.warning("unavailable: %s", cause(error))
-            response = self._error(503)
+            response = self._error(503, inside=inside)
         except Exception:
             log.exception("a request failed")
-            response = self._error(500)
+            response = self._error(500, inside=inside)
         if not response.prepared:
             response.headers.update(HEADERS)
             if not request.path.startswith("/static/"):
@@ -65,8 +72,6 @@ class Guard:
         return response
 
     def _check(self, request: web.Request) -> None:
-        if request.path not in watched.ADDRESSES:  # these look at who asks, not by which name
-            self._check_host(request)
         _check_words(request)
         if request.method == "POST":
             self._check_origin(request)
@@ -74,10 +79,8 @@ class Guard:
     def _check_host(self, request: web.Request) -> None:
         """Refuse names that are not ours: another site's name may point at this address."""
         public = urlsplit(self._options.public_url).hostname
-        # A tunnel can call us by the name of this machine, and the lobby is for who sits at it.
-        if self._options.lobby and watched.passed_on(request):
-            raise web.HTTPMisdirectedRequest
-        if _host_name(request.host) not in {"127.0.0.1", "localhost", "::1", public}:
+        ours = request.path in watched.ADDRESSES  # these have names of their own besides
+        if not ours and hosts.named(request.host) not in {*hosts.THIS_MACHINE, public}:
             raise web.HTTPMisdirectedRequest
 
     def _check_origin(self, request: web.Request) -> None:
@@ -87,8 +90,11 @@ class Guard:
         if origin is not None and origin.partition("://")[2].lower() not in ours:
             raise web.HTTPForbidden
 
-    def _error(self, status: int) -> web.Response:
+    def _error(self, status: int, *, inside: bool) -> web.Response:
+        """Return the page of an error, which tells strangers to the lobby nothing of it."""
+        known = inside or not self._options.lobby
         viewer = Viewer(lobby=self._options.lobby, network=self._options.network)
+        viewer = viewer if known else Viewer()
         return as_page(render.page("error.html", viewer, status=status), status=status)
 
 
@@ -97,10 +103,3 @@ def _check_words(request: web.Request) -> None:
     for words in (request.path, request.query_string, *request.cookies.values()):
         if not inbound.storable(words):
             raise BadRequestError
-
-
-def _host_name(host: str) -> str:
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""

@@ -10,16 +10,22 @@ from plnbot.store.database import Store
 class WebOptions:
     """How the web side stands: who may open it, and under which address.
 
-    `arrivals` says how many may come in from one network address within a minute.
+    `lobby_key` opens the lobby; where it is empty, there is none. `arrivals` says how many may come
+    in from one network address within a minute.
     """
 
     secret: bytes
-    lobby: bool = True
+    lobby_key: str = ""
     public_url: str = ""
     network: str = "plnbot"
     workspace: str = "lobby"
     rate: float = 1.0
     arrivals: int = 300
+
+    @property
+    def lobby(self) -> bool:
+        """Whether there is a lobby, where anybody may be anybody: never without its key."""
+        return bool(self.lobby_key)
 
 
 @dataclass(frozen=True, slots=True)

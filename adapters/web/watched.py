@@ -10,17 +10,12 @@ from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from aiohttp import web
 
+from adapters.web import hosts
 from plnbot.engine.ports import Watch
 from plnbot.errors import PlnError
 
 ADDRESSES = ("/healthz", "/readyz", "/metrics")
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
-_PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
-
-
-def passed_on(request: web.Request) -> bool:
-    """Return whether a proxy or a tunnel says that it passes on what somebody else asks."""
-    return any(name in request.headers for name in _PASSED_ON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Watched:
         except ValueError:
             raise web.HTTPNotFound from None
         peer = getattr(peer, "ipv4_mapped", None) or peer
-        if passed_on(request) or not (
+        if hosts.passed_on(request) or not (
             peer.is_loopback or any(peer in each for each in self.readers)
         ):
             raise web.HTTPNotFound

@@ -17,7 +17,7 @@ from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.test_web import ROOM, Client, sheet
-from tests.scenarios.lobby import LobbyDriver, Reading
+from tests.scenarios.lobby import LOBBY_KEY, LobbyDriver, Reading, at_home
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -85,7 +85,7 @@ async def few(store: Store, clock: FrozenClock) -> AsyncIterator[Client]:
     """Yield pages whose members come from outside, two a minute from one address."""
     wanted = Beginnings("Our learning network", "en", "America/New_York")
     await store.run(lambda tx: first_network(tx, wanted, clock.now()))
-    options = WebOptions(b"0" * 32, lobby=False, public_url="https://pln.example.org", arrivals=2)
+    options = WebOptions(b"0" * 32, public_url="https://pln.example.org", arrivals=2)
     parts = assembled(store, clock, options, lambda _platform: "", Random(1))
     async with TestClient(TestServer(parts.site)) as client:
         yield client
@@ -120,9 +120,9 @@ async def test_somebody_new_keeps_their_name(store: Store, clock: FrozenClock) -
     """In the lobby a flood of guests is held, and who waits need not type their name again."""
     wanted = Beginnings("Our learning network", "en", "America/New_York")
     await store.run(lambda tx: first_network(tx, wanted, clock.now()))
-    options = WebOptions(b"0" * 32, arrivals=2)
+    options = WebOptions(b"0" * 32, LOBBY_KEY, arrivals=2)
     parts = assembled(store, clock, options, lambda _platform: "", Random(1))
-    async with TestClient(TestServer(parts.site)) as client:
+    async with at_home(parts.site) as client:
         fields = {**await sheet(client, "/", "/someone"), "name": "Zoë <3", "zone": "Europe/Madrid"}
         for _ in range(2):
             assert (await client.post("/someone", data=fields)).status == 200

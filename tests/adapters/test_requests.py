@@ -7,11 +7,12 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.web.app import WebOptions
+from adapters.web.lobby_key import cookie_of
 from plnbot.app import assembled
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.test_web import ROOM, Client, sheet
-from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.lobby import LOBBY_KEY, LobbyDriver
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FORM = "application/x-www-form-urlencoded"
@@ -44,7 +45,8 @@ async def test_what_cannot_be_stored_is_refused(
     for path in ("/as/%00/page/home", "/calendar/%00.ics", "/as/priya/live?room=%00"):
         assert (await lobby.client.get(path)).status == 400, path
     for cookie in (b"plnbot=\xff", b'plnbot="\\000"'):
-        assert await status(lobby.client, b"/me", b"Cookie: " + cookie) == 400
+        kept = f"Cookie: {cookie_of(LOBBY_KEY)}={LOBBY_KEY}; ".encode() + cookie
+        assert await status(lobby.client, b"/me", kept) == 400
     command = {**await sheet(lobby.client, ROOM, "/as/priya/do"), "words": "help"}
     say = {**await sheet(lobby.client, ROOM, "/say"), "words": "hello"}
     for name in ("key", "room", "thread", "back"):
@@ -83,7 +85,7 @@ async def test_behind_a_proxy_forms_come_from_the_public_address(
     store: Store, clock: FrozenClock
 ) -> None:
     """A proxy that calls us by a name of its own, as they do by default, loses nobody's forms."""
-    options = WebOptions(b"0" * 32, lobby=False, public_url="https://pln.example.org")
+    options = WebOptions(b"0" * 32, public_url="https://pln.example.org")
     parts = assembled(store, clock, options, lambda _platform: "", Random(1))
     async with TestClient(TestServer(parts.site)) as client:
         fields = await sheet(client, "/signin/x", "/signin/x")
@@ -99,7 +101,7 @@ async def test_behind_a_proxy_forms_come_from_the_public_address(
 @on_sqlite
 @pytest.mark.parametrize("header", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host"])
 async def test_the_lobby_is_not_passed_on(lobby: LobbyDriver, header: str) -> None:
-    """Through a tunnel that calls us by this machine's name, nobody gets in to be anybody."""
+    """Through a tunnel that calls us by this machine's name, nobody gets in, not even with the key."""
     for path in ("/", "/as/maya/page/home"):
         assert (await lobby.client.get(path)).status == 200
         response = await lobby.client.get(path, headers={header: "tunnel.example"})

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -18,18 +19,19 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @contextlib.contextmanager
-def started(folder: Path, *words: str) -> Iterator[str]:
-    """Run `./run` with these words and yield the address that it prints."""
+def started(folder: Path, *words: str, log: IO[str] | None = None) -> Iterator[str]:
+    """Run `./run` with these words and yield the address that it prints, which opens the lobby."""
     process = subprocess.Popen(
         [sys.executable, "-m", "plnbot", "--data-dir", str(folder), "--port", "0", *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
+        stderr=log,
         text=True,
     )
     try:
         assert process.stdout is not None
         address = next(line.strip() for line in process.stdout if line.startswith("http://"))
-        yield address.rstrip("/")
+        yield address
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0

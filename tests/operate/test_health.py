@@ -206,10 +206,12 @@ def get(address: str, **headers: str) -> tuple[int, str]:
 
 def test_a_real_bot_is_watched(tmp_path: Path) -> None:
     """Alive, ready, counted; through a proxy there is no such page; nobody's name is in it."""
-    with started(tmp_path) as address:
+    with started(tmp_path) as opens:
+        address, _, key = opens.partition("/?")
         assert get(f"{address}/healthz") == (200, "ok\n")
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         for _ in range(2):
-            assert get(f"{address}/as/priya/room/chat-night")[0] == 200
+            browser.open(f"{address}/as/priya/room/chat-night?{key}", timeout=10).close()
         status, ready = get(f"{address}/readyz")
         metrics = get(f"{address}/metrics")[1]
         passed_on = get(f"{address}/metrics", **{"X-Forwarded-For": "8.8.8.8"})[0]

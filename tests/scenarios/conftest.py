@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.web.app import WebOptions
 from plnbot.app import assembled
@@ -15,7 +14,7 @@ from plnbot.testing import FrozenClock
 from tests.adapters.slack.strict import Strict
 from tests.scenarios.discord import DiscordDriver
 from tests.scenarios.driver import Driver
-from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.lobby import LOBBY_KEY, LobbyDriver, at_home
 from tests.scenarios.server import StrictDiscord, discord_server, strict_discord
 from tests.scenarios.slack import SlackDriver
 from tests.scenarios.workspace import slack_workspace, strict_slack
@@ -26,11 +25,11 @@ async def lobby(store: Store, clock: FrozenClock) -> AsyncIterator[LobbyDriver]:
     """Yield a lobby with its first people, on a still clock and a real database."""
     wanted = Beginnings("Our learning network", "en", "America/New_York")
     await store.run(lambda tx: first_network(tx, wanted, clock.now()))
-    options = WebOptions(b"0" * 32)
+    options = WebOptions(b"0" * 32, LOBBY_KEY)
     parts = assembled(
         store, clock, options, lambda _platform: "http://127.0.0.1:1", random.Random(1)
     )
-    async with TestClient(TestServer(parts.site)) as client:
+    async with at_home(parts.site) as client:
         yield LobbyDriver(client, parts, store, clock)
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from aiohttp import web
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.web import inbound
+from adapters.web.lobby_key import cookie_of
 from plnbot.app import Parts
 from plnbot.first_start import LOBBY
 from plnbot.refs import MemberRef
@@ -20,6 +21,7 @@ from plnbot.testing import FrozenClock
 from tests.scenarios.driver import InTime
 
 ROOM = "chat-night"
+LOBBY_KEY = "0123456789abcdef" * 2
 _VOID = {"br", "hr", "img", "input", "link", "meta", "path"}
 
 
@@ -89,6 +91,11 @@ class Reading(HTMLParser):
             self._open[-1].words += data
         if "button" in self._in and self._open:
             self._open[-1].label = (self._open[-1].label + data).strip()
+
+
+def at_home(site: web.Application) -> TestClient[web.Request, web.Application]:
+    """Return the browser of whoever opened the lobby's address."""
+    return TestClient(TestServer(site), cookies={cookie_of(LOBBY_KEY): LOBBY_KEY})
 
 
 def words_of(markup: str) -> str:

@@ -1,0 +1,66 @@
+"""Where the lobby is opened: the address with its key, told at the start and whenever it is asked for.
+
+While the bot runs, a file in its data folder holds the address at which it listens, without the key:
+the port may be any free one, or have been named at the start alone.
+"""
+
+import contextlib
+import os
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from config.settings import Settings, lobby_key
+from plnbot.errors import PlnError
+
+FILE = "lobby_address"
+_ANSWERS_WITHIN = 2.0
+
+
+class NoLobbyError(PlnError):
+    """There is no lobby to open now; the words say why and what to do."""
+
+
+def opened_by(address: str, key: str, path: str = "/") -> str:
+    """Return the address that opens a page; `key` is the lobby's, empty where there is none."""
+    return f"{address}{path}?key={key}" if key else f"{address}{path}"
+
+
+def note(folder: Path, address: str) -> None:
+    """Keep in mind where the lobby is, as long as the bot runs."""
+    draft = folder / f".{FILE}.{os.getpid()}"
+    with contextlib.suppress(OSError):  # without it, the printed line still leads in
+        draft.write_text(address, encoding="utf-8")
+        draft.replace(folder / FILE)
+
+
+def forget(folder: Path) -> None:
+    """Keep it in mind no longer."""
+    with contextlib.suppress(OSError):
+        (folder / FILE).unlink(missing_ok=True)
+
+
+def tell(settings: Settings) -> int:
+    """Print the address that opens the lobby, alone on its line. Raises `NoLobbyError`."""
+    if not settings.lobby_is_on:
+        raise NoLobbyError("The lobby is off (PLNBOT_LOBBY), so no address opens it.")
+    try:
+        address = (settings.data_dir / FILE).read_text(encoding="utf-8")
+    except OSError:
+        address = ""
+    if not address or not _answers(address):
+        raise NoLobbyError(
+            f"No plnbot runs on the folder {settings.data_dir}. ./run starts it and prints the"
+            " address; its key stays the same."
+        )
+    print(opened_by(address, lobby_key(settings)))
+    return 0
+
+
+def _answers(address: str) -> bool:
+    parts = urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname, parts.port), _ANSWERS_WITHIN).close()
+    except (OSError, ValueError):
+        return False
+    return True
