@@ -28,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from plnbot.errors import PlnError  # noqa: PLC0415
 
     try:
+        if given.command == "packs":
+            from plnbot.operate.packs import check  # noqa: PLC0415
+
+            return check(given.file)
         _hear_from_the_start()
         settings = _settings(given)
         _log(settings)
@@ -84,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup in place of the database")
     restore.add_argument("file", help="the backup")
     _work_parser(commands.add_parser("work", help="see what is to be done, and what waits for you"))
+    packs = commands.add_parser("packs", help="check the lists in config/packs")
+    checks = packs.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = checks.add_parser("check", help="say what is wrong in them, line by line")
+    check.add_argument("file", nargs="*", help="other files (those in use)")
     spaces = commands.add_parser("workspaces", help="see which networks there are, and who is in")
     spaces.add_argument("--admit", metavar="WORKSPACE", help="let one, such as slack/T0123, join")
     return parser

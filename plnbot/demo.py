@@ -25,7 +25,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit, What
 
-PACK = Path(__file__).parents[1] / "config" / "packs" / "demo_chat.toml"
+PACK = Path(__file__).parents[1] / "config" / "demo_chat.toml"
 ROOM = "chat-night"
 FASTEST = 3600
 _AHEAD = timedelta(minutes=2)

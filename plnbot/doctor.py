@@ -15,6 +15,7 @@ from config.settings import Settings, files
 from plnbot.engine import work
 from plnbot.errors import PlnError
 from plnbot.findings import Finding
+from plnbot.operate import packs
 from plnbot.store.alone import TakenError, alone
 from plnbot.store.database import Tx
 from plnbot.store.migrations import standing_of
@@ -39,7 +40,7 @@ async def examine(settings: Settings, platform: str = "") -> int:
 def examined(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say about these settings on this machine."""
     yield Finding(f"Python {'.'.join(map(str, sys.version_info[:3]))}")
-    for look in (_files, _folder, _room, _database, _work, _port, _lobby):
+    for look in (_files, _packs, _folder, _room, _database, _work, _port, _lobby):
         yield from look(settings)
 
 
@@ -53,6 +54,10 @@ def _files(settings: Settings) -> Iterator[Finding]:
             )
         else:
             yield Finding(f"the settings in {each} are not for everybody on this machine")
+
+
+def _packs(_settings: Settings) -> Iterator[Finding]:
+    yield from packs.found()
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

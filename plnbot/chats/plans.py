@@ -1,24 +1,19 @@
 """Plans of chats: templates as data, laid out for the questions there are."""
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 from plnbot.chats.model import Kind, Moment, Pace
 from plnbot.errors import PlnError
+from plnbot.packs import Entry, Pack, Titles
+from plnbot.talk import limits
 from plnbot.walltime import local, wall_days_later
 
-PACK = Path(__file__).parents[2] / "config" / "packs" / "chat_plans.toml"
 WEEK = 7
-
-
-class PlanError(PlnError):
-    """A plan in the pack that cannot be read; the words name the plan and the field."""
+_LONGEST = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +21,7 @@ class Plan:
     """A template. Live ones count minutes from the start; slow ones (`slow`) count days."""
 
     id: str
-    names: Mapping[str, str]
+    names: Titles
     minutes: int = 0
     warm_up: int = 0
     first: int = 0
@@ -35,10 +30,11 @@ class Plan:
     least: int = 5
     slow: bool = False
     days: tuple[int, ...] = ()
+    retired: bool = False
 
     def name(self, locale: str) -> str:
         """Return what people call it."""
-        return self.names.get(locale, self.names["en"])
+        return self.names.said(locale)
 
     @property
     def pace(self) -> Pace:
@@ -59,27 +55,8 @@ class DoesNotFitError(PlnError):
 
 @cache
 def plans() -> Mapping[str, Plan]:
-    """Return the shipped plans by id, the default first."""
-    return load(PACK.read_text(encoding="utf-8"))
-
-
-def load(text: str) -> Mapping[str, Plan]:
-    """Return the plans in a pack; raises `PlanError` naming the plan and the field."""
-    try:
-        rows = tomllib.loads(text).get("plan", [])
-    except tomllib.TOMLDecodeError as error:
-        reason = f"chat_plans.toml is not TOML: {error}"
-        raise PlanError(reason) from error
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        reason = "chat_plans.toml: each `plan` starts with a line [[plan]]"
-        raise PlanError(reason)
-    found: dict[str, Plan] = {}
-    for plan in map(_plan, rows):
-        if plan.id in found:
-            reason = f"plan {plan.id}: another plan has the same `id`"
-            raise PlanError(reason)
-        found[plan.id] = plan
-    return found
+    """Return the plans by id, the default first, those no longer offered too; raises `PackError`."""
+    return PLANS.load()
 
 
 def lay_out(  # noqa: PLR0913 - what a document may say about its times
@@ -162,48 +139,39 @@ def _slow(plan: Plan, start: datetime, zone: str, count: int) -> tuple[Moment, .
     return (*moments, Moment(Kind.CLOSING, last), Moment(Kind.END, last + timedelta(hours=1)))
 
 
-def _plan(row: Mapping[str, object]) -> Plan:
-    name = row.get("id")
-    names = row.get("name")
-    if not isinstance(name, str) or not name:
-        reason = f"plan without an id, with the name {names!r}: `id` must be a word"
-        raise PlanError(reason)
-    if not isinstance(names, dict) or "en" not in names or not _words(names.values()):
-        reason = f'plan {name}: `name` needs at least {{ en = "…" }}'
-        raise PlanError(reason)
-    numbers: dict[str, Any] = {
-        key: _whole(name, key, row[key])
-        for key in ("minutes", "warm_up", "first", "gap", "closing", "least")
-        if key in row
-    }
-    days = row.get("days")
-    if days is None:
-        return _checked(replace(Plan(name, names), **numbers))
-    if not isinstance(days, list) or not all(
-        isinstance(day, int) and day in range(WEEK) for day in days
-    ):
-        reason = f"plan {name}: `days` are numbers from 0 (Monday) to 6"
-        raise PlanError(reason)
-    return replace(Plan(name, names, slow=True, days=tuple(days)), **numbers)
+def _plan(entry: Entry) -> Plan:
+    """Read a plan; one with `days` is slow, and needs no times."""
 
+    def minutes(key: str, least: int = 0, otherwise: int = 0) -> int:
+        return entry.whole(key, least=least, most=_LONGEST, otherwise=otherwise)
 
-def _checked(plan: Plan) -> Plan:
-    in_order = 0 <= plan.warm_up <= plan.first < plan.closing <= plan.minutes
-    if not in_order or plan.gap < plan.least or plan.least < 1:
-        reason = (
-            f"plan {plan.id}: times must run warm_up, first, closing, minutes,"
-            " and gap must not be under least"
-        )
-        raise PlanError(reason)
+    plan = Plan(
+        entry.id(),
+        entry.titles("name"),
+        minutes("minutes"),
+        minutes("warm_up"),
+        minutes("first"),
+        minutes("gap"),
+        minutes("closing"),
+        minutes("least", 1, 5),
+        entry.has("days"),
+        entry.whole_numbers("days", least=0, most=WEEK - 1),
+        entry.flag("retired"),
+    )
+    if not plan.slow:
+        _check_times(plan, entry)
     return plan
 
 
-def _words(values: Iterable[object]) -> bool:
-    return all(isinstance(each, str) for each in values)
+def _check_times(plan: Plan, entry: Entry) -> None:
+    steps = ("warm_up", "first", "closing", "minutes")
+    for earlier, later in pairwise(steps):
+        strictly = later == "closing"
+        before, after = getattr(plan, earlier), getattr(plan, later)
+        if before > after or (strictly and before == after):
+            entry.wrong(later, f"must come after `{earlier}`: {after} does not follow {before}")
+    if plan.gap < plan.least:
+        entry.wrong("gap", f"must not be under `least`: {plan.gap} is less than {plan.least}")
 
 
-def _whole(plan: str, key: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        reason = f"plan {plan}: `{key}` must be a whole number of minutes"
-        raise PlanError(reason)
-    return value
+PLANS = Pack("chat_plans.toml", "plan", _plan, limits.OPTIONS)

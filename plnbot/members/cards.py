@@ -1,10 +1,12 @@
 """What people see of themselves and of what they can do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from plnbot.engine.ports import Person
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen, shown_to_network
+from plnbot.packs import Named
+from plnbot.packs.teaching import grades, subjects
 from plnbot.talk.cards import (
     Actions,
     Block,
@@ -21,30 +23,6 @@ from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import Message, Translate, msg
 
-SUBJECTS: Mapping[str, Message] = {
-    "ela": msg("English language arts"),
-    "math": msg("Mathematics"),
-    "science": msg("Science"),
-    "biology": msg("Biology"),
-    "chemistry": msg("Chemistry"),
-    "physics": msg("Physics"),
-    "social": msg("Social studies"),
-    "history": msg("History"),
-    "languages": msg("World languages"),
-    "esl": msg("English learners"),
-    "special": msg("Special education"),
-    "art": msg("Art"),
-    "music": msg("Music"),
-    "pe": msg("Physical education"),
-    "cs": msg("Computer science"),
-    "cte": msg("Career and technical"),
-    "library": msg("Library and media"),
-    "counselling": msg("Counseling"),
-    "coaching": msg("Instructional coaching"),
-    "leadership": msg("School leadership"),
-    "elementary": msg("Elementary, all subjects"),
-}
-GRADES = ("PK", "K", *(str(grade) for grade in range(1, 13)), "College")
 FIELD_NAMES: Mapping[str, Message] = {
     "subjects": msg("Subjects"),
     "grades": msg("Grades"),
@@ -151,12 +129,17 @@ def value_words(t: Translate, told: Profile, name: str) -> Text:
     if value in _NOT_TOLD:
         return t("not told")
     if name == "subjects":
-        return joined(
-            t.say(SUBJECTS[each]) if each in SUBJECTS else verbatim(each) for each in value
-        )
+        return _titles(t, subjects(), value)
+    if name == "grades":
+        return _titles(t, grades(), value)
     if isinstance(value, tuple):
         return verbatim(", ".join(value))
     return verbatim(str(value))
+
+
+def _titles(t: Translate, known: Mapping[str, Named], chosen: Sequence[str]) -> Text:
+    said = (known[each].title.said(t.locale) if each in known else each for each in chosen)
+    return joined(map(verbatim, said))
 
 
 def _quiet_words(t: Translate, quiet: Quiet) -> Text:

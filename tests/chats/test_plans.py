@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from plnbot.chats.model import Kind, Moment
 from plnbot.chats.paste import read_questions
-from plnbot.chats.plans import DoesNotFitError, Plan, PlanError, lay_out, load, plans
+from plnbot.chats.plans import PLANS, DoesNotFitError, Plan, lay_out, plans
+from plnbot.packs import PackError
 from plnbot.walltime import instant, local
 
 EASTERN = "America/New_York"
@@ -210,7 +211,7 @@ def test_a_broken_pack_names_the_plan_and_the_field(
     was: str, becomes: str, said: list[str]
 ) -> None:
     """Who wrote it can find the line."""
-    assert list(load(GOOD)) == ["mine"]
-    with pytest.raises(PlanError) as caught:
-        load(GOOD.replace(was, becomes))
+    assert list(PLANS.parsed(GOOD.encode(), "mine.toml")) == ["mine"]
+    with pytest.raises(PackError) as caught:
+        PLANS.parsed(GOOD.replace(was, becomes).encode(), "mine.toml")
     assert all(word in str(caught.value) for word in said)

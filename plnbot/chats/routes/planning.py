@@ -13,6 +13,7 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
+from plnbot.packs import offered
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
@@ -131,7 +132,8 @@ def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
         actions.may_change(chat)
     words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted
     starts = _said_in_zone(chat) if chat else ""
-    options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in plans().values())
+    choice = offered(plans(), [chat.plan] if chat else ())
+    options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
     return Form(
         "chat.new",
         ctx.t("Plan a chat"),

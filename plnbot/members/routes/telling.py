@@ -1,6 +1,7 @@
 """Telling of oneself: the guided start, the profile, who sees what, and what others see of it."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,9 +10,12 @@ from plnbot.engine.ports import Argument, Kind
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.members import cards, store
-from plnbot.members.cards import FIELD_NAMES, GRADES, SUBJECTS, seen_by
+from plnbot.members.cards import FIELD_NAMES, seen_by
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
 from plnbot.members.routes.somebody import somebody
+from plnbot.packs import Named, offered
+from plnbot.packs.teaching import grades, subjects
+from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import (
     ChoiceInput,
@@ -23,7 +27,7 @@ from plnbot.talk.forms import (
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import verbatim
-from plnbot.talk.words import msg
+from plnbot.talk.words import Translate, msg
 from plnbot.walltime import FRIENDLY
 
 routes = Routes()
@@ -52,14 +56,14 @@ def _start_form(ctx: Context, _row: str) -> Form:
             MultiChoiceInput(
                 name="subjects",
                 label=t("What do you teach?"),
-                options=tuple(Option(key, t.say(words)) for key, words in SUBJECTS.items()),
+                options=_options(t, subjects(), told.subjects),
                 value=told.subjects,
                 required=True,
             ),
             MultiChoiceInput(
                 name="grades",
                 label=t("Which grades?"),
-                options=tuple(Option(grade, verbatim(grade)) for grade in GRADES),
+                options=_options(t, grades(), told.grades),
                 value=told.grades,
             ),
             TextInput(
@@ -112,6 +116,11 @@ def _start_form(ctx: Context, _row: str) -> Form:
         ),
         t("Save"),
     )
+
+
+def _options(t: Translate, known: Mapping[str, Named], chosen: Sequence[str]) -> tuple[Option, ...]:
+    choice = offered(known, chosen)[: limits.OPTIONS]
+    return tuple(Option(each.id, verbatim(each.title.said(t.locale))) for each in choice)
 
 
 def _told(before: Profile, values: Values) -> Profile:

@@ -1,0 +1,1 @@
+"""Packs: reading them, and those that are shipped."""
