@@ -3,6 +3,7 @@
 from plnbot.chats import actions, store
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
 from plnbot.chats.personal import PERSONAL
+from plnbot.chats.plans import PLANS
 from plnbot.chats.routes import routes
 from plnbot.chats.routes.due import ongoing
 from plnbot.engine.capability import Capability
@@ -96,4 +97,5 @@ CAPABILITY = Capability(
     ),
     personal=PERSONAL,
     counted={"chats": "chat", "answers": "chat_answer"},
+    packs=(PLANS,),
 )

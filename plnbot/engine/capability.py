@@ -6,11 +6,13 @@ What can be forgotten in silence is a required field. Everything that has to kno
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Post
 from plnbot.engine.routes import Routes
+from plnbot.packs import Pack
 from plnbot.talk.words import Message
 
 
@@ -18,8 +20,9 @@ from plnbot.talk.words import Message
 class Capability:
     """One capability; `name` is that of its folder.
 
-    `title` is what people call it. `parts` are those of the help that are its own. `counted` names tables by what they hold many of, which a backup
-    counts.
+    `title` is what people call it. `parts` are those of the help that are its own. `counted` names
+    tables by what they hold many of, which a backup counts. `packs` are the lists in `config/packs`
+    that it reads.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Capability:
     posts: Sequence[Post]
     personal: Personal
     counted: Mapping[str, str]
+    packs: Sequence[Pack[Any]] = ()
 
     def __post_init__(self) -> None:
         """Find cards that nobody says anything about."""

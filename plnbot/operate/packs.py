@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from plnbot.chats.plans import PLANS
+from plnbot import capabilities
 from plnbot.findings import Finding
 from plnbot.packs import FOLDER, Pack, PackError, Problem
 from plnbot.packs.reading import LARGEST, tables_in
 from plnbot.packs.teaching import GRADES, SKILLS, SUBJECTS
 
-PACKS: tuple[Pack[Any], ...] = (PLANS, SUBJECTS, GRADES, SKILLS)
-"""Every pack that some part of plnbot reads."""
+_SHARED: tuple[Pack[Any], ...] = (SUBJECTS, GRADES, SKILLS)
+
+
+def packs() -> tuple[Pack[Any], ...]:
+    """Return every pack that some part of plnbot reads."""
+    return (*_SHARED, *(pack for each in capabilities.every() for pack in each.packs))
 
 
 def check(files: Sequence[str]) -> int:
@@ -33,7 +37,7 @@ def checked(files: Sequence[str] = (), folder: Path = FOLDER) -> Iterator[str | 
         for each in files:
             yield _looked_at(Path(each).expanduser())
         return
-    known = {pack.file: pack for pack in PACKS}
+    known = {pack.file: pack for pack in packs()}
     for name, pack in known.items():
         yield _read(pack, folder / name, name)
     for path in sorted(folder.glob("*.toml")):
@@ -55,7 +59,7 @@ def found(folder: Path = FOLDER) -> Iterator[Finding]:
 
 def _looked_at(path: Path) -> str | PackError:
     """Check a file of any name: what its entries are called says which pack it is."""
-    by_entry: Mapping[str, Pack[Any]] = {pack.entry: pack for pack in PACKS}
+    by_entry: Mapping[str, Pack[Any]] = {pack.entry: pack for pack in packs()}
     try:
         with path.open("rb") as file:
             entries = tables_in(file.read(LARGEST)) & by_entry.keys()
