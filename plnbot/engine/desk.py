@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from plnbot.engine import hurry, inbox, posts, refusals, roles
+from plnbot.engine.context import Context
 from plnbot.engine.links import personal_link
+from plnbot.engine.objects import NOT_YOURS, Guarded, authorised
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
     Clock,
@@ -21,7 +23,7 @@ from plnbot.engine.ports import (
     Person,
     SignIns,
 )
-from plnbot.engine.routes import Context, Routes
+from plnbot.engine.routes import Routes
 from plnbot.errors import PlnError, Refused
 from plnbot.logs import cause, correlated
 from plnbot.patience import Patience, Wait
@@ -51,7 +53,6 @@ Seen = TypeVar("Seen")
 log = logging.getLogger(__name__)
 
 _MOST_CARDS = 5
-_NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows what you can do.")
 _GONE = msg("This button is from an earlier version and no longer works.")
 _OURS = msg("Something went wrong on our side, and nothing was changed. Please try again.")
 
@@ -138,7 +139,7 @@ class TheDesk:
         route = self.routes.pages.get(name)
         if route is None:
             return Missing()
-        return await self._built(who, row, route.needs, route.build)
+        return await self._built(who, row, route, route.build)
 
     async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
         """Return a file as this reader may have it; a public one to anybody with its address."""
@@ -149,17 +150,21 @@ class TheDesk:
         route = self.routes.files.get(name)
         if route is None:
             return Missing()
-        return await self._built(who, row, route.needs, route.build)
+        return await self._built(who, row, route, route.build)
 
     async def _built(
         self,
         who: MemberRef,
         row: str,
-        needed: roles.Needs,
-        build: Callable[[Context, str], Seen | Missing],
+        route: Guarded,
+        build: Callable[..., Seen | Missing],
     ) -> Seen | Missing:
         def look(context: Context) -> Seen | Missing:
-            return build(context, row) if context.may(needed, row) else Missing()
+            try:
+                given = authorised(context, route, row)
+            except Refused:
+                return Missing()
+            return build(context, row, *given)
 
         return await self._for_reader(who, look, Missing())
 
@@ -307,11 +312,11 @@ class TheDesk:
         route = self.routes.pages.get(view)
         if route is None:
             raise Refused(_GONE)
-        self._allow(context, route.needs, row)
+        given = authorised(context, route, row)
         if context.address:
             path = f"/page/{view}/{row}" if row else f"/page/{view}"
             return personal_link(context.t, context.link(path))
-        page = route.build(replace(context, whole=True), row)
+        page = route.build(replace(context, whole=True), row, *given)
         if isinstance(page, Missing):
             raise Refused(_GONE)
         return _without_address(context, page, view)
@@ -320,29 +325,24 @@ class TheDesk:
         name, rest = self.routes.typed(words)
         route = self.routes.commands[name]
         if not context.may_somewhere(route.needs):
-            raise Refused(_NOT_YOURS)
+            raise Refused(route.needs.otherwise or NOT_YOURS)
         return route.handler(context, rest)
 
     def _press(self, context: Context, press: Press) -> Answer:
         route = self.routes.presses.get(press.action)
         if route is None:
             raise Refused(_GONE)
-        self._allow(context, route.needs, press.row)
-        return route.handler(context, press)
+        return route.handler(context, press, *authorised(context, route, press.row))
 
     def _submit(self, context: Context, submit: Submit) -> Answer:
         route = self.routes.forms.get(submit.form)
         if route is None:
             raise Refused(_GONE)
-        self._allow(context, route.needs, submit.row)
-        values = forms.read(route.build(context, submit.row), submit.values)
+        given = authorised(context, route, submit.row)
+        values = forms.read(route.build(context, submit.row, *given), submit.values)
         if isinstance(values, forms.FieldErrors):
             return values
-        return route.submit(context, submit.row, values)
-
-    def _allow(self, context: Context, required: roles.Needs, row: str) -> None:
-        if not context.may(required, row):
-            raise Refused(_NOT_YOURS)
+        return route.submit(context, submit.row, values, *given)
 
     async def _for_reader(
         self,

@@ -49,10 +49,12 @@ class Needs:
 
     Any of `roles` held network-wide does; or, with `within`, held for the row acted on
     (`within="chat"` and row `12` accept a grant scoped `chat:12`). Administrators always may.
+    `otherwise` is said to whoever may not.
     """
 
     roles: frozenset[Role]
     within: str = ""
+    otherwise: Message | None = None
 
     @property
     def anyone(self) -> bool:
@@ -68,9 +70,9 @@ class Needs:
         return any(each.role in allowed and each.scope in scopes for each in grants)
 
 
-def needs(*roles: Role, within: str = "") -> Needs:
+def needs(*roles: Role, within: str = "", otherwise: Message | None = None) -> Needs:
     """Return the requirement of any of `roles`."""
-    return Needs(frozenset(roles), within)
+    return Needs(frozenset(roles), within, otherwise)
 
 
 ANYONE = needs(Role.MEMBER)

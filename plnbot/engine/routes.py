@@ -6,112 +6,55 @@ Every capability fills one `Routes`; the application merges them into the engine
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 from plnbot.engine.audit import Entry
+from plnbot.engine.context import Context, Due, Showing
+from plnbot.engine.objects import Object, Thing
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
-from plnbot.engine.ports import Argument, Destination, Directory, Network, Person, SignIns
+from plnbot.engine.ports import Argument
 from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
-from plnbot.engine.roles import Grant, Needs
-from plnbot.refs import Place
+from plnbot.engine.roles import Needs
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.forms import Answered, Form
 from plnbot.talk.happenings import Announced
 from plnbot.talk.interactions import Answer, Press, Said
 from plnbot.talk.pages import Attached, File, Missing, Page
-from plnbot.talk.words import Message, Translate, Value
+from plnbot.talk.words import Message, Value
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Everything a handler may use: one transaction, one instant, one person, one place.
-
-    `whole` asks a page for everything: it is handed over as a file, from which nothing leads on.
-    """
-
-    tx: Tx
-    now: datetime
-    person: Person
-    grants: frozenset[Grant]
-    where: Place
-    t: Translate
-    directory: Directory
-    catalogue: "Routes"
-    sign_ins: SignIns
-    whole: bool = False
-
-    @property
-    def address(self) -> str:
-        """Where members here reach the pages, empty where they cannot."""
-        return self.sign_ins.address(self.where.platform)
-
-    def link(self, path: str) -> str:
-        """Return an address that signs the person in once and opens `path`; `Refused` without."""
-        return self.sign_ins.link(self.tx, self.person.ref, path, self.now)
-
-    @property
-    def network(self) -> Network:
-        """The network this happens in."""
-        return self.person.network
-
-    def called(self, person: int) -> str:
-        """Return the name of a member of this network; somebody erased has a number only."""
-        found = self.directory.by_id(self.tx, person)
-        return found.name if found else self.t.words("Former member {number}", number=person)
-
-    def may(self, required: Needs, row: str = "") -> bool:
-        """Return whether the person may do what asks for `required`."""
-        return required.met_by(self.grants, row)
-
-    def may_somewhere(self, required: Needs) -> bool:
-        """Return whether the person may do this in the network, or in one thing of it."""
-        held = {each.role for each in self.grants}
-        return required.met_by(self.grants) or (
-            bool(required.within) and bool(held & required.roles)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """What a card's builder may use when the card is sent: the readers' language, the present.
-
-    `address` is where these readers reach the pages, empty where they cannot.
-    """
-
-    tx: Tx
-    now: datetime
-    network: Network
-    t: Translate
-    to: Destination
-    directory: Directory
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What a work handler may use."""
-
-    tx: Tx
-    now: datetime
-    due_at: datetime
-    payload: Mapping[str, object]
-    directory: Directory
-    catalogue: "Routes"
-
+# Everything that a file of routes needs.
+__all__ = [
+    "AuditRoute",
+    "CommandRoute",
+    "Context",
+    "Due",
+    "FileRoute",
+    "FormRoute",
+    "PageRoute",
+    "PressRoute",
+    "Routes",
+    "Showing",
+    "Values",
+]
 
 Values = Mapping[str, Answered]
 CommandHandler = Callable[[Context, str], Answer]
 PressHandler = Callable[[Context, Press], Answer]
+PressHandlerOf = Callable[[Context, Press, Thing], Answer]
 FormBuilder = Callable[[Context, str], Form]
+FormBuilderOf = Callable[[Context, str, Thing], Form]
 SubmitHandler = Callable[[Context, str, Values], Answer]
+SubmitHandlerOf = Callable[[Context, str, Values, Thing], Answer]
 SaidHandler = Callable[[Context, Said], Answer | None]
 CardBuilder = Callable[[Showing, Mapping[str, str | int]], Card | Attached | Announced | None]
 WorkHandler = Callable[[Due], None]
 PageBuilder = Callable[[Context, str], Page | Missing]
+PageBuilderOf = Callable[[Context, str, Thing], Page | Missing]
 FileBuilder = Callable[[Context, str], File | Missing]
+FileBuilderOf = Callable[[Context, str, Thing], File | Missing]
 PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
@@ -134,35 +77,43 @@ class CommandRoute:
 
 @dataclass(frozen=True, slots=True)
 class PressRoute:
-    """A button's action."""
+    """A button's action. With `of`, the handler is given the object besides, as in those below."""
 
-    handler: PressHandler
+    handler: Callable[..., Answer]
     needs: Needs
+    of: Object[Any] | None = None
+    new: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FormRoute:
     """A form: how it is made for a person, and what its values do."""
 
-    build: FormBuilder
-    submit: SubmitHandler
+    build: Callable[..., Form]
+    submit: Callable[..., Answer]
     needs: Needs
+    of: Object[Any] | None = None
+    new: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageRoute:
     """A page, and who may read it."""
 
-    build: PageBuilder
+    build: Callable[..., Page | Missing]
     needs: Needs
+    of: Object[Any] | None = None
+    new: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileRoute:
     """A download, and who may have it."""
 
-    build: FileBuilder
+    build: Callable[..., File | Missing]
     needs: Needs
+    of: Object[Any] | None = None
+    new: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,23 +191,54 @@ class Routes:
 
         return register
 
-    def press(self, action: str, *, needs: Needs) -> Callable[[PressHandler], PressHandler]:
+    @overload
+    def press(self, action: str, *, needs: Needs) -> Callable[[PressHandler], PressHandler]: ...
+
+    @overload
+    def press(
+        self, action: str, *, needs: Needs, of: Object[Thing]
+    ) -> Callable[[PressHandlerOf[Thing]], PressHandlerOf[Thing]]: ...
+
+    def press(
+        self, action: str, *, needs: Needs, of: Object[Any] | None = None
+    ) -> Callable[[Any], Any]:
         """Answer a button or select of this action."""
+        return lambda handler: _once(self.presses, action, PressRoute(handler, needs, of), handler)
 
-        def register(handler: PressHandler) -> PressHandler:
-            return _once(self.presses, action, PressRoute(handler, needs), handler)
-
-        return register
-
+    @overload
     def form(
         self, name: str, *, build: FormBuilder, needs: Needs
-    ) -> Callable[[SubmitHandler], SubmitHandler]:
-        """Take the checked values of a form."""
+    ) -> Callable[[SubmitHandler], SubmitHandler]: ...
 
-        def register(handler: SubmitHandler) -> SubmitHandler:
-            return _once(self.forms, name, FormRoute(build, handler, needs), handler)
+    @overload
+    def form(
+        self, name: str, *, build: FormBuilderOf[Thing], needs: Needs, of: Object[Thing]
+    ) -> Callable[[SubmitHandlerOf[Thing]], SubmitHandlerOf[Thing]]: ...
 
-        return register
+    @overload
+    def form(
+        self,
+        name: str,
+        *,
+        build: FormBuilderOf[Thing | None],
+        needs: Needs,
+        of: Object[Thing],
+        new: Needs,
+    ) -> Callable[[SubmitHandlerOf[Thing | None]], SubmitHandlerOf[Thing | None]]: ...
+
+    def form(
+        self,
+        name: str,
+        *,
+        build: Callable[..., Form],
+        needs: Needs,
+        of: Object[Any] | None = None,
+        new: Needs | None = None,
+    ) -> Callable[[Any], Any]:
+        """Take the checked values of a form; with `new`, an empty row is that of a new object."""
+        return lambda handler: _once(
+            self.forms, name, FormRoute(build, handler, needs, of, new), handler
+        )
 
     def card(self, name: str) -> Callable[[CardBuilder], CardBuilder]:
         """Make the card of this name when it is sent; None when there is nothing to say now."""
@@ -277,13 +259,43 @@ class Routes:
         """Return how work of this kind is tried again."""
         return self.retries.get(kind, ORDINARY)
 
-    def page(self, name: str, *, needs: Needs) -> Callable[[PageBuilder], PageBuilder]:
-        """Show the page of this name."""
-        return lambda builder: _once(self.pages, name, PageRoute(builder, needs), builder)
+    @overload
+    def page(self, name: str, *, needs: Needs) -> Callable[[PageBuilder], PageBuilder]: ...
 
-    def file(self, name: str, *, needs: Needs) -> Callable[[FileBuilder], FileBuilder]:
+    @overload
+    def page(
+        self, name: str, *, needs: Needs, of: Object[Thing]
+    ) -> Callable[[PageBuilderOf[Thing]], PageBuilderOf[Thing]]: ...
+
+    @overload
+    def page(
+        self, name: str, *, needs: Needs, of: Object[Thing], new: Needs
+    ) -> Callable[[PageBuilderOf[Thing | None]], PageBuilderOf[Thing | None]]: ...
+
+    def page(
+        self,
+        name: str,
+        *,
+        needs: Needs,
+        of: Object[Any] | None = None,
+        new: Needs | None = None,
+    ) -> Callable[[Any], Any]:
+        """Show the page of this name; with `new`, an empty row is the page of none in particular."""
+        return lambda builder: _once(self.pages, name, PageRoute(builder, needs, of, new), builder)
+
+    @overload
+    def file(self, name: str, *, needs: Needs) -> Callable[[FileBuilder], FileBuilder]: ...
+
+    @overload
+    def file(
+        self, name: str, *, needs: Needs, of: Object[Thing]
+    ) -> Callable[[FileBuilderOf[Thing]], FileBuilderOf[Thing]]: ...
+
+    def file(
+        self, name: str, *, needs: Needs, of: Object[Any] | None = None
+    ) -> Callable[[Any], Any]:
         """Give the file of this name."""
-        return lambda builder: _once(self.files, name, FileRoute(builder, needs), builder)
+        return lambda builder: _once(self.files, name, FileRoute(builder, needs, of), builder)
 
     def public_file(self, name: str) -> Callable[[PublicFileBuilder], PublicFileBuilder]:
         """Give a file to whoever knows its secret row, such as a calendar's address."""

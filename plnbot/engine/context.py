@@ -1,0 +1,92 @@
+"""What handlers are given: the transaction, the instant, the person, the words, and nothing that sends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from plnbot.engine.ports import Destination, Directory, Network, Person, SignIns
+from plnbot.engine.roles import Grant, Needs
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.words import Translate
+
+if TYPE_CHECKING:
+    from plnbot.engine.routes import Routes
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a handler may use: one transaction, one instant, one person, one place.
+
+    `whole` asks a page for everything: it is handed over as a file, from which nothing leads on.
+    """
+
+    tx: Tx
+    now: datetime
+    person: Person
+    grants: frozenset[Grant]
+    where: Place
+    t: Translate
+    directory: Directory
+    catalogue: "Routes"
+    sign_ins: SignIns
+    whole: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where members here reach the pages, empty where they cannot."""
+        return self.sign_ins.address(self.where.platform)
+
+    def link(self, path: str) -> str:
+        """Return an address that signs the person in once and opens `path`; `Refused` without."""
+        return self.sign_ins.link(self.tx, self.person.ref, path, self.now)
+
+    @property
+    def network(self) -> Network:
+        """The network this happens in."""
+        return self.person.network
+
+    def called(self, person: int) -> str:
+        """Return the name of a member of this network; somebody erased has a number only."""
+        found = self.directory.by_id(self.tx, person)
+        return found.name if found else self.t.words("Former member {number}", number=person)
+
+    def may(self, required: Needs, row: str = "") -> bool:
+        """Return whether the person may do what asks for `required`."""
+        return required.met_by(self.grants, row)
+
+    def may_somewhere(self, required: Needs) -> bool:
+        """Return whether the person may do this in the network, or in one thing of it."""
+        held = {each.role for each in self.grants}
+        return required.met_by(self.grants) or (
+            bool(required.within) and bool(held & required.roles)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a card's builder may use when the card is sent: the readers' language, the present.
+
+    `address` is where these readers reach the pages, empty where they cannot.
+    """
+
+    tx: Tx
+    now: datetime
+    network: Network
+    t: Translate
+    to: Destination
+    directory: Directory
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a work handler may use."""
+
+    tx: Tx
+    now: datetime
+    due_at: datetime
+    payload: Mapping[str, object]
+    directory: Directory
+    catalogue: "Routes"

@@ -1,0 +1,98 @@
+"""What people act on, and who may: looked up, kept apart by network and authorised in one place.
+
+A button, a form or a page names a row; whoever sends it may name any. So a handler never looks its
+row up by itself: its route says `of=` which kind of object the row is, and here the row is loaded,
+compared with the network of who asks, and only then is `needs=` asked within it. What is of another
+network is refused with the same words as what is not there, so nothing tells the two apart. A route
+without `of=` gets no row at all.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from plnbot.engine.context import Context
+from plnbot.engine.posts import NothingToDo
+from plnbot.engine.roles import Needs
+from plnbot.errors import Refused
+from plnbot.store.database import Tx
+from plnbot.talk.words import Message, msg
+
+Thing = TypeVar("Thing")
+NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows what you can do.")
+
+
+def _open_to_all(_context: Context, _thing: object) -> Message | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Generic[Thing]):
+    """One kind of thing that people act on.
+
+    `load(tx, row)` returns the thing that a row names, of whatever network, or None; a row is whatever
+    a client sent. `network(thing)` is whose it is; `NothingToDo` says why it is looked for elsewhere.
+    `scope(thing)` is the row by which roles in it are granted. `gone` is said where there is none for
+    this person; `closed(context, thing)` may say why it is not for them, or not now.
+    """
+
+    name: str
+    load: Callable[[Tx, str], Thing | None]
+    network: Callable[[Thing], int] | NothingToDo
+    scope: Callable[[Thing], str]
+    gone: Message
+    closed: Callable[[Context, Thing], Message | None] = _open_to_all
+
+    def find(self, context: Context, row: str) -> Thing:
+        """Return the thing of a row; raises `Refused` where there is none for this person."""
+        thing = self.load(context.tx, row)
+        if thing is None or self._of_others(context, thing):
+            raise Refused(self.gone)
+        if closed := self.closed(context, thing):
+            raise Refused(closed)
+        return thing
+
+    def _of_others(self, context: Context, thing: Thing) -> bool:
+        return (
+            not isinstance(self.network, NothingToDo) and self.network(thing) != context.network.id
+        )
+
+
+class Guarded(Protocol):
+    """A route that says what it needs, and of what. `new` is asked of who makes a new one."""
+
+    @property
+    def needs(self) -> Needs:
+        """What is asked of who does it."""
+        ...
+
+    @property
+    def of(self) -> Object[Any] | None:
+        """What its row names."""
+        ...
+
+    @property
+    def new(self) -> Needs | None:
+        """What is asked where the row is empty, because a new one is to be made."""
+        ...
+
+
+def authorised(context: Context, route: Guarded, row: str) -> Sequence[Any]:
+    """Return what a handler is given besides: the thing acted on, where its route names a kind.
+
+    Raises `Refused` where it is gone or another network's, or where the person may not.
+    """
+    if route.of is None:
+        _allow(context, route.needs, row)
+        return ()
+    if route.new is not None and not row:
+        _allow(context, route.new)
+        return (None,)
+    thing = route.of.find(context, row)
+    _allow(context, route.needs, route.of.scope(thing))
+    return (thing,)
+
+
+def _allow(context: Context, required: Needs, row: str = "") -> None:
+    if not context.may(required, row):
+        raise Refused(required.otherwise or NOT_YOURS)
