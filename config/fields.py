@@ -318,6 +318,12 @@ class Settings(BaseSettings):
         return tuple(ip_network(each) for each in named if each)
 
     @property
+    def names(self) -> frozenset[str]:
+        """The names by which this installation is called from elsewhere."""
+        public = urlsplit(self.public_url or "").hostname
+        return frozenset({self.host.lower(), *([public] if public else [])})
+
+    @property
     def lobby_is_on(self) -> bool:
         """Whether the lobby, which asks for no account, may be served."""
         return self.lobby == "on" or (self.lobby == "auto" and not self.reached_from_outside)

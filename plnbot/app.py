@@ -72,6 +72,7 @@ class Bot:
     desk: TheDesk
     runner: Runner
     site: web.Application
+    health: Health
     works: Works
     connections: tuple[Connection, ...] = ()
     address: str = ""
@@ -116,8 +117,10 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
 async def running(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot that serves its pages and does its work, until the block ends."""
     async with wired(settings) as bot:
+        await bot.health.beat()
         served = await _serve(bot)
         keep_the_loop_free()
+        beating = asyncio.create_task(bot.health.keep_beating(), name="heartbeat")
         working = asyncio.create_task(bot.works.run(), name="runner")
         try:
             for each in bot.connections:
@@ -127,6 +130,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
             for each in bot.connections:
                 await each.stop()
             bot.works.stop()
+            beating.cancel()
             lobby.forget(settings.data_dir)
             await served.cleanup()
             await working
@@ -214,9 +218,10 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
     parts.runner.tools.restored_at = await store.read(restoration.latest)
     by_platform = {each.sender.platform: each for each in connections}
     health = Health(settings.database, store, clock, parts.runner, by_platform, tally)
-    parts.site.router.add_routes(Watched(health, settings.watchers).routes())
+    watched = Watched(health, settings.watchers, settings.names)
+    parts.site.router.add_routes(watched.routes())
     desk, runner, site = parts.desk, parts.runner, parts.site
-    bot = Bot(settings, store, clock, desk, runner, site, runner, connections)
+    bot = Bot(settings, store, clock, desk, runner, site, health, runner, connections)
     bot.lobby_key = options.lobby_key
     return bot
 

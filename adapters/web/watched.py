@@ -1,7 +1,8 @@
 """Addresses for whoever watches over the bot: is it alive, is it ready, what has it done.
 
 Only this machine may read them, and the networks that a setting names. A request that came through
-a proxy is not from this machine, whatever its last step was.
+a proxy is not from this machine, whatever its last step was; nor is one by a name that is not ours,
+which a page elsewhere may have pointed at this machine.
 """
 
 from collections.abc import Sequence
@@ -20,10 +21,11 @@ _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The handlers. `readers` are networks beside this machine that may read."""
+    """The handlers. `readers` are networks beside this machine that may read; `names` call it too."""
 
     watch: Watch
     readers: Sequence[IPv4Network | IPv6Network] = ()
+    names: frozenset[str] = frozenset()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the addresses."""
@@ -58,7 +60,7 @@ class Watched:
         except ValueError:
             raise web.HTTPNotFound from None
         peer = getattr(peer, "ipv4_mapped", None) or peer
-        if hosts.passed_on(request) or not (
-            peer.is_loopback or any(peer in each for each in self.readers)
-        ):
+        near = peer.is_loopback or any(peer in each for each in self.readers)
+        ours = hosts.calls_us(request, hosts.THIS_MACHINE | self.names)
+        if hosts.passed_on(request) or not (near and ours):
             raise web.HTTPNotFound

@@ -1,4 +1,9 @@
-"""Whether the bot is well: what `/readyz` and `/metrics` tell whoever watches over it."""
+"""Whether the bot is well: what `/readyz` and `/metrics` tell whoever watches over it.
+
+Whether a database can be written is known only by writing: a full disk, for one, lets a transaction
+begin and end that writes nothing. A look must not write, though, or whoever may look can wear the disk
+out. So the bot writes a row by itself, every few seconds, and a look tells how that went the last time.
+"""
 
 import asyncio
 import time
@@ -16,6 +21,8 @@ from plnbot.store.database import Store
 from plnbot.store.migrations import UP_TO_DATE, standing_of
 
 WELL = "ok"
+BEATS_SECONDS = 15.0
+_BEATEN_WITHIN = 3 * BEATS_SECONDS
 _ANSWERS_WITHIN = 3.0
 _PASSES_WITHIN = 60.0
 _COUNTED_FOR = 15.0
@@ -33,11 +40,24 @@ class Health:
     tally: Tally
     _backlog: Mapping[str, int] = field(default_factory=dict)
     _counted_at: float = float("-inf")
+    _written: str = ""
+    _beaten_at: float = float("-inf")
+
+    async def beat(self) -> None:
+        """Write a row of our own, over the one before, and remember how that went."""
+        self._written = await self._write()
+        self._beaten_at = time.monotonic()
+
+    async def keep_beating(self) -> None:
+        """Beat until cancelled."""
+        while True:
+            await asyncio.sleep(BEATS_SECONDS)
+            await self.beat()
 
     async def ready(self) -> Mapping[str, str]:
         """Return how each part is: `ok`, or in a few fixed words what is wrong with it."""
         parts = {
-            "database": await self._database(),
+            "database": self._database(),
             "schema": await self._schema(),
             "work": self._work(),
         }
@@ -52,7 +72,11 @@ class Health:
             self._counted_at = time.monotonic()
         return await asyncio.to_thread(Exposition(self.tally, self._backlog).text)
 
-    async def _database(self) -> str:
+    def _database(self) -> str:
+        beaten = time.monotonic() - self._beaten_at < _BEATEN_WITHIN
+        return self._written if beaten else "has not been written lately"
+
+    async def _write(self) -> str:
         try:
             async with asyncio.timeout(_ANSWERS_WITHIN):
                 await self.store.run(lambda tx: inbox.touch(tx, self.clock.now()))

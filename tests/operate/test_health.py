@@ -1,13 +1,16 @@
 """Whoever watches over the bot learns how it is; nobody else does, and nothing about people."""
 
+import contextlib
 import json
 import re
+import resource
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_network
@@ -17,11 +20,14 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import select
 
 from adapters.web.watched import Watched
 from plnbot.engine.ports import Outgoing, Rejected
+from plnbot.engine.store import inbox
 from plnbot.operate.health import Health
 from plnbot.operate.metrics import CountedStore, Exposition, Tally
+from plnbot.store.database import Tx
 from plnbot.store.sqlite import SqliteStore
 from plnbot.testing import RecordingSender
 from tests.browser.conftest import started
@@ -53,12 +59,18 @@ def health(house: House, url: str, line: Line | None = None) -> Health:
     return Health(url, house.store, house.clock, house.runner, connections, Tally())
 
 
+async def look(looked_at: Health) -> Mapping[str, str]:
+    """Let the heart beat once and look."""
+    await looked_at.beat()
+    return await looked_at.ready()
+
+
 async def test_a_bot_that_runs_is_ready(house: House, database_url: str) -> None:
     """Every part is well, and each platform is named."""
     line = Line(connected=True, sender=house.platform)
     async with running(house):
         await house.store.run(lambda _tx: None)
-        ready = await health(house, database_url, line).ready()
+        ready = await look(health(house, database_url, line))
     assert ready == {"database": "ok", "schema": "ok", "work": "ok", "test": "ok"}
 
 
@@ -68,7 +80,7 @@ async def test_what_is_wrong_is_said_part_by_part(house: House, database_url: st
         lambda tx: tx.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     )
     house.runner.passed_at = -1000.0
-    ready = await health(house, database_url, Line(connected=False, sender=house.platform)).ready()
+    ready = await look(health(house, database_url, Line(connected=False, sender=house.platform)))
     assert ready == {
         "database": "ok",
         "schema": "is not this version's",
@@ -76,7 +88,7 @@ async def test_what_is_wrong_is_said_part_by_part(house: House, database_url: st
         "test": "not connected",
     }
     line = Line(connected=False, sender=house.platform, trouble="its token is refused")
-    ready = await health(house, database_url, line).ready()
+    ready = await look(health(house, database_url, line))
     assert ready["test"] == "not connected: its token is refused"
 
 
@@ -89,10 +101,81 @@ async def test_a_database_that_cannot_be_written(house: House, database_url: str
     looked_at = health(house, database_url)
     looked_at.store = store
     try:
-        assert (await looked_at.ready())["database"] == "cannot be written"
+        assert (await look(looked_at))["database"] == "cannot be written"
     finally:
         holder.close()
-        await store.close()
+    assert (await looked_at.ready())["database"] == "cannot be written"
+    assert (await look(looked_at))["database"] == "ok"
+    await store.close()
+
+
+@contextlib.contextmanager
+def no_room_beyond(file: Path) -> Iterator[None]:
+    """Let no file of this process grow beyond the size of this one, within the block."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def test_a_look_writes_nothing(house: House, database_url: str) -> None:
+    """However often somebody looks, what is written is the heart's beat alone."""
+    looked_at = health(house, database_url)
+    assert (await looked_at.ready())["database"] == "has not been written lately"
+    assert (await look(looked_at))["database"] == "ok"
+
+    def everything(tx: Tx) -> list[tuple[object, ...]]:
+        return [tuple(row) for row in tx.execute(select(inbox))]
+
+    before = await house.store.read(everything)
+    units = CountedStore(house.store, looked_at.tally)
+    looked_at.store = units
+    for _ in range(20):
+        house.clock.advance(MINUTE)
+        assert (await looked_at.ready())["database"] == "ok"
+        await looked_at.metrics()
+    assert await house.store.read(everything) == before
+    assert ("write",) not in looked_at.tally.units
+    await looked_at.beat()
+    assert await house.store.read(everything) != before
+
+
+async def test_a_heart_that_stands_still_is_noticed(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What went well long ago says nothing of now."""
+    looked_at = health(house, database_url)
+    await looked_at.beat()
+    monkeypatch.setattr(looked_at, "_beaten_at", time.monotonic() - 60)
+    assert (await looked_at.ready())["database"] == "has not been written lately"
+
+
+async def test_a_database_that_is_read_only(house: House, database_url: str) -> None:
+    """It can be read, and that is not enough."""
+    read_only = {
+        "sqlite": "PRAGMA query_only=ON",
+        "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+    }
+
+    def shut(tx: Tx) -> None:
+        tx.conn.exec_driver_sql(read_only[tx.dialect])
+
+    await house.store.run(shut)
+    assert (await look(health(house, database_url)))["database"] == "cannot be written"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_noticed_and_its_end_too(house: House, database_url: str) -> None:
+    """Beginning and committing nothing goes well on a full disk, and it is not ready all the same."""
+    looked_at = health(house, database_url)
+    assert (await look(looked_at))["database"] == "ok"
+    with no_room_beyond(Path(database_url.removeprefix("sqlite:///") + "-wal")):
+        await house.store.run(lambda _tx: None)
+        house.clock.advance(MINUTE)
+        assert (await look(looked_at))["database"] == "cannot be written"
+    assert (await look(looked_at))["database"] == "ok"
 
 
 async def test_what_happens_is_counted(house: House) -> None:
@@ -165,12 +248,25 @@ class Well:
         ("127.0.0.1", {"X-Forwarded-For": "8.8.8.8"}, False),
         ("10.1.2.3", {"Forwarded": "for=8.8.8.8"}, False),
         ("127.0.0.1", {"X-Real-IP": "8.8.8.8"}, False),
+        ("127.0.0.1", {"CF-Connecting-IP": "8.8.8.8"}, False),
+        ("127.0.0.1", {"Host": "127.0.0.1:8477"}, True),
+        ("127.0.0.1", {"Host": "LOCALHOST:8477"}, True),
+        ("::1", {"Host": "[::1]:8477"}, True),
+        ("10.1.2.3", {"Host": "10.9.8.7:8477"}, True),
+        ("fd00::7", {"Host": "[fd00::8]"}, True),
+        ("10.1.2.3", {"Host": "pln.example.org"}, True),
+        ("10.1.2.3", {"Host": "bot.internal:8477"}, True),
+        ("127.0.0.1", {"Host": "evil.example:8477"}, False),
+        ("127.0.0.1", {"Host": "127.0.0.1.evil.example"}, False),
+        ("127.0.0.1", {"Host": "pln.example.org.evil.example"}, False),
+        ("10.1.2.3", {"Host": "["}, False),
+        ("127.0.0.1", {"Host": ""}, False),
     ],
 )
 async def test_who_may_read(peer: str, headers: dict[str, str], *, reads: bool) -> None:
-    """This machine and the networks that are named, and nobody through a proxy."""
+    """This machine and the networks that are named, by our names, and nobody through a proxy."""
     networks = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
-    watched = Watched(Well(), networks)
+    watched = Watched(Well(), networks, frozenset({"pln.example.org", "bot.internal"}))
     request = make_mocked_request("GET", "/metrics", headers=headers).clone(remote=peer)
     for handler in (watched.alive, watched.ready, watched.metrics):
         if reads:
@@ -215,8 +311,14 @@ def test_a_real_bot_is_watched(tmp_path: Path) -> None:
         status, ready = get(f"{address}/readyz")
         metrics = get(f"{address}/metrics")[1]
         passed_on = get(f"{address}/metrics", **{"X-Forwarded-For": "8.8.8.8"})[0]
+        rebound = [
+            get(f"{address}{path}", Host="evil.example")
+            for path in ("/healthz", "/readyz", "/metrics")
+        ]
     assert (status, json.loads(ready)["ready"]) == (200, True)
     assert passed_on == 404
+    assert {each for each, _page in rebound} == {404}
+    assert not any("ok" in page or "plnbot_" in page for _status, page in rebound)
     assert 'plnbot_interaction_seconds_count{kind="joined",outcome="answered"} 2.0' in metrics
     assert "process_open_fds" in metrics
     for name in ("priya", "Priya", "lobby", "chat-night", "Our learning network"):
