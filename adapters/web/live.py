@@ -88,7 +88,7 @@ class Stream:
         workspace = self.person.ref.workspace
         topics = {rooms.topic(workspace, self.slug)} if self.slug else set()
         flag = hub.listen(frozenset({*topics, topic} - {""}))
-        yield b"retry: 1000\n\n"
+        yield b": hello\nretry: 1000\n\n"
         self._beside = await self._beside_html()
         try:
             while not hub.closed:
@@ -180,7 +180,12 @@ class Live:
         self, request: web.Request, stream: Stream, topic: str
     ) -> web.StreamResponse:
         response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", **HEADERS}
+            headers={
+                "Content-Type": "text/event-stream",
+                "Cache-Control": "no-store",
+                "X-Accel-Buffering": "no",  # nginx would keep what it is told until it has 4 KB
+                **HEADERS,
+            }
         )
         await response.prepare(request)
         seen = request.headers.get("Last-Event-ID") or request.query.get("rev", "0")

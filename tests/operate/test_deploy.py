@@ -110,3 +110,11 @@ def test_what_is_copied_into_the_container_is_enough(tmp_path: Path) -> None:
     )
     assert shown.returncode == 0, shown.stderr
     assert "All is well." in shown.stdout
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_the_documents_show_the_proxies_files(name: str) -> None:
+    """Both stand in docs/operating.md, whole, as tests/adapters/test_proxies.py runs them."""
+    lines = (DEPLOY / name).read_text(encoding="utf-8").splitlines()
+    shown = "\n".join(f"    {line}".rstrip() for line in lines)
+    assert shown in (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
