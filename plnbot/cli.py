@@ -93,7 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     check = checks.add_parser("check", help="say what is wrong in them, line by line")
     check.add_argument("file", nargs="*", help="other files (those in use)")
     spaces = commands.add_parser("workspaces", help="see which networks there are, and who is in")
-    spaces.add_argument("--admit", metavar="WORKSPACE", help="let one, such as slack/T0123, join")
+    spaces.add_argument(
+        "--admit",
+        metavar="WORKSPACE",
+        help="let one, such as slack/T0123, join; your word stands for both sides, and is audited",
+    )
     return parser
 
 

@@ -1,6 +1,6 @@
 """What the members' rooms keep of a member: what they told, their accounts, their links."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from plnbot.engine.personal import (
     Erasure,
@@ -12,7 +12,7 @@ from plnbot.engine.personal import (
     gone_with_accounts,
     theirs,
 )
-from plnbot.members.store import account, member, network, sign_in
+from plnbot.members.store import account, join_request, member, network, sign_in
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -64,6 +64,29 @@ def _links(tx: Tx, whose: Whose) -> Exported:
     return [{"path": row.path, "expires_at": row.expires_at.isoformat()} for row in rows]
 
 
+def _joining(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(join_request).where(_spoke(whose)))
+    return [
+        {"platform": row.platform, "workspace": row.workspace, "said": word, "at": at.isoformat()}
+        for row in rows
+        for by, word, at in (
+            (row.host_by, row.host_word, row.host_at),
+            (row.guest_by, row.guest_word, row.guest_at),
+        )
+        if by == whose.id
+    ]
+
+
+def _keep_what_was_said(tx: Tx, erasure: Erasure) -> None:
+    """Leave the word of a side, and take away who gave it."""
+    for by in (join_request.c.host_by, join_request.c.guest_by):
+        tx.execute(update(join_request).where(by == erasure.whose.id).values({by: None}))
+
+
+def _spoke(whose: Whose) -> ColumnElement[bool]:
+    return or_(join_request.c.host_by == whose.id, join_request.c.guest_by == whose.id)
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -91,6 +114,14 @@ PERSONAL = Personal(
             _links,
             gone_with_accounts(sign_in),
             expire=gone_after(sign_in, "expires_at"),
+        ),
+        Holding(
+            "joining",
+            ("join_request",),
+            msg("That you spoke for your network about a workspace joining it"),
+            msg("until it has joined"),
+            _joining,
+            _keep_what_was_said,
         ),
     ),
     {

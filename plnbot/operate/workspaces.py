@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from config.settings import Settings
 from plnbot.errors import Refused
-from plnbot.members import joining, store
+from plnbot.members import store
+from plnbot.members.actions import joining
 from plnbot.operate.beside import beside, now_of
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -16,13 +17,16 @@ def list_workspaces(settings: Settings) -> int:
 
 
 def admit(settings: Settings, row: str) -> int:
-    """Let a workspace, such as `slack/T0123`, join the first network; return the exit status."""
+    """Let a workspace, such as `slack/T0123`, join the first network; return the exit status.
+
+    The operator's word stands for both sides.
+    """
 
     def let_in(tx: Tx) -> list[str]:
         first = store.first_network(tx)
         if first is None:
             raise Refused(msg("There is no network yet. Start the bot once."))
-        name = joining.let_in(tx, row, first, now_of(tx), by=None)
+        name = joining.let_in(tx, row, now_of(tx))
         return [f"{name} ({row}) belongs to {first.name} now."]
 
     return beside(settings, let_in)

@@ -8,6 +8,7 @@ from typing import get_args
 from adapters.web.app import WebOptions
 from plnbot.app import assembled
 from plnbot.chats.model import Event, Tick
+from plnbot.members.model import Change
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 
@@ -31,9 +32,11 @@ def recorded() -> set[str]:
         if isinstance(each, ast.Constant)
     }
     by_people = [each for each in get_args(Event) if each is not Tick]
-    return {name for name in named if isinstance(name, str) and not name.endswith(".")} | {
-        f"chat.{each.__name__.lower()}" for each in by_people
-    }
+    return (
+        {name for name in named if isinstance(name, str) and not name.endswith(".")}
+        | {f"chat.{each.__name__.lower()}" for each in by_people}
+        | {f"workspace.{each.value}" for each in Change}
+    )
 
 
 async def test_every_action_is_told(store: Store, clock: FrozenClock) -> None:
@@ -42,5 +45,6 @@ async def test_every_action_is_told(store: Store, clock: FrozenClock) -> None:
     told = set(parts.desk.routes.audited)
     assert recorded() - told == set()
     elsewhere = {"chat.handed_over", "chat.co_moderator_added"}
+    elsewhere |= {"workspace.admitted"}  # in logs of before
     work = {f"work.{each}" for each in ("retried", "parked", "cancelled")}
     assert told - recorded() <= elsewhere | work

@@ -1,6 +1,6 @@
-"""A workspace that anybody may have connected: on its own, until the operator says that it is theirs."""
+"""A workspace that anybody may have connected: on its own, until both sides say that they are one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +11,18 @@ from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.store.schema import metadata
-from plnbot.talk.interactions import Answer, Command, Interaction, Joined, Opened, Press, Reply
+from plnbot.talk.interactions import (
+    Answer,
+    Command,
+    Interaction,
+    Joined,
+    Opened,
+    Press,
+    Reply,
+    Submit,
+    What,
+)
+from plnbot.talk.pages import Page, markdown
 from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock, RecordingSender
 from tests.engine.test_platforms import EIGHT, Bench
@@ -27,14 +38,28 @@ class Town:
         bench.parts.runner.senders["web"] = self.lobby
         self._count = 0
 
-    async def press(self, who: MemberRef, row: str = "test/w") -> str:
-        """Let somebody press the button; return what they are told."""
+    async def press(
+        self, who: MemberRef, row: str = "test/w", action: str = "members.admit"
+    ) -> str:
+        """Let somebody press a button; return what they are told."""
+        return await self.does(who, Press(action, row))
+
+    async def does(self, who: MemberRef, what: What, *, leads: bool = False) -> str:
+        """Let somebody do something; return what they are told."""
         self._count += 1
         nowhere = Place(who.platform, who.workspace, "")
-        given = Interaction(f"p{self._count}", who, nowhere, Press("members.admit", row))
+        given = Interaction(f"p{self._count}", who, nowhere, what, leads=leads)
         answer = await self.bench.parts.desk.handle(given)
         await self.bench.parts.runner.run_all_due()
         return told(answer)
+
+    def asked(self, who: MemberRef) -> str:
+        """Return the card that asks somebody, as it stands now; empty where nobody asked."""
+        sender = self.lobby if who.platform == "web" else self.bench.platform
+        titles = ("has connected", "or together", "It has joined")
+        shown = [each.card for each in sender.sent if each.to == who]
+        found = [card for card in shown if any(each in card.title.bare() for each in titles)]
+        return card_as_text(found[-1], "UTC", "en") if found else ""
 
     async def person(self, who: MemberRef) -> Person:
         """Return somebody who is known."""
@@ -79,10 +104,23 @@ async def test_who_is_let_in_by_nobody_sees_nothing(town: Town) -> None:
     assert len([each for each in town.lobby.sent if each.to == MAYA]) == 1
 
 
+async def test_the_other_side_is_asked_once_the_first_has_said_yes(town: Town) -> None:
+    """Before that it hears of no network; after it, both cards say what stands, and for whom to wait."""
+    assert town.asked(ANA) == ""
+    assert "waits for their administrator" in await town.press(MAYA)
+    assert "You have said yes" in town.asked(MAYA)
+    assert "Take that back" in town.asked(MAYA)
+    assert "Ours, the network of whoever runs me, says that" in town.asked(ANA)
+    assert "Join them" in town.asked(ANA)
+    assert (await town.person(ANA)).network != (await town.person(MAYA)).network
+    assert "said so already" in await town.press(MAYA)
+
+
 async def test_it_joins_with_all_that_was_done_in_it(town: Town, store: Store) -> None:
     """Members, their chat and its roles go along; the chat goes on, and nothing is left behind."""
     old = (await town.person(ANA)).network.id
-    assert "belongs to your network" in await town.press(MAYA)
+    await town.press(MAYA)
+    assert "belongs to your network" in await town.press(ANA)
     ana, maya = await town.person(ANA), await town.person(MAYA)
     assert ana.network == maya.network
     tables = [each for each in metadata.sorted_tables if "network_id" in each.c]
@@ -101,18 +139,118 @@ async def test_it_joins_with_all_that_was_done_in_it(town: Town, store: Store) -
     panel = await town.bench.do("ana", Command("chat panel"))
     assert "Moderators only" in told(panel)
     assert isinstance(await town.bench.do("bo", Opened("home")), Reply)
-    latest = [each for each in town.lobby.sent if each.to == MAYA][-1]
-    assert "It has joined" in card_as_text(latest.card, "UTC", "en"), "the question is answered"
+    for who in (MAYA, ANA):
+        assert "It has joined" in town.asked(who), "the question is answered"
     assert "belongs to your network already" in await town.press(MAYA)
+    assert "joined by the word of" in await audited(town)
 
 
-async def test_only_the_first_network_lets_others_in(town: Town, store: Store) -> None:
-    """Nobody else decides: not its members, nor who administers another network, nor about a third."""
-    assert "another role" in await town.press(MemberRef("web", "lobby", "priya"))
-    await town.bench.parts.desk.settle("test", "w2", "Lakeside")
+async def audited(town: Town) -> str:
+    """Return the log as the first network's administrator reads it."""
+    page = await town.bench.parts.desk.page(MAYA, "audit", "")
+    assert isinstance(page, Page)
+    return markdown(page, "UTC", "en")
+
+
+async def test_the_workspace_may_ask_first(town: Town) -> None:
+    """Its administrator asks by a command, without being told of whom; then the first decides."""
+    shown = await town.does(ANA, Command("join"))
+    assert "whoever runs me" in shown
+    assert "Ours" not in shown
+    assert "waits for their administrator" in await town.press(ANA)
+    assert "Their administrator has said yes" in town.asked(MAYA)
+    assert "belongs to your network" in await town.press(MAYA)
+    assert (await town.person(ANA)).network == (await town.person(MAYA)).network
+
+
+async def test_either_side_takes_its_yes_back(town: Town) -> None:
+    """As long as the other has not said yes: then it is as if nothing had been said."""
+    await town.press(MAYA)
+    assert "You have said yes" not in await town.press(MAYA, action="members.take_back")
+    assert "Ours" not in town.asked(ANA), "what was withdrawn is not told any longer"
+    assert "waits for their administrator" in await town.press(ANA)
+    assert (await town.person(ANA)).network != (await town.person(MAYA)).network
+    await town.press(ANA, action="members.take_back")
+    assert "waits for their administrator" in await town.press(MAYA)
+    assert "nothing yet" in await town.press(ANA, action="members.take_back")
+
+
+async def test_a_no_is_remembered(town: Town) -> None:
+    """It stands for good, whoever asks again and however late, until its own side takes it back."""
+    assert "You have said no" in await town.press(MAYA, action="members.turn_down")
+    assert "has said no" in await town.does(ANA, Command("join"))
+    assert "has said no" in await town.press(ANA)
+    town.bench.clock.advance(timedelta(days=40))
+    assert "has said no" in await town.press(ANA)
+    await town.bench.parts.desk.settle("test", "w", "Ridgeview Schools", joins=False)
+    await town.press(MAYA, action="members.take_back")
+    assert "waits for their administrator" in await town.press(ANA), "asked anew"
+    assert "belongs to your network" in await town.press(MAYA)
+
+
+async def test_the_workspace_says_no(town: Town) -> None:
+    """What one side's administrator wants does not happen to the other."""
+    await town.press(MAYA)
+    await town.press(ANA, action="members.turn_down")
+    assert "Their administrator has said no" in town.asked(MAYA)
+    await town.press(MAYA, action="members.take_back")
+    assert "has said no" in await town.press(MAYA)
+    assert (await town.person(ANA)).network != (await town.person(MAYA)).network
+
+
+async def test_a_question_lapses(town: Town) -> None:
+    """A yes that nobody met within thirty days joins nothing later."""
+    await town.press(MAYA)
+    town.bench.clock.advance(timedelta(days=31))
+    assert "within 30 days" in await town.press(MAYA, action="members.turn_down")
+    assert "waits for their administrator" in await town.press(ANA), "it asks anew"
+    assert (await town.person(ANA)).network != (await town.person(MAYA)).network
+    assert "Their administrator has said yes" in town.asked(MAYA)
+    assert "belongs to your network" in await town.press(MAYA)
+
+
+async def test_who_is_not_asked_decides_nothing(town: Town, store: Store) -> None:
+    """A button that was made up takes in nobody: no question about that workspace is open."""
+    await town.bench.parts.desk.settle("test", "w2", "Lakeside")  # it joins at once
+    await town.bench.parts.desk.settle("test", "w3", "Hillside")  # and of this nobody was asked
+    before = await store.read(members.every_workspace)
+    for action in ("members.admit", "members.turn_down", "members.take_back"):
+        assert "cannot be decided here" in await town.press(MAYA, "test/w3", action)
+        for forged in ("test/nowhere", "", "/", "test/", "web/lobby/x", "w"):
+            assert "cannot be decided here" in await town.press(MAYA, forged, action)
+            assert "cannot be decided here" in await town.press(ANA, forged, action)
+    assert await store.read(members.every_workspace) == before
+
+
+async def test_a_new_administrator_is_asked_too(town: Town) -> None:
+    """Who gets the role later finds what is open, and may decide it."""
+    luis = MemberRef("web", "lobby", "luis")
+    number = (await town.person(luis)).id
+    given = {"person": str(number), "role": "administrator", "what": "give"}
+    assert town.asked(luis) == ""
+    await town.does(MAYA, Submit("members.role", given))
+    assert "has connected" in town.asked(luis)
+    await town.press(luis)
+    cy = MemberRef("test", "w", "cy")
+    await town.does(cy, Command("help"))
+    theirs = {"person": str((await town.person(cy)).id), "role": "administrator", "what": "give"}
+    await town.does(ANA, Submit("members.role", theirs))
+    assert "says that" in town.asked(cy)
+    assert "belongs to your network" in await town.press(cy)
+
+
+async def test_only_administrators_of_the_two_decide(town: Town, store: Store) -> None:
+    """Nobody else: not their members, nor who administers a third network, nor about a third."""
+    for who in (MemberRef("web", "lobby", "priya"), MemberRef("test", "w", "bo")):
+        for action in ("members.admit", "members.turn_down", "members.take_back"):
+            assert "another role" in await town.press(who, action=action)
+    await town.bench.parts.desk.settle("test", "w2", "Lakeside", joins=False)
     assert "cannot be decided here" in await town.press(ANA, "test/w2")
-    assert "cannot be decided here" in await town.press(MAYA, "test/nowhere")
-    assert "cannot be decided here" in await town.press(MAYA, "")
+    eve = MemberRef("test", "w2", "eve")
+    await town.does(eve, Command("help"), leads=True)
+    assert "cannot be decided here" in await town.press(eve, "test/w")
+    assert "others join" in await town.does(MAYA, Command("join"))
     theirs = (await town.person(ANA)).network.id
     await store.run(lambda tx: members.attach(tx, theirs, "slack", "T1"))
-    assert "together with others" in await town.press(MAYA)
+    await town.press(MAYA)
+    assert "together with others" in await town.press(ANA)

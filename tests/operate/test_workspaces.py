@@ -1,12 +1,20 @@
 """An operator on the machine sees which networks there are, and lets a workspace into the first."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from plnbot.chats.actions import calendar_token
+from plnbot.members import store as members
 from plnbot.operate.beside import BesideError
 from plnbot.operate.workspaces import admit, list_workspaces
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.interactions import Interaction, Press, Submit, What
+from plnbot.talk.pages import Page, markdown
 from tests.browser.conftest import started
 from tests.operate.conftest import Installation
 from tests.operate.test_backup import command
@@ -37,6 +45,42 @@ async def test_a_workspace_is_let_in(
         "slack/T1  Lakeside (a network of its own)",
     ]
     assert after.splitlines()[0] == "slack/T1  Ridgeview Schools (the first network)"
+
+
+async def test_a_workspace_with_all_it_has_is_let_in(installation: Installation) -> None:
+    """By a command that has imported little: chats, a calendar and all else come along."""
+    other = MemberRef("slack", "T1", "ana")
+    room = Place("slack", "T1", "room")
+    values = {"questions": "Q1: Why?", "starts": "tomorrow 8 pm", "plan": "classic60"}
+    async with installation.running() as life:
+        await life.parts.desk.settle("slack", "T1", "Lakeside", joins=False)
+        doing: tuple[What, ...] = (Submit("chat.new", values), Press("chat.publish", "1"))
+        for number, what in enumerate(doing):
+            given = Interaction(f"{number}", other, room, what, name="Ana", leads=True)
+            await life.parts.desk.handle(given)
+        first = await life.store.read(members.first_network)
+        theirs = await life.parts.desk.person(other)
+        assert first is not None
+        assert theirs is not None
+        for network in (first.id, theirs.network.id):
+            await life.store.run(lambda tx, of=network: calendar_token(tx, of))  # type: ignore[misc]
+    url = installation.settings.database
+    environment = {**os.environ, "PLNBOT_DATABASE_URL": url}
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "plnbot", "--data-dir", str(installation.settings.data_dir),
+         "workspaces", "--admit", "slack/T1"],
+        cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    async with installation.running() as life:
+        chats = await life.parts.desk.page(other, "chats", "")
+        assert isinstance(chats, Page)
+        assert "Chat on" in str(chats)
+        page = await life.parts.desk.page(other, "audit", "")
+        assert isinstance(page, Page)
+        assert "An operator let the workspace slack/T1 join" in markdown(page, "UTC", "en")
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from plnbot.engine import audit, roles
 from plnbot.engine.ports import Network, Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
-from plnbot.members import joining, store
+from plnbot.members import store
+from plnbot.members.actions import joining
 from plnbot.members.model import last_free
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -156,3 +157,4 @@ def _administers(tx: Tx, person: Person, now: datetime) -> None:
             now,
             role=Role.ADMINISTRATOR.value,
         )
+        joining.tell_administrator(tx, person, now)

@@ -6,6 +6,7 @@ from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
+from plnbot.members.actions.joining import tell_administrator
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -17,6 +18,8 @@ def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> b
         audit.record(
             tx, to.network.id, by.id, "role.given", f"member:{to.id}", now, role=role.value
         )
+    if given and role is Role.ADMINISTRATOR:
+        tell_administrator(tx, to, now)
     return given
 
 

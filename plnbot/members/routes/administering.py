@@ -139,12 +139,6 @@ def told_of_a_member(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     return {"person": person, "role": ctx.t.say(named_role) if named_role else EMPTY}
 
 
-@routes.audit({"workspace.admitted": msg("{who} let the workspace {name} join")})
-def told_of_a_workspace(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
-    """Name the workspace as its platform does."""
-    return {"name": entry.subject.partition(":")[2]}
-
-
 @routes.audit(
     {
         "work.retried": msg("An operator had work {number} tried again"),

@@ -1,5 +1,13 @@
 """What the members' rooms keep: networks, members and accounts, profiles and links."""
 
+from plnbot.members.store.joining import (
+    add_question,
+    forget_question,
+    locked_question,
+    question_about,
+    questions,
+    save_question,
+)
 from plnbot.members.store.networks import (
     attach,
     every_workspace,
@@ -22,10 +30,18 @@ from plnbot.members.store.people import (
 )
 from plnbot.members.store.profiles import profile_of, save_profile
 from plnbot.members.store.sign_ins import add_sign_in, take_sign_in
-from plnbot.members.store.tables import account, member, network, sign_in, workspace
+from plnbot.members.store.tables import (
+    account,
+    join_request,
+    member,
+    network,
+    sign_in,
+    workspace,
+)
 
 __all__ = [
     "account",
+    "add_question",
     "add_sign_in",
     "any_in_workspace",
     "attach",
@@ -34,9 +50,12 @@ __all__ = [
     "change_member",
     "every_workspace",
     "first_network",
+    "forget_question",
     "has_left",
     "in_workspace",
     "is_on",
+    "join_request",
+    "locked_question",
     "member",
     "members_in",
     "network",
@@ -44,7 +63,10 @@ __all__ = [
     "new_member",
     "new_network",
     "profile_of",
+    "question_about",
+    "questions",
     "save_profile",
+    "save_question",
     "sign_in",
     "take_sign_in",
     "whose",

@@ -1,6 +1,6 @@
 """The tables of networks, members and their accounts."""
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
@@ -55,4 +55,19 @@ sign_in = Table(
     Column("user", String(80), nullable=False),
     Column("path", String(200), nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
+)
+
+join_request = Table(
+    "join_request",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("workspace", String(80), primary_key=True),
+    Column("asked_at", Instant, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("host_word", String(5), nullable=True),
+    Column("host_by", Id, ForeignKey("member.id"), nullable=True),
+    Column("host_at", Instant, nullable=True),
+    Column("guest_word", String(5), nullable=True),
+    Column("guest_by", Id, ForeignKey("member.id"), nullable=True),
+    Column("guest_at", Instant, nullable=True),
 )

@@ -40,13 +40,21 @@ ANA, BO, CY = "ana", "bo", "cy"
 """Ana leads, Bo teaches, Cy is new; each has an id of the platform's own."""
 NAMES = {ANA: "Ana Q.", BO: "Bo *Star* Lee", CY: "Cy @everyone"}
 _IDS = {
-    "slack": {ANA: "U0ANA", BO: "U0BO", CY: "U0CY", "workspace": "T0PLN", "room": "C0CHAT"},
+    "slack": {
+        ANA: "U0ANA",
+        BO: "U0BO",
+        CY: "U0CY",
+        "workspace": "T0PLN",
+        "room": "C0CHAT",
+        "other": "T0ELSE",
+    },
     "discord": {
         ANA: "100000000000000001",
         BO: "100000000000000002",
         CY: "100000000000000003",
         "workspace": "900000000000000001",
         "room": "900000000000000002",
+        "other": "900000000000000009",
     },
 }
 PHASES = ("begin", "before", "during", "after", "leave")
@@ -84,9 +92,9 @@ class Script:
     async def do(
         self, user: str, what: What, name: str = "", *, where: Place | None = None
     ) -> None:
-        """Let somebody do something, and keep what comes of it."""
+        """Let somebody do something, in the room or elsewhere, and keep what comes of it."""
         self._count += 1
-        who = MemberRef(self.room.platform, self.room.workspace, self.ids[user])
+        who = MemberRef(self.room.platform, (where or self.room).workspace, self.ids[user])
         given = Interaction(
             f"k{self._count}", who, where or self.room, what, name=NAMES[user], leads=user == ANA
         )

@@ -1,5 +1,6 @@
 """What people do about themselves and the network."""
 
+from plnbot.refs import Place
 from plnbot.talk.interactions import Command, Opened, Press, Submit
 from tests.adapters.script import ANA, BO, CY, Script
 
@@ -42,11 +43,18 @@ async def begin(script: Script) -> None:
 
 
 async def after(script: Script) -> None:
-    """Go home, and let another workspace join."""
+    """Go home, and let another workspace join by the word of both."""
     await script.do(BO, Opened("home"), "opened home")
-    await script.parts.desk.settle("elsewhere", "W9", "Lakeside", joins=False)
-    await script.parts.runner.run_all_due()
-    await script.do(ANA, Press("members.admit", "elsewhere/W9"))
+    other = Place(script.room.platform, script.ids["other"], "")
+    row = f"{other.platform}/{other.workspace}"
+    await script.parts.desk.settle(other.platform, other.workspace, "Lakeside", joins=False)
+    await script.do(ANA, Command("join"), where=other)
+    await script.do(ANA, Press("members.admit", row), "press members.admit by theirs", where=other)
+    await script.do(ANA, Press("members.turn_down", row))
+    await script.do(ANA, Press("members.take_back", row))
+    await script.do(ANA, Press("members.take_back", row), "command join anew", where=other)
+    await script.do(ANA, Press("members.admit", row), "press members.admit by ours")
+    await script.do(ANA, Press("members.admit", row), where=other)
 
 
 async def leave(script: Script) -> None:

@@ -1,4 +1,4 @@
-"""What people see of themselves and of what they can do."""
+"""What people see of themselves and of what they told."""
 
 from collections.abc import Mapping, Sequence
 from typing import assert_never

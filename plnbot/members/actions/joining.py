@@ -1,0 +1,241 @@
+"""A workspace that somebody connected, and whether it is to belong to the operator's own network.
+
+Anybody may invite a public bot, or install an app that is offered to all. So such a workspace has a
+network of its own, and joins the first one only when who administers that and who administers the
+workspace have both said so. Nobody is asked of the other side before this one has said yes.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import delete, select, update
+
+from plnbot.engine import audit, outbox, roles
+from plnbot.engine.ports import Network, Person
+from plnbot.engine.roles import Role
+from plnbot.engine.store import erasure
+from plnbot.errors import Refused
+from plnbot.members import store
+from plnbot.members.model import Change, Impossible, Question, Side, asked_again, decide
+from plnbot.store.database import Tx
+from plnbot.store.migrations import load_tables
+from plnbot.store.schema import metadata
+from plnbot.talk.words import Message, msg
+
+ASKS_HOST = "members.asks_to_join"
+ASKS_GUEST = "members.asked_to_join"
+_CARDS = {Side.HOST: ASKS_HOST, Side.GUEST: ASKS_GUEST}
+_UNKNOWN = msg("No such workspace is known, or that cannot be decided here.")
+_ALREADY = msg("It belongs to your network already.")
+_TOGETHER = msg("It has a network together with others, and stays in that.")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A workspace, its network, the one it may join, and the side that somebody speaks for."""
+
+    platform: str
+    workspace: str
+    guest: Network
+    host: Network
+    side: Side
+
+    @property
+    def row(self) -> str:
+        """The workspace as buttons and operators name it."""
+        return f"{self.platform}/{self.workspace}"
+
+    @property
+    def subject(self) -> str:
+        """What a line of the audit log is about."""
+        return f"workspace:{self.row}"
+
+    @property
+    def other(self) -> "Matter":
+        """The same, for the side that this one waits for."""
+        return replace(self, side=self.side.other)
+
+    @property
+    def joined(self) -> bool:
+        """Whether the workspace belongs to the first network."""
+        return self.guest.id == self.host.id
+
+
+def matter_of(tx: Tx, row: str, network: Network) -> Matter:
+    """Return what `platform/workspace` means to a network; raises `Refused` where that is nothing."""
+    platform, _, workspace = row.partition("/")
+    guest, host = store.network_of(tx, platform, workspace), store.first_network(tx)
+    if guest is None or host is None or network.id not in (guest.id, host.id):
+        raise Refused(_UNKNOWN)
+    side = Side.HOST if network.id == host.id else Side.GUEST
+    return Matter(platform, workspace, guest, host, side)
+
+
+def own_matter(tx: Tx, person: Person) -> Matter:
+    """Return the same of the workspace that somebody is in."""
+    return matter_of(tx, f"{person.ref.platform}/{person.ref.workspace}", person.network)
+
+
+def ask(tx: Tx, host: Network, platform: str, workspace: str, name: str, now: datetime) -> None:  # noqa: PLR0913 - who is to be asked about what
+    """Ask the first network's administrators, each once, whether a new workspace is theirs."""
+    asked = Question(now)
+    store.add_question(tx, platform, workspace, asked)
+    there = store.network_of(tx, platform, workspace)
+    if there is not None:
+        _ask_all(tx, Matter(platform, workspace, there, host, Side.HOST), asked, name, now)
+
+
+def tell_administrator(tx: Tx, person: Person, now: datetime) -> None:
+    """Ask who has become an administrator what waits for their network's word."""
+    for (platform, workspace), asked in store.questions(tx).items():
+        guest, host = store.network_of(tx, platform, workspace), store.first_network(tx)
+        if guest is None or host is None or asked.lapsed(now):
+            continue
+        for side, network in ((Side.HOST, host), (Side.GUEST, guest)):
+            waits = side is Side.HOST or asked.word_of(Side.HOST) is not None
+            if network.id == person.network.id and waits and asked.said_by(side) is None:
+                matter = Matter(platform, workspace, guest, host, side)
+                _post(tx, matter, asked, person, guest.name, now)
+
+
+def say(tx: Tx, matter: Matter, change: Change, now: datetime, *, by: Person) -> Question | None:
+    """Let an administrator speak for their side; return the question, or None once it has joined.
+
+    The first network speaks only where it was asked; a workspace may speak first. Raises `Refused`.
+    """
+    if matter.joined:
+        raise Refused(_ALREADY)
+    asked = store.locked_question(tx, matter.platform, matter.workspace)
+    if matter.side is Side.HOST and (asked is None or not _was_asked(tx, matter, asked, by)):
+        raise Refused(_UNKNOWN)
+    if matter.side is Side.GUEST and change is Change.YES:
+        asked = _opened(tx, matter, asked, now)
+    if asked is None:
+        raise Refused(_why_not(Impossible.NOTHING_SAID))
+    said = decide(asked, matter.side, change, now, by=by.id)
+    if isinstance(said, Impossible):
+        raise Refused(_why_not(said))
+    cards = _cards_about(tx, matter, said)
+    if said.agreed:
+        _join(tx, matter)
+        other = said.said_by(matter.side.other)
+        detail = {"other": other.by} if other and other.by else {}
+        audit.record(tx, matter.host.id, by.id, "workspace.joined", matter.subject, now, **detail)
+    else:
+        store.save_question(tx, matter.platform, matter.workspace, said)
+        did = f"workspace.{change.value}"
+        audit.record(tx, by.network.id, by.id, did, matter.subject, now)
+        if change is Change.YES:
+            _ask_all(tx, matter.other, said, matter.guest.name, now)
+    for key in cards:
+        outbox.refresh(tx, key, now)
+    return None if said.agreed else said
+
+
+def let_in(tx: Tx, row: str, now: datetime) -> str:
+    """Let a workspace, as `platform/workspace`, join the first network by the operator's word alone.
+
+    It stands for both sides, because the operator holds what both keep here. Returns what the
+    workspace was called. Raises `Refused` where it belongs there, or has no network to itself.
+    """
+    host = store.first_network(tx)
+    if host is None:
+        raise Refused(_UNKNOWN)
+    matter = matter_of(tx, row, host)
+    if matter.joined:
+        raise Refused(_ALREADY)
+    asked = store.locked_question(tx, matter.platform, matter.workspace)
+    cards = _cards_about(tx, matter, asked) if asked else ()
+    _join(tx, matter)
+    audit.record(tx, host.id, None, "workspace.let_in", matter.subject, now)
+    for key in cards:
+        outbox.refresh(tx, key, now)
+    return matter.guest.name
+
+
+def _opened(tx: Tx, matter: Matter, asked: Question | None, now: datetime) -> Question:
+    """Return the question as a workspace that speaks may answer it: asked now if it is not open."""
+    if asked is None:
+        asked = Question(now)
+        store.add_question(tx, matter.platform, matter.workspace, asked)
+    return asked_again(asked, now) or asked
+
+
+def _join(tx: Tx, matter: Matter) -> None:
+    """Let a workspace's network become part of the first, with all that was done in it."""
+    if store.workspaces_in(tx, matter.guest.id) > 1:
+        raise Refused(_TOGETHER)
+    store.forget_question(tx, matter.platform, matter.workspace)
+    _carry_over(tx, matter.guest.id, matter.host.id)
+
+
+def _carry_over(tx: Tx, old: int, new: int) -> None:
+    """Let every row of one network be the other's; of what a network has one, the other's stays."""
+    load_tables()  # an operator's command has imported only some of them
+    for table in metadata.sorted_tables:
+        column = table.c.get("network_id")
+        if column is None or table is erasure:
+            continue  # erasures stay as the journal outside the database has them
+        alone = list(table.primary_key.columns) == [column]
+        if alone and tx.execute(select(column).where(column == new)).one_or_none() is not None:
+            tx.execute(delete(table).where(column == old))
+        tx.execute(update(table).where(column == old).values(network_id=new))
+    tx.execute(delete(store.network).where(store.network.c.id == old))
+
+
+def _ask_all(tx: Tx, matter: Matter, asked: Question, name: str, now: datetime) -> None:
+    for person in _administrators(tx, matter):
+        _post(tx, matter, asked, person, name, now)
+
+
+def _post(  # noqa: PLR0913 - what about, whom, when
+    tx: Tx, matter: Matter, asked: Question, person: Person, name: str, now: datetime
+) -> None:
+    args: outbox.Args = {"platform": matter.platform, "workspace": matter.workspace, "name": name}
+    key = _key(matter, asked, person)
+    outbox.post(tx, person.network.id, person.ref, _CARDS[matter.side], args, key=key, at=now)
+
+
+def _administrators(tx: Tx, matter: Matter) -> Iterator[Person]:
+    network = matter.host if matter.side is Side.HOST else matter.guest
+    for number in roles.holders(tx, network.id, [Role.ADMINISTRATOR]):
+        person = store.by_id(tx, number, matter.platform if matter.side is Side.GUEST else "")
+        if person is not None:
+            yield person
+
+
+def _was_asked(tx: Tx, matter: Matter, asked: Question, person: Person) -> bool:
+    key = _key(matter, asked, person)
+    return bool(outbox.standing(tx, [key])) or outbox.on_its_way(tx, [key])
+
+
+def _cards_about(tx: Tx, matter: Matter, asked: Question) -> Collection[str]:
+    """Return the keys of every card that asks about a workspace, those on their way too."""
+    to = [(each, who) for each in (matter, matter.other) for who in _administrators(tx, each)]
+    keys = (_key(each, asked, who) for each, who in to)
+    return {*keys, *outbox.standing_under(tx, f"workspace/{matter.row}/")}
+
+
+def _key(matter: Matter, asked: Question, person: Person) -> str:
+    """Return the key of the card that asks somebody; asked anew, it is another."""
+    again = f"/{asked.round}" if asked.round > 1 else ""
+    return f"workspace/{matter.row}/{_CARDS[matter.side]}/{person.id}{again}"
+
+
+def _why_not(what: Impossible) -> Message:
+    match what:
+        case Impossible.LAPSED:
+            return msg(
+                "Nobody decided within 30 days, so that question is closed. Who administers the"
+                " workspace can ask again: `/pln join`."
+            )
+        case Impossible.SAID_ALREADY:
+            return msg("Your side has said so already.")
+        case Impossible.NOTHING_SAID:
+            return msg("Your side has said nothing yet that could be taken back.")
+        case Impossible.DECLINED:
+            return msg("The other side has said no.")
+        case _:
+            assert_never(what)
