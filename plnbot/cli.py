@@ -187,6 +187,7 @@ async def _start(settings: "Settings") -> int:
     # imported, and that is a fifth of the time until the bot is ready.
     gc.disable()
     from plnbot.app import Bot, running  # noqa: PLC0415
+    from plnbot.operate import lobby  # noqa: PLC0415
     from plnbot.stopping import until_told  # noqa: PLC0415
 
     def ready(bot: Bot) -> None:
@@ -194,7 +195,7 @@ async def _start(settings: "Settings") -> int:
         if settings.clock_rate != 1:
             print(f"This is a rehearsal: its clock runs {settings.clock_rate:g} times as fast.")
         print("Open this address in a browser, and stop the bot with Ctrl-C:")
-        print(bot.opened_by(), flush=True)
+        print(lobby.to_show(bot.opened_by()), flush=True)
 
     await until_told(running(settings), ready)
     print("plnbot has stopped; nothing is lost.")

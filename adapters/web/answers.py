@@ -22,8 +22,8 @@ def answered(
     request: web.Request, viewer: Viewer, answer: Answer | None, back: str
 ) -> web.Response:
     """Return what the core answers; `back` is where to go on without scripts."""
-    shown = _shown(viewer, answer, noted=_asked_live(request))
-    if _asked_live(request):
+    shown = _shown(viewer, answer, noted=asked_live(request))
+    if asked_live(request):
         return web.json_response(shown)
     if shown["kind"] in ("go", "nothing"):
         raise web.HTTPSeeOther(shown.get("url", back))
@@ -37,7 +37,7 @@ def to_mend(
     said = {
         name: render.as_html(viewer.t.say(error), viewer) for name, error in errors.errors.items()
     }
-    if _asked_live(request):
+    if asked_live(request):
         return web.json_response({"kind": "errors", "errors": said})
     back = inside(first(fields, "back"), viewer)
     return as_page(render.page("mend.html", viewer, errors=said, back=back, fields=fields), 422)
@@ -48,7 +48,7 @@ def to_send_again(
 ) -> web.Response:
     """Ask to wait. The page keeps what was typed; without scripts it is given back."""
     html = render.private((said.card,), viewer)
-    if _asked_live(request):
+    if asked_live(request):
         return web.json_response({"kind": "held", "html": html})
     again = render.page("again.html", viewer, shown=html, words=words, to=request.path, back=back)
     return as_page(again, 429)
@@ -74,5 +74,6 @@ def _shown(viewer: Viewer, answer: Answer | None, *, noted: bool) -> Mapping[str
             return {"kind": "nothing"}
 
 
-def _asked_live(request: web.Request) -> bool:
+def asked_live(request: web.Request) -> bool:
+    """Return whether a page's script asks, which shows the answer beside the page."""
     return request.headers.get("X-Live") == "1"

@@ -17,11 +17,12 @@ from datetime import timedelta
 from aiohttp import web
 
 from adapters.web import hosts, render, watched
-from adapters.web.answers import as_page
+from adapters.web.answers import as_page, asked_live
 from adapters.web.readers import language
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from plnbot.patience import Patience
+from plnbot.talk.plain import plain
 from plnbot.talk.words import Translate
 
 PARAMETER = "key"
@@ -101,4 +102,10 @@ def _shut(request: web.Request, status: int, *, passed_on: bool = False) -> web.
     """Say how the lobby's owner opens it, and nothing about what is behind it."""
     locale = language(request)
     viewer = Viewer(locale=locale, t=Translate(locale))
+    if asked_live(request):
+        lost = viewer.t(
+            "This lobby opens by its address alone. Open that again, then try this again."
+        )
+        told = {"kind": "shut", "words": plain(lost, viewer.zone, locale)}
+        return web.json_response(told, status=status)
     return as_page(render.page("shut.html", viewer, passed_on=passed_on), status)

@@ -7,6 +7,7 @@ the port may be any free one, or have been named at the start alone.
 import contextlib
 import os
 import socket
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,15 @@ class NoLobbyError(PlnError):
 def opened_by(address: str, key: str, path: str = "/") -> str:
     """Return the address that opens a page; `key` is the lobby's, empty where there is none."""
     return f"{address}{path}?key={key}" if key else f"{address}{path}"
+
+
+def to_show(address: str) -> str:
+    """Return the address that opens the lobby as the start shows it: not to a log, others read that."""
+    if _is_the_journal():
+        return (
+            f"{urlsplit(address)._replace(query='').geturl()} (./run lobby prints it with its key)"
+        )
+    return address
 
 
 def note(folder: Path, address: str) -> None:
@@ -55,6 +65,15 @@ def tell(settings: Settings) -> int:
         )
     print(opened_by(address, lobby_key(settings)))
     return 0
+
+
+def _is_the_journal() -> bool:
+    """Return whether systemd keeps what is printed here; it says which file that is."""
+    try:
+        there = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{there.st_dev}:{there.st_ino}"
 
 
 def _answers(address: str) -> bool:

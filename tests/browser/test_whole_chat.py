@@ -191,6 +191,24 @@ async def test_somebody_new_reads_their_own_times(browser: Browser, address: str
     await expect(page.get_by_label("Your time zone")).to_have_value("America/Denver")
 
 
+async def test_a_lost_cookie_loses_no_words(browser: Browser, address: str) -> None:
+    """The page says what to do; once the address was opened in another tab, the same press works."""
+    tabs = await browser.new_context(locale="en-US")
+    emma, other = await tabs.new_page(), await tabs.new_page()
+    await emma.goto(address)
+    await emma.get_by_role("link", name="Emma Lindqvist").click()
+    await tabs.clear_cookies()
+    await emma.get_by_label("Your words").fill("Still here")
+    await emma.keyboard.press("Enter")
+    await expect(emma.get_by_text("Open that again, then try this again.")).to_be_visible()
+    await expect(emma.get_by_label("Your words")).to_have_value("Still here")
+    await other.goto(address)
+    await emma.keyboard.press("Enter")
+    await expect(emma.get_by_label("Your words")).to_have_value("")
+    await emma.reload()
+    await expect(emma.get_by_role("log").get_by_text("Still here")).to_be_visible()
+
+
 @pytest.mark.rows(144)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)

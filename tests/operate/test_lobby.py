@@ -1,5 +1,7 @@
 """The lobby's address over starts and stops: one key for good, found again, in no log."""
 
+import contextlib
+import os
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -72,6 +74,20 @@ def test_the_key_is_in_no_log(tmp_path: Path, form: str, monkeypatch: pytest.Mon
         (tmp_path / "elsewhere").rename(tmp_path / "plnbot.sqlite3")
     told = (tmp_path / "log").read_text()
     assert key[:-1] not in told
+
+
+def test_the_key_is_not_printed_into_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under systemd what is printed is kept, and others read it; the command still tells it."""
+    opens = "http://127.0.0.1:8477/?key=abc"
+    assert lobby.to_show(opens) == opens
+    with (tmp_path / "journal").open("w") as journal, contextlib.redirect_stdout(journal):
+        here = os.fstat(journal.fileno())
+        monkeypatch.setenv("JOURNAL_STREAM", f"{here.st_dev}:{here.st_ino}")
+        shown = lobby.to_show(opens)
+    assert shown == "http://127.0.0.1:8477/ (./run lobby prints it with its key)"
+    assert lobby.to_show(opens) == opens  # printed to somewhere else than the journal
 
 
 def test_what_no_longer_runs_is_not_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,8 @@ async function send(form, submitter) {
         body,
         headers: { "X-Live": "1" },
       });
-      if (response.ok) return await response.json();
+      const told = response.headers.get("Content-Type")?.startsWith("application/json");
+      if (response.ok || told) return await response.json();
       if (response.status < 500 || attempt === 2) return null;
     } catch {
       if (attempt === 2) return null;
@@ -155,8 +156,8 @@ document.addEventListener("submit", async (event) => {
   form.setAttribute("aria-busy", "true");
   const answer = await send(form, submitter);
   form.removeAttribute("aria-busy");
-  if (!answer) {
-    tell(status.dataset.failed, "bad");
+  if (!answer || answer.kind === "shut") {
+    tell(answer ? answer.words : status.dataset.failed, "bad");
     return;
   }
   if (composer && answer.kind !== "held") {
