@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from plnbot.engine.ports import Destination, Directory, Network, Person, SignIns
 from plnbot.engine.roles import Grant, Needs
+from plnbot.errors import Refused
 from plnbot.refs import Place
 from plnbot.store.database import Tx
-from plnbot.talk.words import Translate
+from plnbot.talk.words import Translate, msg
 
 if TYPE_CHECKING:
     from plnbot.engine.routes import Routes
@@ -46,6 +47,13 @@ class Context:
     def network(self) -> Network:
         """The network this happens in."""
         return self.person.network
+
+    def member(self, number: int) -> Person:
+        """Return a member of this network; raises `Refused` where there is none of this number."""
+        found = self.directory.by_id(self.tx, number, self.person.ref.platform)
+        if found is None or found.network.id != self.network.id:
+            raise Refused(msg("That person is no longer here."))
+        return found
 
     def called(self, person: int) -> str:
         """Return the name of a member of this network; somebody erased has a number only."""

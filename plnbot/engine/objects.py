@@ -59,7 +59,7 @@ class Object(Generic[Thing]):
 
 
 class Guarded(Protocol):
-    """A route that says what it needs, and of what. `new` is asked of who makes a new one."""
+    """A route that says what it needs, and of what. `without` is asked of who names no row."""
 
     @property
     def needs(self) -> Needs:
@@ -72,8 +72,8 @@ class Guarded(Protocol):
         ...
 
     @property
-    def new(self) -> Needs | None:
-        """What is asked where the row is empty, because a new one is to be made."""
+    def without(self) -> Needs | None:
+        """What is asked where the row is empty; None where there must be one."""
         ...
 
 
@@ -85,8 +85,8 @@ def authorised(context: Context, route: Guarded, row: str) -> Sequence[Any]:
     if route.of is None:
         _allow(context, route.needs, row)
         return ()
-    if route.new is not None and not row:
-        _allow(context, route.new)
+    if route.without is not None and not row:
+        _allow(context, route.without)
         return (None,)
     thing = route.of.find(context, row)
     _allow(context, route.needs, route.of.scope(thing))

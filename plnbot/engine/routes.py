@@ -82,7 +82,7 @@ class PressRoute:
     handler: Callable[..., Answer]
     needs: Needs
     of: Object[Any] | None = None
-    new: Needs | None = None
+    without: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class FormRoute:
     submit: Callable[..., Answer]
     needs: Needs
     of: Object[Any] | None = None
-    new: Needs | None = None
+    without: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class PageRoute:
     build: Callable[..., Page | Missing]
     needs: Needs
     of: Object[Any] | None = None
-    new: Needs | None = None
+    without: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class FileRoute:
     build: Callable[..., File | Missing]
     needs: Needs
     of: Object[Any] | None = None
-    new: Needs | None = None
+    without: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +199,23 @@ class Routes:
         self, action: str, *, needs: Needs, of: Object[Thing]
     ) -> Callable[[PressHandlerOf[Thing]], PressHandlerOf[Thing]]: ...
 
+    @overload
     def press(
-        self, action: str, *, needs: Needs, of: Object[Any] | None = None
+        self, action: str, *, needs: Needs, of: Object[Thing], without: Needs
+    ) -> Callable[[PressHandlerOf[Thing | None]], PressHandlerOf[Thing | None]]: ...
+
+    def press(
+        self,
+        action: str,
+        *,
+        needs: Needs,
+        of: Object[Any] | None = None,
+        without: Needs | None = None,
     ) -> Callable[[Any], Any]:
-        """Answer a button or select of this action."""
-        return lambda handler: _once(self.presses, action, PressRoute(handler, needs, of), handler)
+        """Answer a button or select of this action; with `without`, the row may be empty."""
+        return lambda handler: _once(
+            self.presses, action, PressRoute(handler, needs, of, without), handler
+        )
 
     @overload
     def form(
@@ -223,7 +235,7 @@ class Routes:
         build: FormBuilderOf[Thing | None],
         needs: Needs,
         of: Object[Thing],
-        new: Needs,
+        without: Needs,
     ) -> Callable[[SubmitHandlerOf[Thing | None]], SubmitHandlerOf[Thing | None]]: ...
 
     def form(
@@ -233,11 +245,11 @@ class Routes:
         build: Callable[..., Form],
         needs: Needs,
         of: Object[Any] | None = None,
-        new: Needs | None = None,
+        without: Needs | None = None,
     ) -> Callable[[Any], Any]:
-        """Take the checked values of a form; with `new`, an empty row is that of a new object."""
+        """Take the checked values of a form; with `without`, the row may be empty."""
         return lambda handler: _once(
-            self.forms, name, FormRoute(build, handler, needs, of, new), handler
+            self.forms, name, FormRoute(build, handler, needs, of, without), handler
         )
 
     def card(self, name: str) -> Callable[[CardBuilder], CardBuilder]:
@@ -269,7 +281,7 @@ class Routes:
 
     @overload
     def page(
-        self, name: str, *, needs: Needs, of: Object[Thing], new: Needs
+        self, name: str, *, needs: Needs, of: Object[Thing], without: Needs
     ) -> Callable[[PageBuilderOf[Thing | None]], PageBuilderOf[Thing | None]]: ...
 
     def page(
@@ -278,10 +290,12 @@ class Routes:
         *,
         needs: Needs,
         of: Object[Any] | None = None,
-        new: Needs | None = None,
+        without: Needs | None = None,
     ) -> Callable[[Any], Any]:
-        """Show the page of this name; with `new`, an empty row is the page of none in particular."""
-        return lambda builder: _once(self.pages, name, PageRoute(builder, needs, of, new), builder)
+        """Show the page of this name; with `without`, the row may be empty."""
+        return lambda builder: _once(
+            self.pages, name, PageRoute(builder, needs, of, without), builder
+        )
 
     @overload
     def file(self, name: str, *, needs: Needs) -> Callable[[FileBuilder], FileBuilder]: ...

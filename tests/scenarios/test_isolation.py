@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.web.app import WebOptions
+from plnbot import capabilities
 from plnbot.app import Parts, assembled
 from plnbot.members import actions as members
 from plnbot.refs import MemberRef, Place
@@ -36,6 +37,7 @@ from plnbot.talk.pages import File, Missing, Page, markdown
 from plnbot.testing import FrozenClock, RecordingSender
 
 CANARY = "CanaryZq"
+capabilities.every()
 CHAT = metadata.tables["chat"]
 MOST = 10_000
 ROWS = ("", *map(str, range(1, 9)), "01", "-1", "1 ", "1|", "\u0661", "chat:1", "mine")

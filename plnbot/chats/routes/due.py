@@ -5,7 +5,8 @@ What falls due, what goes on, what rooms refused, who is called otherwise, which
 
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.routes.found import chat_of
+from plnbot.chats.routes.objects import A_CHAT
+from plnbot.chats.store import Chat
 from plnbot.engine.ports import Ongoing
 from plnbot.engine.routes import Context, Due, Routes
 from plnbot.store.database import Tx
@@ -45,10 +46,10 @@ def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
     return found
 
 
-@routes.press("chat.try_again", needs=MODERATES)
-def try_again(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.try_again", needs=MODERATES, of=A_CHAT)
+def try_again(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Post what the room refused, as far as it matters still."""
-    if actions.try_again(ctx.tx, chat_of(ctx, press.row), ctx.now):
+    if actions.try_again(ctx.tx, chat, ctx.now):
         said = ctx.t("If the room still refuses, I write to you again.")
         return Reply(Card(ctx.t("I am posting it now"), (Paragraph(said),), Tone.GOOD))
     said = ctx.t("What comes next is posted when it is due.")

@@ -7,14 +7,13 @@ from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
-from plnbot.chats.routes.found import chat_of
+from plnbot.chats.routes.objects import A_CHAT, A_VERSION, Kept
 from plnbot.chats.store import Chat
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.packs import offered
-from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Block, Button, Card, Option, PageButton, Paragraph, Tone
@@ -26,6 +25,7 @@ from plnbot.walltime import local
 
 routes = Routes()
 STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER)
+_PLANS = msg("Planning chats is for moderators. An administrator can make you one.")
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
@@ -41,7 +41,7 @@ def new_chat(ctx: Context, words: str) -> Answer:
     """Open the form, with what was pasted behind the command."""
     if not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
-    return OpenForm(_chat_form(ctx, "", pasted=words))
+    return OpenForm(_chat_form(ctx, "", None, pasted=words))
 
 
 @routes.command(
@@ -77,13 +77,12 @@ def calendar_address(ctx: Context, _words: str) -> Answer:
     return Reply(Card(ctx.t("Calendar"), blocks))
 
 
-@routes.press("chat.publish", needs=MODERATES)
-def publish(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.publish", needs=MODERATES, of=A_CHAT)
+def publish(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Announce a chat; where its start has passed, ask for another."""
-    chat = chat_of(ctx, press.row)
     if actions.is_past(chat, ctx.now):
         intro = ctx.t("That start is in the past. Please write another.")
-        return OpenForm(replace(_chat_form(ctx, press.row), intro=intro))
+        return OpenForm(replace(_chat_form(ctx, press.row, chat), intro=intro))
     chat = actions.publish(ctx.tx, chat, ctx.now, by=ctx.person)
     said = ctx.t(
         "It runs by itself from {when}. The panel is at your hand when it begins.",
@@ -99,16 +98,15 @@ def publish(ctx: Context, press: Press) -> Answer:
     return Reply(Card(ctx.t("Published"), (Paragraph(said), buttons), Tone.GOOD))
 
 
-@routes.press("chat.change", needs=MODERATES)
-def change(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.change", needs=MODERATES, of=A_CHAT)
+def change(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Open the form with the draft in it."""
-    return OpenForm(_chat_form(ctx, press.row))
+    return OpenForm(_chat_form(ctx, press.row, chat))
 
 
-@routes.press("chat.discard", needs=MODERATES)
-def discard(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.discard", needs=MODERATES, of=A_CHAT)
+def discard(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Throw a draft away, or call a chat off; it can be brought back."""
-    chat = chat_of(ctx, press.row)
     actions.discard(ctx.tx, chat, ctx.now, by=ctx.person)
     if chat.run.state is State.DRAFT:
         undo = Row((Button(ctx.t("Take it out again"), "chat.restore", press.row),))
@@ -119,15 +117,14 @@ def discard(ctx: Context, press: Press) -> Answer:
     return Reply(Card(ctx.t("Called off"), (Paragraph(said), undo), Tone.CAUTION))
 
 
-@routes.press("chat.restore", needs=MODERATES)
-def restore(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.restore", needs=MODERATES, of=A_CHAT)
+def restore(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Make what was thrown away or called off a draft again, and show it."""
-    chat = actions.restore(ctx.tx, chat_of(ctx, press.row), ctx.now, by=ctx.person)
-    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id)))
+    draft = actions.restore(ctx.tx, chat, ctx.now, by=ctx.person)
+    return Reply(cards.preview(ctx.t, draft, store.questions_of(ctx.tx, draft.id)))
 
 
-def _chat_form(ctx: Context, row: str, *, pasted: str = "") -> Form:
-    chat = chat_of(ctx, row) if row else None
+def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -> Form:
     if chat is not None:
         actions.may_change(chat)
     words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted
@@ -184,43 +181,42 @@ def _own_title(ctx: Context, chat: Chat) -> str:
     return "" if chat.title == by_day else chat.title
 
 
-@routes.form("chat.new", build=_chat_form, needs=ANYONE)
-def chat_given(ctx: Context, row: str, values: Values) -> Answer:
+@routes.form(
+    "chat.new",
+    build=_chat_form,
+    needs=replace(MODERATES, otherwise=_PLANS),
+    of=A_CHAT,
+    without=replace(STARTS_CHATS, otherwise=_PLANS),
+)
+def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> Answer:
     """Make or change a draft and show it."""
-    allowed = ctx.may(MODERATES, row) if row else ctx.may(STARTS_CHATS)
-    if not row and not ctx.where.channel:
+    if chat is None and not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
-    if not allowed:
-        raise Refused(msg("Planning chats is for moderators. An administrator can make you one."))
     wish = drafts.Wish(
         str(values["title"]), str(values["questions"]), str(values["plan"]), str(values["starts"])
     )
-    if not row:
+    if chat is None:
         made = drafts.make(ctx.tx, wish, ctx.where.channel_itself(), ctx.now, by=ctx.person)
     else:
-        made = actions.change(ctx.tx, chat_of(ctx, row), wish, ctx.now, by=ctx.person)
+        made = actions.change(ctx.tx, chat, wish, ctx.now, by=ctx.person)
     if isinstance(made, FieldErrors):
         return made
     return _written(ctx, made)
 
 
-@routes.press("chat.take_back", needs=ANYONE)
-def take_back(ctx: Context, press: Press) -> Answer:
+@routes.press(
+    "chat.take_back",
+    needs=replace(MODERATES, otherwise=msg("Changing a chat is for its moderators.")),
+    of=A_VERSION,
+)
+def take_back(ctx: Context, _press: Press, kept: Kept) -> Answer:
     """Write a chat as it was before its last change, with every answer that was prepared."""
-    kept = store.kept_version(ctx.tx, row_number(press.row))
-    if kept is None:
-        raise Refused(
-            msg("There is nothing to take back: the chat was changed again, or it has begun.")
-        )
-    chat_id, before = kept
-    chat = chat_of(ctx, str(chat_id))
-    if not ctx.may(MODERATES, str(chat_id)):
-        raise Refused(msg("Changing a chat is for its moderators."))
-    return _written(ctx, actions.take_back(ctx.tx, chat, before, ctx.now, by=ctx.person))
+    made = actions.take_back(ctx.tx, kept.chat, kept.version, ctx.now, by=ctx.person)
+    return _written(ctx, made)
 
 
 def _written(ctx: Context, made: drafts.Draft) -> Answer:
-    chat = chat_of(ctx, str(made.chat))
+    chat = A_CHAT.find(ctx, str(made.chat))
     more: tuple[Block, ...] = (
         *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:4]),
         *cards.taken_out(ctx.t, made.taken_out, made.prepared, str(made.before)),

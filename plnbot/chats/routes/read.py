@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from plnbot.chats import archive, pages, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
+from plnbot.chats.routes.objects import A_CHAT
 from plnbot.chats.store import Chat
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
-from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.pages import File, Missing, Page, markdown
 from plnbot.talk.words import Translate
@@ -63,10 +63,9 @@ def _file(chat: Chat, kind: str, media_type: str, content: bytes) -> File:
 
 
 def _giving(kind: str, make: Callable[[Tx, Translate, Chat], File]) -> None:
-    @routes.file(f"chat.{kind}", needs=ANYONE)
-    def give(ctx: Context, row: str) -> File | Missing:
-        chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-        return Missing() if chat is None or chat.untold else make(ctx.tx, ctx.t, chat)
+    @routes.file(f"chat.{kind}", needs=ANYONE, of=A_CHAT)
+    def give(ctx: Context, _row: str, chat: Chat) -> File | Missing:
+        return Missing() if chat.untold else make(ctx.tx, ctx.t, chat)
 
 
 _giving("md", as_markdown)

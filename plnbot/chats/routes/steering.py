@@ -8,7 +8,8 @@ from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, EndNow, Event, Extend, GoOn, Hold, Resume, Skip, State
 from plnbot.chats.parts import STEERING
-from plnbot.chats.routes.found import chat_of, panel_of, steered_here
+from plnbot.chats.routes.found import panel_of, steered_here
+from plnbot.chats.routes.objects import A_CHAT
 from plnbot.chats.store import Chat
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import Role, needs
@@ -111,9 +112,9 @@ def _steering(name: str, step: Step) -> None:
     def steer_here(ctx: Context, _words: str) -> Answer:
         return steer(ctx, steered_here(ctx))
 
-    @routes.press(f"chat.{name}", needs=MODERATES)
-    def steer_this(ctx: Context, press: Press) -> Answer:
-        return steer(ctx, chat_of(ctx, press.row))
+    @routes.press(f"chat.{name}", needs=MODERATES, of=A_CHAT)
+    def steer_this(ctx: Context, _press: Press, chat: Chat) -> Answer:
+        return steer(ctx, chat)
 
 
 for _name, _step in _STEPS.items():
@@ -132,16 +133,16 @@ def bonus_here(ctx: Context, words: str) -> Answer:
     """Add a bonus question, or open the form for it."""
     chat = steered_here(ctx)
     asked = clean(words)[:_LONGEST_BONUS]
-    return _ask(ctx, chat, asked) if asked else OpenForm(_bonus_form(ctx, str(chat.id)))
+    return _ask(ctx, chat, asked) if asked else OpenForm(_bonus_form(ctx, str(chat.id), chat))
 
 
-@routes.press("chat.bonus", needs=MODERATES)
-def bonus(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.bonus", needs=MODERATES, of=A_CHAT)
+def bonus(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Open the form for a bonus question."""
-    return OpenForm(_bonus_form(ctx, press.row))
+    return OpenForm(_bonus_form(ctx, press.row, chat))
 
 
-def _bonus_form(ctx: Context, row: str) -> Form:
+def _bonus_form(ctx: Context, row: str, _chat: Chat) -> Form:
     words = TextInput(
         name="words",
         label=ctx.t("The bonus question"),
@@ -152,10 +153,10 @@ def _bonus_form(ctx: Context, row: str) -> Form:
     return Form("chat.bonus", ctx.t("Bonus question"), (words,), ctx.t("Add"), row)
 
 
-@routes.form("chat.bonus", build=_bonus_form, needs=MODERATES)
-def bonus_given(ctx: Context, row: str, values: Values) -> Answer:
+@routes.form("chat.bonus", build=_bonus_form, needs=MODERATES, of=A_CHAT)
+def bonus_given(ctx: Context, _row: str, values: Values, chat: Chat) -> Answer:
     """Add the bonus question."""
-    return _ask(ctx, chat_of(ctx, row), str(values["words"]))
+    return _ask(ctx, chat, str(values["words"]))
 
 
 def _ask(ctx: Context, chat: Chat, words: str) -> Answer:
@@ -165,11 +166,10 @@ def _ask(ctx: Context, chat: Chat, words: str) -> Answer:
     return Reply(Card(title, (Paragraph(verbatim(words)),), Tone.GOOD))
 
 
-@routes.press("chat.after_all", needs=MODERATES)
-def after_all(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.after_all", needs=MODERATES, of=A_CHAT)
+def after_all(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Ask a skipped question."""
-    chat, number = chat_of(ctx, press.row), row_number(press.value)
-    actions.ask_after_all(ctx.tx, chat, number, ctx.now, by=ctx.person)
+    actions.ask_after_all(ctx.tx, chat, row_number(press.value), ctx.now, by=ctx.person)
     return Reply(Card(ctx.t("It is asked after all."), tone=Tone.GOOD))
 
 
@@ -200,21 +200,18 @@ _SHARES: Mapping[str, Share] = {
 
 
 def _sharing(name: str, share: Share) -> None:
-    def form(ctx: Context, row: str) -> Form:
+    def form(ctx: Context, row: str, _chat: Chat) -> Form:
         say = ctx.t.say
         who = _whom(ctx)
         return Form(name, say(share.title), (who,), say(share.submit), row, say(share.intro))
 
-    @routes.press(name, needs=LEADS)
-    def ask(ctx: Context, press: Press) -> Answer:
-        return OpenForm(form(ctx, press.row))
+    @routes.press(name, needs=LEADS, of=A_CHAT)
+    def ask(ctx: Context, press: Press, chat: Chat) -> Answer:
+        return OpenForm(form(ctx, press.row, chat))
 
-    @routes.form(name, build=form, needs=LEADS)
-    def give(ctx: Context, row: str, values: Values) -> Answer:
-        to = ctx.directory.by_id(ctx.tx, int(str(values["person"])), ctx.person.ref.platform)
-        if to is None or to.network.id != ctx.network.id:
-            raise Refused(msg("That person is no longer here."))
-        chat = chat_of(ctx, row)
+    @routes.form(name, build=form, needs=LEADS, of=A_CHAT)
+    def give(ctx: Context, _row: str, values: Values, chat: Chat) -> Answer:
+        to = ctx.member(int(str(values["person"])))
         actions.hand_over(ctx.tx, chat, to, ctx.now, by=ctx.person, leaving=share.leaving)
         said = ctx.t("{name} has been told and can steer the chat now.", name=to.name)
         return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
@@ -237,10 +234,9 @@ for _name, _share in _SHARES.items():
     _sharing(_name, _share)
 
 
-@routes.press("chat.decline", needs=MODERATES)
-def decline(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.decline", needs=MODERATES, of=A_CHAT)
+def decline(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Give the moderation of one chat back."""
-    chat = chat_of(ctx, press.row)
     actions.decline(ctx.tx, chat, ctx.now, by=ctx.person)
     said = ctx.t("You no longer moderate this chat.")
     return Reply(Card(ctx.t("All right"), (Paragraph(said),)))

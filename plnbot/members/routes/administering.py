@@ -8,10 +8,9 @@ from plnbot.engine.parts import NETWORK
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ROLE_NAMES, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.errors import Refused
 from plnbot.members import actions
+from plnbot.members.routes.found import A_MEMBER
 from plnbot.members.routes.somebody import somebody
-from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Tone
 from plnbot.talk.forms import ChoiceInput, Form
@@ -25,9 +24,9 @@ ADMINISTERS = needs(Role.ADMINISTRATOR)
 _LATEST = 100
 
 
-def _role_form(ctx: Context, row: str) -> Form:
-    """Return the form for the person of this number, or for who fits into a list."""
-    t, people = ctx.t, _choosable(ctx, row)
+def _role_form(ctx: Context, row: str, whose: Person | None) -> Form:
+    """Return the form for one person, or for who fits into a list."""
+    t, people = ctx.t, [whose] if whose else _everybody(ctx)
     more = len(people) > limits.OPTIONS
     who = tuple(
         Option(str(each.id), verbatim(each.name[: limits.OPTION_LABEL]))
@@ -51,18 +50,9 @@ def _role_form(ctx: Context, row: str) -> Form:
     )
 
 
-def _choosable(ctx: Context, row: str) -> Sequence[Person]:
+def _everybody(ctx: Context) -> Sequence[Person]:
     ref = ctx.person.ref
-    if not row:
-        return ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace)
-    return [_of_this_network(ctx, row_number(row))]
-
-
-def _of_this_network(ctx: Context, number: int) -> Person:
-    found = ctx.directory.by_id(ctx.tx, number, ctx.person.ref.platform)
-    if found is None or found.network.id != ctx.network.id:
-        raise Refused(msg("That person is no longer here."))
-    return found
+    return ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace)
 
 
 @routes.command(
@@ -75,13 +65,14 @@ def _of_this_network(ctx: Context, number: int) -> Person:
 )
 def role(ctx: Context, words: str) -> Answer:
     """Open the form, for whoever is named behind the command."""
-    return OpenForm(_role_form(ctx, str(somebody(ctx, words).id) if clean(words) else ""))
+    whose = somebody(ctx, words) if clean(words) else None
+    return OpenForm(_role_form(ctx, str(whose.id) if whose else "", whose))
 
 
-@routes.form("members.role", build=_role_form, needs=ADMINISTERS)
-def role_given(ctx: Context, _row: str, values: Values) -> Answer:
+@routes.form("members.role", build=_role_form, needs=ADMINISTERS, of=A_MEMBER, without=ADMINISTERS)
+def role_given(ctx: Context, _row: str, values: Values, _whose: Person | None) -> Answer:
     """Give the role, or take it away."""
-    to = _of_this_network(ctx, int(str(values["person"])))
+    to = ctx.member(int(str(values["person"])))
     chosen = Role(str(values["role"]))
     name = ctx.t.say(ROLE_NAMES[chosen])
     if values["what"] == "give":

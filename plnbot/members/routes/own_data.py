@@ -5,11 +5,10 @@ from plnbot.engine.personal import Holding
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Due, Routes, Values
-from plnbot.errors import Refused
 from plnbot.members import export
 from plnbot.members.actions import erasing
+from plnbot.members.routes.found import A_MEMBER
 from plnbot.members.routes.somebody import somebody
-from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words, shortened
@@ -20,6 +19,7 @@ from plnbot.talk.text import Text, bold, joined, verbatim
 from plnbot.talk.words import msg
 
 ADMINISTERS = needs(Role.ADMINISTRATOR)
+_ERASES = needs(Role.ADMINISTRATOR, otherwise=msg("Only administrators can erase somebody else."))
 routes = Routes()
 _FILE, _FORGET = "members.export", "members.forget"
 _NEXT = verbatim("\n• ")
@@ -131,14 +131,14 @@ def forget_somebody(ctx: Context, words: str) -> Answer:
     return Reply(_asked(ctx, somebody(ctx, words)))
 
 
-@routes.press(_FORGET, needs=ANYONE)
-def forget_pressed(ctx: Context, press: Press) -> Answer:
-    """Open the last step."""
-    return OpenForm(_last_step(ctx, press.row))
+@routes.press(_FORGET, needs=_ERASES, of=A_MEMBER, without=ANYONE)
+def forget_pressed(ctx: Context, press: Press, other: Person | None) -> Answer:
+    """Open the last step, for oneself or for another."""
+    return OpenForm(_last_step(ctx, press.row, other))
 
 
-def _last_step(ctx: Context, row: str) -> Form:
-    whom, t = _whom(ctx, row), ctx.t
+def _last_step(ctx: Context, row: str, other: Person | None) -> Form:
+    whom, t = other or ctx.person, ctx.t
     answers = ChoiceInput(
         name="answers",
         label=t("Answers in archives of chats"),
@@ -158,10 +158,10 @@ def _last_step(ctx: Context, row: str) -> Form:
     return Form(_FORGET, title, (answers,), t("Erase everything"), row, intro)
 
 
-@routes.form(_FORGET, build=_last_step, needs=ANYONE)
-def forgotten(ctx: Context, row: str, values: Values) -> Answer:
+@routes.form(_FORGET, build=_last_step, needs=_ERASES, of=A_MEMBER, without=ANYONE)
+def forgotten(ctx: Context, _row: str, values: Values, other: Person | None) -> Answer:
     """Erase."""
-    whom = _whom(ctx, row)
+    whom = other or ctx.person
     kept = values["answers"] == "kept"
     erasing.erase(
         ctx.tx, ctx.catalogue.holdings, whom.id, ctx.now, keeps_answers=kept, by=ctx.person.id
@@ -174,18 +174,6 @@ def forgotten(ctx: Context, row: str, values: Values) -> Answer:
     )
     new = ctx.t("You can begin anew at any time, as somebody new. Thank you for having been here.")
     return Reply(Card(ctx.t("Erased"), (Paragraph(said), Paragraph(new)), Tone.GOOD))
-
-
-def _whom(ctx: Context, row: str) -> Person:
-    """Return who is to be erased: oneself, or, for administrators, somebody of the network."""
-    if row in ("", str(ctx.person.id)):
-        return ctx.person
-    if not ctx.may(ADMINISTERS):
-        raise Refused(msg("Only administrators can erase somebody else."))
-    found = ctx.directory.by_id(ctx.tx, row_number(row))
-    if found is None or found.network.id != ctx.network.id:
-        raise Refused(msg("That person is no longer here."))
-    return found
 
 
 def _asked(ctx: Context, whom: Person) -> Card:

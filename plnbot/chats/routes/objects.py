@@ -1,0 +1,53 @@
+"""What a button, form or page of chats is about."""
+
+from dataclasses import dataclass
+
+from plnbot.chats import store
+from plnbot.chats.actions import MODERATES
+from plnbot.chats.store import Chat
+from plnbot.engine.objects import Object
+from plnbot.engine.routes import Context
+from plnbot.refs import row_number
+from plnbot.store.database import Tx
+from plnbot.talk.words import Message, msg
+
+_GONE = msg("This chat is no longer there.")
+
+
+def _untold(ctx: Context, chat: Chat) -> Message | None:
+    """Keep what nobody was told of to its moderators."""
+    return _GONE if chat.untold and not ctx.may(MODERATES, str(chat.id)) else None
+
+
+A_CHAT: Object[Chat] = Object(
+    "chat",
+    load=lambda tx, row: store.get_chat(tx, row_number(row)),
+    network=lambda chat: chat.network,
+    scope=lambda chat: str(chat.id),
+    gone=_GONE,
+    closed=_untold,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a chat was before its last change."""
+
+    chat: Chat
+    version: store.Version
+
+
+def _kept(tx: Tx, row: str) -> Kept | None:
+    found = store.kept_version(tx, row_number(row))
+    chat = store.get_chat(tx, found[0]) if found else None
+    return Kept(chat, found[1]) if found and chat else None
+
+
+A_VERSION: Object[Kept] = Object(
+    "version",
+    load=_kept,
+    network=lambda kept: kept.chat.network,
+    scope=lambda kept: str(kept.chat.id),
+    gone=msg("There is nothing to take back: the chat was changed again, or it has begun."),
+    closed=lambda ctx, kept: _untold(ctx, kept.chat),
+)
