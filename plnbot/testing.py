@@ -1,14 +1,19 @@
-"""Shipped fakes for the four things that cannot be real in a test: clock, chance, sending, fetching.
+"""Shipped fakes for what cannot be real in most tests: clock, chance, sending, fetching, children.
 
 They keep the contracts of the ports they stand for and are tested like the real ones.
 """
 
+import importlib
+import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from plnbot.engine.heavy import USUAL, HeavyError, Limits, Plain, Told
+from plnbot.engine.outside import Fetched
 from plnbot.engine.ports import Delivery, Outgoing, Sent, Unknown
+from plnbot.errors import Unavailable
 
 
 @dataclass(slots=True)
@@ -67,3 +72,52 @@ class RecordingSender:
         """Return where it stands, if it arrived."""
         ref = self._refs.get(outgoing.key)
         return Sent(ref) if ref else None
+
+
+@dataclass(slots=True)
+class StubFetcher:
+    """A web of a few pages. An address that is not among `pages` cannot be reached.
+
+    A page may be an error, which is raised. `asked` keeps what was asked for, with its headers.
+    """
+
+    pages: dict[str, Fetched | Exception] = field(default_factory=dict)
+    asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+
+    async def fetch(self, address: str, headers: Mapping[str, str] | None = None) -> Fetched:
+        """Return the page that stands there."""
+        self.asked.append((address, dict(headers or {})))
+        page = self.pages.get(address, Unavailable("no such host"))
+        if isinstance(page, Exception):
+            raise page
+        return page
+
+
+@dataclass(slots=True)
+class HeavyHere:
+    """Heavy work done in this process, at once. `fails` makes a function end otherwise.
+
+    What goes in and comes out has been JSON, as it has from a real child. Limits are not kept.
+    """
+
+    fails: dict[str, HeavyError] = field(default_factory=dict)
+    ran: list[tuple[str, Plain, Limits]] = field(default_factory=list)
+
+    async def run(
+        self, function: str, given: Plain, limits: Limits = USUAL, told: Told | None = None
+    ) -> Plain:
+        """Return what the function makes."""
+        self.ran.append((function, given, limits))
+        if function in self.fails:
+            raise self.fails[function]
+        module, _, name = function.partition(":")
+        tell = told or (lambda _said: None)
+        try:
+            called = getattr(importlib.import_module(module), name)
+            made: Plain = json.loads(json.dumps(called(json.loads(json.dumps(given)), tell)))
+        except Exception as error:
+            raise HeavyError(f"it failed with {type(error).__name__}") from error
+        return made
+
+    async def close(self) -> None:
+        """Let go of nothing."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, overload
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Context, Due, Showing
 from plnbot.engine.objects import Object, Thing
+from plnbot.engine.outside import AnyOutsideWork
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument
@@ -136,6 +137,7 @@ class Routes:
     forms: dict[str, FormRoute] = field(default_factory=dict)
     cards: dict[str, CardBuilder] = field(default_factory=dict)
     work: dict[str, WorkHandler] = field(default_factory=dict)
+    outside_work: dict[str, AnyOutsideWork] = field(default_factory=dict)
     retries: dict[str, RetryPolicy] = field(default_factory=dict)
     pages: dict[str, PageRoute] = field(default_factory=dict)
     files: dict[str, FileRoute] = field(default_factory=dict)
@@ -267,6 +269,11 @@ class Routes:
 
         return register
 
+    def outside(self, declared: AnyOutsideWork) -> None:
+        """Run work of this kind outside any transaction, as declared."""
+        self.retries[declared.kind] = declared.retry
+        _merge(self.outside_work, {declared.kind: declared})
+
     def retry(self, kind: str) -> RetryPolicy:
         """Return how work of this kind is tried again."""
         return self.retries.get(kind, ORDINARY)
@@ -331,6 +338,7 @@ class Routes:
         _merge(self.forms, other.forms)
         _merge(self.cards, other.cards)
         _merge(self.work, other.work)
+        _merge(self.outside_work, other.outside_work)
         self.retries.update(other.retries)
         _merge(self.pages, other.pages)
         _merge(self.files, other.files)

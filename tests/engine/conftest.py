@@ -72,6 +72,11 @@ class House:
     network: Network
     truth: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def tools(self) -> Tools:
+        """What its runner works with."""
+        return self.runner.tools
+
     async def post(
         self, key: str, *, to: Destination = ROOM, after: timedelta = timedelta(), under: str = ""
     ) -> bool:

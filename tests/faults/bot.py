@@ -10,7 +10,7 @@ import json
 import os
 import random
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -36,6 +36,7 @@ _UNITS = {
     "_prepare": "prepare",
     "_sent": "record",
 }
+_OUTSIDE = {"_begin": "begin", "_end": "end"}
 STAGES = ("asked", "written", "committed")
 POINTS = (
     *(f"{unit}, {stage}" for unit in _UNITS.values() for stage in STAGES),
@@ -43,6 +44,11 @@ POINTS = (
     "about to send",
     "accepted, not replied",
     "replied, not recorded",
+)
+OUTSIDE_POINTS = (
+    *(f"{unit}, {stage}" for unit in _OUTSIDE.values() for stage in STAGES),
+    "doing",
+    "done outside",
 )
 ANY_MOMENT = "any moment"
 TOGETHER = 3
@@ -96,8 +102,15 @@ class MortalStore:
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run the unit, if nothing happens before, inside or after."""
-        used = _uses(unit)
-        what = next((said for name, said in _UNITS.items() if name in used), "")
+        return await self._mortal(unit, self.store.run)
+
+    async def read(self, unit: Unit[Done]) -> Done:
+        """Run a unit that only reads, which may be the last one too."""
+        return await self._mortal(unit, self.store.read)
+
+    async def _mortal(self, unit: Unit[Done], run: Callable[[Unit[Done]], Awaitable[Done]]) -> Done:
+        used, points = _uses(unit), {**_UNITS, **_OUTSIDE}
+        what = next((said for name, said in points.items() if name in used), "")
         self.death.at(f"{what}, asked")
 
         def inside(tx: Tx) -> Done:
@@ -105,13 +118,9 @@ class MortalStore:
             self.death.at(f"{what}, written")
             return value
 
-        value = await self.store.run(inside)
+        value = await run(inside)
         self.death.at(f"{what}, committed")
         return value
-
-    async def read(self, unit: Unit[Done]) -> Done:
-        """Run a unit that only reads."""
-        return await self.store.read(unit)
 
     def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Tell the listener of changes."""

@@ -63,6 +63,9 @@ class Finishing:
             ended = work.finish(tx, item, state, now, reason)
             if ended and item.kind == outbox.POST and state is WorkState.REFUSED:
                 posts.refused(self.tools.routes.posts, tx, item.payload, reason, now)
+            declared = self.tools.routes.outside_work.get(item.kind)
+            if ended and declared and not isinstance(declared.given_up, posts.NothingToDo):
+                declared.given_up(self.tools.due(tx, item, now), reason)
 
         await self._record(end)
         self.tools.observer.ended(item.kind, state)

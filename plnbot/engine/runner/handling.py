@@ -5,7 +5,6 @@ from datetime import datetime
 
 from plnbot.engine import restoration, work
 from plnbot.engine.batch import Batcher, fails_alone
-from plnbot.engine.routes import Due
 from plnbot.engine.runner.early import Early
 from plnbot.engine.runner.tools import BATCH, Tools
 from plnbot.engine.work import Item, WorkState
@@ -44,6 +43,6 @@ class Handling:
     def _handle_one(self, tx: Tx, item: Item, now: datetime) -> None:
         tools = self._tools
         handler = tools.routes.work[item.kind]
-        due = Due(tx, now, item.due_at, item.payload, tools.directory, tools.routes)
+        due = tools.due(tx, item, now)
         with restoration.followed(tx, item, now, tools.restored_at):
             handler(due)

@@ -12,12 +12,14 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from plnbot.engine import inbox, outbox, work
+from plnbot.engine.heavy import HeavyError
 from plnbot.engine.ports import Sender
 from plnbot.engine.runner.delivering import Delivering
 from plnbot.engine.runner.early import Early
 from plnbot.engine.runner.finishing import Finishing
 from plnbot.engine.runner.handling import Handling
 from plnbot.engine.runner.leasing import Leasing
+from plnbot.engine.runner.outside import DoingOutside
 from plnbot.engine.runner.tools import Tools
 from plnbot.engine.work import Item
 from plnbot.errors import PlnError, Refused, Unavailable
@@ -63,6 +65,7 @@ class Runner:
         self._finishing = Finishing(tools)
         self._handling = Handling(tools, self._early)
         self._delivering = Delivering(tools, self._early, self._finishing)
+        self.outside = DoingOutside(tools, self._early, self._finishing)
         self._running: dict[int, Begun] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -100,6 +103,7 @@ class Runner:
             unfollow()
             self._scheduler.shutdown(wait=False)
             await self._drain()
+            await self.tools.heavy.close()
 
     def stop(self) -> None:
         """Begin nothing new; `run` returns when what was begun is finished."""
@@ -107,8 +111,9 @@ class Runner:
         self._wake.set()
 
     def break_off(self) -> None:
-        """Give up what is being sent right now, so that it is over before somebody else takes it on."""
+        """Give up what goes on outside right now: it is over before somebody else takes it on."""
         self._delivering.break_off()
+        self.outside.break_off()
 
     def share(self, holder: str, with_leases: Callable[[Tx], None]) -> None:
         """Do the work of those shards alone that it is told to `take`, under this name."""
@@ -143,7 +148,11 @@ class Runner:
     def _full(self) -> frozenset[str]:
         """Return the platforms that have enough to do, so that one does not hold up the others."""
         busy = Counter(work.platform_of(begun.item) for begun in self._running.values())
-        return frozenset(name for name, many in busy.items() if name and many >= self.at_once // 2)
+        most = self.outside.at_once() if busy else {}
+        half = self.at_once // 2
+        return frozenset(
+            name for name, many in busy.items() if name and many >= most.get(name, half)
+        )
 
     async def run_all_due(self) -> None:
         """Do everything that is due now, and what that makes due; for tests and the demo's end."""
@@ -236,12 +245,16 @@ class Runner:
         try:
             if item.kind in (outbox.POST, outbox.EDIT):
                 await self._delivering.do(item)
+            elif item.kind in self.tools.routes.outside_work:
+                await self.outside.do(item)
             else:
                 await self._handling.do(item)
         except Unavailable as error:
             await self._finishing.again(item, str(error), error.retry_after)
         except Refused as error:
             await self._finishing.refused(item, error)
+        except HeavyError as error:
+            await self._finishing.failed(item, str(error))
         except Exception as error:
             # One poisoned item must not stop the others; it is tried again and then parked.
             log.exception("work %s failed", item.kind)

@@ -2,14 +2,18 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from plnbot.engine import restoration, work
+from plnbot.engine.children import Children
+from plnbot.engine.context import Due
+from plnbot.engine.heavy import HeavyWork
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Directory, Sender
 from plnbot.engine.routes import Routes
-from plnbot.store.database import Done, Store, Unit
+from plnbot.engine.work import Item
+from plnbot.store.database import Done, Store, Tx, Unit
 
 BATCH = 100
 """How many pieces of work go into one unit, at most."""
@@ -37,6 +41,7 @@ class Tools:
     observer: Observer = UNOBSERVED
     lease: timedelta = work.LEASE
     restored_at: datetime = restoration.NEVER
+    heavy: HeavyWork = field(default_factory=Children)
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit on the store as it is now."""
@@ -45,6 +50,10 @@ class Tools:
     async def read(self, unit: Unit[Done]) -> Done:
         """Run a reading unit on the store as it is now."""
         return await self.store.read(unit)
+
+    def due(self, tx: Tx, item: Item, now: datetime) -> Due:
+        """Return what a handler of this piece of work may use."""
+        return Due(tx, now, item.due_at, item.payload, self.directory, self.routes)
 
     def seconds_until(self, at: datetime) -> float:
         """Return how many real seconds pass until `at`."""

@@ -3,18 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from plnbot.engine.store import work
 from plnbot.engine.work.leasing import ours
-from plnbot.engine.work.rows import THESE_SET, WAKE, Item, WorkState
+from plnbot.engine.work.rows import HELD_SET, THESE_SET, WAKE, Item, WorkState
 from plnbot.store.database import Tx
-
-HELD_SET = update(work).where(
-    work.c.id == bindparam("item"),
-    work.c.fence == bindparam("held"),
-    work.c.state == bindparam("leased", WorkState.LEASED),
-)
 
 
 def finish_all(

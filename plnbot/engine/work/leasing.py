@@ -18,7 +18,9 @@ from sqlalchemy import (
 
 from plnbot.engine.store import work
 from plnbot.engine.work.rows import (
+    HELD_SET,
     PENDING,
+    PROGRESS,
     THESE_SET,
     UNREADABLE,
     WAKE,
@@ -135,6 +137,21 @@ def about_to_send(
         noted = {"unsure": unsure, "lease_until": until, "run_at": until}
         tx.execute(THESE_SET, {"ids": tuple(held), **noted})
     return held
+
+
+def renew(tx: Tx, items: Sequence[Item], until: datetime) -> frozenset[int]:
+    """Let leases last until then; return the ids of those that held."""
+    held = ours(tx, items, keep=True)
+    if held:
+        tx.execute(THESE_SET, {"ids": tuple(held), "lease_until": until, "run_at": until})
+    return held
+
+
+def note_progress(tx: Tx, item: Item, done: int, of: int) -> bool:
+    """Note how far a leased piece of work is; return False when the lease was lost."""
+    held = {"item": item.id, "held": item.fence}
+    payload = {**item.payload, PROGRESS: [done, of]}
+    return tx.execute(HELD_SET, {**held, "payload": payload}).rowcount > 0
 
 
 def take_over(tx: Tx, now: datetime, *, but_of: Select[str] | None = None) -> int:

@@ -1,12 +1,13 @@
 """Planning work: a key is planned once, planned anew, taken back, or looked up."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, select, update
 
 from plnbot.engine.store import work
-from plnbot.engine.work.rows import PENDING, WAKE, Payload, WorkState, is_, shard_of
+from plnbot.engine.work.rows import PENDING, PROGRESS, WAKE, Payload, WorkState, is_, shard_of
 from plnbot.store.database import Tx
 from plnbot.store.inserts import Insert, on_both
 
@@ -88,6 +89,24 @@ def waiting(tx: Tx, keys: Collection[str]) -> Mapping[str, datetime]:
         select(work.c.key, work.c.run_at).where(work.c.key.in_(keys), is_(work, *PENDING))
     )
     return {row.key: row.run_at for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a piece of work stands, and how much of it is `done`; `of` is 0 where nobody knows."""
+
+    state: WorkState
+    done: int = 0
+    of: int = 0
+
+
+def progress(tx: Tx, key: str) -> Progress | None:
+    """Return how far the work of this key is, or None where there is none."""
+    found = tx.execute(select(work.c.state, work.c.payload).where(work.c.key == key)).one_or_none()
+    if found is None:
+        return None
+    done, of = found.payload.get(PROGRESS, (0, 0))
+    return Progress(WorkState(found.state), done, of)
 
 
 def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:

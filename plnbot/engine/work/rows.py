@@ -31,6 +31,13 @@ class WorkState(StrEnum):
 
 PENDING = (WorkState.DUE, WorkState.LEASED)
 THESE_SET = update(work).where(work.c.id.in_(bindparam("ids", expanding=True)))
+HELD_SET = update(work).where(
+    work.c.id == bindparam("item"),
+    work.c.fence == bindparam("held"),
+    work.c.state == bindparam("leased", WorkState.LEASED),
+)
+PROGRESS = "progress"
+"""In the payload of work that says how far it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Work outside a transaction, as its kind declares it: begin, do, end.
+
+`begin` reads what is needed in one unit, and writes nothing. `do` has no transaction: it may wait for
+a network or a child process. `end` writes what came of it, in the same unit that ends the row. While
+it runs the row's lease is renewed; where the row is cancelled or planned anew, it is broken off and
+`end` is not called. After a crash it begins anew, so `do` must be harmless twice.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Generic, Protocol, TypeVar
+
+from plnbot.engine.context import Due
+from plnbot.engine.heavy import HeavyWork
+from plnbot.engine.posts import NothingToDo
+from plnbot.engine.retry import ORDINARY, RetryPolicy
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+
+class Outside(Protocol):
+    """What a step may use that runs outside any transaction."""
+
+    @property
+    def heavy(self) -> HeavyWork:
+        """What does heavy work in child processes."""
+        ...
+
+    async def progress(self, done: int, of: int, *, shown_by: str) -> None:
+        """Say how far it is; the post of the key `shown_by` is made anew, once every few seconds.
+
+        Its card asks `work.progress`. `of` is 0 where nobody knows how much there is.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideWork(Generic[Given, Found]):
+    """One kind of work that is done outside a transaction.
+
+    `begin` returns None where there is nothing to do any more. `given_up` is called with the reason,
+    in the unit that ends the row, where it is refused or given up. Rows are planned in lanes that
+    begin with `lane` (`lane`, or `lane/host`), of which a process does `at_once` beside each other;
+    rows of one and the same lane follow each other everywhere. A `do` may take `longest`, in real
+    time, which then counts as an error of ours.
+    """
+
+    kind: str
+    begin: Callable[[Due], Given | None]
+    do: Callable[[Given, Outside], Awaitable[Found]]
+    end: Callable[[Due, Found], None]
+    given_up: Callable[[Due, str], None] | NothingToDo
+    lane: str
+    at_once: int = 1
+    longest: timedelta = timedelta(minutes=10)
+    retry: RetryPolicy = ORDINARY
+
+
+AnyOutsideWork = OutsideWork[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a web address answered: its status, headers by lower-case name, and the whole body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Fetcher(Protocol):
+    """Fetches from the web, within the limits that guard us there."""
+
+    async def fetch(self, address: str, headers: Mapping[str, str] | None = None) -> Fetched:
+        """Return what `address` answers.
+
+        Raises `Unavailable` where it cannot be reached for now, with what it said of when, and
+        `Refused` where it may never be.
+        """
+        ...
