@@ -206,7 +206,7 @@ async def test_a_lost_cookie_loses_no_words(browser: Browser, address: str) -> N
     await emma.keyboard.press("Enter")
     await expect(emma.get_by_label("Your words")).to_have_value("")
     await emma.reload()
-    await expect(emma.get_by_role("log").get_by_text("Still here")).to_be_visible()
+    await expect(emma.locator("p.words", has_text="Still here")).to_be_visible()
 
 
 @pytest.mark.rows(144)
