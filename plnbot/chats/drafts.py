@@ -16,6 +16,7 @@ from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Style, When, clean
@@ -26,6 +27,7 @@ from plnbot.walltime import local
 AS_BEFORE = msg("It is as it was before the change.")
 UNNAMED = msg("You gave it no title, so its day names it. Change lets you write one.")
 _LONGEST_HEADLINE = 60
+_LONGEST_FOUND = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
         moments = ()
     if errors:
         return FieldErrors(errors)
-    told = [*map(_assumed, starts.assumed), *map(_noted, pasted.notes)]
+    told = [*map(_assumed, starts.assumed), *(_noted(each, pasted) for each in pasted.notes)]
     notes = [each for each in told if each is not None]
     title = _title(wish, pasted)
     if not title:
@@ -215,19 +217,44 @@ def _assumed(what: Assumed) -> Message | None:
             assert_never(what)
 
 
-def _noted(what: Note) -> Message | None:
+def _noted(what: Note, pasted: Pasted) -> Message | None:
     """Return what a coach is told of how their paste was read; nothing where nothing was published."""
+    found = short_words(", ".join(pasted.found), _LONGEST_FOUND)
     match what:
         case Note.RENUMBERED:
-            return msg("The numbers had gaps or came twice, so I numbered the questions anew.")
+            said = msg(
+                "The questions were numbered {found}. I kept their order and numbered them anew.",
+                found=found,
+            )
+        case Note.REORDERED:
+            said = msg(
+                "The questions stood in the order {found}. I ask them in the order of their numbers.",
+                found=found,
+            )
+        case Note.UNMARKED:
+            said = msg(
+                "I found no numbers, so each line that asks is a question, and what follows it is part"
+                " of it. To have it otherwise, begin each question with Q1:, Q2: …"
+            )
+        case Note.UNASKED:
+            said = msg(
+                "I found neither numbers nor question marks, so each line is a question. To have it"
+                " otherwise, begin each question with Q1:, Q2: …"
+            )
+        case Note.ASIDE:
+            said = msg(
+                "This line asks, and I took it for opening or closing words: “{line}”",
+                line=short_words(pasted.aside, _LONGEST_FOUND),
+            )
         case Note.TOO_MANY:
-            return msg("There were more than 40 questions; the rest stands in the closing words.")
+            said = msg("There were more than 40 questions; the rest stands in the closing words.")
         case Note.TOO_LONG:
-            return msg("One question is very long; please see how it reads.")
+            said = msg("One question is very long; please see how it reads.")
         case Note.NONE:
             return None
         case _:
             assert_never(what)
+    return said
 
 
 def _sketch(read: _Read) -> Sketch:
@@ -270,7 +297,8 @@ def as_pasted(chat: Chat, questions: tuple[store.Question, ...]) -> str:
         f"{'Bonus' if each.is_bonus else each.name}: {each.words}{clocks.get(each.number, '')}"
         for each in questions
     ]
-    return "\n".join([chat.intro, warm_up, *asked, "", chat.outro]).strip()
+    closing = f"CLOSING: {chat.outro}" if chat.outro else ""
+    return "\n".join([chat.intro, warm_up, *asked, "", closing]).strip()
 
 
 def _clocks(chat: Chat, count: int) -> Mapping[int, str]:

@@ -142,14 +142,18 @@ def words_of(span: Span) -> str:
             return span.text
 
 
+# A vertical tab is what Shift and Enter make in a presentation.
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+
 def clean(words: str) -> str:
     """Return what a person wrote, safe to store and show: NFC, no control or direction characters.
 
-    Line breaks and tabs stay. Lone surrogates and NUL, which no database or platform takes, become
+    Line breaks stay, whichever of Unicode's they are, and tabs. Lone surrogates and NUL, which no database or platform takes, become
     U+FFFD, so that nothing is dropped in silence. Nor are marks stacked on one letter: after every
     thirty stands an invisible joiner.
     """
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    words = _LINE_END.sub("\n", words)
     kept: list[str] = []
     for char in words:
         if char in "\n\t":

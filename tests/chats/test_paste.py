@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from unicodedata import normalize
@@ -10,7 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from plnbot.chats.drafts import as_pasted
 from plnbot.chats.paste import LONGEST_PASTE, MOST_QUESTIONS, Note, Pasted, read_questions
+from plnbot.chats.store import Question
+from plnbot.talk.text import clean
+from tests.chats.test_archive import CHAT
 
 CLOCKS = [time(20, minute) for minute in (10, 18, 26, 34, 42, 50)]
 
@@ -164,9 +169,10 @@ def test_bracketed_clock_times(written: str, clock: time) -> None:
 def test_a_table_pasted_as_text() -> None:
     """The time before a question's mark is its own; the head of the table is not a question."""
     pasted = read_questions("Time\tWhat\n8:00 PM\tWelcome\n8:08 PM\tQ1: x?\n8:75\tQ2: y?")
-    assert [(each.words, each.clock) for each in pasted.questions] == [("x?", time(20, 8))]
+    read = [(each.words, each.clock) for each in pasted.questions]
+    assert read == [("x?", time(20, 8)), ("8:75 y?", None)]
     assert pasted.preamble == "Time What\n8:00 PM Welcome"
-    assert pasted.closing == "8:75 Q2: y?"
+    assert pasted.closing == ""
 
 
 @pytest.mark.parametrize(
@@ -205,6 +211,221 @@ def test_notes_say_what_was_changed() -> None:
     long = read_questions("Q1: why? " + "so " * LONGEST_PASTE)
     assert Note.TOO_LONG in long.notes
     assert everything(long).count("so") == LONGEST_PASTE
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "Q1: A parent calls, upset.\nWhat do you say first?\nQ2: Share a tip.",
+            ["1 A parent calls, upset. What do you say first?", "2 Share a tip."],
+        ),
+        (
+            "Q1: Why read?\n\nThink of your class.\n\nQ2: What next!\n- in print\n- or not\nQ3: Who?",
+            ["1 Why read? Think of your class.", "2 What next! in print or not", "3 Who?"],
+        ),
+        (
+            "Q1: A parent calls.\n\nWhat do you say?\n\nQ2: A colleague is late.\n\nWhat now?",
+            ["1 A parent calls. What do you say?", "2 A colleague is late. What now?"],
+        ),
+        (
+            "Question 1\n\nWhy read?\n\nQuestion 2\n\nShare a tip.\n\nSee you soon",
+            ["1 Why read?", "2 Share a tip."],
+        ),
+        (
+            "Q1: Which?\n1. print\n2. digital\nQ2: Why?",
+            ["1 Which? 1. print 2. digital", "2 Why?"],
+        ),
+        ("Q1: Why?\n2. What?\n3. Who?", ["1 Why?", "2 What?", "3 Who?"]),
+        ("WARM-UP: Say hello.\nWhere are you?\nQ1: Why?", ["1 Why?"]),
+    ],
+)
+def test_what_stands_between_two_marks_belongs_to_the_first(
+    text: str, questions: list[str]
+) -> None:
+    """However a line of it ends, blank lines and lists included; and nobody need be told."""
+    pasted = read_questions(text)
+    assert questions_of(text) == questions
+    assert (pasted.preamble, pasted.notes) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("Q1: why? Q2: what? Q3: who?", 3),
+        ("Tonight we read. Q1: why? Q2: what? Say how. Q3: who? Q4: share a tip.", 4),
+        ("Q1 Why? Q2 What? Q3 Who?", 3),
+        ("**Q1:** why? **Q2:** what?", 2),
+        ("Q3: who? Q2: what? Q1: why?", 3),
+        ("Q1: why? | Q2a: what? | Q2b: and? | Bonus: who?", 4),
+        ("1. Why? 2. What? 3. Who?", 3),
+        ("Tonight: (1) why? (2) what?", 2),
+        ("1️⃣ Why? 2️⃣ What?", 2),
+        ("• Why? • Share a tip. • Who?", 3),
+        ("Question One: why? Question Two: what?", 2),
+        ("Q1: In last week's Q4: what did you like?\nQ2: How is it unlike Q1: what is new?", 2),
+        ("Q1: Read chapters 1. to 2. first, and say: why?", 1),
+        ("Q1: Did Q2 results surprise you?", 1),
+    ],
+)
+def test_marks_within_a_line_are_counted_as_a_person_does(text: str, many: int) -> None:
+    """Where numbers go on, or a sentence ended; what is only spoken of is no mark."""
+    pasted = read_questions(text)
+    assert len(pasted.questions) == many
+    assert not any("**" in each.words for each in pasted.questions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Question One – Why read?\nQuestion Two – Share a tip.",
+        "QUESTION ONE\nWhy read?\nQUESTION TWO\nShare a tip.",
+        "First question: Why read?\nSecond question: Share a tip.",
+        "Pregunta uno: Why read?\nPregunta dos: Share a tip.",
+        "Primera pregunta: Why read?\nSegunda pregunta: Share a tip.",
+        "Question #1: Why read?\nQuestion #2: Share a tip.",
+        "Question no. 1: Why read?\nPregunta n.º 2: Share a tip.",
+        "Q.1 Why read?\nQ.2 Share a tip.",
+        "Q#1 Why read?\nQ #2 Share a tip.",
+        "[Q1] Why read?\n(Q2) Share a tip.",
+        "(1) Why read?\n(2) Share a tip.",
+        "🔷 Q1: Why read?\n🔷 Q2: Share a tip.",
+        "❓Q1: Why read?\n❗️ Q2: Share a tip.",
+        "➡️ 1. Why read?\n➡️ 2. Share a tip.",
+        "✨ 1️⃣ Why read?\n✨ 2️⃣ Share a tip.",
+        "1. Q1: Why read?\n2. Q2: Share a tip.",
+        *(f"Q1: Why read?{end}Q2: Share a tip." for end in "\v\f\x85\u2028\u2029"),
+        "**Q1:** Why read?\n***Q2:*** Share **a** tip.",
+        "**Q1: Why read?**\n\n**Q2: Share a tip.**",
+        "__Q1:__ Why read?\n*Q2:* Share a tip.",
+    ],
+)
+def test_marks_as_people_write_them(text: str) -> None:
+    """Spelt numbers, signs before the number, pictures, bold marks, whatever ends a line."""
+    assert questions_of(text) == ["1 Why read?", "2 Share a tip."]
+    assert read_questions(text).notes == ()
+    assert questions_of(clean(text)) == questions_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("Q1: Why?\nQ2: What?\n\nWe meet again on Monday.", "We meet again on Monday."),
+        (
+            "Q1: Why?\nQ2: What?\nThanks to all!\nOn Monday again.",
+            "Thanks to all!\nOn Monday again.",
+        ),
+        ("Q1: Why?\nQ2: What?\n---\nHosts: Ana, Ben.", "Hosts: Ana, Ben."),
+        ("Q1: Why?\nQ2: What?\nCLOSING: Rest well.\nAll of you.", "Rest well.\nAll of you."),
+        ("Q1: Why? #chat\nQ2: What? #chat\nTell your friends.", "Tell your friends."),
+        ("Q1: Why?\nQ2: Say.\n\nWhat comes first?", ""),
+        ("Q1: Why?\nQ2: What?\nThink of your class.", ""),
+    ],
+)
+def test_closing_words_are_those_set_apart(text: str, closing: str) -> None:
+    """By a blank line, strokes, a mark, leave-taking or a hashtag; else they are the last question's."""
+    assert read_questions(text).closing == closing
+
+
+def test_numbers_in_another_order_are_asked_in_their_order() -> None:
+    """Of 1 to n nothing is doubtful; of numbers with gaps or twice nobody knows what was meant."""
+    backwards = read_questions("Q3: c?\nBonus: z?\nQ2b: bb?\nQ2a: b?\nQ1: a?")
+    assert [each.label for each in backwards.questions] == ["1", "2a", "2b", "3", "bonus"]
+    assert [each.words for each in backwards.questions] == ["a?", "b?", "bb?", "c?", "z?"]
+    assert backwards.notes == (Note.REORDERED,)
+    assert backwards.found == ("3", "bonus", "2b", "2a", "1")
+    gaps = read_questions("Q5: a?\nQ1: b?\nQ3: c?")
+    assert [each.words for each in gaps.questions] == ["a?", "b?", "c?"]
+    assert gaps.notes == (Note.RENUMBERED,)
+
+
+def test_doubts_are_told() -> None:
+    """A guess at what is a question, and a line that asks and is none, each have a note."""
+    assert read_questions("We meet and talk about books.").notes == (Note.UNASKED,)
+    assert read_questions("Why read?\nThink of it.\nWhat next?").notes == (Note.UNMARKED,)
+    assert read_questions("Why read?\nWhat next?").notes == ()
+    aside = read_questions("Who is in?\nQ1: Why read?")
+    assert (aside.notes, aside.aside) == ((Note.ASIDE,), "Who is in?")
+
+
+def test_a_schedule_gives_questions_their_times() -> None:
+    """Marks alone, with the same marks below, are no questions of their own."""
+    pasted = read_questions("8:08 pm Question 1\n8:18 pm Question 2\n\nQ1: Why?\nQ2: What?")
+    assert [(each.words, each.clock) for each in pasted.questions] == [
+        ("Why?", time(20, 8)),
+        ("What?", time(20, 18)),
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Welcome, all.", "Who is in?", "- one", "1. two", "Books"]), max_size=3
+    ),
+    st.sampled_from(["", "Say hello."]),
+    st.lists(st.sampled_from(["Why?", "Share a tip.", "Compare with Q1: how?"]), min_size=1),
+    st.lists(st.sampled_from(["Thanks.", "Who comes next?", "1. rest", "2. read"]), max_size=3),
+)
+def test_what_was_read_reads_the_same_once_it_is_written_out(
+    before: list[str], warm_up: str, asked: list[str], behind: list[str]
+) -> None:
+    """The form that changes a chat shows it as a document; saving that anew changes nothing."""
+    chat = replace(CHAT, intro="\n".join(before), warm_up=warm_up, outro="\n".join(behind))
+    questions = tuple(
+        Question(place, 1, place, str(place), words, None, skipped=False)
+        for place, words in enumerate(asked[:9], 1)
+    )
+    read = read_questions(as_pasted(chat, questions))
+    assert [each.words for each in read.questions] == [each.words for each in questions]
+    assert (read.warm_up, bool(read.closing)) == (warm_up, bool(behind))
+
+
+PIECE = st.lists(
+    st.sampled_from(["why", "we", "read", "aloud", "books", "é"]), min_size=1, max_size=4
+)
+SENTENCE = st.tuples(PIECE.map(" ".join), st.sampled_from("?.!")).map("".join).map(str.capitalize)
+BODY = st.lists(SENTENCE, min_size=1, max_size=4)
+STYLES = [
+    "Q{n}: ",
+    "Q{n} ",
+    "q{n}. ",
+    "Q.{n} ",
+    "**Q{n}:** ",
+    "Question {n}: ",
+    "Question #{n} – ",
+    "Pregunta {n}: ",
+    "Question {word}: ",
+    "{n}. ",
+    "{n}) ",
+    "🔷 Q{n}: ",
+    "• Q{n} - ",
+    "[Q{n}] ",
+]
+WORDS_FOR = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+ENDS = ["\n", "\n\n", "\r\n", "\v", "\u2028", "\n \n\n"]
+
+
+@given(
+    st.lists(BODY, min_size=2, max_size=8),
+    st.sampled_from(STYLES),
+    st.sampled_from(ENDS),
+    st.sampled_from(["\n", " ", "\v", "\n\n"]),
+    st.sampled_from([1, -1]),
+)
+def test_a_document_reads_back_as_its_questions(
+    bodies: list[list[str]], style: str, end: str, within: str, order: int
+) -> None:
+    """In their order, whatever marks them, ends them, or parts their sentences."""
+    if within == "\n\n":
+        # Behind the last question such a paragraph could as well be closing words.
+        last = 0 if order < 0 else len(bodies) - 1
+        bodies = [each[:1] if at == last else each for at, each in enumerate(bodies)]
+    said = [
+        style.format(n=number, word=WORDS_FOR[number - 1]) + within.join(body)
+        for number, body in enumerate(bodies, 1)
+    ]
+    pasted = read_questions(end.join(said[::order]))
+    assert [each.words for each in pasted.questions] == [" ".join(body) for body in bodies]
+    assert (pasted.preamble, pasted.closing) == ("", "")
 
 
 MARKS = [
@@ -274,7 +495,27 @@ def test_naughty_strings_are_kept(corpora: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [" ", "[8 ", "(8:10 ", " #a", "at 1 ", "*_", "Q1", "1️⃣", "\n", "?"]
+    "piece",
+    [
+        " ",
+        "[8 ",
+        "(8:10 ",
+        " #a",
+        "at 1 ",
+        "*_",
+        "Q1",
+        "1️⃣",
+        "\n",
+        "?",
+        "** a",
+        "? Q2: ",
+        ". 2. ",
+        "🔷",
+        " • ",
+        "\n1. ",
+        "question one ",
+        "\nQ1:",
+    ],
 )
 def test_long_runs_are_read_in_reasonable_time(piece: str) -> None:
     """No document makes a pattern go back over itself: this would not end if one did."""

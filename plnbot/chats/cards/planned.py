@@ -25,7 +25,7 @@ from plnbot.talk.cards import (
 )
 from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.happenings import Happening
-from plnbot.talk.text import Style, Text, When, bold, joined, verbatim, with_links
+from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
 
@@ -44,7 +44,7 @@ def preview(
             (
                 Field(t("Starts"), Text((When(chat.starts_at),))),
                 Field(t("Ends"), Text((When(ends_at(chat), Style.TIME),))),
-                Field(t("Questions"), verbatim(str(len(questions)))),
+                Field(t("I found"), _found(t, chat, questions)),
             )
         ),
         Paragraph(shortened(joined(timed, "\n"), limits.TEXT_BLOCK)),
@@ -53,7 +53,7 @@ def preview(
     for label, words in around:
         if words:
             said = joined((label, verbatim(short_words(" ".join(words.split()), 300))), " ")
-            blocks.append(Paragraph(said, quiet=True))
+            blocks.append(Paragraph(said))
     blocks += more
     row = str(chat.id)
     buttons: list[Button | PageButton] = [
@@ -65,6 +65,17 @@ def preview(
     buttons.append(Button(t("Throw away"), "chat.discard", row, Look.DANGER))
     blocks.append(Actions(tuple(buttons)))
     return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Draft: not announced yet"))
+
+
+def _found(t: Translate, chat: Chat, questions: Sequence[Question]) -> Text:
+    """Return what a pasted document was taken for."""
+    parts = [
+        t("opening words") if opening(chat) else EMPTY,
+        t("a warm-up") if chat.warm_up else EMPTY,
+        t.n("{n} question", "{n} questions", len(questions)),
+        t("closing words") if chat.outro else EMPTY,
+    ]
+    return joined(filter(None, parts))
 
 
 def taken_out(

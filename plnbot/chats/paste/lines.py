@@ -1,61 +1,111 @@
-"""One line of a document: what its mark says it is."""
+"""The lines of a document, and what the mark before one says it is."""
 
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import time
 
-_KEYCAP = re.compile(r"^([\s*_>#]{0,8}[QP]?)(\d)\ufe0f?\u20e3[\s.:)\-–—*_]*", re.IGNORECASE)
-_TEN = re.compile(r"^([\s*_>#]{0,8}[QP]?)\U0001f51f[\s.:)\-–—*_]*", re.IGNORECASE)
+_DASHES = r"\-–—"
+_COUNTED = (
+    ("one", "uno", "una", "first", "primera"),
+    ("two", "dos", "second", "segunda"),
+    ("three", "tres", "third", "tercera"),
+    ("four", "cuatro", "fourth", "cuarta"),
+    ("five", "cinco", "fifth", "quinta"),
+    ("six", "seis", "sixth", "sexta"),
+    ("seven", "siete", "seventh", "séptima", "septima"),
+    ("eight", "ocho", "eighth", "octava"),
+    ("nine", "nueve", "ninth", "novena"),
+    ("ten", "diez", "tenth", "décima", "decima"),
+    ("eleven", "once", "eleventh", "undécima"),
+    ("twelve", "doce", "twelfth", "duodécima"),
+)
+_NUMBERS = {word: number for number, words in enumerate(_COUNTED, 1) for word in words}
+_WORD_NUMBER = "|".join(_NUMBERS)
+_PART = r"(?:[a-d]|\s[a-d](?=\s?[.:)]))?"
+_SIGN = r"(?:\s?(?:#|n[.º°]{1,2}|no\.|num\.|núm\.|number|número))?"
+# What numbers a question by its name: `Q1`, `Q.1`, `Question #1`, `Question One –`, `First question:`.
+NAMED = (
+    rf"(?:(?:question|pregunta){_SIGN}\s*(?P<word>\d{{1,2}}{_PART})(?=\W|$)"
+    rf"|(?:question|pregunta){_SIGN}\s+(?P<spelt>{_WORD_NUMBER})(?=\s?[.:){_DASHES}*_]|\s*$)"
+    rf"|(?P<ordinal>{_WORD_NUMBER})\s+(?:question|pregunta)(?=\s?[:{_DASHES}])"
+    rf"|(?:Q(?:\s?[.#]\s?|\s)?|P(?:[.#]|\s)?)(?P<short>\d{{1,2}}{_PART}(?:\s?/\s?[b-d])?)(?=\W|$))"
+)
+BONUS = (
+    r"(?:(?:bonus|extra(?!-\w))(?:\s+(?:question|q))?|pregunta\s+extra|BQ)\d?"
+    rf"(?=\s*[.:){_DASHES}*])"
+)
+WARM_UP = r"(?:warm[\s-]?up|calentamiento)\b(?:\s+question)?"
+_AFTER = rf"[*_]{{0,3}}\s*(?P<end>[.:)\]{_DASHES}]*)[*_]{{0,3}}\s*"
 _MARK = re.compile(
-    r"^[\s*_>#]{0,8}(?:"
-    r"(?P<warm>warm[\s-]?up|calentamiento)\b(?:\s+question)?"
-    r"|(?P<bonus>(?:bonus|extra(?!-\w))(?:\s+(?:question|q))?|pregunta\s+extra|BQ)(?P<bonus_number>\d?)(?=\s*[.:)\-–—*])"
-    r"|(?:question|pregunta)\s*(?P<word>\d{1,2}(?:[a-d]|\s[a-d](?=\s?[.:)]))?)(?=\W|$)"
-    r"|[QP]\s?(?P<short>\d{1,2}(?:[a-d]|\s[a-d](?=\s?[.:)]))?(?:\s?/\s?[b-d])?)(?=\W|$)"
+    rf"[\s*_>#\[(]{{0,8}}(?:(?P<warm_up>{WARM_UP})|(?P<bonus>{BONUS})|{NAMED}"
+    r"|(?P<closing>(?:closing|cierre|palabras\s+de\s+cierre)(?:\s+words)?(?=\s*[*_]{0,3}\s*:))"
     r"|(?P<list>\d{1,2})(?=[.):](?!\d))"
     r"|(?P<bullet>[-•‣▪◦·*])(?=\s)"
-    r")[*_]{0,3}\s*[.:)\-–—]*[*_]{0,3}\s*",
+    rf"){_AFTER}",
     re.IGNORECASE,
 )
+_KEYCAP = re.compile(r"^([\s*_>#]{0,8}[QP]?)(\d)\ufe0f?\u20e3[\s.:)\-–—*_]*", re.IGNORECASE)
+_TEN = re.compile(r"^([\s*_>#]{0,8}[QP]?)\U0001f51f[\s.:)\-–—*_]*", re.IGNORECASE)
 _BEFORE_MARK = re.compile(
-    r"^(?:[-•‣▪◦·*●○■]\s+)?"
+    r"(?:[-•‣▪◦·*●○■]\s+|\d{1,2}[.)]\s+)?"
     r"(?P<time>[\[(]?(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?"
     r"(?:\s*[ecmp][sd]?t\b)?[\])]?\s*[-–—:|]*\s*)?",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"[-–—_=|:+ ]{3,}")
+_RULE = re.compile(r"[-–—_=|:+*~ ]{3,}")
 _WORD_BULLET = re.compile(r"^\s*(?:o\t|[\uf0b7\uf0a7\u27a2])\s*")
+# Bold marks of Markdown; between two words or blanks they mean something else.
+_BOLD = re.compile(r"(?<![*\w])\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?![*\w])")
+_DECORATION = {"So", "Sk", "Mn", "Me", "Cf", "Zs"}
+_DECORATING = frozenset("‼⁉→⇒»|")
+_HEAD = 80
+_LONGEST_DECORATION = 12
 
 
 @dataclass(slots=True)
 class Line:
-    """A line, by what it is: `question`, `warm_up`, `bullet`, `words` or `blank`; `more` goes on."""
+    """A line, by what it is: `question`, `warm_up`, `closing`, `bullet`, `words`, `rule` or `blank`.
+
+    `whole` is the line as it stands; `style` says whether a question's mark is its `name`, a number in
+    a `list`, or `weak`: a name with nothing behind it that ends a mark.
+    """
 
     kind: str
     words: str
     label: str = ""
     clock: time | None = None
-    more: list[str] = field(default_factory=list)
+    style: str = ""
+    whole: str = ""
+    more: list["Line"] = field(default_factory=list)
 
     @property
     def bare(self) -> bool:
         """Whether nothing but a mark was read so far."""
-        return not self.words and not self.more
+        return not self.words and not any(each.words for each in self.more)
+
+    @property
+    def said(self) -> str:
+        """Its words, and those of the lines that belong to it."""
+        return " ".join(filter(None, [self.words, *(each.words for each in self.more)]))
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a document, plain: one kind of blank, of digit and of bullet."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    plain = plain.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    """Return the lines of a document, plain: one kind of blank, of digit and of bullet.
+
+    Whatever ends a line anywhere does here; a vertical tab is Shift and Enter in a presentation.
+    """
+    plain = text.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    plain = _BOLD.sub("", plain)
     # Wide gaps mean nothing here, and would cost the patterns below dearly.
-    lines = (" ".join(_keycaps(_WORD_BULLET.sub("• ", line)).split()) for line in plain.split("\n"))
-    # The lines of a table stand between strokes; a line of nothing but strokes says nothing.
-    bare = (line.strip("| ") if line.startswith("|") else line for line in lines)
-    return ["" if _RULE.fullmatch(line) else line for line in bare]
+    lines = (
+        " ".join(plain_number(_WORD_BULLET.sub("• ", line)).split()) for line in plain.splitlines()
+    )
+    # The lines of a table stand between strokes.
+    return [line.strip("| ") if line.startswith("|") else line for line in lines]
 
 
-def _keycaps(line: str) -> str:
+def plain_number(line: str) -> str:
     """Return the line with `１` as `1` and a leading `1️⃣` as `1.` there."""
     line = _KEYCAP.sub(r"\1\2. ", _TEN.sub(r"\g<1>10. ", line))
     head = "".join(
@@ -66,34 +116,68 @@ def _keycaps(line: str) -> str:
 
 
 def read_line(line: str) -> Line:
-    """Read one line. In a list or a schedule its mark stands behind a bullet or a time."""
+    """Read one line. Its mark may stand behind a bullet, a time or a picture."""
+    if not line or _RULE.fullmatch(line):
+        # A line of nothing but strokes says nothing, but it separates.
+        return Line("rule" if line else "blank", "", whole=line)
     found = _by_mark(line)
-    before = _BEFORE_MARK.match(line[:80])
-    if found.kind not in ("words", "bullet") or before is None:
+    found.whole = line
+    if found.kind not in ("words", "bullet") and found.style != "list":
         return found
-    inner = _by_mark(line[before.end() :])
-    clock = on_the_wall(before["hour"], before["minute"], before["half"])
-    if inner.kind not in ("question", "warm_up") or (before["time"] and clock is None):
+    inner = _behind_a_time(line) or _behind_a_picture(line)
+    if inner is None or found.style == inner.style == "list":
         return found
-    inner.clock = clock
+    inner.whole = line
     return inner
 
 
+def _behind_a_time(line: str) -> Line | None:
+    before = _BEFORE_MARK.match(line[:_HEAD])
+    if before is None or not before.end():
+        return None
+    inner = _by_mark(line[before.end() :])
+    if inner.kind not in ("question", "warm_up"):
+        return None
+    if before["time"]:
+        inner.clock = on_the_wall(before["hour"], before["minute"], before["half"])
+        if inner.clock is None:  # then it is words, and they are its own
+            inner.words = f"{before['time'].strip()} {inner.words}".strip()
+    return inner
+
+
+def _behind_a_picture(line: str) -> Line | None:
+    start = 0
+    while start < min(len(line), _LONGEST_DECORATION) and (
+        line[start] in _DECORATING or unicodedata.category(line[start]) in _DECORATION
+    ):
+        start += 1
+    inner = _by_mark(plain_number(line[start:])) if start else None
+    return inner if inner is not None and inner.kind in ("question", "warm_up") else None
+
+
 def _by_mark(line: str) -> Line:
-    if not line:
-        return Line("blank", "")
-    mark = _MARK.match(line[:80])
+    mark = _MARK.match(line[:_HEAD])
     if mark is None:
         return Line("words", line)
     words = line[mark.end() :]
-    if mark["warm"]:
-        return Line("warm_up", words)
+    for kind in ("warm_up", "closing", "bullet"):
+        if mark[kind]:
+            return Line(kind, words)
     if mark["bonus"]:
-        return Line("question", words, "bonus")
-    if mark["bullet"]:
-        return Line("bullet", words)
-    label = (mark["word"] or mark["short"] or mark["list"]).replace(" ", "").lower()
-    return Line("question", words, label)
+        return Line("question", words, "bonus", style="name")
+    if mark["list"]:
+        return Line("question", words, mark["list"], style="list")
+    return Line(
+        "question", words, label_of(mark), style="name" if mark["end"] or not words else "weak"
+    )
+
+
+def label_of(mark: re.Match[str]) -> str:
+    """Return what `NAMED` found as a label, such as `2a`."""
+    spelt = mark["spelt"] or mark["ordinal"]
+    if spelt:
+        return str(_NUMBERS[spelt.lower()])
+    return (mark["word"] or mark["short"]).replace(" ", "").lower()
 
 
 def on_the_wall(hours: str | None, minutes: str | None, half: str | None) -> time | None:

@@ -1,9 +1,25 @@
-"""A document read line by line, and gathered into what it holds."""
+"""A document read line by line, and gathered into what it holds.
 
-from dataclasses import replace
+What stands between two marks belongs to the first. Only behind the last question may other words
+follow, and they are the closing words where something shows that: a mark of their own, a line of
+strokes, a blank line, leave-taking, or the clock and hashtag with which the questions end.
+"""
 
-from plnbot.chats.paste.around import CLOCK, LAST_HASHTAG, STARTS, common_hashtag, trimmed
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import time
+
+from plnbot.chats.paste.around import (
+    STARTS,
+    asks,
+    common_hashtag,
+    ends_in_a_tag,
+    takes_leave,
+    trimmed,
+)
+from plnbot.chats.paste.inline import follows, one_mark_a_line
 from plnbot.chats.paste.lines import Line, lines_of, read_line
+from plnbot.chats.paste.numbers import in_order, numbered
 from plnbot.chats.paste.said import Note, Pasted, PastedQuestion
 
 MOST_QUESTIONS = 40
@@ -13,12 +29,10 @@ LONGEST_PASTE = 20_000
 
 def read_questions(text: str) -> Pasted:
     """Return what a pasted document holds; never raises, never loses a line that is not blank."""
-    lines = lines_of(text[:LONGEST_PASTE])
     over = text[LONGEST_PASTE:].strip()
-    marked = [read_line(line) for line in lines]
-    if not any(each.kind == "question" for each in marked):
-        marked = _unmarked(lines, marked)
-    pasted = _gathered(marked)
+    lines = [read_line(line) for line in one_mark_a_line(lines_of(text[:LONGEST_PASTE]))]
+    marked, notes = _marked(lines)
+    pasted = _made(_gathered(marked), notes)
     if over:
         pasted = replace(
             pasted,
@@ -28,91 +42,182 @@ def read_questions(text: str) -> Pasted:
     return pasted
 
 
-def _unmarked(lines: list[str], marked: list[Line]) -> list[Line]:
-    """Read a document without numbers: bullets are its questions, else what asks, else every line."""
-    bullets = any(each.kind == "bullet" for each in marked)
-    asked = any(_asks(line) for line in lines)
-    read: list[Line] = []
-    for line, each in zip(lines, marked, strict=True):
-        if each.kind == "bullet":
-            read.append(Line("question", each.words))
-        elif each.kind == "words" and not bullets and (_asks(line) or not asked):
-            read.append(Line("question", line))
-        else:
-            read.append(each)
-    return read
+def _marked(lines: list[Line]) -> tuple[list[Line], list[Note]]:
+    """Return the lines with one kind of mark as a question's: names, else numbers, else bullets."""
+    names = [each for each in lines if each.style in ("name", "weak") and each.label != "bonus"]
+    listed = [each for each in lines if each.style == "list"]
+    if len(listed) > 1 and [each.style for each in names] == ["weak"]:
+        return [_as_words(each) if each.style == "weak" else each for each in lines], []
+    if names:
+        return _by_name(lines, {each.label for each in names}), []
+    if listed:
+        return lines, []
+    if any(each.kind == "bullet" for each in lines):
+        return [replace(each, kind="question") if each.kind == "bullet" else each for each in lines], []  # fmt: skip
+    return _unmarked(lines)
 
 
-def _asks(line: str) -> bool:
-    bare = LAST_HASHTAG.sub("", CLOCK.sub("", line)).rstrip(" \"”'*_)")
-    return bare.endswith("?")
+def _by_name(lines: Sequence[Line], named: set[str]) -> list[Line]:
+    """Return the lines, of whose numbered lists only what goes on with the questions' numbers is one."""
+    marked: list[Line] = []
+    last, inner = "", ""
+    for each in lines:
+        if each.style == "list":
+            within = follows(inner, each.label) if inner else False
+            if within or each.label in named or not last or not follows(last, each.label):
+                inner = each.label
+                marked.append(_as_words(each))
+                continue
+        if each.kind == "closing":
+            last = ""
+        elif each.kind == "question" and each.label != "bonus":
+            last, inner = each.label, ""
+        marked.append(each)
+    return marked
 
 
-def _gathered(marked: list[Line]) -> Pasted:
-    preamble: list[str] = []
-    closing: list[str] = []
-    items: list[Line] = []
-    after_blank = False
-    for each in marked:
-        if each.kind == "blank":
-            after_blank = True
-            continue
-        if each.kind in ("question", "warm_up"):
-            items.append(each)
-        elif not items:
-            preamble.append(each.words)
-        elif _goes_on(items[-1], each, after_blank=after_blank):
-            items[-1].more.append(each.words)
-        else:
-            closing.append(each.words)
-        after_blank = False
-    while items and closing and items[-1].kind == "question" and items[-1].bare:
-        items.pop()
-    return _made(items, preamble, closing)
+def _as_words(line: Line) -> Line:
+    return Line("words", line.whole, whole=line.whole)
 
 
-def _goes_on(item: Line, line: Line, *, after_blank: bool) -> bool:
-    """Return whether a line without a mark carries on the item before it."""
-    if after_blank:
-        # `Question 1` may stand above its question, like a heading.
-        return item.bare and _asks(line.words)
-    if line.kind == "bullet" or not item.words:
-        return True
-    finished = CLOCK.search(item.words) or item.words.rstrip().endswith(("?", ".", "!"))
-    last = " ".join([item.words, *item.more])
-    starts_small = line.words[:1].islower() or line.words.startswith(("(", "http"))
-    return starts_small or (not finished and not LAST_HASHTAG.search(last))
-
-
-def _made(items: list[Line], preamble: list[str], closing: list[str]) -> Pasted:
-    hashtag = common_hashtag(items, [*preamble, *closing])
-    warm_up, warm_up_clock = "", None
-    questions: list[PastedQuestion] = []
-    for item in items:
-        words, clock = trimmed(" ".join([item.words, *item.more]), hashtag)
-        clock = clock or item.clock
-        if item.kind == "warm_up" and not warm_up:
-            warm_up, warm_up_clock = words, clock
-        elif words or item.label:
-            # `Q2a/b` on one line is one question.
-            label = item.label.split("/")[0].rstrip("abcd") if "/" in item.label else item.label
-            questions.append(PastedQuestion(label, words or label, clock))
+def _unmarked(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
+    """Read a document without marks: what asks is a question, else every line is one."""
+    said = [each for each in lines if each.kind == "words"]
+    asking = [each for each in said if asks(each.words)]
+    taken = {id(each) for each in asking or said}
+    marked = [replace(each, kind="question") if id(each) in taken else each for each in lines]
     notes: list[Note] = []
+    if said and not asking:
+        notes.append(Note.UNASKED)
+    elif len(asking) < len(said):
+        notes.append(Note.UNMARKED)
+    return marked, notes
+
+
+@dataclass(slots=True)
+class _Parts:
+    before: list[Line] = field(default_factory=list)
+    items: list[Line] = field(default_factory=list)
+    behind: list[Line] = field(default_factory=list)
+
+
+def _gathered(lines: Sequence[Line]) -> _Parts:
+    """Let every line belong to the mark above it, but for what stands behind the last question."""
+    parts = _Parts()
+    into = parts.before
+    for each in lines:
+        if each.kind in ("question", "warm_up"):
+            parts.items.append(each)
+            into = each.more
+        elif each.kind == "closing":
+            into = parts.behind
+            into.append(each)
+        else:
+            into.append(each)
+    _schedule_apart(parts)
+    if parts.items:
+        last = parts.items[-1]
+        end = _end(last, parts.items[:-1])
+        parts.behind = [*last.more[end:], *parts.behind]
+        del last.more[end:]
+    for item in parts.items:
+        item.more = _without_blanks_at_the_end(item.more)
+    said_behind = any(each.words for each in parts.behind)
+    while (
+        said_behind and parts.items and parts.items[-1].kind == "question" and parts.items[-1].bare
+    ):
+        parts.items.pop()
+    return parts
+
+
+def _schedule_apart(parts: _Parts) -> None:
+    """Take marks with nothing behind them for words, where the same mark comes with its question."""
+    full = {each.label: each for each in parts.items if not each.bare and each.label}
+    items: list[Line] = []
+    for each in parts.items:
+        if each.bare and each.label in full:
+            full[each.label].clock = full[each.label].clock or each.clock
+            parts.before.append(_as_words(each))
+        else:
+            items.append(each)
+    parts.items = items
+
+
+def _end(last: Line, others: Sequence[Line]) -> int:
+    """Return how many of the lines below the last mark belong to it."""
+    tagged = ends_in_a_tag(last.words) and (
+        not others or 2 * sum(map(_ends_in_a_tag, others)) >= len(others)
+    )
+    usual = max((_paragraphs(each) for each in others if each.kind == "question"), default=1)
+    said, paragraphs, blank = last.words, 1, False
+    for at, each in enumerate(last.more):
+        if each.kind == "rule":
+            return at
+        if not each.words:
+            blank = True
+            continue
+        small = each.words[:1].islower() or each.words.startswith(("(", "http"))
+        if takes_leave(each.words) or (tagged and not small):
+            return at
+        if blank and said:
+            paragraphs += 1
+            # Half a question may go on with what it asks; else its paragraphs are as many as elsewhere.
+            if paragraphs > usual and (asks(said) or not asks(each.words)):
+                return at
+        said, blank = each.words, False
+    return len(last.more)
+
+
+def _ends_in_a_tag(item: Line) -> bool:
+    return ends_in_a_tag(item.said)
+
+
+def _paragraphs(item: Line) -> int:
+    """Return in how many paragraphs a question stands; a mark above it is none."""
+    many, blank = int(bool(item.words)), not item.words
+    for each in item.more:
+        if not each.words:
+            blank = True
+            continue
+        many += blank
+        blank = False
+    return max(many, 1)
+
+
+def _without_blanks_at_the_end(lines: list[Line]) -> list[Line]:
+    end = len(lines)
+    while end and not lines[end - 1].words:
+        end -= 1
+    return lines[:end]
+
+
+def _made(parts: _Parts, notes: list[Note]) -> Pasted:
+    preamble = [each.words for each in parts.before if each.words]
+    closing = [each.words for each in parts.behind if each.words]
+    hashtag = common_hashtag(parts.items, [*preamble, *closing])
+    warm_up, warm_up_clock, written = _trimmed(parts.items, hashtag)
+    found = tuple(each.label for each in written if each.label)
+    aside = next(filter(asks, [*preamble, *closing]), "")
+    questions = in_order(written)
+    asked = numbered(questions[:MOST_QUESTIONS])
+    if aside:
+        notes.append(Note.ASIDE)
     if len(questions) > MOST_QUESTIONS:
         closing = [*(each.words for each in questions[MOST_QUESTIONS:]), *closing]
-        questions = questions[:MOST_QUESTIONS]
         notes.append(Note.TOO_MANY)
-    if any(len(each.words) > LONGEST_QUESTION for each in questions):
+    if any(len(each.words) > LONGEST_QUESTION for each in asked):
         notes.append(Note.TOO_LONG)
-    numbered = _numbered(questions)
-    named = [each.label for each in questions if each.label]
-    if named and [each.label for each in numbered] != [each.label for each in questions]:
+    if questions != written:
+        notes.append(Note.REORDERED)
+    elif found and any(
+        each.label != as_written.label for each, as_written in zip(asked, written, strict=False)
+    ):
         notes.append(Note.RENUMBERED)
-    if not numbered:
+    if not asked:
         notes.append(Note.NONE)
     starts = STARTS.search(" ".join(preamble))
     return Pasted(
-        numbered,
+        asked,
         warm_up,
         warm_up_clock,
         "\n".join(preamble),
@@ -120,30 +225,24 @@ def _made(items: list[Line], preamble: list[str], closing: list[str]) -> Pasted:
         hashtag,
         starts.group().strip() if starts else "",
         tuple(notes),
+        found,
+        aside,
     )
 
 
-def _numbered(questions: list[PastedQuestion]) -> tuple[PastedQuestion, ...]:
-    """Return the questions with labels that are unique and in order, kept where they are."""
-    numbered: list[PastedQuestion] = []
-    number, bonus = 0, 0
-    for each in questions:
-        if each.label.startswith("bonus"):
-            bonus += 1
-            label = f"bonus{bonus}" if bonus > 1 else "bonus"
-        elif (
-            each.label[-1:].isalpha()
-            and each.label[:-1] == str(number)
-            and _part_follows(numbered, each.label)
-        ):
-            label = each.label
-        else:
-            number += 1
-            label = f"{number}{each.label[-1]}" if each.label[-1:] == "a" else str(number)
-        numbered.append(replace(each, label=label))
-    return tuple(numbered)
-
-
-def _part_follows(numbered: list[PastedQuestion], label: str) -> bool:
-    last = numbered[-1].label if numbered else ""
-    return last[:-1] == label[:-1] and last[-1:].isalpha() and ord(label[-1]) == ord(last[-1]) + 1
+def _trimmed(
+    items: Sequence[Line], hashtag: str
+) -> tuple[str, time | None, Sequence[PastedQuestion]]:
+    """Return the warm-up with its clock, and the questions as they were written."""
+    warm_up, warm_up_clock = "", None
+    questions: list[PastedQuestion] = []
+    for item in items:
+        words, clock = trimmed(item.said, hashtag)
+        clock = clock or item.clock
+        if item.kind == "warm_up" and not warm_up:
+            warm_up, warm_up_clock = words, clock
+        elif words or item.label:
+            # `Q2a/b` on one line is one question.
+            label = item.label.split("/")[0].rstrip("abcd") if "/" in item.label else item.label
+            questions.append(PastedQuestion(label, words or label, clock))
+    return warm_up, warm_up_clock, questions

@@ -9,6 +9,10 @@ class Note(StrEnum):
     """What a coach should know about how their paste was read."""
 
     RENUMBERED = "renumbered"
+    REORDERED = "reordered"
+    UNMARKED = "unmarked"
+    UNASKED = "unasked"
+    ASIDE = "aside"
     TOO_MANY = "too_many"
     TOO_LONG = "too_long"
     NONE = "none"
@@ -22,10 +26,19 @@ class PastedQuestion:
     words: str
     clock: time | None = None
 
+    @property
+    def is_bonus(self) -> bool:
+        """Whether it was marked as a bonus question."""
+        return self.label.startswith("bonus")
+
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What a document holds. `starts` is its start in its own words, if it names one."""
+    """What a document holds.
+
+    `starts` is its start in its own words, if it names one; `found` the questions' numbers as they
+    were written; `aside` a line that asks and is no question, if there is one.
+    """
 
     questions: tuple[PastedQuestion, ...]
     warm_up: str = ""
@@ -35,3 +48,5 @@ class Pasted:
     hashtag: str = ""
     starts: str = ""
     notes: tuple[Note, ...] = ()
+    found: tuple[str, ...] = ()
+    aside: str = ""
