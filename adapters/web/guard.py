@@ -78,9 +78,10 @@ class Guard:
 
     def _check_host(self, request: web.Request) -> None:
         """Refuse names that are not ours: another site's name may point at this address."""
-        public = urlsplit(self._options.public_url).hostname
-        ours = request.path in watched.ADDRESSES  # these have names of their own besides
-        if not ours and hosts.named(request.host) not in {*hosts.THIS_MACHINE, public}:
+        if request.path in watched.ADDRESSES:  # these have names of their own besides
+            return
+        public = urlsplit(self._options.public_url).hostname or ""
+        if not (hosts.calls_this_machine(request.host) or hosts.calls(request.host, {public})):
             raise web.HTTPMisdirectedRequest
 
     def _check_origin(self, request: web.Request) -> None:

@@ -1,12 +1,11 @@
 """By which name a request calls us, and whether somebody else has passed it on. Pure."""
 
 from collections.abc import Container
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 # What proxies, tunnels, gateways and content networks add, each in its way.
 _PASSED_ON = frozenset(
     {
@@ -70,19 +69,31 @@ def passed_on(request: web.Request) -> bool:
     return any(name in _PASSED_ON or name.startswith(_PASSED_ON_BY) for name in names)
 
 
+def calls_this_machine(host: str) -> bool:
+    """Return whether a `Host` is what a machine calls itself: `localhost`, or a loopback address."""
+    name = _named(host)
+    address = _address(name)
+    return name == "localhost" if address is None else address.is_loopback
+
+
+def calls(host: str, names: Container[str]) -> bool:
+    """Return whether a `Host` is one of these names, each in lower case; an empty one is nobody's."""
+    name = _named(host)
+    return bool(name) and name in names
+
+
 def calls_us(request: web.Request, names: Container[str]) -> bool:
-    """Return whether a request calls us by one of these names or by a bare address.
+    """Return whether a request calls us by one of these names, as this machine, or by an address.
 
     A page elsewhere can point a name of its own at this machine, but no name is an address; and
     every browser says by which name it calls.
     """
-    if "Host" not in request.headers:
-        return True
-    name = named(request.host)
-    return name in names or _is_address(name)
+    host = request.host
+    known = calls_this_machine(host) or calls(host, names) or _address(_named(host)) is not None
+    return known or "Host" not in request.headers
 
 
-def named(host: str) -> str:
+def _named(host: str) -> str:
     """Return the name in a `Host`, in lower case and without its port; empty where it is none."""
     try:
         return urlsplit(f"//{host}").hostname or ""
@@ -90,9 +101,8 @@ def named(host: str) -> str:
         return ""
 
 
-def _is_address(name: str) -> bool:
+def _address(name: str) -> IPv4Address | IPv6Address | None:
     try:
-        ip_address(name.partition("%")[0])
+        return ip_address(name.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        return None

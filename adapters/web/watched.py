@@ -61,6 +61,6 @@ class Watched:
             raise web.HTTPNotFound from None
         peer = getattr(peer, "ipv4_mapped", None) or peer
         near = peer.is_loopback or any(peer in each for each in self.readers)
-        ours = hosts.calls_us(request, hosts.THIS_MACHINE | self.names)
+        ours = hosts.calls_us(request, self.names)
         if hosts.passed_on(request) or not (near and ours):
             raise web.HTTPNotFound

@@ -201,11 +201,23 @@ async def test_no_proxy_opens_it(lobby: LobbyDriver, stranger: Client, header: s
 
 async def test_anothers_name_opens_nothing(lobby: LobbyDriver) -> None:
     """A page that points its own name at this machine reads nothing, not even what is open to all."""
-    for name in ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80"):
+    for name in (
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:80",
+        ":80",
+        "10.0.0.1",
+    ):
         for path in ("/", ADDRESS, "/as/maya/page/home", "/static/app.js", "/calendar/x.ics"):
             told = await lobby.client.get(path, headers={"Host": name})
             assert told.status == 421, (name, path)
             assert "Our learning network" not in await told.text()
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "127.0.0.2:8477", "LocalHost:80", "[::1]:8477"])
+async def test_this_machine_has_several_names(lobby: LobbyDriver, name: str) -> None:
+    """Wherever on this machine it listens, the address that the start prints opens it."""
+    assert (await lobby.client.get("/", headers={"Host": name})).status == 200
 
 
 async def test_a_calendar_is_read_without_a_cookie(lobby: LobbyDriver, stranger: Client) -> None:
