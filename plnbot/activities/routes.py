@@ -3,15 +3,17 @@
 from plnbot.activities import cards, store
 from plnbot.activities.personal import PERSONAL
 from plnbot.activities.store import Activity
+from plnbot.engine.objects import Object
 from plnbot.engine.parts import YOU
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.refs import row_number
+from plnbot.store.database import Tx
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Heading, Listing, Missing, Page, PageBlock
 from plnbot.talk.text import Text, verbatim
-from plnbot.talk.words import msg
+from plnbot.talk.words import Message, msg
 from plnbot.walltime import local
 
 routes = Routes()
@@ -19,6 +21,7 @@ routes.personal.append(PERSONAL)
 ON_THE_HOME = 3
 ON_A_CARD = 5
 ON_A_PAGE = 50
+_GONE = msg("This is no longer there.")
 
 
 @routes.command(
@@ -42,19 +45,35 @@ def on_the_home(ctx: Context) -> Card | None:
 routes.home.append(on_the_home)
 
 
-@routes.page("did", needs=ANYONE)
-def did_page(ctx: Context, row: str) -> Page | Missing:
-    """Show everything a member did, newest first; `row` is the activity before which to begin."""
-    before = store.get_activity(ctx.tx, row_number(row), member=ctx.person.id)
-    if row and before is None:
-        return Missing()
-    found = store.activities_of(ctx.tx, ctx.person.id, ON_A_PAGE + 1, before=before)
+def _load(tx: Tx, row: str) -> Activity | None:
+    return store.get_activity(tx, row_number(row))
+
+
+def _not_theirs(ctx: Context, activity: Activity) -> Message | None:
+    return None if activity.done.member == ctx.person.id else _GONE
+
+
+AN_ACTIVITY: Object[Activity] = Object(
+    "activity",
+    load=_load,
+    network=lambda activity: activity.done.network,
+    scope=lambda activity: str(activity.id),
+    gone=_GONE,
+    closed=_not_theirs,
+)
+
+
+@routes.page("did", needs=ANYONE, of=AN_ACTIVITY, without=ANYONE)
+def did_page(ctx: Context, _row: str, before: Activity | None) -> Page | Missing:
+    """Show everything a member did, newest first, before an activity or from the latest on."""
+    most = store.MOST if ctx.whole else ON_A_PAGE
+    found = store.activities_of(ctx.tx, ctx.person.id, most + 1, before=before)
     blocks: list[PageBlock] = [Paragraph(cards.how_it_comes(ctx.t), quiet=True)]
-    blocks += _by_year(ctx, found[:ON_A_PAGE])
+    blocks += _by_year(ctx, found[:most])
     if not found and before is None:
         blocks = [Paragraph(cards.nothing_yet(ctx.t))]
-    if len(found) > ON_A_PAGE:
-        earlier = PageButton(ctx.t("Earlier"), "did", str(found[ON_A_PAGE - 1].id))
+    if len(found) > most:
+        earlier = PageButton(ctx.t("Earlier"), "did", str(found[most - 1].id))
         blocks.append(Actions((earlier,)))
     return Page(ctx.t("What I did"), tuple(blocks), live=f"member:{ctx.person.id}")
 

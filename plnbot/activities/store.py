@@ -36,6 +36,7 @@ from plnbot.store.types import Id, Instant, Json
 from plnbot.talk.words import msg
 
 LONGEST_TITLE = 200
+MOST = 10_000
 activity = Table(
     "activity",
     metadata,
@@ -130,14 +131,14 @@ def correct(tx: Tx, standing: Activity, to: Done, now: datetime) -> int:
     return made
 
 
-def get_activity(tx: Tx, activity_id: int, *, member: int) -> Activity | None:
-    """Return an activity of this member; None where it is not theirs, or superseded."""
+def get_activity(tx: Tx, activity_id: int) -> Activity | None:
+    """Return an activity that stands; None where there is none, or it is superseded."""
     row = tx.execute(_BY_ID, {"activity": activity_id}).one_or_none()
-    return _activity(row) if row is not None and row.member_id == member else None
+    return None if row is None else _activity(row)
 
 
 def activities_of(
-    tx: Tx, member: int, most: int, *, before: Activity | None = None
+    tx: Tx, member: int, most: int = MOST, *, before: Activity | None = None
 ) -> tuple[Activity, ...]:
     """Return what a member did, newest first: the latest `most`, or the `most` before one of them."""
     where: dict[str, object] = {"member": member, "most": most}

@@ -1,9 +1,12 @@
 """What chats keep of a member: answers, presence, reminders, and the chats they planned."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from plnbot.chats import actions, store
-from plnbot.chats.store.tables import answer, chat, presence, question
+from plnbot.chats.model import LIVE
+from plnbot.chats.store.tables import answer, attendance, chat, presence, question
 from plnbot.engine import outbox
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.engine.store import audit, work
@@ -94,6 +97,34 @@ def _naming(tx: Tx, whose: Whose) -> list[str]:
     return [row.key for row in rows if row.args.get("person", row.args.get("by")) == whose.id]
 
 
+def _attendances(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(attendance, chat.c.title)
+        .join(chat, chat.c.id == attendance.c.chat_id)
+        .where(attendance.c.member_id == whose.id)
+    )
+    return [
+        {
+            "chat": row.title,
+            "here_at": row.here_at.isoformat() if row.here_at else None,
+            "first_act": row.first_at.isoformat() if row.first_at else None,
+            "last_act": row.last_at.isoformat() if row.last_at else None,
+            "led": row.led,
+        }
+        for row in rows
+    ]
+
+
+def _erase_attendances(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(attendance).where(attendance.c.member_id == erasure.whose.id))
+
+
+def _forget_ended(tx: Tx, _now: datetime) -> None:
+    """Take away what came in just as its chat ended; with the chat itself goes all the rest."""
+    live = select(chat.c.id).where(chat.c.state.in_([each.value for each in LIVE]))
+    tx.execute(delete(attendance).where(attendance.c.chat_id.not_in(live)))
+
+
 def _reminders(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(work).where(_is_reminder_of(whose)))
     return [{"chat": row.payload["chat"], "at": row.run_at.isoformat()} for row in rows]
@@ -136,6 +167,17 @@ PERSONAL = Personal(
             msg("while you are a member"),
             _presences,
             _erase_presences,
+        ),
+        Holding(
+            "attendance",
+            ("chat_attendance",),
+            msg(
+                "When you said “I am here” in a chat that goes on, your first and last answer there"
+            ),
+            msg("until the chat ends"),
+            _attendances,
+            _erase_attendances,
+            expire=_forget_ended,
         ),
         Holding(
             "reminders",

@@ -75,8 +75,7 @@ async def test_all_of_it_comes_back(store: Store, two: tuple[int, int]) -> None:
     assert (found.done, found.rehearsal, found.revision) == (done(ana), False, 1)
     assert found.written_at == NOW
     assert await theirs(store, bo) == ()
-    assert await store.read(lambda tx: get_activity(tx, found.id, member=bo)) is None
-    assert await store.read(lambda tx: get_activity(tx, found.id, member=ana)) == found
+    assert await store.read(lambda tx: get_activity(tx, found.id)) == found
 
 
 async def test_once_however_often(store: Store, two: tuple[int, int]) -> None:
@@ -103,7 +102,7 @@ async def test_a_correction_supersedes(store: Store, two: tuple[int, int]) -> No
     (second,) = await theirs(store, ana)
     assert (second.id, second.done, second.revision) == (made, right, 2)
     assert await store.read(lambda tx: many_activities(tx, ana)) == 1
-    assert await store.read(lambda tx: get_activity(tx, first.id, member=ana)) is None
+    assert await store.read(lambda tx: get_activity(tx, first.id)) is None
     whose = Whose(ana, 1, NOW, (), "Former member")
     exported = await store.read(lambda tx: PERSONAL.holdings[0].export(tx, whose))
     assert Counter(each["minutes"] for each in exported) == {60: 1, 45: 1}

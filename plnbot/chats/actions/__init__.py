@@ -1,7 +1,7 @@
 """What people do with a chat, one use case a function. Each runs inside its caller's transaction.
 
 `planning` comes before a chat, `steering` moves it on, `moderators` and `moderating` say who may and
-how that changes; `answering`, `hiding` and `reminding` are what members do and what is done for
+how that changes; `answering`, `attending`, `hiding` and `reminding` are what members do and what is done for
 them. `posts` is what its room shows, `refused` what it did not take, `found` what somebody means.
 """
 
@@ -20,6 +20,7 @@ from plnbot.chats.actions.answering import (
     retract_form_answer,
     take_marked,
 )
+from plnbot.chats.actions.attending import check_in, take_check_in_back
 from plnbot.chats.actions.found import chat_here, question_at
 from plnbot.chats.actions.hiding import hide, show_again, tell_author
 from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, tell
@@ -66,6 +67,7 @@ __all__ = [
     "change",
     "changed",
     "chat_here",
+    "check_in",
     "decline",
     "deleted",
     "discard",
@@ -94,6 +96,7 @@ __all__ = [
     "steer",
     "still_wanted",
     "take_back",
+    "take_check_in_back",
     "take_marked",
     "tell",
     "tell_author",

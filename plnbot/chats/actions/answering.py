@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.chats import store
+from plnbot.chats.actions.attending import acted
 from plnbot.chats.actions.moderators import moderates
 from plnbot.chats.actions.posts import (
     answer_key,
@@ -78,6 +79,7 @@ def answer(  # noqa: PLR0913 - who said what, to which question, when
         now=now,
     )
     store.note_presence(tx, chat.id, person.id, now)
+    acted(tx, chat, person, now)
     if first_ever and chat.live and not moderates(tx, chat, person.id):
         args: outbox.Args = {"chat": chat.id, "person": person.id}
         key = hello_key(person.id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from plnbot.chats.actions.attending import steered
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.moderators import MODERATING, moderators_of
 from plnbot.chats.actions.posts import changed, panel_key
@@ -21,6 +22,8 @@ def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
     tx: Tx, chat: Chat, to: Person, now: datetime, *, by: Person, leaving: bool
 ) -> None:
     """Make `to` a moderator of this chat; with `leaving`, `by` is one no longer."""
+    if chat.live:
+        steered(tx, chat, by, now)
     given = Grant(Role.MODERATOR if leaving else Role.CO_MODERATOR, chat.scope)
     roles.grant(tx, chat.network, to.id, given, by=by.id, now=now)
     if leaving:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from plnbot.chats import store
+from plnbot.chats.actions.attending import steered, write_down
 from plnbot.chats.actions.found import chat_again, numbered
 from plnbot.chats.actions.moderating import PANEL, tell_moderators
 from plnbot.chats.actions.posts import (
@@ -66,6 +67,8 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
     if isinstance(outcome, Impossible):
         raise Refused(_why_not(outcome))
     store.save_run(tx, chat.id, outcome.run, now)
+    if by is not None and chat.live:
+        steered(tx, chat, by, now)
     for effect in outcome.effects:
         _carry_out(tx, chat, effect, now, moved_by=by)
     _set_alarm(tx, chat, outcome.run, now)
@@ -151,10 +154,12 @@ def _carry_out(  # noqa: C901 - one line an effect
             for key in outbox.standing_under(tx, announcements(chat)):
                 outbox.refresh(tx, key, now)
         case CallOff():
+            store.forget_attendances(tx, chat.id)
             post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):
             store.forget_version(tx, chat.id)
             store.forget_taken_out(tx, chat.id)
+            store.forget_attendances(tx, chat.id)
             post(tx, chat, "chats.welcome", WELCOME, now, late=late)
             tell_moderators(tx, chat, PANEL, now)
         case WarmUp():
@@ -169,6 +174,7 @@ def _carry_out(  # noqa: C901 - one line an effect
             # A bonus question opens a chat again, and then its closing is news once more.
             post(tx, chat, "chats.closing", f"closing/{len(store.questions_of(tx, chat.id))}", now)
         case Archive():
+            write_down(tx, chat, now)
             post(tx, chat, "chats.archive", "archive", now)
         case PlanMoved():
             if moved_by is None:

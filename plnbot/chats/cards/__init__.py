@@ -4,7 +4,7 @@
 steer; `words` is what several of them say alike.
 """
 
-from plnbot.chats.cards.members import catch_up, hidden, newcomer
+from plnbot.chats.cards.members import catch_up, here, hidden, newcomer, not_here
 from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
 from plnbot.chats.cards.planned import (
     announcement,
@@ -39,8 +39,10 @@ __all__ = [
     "closing",
     "happening",
     "hello",
+    "here",
     "hidden",
     "newcomer",
+    "not_here",
     "not_posted",
     "not_yours_now",
     "opening",

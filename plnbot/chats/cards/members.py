@@ -1,10 +1,12 @@
 """What one person is told: where the chat is, a greeting, and that an answer was hidden."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from plnbot.chats.cards.words import (
     LIST_MOST,
     Standing,
+    i_am_here,
     out_of_reach,
     state_words,
     title_of,
@@ -27,8 +29,8 @@ from plnbot.talk.text import Style, Text, When, bold, joined, with_links
 from plnbot.talk.words import Translate
 
 
-def catch_up(t: Translate, at: Standing) -> Card:
-    """Tell one person where the chat is and what they missed."""
+def catch_up(t: Translate, at: Standing, *, here: bool) -> Card:
+    """Tell one person, who may have said that they are `here`, where the chat is and what they missed."""
     chat = at.chat
     current = at.current
     title = t("We are on {name}", name=current.name) if current else state_words(t, chat)
@@ -62,6 +64,8 @@ def catch_up(t: Translate, at: Standing) -> Card:
                 t("Answer {name}", name=current.name), "chat.answer", str(current.id), Look.PRIMARY
             )
         )
+    if chat.live and not here:
+        buttons += i_am_here(t, chat)
     buttons.append(PageButton(t("Read it all"), "chat", str(chat.id)))
     blocks.append(Actions(tuple(buttons)))
     return Card(title, tuple(blocks), Tone.PLAIN, title_of(chat))
@@ -79,9 +83,41 @@ def newcomer(t: Translate, chat: Chat) -> Card:
         Paragraph(
             t("Nobody minds if you only read. Type `/pln where` if you feel lost."), quiet=True
         ),
-        Actions((Button(t("Where are we?"), "chat.where", str(chat.id), Look.PRIMARY),)),
+        Actions(
+            (
+                Button(t("Where are we?"), "chat.where", str(chat.id), Look.PRIMARY),
+                *i_am_here(t, chat),
+            )
+        ),
     )
     return Card(t("Your first chat with us"), blocks, Tone.GOOD, title_of(chat))
+
+
+def here(t: Translate, chat: Chat, since: datetime) -> Card:
+    """Tell one person what it does that they are here, and how to undo it."""
+    blocks = (
+        Paragraph(
+            t(
+                "Your time in this chat counts from {at}. When it ends I write down for you that you"
+                " took part: “What I did” on your home shows it. Nobody else is told.",
+                at=When(since, Style.TIME),
+            )
+        ),
+        Paragraph(
+            t("It counts to the last thing you do here, so answer now and then."), quiet=True
+        ),
+        Actions((Button(t("I am not here"), "chat.not_here", str(chat.id)),)),
+    )
+    return Card(t("You are here"), blocks, Tone.GOOD, title_of(chat))
+
+
+def not_here(t: Translate, chat: Chat) -> Card:
+    """Tell one person that their being here is taken back."""
+    blocks = (
+        Paragraph(t("Your “I am here” is taken back. What you answer here still counts.")),
+        Actions(i_am_here(t, chat)),
+    )
+    return Card(t("Taken back"), blocks, Tone.PLAIN, title_of(chat))
 
 
 def hidden(t: Translate, chat: Chat, given: Answer, why: str) -> Card:

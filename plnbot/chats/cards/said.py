@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from plnbot.chats.cards.words import (
-    title_of,
-)
+from plnbot.chats.cards.words import i_am_here, title_of
 from plnbot.chats.model import Kind, Moment
 from plnbot.chats.store import Answer, Chat, Question
 from plnbot.talk import limits
@@ -41,7 +39,7 @@ def welcome(t: Translate, chat: Chat, *, late: bool) -> Card:
             t("Be kind, keep pupils' names out of it, and say where you teach if you like."),
             quiet=True,
         ),
-        Actions((Button(t("Where are we?"), "chat.where", str(chat.id)),)),
+        Actions((*i_am_here(t, chat), Button(t("Where are we?"), "chat.where", str(chat.id)))),
     ]
     return Card(title_of(chat), tuple(blocks), Tone.GOOD, t("The chat begins"))
 
@@ -79,6 +77,7 @@ def question(  # noqa: PLR0913 - what a question shows
         Actions(
             (
                 Button(t("Answer"), "chat.answer", row, Look.PRIMARY),
+                *i_am_here(t, chat),
                 PageButton(t("Read the answers"), "chat", str(chat.id)),
             )
         )

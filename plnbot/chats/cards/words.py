@@ -107,6 +107,11 @@ def out_of_reach(t: Translate) -> Paragraph:
     )
 
 
+def i_am_here(t: Translate, chat: Chat) -> tuple[Button, ...]:
+    """Return the button to check in with; a chat over days has no time to be there for."""
+    return () if chat.slow else (Button(t("I am here"), "chat.here", str(chat.id)),)
+
+
 def call_off(t: Translate, row: str) -> Button:
     """Return the button that calls an announced chat off."""
     said = t("The room will be told that the chat does not take place.")

@@ -19,7 +19,8 @@ def panel_of(ctx: Context, chat: Chat) -> Card:
 
 def caught_up(ctx: Context, chat: Chat) -> Reply:
     """Answer with where a chat is and what was missed."""
-    return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now)))
+    here = store.here_since(ctx.tx, chat.id, ctx.person.id) is not None
+    return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now), here=here))
 
 
 def chat_of(ctx: Context, row: str) -> Chat:

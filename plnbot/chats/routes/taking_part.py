@@ -8,6 +8,7 @@ from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import State
 from plnbot.chats.parts import CHAT
 from plnbot.chats.routes.found import caught_up, chat_of, live_here, question_of
+from plnbot.chats.routes.objects import A_CHAT
 from plnbot.chats.store import Chat, Question
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -52,6 +53,21 @@ def where_are_we(ctx: Context, _words: str) -> Answer:
 def where(ctx: Context, press: Press) -> Answer:
     """Show the catch-up card of one chat."""
     return caught_up(ctx, chat_of(ctx, press.row))
+
+
+@routes.press("chat.here", needs=ANYONE, of=A_CHAT)
+def here(ctx: Context, _press: Press, chat: Chat) -> Answer:
+    """Check a member in, and tell them alone what that does."""
+    since = actions.check_in(ctx.tx, chat, ctx.person, ctx.now)
+    greeting = _first_time(ctx, chat)
+    return Reply(cards.here(ctx.t, chat, since), more=(greeting.card,) if greeting else ())
+
+
+@routes.press("chat.not_here", needs=ANYONE, of=A_CHAT)
+def not_here(ctx: Context, _press: Press, chat: Chat) -> Answer:
+    """Take a check-in back."""
+    actions.take_check_in_back(ctx.tx, chat, ctx.person)
+    return Reply(cards.not_here(ctx.t, chat))
 
 
 @routes.press("chat.remind", needs=ANYONE)

@@ -39,6 +39,11 @@ _BY_FROM = ANSWERS.where(
 )
 _OF_CHAT = ANSWERS.where(answer.c.chat_id == bindparam("chat"))
 _BY = ANSWERS.where(answer.c.member_id == bindparam("member"))
+_BY_MEMBER = (
+    select(answer.c.member_id, func.count().label("many"))
+    .where(answer.c.chat_id == bindparam("chat"))
+    .group_by(answer.c.member_id)
+)
 _ANY_BY = select(answer.c.id).where(answer.c.member_id == bindparam("member")).limit(1)
 # Counted where they lie: there may be hundreds, and each new one has its question shown anew.
 LEFT_OUT = select(presence.c.member_id).where(
@@ -159,6 +164,11 @@ def prepared(tx: Tx, question_ids: Collection[int]) -> int:
     counted = select(func.count()).where(answer.c.question_id.in_(question_ids))
     many: int = tx.execute(counted).scalar_one()
     return many
+
+
+def answers_by_member(tx: Tx, chat_id: int) -> Mapping[int, int]:
+    """Return how many answers of a chat are whose, hidden and left out ones too."""
+    return {row.member_id: row.many for row in tx.execute(_BY_MEMBER, {"chat": chat_id})}
 
 
 def answers_by(tx: Tx, member: int) -> tuple[Answer, ...]:

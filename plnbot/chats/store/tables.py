@@ -85,6 +85,17 @@ presence = Table(
     Column("left_out", Boolean, nullable=False),
     Index("ix_chat_presence_member", "member_id"),
 )
+attendance = Table(
+    "chat_attendance",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), primary_key=True),
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
+    Column("here_at", Instant, nullable=True),
+    Column("first_at", Instant, nullable=True),
+    Column("last_at", Instant, nullable=True),
+    Column("led", Boolean, nullable=False),
+    Index("ix_chat_attendance_member", "member_id"),
+)
 calendar = Table(
     "chat_calendar",
     metadata,
