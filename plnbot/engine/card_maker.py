@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from plnbot.engine import outbox, refusals
+from plnbot.engine.outside import AnyCardOutside, CardOutside
 from plnbot.engine.ports import Directory, Network, Outgoing
 from plnbot.engine.routes import Routes, Showing
 from plnbot.engine.work import Item
@@ -17,6 +19,18 @@ from plnbot.talk.words import Translate
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingLater:
+    """What is to be sent, once its card is made outside the transaction."""
+
+    card: AnyCardOutside
+    _outgoing: Callable[[Card | Attached | Announced], Outgoing]
+
+    def made(self, given: object) -> Outgoing:
+        """Return what to send, made of what `card.read` read; for a thread."""
+        return self._outgoing(self.card.make(given))
+
+
+@dataclass(frozen=True, slots=True)
 class CardMaker:
     """Makes cards out of due posts and edits."""
 
@@ -24,7 +38,9 @@ class CardMaker:
     directory: Directory
     address: Callable[[str], str]
 
-    def outgoing(self, tx: Tx, item: Item, now: datetime) -> tuple[Outgoing, outbox.Post] | None:
+    def outgoing(
+        self, tx: Tx, item: Item, now: datetime
+    ) -> tuple[Outgoing | OutgoingLater, outbox.Post] | None:
         """Return what to send and the post it is; None where there is nothing to show any more."""
         standing = self._wanted(tx, item)
         showing = self._showing(tx, standing, now) if standing else None
@@ -33,21 +49,12 @@ class CardMaker:
         shown = self.routes.cards[standing.card](showing, standing.args)
         if shown is None:
             return None
-        file = shown.file if isinstance(shown, Attached) else None
-        made = Outgoing(
-            item.key,
-            standing.to,
-            shown if isinstance(shown, Card) else shown.card,
-            showing.t.locale,
-            self._zone(tx, standing, showing.network),
-            standing.ref,
-            None if standing.ref else file,
-            bool(standing.args.get(outbox.BESIDE)),
-            str(standing.args.get(outbox.THREAD, "")),
-            shown.happening if isinstance(shown, Announced) else None,
-            bool(item.payload.get(refusals.AGAIN)),
+        made = partial(
+            _outgoing, item, standing, showing, self._zone(tx, standing, showing.network)
         )
-        return made, standing
+        if isinstance(shown, CardOutside):
+            return OutgoingLater(shown, made), standing
+        return made(shown), standing
 
     def _wanted(self, tx: Tx, item: Item) -> outbox.Post | None:
         if item.kind == outbox.EDIT:
@@ -86,3 +93,26 @@ class CardMaker:
             if reader:
                 return reader.zone
         return network.zone
+
+
+def _outgoing(
+    item: Item,
+    standing: outbox.Post,
+    showing: Showing,
+    zone: str,
+    shown: Card | Attached | Announced,
+) -> Outgoing:
+    file = shown.file if isinstance(shown, Attached) else None
+    return Outgoing(
+        item.key,
+        standing.to,
+        shown if isinstance(shown, Card) else shown.card,
+        showing.t.locale,
+        zone,
+        standing.ref,
+        None if standing.ref else file,
+        bool(standing.args.get(outbox.BESIDE)),
+        str(standing.args.get(outbox.THREAD, "")),
+        shown.happening if isinstance(shown, Announced) else None,
+        bool(item.payload.get(refusals.AGAIN)),
+    )

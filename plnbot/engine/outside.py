@@ -15,6 +15,10 @@ from plnbot.engine.context import Due
 from plnbot.engine.heavy import HeavyWork
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import ORDINARY, RetryPolicy
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Card
+from plnbot.talk.happenings import Announced
+from plnbot.talk.pages import Attached
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -59,6 +63,21 @@ class OutsideWork(Generic[Given, Found]):
 
 
 AnyOutsideWork = OutsideWork[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CardOutside(Generic[Given]):
+    """A card that takes long to make, or goes out with a file that does.
+
+    `read` reads what it needs, in a unit of its own that writes nothing; `make` makes it of that in a
+    thread, in no transaction. So nobody who writes waits for it.
+    """
+
+    read: Callable[[Tx], Given]
+    make: Callable[[Given], Card | Attached | Announced]
+
+
+AnyCardOutside = CardOutside[Any]
 
 
 @dataclass(frozen=True, slots=True)

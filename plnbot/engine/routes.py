@@ -11,7 +11,7 @@ from typing import Any, TypeVar, overload
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Context, Due, Showing
 from plnbot.engine.objects import Object, Thing
-from plnbot.engine.outside import AnyOutsideWork
+from plnbot.engine.outside import AnyCardOutside, AnyOutsideWork
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument
@@ -50,7 +50,8 @@ FormBuilderOf = Callable[[Context, str, Thing], Form]
 SubmitHandler = Callable[[Context, str, Values], Answer]
 SubmitHandlerOf = Callable[[Context, str, Values, Thing], Answer]
 SaidHandler = Callable[[Context, Said], Answer | None]
-CardBuilder = Callable[[Showing, Mapping[str, str | int]], Card | Attached | Announced | None]
+Shown = Card | Attached | Announced | AnyCardOutside | None
+CardBuilder = Callable[[Showing, Mapping[str, str | int]], Shown]
 WorkHandler = Callable[[Due], None]
 PageBuilder = Callable[[Context, str], Page | Missing]
 PageBuilderOf = Callable[[Context, str, Thing], Page | Missing]

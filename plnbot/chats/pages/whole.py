@@ -1,6 +1,5 @@
 """The archive as everybody has it, in one piece."""
 
-from plnbot.chats import archive
 from plnbot.chats.archive import Reading
 from plnbot.chats.pages.words import (
     heading,
@@ -11,17 +10,15 @@ from plnbot.chats.pages.words import (
     unanswered,
     when_words,
 )
-from plnbot.chats.store import Chat
-from plnbot.store.database import Tx
 from plnbot.talk.cards import Paragraph
 from plnbot.talk.pages import Heading, Page, PageBlock
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import Translate
 
 
-def file_page(tx: Tx, t: Translate, chat: Chat) -> Page:
+def file_page(t: Translate, reading: Reading) -> Page:
     """Return the archive as everybody has it, for the Markdown file."""
-    reading = archive.read(tx, chat)
+    chat = reading.chat
     blocks: list[PageBlock] = [Paragraph(when_words(t, chat))]
     for section in reading.sections:
         question = section.question

@@ -42,18 +42,18 @@ def panel_page(ctx: Context, row: str) -> Page | Missing:
     return pages.panel_page(ctx, row) or Missing()
 
 
-def as_markdown(tx: Tx, t: Translate, chat: Chat) -> File:
+def as_markdown(t: Translate, reading: archive.Reading) -> File:
     """Return the archive as a file to read."""
-    words = markdown(pages.file_page(tx, t, chat), chat.zone, t.locale)
-    return _file(chat, "md", "text/markdown", words.encode())
+    words = markdown(pages.file_page(t, reading), reading.chat.zone, t.locale)
+    return _file(reading.chat, "md", "text/markdown", words.encode())
 
 
-def _as_csv(tx: Tx, _t: Translate, chat: Chat) -> File:
-    return _file(chat, "csv", "text/csv", archive.as_csv(archive.read(tx, chat)))
+def _as_csv(_t: Translate, reading: archive.Reading) -> File:
+    return _file(reading.chat, "csv", "text/csv", archive.as_csv(reading))
 
 
-def _as_json(tx: Tx, _t: Translate, chat: Chat) -> File:
-    return _file(chat, "json", "application/json", archive.as_json(archive.read(tx, chat)))
+def _as_json(_t: Translate, reading: archive.Reading) -> File:
+    return _file(reading.chat, "json", "application/json", archive.as_json(reading))
 
 
 def _file(chat: Chat, kind: str, media_type: str, content: bytes) -> File:
@@ -62,10 +62,10 @@ def _file(chat: Chat, kind: str, media_type: str, content: bytes) -> File:
     return File(f"{name or 'chat'}.{kind}", f"{media_type}{charset}", content)
 
 
-def _giving(kind: str, make: Callable[[Tx, Translate, Chat], File]) -> None:
+def _giving(kind: str, make: Callable[[Translate, archive.Reading], File]) -> None:
     @routes.file(f"chat.{kind}", needs=ANYONE, of=A_CHAT)
     def give(ctx: Context, _row: str, chat: Chat) -> File | Missing:
-        return Missing() if chat.untold else make(ctx.tx, ctx.t, chat)
+        return Missing() if chat.untold else make(ctx.t, archive.read(ctx.tx, chat))
 
 
 _giving("md", as_markdown)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from plnbot.chats import actions, archive, cards, pages, store
+from plnbot.chats.archive import Reading
 from plnbot.chats.model import UNTOLD, State
 from plnbot.chats.routes.read import as_markdown
 from plnbot.chats.store import Chat
 from plnbot.engine import outbox
+from plnbot.engine.outside import CardOutside
 from plnbot.engine.routes import Routes, Showing
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
@@ -106,17 +108,20 @@ def closing(to: Showing, args: Args) -> Card | None:
 
 
 @routes.card("chats.archive")
-def archived(to: Showing, args: Args) -> Card | Attached | None:
-    """Make the archive known; where pages have no address, as a file."""
-    chat = _chat(to, args)
+def archived(to: Showing, args: Args) -> CardOutside[Reading] | None:
+    """Make the archive known; where pages have no address, as a file. There may be hundreds in it."""
+    chat, t, as_file = _chat(to, args), to.t, not to.address
     if chat is None:
         return None
-    reading = archive.read(to.tx, chat)
-    answers = sum(len(section.answers) for section in reading.sections)
-    card = cards.archived(
-        to.t, chat, answers=answers, people=len(reading.people), links=len(reading.resources)
-    )
-    return card if to.address else Attached(card, as_markdown(to.tx, to.t, chat))
+
+    def made(reading: Reading) -> Card | Attached:
+        answers = sum(len(section.answers) for section in reading.sections)
+        card = cards.archived(
+            t, chat, answers=answers, people=len(reading.people), links=len(reading.resources)
+        )
+        return Attached(card, as_markdown(t, reading)) if as_file else card
+
+    return CardOutside(lambda tx: archive.read(tx, chat), made)
 
 
 @routes.card(actions.PANEL)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from plnbot.engine import outbox, restoration, work
 from plnbot.engine.batch import Batcher, fails_alone
-from plnbot.engine.card_maker import CardMaker
+from plnbot.engine.card_maker import CardMaker, OutgoingLater
 from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Sender, Sent, Unknown
 from plnbot.engine.runner.early import Early
 from plnbot.engine.runner.finishing import Finishing
@@ -30,7 +30,7 @@ class Prepared:
     """A card made to be sent. `unsure` says that an earlier attempt may have arrived."""
 
     item: Item
-    outgoing: Outgoing
+    outgoing: Outgoing | OutgoingLater
     standing: outbox.Post
     sender: Sender
     unsure: bool
@@ -64,12 +64,15 @@ class Delivering:
     async def do(self, item: Item) -> None:
         """Send a post or an edit at its instant, and write down what became of it."""
         prepared = await self._prepared(item)
-        if prepared is None or not await self._still_wanted(item):
+        if prepared is None:
+            return
+        outgoing = await self._made(prepared.outgoing)
+        if not await self._still_wanted(item):
             return
         observer = self._tools.observer
         if item.attempts == 1:
             observer.begun(item.kind, self._tools.clock.now() - item.due_at)
-        delivery, doubtful = await self._send(prepared)
+        delivery, doubtful = await self._send(prepared, outgoing)
         observer.sent(prepared.sender.platform, type(delivery).__name__.lower())
         match delivery:
             case Sent(ref=ref):
@@ -82,6 +85,13 @@ class Delivering:
                 await self._finishing.again(item, reason, None)
             case Rejected(reason=reason):
                 await self._finishing.end(item, WorkState.REFUSED, reason)
+
+    async def _made(self, outgoing: Outgoing | OutgoingLater) -> Outgoing:
+        """Make what takes long outside the transaction that prepared it."""
+        if isinstance(outgoing, Outgoing):
+            return outgoing
+        given = await self._tools.read(outgoing.card.read)
+        return await asyncio.to_thread(outgoing.made, given)
 
     async def _still_wanted(self, item: Item) -> bool:
         """Wait until a post is to go out; return whether its lease held right before."""
@@ -97,9 +107,9 @@ class Delivering:
         held = work.ours(tx, items)
         return [item.id in held for item in items]
 
-    async def _send(self, prepared: Prepared) -> tuple[Delivery, bool]:
+    async def _send(self, prepared: Prepared, outgoing: Outgoing) -> tuple[Delivery, bool]:
         """Return how it went, and whether it may stand there from an earlier attempt besides."""
-        outgoing, doubtful = prepared.outgoing, False
+        doubtful = False
         try:
             async with self._in_time():
                 if prepared.unsure:
