@@ -64,7 +64,7 @@ def catch_up(t: Translate, at: Standing, *, here: bool) -> Card:
                 t("Answer {name}", name=current.name), "chat.answer", str(current.id), Look.PRIMARY
             )
         )
-    if chat.live and not here:
+    if not here:
         buttons += i_am_here(t, chat)
     buttons.append(PageButton(t("Read it all"), "chat", str(chat.id)))
     blocks.append(Actions(tuple(buttons)))

@@ -108,8 +108,10 @@ def out_of_reach(t: Translate) -> Paragraph:
 
 
 def i_am_here(t: Translate, chat: Chat) -> tuple[Button, ...]:
-    """Return the button to check in with; a chat over days has no time to be there for."""
-    return () if chat.slow else (Button(t("I am here"), "chat.here", str(chat.id)),)
+    """Return the button to check in with, while a chat goes on that is not one over days."""
+    return (
+        () if chat.slow or not chat.live else (Button(t("I am here"), "chat.here", str(chat.id)),)
+    )
 
 
 def call_off(t: Translate, row: str) -> Button:
