@@ -37,6 +37,7 @@ class LobbyKey:
 
     def __init__(self, site: Site) -> None:
         self._key = site.options.lobby_key
+        self._cookie = cookie_of(self._key)
         self._clock = site.clock
         self._guesses = Patience(site.options.arrivals)
 
@@ -48,7 +49,7 @@ class LobbyKey:
         if hosts.passed_on(request):
             return _shut(request, 421, passed_on=True)
         given = request.query.get(PARAMETER)
-        kept = request.cookies.get(cookie_of(self._key))
+        kept = request.cookies.get(self._cookie)
         known = self._fits(kept)
         if given is not None and request.method in {"GET", "HEAD"} and (known or self._fits(given)):
             return self._let_in(request)
@@ -84,7 +85,7 @@ class LobbyKey:
         response = web.Response(status=303, headers={"Location": f"/{str(here).lstrip('/')}"})
         # Lax, not Strict: a terminal or an editor in the browser is another site, and leads here.
         response.set_cookie(
-            cookie_of(self._key),
+            self._cookie,
             self._key,
             max_age=int(LASTS.total_seconds()),
             httponly=True,
