@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     checks = packs.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = checks.add_parser("check", help="say what is wrong in them, line by line")
     check.add_argument("file", nargs="*", help="other files (those in use)")
+    _districts_parser(commands.add_parser("districts", help="bring a network's districts in"))
     spaces = commands.add_parser("workspaces", help="see which networks there are, and who is in")
     spaces.add_argument(
         "--admit",
@@ -99,6 +100,14 @@ def _parser() -> argparse.ArgumentParser:
         help="let one, such as slack/T0123, join; your word stands for both sides, and is audited",
     )
     return parser
+
+
+def _districts_parser(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    reading = actions.add_parser("import", help="from a CSV file: name, state, other names")
+    reading.add_argument("file", help="its first line names the columns; | between other names")
+    reading.add_argument("--network", default="", help="which network (the first)")
+    reading.add_argument("--check", action="store_true", help="only say what is wrong with it")
 
 
 def _work_parser(parser: argparse.ArgumentParser) -> None:
@@ -132,7 +141,7 @@ def _settings(given: argparse.Namespace) -> "Settings":
     )
 
 
-def _run(given: argparse.Namespace, settings: "Settings") -> int:  # noqa: PLR0911 - one a command
+def _run(given: argparse.Namespace, settings: "Settings") -> int:
     match given.command:
         case "demo":
             from plnbot.demo import play  # noqa: PLC0415
@@ -157,6 +166,10 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:  # noqa: PLR09
             return restore(settings, given.file)
         case "work":
             return _work(given, settings)
+        case "districts":
+            from plnbot.operate.districts import import_districts  # noqa: PLC0415
+
+            return import_districts(settings, given.file, given.network, check=given.check)
         case "workspaces":
             return _workspaces(given, settings)
         case _:

@@ -17,7 +17,7 @@ from plnbot.engine.ports import Clock
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.talk.cards import Card, Paragraph, Tone
-from plnbot.talk.forms import FieldErrors, Form
+from plnbot.talk.forms import FieldErrors, Form, narrowed
 from plnbot.talk.interactions import (
     Answer,
     Handed,
@@ -78,12 +78,20 @@ class Answering:
                 for each in more:
                     await self._follow(asked, each)
             case FieldErrors() if draft is not None:
-                body = dialogs.mend(draft.form, draft.id, answer, asked.reader)
-                await self.tell(asked, render.private(body))
+                await self._to_mend(asked, draft, answer)
             case Nothing(note=note) if note:
                 await self.show(asked, Card(note, tone=Tone.GOOD))
             case FieldErrors() | Nothing():
                 await self._done(asked)
+
+    async def _to_mend(self, asked: Asked, draft: Draft, errors: FieldErrors) -> None:
+        """Say what to mend; what the words of a search fit is chosen from when it is mended."""
+        if errors.choices:
+            draft = replace(draft, form=narrowed(draft.form, errors))
+            changed = draft
+            await self.store.run(lambda tx: kept.change_draft(tx, changed))
+        body = dialogs.mend(draft.form, draft.id, errors, asked.reader)
+        await self.tell(asked, render.private(body))
 
     async def show(self, asked: Asked, card: Card, *, public: bool = False) -> None:
         """Show a card, to the person alone unless `public`."""

@@ -10,6 +10,7 @@ class Component(IntEnum):
     BUTTON = 2
     SELECT = 3
     TEXT = 4
+    USER_SELECT = 5
     DISPLAY = 10
     LABEL = 18
 

@@ -9,7 +9,9 @@ from adapters.discord.codes import Component
 from adapters.discord.markup import Reader, bare, cut, marked
 from adapters.discord.names import Name
 from adapters.discord.render import NOBODY, Json
+from plnbot.talk import limits
 from plnbot.talk.forms import (
+    ACCOUNT,
     AnyInput,
     ChoiceInput,
     DateInput,
@@ -17,6 +19,7 @@ from plnbot.talk.forms import (
     Form,
     MultiChoiceInput,
     NumberInput,
+    SearchInput,
     TextInput,
     TimeInput,
 )
@@ -103,7 +106,8 @@ def read(components: object) -> dict[str, str | tuple[str, ...]]:
         if isinstance(name, str) and name:
             values = each.get("values")
             if isinstance(values, list):
-                found[name] = tuple(str(value) for value in values)
+                mark = ACCOUNT if each.get("type") == Component.USER_SELECT else ""
+                found[name] = tuple(f"{mark}{value}" for value in values)
             else:
                 found[name] = str(each.get("value") or "")
     return found
@@ -147,6 +151,11 @@ def _input(each: AnyInput, given: Given, reader: Reader) -> Json:
             return _select(each, given, reader)
         case TextInput(long=long, most=most):
             return _text(each, given, long=long, most=most)
+        case SearchInput(here=True):
+            return _people(each)
+        case SearchInput(chosen=there):
+            shown = {each.name: bare(there.label, reader, LABEL)} if there else {}
+            return _text(each, {**shown, **given}, long=False, most=limits.SEARCHED)
         case _:
             return {**_text(each, given, long=False, most=40), "placeholder": _example(each)}
 
@@ -165,6 +174,17 @@ def _text(each: AnyInput, given: Given, *, long: bool, most: int) -> Json:
     if value:
         made["value"] = value
     return made
+
+
+def _people(each: SearchInput) -> Json:
+    """Return a choice among everybody on this server, whom Discord finds by itself."""
+    return {
+        "type": Component.USER_SELECT,
+        "custom_id": each.name,
+        "required": each.required,
+        "min_values": 1 if each.required else 0,
+        "max_values": 1,
+    }
 
 
 def _select(each: ChoiceInput | MultiChoiceInput, given: Given, reader: Reader) -> Json:
@@ -194,15 +214,16 @@ def _chosen(each: ChoiceInput | MultiChoiceInput, given: Given) -> Sequence[str]
 
 def _value(each: AnyInput, given: Given) -> str:
     if each.name in given:
-        value = given[each.name]
-        return value if isinstance(value, str) else next(iter(value), "")
-    match each.value:
+        said = given[each.name]
+        return said if isinstance(said, str) else next(iter(said), "")
+    value = None if isinstance(each, SearchInput) else each.value
+    match value:
         case date():
-            return each.value.isoformat()
+            return value.isoformat()
         case time():
-            return each.value.strftime("%H:%M")
+            return value.strftime("%H:%M")
         case Decimal() | str():
-            return str(each.value)
+            return str(value)
         case _:
             return ""
 

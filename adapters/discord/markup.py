@@ -92,7 +92,7 @@ def _marked(text: Text, reader: Reader, *, times: bool) -> str:
     return "".join(_span(span, reader, times=times) for span in text)
 
 
-def _span(span: Span, reader: Reader, *, times: bool) -> str:  # noqa: PLR0911 - one a kind
+def _span(span: Span, reader: Reader, *, times: bool) -> str:
     match span:
         case Bold(text=words):
             return _wrapped("**", words)

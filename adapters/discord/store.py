@@ -92,6 +92,11 @@ def add_to_draft(tx: Tx, row: str, given: Given) -> None:
     tx.execute(update(draft).where(draft.c.id == row).values(given=dict(given)))
 
 
+def change_draft(tx: Tx, changed: Draft) -> None:
+    """Keep a form as it is to be mended."""
+    tx.execute(update(draft).where(draft.c.id == changed.id).values(form=pack(changed.form)))
+
+
 def forget_draft(tx: Tx, row: str) -> None:
     """Forget a form that was sent."""
     tx.execute(delete(draft).where(draft.c.id == row))

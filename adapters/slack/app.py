@@ -27,10 +27,12 @@ from adapters.slack.arrivals import (
     Deleted,
     Gone,
     HomeOpened,
+    Searched,
     Surface,
     Taken,
 )
 from adapters.slack.calls import Calls
+from adapters.slack.dialogs import found
 from adapters.slack.order import Order
 from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.people import Known, People, shown_name
@@ -111,6 +113,7 @@ class SlackApp:
         bolt.command(_ANY)(take)
         bolt.action(_ANY)(take)
         bolt.view(_ANY)(take)
+        bolt.options(_ANY)(take)
         bolt.shortcut(_ANY)(take)
         bolt.event(_ANY)(take)
         return bolt
@@ -118,6 +121,8 @@ class SlackApp:
     async def take(self, body: Payload) -> BoltResponse:
         """Take in a payload and return the acknowledgement."""
         arrival = inbound.read(body, {})
+        if isinstance(arrival, Searched):
+            return await self._searched(arrival)
         if isinstance(arrival, Taken) and not await self._matters(arrival.interaction):
             return _acknowledged({})
         if mentioned := inbound.mentioned(body):
@@ -127,6 +132,12 @@ class SlackApp:
             return await self._taken(arrival)
         await self._told(arrival)
         return _acknowledged({})
+
+    async def _searched(self, asked: Searched) -> BoltResponse:
+        """Return what fits what somebody has typed so far; Slack waits three seconds for it."""
+        options = await self.desk.search(asked.who, asked.where, asked.source, asked.typed)
+        reader = await self._reader(asked.who, "")
+        return _acknowledged(found(options, asked.typed, reader, free=asked.free))
 
     async def _told(self, arrival: Arrival | None) -> None:
         """Take in what happened in a workspace."""

@@ -104,7 +104,18 @@ class Accepts:
     where: Place
 
 
-Arrival = Taken | Deleted | HomeOpened | Changed | Deactivated | Gone | Accepts
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Somebody types into a search of a form; `free` where words of their own will do too."""
+
+    who: MemberRef
+    where: Place
+    source: str
+    typed: str
+    free: bool
+
+
+Arrival = Taken | Deleted | HomeOpened | Changed | Deactivated | Gone | Accepts | Searched
 
 
 def member(workspace: str, user: str) -> MemberRef:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from adapters.slack.render import modal, option_of
 from adapters.slack.text import Json, Reader, fitted, plain_text, rich
-from plnbot.talk import forms
+from plnbot.talk import forms, limits
+from plnbot.talk.cards import Option
+from plnbot.talk.text import clean
 
-_TITLE, _INPUT, _HINT, _LABEL = 24, 3000, 2000, 2000
+_TITLE, _INPUT, _HINT, _LABEL, _PLACEHOLDER = 24, 3000, 2000, 2000, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,34 @@ def field_errors(errors: forms.FieldErrors, form_fields: Sequence[str], reader: 
     return {"response_action": "errors", "errors": said}
 
 
+def searched(source: str, *, free: bool) -> str:
+    """Return what a search is called on its way through Slack and back."""
+    return f"search|{source}|{'free' if free else ''}"
+
+
+def _chosen(option: Option, reader: Reader) -> Json:
+    """Return something that was chosen by a search before, as it comes back."""
+    return option_of(replace(option, value=forms.ROW + option.value), reader)
+
+
+def found(options: Sequence[Option], typed: str, reader: Reader, *, free: bool) -> Json:
+    """Return what fits what was typed; where words of their own will do, those too."""
+    shown = [option_of(each, reader) for each in options]
+    words = clean(typed)
+    if free and words and len(words) <= limits.SEARCHED:
+        label = reader.t.words("None of these: {words}", words=words)
+        own = {"text": plain_text(label, limits.OPTION_LABEL), "value": words}
+        shown.append(own)
+    return {"options": shown}
+
+
 def _input(each: forms.AnyInput, reader: Reader) -> Json:
     shown: Json = {
         "type": "input",
         "block_id": each.name,
         "optional": not each.required,
         "label": plain_text(reader.words(each.label), _LABEL),
-        "element": {**_element(each, reader), "action_id": "value"},
+        "element": {"action_id": "value", **_element(each, reader)},
     }
     if hint := reader.words(each.hint).strip():
         shown["hint"] = plain_text(hint, _HINT)
@@ -83,6 +106,14 @@ def _element(each: forms.AnyInput, reader: Reader) -> Json:
         case forms.TimeInput(value=clock):
             at = clock and clock.isoformat("minutes")
             return {"type": "timepicker", **_initially("initial_time", at)}
+        case forms.SearchInput(source=source, chosen=there, free=free):
+            return {
+                "type": "external_select",
+                "action_id": searched(source, free=free),
+                "min_query_length": 1,
+                "placeholder": plain_text(reader.t.words("Type to search …"), _PLACEHOLDER),
+                **_initially("initial_option", there and _chosen(there, reader)),
+            }
         case forms.NumberInput(least=least, most=most, places=places, value=number):
             return {
                 "type": "number_input",

@@ -40,7 +40,7 @@ class _Event:
     names: Names = field(default_factory=dict)
 
 
-def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: C901, PLR0911 - one a kind
+def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: C901 - one a kind
     """Return what an event tells, or None."""
     seconds = body.get("event_time")
     at = datetime.fromtimestamp(seconds if isinstance(seconds, int) else 0, UTC)

@@ -5,11 +5,21 @@ has not is read as nothing.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.slack import said
-from adapters.slack.arrivals import KEY, Arrival, Origin, Surface, Taken, member, thread_of
+from adapters.slack.arrivals import (
+    KEY,
+    Arrival,
+    Origin,
+    Searched,
+    Surface,
+    Taken,
+    member,
+    thread_of,
+)
 from adapters.slack.events import read_event
 from adapters.slack.payload import Payload, dict_of, dicts_of, text_of
 from adapters.slack.said import Names
@@ -17,6 +27,7 @@ from adapters.slack.text import PLATFORM
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Submit, What
 
+_MENTIONS = re.compile(r"(\w+) <@([UW]\w+)(?:\|[^>]*)?>")
 _SHORTCUTS = {"home": "home", "plan": "chat new", "where": "where"}
 
 
@@ -31,6 +42,8 @@ def read(body: Payload, names: Names) -> Arrival | None:
             return _actions(body)
         case "view_submission":
             return _submission(body)
+        case "block_suggestion":
+            return _search(body)
         case "shortcut" | "message_action":
             return _shortcut(body, names)
         case _:
@@ -55,7 +68,10 @@ def _command(body: Payload, names: Names) -> Taken:
         trigger=text_of(body, "trigger_id"),
         respond=text_of(body, "response_url"),
     )
-    words = said.unmarked(text_of(body, "text"), names).strip()
+    # A mention alone behind a word means that account, whoever else is called the same.
+    alone = _MENTIONS.fullmatch(text_of(body, "text").strip())
+    words = " ".join(alone.groups()) if alone else said.unmarked(text_of(body, "text"), names)
+    words = words.strip()
     return Taken(_did(origin, who, channel, Command(words), text_of(body, "user_name")), origin)
 
 
@@ -99,6 +115,17 @@ def _pressed(pressed: Payload) -> What | None:
             return Opened(name, row)
         case _:
             return None
+
+
+def _search(body: Payload) -> Searched | None:
+    mark, _, rest = text_of(body, "action_id").partition("|")
+    source, _, free = rest.partition("|")
+    told = _told(body)
+    if mark != "search" or told.stranger:
+        return None
+    held = _held(dict_of(body.get("view")))
+    place = Place(PLATFORM, told.who.workspace, _room(text_of(held, "channel")))
+    return Searched(told.who, place, source, text_of(body, "value"), bool(free))
 
 
 def _submission(body: Payload) -> Taken | None:

@@ -125,7 +125,7 @@ def _header(text: Text, reader: Reader) -> Json:
     return {"type": "header", "text": plain_text(reader.words(text), _HEADER)}
 
 
-def _block(block: cards.Block, reader: Reader, number: int) -> list[Json]:  # noqa: PLR0911 - one a kind
+def _block(block: cards.Block, reader: Reader, number: int) -> list[Json]:
     match block:
         case cards.Paragraph(text=text) if not reader.words(text).strip():
             return []

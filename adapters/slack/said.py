@@ -53,7 +53,7 @@ def _lines(elements: Sequence[Payload], names: Names) -> Iterator[str]:
             yield "".join(_part(part, names) for part in inner).rstrip("\n")
 
 
-def _part(part: Payload, names: Names) -> str:  # noqa: PLR0911 - one a kind
+def _part(part: Payload, names: Names) -> str:
     match part.get("type"):
         case "link":
             url, label = str(part.get("url", "")), str(part.get("text") or "")

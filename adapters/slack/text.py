@@ -96,7 +96,7 @@ def mrkdwn(text: Text, reader: Reader) -> str:
     return "".join(_marked(span, reader) for span in text)
 
 
-def _marked(span: Span, reader: Reader) -> str:  # noqa: PLR0911 - one a kind
+def _marked(span: Span, reader: Reader) -> str:
     match span:
         case Bold(text=words) if words.strip() == words and words:
             return f"*{escaped(words)}*"

@@ -1,13 +1,14 @@
 """What the core answers, as a browser is told it: live beside the page, or as a page of its own."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
 from adapters.web import render
 from adapters.web.inbound import Fields, first
 from adapters.web.render import Viewer
+from plnbot.talk.cards import Option
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Answer, Nothing, OpenForm, OpenPage, Reply
 from plnbot.talk.plain import plain
@@ -38,9 +39,18 @@ def to_mend(
         name: render.as_html(viewer.t.say(error), viewer) for name, error in errors.errors.items()
     }
     if asked_live(request):
-        return web.json_response({"kind": "errors", "errors": said})
+        fit = {name: offered(options, viewer) for name, options in errors.choices.items()}
+        return web.json_response({"kind": "errors", "errors": said, "choices": fit})
     back = inside(first(fields, "back"), viewer)
     return as_page(render.page("mend.html", viewer, errors=said, back=back, fields=fields), 422)
+
+
+def offered(options: Sequence[Option], viewer: Viewer) -> list[Mapping[str, str]]:
+    """Return what a search found, as a page's list shows it and its form sends it."""
+    return [
+        {"value": each.value, "label": plain(each.label, viewer.zone, viewer.locale)}
+        for each in options
+    ]
 
 
 def to_send_again(

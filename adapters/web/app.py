@@ -45,6 +45,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
         app.router.add_get(prefix + "/page/{name}/{row}", showing.page)
         app.router.add_get(prefix + "/file/{name}/{row}", showing.file)
         app.router.add_post(prefix + "/do", doing.do)
+        app.router.add_get(prefix + "/search", showing.search)
         app.router.add_get(prefix + "/live", live.follow)
     app.on_startup.append(live.start)
     app.on_shutdown.append(live.stop)

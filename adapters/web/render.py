@@ -70,7 +70,7 @@ def as_html(text: Text, viewer: Viewer) -> Markup:
     return Markup("").join(_span(span, viewer) for span in text)
 
 
-def _span(span: Span, viewer: Viewer) -> Markup:  # noqa: PLR0911 - one a kind
+def _span(span: Span, viewer: Viewer) -> Markup:
     match span:
         case Plain(text=words):
             return Markup("<br>").join(escape(line) for line in words.split("\n"))

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from adapters.web import inbound, render
 from adapters.web import store as rooms
-from adapters.web.answers import as_page
+from adapters.web.answers import as_page, offered
 from adapters.web.readers import Readers
 from adapters.web.site import Site
 from adapters.web.store import DIRECT
@@ -106,6 +106,17 @@ class Showing:
                 "Content-Disposition": f'attachment; filename="{_ascii(found.name)}"',
             },
         )
+
+    async def search(self, request: web.Request) -> web.Response:
+        """Tell what a field in which one searches finds for what is typed so far."""
+        viewer, person = await self._readers.viewer(request, "")
+        room = request.query.get("room", "")
+        place = Place(
+            "web", person.ref.workspace, room if rooms.seen_by_all(viewer.rooms, room) else ""
+        )
+        source, typed = request.query.get("source", ""), request.query.get("typed", "")
+        found = await self._site.desk.search(person.ref, place, source, typed)
+        return web.json_response(offered(found, viewer))
 
     async def calendar(self, request: web.Request) -> web.Response:
         """Give the calendar of a network to whoever knows its address."""

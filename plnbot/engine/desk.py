@@ -24,6 +24,7 @@ from plnbot.engine.ports import (
     SignIns,
 )
 from plnbot.engine.routes import Routes
+from plnbot.engine.searching import Searches
 from plnbot.errors import PlnError, Refused
 from plnbot.logs import cause, correlated
 from plnbot.patience import Patience, Wait
@@ -47,6 +48,7 @@ from plnbot.talk.interactions import (
     Submit,
 )
 from plnbot.talk.pages import File, Listing, Missing, Page, Quote, markdown
+from plnbot.talk.text import clean
 from plnbot.talk.words import Message, Translate, msg, nearest_locale
 
 Seen = TypeVar("Seen")
@@ -211,6 +213,18 @@ class TheDesk:
 
         return await self._for_reader(who, look, [], where)
 
+    async def search(
+        self, who: MemberRef, where: Place, source: str, typed: str
+    ) -> Sequence[Option]:
+        """Return what of a form's `SearchInput` fits the words typed so far, best first."""
+        words = clean(typed)[: limits.SEARCHED]
+
+        def look(context: Context) -> Sequence[Option]:
+            found = Searches(context, self.routes.searches).find(source, words)
+            return [replace(each, value=forms.ROW + each.value) for each in found]
+
+        return await self._for_reader(who, look, (), where)
+
     async def hears(self, where: Place) -> bool:
         """Return whether words said here, or somebody's coming, may mean something to us."""
         listening = posts.listening(self.routes.posts)
@@ -283,7 +297,7 @@ class TheDesk:
         """Call `listener(topic)` after each change that pages show; return the way out."""
         return self.store.follow(listener)
 
-    def _answer(self, context: Context, interaction: Interaction) -> Answer:  # noqa: PLR0911 - one a kind
+    def _answer(self, context: Context, interaction: Interaction) -> Answer:
         match interaction.what:
             case Command(words=words):
                 return self._command(context, words)
@@ -339,7 +353,8 @@ class TheDesk:
         if route is None:
             raise Refused(_GONE)
         given = authorised(context, route, submit.row)
-        values = forms.read(route.build(context, submit.row, *given), submit.values)
+        finds = Searches(context, self.routes.searches)
+        values = forms.read(route.build(context, submit.row, *given), submit.values, finds)
         if isinstance(values, forms.FieldErrors):
             return values
         return route.submit(context, submit.row, values, *given)

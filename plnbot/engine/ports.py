@@ -315,6 +315,15 @@ class Desk(Protocol):
         """Return what may follow a command, given what is typed of it so far."""
         ...
 
+    async def search(
+        self, who: MemberRef, where: Place, source: str, typed: str
+    ) -> Sequence[Option]:
+        """Return what of a form's `SearchInput` fits the words typed so far, best first.
+
+        The value of each is what the form is to be sent with, 25 at most.
+        """
+        ...
+
     async def hears(self, where: Place) -> bool:
         """Return whether words said here, or somebody's coming, may mean something to us.
 

@@ -18,6 +18,7 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.engine.roles import Needs
+from plnbot.engine.searching import SearchRoute
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.forms import Answered, Form
@@ -151,6 +152,7 @@ class Routes:
     posts: dict[str, Post] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     personal: list[Personal] = field(default_factory=list)
+    searches: dict[str, SearchRoute] = field(default_factory=dict)
 
     @property
     def holdings(self) -> Sequence[Holding]:
@@ -255,6 +257,10 @@ class Routes:
             self.forms, name, FormRoute(build, handler, needs, of, without), handler
         )
 
+    def search(self, source: str, route: SearchRoute) -> None:
+        """Let forms look through something by this name."""
+        _merge(self.searches, {source: route})
+
     def card(self, name: str) -> Callable[[CardBuilder], CardBuilder]:
         """Make the card of this name when it is sent; None when there is nothing to say now."""
         return lambda builder: _once(self.cards, name, builder, builder)
@@ -352,6 +358,7 @@ class Routes:
         _merge(self.posts, other.posts)
         self.parts.extend(other.parts)
         self.personal.extend(other.personal)
+        _merge(self.searches, other.searches)
 
 
 Handler = TypeVar("Handler")

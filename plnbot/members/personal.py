@@ -12,7 +12,15 @@ from plnbot.engine.personal import (
     gone_with_accounts,
     theirs,
 )
-from plnbot.members.store import account, join_request, member, network, sign_in
+from plnbot.members.model import folded
+from plnbot.members.store import (
+    account,
+    join_request,
+    member,
+    network,
+    organisations,
+    sign_in,
+)
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -25,6 +33,8 @@ def _profile(tx: Tx, whose: Whose) -> Exported:
             "language": row.locale,
             "time_zone": row.zone,
             "told": dict(row.profile),
+            "district": organisations.name_of(tx, row.district_id),
+            "school": organisations.name_of(tx, row.school_id),
             "member_since": row.created_at.isoformat(),
             "guided_start": row.started_at.isoformat() if row.started_at else None,
         }
@@ -40,10 +50,13 @@ def _forget_profile(tx: Tx, erasure: Erasure) -> None:
         .where(member.c.id == whose.id)
         .values(
             name=whose.afterwards,
+            folded=folded(whose.afterwards),
             locale=home.locale,
             zone=home.zone,
             profile={},
             started_at=None,
+            district_id=None,
+            school_id=None,
         )
     )
 
@@ -127,5 +140,7 @@ PERSONAL = Personal(
     {
         "network": "a community's name, language and time zone",
         "workspace": "which workspace belongs to which community",
+        "organisation": "districts and schools; who belongs there stands with the members",
+        "organisation_name": "what districts and schools are called",
     },
 )

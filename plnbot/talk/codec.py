@@ -43,6 +43,7 @@ _KINDS: Mapping[str, Callable[..., object]] = {
         forms.DateInput,
         forms.TimeInput,
         forms.NumberInput,
+        forms.SearchInput,
         MemberRef,
         Place,
     )
@@ -56,7 +57,7 @@ _VALUES: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def pack(value: object) -> Packed:  # noqa: PLR0911 - one a kind
+def pack(value: object) -> Packed:
     """Return a card or a form, or a part of one, as JSON can hold it."""
     if isinstance(value, StrEnum):
         return {"is": type(value).__name__, "value": value.value}

@@ -1,10 +1,10 @@
 """Forms: what the bot asks, and the one check of what comes back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from plnbot.talk import limits
 from plnbot.talk.cards import CardError, Option
@@ -84,9 +84,54 @@ class NumberInput(Input):
     value: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchInput(Input):
+    """One out of many, found by typing some of it; `source` names what is looked through.
+
+    `chosen` is what stands already. `here` says that people of this workspace are meant, for
+    platforms that have a list of them. `free` lets words through that lead to nothing.
+    """
+
+    source: str
+    chosen: Option | None = None
+    here: bool = False
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was found: the row that was chosen, or the words alone where they led to nothing."""
+
+    row: str
+    words: str = ""
+
+
 Parsed = TypeVar("Parsed")
-AnyInput = TextInput | ChoiceInput | MultiChoiceInput | DateInput | TimeInput | NumberInput
-Answered = str | tuple[str, ...] | date | time | Decimal | None
+AnyInput = (
+    TextInput | ChoiceInput | MultiChoiceInput | DateInput | TimeInput | NumberInput | SearchInput
+)
+Answered = str | tuple[str, ...] | date | time | Decimal | Picked | None
+
+ROW = "row:"
+"""What stands before a row in the value of a search, told apart from words by it."""
+ACCOUNT = "account:"
+"""What stands before a platform's own number of somebody."""
+
+
+class Finds(Protocol):
+    """Looks through what a `SearchInput` names."""
+
+    def find(self, source: str, typed: str) -> Sequence[Option]:
+        """Return what fits some words, best first; no more than a list can show."""
+        ...
+
+    def get(self, source: str, row: str) -> Option | None:
+        """Return what a row is, or None where there is no such row for this person."""
+        ...
+
+    def account(self, source: str, user: str) -> Option | None:
+        """Return who of this workspace has a platform's number, or None."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +158,56 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FieldErrors:
-    """What to mend, by input name; the form stays open with what was typed."""
+    """What to mend, by input name; the form stays open with what was typed.
+
+    `choices` holds, for searches of which the words fit several, what they fit.
+    """
 
     errors: Mapping[str, Message | Text]
+    choices: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
 
 
 Raw = Mapping[str, str | Sequence[str]]
 
 
-def read(form: Form, raw: Raw) -> Mapping[str, Answered] | FieldErrors:
+def read(form: Form, raw: Raw, finds: Finds | None = None) -> Mapping[str, Answered] | FieldErrors:
     """Return the form's values, checked and typed, or every field's error at once.
 
-    Values for inputs that the form does not have are ignored: they come from outside.
+    Values for inputs that the form does not have are ignored: they come from outside. `finds` looks
+    through what a search names; without it, a form with one is our mistake.
     """
     values: dict[str, Answered] = {}
     errors: dict[str, Message | Text] = {}
+    choices: dict[str, tuple[Option, ...]] = {}
     for each in form.inputs:
         try:
-            values[each.name] = _read_one(each, raw.get(each.name, ""))
+            given = raw.get(each.name, "")
+            if isinstance(each, SearchInput):
+                values[each.name] = _read_search(each, given, finds)
+            else:
+                values[each.name] = _read_one(each, given)
         except _BadInputError as error:
             errors[each.name] = error.message
-    return FieldErrors(errors) if errors else values
+            if error.choices:
+                choices[each.name] = error.choices
+    return FieldErrors(errors, choices) if errors else values
+
+
+def narrowed(form: Form, errors: FieldErrors) -> Form:
+    """Return a form in which one chooses among what the words of a search fit."""
+    inputs = (
+        ChoiceInput(
+            name=each.name,
+            label=each.label,
+            hint=each.hint,
+            required=each.required,
+            options=tuple(replace(option, value=ROW + option.value) for option in options),
+        )
+        if isinstance(each, SearchInput) and (options := errors.choices.get(each.name))
+        else each
+        for each in form.inputs
+    )
+    return replace(form, inputs=tuple(inputs))
 
 
 def _few_enough(name: str, options: Sequence[Option]) -> None:
@@ -143,12 +217,55 @@ def _few_enough(name: str, options: Sequence[Option]) -> None:
 
 
 class _BadInputError(Exception):
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, choices: tuple[Option, ...] = ()) -> None:
         super().__init__(message.source)
         self.message = message
+        self.choices = choices
 
 
-def _read_one(each: AnyInput, given: str | Sequence[str]) -> Answered:  # noqa: PLR0911 - one a kind
+def _read_search(
+    each: SearchInput, given: str | Sequence[str], finds: Finds | None
+) -> Picked | None:
+    if finds is None:
+        raise TypeError(f"{each.name!r} is looked for, and nothing was given to look through")
+    values = (given,) if isinstance(given, str) else given
+    # What was chosen counts before the words that were typed to find it.
+    chosen = [value for value in values if value.startswith((ROW, ACCOUNT))]
+    words = clean(next(iter((*chosen, *values)), ""))
+    if not words:
+        if each.required:
+            raise _BadInputError(msg("Please fill this in."))
+        return None
+    if chosen:
+        mark, look = (ROW, finds.get) if words.startswith(ROW) else (ACCOUNT, finds.account)
+        one = look(each.source, words.removeprefix(mark))
+        if one is None:
+            raise _BadInputError(msg("This is not to be found here. Choose another."))
+        return Picked(one.value)
+    return _found(each, words, finds.find(each.source, words))
+
+
+def _found(each: SearchInput, words: str, fit: Sequence[Option]) -> Picked:
+    exact = [one for one in fit if one.label.bare().casefold() == words.casefold()]
+    if len(exact) == 1 or (len(fit) == 1 and not each.free):
+        return Picked((exact or fit)[0].value)
+    if each.free and not exact:
+        if len(words) > limits.SEARCHED:
+            raise _BadInputError(
+                msg(
+                    "This is {length} characters long; {most} fit here.",
+                    length=len(words),
+                    most=limits.SEARCHED,
+                )
+            )
+        return Picked("", words)
+    if not fit:
+        raise _BadInputError(msg("Nothing of that name is here. Write less of it."))
+    shown = tuple((exact or fit)[: limits.OPTIONS])
+    raise _BadInputError(msg("Several fit. Choose one, or write more of it."), shown)
+
+
+def _read_one(each: AnyInput, given: str | Sequence[str]) -> Answered:
     if isinstance(each, MultiChoiceInput):
         return _read_several(each, (given,) if isinstance(given, str) and given else given)
     words = clean(given if isinstance(given, str) else next(iter(given), ""))
@@ -167,6 +284,8 @@ def _read_one(each: AnyInput, given: str | Sequence[str]) -> Answered:  # noqa: 
             return _parsed(time.fromisoformat, words, msg("Please write the time as 19:30."))
         case NumberInput():
             return _read_number(each, words)
+        case SearchInput():
+            raise TypeError("what is looked for is read by _read_search")
 
 
 def _read_text(each: TextInput, words: str) -> str:

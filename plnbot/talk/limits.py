@@ -27,5 +27,6 @@ FORM_FIELDS: Final = 25
 FORM_FIELDS_IN_STEP: Final = 5  # Discord modal
 INPUT_LABEL: Final = 45  # Discord text input label
 INPUT_HINT: Final = 100  # Discord placeholder
+SEARCHED: Final = 120  # Slack option value 150, with a mark before it
 INPUT_LENGTH: Final = 3000  # Slack input
 SUBMIT_LABEL: Final = 24  # Slack modal submit

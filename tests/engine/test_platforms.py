@@ -214,11 +214,11 @@ async def test_the_panel_comes_to_the_moderator_and_stays_current(bench: Bench) 
     assert "on hold" in newest.card.label.bare()
     bo = await bench.parts.desk.person(MemberRef("test", "w", "bo"))
     assert bo is not None
-    await bench.do("ana", Submit("chat.hand_over", {"person": str(bo.id)}, "1"))
+    await bench.do("ana", Submit("chat.hand_over", {"person": f"row:{bo.id}"}, "1"))
     assert [each.to for each in bench.shown("Moderators only") if not each.edits][-1] == bo.ref
     ana = await bench.parts.desk.person(MemberRef("test", "w", "ana"))
     assert ana is not None
-    await bench.do("bo", Submit("chat.hand_over", {"person": str(ana.id)}, "1"))
+    await bench.do("bo", Submit("chat.hand_over", {"person": f"row:{ana.id}"}, "1"))
     assert [each.to for each in bench.shown("You no longer moderate")] == [bo.ref]
 
 

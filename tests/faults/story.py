@@ -91,12 +91,12 @@ def story(routes: Routes) -> Iterator[Step]:
 
 def _role(what: str) -> Callable[[Rows], What]:
     return lambda rows: Submit(
-        "members.role", {"person": rows.people["nora"], "role": "moderator", "what": what}
+        "members.role", {"person": f"row:{rows.people['nora']}", "role": "moderator", "what": what}
     )
 
 
 def _person(form: str) -> Callable[[Rows], What]:
-    return lambda rows: Submit(form, {"person": rows.people["luis"]}, CHAT)
+    return lambda rows: Submit(form, {"person": f"row:{rows.people['luis']}"}, CHAT)
 
 
 def _before(step: Stepping) -> Iterator[Step]:

@@ -81,7 +81,7 @@ class DiscordDriver(InTime, InBrowser):
                 await self._pressed(who, ROOM, self._alone[who], part, "")
         dialog = self._alone[who]
         while True:
-            inputs = [each for each in parts_of(dialog) if each.get("type") in (3, 4)]
+            inputs = [each for each in parts_of(dialog) if each.get("type") in (3, 4, 5)]
             assert inputs, f"{who} has no form open: {words_of(dialog)}"
             components = [{"type": 18, "component": _filled(each, values)} for each in inputs]
             sent = {"custom_id": dialog["custom_id"], "components": components}
@@ -261,6 +261,9 @@ def _filled(part: Json, values: dict[str, str | Sequence[str]]) -> Json:
     if part["type"] == 4:
         value = part.get("value", "") if given is None else given
         return {"type": 4, "custom_id": part["custom_id"], "value": value}
+    if part["type"] == 5:
+        users = [USERS[who] for who, name in NAMES.items() if name == given]
+        return {"type": 5, "custom_id": part["custom_id"], "values": users}
     chosen = [each["value"] for each in part["options"] if each.get("default")]
     if given is not None:
         chosen = [given] if isinstance(given, str) else list(given)

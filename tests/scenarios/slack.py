@@ -99,7 +99,10 @@ class SlackDriver(InTime, InBrowser):
             return
         user = USERS[who]
         view = self.slack.views[user]
-        state = {block["block_id"]: {"value": _filled(block, values)} for block in _inputs(view)}
+        state = {
+            block["block_id"]: {"value": await self._given(user, view, block, values)}
+            for block in _inputs(view)
+        }
         payload = {
             "type": "view_submission",
             "team": {"id": TEAM},
@@ -120,6 +123,26 @@ class SlackDriver(InTime, InBrowser):
             case _:
                 del self.slack.views[user]
         await self.settle()
+
+    async def _given(
+        self, user: str, view: Json, block: Json, values: dict[str, str | Sequence[str]]
+    ) -> Json:
+        """Return an input's state; what is found by typing is chosen from what Slack is told."""
+        element, typed = block["element"], values.get(block["block_id"])
+        if element["type"] != "external_select" or typed is None:
+            return _filled(block, values)
+        payload = {
+            "type": "block_suggestion",
+            "team": {"id": TEAM},
+            "user": {"id": user, "team_id": TEAM},
+            "action_id": element["action_id"],
+            "block_id": block["block_id"],
+            "value": typed,
+            "view": view,
+        }
+        found = (await self.slack.deliver("interactive", payload))["options"]
+        fits = [each for each in found if typed in each["text"]["text"]]
+        return {"type": "external_select", "selected_option": next(iter(fits), None)}
 
     async def see(self, who: str) -> str:
         """Return the channel, the direct messages and what is theirs alone."""
@@ -233,7 +256,7 @@ def _filled(block: Json, values: dict[str, str | Sequence[str]]) -> Json:
     element = block["element"]
     kind, given = element["type"], values.get(block["block_id"])
     match kind:
-        case "static_select":
+        case "static_select" | "external_select":
             chosen = element.get("initial_option")
             if given is not None:
                 chosen = next((o for o in element["options"] if o["value"] == given), None)

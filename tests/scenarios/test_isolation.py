@@ -143,7 +143,7 @@ class Everywhere(dict[str, str]):
 
     def __init__(self, number: str, other: str) -> None:
         super().__init__(answers="gone", what="give", role="administrator", plan="classic60")
-        self.numbers = {"person": number, "words": other}
+        self.numbers = {"person": f"row:{number}", "words": other}
 
     def get(self, name: str, otherwise: object = None) -> str:
         """Return the value of any field."""
@@ -151,7 +151,7 @@ class Everywhere(dict[str, str]):
         return super().get(name) or self.numbers.get(name, "1")
 
 
-def shown(answer: Answer | Page | File | Missing | None) -> str:  # noqa: PLR0911 - one a kind
+def shown(answer: Answer | Page | File | Missing | None) -> str:
     """Return everything that an answer shows."""
     match answer:
         case Reply(card=card, more=more):

@@ -58,7 +58,7 @@ async function send(form, submitter) {
 function show(answer, form) {
   tell("");
   if (answer.kind === "form") openForm(answer.html);
-  else if (answer.kind === "errors") showErrors(form, answer.errors);
+  else if (answer.kind === "errors") showErrors(form, answer.errors, answer.choices || {});
   else if (answer.kind === "go") window.location.assign(answer.url);
   else if (answer.kind === "noted") mention(answer.words);
   else {
@@ -117,7 +117,7 @@ function bringBack(form) {
   if (kept && kept.length === fields.length) fields.forEach((it, at) => Object.assign(it, kept[at]));
 }
 
-function showErrors(form, errors) {
+function showErrors(form, errors, choices) {
   let first = null;
   for (const place of form.querySelectorAll("[data-error]")) {
     const words = errors[place.dataset.error];
@@ -131,6 +131,10 @@ function showErrors(form, errors) {
     } else input.removeAttribute("aria-invalid");
   }
   if (first) first.focus();
+  for (const [name, fit] of Object.entries(choices)) {
+    const place = form.querySelector(`[data-error="${CSS.escape(name)}"]`);
+    if (place) place.closest(".field").dispatchEvent(new CustomEvent("choices", { detail: fit }));
+  }
 }
 
 function confirmed(title, words) {

@@ -44,7 +44,7 @@ def ends_at(chat: Chat) -> datetime:
     return chat.run.ends_at or chat.ended_at or chat.starts_at
 
 
-def state_words(t: Translate, chat: Chat) -> Text:  # noqa: PLR0911 - one a state
+def state_words(t: Translate, chat: Chat) -> Text:
     """Return where a chat stands that is at no question."""
     match chat.run.state:
         case State.DRAFT:

@@ -14,11 +14,10 @@ from plnbot.chats.store import Chat
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.errors import Refused
+from plnbot.engine.searching import MEMBERS, whose
 from plnbot.refs import row_number
-from plnbot.talk import limits
-from plnbot.talk.cards import Card, Option, Paragraph, Tone
-from plnbot.talk.forms import ChoiceInput, Form, TextInput
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.forms import FieldErrors, Form, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import clean, verbatim
 from plnbot.talk.words import Message, msg
@@ -211,23 +210,16 @@ def _sharing(name: str, share: Share) -> None:
 
     @routes.form(name, build=form, needs=LEADS, of=A_CHAT)
     def give(ctx: Context, _row: str, values: Values, chat: Chat) -> Answer:
-        to = ctx.member(int(str(values["person"])))
+        to = whose(ctx, values["person"])
+        if to.id == ctx.person.id:
+            return FieldErrors({"person": msg("That is you. Choose somebody else.")})
         actions.hand_over(ctx.tx, chat, to, ctx.now, by=ctx.person, leaving=share.leaving)
         said = ctx.t("{name} has been told and can steer the chat now.", name=to.name)
         return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
 
 
-def _whom(ctx: Context) -> ChoiceInput:
-    here = ctx.person.ref
-    there = ctx.directory.in_workspace(ctx.tx, here.platform, here.workspace)
-    others = [each for each in there if each.id != ctx.person.id]
-    if not others:
-        raise Refused(msg("Nobody else is here yet."))
-    options = tuple(
-        Option(str(each.id), verbatim(each.name[: limits.OPTION_LABEL]))
-        for each in others[: limits.OPTIONS]
-    )
-    return ChoiceInput(name="person", label=ctx.t("Who?"), options=options, required=True)
+def _whom(ctx: Context) -> SearchInput:
+    return SearchInput(name="person", label=ctx.t("Who?"), source=MEMBERS, here=True, required=True)
 
 
 for _name, _share in _SHARES.items():

@@ -1,5 +1,12 @@
-"""What members tell of themselves, and whether a workspace joins: the decisions, and no more."""
+"""What members tell of themselves and where they belong, and whether a workspace joins: decisions."""
 
+from plnbot.members.model.districts import (
+    Kind,
+    Organisation,
+    folded,
+    matches,
+    within,
+)
 from plnbot.members.model.joining import (
     Change,
     Impossible,
@@ -10,6 +17,7 @@ from plnbot.members.model.joining import (
     asked_again,
     decide,
 )
+from plnbot.members.model.merging import Approving, Merge, NoMerge, may_merge
 from plnbot.members.model.profile import (
     DEFAULT_SEEN,
     FIELDS,
@@ -26,8 +34,13 @@ __all__ = [
     "DEFAULT_SEEN",
     "FIELDS",
     "SCHOOL_DAYS",
+    "Approving",
     "Change",
     "Impossible",
+    "Kind",
+    "Merge",
+    "NoMerge",
+    "Organisation",
     "Profile",
     "Question",
     "Quiet",
@@ -37,7 +50,11 @@ __all__ = [
     "Word",
     "asked_again",
     "decide",
+    "folded",
     "is_quiet",
     "last_free",
+    "matches",
+    "may_merge",
     "shown_to_network",
+    "within",
 ]

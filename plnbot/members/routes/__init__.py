@@ -3,12 +3,14 @@
 from plnbot.engine.routes import Routes
 from plnbot.members.routes import (
     administering,
+    districts,
     helping,
     home,
     joining,
     language,
     links,
     own_data,
+    searching,
     telling,
 )
 
@@ -17,3 +19,5 @@ __all__ = ["routes"]
 routes = Routes()
 for part in (home, telling, language, links, own_data, joining, administering, helping):
     routes.include(part.routes)
+routes.include(searching.routes)
+routes.include(districts.routes)

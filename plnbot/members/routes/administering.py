@@ -1,6 +1,6 @@
 """Administering a network: who has which role, and the log of who changed what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
@@ -8,13 +8,14 @@ from plnbot.engine.parts import NETWORK
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ROLE_NAMES, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.searching import MEMBERS, whose
 from plnbot.members import actions
 from plnbot.members.routes.found import A_MEMBER
-from plnbot.members.routes.somebody import somebody
-from plnbot.talk import limits
+from plnbot.members.routes.searching import people_as_options
+from plnbot.members.routes.somebody import for_somebody
 from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Tone
-from plnbot.talk.forms import ChoiceInput, Form
-from plnbot.talk.interactions import Answer, OpenForm, Reply
+from plnbot.talk.forms import ChoiceInput, Form, Picked, SearchInput
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page
 from plnbot.talk.text import EMPTY, Text, When, clean, verbatim
 from plnbot.talk.words import Value, msg
@@ -24,35 +25,30 @@ ADMINISTERS = needs(Role.ADMINISTRATOR)
 _LATEST = 100
 
 
-def _role_form(ctx: Context, row: str, whose: Person | None) -> Form:
-    """Return the form for one person, or for who fits into a list."""
-    t, people = ctx.t, [whose] if whose else _everybody(ctx)
-    more = len(people) > limits.OPTIONS
-    who = tuple(
-        Option(str(each.id), verbatim(each.name[: limits.OPTION_LABEL]))
-        for each in people[: limits.OPTIONS]
-    )
+def _role_form(ctx: Context, row: str, member: Person | None) -> Form:
+    """Return the form, for one person where they were named."""
+    t = ctx.t
+    named = people_as_options([member])[0] if member else None
     roles = tuple(Option(role.value, t.say(words)) for role, words in ROLE_NAMES.items())
     what = (Option("give", t("Give it")), Option("take", t("Take it away")))
     return Form(
         "members.role",
         t("Roles"),
         (
-            ChoiceInput(name="person", label=t("Who?"), options=who, value=row, required=True),
+            SearchInput(
+                name="person",
+                label=t("Who?"),
+                source=MEMBERS,
+                chosen=named,
+                here=not row,
+                required=True,
+            ),
             ChoiceInput(name="role", label=t("Role"), options=roles, required=True),
             ChoiceInput(name="what", label=t("What?"), options=what, value="give", required=True),
         ),
         t("Save"),
         row,
-        t("Not everybody fits into this list. For others type `/pln role` and a name.")
-        if more
-        else EMPTY,
     )
-
-
-def _everybody(ctx: Context) -> Sequence[Person]:
-    ref = ctx.person.ref
-    return ctx.directory.in_workspace(ctx.tx, ref.platform, ref.workspace)
 
 
 @routes.command(
@@ -65,14 +61,25 @@ def _everybody(ctx: Context) -> Sequence[Person]:
 )
 def role(ctx: Context, words: str) -> Answer:
     """Open the form, for whoever is named behind the command."""
-    whose = somebody(ctx, words) if clean(words) else None
-    return OpenForm(_role_form(ctx, str(whose.id) if whose else "", whose))
+    if not clean(words):
+        return OpenForm(_role_form(ctx, "", None))
+    return for_somebody(ctx, words, lambda whom: _role_for(ctx, whom), action="members.role")
+
+
+@routes.press("members.role", needs=ADMINISTERS)
+def role_of(ctx: Context, press: Press) -> Answer:
+    """Open the form for who was chosen among several of a name."""
+    return _role_for(ctx, whose(ctx, Picked(press.value)))
+
+
+def _role_for(ctx: Context, member: Person) -> Answer:
+    return OpenForm(_role_form(ctx, str(member.id), member))
 
 
 @routes.form("members.role", build=_role_form, needs=ADMINISTERS, of=A_MEMBER, without=ADMINISTERS)
 def role_given(ctx: Context, _row: str, values: Values, _whose: Person | None) -> Answer:
     """Give the role, or take it away."""
-    to = ctx.member(int(str(values["person"])))
+    to = whose(ctx, values["person"])
     chosen = Role(str(values["role"]))
     name = ctx.t.say(ROLE_NAMES[chosen])
     if values["what"] == "give":

@@ -5,14 +5,15 @@ from plnbot.engine.personal import Holding
 from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Due, Routes, Values
+from plnbot.engine.searching import whose
 from plnbot.members import export
 from plnbot.members.actions import erasing
 from plnbot.members.routes.found import A_MEMBER
-from plnbot.members.routes.somebody import somebody
+from plnbot.members.routes.somebody import for_somebody
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words, shortened
-from plnbot.talk.forms import ChoiceInput, Form
+from plnbot.talk.forms import ChoiceInput, Form, Picked
 from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
 from plnbot.talk.pages import Downloads, File, Heading, Listing, Page, PageBlock
 from plnbot.talk.text import Text, bold, joined, verbatim
@@ -128,7 +129,15 @@ def forget_me(ctx: Context, _words: str) -> Answer:
 )
 def forget_somebody(ctx: Context, words: str) -> Answer:
     """Say what goes and what stays, and ask."""
-    return Reply(_asked(ctx, somebody(ctx, words)))
+    return for_somebody(
+        ctx, words, lambda whom: Reply(_asked(ctx, whom)), action="members.forget_whom", left=True
+    )
+
+
+@routes.press("members.forget_whom", needs=ADMINISTERS)
+def forget_one_of_several(ctx: Context, press: Press) -> Answer:
+    """Say what goes and what stays of who was chosen among several of a name, and ask."""
+    return Reply(_asked(ctx, whose(ctx, Picked(press.value))))
 
 
 @routes.press(_FORGET, needs=_ERASES, of=A_MEMBER, without=ANYONE)

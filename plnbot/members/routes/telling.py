@@ -6,13 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from plnbot.engine.parts import YOU, Part
-from plnbot.engine.ports import Argument, Kind
+from plnbot.engine.ports import Argument, Kind, Person
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.searching import whose
 from plnbot.members import cards, store
+from plnbot.members.actions import districts
 from plnbot.members.cards import FIELD_NAMES, seen_by
 from plnbot.members.model import FIELDS, Profile, Quiet, Seen
-from plnbot.members.routes.somebody import somebody
+from plnbot.members.routes.somebody import for_somebody
 from plnbot.packs import Named, offered
 from plnbot.packs.teaching import grades, subjects
 from plnbot.talk import limits
@@ -23,6 +25,7 @@ from plnbot.talk.forms import (
     Form,
     MultiChoiceInput,
     NumberInput,
+    Picked,
     TextInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
@@ -187,6 +190,14 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
         too_many = msg("Three at most, one a line. Which matter most to you now?")
         return FieldErrors({"goals": too_many})
     store.save_profile(ctx.tx, ctx.person.id, profile, zone=str(values["zone"]), started_at=ctx.now)
+    districts.told(
+        ctx.tx,
+        ctx.person,
+        ctx.now,
+        district=profile.district,
+        state=profile.state,
+        school=profile.school,
+    )
     ctx.tx.announce(f"member:{ctx.person.id}")
     return Reply(cards.started(ctx.t, ctx.person))
 
@@ -229,6 +240,15 @@ def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
 )
 def who(ctx: Context, words: str) -> Answer:
     """Show what somebody lets everybody here see."""
-    one = somebody(ctx, words)
+    return for_somebody(ctx, words, lambda one: _seen(ctx, one), action="members.who")
+
+
+@routes.press("members.who", needs=ANYONE)
+def who_of_several(ctx: Context, press: Press) -> Answer:
+    """Show who was chosen among several of a name."""
+    return _seen(ctx, whose(ctx, Picked(press.value)))
+
+
+def _seen(ctx: Context, one: Person) -> Answer:
     told, _at = store.profile_of(ctx.tx, one.id)
     return Reply(cards.seen_by_others(ctx.t, one, told))

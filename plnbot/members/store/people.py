@@ -3,15 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from plnbot.engine.personal import Whose
 from plnbot.engine.ports import Network, Person
+from plnbot.members.model import folded
 from plnbot.members.store.tables import account, member, network
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import Translate
 
+_ACCOUNTS = 4  # that somebody may have at once: more are looked at in vain
 _PEOPLE = (
     select(
         member,
@@ -54,6 +56,7 @@ def new_member(  # noqa: PLR0913 - the parts of a member
         .values(
             network_id=belongs.id,
             name=name,
+            folded=folded(name),
             locale=locale,
             zone=zone,
             profile={},
@@ -129,6 +132,30 @@ def in_workspace(tx: Tx, platform: str, name: str) -> tuple[Person, ...]:
     return tuple(_person(row) for row in rows)
 
 
+def called_like(
+    tx: Tx, network_id: int, typed: str, most: int, *, left: bool = False
+) -> tuple[Person, ...]:
+    """Return members of whose names each word typed begins a word, those that begin so first.
+
+    Each on one account, that has not left unless `left`; `most` at most.
+    """
+    words = folded(typed).split()
+    called = member.c.folded
+    begins = called.startswith(" ".join(words), autoescape=True)
+    fits = (
+        or_(called.startswith(each, autoescape=True), called.contains(f" {each}", autoescape=True))
+        for each in words
+    )
+    there = () if left else (account.c.left_at.is_(None),)
+    rows = tx.execute(
+        _PEOPLE.where(member.c.network_id == network_id, *fits, *there)
+        .order_by(begins.desc(), called, member.c.id, account.c.platform)
+        .limit(most * _ACCOUNTS)
+    )
+    people = {person.id: person for person in map(_person, rows)}
+    return tuple(people.values())[:most]
+
+
 def any_in_workspace(tx: Tx, members: Collection[int], platform: str, name: str) -> bool:
     """Return whether one of these members has an account in a workspace and has not left it."""
     there = select(account.c.member_id).where(
@@ -142,6 +169,8 @@ def any_in_workspace(tx: Tx, members: Collection[int], platform: str, name: str)
 
 def change_member(tx: Tx, member_id: int, **columns: object) -> None:
     """Change columns of a member."""
+    if "name" in columns:
+        columns["folded"] = folded(str(columns["name"]))
     tx.execute(update(member).where(member.c.id == member_id).values(**columns))
 
 

@@ -1,6 +1,15 @@
 """The tables of networks, members and their accounts."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
@@ -29,11 +38,43 @@ member = Table(
     Column("id", Id, primary_key=True),
     Column("network_id", Id, ForeignKey("network.id"), nullable=False, index=True),
     Column("name", String(80), nullable=False),
+    Column("folded", String(120), nullable=False, server_default=""),
     Column("locale", String(10), nullable=False),
     Column("zone", String(60), nullable=False),
     Column("profile", Json, nullable=False),
     Column("started_at", Instant, nullable=True),
     Column("created_at", Instant, nullable=False),
+    Column("district_id", Id, ForeignKey("organisation.id"), nullable=True, index=True),
+    Column("school_id", Id, ForeignKey("organisation.id"), nullable=True, index=True),
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("state", String(60), nullable=False),
+    Column("district_id", Id, ForeignKey("organisation.id"), nullable=True, index=True),
+    Column("settled", Boolean, nullable=False),
+    Column("merged_into", Id, ForeignKey("organisation.id"), nullable=True),
+    Column("moved", Json, nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_organisation_network", "network_id", "kind", "settled"),
+)
+
+organisation_name = Table(
+    "organisation_name",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("organisation_id", Id, ForeignKey("organisation.id"), nullable=False, index=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("within", String(60), nullable=False),
+    Column("folded", String(120), nullable=False),
+    Column("name", String(120), nullable=False),
+    UniqueConstraint("network_id", "kind", "within", "folded"),
 )
 
 account = Table(

@@ -35,7 +35,7 @@ async def before(script: Script) -> None:
     await script.do(BO, Press("chat.where", "1"), "press chat.where before")
     await script.do(BO, Command("where"), "command where too early")
     await script.do(ANA, Press("chat.co_moderator", "1"))
-    await script.do(ANA, Submit("chat.co_moderator", {"person": "2"}, "1"))
+    await script.do(ANA, Submit("chat.co_moderator", {"person": "row:2"}, "1"))
     await script.do(BO, Press("chat.decline", "1"))
     await script.do(ANA, Command("chat panel"), "command chat panel before")
     await script.do(ANA, Opened("panel", "1"), "opened panel")
@@ -91,5 +91,5 @@ async def after(script: Script) -> None:
     await script.until(EIGHT + timedelta(days=1, minutes=20))
     script.clock.at = EIGHT + timedelta(days=1, minutes=31)  # away in between
     await script.until(EIGHT + timedelta(days=1, minutes=33))
-    await script.do(ANA, Submit("chat.hand_over", {"person": "2"}, "2"))
+    await script.do(ANA, Submit("chat.hand_over", {"person": "row:2"}, "2"))
     await script.do(BO, Press("chat.end", "2"))

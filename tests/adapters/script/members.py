@@ -32,14 +32,31 @@ async def begin(script: Script) -> None:
     await script.do(CY, Press("members.speak", value="en"))
     await script.do(CY, Command(f"who {script.ids[BO]}"), "command who")
     await script.do(CY, Command("who nobody"), "command who nobody")
+    await script.do(CY, Press("members.who", value="2"))
     await script.do(CY, Command("role"), "refused command role")
     await script.do(ANA, Command("role"))
-    given = {"person": "3", "role": "organiser", "what": "give"}
+    await script.do(ANA, Press("members.role", value="3"))
+    given = {"person": "row:3", "role": "organiser", "what": "give"}
     await script.do(ANA, Submit("members.role", given))
     for words in ("home", "web", "calendar", "audit", "help hepl"):
         await script.do(ANA, Command(words))
     for view in ("help", "audit"):
         await script.do(ANA, Opened(view), f"opened {view}")
+
+
+async def before(script: Script) -> None:
+    """Settle the district that was typed, add one, give it a name, and make them one and two."""
+    await script.do(ANA, Command("districts"))
+    await script.do(ANA, Press("members.settle", "1"))
+    await script.do(ANA, Submit("members.settle", {"name": "Columbus", "state": "Ohio"}, "1"))
+    await script.do(ANA, Press("members.add_district"))
+    await script.do(ANA, Submit("members.settle", {"name": "Columbus USD", "state": ""}))
+    await script.do(ANA, Press("members.name_also", "3"))
+    await script.do(ANA, Submit("members.name_also", {"name": "CUSD"}, "3"))
+    await script.do(ANA, Press("members.merge", "3"))
+    await script.do(ANA, Submit("members.merge", {"into": "row:1"}, "3"))
+    await script.do(ANA, Press("members.merge_now", "3-1"))
+    await script.do(ANA, Press("members.unmerge", "3"))
 
 
 async def after(script: Script) -> None:
@@ -62,6 +79,7 @@ async def leave(script: Script) -> None:
     for words in ("data", "export", "forget me"):
         await script.do(CY, Command(words))
     await script.do(ANA, Command(f"forget {script.ids[CY]}"), "command forget")
+    await script.do(ANA, Press("members.forget_whom", value="3"))
     await script.do(CY, Press("members.export"))
     await script.name_posts()
     await script.do(CY, Press("members.forget"))

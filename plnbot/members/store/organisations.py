@@ -1,0 +1,291 @@
+"""Districts and schools, with every name that leads to them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from plnbot.members.model import Kind, Organisation, folded, within
+from plnbot.members.store.tables import member, organisation, organisation_name
+from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
+
+_ROWS = select(organisation)
+_BY_ID = _ROWS.where(organisation.c.id == bindparam("organisation"))
+_NAMED = (
+    _ROWS.join(organisation_name, organisation_name.c.organisation_id == organisation.c.id)
+    .where(
+        organisation_name.c.network_id == bindparam("network"),
+        organisation_name.c.kind == bindparam("kind"),
+        organisation_name.c.folded == bindparam("folded"),
+    )
+    .order_by(organisation.c.settled.desc(), organisation.c.id)
+)
+_NEW_NAME = on_both(
+    organisation_name,
+    lambda new: new.on_conflict_do_nothing().returning(organisation_name.c.id),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A district or school with its other names, and how many members and schools it has."""
+
+    row: Organisation
+    names: tuple[str, ...]
+    members: int
+    schools: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a merge moved, by number, so that it can be taken back."""
+
+    members: tuple[int, ...]
+    schools: tuple[int, ...]
+    names: tuple[int, ...]
+
+
+def add(tx: Tx, new: Organisation, now: datetime) -> Organisation | None:
+    """Write a row and its name down; None where the name is taken there already."""
+    made = tx.execute(
+        insert(organisation)
+        .values(
+            network_id=new.network,
+            kind=new.kind.value,
+            name=new.name,
+            state=new.state,
+            district_id=new.district,
+            settled=new.settled,
+            merged_into=None,
+            moved=None,
+            created_at=now,
+        )
+        .returning(organisation)
+    ).one()
+    added = _organisation(made)
+    if add_name(tx, added, new.name):
+        return added
+    tx.execute(delete(organisation).where(organisation.c.id == added.id))
+    return None
+
+
+def add_name(tx: Tx, of: Organisation, name: str) -> bool:
+    """Let one more name lead to a row; False where it leads somewhere already."""
+    values = {
+        "organisation_id": of.id,
+        "network_id": of.network,
+        "kind": of.kind.value,
+        "within": within(of),
+        "folded": folded(name),
+        "name": name,
+    }
+    return tx.execute(_NEW_NAME[tx.dialect], values).one_or_none() is not None
+
+
+def get(tx: Tx, number: int, *, network: int | None, locked: bool = False) -> Organisation | None:
+    """Return a row of a network, of any with None; `locked` until the unit ends, to be changed."""
+    found: Select[tuple[object, ...]] = _BY_ID.with_for_update() if locked else _BY_ID
+    row = tx.execute(found, {"organisation": number}).one_or_none()
+    return _organisation(row) if row is not None and network in (None, row.network_id) else None
+
+
+def name_of(tx: Tx, number: int | None) -> str:
+    """Return what a row is called, an empty string for none."""
+    row = None if number is None else tx.execute(_BY_ID, {"organisation": number}).one_or_none()
+    return "" if row is None else str(row.name)
+
+
+def named(tx: Tx, network: int, kind: Kind, name: str) -> tuple[Organisation, ...]:
+    """Return the rows that this very name leads to, settled ones first."""
+    asked = {"network": network, "kind": kind.value, "folded": folded(name)}
+    return tuple(_organisation(row) for row in tx.execute(_NAMED, asked))
+
+
+def names_in(
+    tx: Tx, network: int, kind: Kind, district: int | None = None
+) -> tuple[tuple[str, Organisation], ...]:
+    """Return every name of a network's settled rows with its row; of one district's schools alone."""
+    found = (
+        select(organisation, organisation_name.c.name.label("called"))
+        .join(organisation_name, organisation_name.c.organisation_id == organisation.c.id)
+        .where(
+            organisation.c.network_id == network,
+            organisation.c.kind == kind.value,
+            organisation.c.settled,
+            organisation.c.merged_into.is_(None),
+        )
+    )
+    if district is not None:
+        found = found.where(organisation.c.district_id == district)
+    return tuple((row.called, _organisation(row)) for row in tx.execute(found))
+
+
+def listed(tx: Tx, network: int, kind: Kind) -> tuple[Counted, ...]:
+    """Return a network's rows with what stands in each, those to be settled first, then by name."""
+    rows = tx.execute(
+        _ROWS.where(
+            organisation.c.network_id == network,
+            organisation.c.kind == kind.value,
+            organisation.c.merged_into.is_(None),
+        ).order_by(organisation.c.settled, func.lower(organisation.c.name), organisation.c.id)
+    )
+    found = [_organisation(row) for row in rows]
+    own = member.c.district_id if kind is Kind.DISTRICT else member.c.school_id
+    members = _counts(
+        tx,
+        select(own.label("of"), func.count().label("many")).where(member.c.network_id == network),
+        own,
+    )
+    schools = _counts(
+        tx,
+        select(organisation.c.district_id.label("of"), func.count().label("many")).where(
+            organisation.c.network_id == network, organisation.c.merged_into.is_(None)
+        ),
+        organisation.c.district_id,
+    )
+    names = _names(tx, network, kind)
+    return tuple(
+        Counted(
+            each,
+            tuple(name for name in names.get(each.id, ()) if name != each.name),
+            members.get(each.id, 0),
+            schools.get(each.id, 0) if kind is Kind.DISTRICT else 0,
+        )
+        for each in found
+    )
+
+
+def settle(tx: Tx, row: Organisation) -> None:
+    """Accept a row as it is called from now on; its names are taken in its state then."""
+    values = {"settled": True, "name": row.name, "state": row.state, "district_id": row.district}
+    tx.execute(update(organisation).where(organisation.c.id == row.id).values(**values))
+    tx.execute(
+        update(organisation_name)
+        .where(organisation_name.c.organisation_id == row.id)
+        .values(within=within(row))
+    )
+    add_name(tx, row, row.name)
+
+
+def move(tx: Tx, goes: Organisation, stays: Organisation) -> Moved:
+    """Let names, members and schools of one row be the other's; return what moved."""
+    own = member.c.district_id if goes.kind is Kind.DISTRICT else member.c.school_id
+    members = _ids(tx, update(member).where(own == goes.id).values({own: stays.id}), member.c.id)
+    schools = _ids(
+        tx,
+        update(organisation)
+        .where(organisation.c.district_id == goes.id, organisation.c.merged_into.is_(None))
+        .values(district_id=stays.id),
+        organisation.c.id,
+    )
+    names = _ids(
+        tx,
+        update(organisation_name)
+        .where(organisation_name.c.organisation_id == goes.id)
+        .values(organisation_id=stays.id),
+        organisation_name.c.id,
+    )
+    moved = Moved(members, schools, names)
+    kept = {"members": members, "schools": schools, "names": names}
+    tx.execute(
+        update(organisation)
+        .where(organisation.c.id == goes.id)
+        .values(merged_into=stays.id, moved=kept)
+    )
+    return moved
+
+
+def moved_by(tx: Tx, number: int) -> Moved | None:
+    """Return what moved when this row was merged into another."""
+    kept = tx.execute(
+        select(organisation.c.moved).where(organisation.c.id == number)
+    ).scalar_one_or_none()
+    if kept is None:
+        return None
+    return Moved(tuple(kept["members"]), tuple(kept["schools"]), tuple(kept["names"]))
+
+
+def move_back(tx: Tx, number: int, moved: Moved, kind: Kind) -> None:
+    """Let what a merge moved be the row's again, where it still stands where it was moved to."""
+    stays = tx.execute(
+        select(organisation.c.merged_into).where(organisation.c.id == number)
+    ).scalar_one()
+    own = member.c.district_id if kind is Kind.DISTRICT else member.c.school_id
+    tx.execute(
+        update(member).where(member.c.id.in_(moved.members), own == stays).values({own: number})
+    )
+    tx.execute(
+        update(organisation)
+        .where(organisation.c.id.in_(moved.schools), organisation.c.district_id == stays)
+        .values(district_id=number)
+    )
+    tx.execute(
+        update(organisation_name)
+        .where(
+            organisation_name.c.id.in_(moved.names), organisation_name.c.organisation_id == stays
+        )
+        .values(organisation_id=number)
+    )
+    tx.execute(
+        update(organisation).where(organisation.c.id == number).values(merged_into=None, moved=None)
+    )
+
+
+def belonging(tx: Tx, number: int, kind: Kind, members: Iterable[int]) -> tuple[int, ...]:
+    """Return who of these members belongs to a row."""
+    own = member.c.district_id if kind is Kind.DISTRICT else member.c.school_id
+    rows = tx.execute(select(member.c.id).where(own == number, member.c.id.in_(list(members))))
+    return tuple(row.id for row in rows)
+
+
+def belong(tx: Tx, member_id: int, *, district: int | None, school: int | None) -> None:
+    """Note where a member belongs."""
+    values = {"district_id": district, "school_id": school}
+    tx.execute(update(member).where(member.c.id == member_id).values(**values))
+
+
+def _ids(tx: Tx, changed: Update, column: ColumnElement[int]) -> tuple[int, ...]:
+    return tuple(tx.execute(changed.returning(column)).scalars())
+
+
+def _counts(tx: Tx, counted: Select[tuple[int, int]], by: ColumnElement[int]) -> Mapping[int, int]:
+    rows = tx.execute(counted.group_by(by))
+    return {row.of: row.many for row in rows if row.of is not None}
+
+
+def _names(tx: Tx, network: int, kind: Kind) -> Mapping[int, Sequence[str]]:
+    rows = tx.execute(
+        select(organisation_name.c.organisation_id, organisation_name.c.name)
+        .where(organisation_name.c.network_id == network, organisation_name.c.kind == kind.value)
+        .order_by(organisation_name.c.id)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.organisation_id, []).append(row.name)
+    return found
+
+
+def _organisation(row: Row[tuple[object, ...]]) -> Organisation:
+    return Organisation(
+        row.id,
+        row.network_id,
+        Kind(row.kind),
+        row.name,
+        row.state,
+        row.district_id,
+        bool(row.settled),
+        row.merged_into,
+    )

@@ -1,0 +1,70 @@
+"""`plnbot districts`: a network's districts from a file, all of them or none."""
+
+from pathlib import Path
+
+from config.settings import Settings
+from plnbot.errors import PlnError, Refused
+from plnbot.members import store
+from plnbot.members.actions import districts
+from plnbot.members.model import district_files
+from plnbot.operate.beside import beside, now_of
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+_MOST_BYTES = 5_000_000
+_MOST_SHOWN = 20
+
+
+class DistrictsError(PlnError):
+    """The file cannot be used; the words say why, line by line."""
+
+
+def import_districts(
+    settings: Settings, file: str, network: str = "", *, check: bool = False
+) -> int:
+    """Add the districts of a file to a network, the first unless named; return the exit status.
+
+    What is there already gets the names that are new; nothing is taken away. With `check` nothing is
+    written. Raises `DistrictsError` where any line is wrong, and then nothing is written either.
+    """
+    good = _read(Path(file))
+    if check:
+        print(f"{len(good)} districts, nothing wrong. Nothing was written.")
+        return 0
+
+    def add(tx: Tx) -> list[str]:
+        home = next(
+            (each for _row, each in store.every_workspace(tx) if each.name == network), None
+        ) or (None if network else store.first_network(tx))
+        if home is None:
+            raise Refused(msg("There is no such network. `./run workspaces` lists them."))
+        new, more = districts.imported(tx, home.id, good, now_of(tx))
+        return [
+            f"{len(good)} districts read for {home.name}: {new} new, {more} known by more names now."
+        ]
+
+    return beside(settings, add)
+
+
+def _read(path: Path) -> tuple[district_files.District, ...]:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise DistrictsError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB.")
+        good, bad = district_files.read(path.read_text("utf-8"))
+    except OSError as error:
+        raise DistrictsError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise DistrictsError(
+            f"{path} is not written in UTF-8. In a spreadsheet, save it as “CSV UTF-8”."
+        ) from error
+    except district_files.UnreadableError as error:
+        raise DistrictsError(f"{path} cannot be used: {error}.") from error
+    if bad:
+        lines = [f"{path}: {each}" for each in bad[:_MOST_SHOWN]]
+        if len(bad) > _MOST_SHOWN:
+            lines.append(f"… and {len(bad) - _MOST_SHOWN:,} more lines like these.")
+        lines.append(
+            f"{len(bad):,} of {len(bad) + len(good):,} lines are wrong; nothing was written."
+        )
+        raise DistrictsError("\n".join(lines))
+    return tuple(good)

@@ -1,0 +1,1 @@
+"""Members: where they belong, and what reaches them."""
