@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.web.app import WebOptions, make_app
 from adapters.web.sender import WebSender
+from adapters.web.store import close_sessions_of
 from adapters.web.watched import Watched
 from config.settings import Settings, lobby_key, secret
 from plnbot import capabilities
@@ -25,7 +26,7 @@ from plnbot.engine import hurry, posts, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.observer import UNOBSERVED, Observer
-from plnbot.engine.ports import Clock, Connection, Sender
+from plnbot.engine.ports import Clock, Connection, Person, Sender
 from plnbot.engine.runner import Runner, Tools
 from plnbot.errors import PlnError
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
@@ -250,9 +251,13 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     `address(platform)` says, when asked, where a platform's members reach the pages; one member may
     send `most_a_minute`.
     """
-    links = SignInLinks(address)
+    links = SignInLinks(address, close_sessions_of)
     routes = capabilities.catalogue(capabilities.every())
-    directory = Members(posts.renaming(routes.posts))
+
+    def signed_out(tx: Tx, person: Person, _now: datetime) -> None:
+        links.close(tx, [person.ref])
+
+    directory = Members(posts.renaming(routes.posts), (signed_out, *routes.left))
     patience = Patience(most_a_minute)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}

@@ -13,7 +13,7 @@ from adapters.web import render
 from adapters.web import store as rooms
 from adapters.web.answers import as_page
 from adapters.web.inbound import first
-from adapters.web.readers import COOKIE, Readers, hashed, language
+from adapters.web.readers import Readers, hashed, language
 from adapters.web.site import Site
 from plnbot.patience import Patience, Wait
 from plnbot.refs import MemberRef, Place
@@ -66,45 +66,55 @@ class Doors:
         raise web.HTTPSeeOther(f"/as/{who.user}")
 
     async def sign_in_page(self, request: web.Request) -> web.Response:
-        """Show one button: a link's preview must not use it up."""
+        """Say whose link it is, with one button: a link's preview must not use it up."""
+        token = request.match_info["token"]
+        person = await self._site.desk.whose_link(token)
+        if person is None:
+            return await self._opens_nothing(request)
         viewer = self._readers.stranger(request)
-        return as_page(render.page("signin.html", viewer, token=request.match_info["token"]))
+        return as_page(render.page("signin.html", viewer, token=token, person=person))
 
     async def sign_in(self, request: web.Request) -> web.Response:
         """Use a one-time link and open a session."""
         await self._readers.fields(request, "")
         if wait := self._wait(request):
             return self._later(request, wait, {})
-        found = await self._site.desk.sign_in(request.match_info["token"])
-        if found is None:
-            return as_page(render.page("expired.html", self._readers.stranger(request)), 410)
-        who, path = found
         token = secrets.token_urlsafe(32)
         now = self._site.clock.now()
-        until = now + SESSION_LASTS
-        await self._site.store.run(
-            lambda tx: rooms.open_session(tx, hashed(token), who, until, now)
+        found = await self._site.desk.sign_in(
+            request.match_info["token"],
+            lambda tx, who: rooms.open_session(tx, hashed(token), who, now + SESSION_LASTS, now),
         )
+        if found is None:
+            return await self._opens_nothing(request)
+        _who, path = found
         response = web.HTTPSeeOther(f"/me{path}")
         # Lax, not Strict: the first page after a link in a chat must already know who comes.
         response.set_cookie(
-            COOKIE,
+            self._site.options.cookie,
             token,
             max_age=int(SESSION_LASTS.total_seconds()),
             httponly=True,
             samesite="Lax",
-            secure=self._site.options.public_url.startswith("https:"),
+            secure=self._site.options.secure,
         )
         raise response
 
     async def sign_out(self, request: web.Request) -> web.Response:
         """End this browser's session, as on a computer that others use too."""
         await self._readers.fields(request, "/me")
-        token = hashed(request.cookies.get(COOKIE, ""))
+        token = hashed(self._readers.cookie(request))
         await self._site.store.run(lambda tx: rooms.close_session(tx, token))
         response = web.HTTPSeeOther("/")
-        response.del_cookie(COOKIE)
+        options = self._site.options
+        response.del_cookie(options.cookie, httponly=True, samesite="Lax", secure=options.secure)
         raise response
+
+    async def _opens_nothing(self, request: web.Request) -> web.Response:
+        """Say that a link is used up; who has come in by it already goes on to their pages."""
+        if self._readers.cookie(request) and await self._readers.still(request):
+            raise web.HTTPSeeOther("/me")
+        return as_page(render.page("expired.html", self._readers.stranger(request)), 410)
 
     def _wait(self, request: web.Request) -> Wait | None:
         arrival = secrets.token_hex(8)

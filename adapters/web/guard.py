@@ -1,7 +1,7 @@
 """Stands before every handler: what comes in is checked, what goes out is headed."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -11,7 +11,7 @@ from adapters.web.answers import as_page
 from adapters.web.inbound import BadRequestError
 from adapters.web.lobby_key import LobbyKey
 from adapters.web.render import Viewer
-from adapters.web.site import Site
+from adapters.web.site import Site, WebOptions
 from plnbot.errors import PlnError
 from plnbot.logs import cause
 
@@ -31,6 +31,16 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+_A_YEAR = 365 * 24 * 60 * 60
+
+
+def headers(options: WebOptions) -> Mapping[str, str]:
+    """Return what every answer is headed with: behind TLS, never to be asked for without it."""
+    if not options.secure:
+        return HEADERS
+    return {**HEADERS, "Strict-Transport-Security": f"max-age={_A_YEAR}"}
+
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -39,6 +49,7 @@ class Guard:
 
     def __init__(self, site: Site) -> None:
         self._options = site.options
+        self._headers = headers(site.options)
         self._lobby = LobbyKey(site)
 
     @web.middleware
@@ -54,7 +65,7 @@ class Guard:
                 response = await handler(request)
         except web.HTTPException as error:
             if error.status < 400:  # noqa: PLR2004 - a redirect is an answer
-                error.headers.update(HEADERS)
+                error.headers.update(self._headers)
                 raise
             response = self._error(error.status, inside=inside)
         except BadRequestError:
@@ -66,7 +77,7 @@ class Guard:
             log.exception("a request failed")
             response = self._error(500, inside=inside)
         if not response.prepared:
-            response.headers.update(HEADERS)
+            response.headers.update(self._headers)
             if not request.path.startswith("/static/"):
                 response.headers["Cache-Control"] = "no-store"
         return response

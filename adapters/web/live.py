@@ -4,16 +4,17 @@ import asyncio
 import contextlib
 import json
 import logging
+import math
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aiohttp import web
 
 from adapters.web import render
 from adapters.web import store as rooms
-from adapters.web.guard import HEADERS
-from adapters.web.readers import Readers
+from adapters.web.guard import headers
+from adapters.web.readers import Readers, hashed
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from adapters.web.store import DIRECT
@@ -35,6 +36,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: dict[asyncio.Event, frozenset[str]] = {}
+        self._ended: set[asyncio.Event] = set()
         self._reading: Counter[int] = Counter()
         self.closed = False
 
@@ -53,6 +55,8 @@ class Hub:
         """Wake who listens to this topic; must be called on the loop."""
         for flag, topics in self._listeners.items():
             if topic in topics:
+                if topic.startswith(rooms.SESSION):
+                    self._ended.add(flag)
                 flag.set()
 
     def listen(self, topics: frozenset[str]) -> asyncio.Event:
@@ -64,6 +68,11 @@ class Hub:
     def leave(self, flag: asyncio.Event) -> None:
         """Listen no longer."""
         self._listeners.pop(flag, None)
+        self._ended.discard(flag)
+
+    def has_ended(self, flag: asyncio.Event) -> bool:
+        """Return whether the session of who listens has ended."""
+        return flag in self._ended
 
     def close(self) -> None:
         """End every stream."""
@@ -81,18 +90,24 @@ class Stream:
     person: Person
     viewer: Viewer
     slug: str
+    session: str
+    stands: Callable[[], Awaitable[bool]]
     _beside: str = ""
+    _looked_at: float = -math.inf
 
     async def events(self, hub: Hub, rev: int, topic: str) -> AsyncIterator[bytes]:
         """Yield events from `rev` on until the reader leaves or the server stops."""
         workspace = self.person.ref.workspace
         topics = {rooms.topic(workspace, self.slug)} if self.slug else set()
-        flag = hub.listen(frozenset({*topics, topic} - {""}))
+        flag = hub.listen(frozenset({*topics, topic, self.session} - {""}))
         yield b": hello\nretry: 1000\n\n"
         self._beside = await self._beside_html()
         try:
             while not hub.closed:
                 flag.clear()
+                if hub.has_ended(flag) or not await self._is_still_theirs():
+                    yield _ENDED
+                    return
                 if self.slug:
                     async for event, reached in self._news(rev):
                         rev = reached
@@ -104,6 +119,14 @@ class Stream:
                     yield _event("changed", {})
         finally:
             hub.leave(flag)
+
+    async def _is_still_theirs(self) -> bool:
+        """Ask now and then whether the session stands: it may run out, and a notice may be lost."""
+        now = asyncio.get_running_loop().time()
+        if now - self._looked_at < HEARTBEAT_SECONDS:
+            return True
+        self._looked_at = now
+        return await self.stands()
 
     async def _news(self, rev: int) -> AsyncIterator[tuple[bytes, int]]:
         while news := await self._after(rev):
@@ -157,12 +180,21 @@ class Live:
     async def follow(self, request: web.Request) -> web.StreamResponse:
         """Stream what changes: a room's messages, the card beside it, or a page."""
         slug = request.query.get("room", "")
-        viewer, person = await self._readers.viewer(request, "")
+        try:
+            viewer, person = await self._readers.viewer(request, "")
+        except web.HTTPFound:  # its session has ended: a browser that asks again is told so
+            return web.Response(body=_ENDED, content_type="text/event-stream")
         if slug.startswith(DIRECT) and slug != DIRECT + person.ref.user:
             raise web.HTTPNotFound
         viewer = replace(viewer, room=slug, thread=request.query.get("thread", ""))
         topic = await self._topic(person, request.query.get("page", ""))
-        stream = Stream(self._site.desk, self._site.store, person, viewer, slug)
+        token = self._readers.cookie(request) if viewer.base == "/me" else ""
+        session = rooms.session_topic(hashed(token)) if token else ""
+
+        async def stands() -> bool:
+            return await self._readers.still(request)
+
+        stream = Stream(self._site.desk, self._site.store, person, viewer, slug, session, stands)
         with self._hub.stream_of(person.id) as fits:
             if not fits:
                 raise web.HTTPTooManyRequests
@@ -184,7 +216,7 @@ class Live:
                 "Content-Type": "text/event-stream",
                 "Cache-Control": "no-store",
                 "X-Accel-Buffering": "no",  # nginx would keep what it is told until it has 4 KB
-                **HEADERS,
+                **headers(self._site.options),
             }
         )
         await response.prepare(request)
@@ -195,6 +227,10 @@ class Live:
         except (ConnectionResetError, asyncio.CancelledError):
             log.debug("a reader left")
         return response
+
+
+_ENDED = b"event: ended\ndata: {}\n\n"
+"""The session is over: the page is no longer its reader's."""
 
 
 async def _told(flag: asyncio.Event) -> bool:

@@ -11,7 +11,6 @@ from plnbot.engine.personal import (
     Personal,
     Whose,
     gone_after,
-    gone_with_accounts,
     theirs,
 )
 from plnbot.store.database import Tx
@@ -89,7 +88,7 @@ PERSONAL = Personal(
             msg("In which browsers you have opened your pages"),
             msg("30 days each"),
             _sessions,
-            gone_with_accounts(session),
+            lambda tx, erasure: rooms.close_sessions_of(tx, erasure.whose.accounts),
             expire=gone_after(session, "expires_at"),
         ),
     ),

@@ -16,8 +16,6 @@ from plnbot.engine.ports import Person
 from plnbot.refs import MemberRef
 from plnbot.talk.words import Translate, nearest_locale
 
-COOKIE = "plnbot"
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -83,11 +81,23 @@ class Readers:
             for name in posted
         }
         inbound.check(fields)
-        session = request.cookies.get(COOKIE, "") if base == "/me" else ""
+        session = self.cookie(request) if base == "/me" else ""
         given = first(fields, "csrf").encode()
         if not hmac.compare_digest(given, self._csrf(base, session).encode()):
             raise web.HTTPForbidden
         return fields
+
+    def cookie(self, request: web.Request) -> str:
+        """Return the token of the session that a browser says it has, or an empty string."""
+        return request.cookies.get(self._site.options.cookie, "")
+
+    async def still(self, request: web.Request) -> bool:
+        """Return whether a request that went on for long would be answered even now."""
+        try:
+            reader = await self._reader(request)
+        except web.HTTPFound:
+            return False
+        return await self._site.desk.person(reader.ref) is not None
 
     async def _reader(self, request: web.Request) -> Reader:
         site = self._site
@@ -97,7 +107,7 @@ class Readers:
                 raise web.HTTPNotFound
             who = MemberRef("web", site.options.workspace, handle)
             return Reader(who, f"/as/{handle}", "")
-        token = request.cookies.get(COOKIE, "")
+        token = self.cookie(request)
         now = site.clock.now()
         found = await site.store.read(lambda tx: rooms.session_of(tx, hashed(token), now))
         if found is None:

@@ -23,6 +23,16 @@ class WebOptions:
     arrivals: int = 300
 
     @property
+    def secure(self) -> bool:
+        """Whether browsers reach us by TLS alone."""
+        return self.public_url.lower().startswith("https:")
+
+    @property
+    def cookie(self) -> str:
+        """The name of a session's cookie: where it can be, one that no other site can set."""
+        return "__Host-plnbot" if self.secure else "plnbot"
+
+    @property
     def lobby(self) -> bool:
         """Whether there is a lobby, where anybody may be anybody: never without its key."""
         return bool(self.lobby_key)

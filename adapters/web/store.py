@@ -32,6 +32,9 @@ from plnbot.talk.codec import pack, unpack_card
 DIRECT = "@"
 """A room whose name begins so is one member's messages from the bot."""
 
+SESSION = "session:"
+"""What begins so is announced when a session has ended."""
+
 LONGEST_KEY = 200
 
 room = Table(
@@ -255,8 +258,30 @@ def session_of(tx: Tx, token: str, now: datetime) -> MemberRef | None:
 
 
 def close_session(tx: Tx, token: str) -> None:
-    """End a browser's session."""
-    tx.execute(delete(session).where(session.c.token == token))
+    """End a browser's session, and the streams of its pages."""
+    _close(tx, session.c.token == token)
+
+
+def close_sessions_of(tx: Tx, accounts: Sequence[MemberRef]) -> None:
+    """End every session of these accounts."""
+    for each in accounts:
+        _close(
+            tx,
+            session.c.platform == each.platform,
+            session.c.workspace == each.workspace,
+            session.c.user == each.user,
+        )
+
+
+def _close(tx: Tx, *which: ColumnElement[bool]) -> None:
+    closed = tx.execute(delete(session).where(*which).returning(session.c.token)).scalars()
+    for token in closed.all():
+        tx.announce(session_topic(token))
+
+
+def session_topic(token: str) -> str:
+    """Return what the end of a session is announced as; `token` is the token's hash."""
+    return f"{SESSION}{token}"
 
 
 def _next_rev(tx: Tx, workspace: str, slug: str) -> int:

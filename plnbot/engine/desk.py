@@ -279,10 +279,30 @@ class TheDesk:
 
         return await self.store.read(look)
 
-    async def sign_in(self, token: str) -> tuple[MemberRef, str] | None:
-        """Use up a one-time link: who it was made for and the path it opens, or None."""
+    async def whose_link(self, token: str) -> Person | None:
+        """Return who a one-time link is for, without using it; None where it opens nothing."""
         now = self.clock.now()
-        return await self.store.run(lambda tx: self.sign_ins.use(tx, token, now))
+
+        def look(tx: Tx) -> Person | None:
+            who = self.sign_ins.whose(tx, token, now)
+            return None if who is None else self.directory.known(tx, who)
+
+        return await self.store.read(look)
+
+    async def sign_in(
+        self, token: str, enter: Callable[[Tx, MemberRef], None]
+    ) -> tuple[MemberRef, str] | None:
+        """Use up a one-time link, and let `enter` open the session of who it was made for."""
+        now = self.clock.now()
+
+        def use(tx: Tx) -> tuple[MemberRef, str] | None:
+            found = self.sign_ins.use(tx, token, now)
+            if found is None or self.directory.known(tx, found[0]) is None:
+                return None
+            enter(tx, found[0])
+            return found
+
+        return await self.store.run(use)
 
     async def settle(
         self, platform: str, workspace: str, name: str, *, joins: bool = True

@@ -268,8 +268,16 @@ class SignIns(Protocol):
         """Return an address that signs `who` in once and opens `path`; `Refused` without one."""
         ...
 
+    def whose(self, tx: Tx, token: str, now: datetime) -> MemberRef | None:
+        """Return who a link was made for, while it can be used; it still can be afterwards."""
+        ...
+
     def use(self, tx: Tx, token: str, now: datetime) -> tuple[MemberRef, str] | None:
         """Use up a link: who it was made for and the path it opens, or None."""
+        ...
+
+    def close(self, tx: Tx, accounts: Sequence[MemberRef]) -> None:
+        """End every session of these accounts, and let no link of theirs open another."""
         ...
 
 
@@ -351,8 +359,17 @@ class Desk(Protocol):
         """Return everybody with an account in this workspace, by name, with their roles."""
         ...
 
-    async def sign_in(self, token: str) -> tuple[MemberRef, str] | None:
-        """Use up a one-time link: who it was made for and the path it opens, or None."""
+    async def whose_link(self, token: str) -> Person | None:
+        """Return who a one-time link is for, without using it; None where it opens nothing."""
+        ...
+
+    async def sign_in(
+        self, token: str, enter: Callable[[Tx, MemberRef], None]
+    ) -> tuple[MemberRef, str] | None:
+        """Use up a one-time link: who it was made for and the path it opens, or None.
+
+        `enter` opens the session, in the same unit of work.
+        """
         ...
 
     async def settle(

@@ -14,7 +14,7 @@ from plnbot.engine.objects import Object, Thing
 from plnbot.engine.outside import AnyCardOutside, AnyOutsideWork
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
-from plnbot.engine.ports import Argument
+from plnbot.engine.ports import Argument, Person
 from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.engine.roles import Needs
@@ -61,6 +61,7 @@ FileBuilderOf = Callable[[Context, str, Thing], File | Missing]
 PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
+LeftHandler = Callable[[Tx, Person, datetime], None]
 ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
 
 
@@ -151,6 +152,8 @@ class Routes:
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    left: list[LeftHandler] = field(default_factory=list)
+    """Told of members who have left with an account, or were thrown out."""
     personal: list[Personal] = field(default_factory=list)
     searches: dict[str, SearchRoute] = field(default_factory=dict)
 
@@ -357,6 +360,7 @@ class Routes:
         self.home.extend(other.home)
         _merge(self.posts, other.posts)
         self.parts.extend(other.parts)
+        self.left.extend(other.left)
         self.personal.extend(other.personal)
         _merge(self.searches, other.searches)
 

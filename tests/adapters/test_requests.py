@@ -9,6 +9,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.web.app import WebOptions
 from adapters.web.lobby_key import cookie_of
 from plnbot.app import assembled
+from plnbot.first_start import LOBBY, Beginnings, first_network
+from plnbot.members.actions import SignInLinks
+from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.test_web import ROOM, Client, sheet
@@ -87,8 +90,14 @@ async def test_behind_a_proxy_forms_come_from_the_public_address(
     """A proxy that calls us by a name of its own, as they do by default, loses nobody's forms."""
     options = WebOptions(b"0" * 32, public_url="https://pln.example.org")
     parts = assembled(store, clock, options, lambda _platform: "", Random(1))
+    who = MemberRef("web", LOBBY, "priya")
+    wanted = Beginnings("Our learning network", "en", "America/New_York")
+    await store.run(lambda tx: first_network(tx, wanted, clock.now()))
+    links = SignInLinks(lambda _platform: "http://127.0.0.1")
+    made = await store.run(lambda tx: links.link(tx, who, "/page/home", clock.now()))
+    link = made.removeprefix("http://127.0.0.1")
     async with TestClient(TestServer(parts.site)) as client:
-        fields = await sheet(client, "/signin/x", "/signin/x")
+        fields = await sheet(client, link, link)
         for origin, expected in (
             ("https://pln.example.org", 410),
             ("https://pln.example.org.evil.example", 403),

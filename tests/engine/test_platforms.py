@@ -191,7 +191,7 @@ async def test_with_an_address_pages_come_as_a_personal_link(
     link = await bench.do("bo", Opened("chat", "1"))
     assert isinstance(link, OpenPage)
     assert link.url.startswith("https://pln.example.org/signin/")
-    found = await bench.parts.desk.sign_in(link.url.rpartition("/")[2])
+    found = await bench.parts.desk.sign_in(link.url.rpartition("/")[2], lambda _tx, _who: None)
     assert found == (MemberRef("test", "w", "bo"), "/page/chat/1")
     await bench.until(EIGHT + timedelta(minutes=70))
     (archived,) = bench.shown("The archive is ready")

@@ -288,6 +288,10 @@ if (main && main.dataset.stream) {
   const source = new EventSource(main.dataset.stream);
   source.addEventListener("message", (event) => putMessage(JSON.parse(event.data)));
   source.addEventListener("beside", (event) => putBeside(JSON.parse(event.data).html));
+  source.addEventListener("ended", () => {
+    source.close();
+    location.replace("/");
+  });
   source.addEventListener("changed", () => main.dataset.refresh && refresh(main.dataset.refresh));
   source.addEventListener("open", () => {
     if (!lost) return;

@@ -43,9 +43,14 @@ def tidy_name(name: str, otherwise: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The engine's `Directory`. `renamed` are told of members who are called otherwise."""
+    """The engine's `Directory`.
+
+    `renamed` are told of members who are called otherwise, `gone` of those who have left with an
+    account, whatever it was that they had open by it.
+    """
 
     renamed: Sequence[Callable[[Tx, Person, datetime], None]] = ()
+    gone: Sequence[Callable[[Tx, Person, datetime], None]] = ()
 
     def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
         """Return who did this; somebody new in a known workspace becomes a member."""
@@ -90,7 +95,11 @@ class Members:
 
     def left(self, tx: Tx, ref: MemberRef, now: datetime) -> None:
         """Note that an account left its workspace: until it comes back, nobody is behind it."""
-        store.has_left(tx, ref, now)
+        person = store.by_ref(tx, ref)
+        if person is None or not store.has_left(tx, ref, now):
+            return
+        for tell in self.gone:
+            tell(tx, person, now)
 
     def known(self, tx: Tx, ref: MemberRef) -> Person | None:
         """Return who this account is, or None."""

@@ -66,6 +66,11 @@ def profile(t: Translate, person: Person, told: Profile) -> Card:
                 Button(t("Change"), "members.start", look=Look.PRIMARY),
                 Button(t("Who sees what"), "members.seen"),
                 Button(t("Language"), "members.language"),
+                Button(
+                    t("Sign out everywhere"),
+                    "members.sign_out",
+                    confirm=t("Your pages are closed in every browser, in this one too."),
+                ),
             )
         )
     )

@@ -1,10 +1,12 @@
-"""Personal links to the pages."""
+"""Personal links to the pages, and the end of all that they opened."""
 
 from plnbot.engine.links import personal_link
 from plnbot.engine.parts import YOU
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
-from plnbot.talk.interactions import Answer, Reply
+from plnbot.members import store
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -20,3 +22,31 @@ routes = Routes()
 def web(ctx: Context, _words: str) -> Answer:
     """Give a link that works once."""
     return Reply(personal_link(ctx.t, ctx.link("/page/home")).card)
+
+
+@routes.command(
+    "sign out",
+    needs=ANYONE,
+    part=YOU,
+    about=msg("Close your pages in every browser"),
+    example=msg("/pln sign out"),
+)
+def sign_out(ctx: Context, _words: str) -> Answer:
+    """End every session of this member."""
+    return _signed_out(ctx)
+
+
+@routes.press("members.sign_out", needs=ANYONE)
+def sign_out_pressed(ctx: Context, _press: Press) -> Answer:
+    """End every session of this member."""
+    return _signed_out(ctx)
+
+
+def _signed_out(ctx: Context) -> Answer:
+    whose = store.whose(ctx.tx, ctx.person.id)
+    ctx.sign_ins.close(ctx.tx, whose.accounts if whose else [ctx.person.ref])
+    said = ctx.t(
+        "Your pages are closed in every browser, and links that you have not used open nothing any"
+        " more. `/pln web` gets you a new one."
+    )
+    return Reply(Card(ctx.t("Signed out everywhere"), (Paragraph(said),), Tone.GOOD))

@@ -30,7 +30,12 @@ from plnbot.members.store.people import (
     whose,
 )
 from plnbot.members.store.profiles import profile_of, save_profile
-from plnbot.members.store.sign_ins import add_sign_in, take_sign_in
+from plnbot.members.store.sign_ins import (
+    add_sign_in,
+    forget_sign_ins,
+    sign_in_of,
+    take_sign_in,
+)
 from plnbot.members.store.tables import (
     account,
     join_request,
@@ -53,6 +58,7 @@ __all__ = [
     "every_workspace",
     "first_network",
     "forget_question",
+    "forget_sign_ins",
     "has_left",
     "in_workspace",
     "is_on",
@@ -70,6 +76,7 @@ __all__ = [
     "save_profile",
     "save_question",
     "sign_in",
+    "sign_in_of",
     "take_sign_in",
     "whose",
     "workspace",

@@ -38,7 +38,8 @@ async def begin(script: Script) -> None:
     await script.do(ANA, Press("members.role", value="3"))
     given = {"person": "row:3", "role": "organiser", "what": "give"}
     await script.do(ANA, Submit("members.role", given))
-    for words in ("home", "web", "calendar", "audit", "help hepl"):
+    await script.do(CY, Press("members.sign_out"))
+    for words in ("sign out", "home", "web", "calendar", "audit", "help hepl"):
         await script.do(ANA, Command(words))
     for view in ("help", "audit"):
         await script.do(ANA, Opened(view), f"opened {view}")
