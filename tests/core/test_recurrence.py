@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbot.engine.recurrence import Recurrence, RuleError
+from plnbot.recurrence import Recurrence, RuleError
 from plnbot.walltime import FRIENDLY, instant, local
 
 EASTERN = "America/New_York"
