@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from plnbot.addresses import canonical
 from plnbot.chats import store
 from plnbot.chats.store import Answer, Chat, Question
 from plnbot.store.database import Tx
@@ -133,22 +134,8 @@ def resources(sections: Sequence[Section]) -> tuple[Resource, ...]:
     for section in sections:
         for each in section.answers:
             for url in addresses(each.words):
-                found.setdefault(_same(url), Resource(url, each.author, section.question.name))
+                found.setdefault(canonical(url), Resource(url, each.author, section.question.name))
     return tuple(found.values())
-
-
-def _same(url: str) -> str:
-    """Return what makes two addresses one: case of the host, a closing slash, tracking words."""
-    address, _, query = url.partition("?")
-    scheme, _, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    kept = "&".join(
-        part
-        for part in query.split("&")
-        if part and not part.lower().startswith(("utm_", "fbclid"))
-    )
-    same = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
-    return f"{same}?{kept}" if kept and scheme else same
 
 
 def _stamp(at: datetime) -> str:
