@@ -20,7 +20,7 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Style, When, clean
-from plnbot.talk.times import Assumed, NotUnderstoodError, Reason, Understood, parse_when
+from plnbot.talk.times import Understood, assumption, start_of
 from plnbot.talk.words import Message, Translate, msg
 from plnbot.walltime import local
 
@@ -133,7 +133,7 @@ def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
         errors["questions"] = msg(
             "I found no question. Put each on a line of its own, like “Q1: …”."
         )
-    starts = _starts(wish.starts or pasted.starts, now, by.zone)
+    starts = start_of(wish.starts or pasted.starts, now, by.zone)
     if isinstance(starts, Message) and pasted.starts and not wish.starts:
         starts = msg(
             "Your document says “{words}”, and I cannot take that. When shall it begin?",
@@ -160,61 +160,13 @@ def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
         moments = ()
     if errors:
         return FieldErrors(errors)
-    told = [*map(_assumed, starts.assumed), *(_noted(each, pasted) for each in pasted.notes)]
+    told = [*map(assumption, starts.assumed), *(_noted(each, pasted) for each in pasted.notes)]
     notes = [each for each in told if each is not None]
     title = _title(wish, pasted)
     if not title:
         title = named_by_day(starts.at, starts.zone, by.network.locale)
         notes.append(UNNAMED)
     return _Read(title, pasted, plan, starts, moments, tuple(notes))
-
-
-def _starts(words: str, now: datetime, zone: str) -> Understood | Message:
-    try:
-        return parse_when(clean(words), now, zone)
-    except NotUnderstoodError as error:
-        return _why_no_time(error)
-
-
-def _why_no_time(error: NotUnderstoodError) -> Message:
-    match error.reason:
-        case Reason.WHAT:
-            said = msg(
-                "I do not understand “{words}”. Write it like “Thursday 8 pm Eastern”.",
-                words=error.words,
-            )
-        case Reason.NO_SUCH_ZONE:
-            said = msg(
-                "I do not know the time zone “{words}”. Write it like “Thursday 8 pm Eastern”, or"
-                " with a name such as “America/Denver”.",
-                words=error.words,
-            )
-        case Reason.NO_TIME:
-            said = msg("At what time? Write it like “Thursday 8 pm Eastern”.")
-        case Reason.PAST:
-            said = msg("That is in the past. Write a time to come, like “Thursday 8 pm Eastern”.")
-        case Reason.NO_SUCH_DAY:
-            said = msg("There is no such day in the calendar.")
-        case Reason.TOO_FAR:
-            said = msg("That is more than two years away.")
-        case _:
-            assert_never(error.reason)
-    return said
-
-
-def _assumed(what: Assumed) -> Message | None:
-    """Return what a coach is told of an assumption; nothing where the start shows it itself."""
-    match what:
-        case Assumed.ZONE:
-            return msg("You named no time zone, so I took yours.")
-        case Assumed.PM:
-            return msg("You wrote neither am nor pm, so I took pm.")
-        case Assumed.DATE:
-            return msg("That weekday and that date do not go together; I took the date.")
-        case Assumed.YEAR | Assumed.NEXT | Assumed.MIDNIGHT:
-            return None
-        case _:
-            assert_never(what)
 
 
 def _noted(what: Note, pasted: Pasted) -> Message | None:

@@ -20,8 +20,8 @@ from plnbot.talk.cards import Block, Button, Card, Option, PageButton, Paragraph
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Code, Text, When, verbatim
+from plnbot.talk.times import as_written
 from plnbot.talk.words import msg
-from plnbot.walltime import local
 
 routes = Routes()
 STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER)
@@ -128,7 +128,7 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
     if chat is not None:
         actions.may_change(chat)
     words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted
-    starts = _said_in_zone(chat) if chat else ""
+    starts = as_written(chat.starts_at, chat.zone) if chat else ""
     choice = offered(plans(), [chat.plan] if chat else ())
     options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
     return Form(
@@ -168,11 +168,6 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
         ctx.t("Preview"),
         row,
     )
-
-
-def _said_in_zone(chat: Chat) -> str:
-    """Return a start as the form understands it again."""
-    return f"{local(chat.starts_at, chat.zone):%Y-%m-%d %H:%M} {chat.zone}"
 
 
 def _own_title(ctx: Context, chat: Chat) -> str:

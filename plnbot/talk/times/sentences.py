@@ -1,0 +1,65 @@
+"""What people are told of a time they wrote: why it was not understood, and what was assumed."""
+
+from datetime import datetime
+from typing import assert_never
+
+from plnbot.talk.text import clean
+from plnbot.talk.times.meaning import Understood, parse_when
+from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
+from plnbot.talk.words import Message, msg
+from plnbot.walltime import local
+
+
+def start_of(words: str, now: datetime, zone: str) -> Understood | Message:
+    """Return the start that somebody in `zone` wrote, or a sentence for them that says why not."""
+    try:
+        return parse_when(clean(words), now, zone)
+    except NotUnderstoodError as error:
+        return why_not(error)
+
+
+def as_written(at: datetime, zone: str) -> str:
+    """Return a start in words that `start_of` understands again, for a form that changes it."""
+    return f"{local(at, zone):%Y-%m-%d %H:%M} {zone}"
+
+
+def why_not(error: NotUnderstoodError) -> Message:
+    """Say why words were not understood as a start, and how to write one."""
+    match error.reason:
+        case Reason.WHAT:
+            said = msg(
+                "I do not understand “{words}”. Write it like “Thursday 8 pm Eastern”.",
+                words=error.words,
+            )
+        case Reason.NO_SUCH_ZONE:
+            said = msg(
+                "I do not know the time zone “{words}”. Write it like “Thursday 8 pm Eastern”, or"
+                " with a name such as “America/Denver”.",
+                words=error.words,
+            )
+        case Reason.NO_TIME:
+            said = msg("At what time? Write it like “Thursday 8 pm Eastern”.")
+        case Reason.PAST:
+            said = msg("That is in the past. Write a time to come, like “Thursday 8 pm Eastern”.")
+        case Reason.NO_SUCH_DAY:
+            said = msg("There is no such day in the calendar.")
+        case Reason.TOO_FAR:
+            said = msg("That is more than two years away.")
+        case _:
+            assert_never(error.reason)
+    return said
+
+
+def assumption(what: Assumed) -> Message | None:
+    """Say what was assumed about a start; nothing where the start shows it itself."""
+    match what:
+        case Assumed.ZONE:
+            return msg("You named no time zone, so I took yours.")
+        case Assumed.PM:
+            return msg("You wrote neither am nor pm, so I took pm.")
+        case Assumed.DATE:
+            return msg("That weekday and that date do not go together; I took the date.")
+        case Assumed.YEAR | Assumed.NEXT | Assumed.MIDNIGHT:
+            return None
+        case _:
+            assert_never(what)
