@@ -14,6 +14,7 @@ from plnbot.engine.routes import Context, Routes
 from plnbot.store.database import Tx
 from plnbot.talk.pages import File, Missing, Page, markdown
 from plnbot.talk.words import Translate
+from plnbot.walltime import local
 
 routes = Routes()
 
@@ -57,7 +58,8 @@ def _as_json(_t: Translate, reading: archive.Reading) -> File:
 
 
 def _file(chat: Chat, kind: str, media_type: str, content: bytes) -> File:
-    name = re.sub(r"\W+", "-", f"{chat.title}-{chat.starts_at:%Y-%m-%d}").strip("-").lower()
+    day = local(chat.starts_at, chat.zone)
+    name = re.sub(r"\W+", "-", f"{chat.title}-{day:%Y-%m-%d}").strip("-").lower()
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return File(f"{name or 'chat'}.{kind}", f"{media_type}{charset}", content)
 
