@@ -36,6 +36,7 @@ from plnbot.operate import lobby
 from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
+from plnbot.operate.on_demand import OnDemand
 from plnbot.patience import Patience
 from plnbot.store.alone import alone, one_after_another, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
@@ -213,6 +214,8 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
 
     most = settings.member_limit
     parts = assembled(store, clock, options, address, chance, settings.locale, tally, most)
+    backups = OnDemand(settings.database, settings.data_dir / "backups")
+    parts.desk.routes.include(backups.routes())
     connections = tuple(_connections(settings, parts, opened))
     for each in connections:
         parts.runner.senders[each.sender.platform] = each.sender

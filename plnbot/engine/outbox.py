@@ -66,7 +66,7 @@ def post(  # noqa: PLR0913 - what, where, when
 
     With `under`, it goes into the thread of the post of that key, which must be planned before.
     """
-    payload = {"to": _packed(to), "card": card, "args": dict(args), "under": under}
+    payload = {"to": packed(to), "card": card, "args": dict(args), "under": under}
     return work.add(tx, POST, key, at, payload, lane=lane_of(to), network=network)
 
 
@@ -96,7 +96,7 @@ def record(tx: Tx, sent: Sequence[Post], now: datetime) -> None:
             "args": dict(each.args),
             "ref": each.ref,
             "at": now,
-            **_packed(each.to),
+            **packed(each.to),
         }
         for each in sent
     ]
@@ -163,11 +163,12 @@ def unpacked(packed: object) -> Destination:
 
 def lane_of(to: Destination) -> str:
     """Return the lane in which whatever goes to one place or member keeps its order."""
-    packed = _packed(to)
-    return "/".join(packed[part] for part in ("platform", "workspace", "channel", "user"))
+    parts = packed(to)
+    return "/".join(parts[part] for part in ("platform", "workspace", "channel", "user"))
 
 
-def _packed(to: Destination) -> dict[str, str]:
+def packed(to: Destination) -> dict[str, str]:
+    """Return a destination as it is written in a work row."""
     match to:
         case MemberRef(platform, workspace, user):
             where = {"channel": "", "thread": "", "user": user}

@@ -44,17 +44,24 @@ def back_up(settings: Settings, wanted: str | None) -> int:
     )
     if target.exists():
         raise BackupError(f"{target} is there already. Name another file, or move that one.")
-    with written(target) as part:
-        if on_sqlite:
-            copy(sqlite_file(settings.database), part)
-            found: object = look(part)
-        else:
-            found = dumps.dump(settings.database, part, counted().values())
+    found = whole_copy(settings.database, target)
     print(f"The backup is whole: {target}")
     print(f"  {found}")
     if settings.secret_key is None:
         print(f"Keep a copy of {settings.data_dir / 'secret'} too, in another place.")
     return 0
+
+
+def whole_copy(url: str, target: Path) -> str:
+    """Write a whole copy of the database into a file, verified; return in words what is in it.
+
+    The file gets its name when it is whole; one of that name is replaced.
+    """
+    with written(target) as part:
+        if url.startswith("sqlite"):
+            copy(sqlite_file(url), part)
+            return str(look(part))
+        return dumps.dump(url, part, counted().values())
 
 
 @contextlib.contextmanager

@@ -35,12 +35,16 @@ class Life:
     start: int
     count: int = 0
 
-    async def do(self, user: str, what: What, *, leads: bool = False) -> Answer:
+    async def do(
+        self, user: str, what: What, *, leads: bool = False, workspace: str = "w"
+    ) -> Answer:
         """Let somebody do something in the room."""
         self.count += 1
-        who = MemberRef("test", "w", user)
+        who = MemberRef("test", workspace, user)
         key = f"start{self.start}/{self.count}"
-        given = Interaction(key, who, ROOM, what, name=f"{user.title()} Zq", leads=leads)
+        given = Interaction(
+            key, who, Place("test", workspace, "room"), what, name=f"{user.title()} Zq", leads=leads
+        )
         answer = await self.parts.desk.handle(given)
         await self.parts.runner.run_all_due()
         return answer

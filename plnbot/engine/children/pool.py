@@ -18,6 +18,7 @@ from plnbot.engine.children.frames import LENGTH, UnreadableError, framed, lengt
 from plnbot.engine.heavy import HeavyError, Limits, Plain, Told
 
 IDLE = timedelta(minutes=1)
+_PASSED_ON = ("PATH", "HOME", "TMPDIR", "TZ")
 _LONG = 64 * 1024
 """What takes the loop too long to write or read as JSON; a thread does it."""
 _ROOT = Path(plnbot.__file__).parent.parent
@@ -185,6 +186,7 @@ def _reap(spawned: "asyncio.Future[subprocess.Popen[bytes]]") -> None:
 def _spawn(line: socket.socket) -> "subprocess.Popen[bytes]":
     # Nothing of our environment: it holds the tokens of platforms.
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONSAFEPATH": "1", "LC_ALL": "C.UTF-8"}
+    environment |= {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return subprocess.Popen(
         [sys.executable, "-m", "plnbot.engine.children.child"],
         stdin=line.fileno(),
