@@ -260,7 +260,8 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     def signed_out(tx: Tx, person: Person, _now: datetime) -> None:
         links.close(tx, [person.ref])
 
-    directory = Members(posts.renaming(routes.posts), (signed_out, *routes.left))
+    renamed = [*(each.renamed for each in routes.ears), *posts.renaming(routes.posts)]
+    directory = Members(renamed, (signed_out, *routes.left))
     patience = Patience(most_a_minute)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}

@@ -7,6 +7,7 @@ below the application and what operators use; adapters and the capabilities them
 
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from adapters.discord import personal as discord_personal
 from adapters.slack import personal as slack_personal
@@ -15,6 +16,8 @@ from plnbot.activities.routes import routes as activity_routes
 from plnbot.engine import holdings
 from plnbot.engine.capability import Capability
 from plnbot.engine.routes import Routes
+from plnbot.gathering import Gathers
+from plnbot.gathering.routes import gathering_routes
 
 NAMES = ("chats", "members")
 """In the order in which help shows them: what people come for first, the house itself last."""
@@ -33,6 +36,14 @@ def _declared(name: str) -> Capability:
     return declared
 
 
+def _gathering(capabilities: Sequence[Capability]) -> list[Gathers[Any]]:
+    declared = [each for capability in capabilities for each in capability.gathers]
+    found = [each for each in declared if isinstance(each, Gathers)]
+    if len(found) < len(declared) or len({each.kind for each in found}) < len(found):
+        raise TypeError("what capabilities gather must be Gathers, each of a kind of its own")
+    return found
+
+
 def catalogue(capabilities: Sequence[Capability]) -> Routes:
     """Return what these capabilities answer to and post, and what all parts keep of people."""
     routes = Routes()
@@ -42,7 +53,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
         routes.posts.update({post.card: post for post in each.posts})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))
-    for room in _SHARED:
+    for room in (*_SHARED, gathering_routes(_gathering(capabilities))):
         routes.include(room)
     # Also of platforms that are not set up now: what they once wrote down is still there.
     routes.personal.extend(

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from plnbot import gathering
 from plnbot.addresses import canonical
 from plnbot.chats import store
-from plnbot.chats.store import Answer, Chat, Question
+from plnbot.chats.store import KIND, Chat, Question
+from plnbot.gathering import Answer
 from plnbot.store.database import Tx
 from plnbot.talk import spreadsheets
 from plnbot.talk.text import addresses
@@ -52,12 +54,10 @@ class Reading:
 def read(tx: Tx, chat: Chat) -> Reading:
     """Return the archive as everybody may read it: without the left out and the hidden."""
     questions = store.questions_of(tx, chat.id)
-    asked = {each.id for each in questions if each.asked_at is not None}
-    # What was prepared for a question that was not asked yet is its author's alone.
-    everything = [each for each in store.answers_of(tx, chat.id) if each.question in asked]
+    everything = [each for each in gathering.of_whole(tx, KIND, chat.id) if not each.prepared]
     shown = tuple(each for each in everything if not each.left_out and each.hidden_by is None)
     sections = tuple(
-        Section(question, tuple(each for each in shown if each.question == question.id))
+        Section(question, tuple(each for each in shown if each.under == question.id))
         for question in questions
     )
     return Reading(

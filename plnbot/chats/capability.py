@@ -6,13 +6,12 @@ from plnbot.chats.personal import PERSONAL
 from plnbot.chats.plans import PLANS
 from plnbot.chats.routes import routes
 from plnbot.chats.routes.due import ongoing
+from plnbot.chats.routes.gathered import GATHERS
 from plnbot.engine.capability import Capability
-from plnbot.engine.posts import Listening, NothingToDo, Post
+from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.talk.words import msg
 
-_CHATS = Listening(lambda tx, place: actions.chat_here(tx, place) is not None, ongoing)
 _COUNTED = NothingToDo("what is said in the room counts as the questions say")
-_NO_WORDS = NothingToDo("it shows nothing that a member wrote")
 _NAMELESS = NothingToDo("it names nobody")
 _GREETS = NothingToDo("it greets or names somebody once, as they were called then")
 _DIRECT = NothingToDo("it is written to one person, and the pages and commands show the same")
@@ -26,8 +25,8 @@ def _in_the_room(card: str) -> Post:
         rooms=store.planned_rooms,
         refused=actions.not_posted,
         wanted=actions.still_wanted,
+        words=Gathered.BELOW,
         gap=_COUNTED,
-        deleted=_NO_WORDS,
         renamed=_NAMELESS,
     )
 
@@ -38,8 +37,8 @@ def _to_one_person(card: str, renamed: NothingToDo = _NAMELESS) -> Post:
         rooms=_DIRECT,
         refused=_DIRECT,
         wanted=_DIRECT,
+        words=_DIRECT,
         gap=_DIRECT,
-        deleted=_NO_WORDS,
         renamed=renamed,
     )
 
@@ -66,8 +65,8 @@ CAPABILITY = Capability(
             rooms=store.planned_rooms,
             refused=actions.not_posted,
             wanted=actions.still_wanted,
-            gap=_CHATS,
-            deleted=actions.deleted,
+            words=Gathered.BELOW,
+            gap=ongoing,
             renamed=NothingToDo("it counts answers and names nobody"),
         ),
         Post(
@@ -75,8 +74,8 @@ CAPABILITY = Capability(
             rooms=store.planned_rooms,
             refused=NothingToDo("the question above it was refused too, and that is told"),
             wanted=NothingToDo("the question it stands under brings it along"),
+            words=NothingToDo("it hangs below its question, and so do words about it"),
             gap=_COUNTED,
-            deleted=NothingToDo("it is taken back with its button, and then says so"),
             renamed=actions.renamed,
         ),
         Post(
@@ -84,8 +83,8 @@ CAPABILITY = Capability(
             rooms=store.planned_rooms,
             refused=actions.not_posted,
             wanted=_BRIEF,
+            words=NothingToDo("people say hello there, and answer nothing"),
             gap=_COUNTED,
-            deleted=_NO_WORDS,
             renamed=_GREETS,
         ),
         *map(
@@ -95,7 +94,8 @@ CAPABILITY = Capability(
         _to_one_person("chats.your_turn", _GREETS),
         _to_one_person("chats.hidden"),
     ),
+    gathers=(GATHERS,),
     personal=PERSONAL,
-    counted={"chats": "chat", "answers": "chat_answer"},
+    counted={"chats": "chat"},
     packs=(PLANS,),
 )

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.model import Kind, Moment, Run, State
 from plnbot.chats.paste import Note, Pasted, read_questions
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
 from plnbot.chats.rewriting import same_questions
-from plnbot.chats.store import Chat, Question, Sketch, Version, Written
+from plnbot.chats.store import KIND, Chat, Question, Sketch, Version, Written
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
@@ -96,7 +97,7 @@ def _write(
     store.sketch_anew(tx, chat.id, version.sketch)
     store.save_run(tx, chat.id, version.run, now)
     out = store.write_questions(tx, chat.id, version.questions)
-    prepared = store.prepared(tx, [each.id for each in out])
+    prepared = gathering.how_many(tx, KIND, [each.id for each in out])
     return Draft(chat.id, notes, out, prepared, before)
 
 

@@ -1,68 +1,18 @@
-"""What chats keep of a member: answers, presence, reminders, and the chats they planned."""
+"""What chats keep of a member: presence, reminders, and the chats they planned."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select
 
-from plnbot.chats import actions, store
+from plnbot.chats import actions
 from plnbot.chats.model import LIVE
-from plnbot.chats.store.tables import answer, attendance, chat, presence, question
+from plnbot.chats.store.tables import attendance, chat, presence
 from plnbot.engine import outbox
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
-from plnbot.engine.store import audit, work
 from plnbot.engine.store import post as post_table
+from plnbot.engine.store import work
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
-
-
-def _answers(tx: Tx, whose: Whose) -> Exported:
-    rows = tx.execute(
-        select(answer, question.c.words.label("asked"), chat.c.title)
-        .join(question, question.c.id == answer.c.question_id)
-        .join(chat, chat.c.id == answer.c.chat_id)
-        .where(answer.c.member_id == whose.id)
-        .order_by(answer.c.at, answer.c.id)
-    )
-    return [
-        {
-            "chat": row.title,
-            "question": row.asked,
-            "answer": row.words,
-            "at": row.at.isoformat(),
-            "edited_at": row.edited_at.isoformat() if row.edited_at else None,
-            "late": row.late,
-            "hidden_because": row.hidden_reason or None,
-        }
-        for row in rows
-    ]
-
-
-def _erase_answers(tx: Tx, erasure: Erasure) -> None:
-    """Take answers away; or, where they wish so, only the name from those that everybody reads."""
-    whose, now = erasure.whose, erasure.now
-    mine = store.answers_by(tx, whose.id)
-    asked = store.asked_questions(tx, {each.question for each in mine})
-    kept = [
-        each
-        for each in mine
-        if erasure.keeps_answers
-        and not each.left_out
-        and each.hidden_by is None
-        and each.question in asked
-    ]
-    kept_ids = {each.id for each in kept}
-    for each in kept:
-        # `source` leads to the message on the platform, and from there to its author.
-        tx.execute(
-            update(answer)
-            .where(answer.c.id == each.id)
-            .values(author=whose.afterwards, source=f"former/{each.id}")
-        )
-    store.forget_answers(tx, [each.id for each in mine if each.id not in kept_ids])
-    for each in mine:
-        actions.answers_changed(tx, each, now)
-        # Why an answer was hidden may say whose it was.
-        tx.execute(update(audit).where(audit.c.subject == f"answer:{each.id}").values(detail={}))
 
 
 def _presences(tx: Tx, whose: Whose) -> Exported:
@@ -71,10 +21,7 @@ def _presences(tx: Tx, whose: Whose) -> Exported:
         .join(chat, chat.c.id == presence.c.chat_id)
         .where(presence.c.member_id == whose.id)
     )
-    return [
-        {"chat": row.title, "since": row.since.isoformat(), "left_out": row.left_out}
-        for row in rows
-    ]
+    return [{"chat": row.title, "since": row.since.isoformat()} for row in rows]
 
 
 def _erase_presences(tx: Tx, erasure: Erasure) -> None:
@@ -153,17 +100,9 @@ def _keep_planned(_tx: Tx, _erasure: Erasure) -> None:
 PERSONAL = Personal(
     (
         Holding(
-            "answers",
-            ("chat_answer",),
-            msg("Your answers in chats, with your name, in their archives"),
-            msg("until you take them back"),
-            _answers,
-            _erase_answers,
-        ),
-        Holding(
             "presence",
             ("chat_presence",),
-            msg("Which chats you were in, and whether you keep out of their archive"),
+            msg("Which chats you were in"),
             msg("while you are a member"),
             _presences,
             _erase_presences,

@@ -6,23 +6,32 @@ What can be forgotten in silence is a required field. Everything that has to kno
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Personal
-from plnbot.engine.posts import Post
+from plnbot.engine.posts import Gathered, Post
 from plnbot.engine.routes import Routes
 from plnbot.packs import Pack
 from plnbot.talk.words import Message
+
+
+class Gathering(Protocol):
+    """What gathers words below cards, by the cards' names; `plnbot.gathering` says the rest."""
+
+    @property
+    def below(self) -> Mapping[str, object]:
+        """The cards."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capability:
     """One capability; `name` is that of its folder.
 
-    `title` is what people call it. `parts` are those of the help that are its own. `counted` names
-    tables by what they hold many of, which a backup counts. `packs` are the lists in `config/packs`
-    that it reads.
+    `title` is what people call it. `parts` are those of the help that are its own. `gathers` says what
+    words below its posts are about (`plnbot.gathering.Gathers`). `counted` names tables by what they
+    hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads.
     """
 
     name: str
@@ -30,6 +39,7 @@ class Capability:
     routes: Routes
     parts: Sequence[Part]
     posts: Sequence[Post]
+    gathers: Sequence[Gathering]
     personal: Personal
     counted: Mapping[str, str]
     packs: Sequence[Pack[Any]] = ()
@@ -43,3 +53,7 @@ class Capability:
             raise ValueError(f"{self.name}: cards without a declared Post: {missing}")
         if unknown := sorted(set(declared) - made):
             raise ValueError(f"{self.name}: declared posts that no card makes: {unknown}")
+        below = {card for each in self.gathers for card in each.below}
+        said = {each.card for each in self.posts if each.words is Gathered.BELOW}
+        if differ := sorted(below ^ said):
+            raise ValueError(f"{self.name}: posts and gathers disagree about words below {differ}")

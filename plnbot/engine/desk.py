@@ -225,17 +225,17 @@ class TheDesk:
 
         return await self._for_reader(who, look, (), where)
 
-    async def hears(self, where: Place) -> bool:
+    async def hears(self, where: Place, message: str = "") -> bool:
         """Return whether words said here, or somebody's coming, may mean something to us."""
-        listening = posts.listening(self.routes.posts)
-        return await self.store.read(lambda tx: any(each.hears(tx, where) for each in listening))
+        return await self.store.read(lambda tx: self._hears(tx, where, message))
+
+    def _hears(self, tx: Tx, where: Place, message: str) -> bool:
+        now = self.clock.now()
+        return any(each.hears(tx, where, message, now) for each in self.routes.ears)
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:
         """Return where words count right now."""
-        listening = posts.listening(self.routes.posts)
-        return await self.store.read(
-            lambda tx: [found for each in listening for found in each.ongoing(tx, platform)]
-        )
+        return await self.store.read(lambda tx: posts.ongoing(self.routes.posts, tx, platform))
 
     async def refusing(self, platform: str) -> Sequence[Place]:
         """Return the rooms that refused something which still matters."""
@@ -252,11 +252,15 @@ class TheDesk:
         """Let what these messages of a room said go with them, whoever wrote or deleted them."""
         now = self.clock.now()
 
-        def take_back(tx: Tx) -> None:
-            for gone in posts.deleting(self.routes.posts):
-                gone(tx, where, messages, now)
+        def matter(tx: Tx) -> bool:
+            return any(self._hears(tx, where, each) for each in messages)
 
-        await self.store.run(take_back)
+        def take_back(tx: Tx) -> None:
+            for each in self.routes.ears:
+                each.deleted(tx, where, messages, now)
+
+        if await self.store.read(matter):
+            await self.store.run(take_back)
 
     async def accepts(self, where: Place) -> None:
         """Post what a room refused and still matters: it may accept it now."""
@@ -326,7 +330,7 @@ class TheDesk:
             case Submit() as submit:
                 return self._submit(context, submit)
             case Said() as said:
-                return _first(hear(context, said) for hear in self.routes.heard)
+                return _first(each.heard(context, said) for each in self.routes.ears)
             case Joined():
                 return _first(greet(context) for greet in self.routes.joined)
             case Opened(view=view, row=row):

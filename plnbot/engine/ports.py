@@ -332,10 +332,11 @@ class Desk(Protocol):
         """
         ...
 
-    async def hears(self, where: Place) -> bool:
+    async def hears(self, where: Place, message: str = "") -> bool:
         """Return whether words said here, or somebody's coming, may mean something to us.
 
-        Where not, they are to be left alone: nobody is made a member by talking to others.
+        Where not, they are to be left alone: nobody is made a member by talking to others. `message`
+        is the platform's id of words that were said before: they may mean something wherever they stand.
         """
         ...
 
@@ -348,7 +349,10 @@ class Desk(Protocol):
         ...
 
     async def deleted(self, where: Place, messages: Sequence[str]) -> None:
-        """Let what these messages of a room said go with them, whoever wrote or deleted them."""
+        """Let what these messages of a room said go with them, whoever wrote or deleted them.
+
+        What is told of them later on, being older, counts no more.
+        """
         ...
 
     async def accepts(self, where: Place) -> None:

@@ -12,6 +12,7 @@ Functions that several posts of a capability share are called once for all of th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import TypeVar
 
 from plnbot.engine import work
@@ -24,8 +25,9 @@ RefusedHandler = Callable[[Tx, work.Payload, str, datetime], None]
 """Called with a refused post's payload, the room's reason for people to read, and now."""
 WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 """Returns the keys, out of what rooms refused, that are to be posted even now."""
-DeletedHandler = Callable[[Tx, Place, Sequence[str], datetime], None]
-"""Called with a room and the platform's references of messages that are gone from it."""
+GapFinder = Callable[[Tx, str], Sequence[Ongoing]]
+"""Returns the places of a platform where words count right now, so that what was said during a gap is
+looked for."""
 RenamedHandler = Callable[[Tx, Person, datetime], None]
 """Called with a member who is called otherwise by now."""
 RoomsFinder = Callable[[Tx, str], Sequence[Place]]
@@ -44,16 +46,13 @@ class NothingToDo:
             raise ValueError("say why there is nothing to do")
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Words that are said in a post's room, or below it, count.
+class Gathered(Enum):
+    """That words below a post are gathered: said, changed and deleted as `plnbot.gathering` has it.
 
-    `hears(tx, place)` says whether they do in one place; `ongoing(tx, platform)` names the places where
-    they do right now, so that what was said during a gap is looked for.
+    The capability's `gathers` says what they are about.
     """
 
-    hears: Callable[[Tx, Place], bool]
-    ongoing: Callable[[Tx, str], Sequence[Ongoing]]
+    BELOW = "below"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +61,17 @@ class Post:
 
     `rooms` finds where it is to be posted, so that doctor looks whether that is possible; `refused`
     is what happens when the room says no, and `wanted` which of what it refused still matters once it
-    says yes. `gap` is where words said meanwhile count; `deleted` and `renamed` are what becomes of
-    what it shows when words are deleted or their author is called otherwise.
+    says yes. `words` is what becomes of words in the thread below it, `gap` where words count that
+    were said while nobody listened, and `renamed` what becomes of what it shows when somebody is called
+    otherwise.
     """
 
     card: str
     rooms: RoomsFinder | NothingToDo
     refused: RefusedHandler | NothingToDo
     wanted: WantedHandler | NothingToDo
-    gap: Listening | NothingToDo
-    deleted: DeletedHandler | NothingToDo
+    words: Gathered | NothingToDo
+    gap: GapFinder | NothingToDo
     renamed: RenamedHandler | NothingToDo
 
 
@@ -101,14 +101,10 @@ def still_wanted(posts: Posts, tx: Tx, refusals: Sequence[Refusal], now: datetim
     return [key for wanted, mine in asked.items() for key in wanted(tx, mine, now)]
 
 
-def listening(posts: Posts) -> Sequence[Listening]:
-    """Return everything that listens."""
-    return _each([each.gap for each in posts.values()])
-
-
-def deleting(posts: Posts) -> Sequence[DeletedHandler]:
-    """Return everything that is told of deleted messages."""
-    return _each([each.deleted for each in posts.values()])
+def ongoing(posts: Posts, tx: Tx, platform: str) -> Sequence[Ongoing]:
+    """Return every place of a platform where words count right now."""
+    finders = _each([each.gap for each in posts.values()])
+    return [found for find in finders for found in find(tx, platform)]
 
 
 def renaming(posts: Posts) -> Sequence[RenamedHandler]:

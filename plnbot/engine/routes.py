@@ -6,7 +6,7 @@ Every capability fills one `Routes`; the application merges them into the engine
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Context, Due, Showing
@@ -19,6 +19,7 @@ from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.engine.roles import Needs
 from plnbot.engine.searching import SearchRoute
+from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.forms import Answered, Form
@@ -50,7 +51,6 @@ FormBuilder = Callable[[Context, str], Form]
 FormBuilderOf = Callable[[Context, str, Thing], Form]
 SubmitHandler = Callable[[Context, str, Values], Answer]
 SubmitHandlerOf = Callable[[Context, str, Values, Thing], Answer]
-SaidHandler = Callable[[Context, Said], Answer | None]
 Shown = Card | Attached | Announced | AnyCardOutside | None
 CardBuilder = Callable[[Showing, Mapping[str, str | int]], Shown]
 WorkHandler = Callable[[Due], None]
@@ -128,6 +128,26 @@ class AuditRoute:
     values: ToldValues
 
 
+class Ears(Protocol):
+    """What hears words that are said in rooms. `plnbot.gathering` has them."""
+
+    def hears(self, tx: Tx, place: Place, message: str, now: datetime) -> bool:
+        """Return whether words here may count, or those of this message did; it may be empty."""
+        ...
+
+    def heard(self, ctx: Context, said: Said) -> Answer | None:
+        """Take in what was said, or said otherwise by now; return what its author is told."""
+        ...
+
+    def deleted(self, tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
+        """Let what these messages of a room said go with them, now and when it is told late."""
+        ...
+
+    def renamed(self, tx: Tx, person: Person, now: datetime) -> None:
+        """Let what a member said bear the name that they have by now."""
+        ...
+
+
 Named = TypeVar("Named")
 
 
@@ -146,7 +166,7 @@ class Routes:
     files: dict[str, FileRoute] = field(default_factory=dict)
     public_files: dict[str, PublicFileBuilder] = field(default_factory=dict)
     audited: dict[str, AuditRoute] = field(default_factory=dict)
-    heard: list[SaidHandler] = field(default_factory=list)
+    ears: list[Ears] = field(default_factory=list)
     joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
     besides: list[BesideBuilder] = field(default_factory=list)
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
@@ -354,7 +374,7 @@ class Routes:
         _merge(self.files, other.files)
         _merge(self.public_files, other.public_files)
         _merge(self.audited, other.audited)
-        self.heard.extend(other.heard)
+        self.ears.extend(other.ears)
         self.joined.extend(other.joined)
         self.besides.extend(other.besides)
         self.home.extend(other.home)

@@ -18,8 +18,8 @@ def _asks(card: str) -> Post:
         rooms=_DIRECT,
         refused=NothingToDo("`/pln join` shows the same, and an operator has ./run workspaces"),
         wanted=_DIRECT,
-        gap=NothingToDo("it asks for one press, not for words"),
-        deleted=NothingToDo("no words are kept below it"),
+        words=NothingToDo("it asks for one press, not for words"),
+        gap=_DIRECT,
         renamed=NothingToDo("it names a workspace and no member"),
     )
 
@@ -30,6 +30,7 @@ CAPABILITY = Capability(
     routes=routes,
     parts=(YOU, PEERS, DATA, HELP, NETWORK),
     posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST)),
+    gathers=(),
     personal=PERSONAL,
     counted={"members": "account"},
 )

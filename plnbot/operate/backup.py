@@ -115,7 +115,10 @@ def copy(live: Path, to: Path) -> None:
 def counted() -> Mapping[str, str]:
     """Return the tables that say how much there is, by what they hold many of."""
     each = [dict(capability.counted) for capability in reversed(capabilities.every())]
-    return {name: table for mine in each for name, table in mine.items()} | {"work": "work"}
+    return {name: table for mine in each for name, table in mine.items()} | {
+        "answers": "answer",
+        "work": "work",
+    }
 
 
 def look(file: Path) -> Looked:

@@ -40,10 +40,16 @@ class Said:
     """Words written in a room or thread; `message` is the platform's id of them.
 
     The same `message` again means that it was edited; empty `words` that none are left of it.
+    `version` orders what is told of one message: versions compare as text, and what was never edited
+    has none. `reply_to` is the message in the same room that it replies to, where a platform has
+    that. `meant` says that its author calls it an answer.
     """
 
     words: str
     message: str
+    version: str = ""
+    reply_to: str = ""
+    meant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

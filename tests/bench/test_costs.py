@@ -11,8 +11,8 @@ from datetime import timedelta
 import pytest
 
 from plnbot.app import keep_the_loop_free
-from plnbot.chats.store import shown_counts
 from plnbot.engine import outbox
+from plnbot.gathering import shown_counts
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.store.opening import open_store
@@ -99,6 +99,6 @@ async def test_costs(durable_url: str, say: Print) -> None:
         await room.bot.runner.run_all_due()
         await room.cost(f"a question made, sent, recorded, {named}", TIMES, room.ask(TIMES))
     await room.cost("all else until the chat is over", 1, room.bot.pass_time(EIGHT + OVER))
-    counted = await store.read(lambda tx: shown_counts(tx, 1))
+    counted = await store.read(lambda tx: shown_counts(tx, "chat", 1))
     assert sum(counted.values()) == room.answers
     await store.close()

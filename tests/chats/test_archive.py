@@ -8,7 +8,8 @@ import pytest
 
 from plnbot.chats.archive import Reading, Section, as_csv, resources
 from plnbot.chats.model import Run
-from plnbot.chats.store import Answer, Chat, Question
+from plnbot.chats.store import Chat, Question
+from plnbot.gathering import Answer
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.pages import File
 from tests.engine.test_platforms import Bench, bench
@@ -21,14 +22,20 @@ CHAT = Chat(
 )
 
 
+def answer_of(number: int, who: str, words: str) -> Answer:
+    """Return what somebody answered to the first question."""
+    return Answer(
+        number, 1, "chat", 1, 1, number, who, words, "", NOW, None, late=False, prepared=False,
+        source=f"m{number}", hidden_by=None, hidden_reason="", left_out=False,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("mark", "=+-@＝＋－＠")  # noqa: RUF001 - they are meant
 def test_no_cell_is_a_formula(mark: str) -> None:
     """Whatever a member writes, a spreadsheet shows it as words, and nothing of it is lost."""
     words = f'{mark}HYPERLINK("https://example.org")'
     question = Question(1, 1, 1, "1", words, NOW, skipped=False)
-    answer = Answer(
-        1, 1, 1, 1, words, words, NOW, None, late=False, hidden_by=None, hidden_reason="", left_out=False
-    )  # fmt: skip
+    answer = answer_of(1, words, words)
     reading = Reading(CHAT, (Section(question, (answer,)),), (), (), 0, 0)
     _head, row = csv.reader(io.StringIO(as_csv(reading).decode("utf-8-sig")))
     assert [row[1], row[3], row[4]] == [f"'{words}"] * 3
@@ -47,10 +54,7 @@ def test_one_page_is_shared_once() -> None:
     """However its address is spelt; who shared it first is named, with the address they wrote."""
     question = Question(1, 1, 1, "1", "Which tools?", NOW, skipped=False)
     given = [
-        Answer(
-            number, 1, 1, number, who, words, NOW, None, late=False, hidden_by=None, hidden_reason="",
-            left_out=False,
-        )
+        answer_of(number, who, words)
         for number, (who, words) in enumerate(
             (
                 ("Ana", "https://www.example.org/tool/?utm_source=chat"),

@@ -14,6 +14,7 @@ from plnbot.talk.interactions import Press, Submit
 from plnbot.talk.pages import File, Page, Quote
 from plnbot.testing import FrozenClock
 from tests.chats.workspace import TEAM, Seeded, seeded
+from tests.gathering.made import answered
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 TWO = "Q1: Why so?\nQ2: Where does it go?"
@@ -38,16 +39,9 @@ def said(tx: Tx, numbers: range, now: datetime) -> None:
     """Write down what was answered to the first question, three answers a second."""
     asked, _second = chats.questions_of(tx, 1)
     for number in numbers:
-        chats.put_answer(
-            tx,
-            asked,
-            member=3,
-            author="Priya",
-            words=f"answer {number} of many https://example.org/{number}",
-            source=f"m{number}",
-            late=False,
-            now=now + timedelta(seconds=number // 3),
-        )
+        words = f"answer {number} of many https://example.org/{number}"
+        at = now + timedelta(seconds=number // 3)
+        answered(tx, asked, words, source=f"m{number}", at=at, author="Priya")
 
 
 async def page(chat: Seeded, name: str, who: MemberRef = PRIYA) -> Page:

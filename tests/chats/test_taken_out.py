@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from plnbot.chats import store as chats
-from plnbot.chats.store.tables import answer, former
+from plnbot.chats.store.tables import former
+from plnbot.gathering.store.tables import answer
 from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Answer, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text

@@ -44,7 +44,9 @@ async def test_every_action_is_told(store: Store, clock: FrozenClock) -> None:
     parts = assembled(store, clock, WebOptions(b"0" * 32), lambda _: "", random.Random(1))
     told = set(parts.desk.routes.audited)
     assert recorded() - told == set()
-    elsewhere = {"chat.handed_over", "chat.co_moderator_added"}
+    # Named by what is given: a role, or what gathers.
+    elsewhere = {f"chat.{each}" for each in ("handed_over", "co_moderator_added")}
+    elsewhere |= {f"chat.{each}" for each in ("answer_hidden", "answer_shown")}
     elsewhere |= {"workspace.admitted"}  # in logs of before
     work = {f"work.{each}" for each in ("retried", "parked", "cancelled")}
     assert told - recorded() <= elsewhere | work

@@ -19,8 +19,8 @@ def post(card: str) -> Post:
         rooms=WAITS,
         refused=WAITS,
         wanted=WAITS,
+        words=WAITS,
         gap=WAITS,
-        deleted=WAITS,
         renamed=WAITS,
     )
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from plnbot.chats import store as chats
+from plnbot import gathering
 from plnbot.engine.store import inbox
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
@@ -54,7 +54,7 @@ async def flood(bench: Bench, whats: Sequence[What], user: str = "bo") -> list[A
 
 async def answers(bench: Bench) -> int:
     """Return how many answers stand in the chat."""
-    found = await bench.store.read(lambda tx: chats.answers_of(tx, 1))
+    found = await bench.store.read(lambda tx: gathering.of_whole(tx, "chat", 1))
     return len(found)
 
 

@@ -260,7 +260,7 @@ async def test_any_process_may_die(cluster_url: str, tally: Callable[[Row], None
     assert {len(lives) for lives in receiver.accepted.values()} <= {0, 1}
     taken = {str(key) for (key,) in rows(cluster_url, "SELECT key FROM inbox")}
     assert run.given <= taken
-    sources = rows(cluster_url, "SELECT source FROM chat_answer")
+    sources = rows(cluster_url, "SELECT source FROM answer")
     assert set(Counter(sources).values()) <= {1}
     assert run.started == PROCESSES + KILLS
     tally(

@@ -203,7 +203,7 @@ def answers(count: int) -> list[Interaction]:
 def standing(file: Path) -> tuple[int, str]:
     """Return how many answers stand in a SQLite database, and whether it is sound."""
     with sqlite3.connect(file) as connection:
-        (many,) = connection.execute("SELECT count(*) FROM chat_answer").fetchone()
+        (many,) = connection.execute("SELECT count(*) FROM answer").fetchone()
         (sound,) = connection.execute("PRAGMA integrity_check").fetchone()
     connection.close()
     return many, sound

@@ -91,7 +91,7 @@ class Played:
             return Rows(
                 newest("chat"),
                 newest("chat_question"),
-                newest("chat_answer"),
+                newest("answer"),
                 {row[0]: str(row[1]) for row in people},
             )
 

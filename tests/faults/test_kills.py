@@ -151,7 +151,7 @@ def found(url: str) -> Found:
         def rows(query: str) -> list[tuple[object, ...]]:
             return [tuple(row) for row in connection.execute(text(query))]
 
-        answers = rows("SELECT source, question_id, id FROM chat_answer")
+        answers = rows("SELECT source, under_id, id FROM answer")
         works = rows("SELECT key, state, reason FROM work")
         seen = Found(
             Counter((str(source), int(str(question))) for source, question, _ in answers),
@@ -178,7 +178,7 @@ def expected_answers(delivered: dict[str, Interaction]) -> set[tuple[str, int]]:
     for each in delivered.values():
         match each.what:
             case Said(words=words, message=message):
-                given.add((f"test/room/{message}", int(words[1])))
+                given.add((f"test/w/room/{message}", int(words[1])))
             case Submit(row=row):
                 given.add((f"form/{people[each.who.user]}", int(row)))
             case _:

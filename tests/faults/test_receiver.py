@@ -248,7 +248,7 @@ async def test_the_clock_is_moved(
     assert "chat/1/archive" in posts
     backlog = await bot.store.read(work.backlog)
     assert set(backlog) <= {"done", "cancelled"}
-    with_answer = "SELECT count(*) FROM chat_answer"
+    with_answer = "SELECT count(*) FROM answer"
     assert await bot.store.read(lambda tx: tx.execute(text(with_answer)).scalar_one()) == 1
     await bot.store.close()
     how = "an hour" if jump == timedelta(hours=1) else "a day"

@@ -10,6 +10,7 @@ from plnbot.chats import store as chats
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import Fault
+from tests.gathering.made import answered as answer
 from tests.scenarios.discord import DiscordDriver
 from tests.scenarios.driver import Driver
 from tests.scenarios.server import StrictDiscord, discord_server
@@ -54,16 +55,9 @@ def answered(many: int, now: datetime) -> Callable[[Tx], None]:
         for asked in chats.questions_of(tx, 1):
             for number in range(many):
                 words = f"said {asked.name}-{number}. https://example.org/{asked.name}/{number}"
-                chats.put_answer(
-                    tx,
-                    asked,
-                    member=3,
-                    author=f"Teacher {number}",
-                    words=words,
-                    source=f"{asked.name}{number}",
-                    late=number == 0,
-                    now=now + timedelta(seconds=number // 3),
-                )
+                source, author = f"{asked.name}{number}", f"Teacher {number}"
+                at, late = now + timedelta(seconds=number // 3), number == 0
+                answer(tx, asked, words, source=source, at=at, author=author, late=late)
 
     return write
 

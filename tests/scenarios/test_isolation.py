@@ -44,7 +44,7 @@ ROWS = ("", *map(str, range(1, 9)), "01", "-1", "1 ", "1|", "\u0661", "chat:1", 
 NAMES = {"maya": f"{CANARY} Maya", "luis": f"{CANARY} Luis", "eve": "Eve"}
 MAYA, LUIS, EVE = (MemberRef("test", "b" if name == "eve" else "a", name) for name in NAMES)
 # What belongs to a network that nobody of another may change: not keys of the inbox, nor links.
-KEPT = ("chat", "chat_question", "chat_answer", "chat_presence", "chat_calendar", "role_grant",
+KEPT = ("chat", "chat_question", "answer", "answer_left_out", "chat_presence", "chat_calendar", "role_grant",
         "member", "account", "audit", "post", "work", "erasure")  # fmt: skip
 
 

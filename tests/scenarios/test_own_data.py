@@ -21,6 +21,7 @@ from plnbot.store.schema import metadata
 from plnbot.talk.interactions import Command, Handed, Interaction, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
 from tests.engine.test_platforms import EIGHT, Bench, bench
+from tests.gathering.made import answered
 from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
 from tests.scenarios.slack import SlackDriver
@@ -104,7 +105,7 @@ async def test_a_forgotten_member_is_in_no_table(lobby: LobbyDriver) -> None:
     """Name, account, words and answers are gone from every table; the rest stands."""
     await lived(lobby)
     mine = ("Priya", '"priya"', "priya/", SCHOOL, ANSWER, FORMED, ASIDE, "Less marking Zq")
-    assert {"member", "account", "chat_answer", "web_message"} <= await where(lobby, *mine)
+    assert {"member", "account", "answer", "web_message"} <= await where(lobby, *mine)
     assert "You can begin anew" not in await lobby.page("luis", "chat/1")
     assert "forgotten you" in await forget(lobby, "gone")
     assert await where(lobby, *mine) == set()
@@ -254,12 +255,10 @@ async def test_what_was_under_way_meanwhile_goes_too(lobby: LobbyDriver) -> None
 
     def late(tx: Tx) -> None:
         (asked, _) = chats.questions_of(tx, 1)
-        chats.put_answer(
-            tx, asked, member=3, author="Priya Nair", words=ANSWER, source="9", late=True, now=lobby.now()
-        )  # fmt: skip
+        answered(tx, asked, ANSWER, source="9", at=lobby.now(), author="Priya Nair", late=True)
 
     await lobby.store.run(late)
-    assert await where(lobby, ANSWER) == {"chat_answer"}
+    assert await where(lobby, ANSWER) == {"answer"}
     await lobby.pass_time(timedelta(minutes=2))
     assert await where(lobby, ANSWER, "Priya") == set()
 

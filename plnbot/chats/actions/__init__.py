@@ -1,28 +1,14 @@
 """What people do with a chat, one use case a function. Each runs inside its caller's transaction.
 
 `planning` comes before a chat, `steering` moves it on, `moderators` and `moderating` say who may and
-how that changes; `answering`, `attending`, `hiding` and `reminding` are what members do and what is done for
-them. `posts` is what its room shows, `refused` what it did not take, `found` what somebody means.
+how that changes; `answering`, `attending` and `reminding` are what members do and what is done for
+them, `talk` what gathering asks of a chat. `posts` is what its room shows, `refused` what it did not
+take, `found` what somebody means.
 """
 
-from plnbot.chats.actions.answering import (
-    Landed,
-    answer,
-    answer_by_form,
-    by_form,
-    deleted,
-    form_answer,
-    form_answers,
-    leave_out,
-    message_of,
-    renamed,
-    retract,
-    retract_form_answer,
-    take_marked,
-)
+from plnbot.chats.actions.answering import answer_by_form, form_answers, renamed
 from plnbot.chats.actions.attending import check_in, take_check_in_back
-from plnbot.chats.actions.found import chat_here, question_at
-from plnbot.chats.actions.hiding import hide, show_again, tell_author
+from plnbot.chats.actions.found import chat_here
 from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, moderates
 from plnbot.chats.actions.planning import (
@@ -37,7 +23,6 @@ from plnbot.chats.actions.planning import (
 )
 from plnbot.chats.actions.posts import (
     announcements,
-    answers_changed,
     changed,
     hello_key,
     question_is_late,
@@ -48,6 +33,7 @@ from plnbot.chats.actions.posts import (
 from plnbot.chats.actions.refused import not_posted, still_wanted, try_again
 from plnbot.chats.actions.reminding import REMIND, do_not_remind, remind, remind_me
 from plnbot.chats.actions.steering import MOMENT, ask_after_all, ask_bonus, steer, tick
+from plnbot.chats.actions.talk import ChatTalk
 
 __all__ = [
     "MODERATES",
@@ -55,51 +41,37 @@ __all__ = [
     "PANEL",
     "REMIND",
     "TELL",
-    "Landed",
+    "ChatTalk",
     "announcements",
-    "answer",
     "answer_by_form",
-    "answers_changed",
     "ask_after_all",
     "ask_bonus",
-    "by_form",
     "calendar_token",
     "change",
     "changed",
     "chat_here",
     "check_in",
     "decline",
-    "deleted",
     "discard",
     "do_not_remind",
-    "form_answer",
     "form_answers",
     "hand_over",
     "hello_key",
-    "hide",
     "is_past",
-    "leave_out",
     "may_change",
-    "message_of",
     "moderates",
     "not_posted",
     "publish",
-    "question_at",
     "question_is_late",
     "remind",
     "remind_me",
     "renamed",
     "restore",
-    "retract",
-    "retract_form_answer",
-    "show_again",
     "steer",
     "still_wanted",
     "take_back",
     "take_check_in_back",
-    "take_marked",
     "tell",
-    "tell_author",
     "thread_of",
     "tick",
     "told_last",

@@ -12,6 +12,7 @@ is called off leaves nothing, and one that begins anew begins with nobody there.
 from collections.abc import Sequence
 from datetime import datetime
 
+from plnbot import gathering
 from plnbot.activities import store as activities
 from plnbot.activities.model import Done, Role, Session, time_in
 from plnbot.chats import store
@@ -54,7 +55,7 @@ def write_down(tx: Tx, chat: Chat, now: datetime) -> None:
     """Write down for everybody who took part in a chat that ends now, which is `chat` before its end."""
     there = store.attendances(tx, chat.id)
     leading = moderators_of(tx, chat)
-    answers = store.answers_by_member(tx, chat.id)
+    answers = gathering.many_by_member(tx, store.KIND, chat.id)
     questions = store.questions_of(tx, chat.id)
     parts = tuple(each.asked_at for each in questions if each.asked_at is not None)
     done = [

@@ -3,7 +3,6 @@
 from plnbot.chats import store
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat, Question
-from plnbot.engine import outbox
 from plnbot.errors import Refused
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -25,14 +24,6 @@ def chat_here(tx: Tx, place: Place) -> Chat | None:
         return live[0]
     ended = store.chats_in(tx, place, (State.ARCHIVED,), newest_first=True)
     return ended[0] if ended else None
-
-
-def question_at(tx: Tx, place: Place) -> Question | None:
-    """Return the question that a thread hangs under."""
-    post = outbox.at_thread(tx, place)
-    if post is None or post.card != "chats.question":
-        return None
-    return numbered(tx, int(post.args["chat"]), int(post.args["number"]))
 
 
 def numbered(tx: Tx, chat_id: int, number: int) -> Question | None:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from plnbot.chats import store
+from plnbot import gathering
 from plnbot.chats.actions.found import numbered
 from plnbot.chats.actions.moderators import moderators_of
 from plnbot.chats.model import Told
-from plnbot.chats.store import Answer, Chat, Question
+from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine import outbox
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -93,16 +93,6 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
         outbox.refresh(tx, panel_key(chat.id, person), now)
 
 
-def answers_changed(tx: Tx, altered: Answer, now: datetime) -> None:
-    """Let all that counts or shows an answer show how things stand after a change of it."""
-    question, chat = store.get_question(tx, altered.question), store.get_chat(tx, altered.chat)
-    if question is not None:
-        outbox.refresh(tx, question_key(altered.chat, question.number), now)
-    outbox.refresh(tx, answer_key(altered.id), now)
-    if chat is not None:
-        changed(tx, chat, now)
-
-
 def post(  # noqa: PLR0913 - what, where, when
     tx: Tx, chat: Chat, card: str, key: str, now: datetime, *, late: bool = False
 ) -> None:
@@ -128,8 +118,11 @@ def post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool)
 def post_prepared(tx: Tx, chat: Chat, number: int, now: datetime) -> None:
     """Show, under a question, the answers that were prepared for it."""
     question = numbered(tx, chat.id, number)
-    for prepared in store.answers_of(tx, chat.id):
-        if question is not None and prepared.question == question.id:
+    if question is None:
+        return
+    gathering.open_up(tx, KIND, [question.id])
+    for prepared in gathering.of_whole(tx, KIND, chat.id):
+        if prepared.under == question.id:
             post_answer(tx, chat, question, prepared.id, now)
 
 

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.actions.answering import by_form
 from plnbot.chats.actions.found import numbered
 from plnbot.chats.actions.moderating import TELL
 from plnbot.chats.actions.posts import (
@@ -17,7 +17,7 @@ from plnbot.chats.actions.posts import (
     question_key,
 )
 from plnbot.chats.model import State
-from plnbot.chats.store import Chat
+from plnbot.chats.store import KIND, Chat
 from plnbot.engine import outbox, refusals, work
 from plnbot.engine.refusals import Refusal
 from plnbot.refs import MemberRef
@@ -104,9 +104,9 @@ def _announced(tx: Tx, chat: Chat) -> bool:
 def _answers_below(tx: Tx, chat: Chat) -> list[str]:
     """Return the posts that were to stand under the current question, which did not stand."""
     current = numbered(tx, chat.id, chat.run.current)
-    given = store.answers_of(tx, chat.id)
+    given = gathering.of_whole(tx, KIND, chat.id)
     return [
         answer_key(each.id)
         for each in given
-        if current is not None and each.question == current.id and by_form(tx, each)
+        if current is not None and each.under == current.id and each.by_form
     ]

@@ -1,8 +1,10 @@
 """A chat moved on, by time or by its moderators: what was decided is carried out."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.attending import steered, write_down
 from plnbot.chats.actions.found import chat_again, numbered
@@ -41,7 +43,7 @@ from plnbot.chats.model import (
     decide,
     waits,
 )
-from plnbot.chats.store import Chat
+from plnbot.chats.store import KIND, Chat
 from plnbot.engine import audit, outbox, work
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
@@ -158,6 +160,8 @@ def _carry_out(  # noqa: C901 - one line an effect
             post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):
             store.forget_version(tx, chat.id)
+            out = [each.id for each in store.taken_out(tx, chat.id)]
+            gathering.drop_under(tx, KIND, out)
             store.forget_taken_out(tx, chat.id)
             store.forget_attendances(tx, chat.id)
             post(tx, chat, "chats.welcome", WELCOME, now, late=late)
@@ -170,15 +174,27 @@ def _carry_out(  # noqa: C901 - one line an effect
             post_prepared(tx, chat, number, now)
         case Skipped(number=number):
             store.change_question(tx, chat.id, number, skipped=True)
+            _not_asked(tx, chat, [number])
         case Close():
             # A bonus question opens a chat again, and then its closing is news once more.
             post(tx, chat, "chats.closing", f"closing/{len(store.questions_of(tx, chat.id))}", now)
         case Archive():
             write_down(tx, chat, now)
+            _not_asked(tx, chat, range(1, len(store.questions_of(tx, chat.id)) + 1))
             post(tx, chat, "chats.archive", "archive", now)
         case PlanMoved():
             if moved_by is None:
                 tell_moderators(tx, chat, "chats.plan_moved", now)
+
+
+def _not_asked(tx: Tx, chat: Chat, numbers: Collection[int]) -> None:
+    """Let everybody read what was said aloud to questions that are not asked; the rest stays back."""
+    unasked = [
+        each.id
+        for each in store.questions_of(tx, chat.id)
+        if each.number in numbers and each.asked_at is None
+    ]
+    gathering.open_up(tx, KIND, unasked, said_only=True)
 
 
 def _set_alarm(tx: Tx, chat: Chat, run: Run, now: datetime) -> None:

@@ -13,7 +13,8 @@ from plnbot.chats.cards.words import (
     what_comes,
 )
 from plnbot.chats.model import Moment
-from plnbot.chats.store import Answer, Chat, Question
+from plnbot.chats.store import Chat, Question
+from plnbot.gathering import Answer
 from plnbot.talk.cards import (
     Actions,
     Block,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from plnbot.chats.cards.words import i_am_here, title_of
 from plnbot.chats.model import Kind, Moment
-from plnbot.chats.store import Answer, Chat, Question
+from plnbot.chats.store import Chat, Question
+from plnbot.gathering import Answer
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,

@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 
+from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.archive import Reading
 from plnbot.chats.model import State
-from plnbot.chats.pages.answers import earlier
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
     heading,
     left_out,
     people,
-    quote,
     shared,
+    shelf,
     unanswered,
     when_words,
 )
-from plnbot.chats.store import Answer, Chat, Question
+from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine.routes import Context
+from plnbot.gathering import Answer
+from plnbot.gathering.pages import quotes
 from plnbot.refs import row_number
 from plnbot.talk.cards import Actions, Button, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
@@ -51,10 +52,10 @@ def chat_page(ctx: Context, row: str) -> Page | None:
         blocks.append(_own_choice(ctx, chat))
         blocks.append(_downloads(ctx, row))
     reading = archive.read(ctx.tx, chat) if ctx.whole else None
-    many, own = store.shown_counts(ctx.tx, chat.id), actions.form_answers(ctx.tx, ctx.person)
+    own = actions.form_answers(ctx.tx, chat, ctx.person)
+    many = gathering.shown_counts(ctx.tx, KIND, chat.id)
     for question in store.questions_of(ctx.tx, chat.id):
-        before, answers = _answers(ctx, question, many.get(question.id, 0), reading)
-        shown = [*before, *(quote(ctx.t, each, moderates=moderates) for each in answers)]
+        shown = quotes(ctx, shelf(ctx, question), LATEST) if question.id in many else ()
         blocks += _of_question(ctx, chat, question, shown, own.get(question.id))
     if moderates:
         blocks += _hidden(ctx, chat)
@@ -77,19 +78,6 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
             return [Actions((PageButton(ctx.t("Open the panel"), "panel", row),))]
 
 
-def _answers(
-    ctx: Context, question: Question, many: int, reading: Reading | None
-) -> tuple[Sequence[PageBlock], Sequence[Answer]]:
-    """Return a question's answers, all or the latest of `many`, after the way to the others."""
-    if reading is not None:
-        return (), reading.answers_to(question)
-    if question.asked_at is None or not many:
-        return (), ()
-    latest = store.latest_answers(ctx.tx, question, LATEST)
-    more = many - len(latest) if latest else 0
-    return [earlier(ctx, latest[0], more)] if more > 0 else [], latest
-
-
 def _of_question(
     ctx: Context,
     chat: Chat,
@@ -100,7 +88,7 @@ def _of_question(
     asked = question.asked_at is not None
     blocks: list[PageBlock] = [Heading(heading(question), question.name)]
     blocks += unanswered(ctx.t, chat, question)
-    if not asked and own is not None:
+    if own is not None and own.prepared:
         blocks.append(
             Paragraph(ctx.t("Your prepared answer, shown to others once it is asked:"), quiet=True)
         )
@@ -115,7 +103,7 @@ def _of_question(
 
 
 def _hidden(ctx: Context, chat: Chat) -> list[PageBlock]:
-    gone = store.hidden_answers(ctx.tx, chat.id)
+    gone = gathering.hidden(ctx.tx, KIND, chat.id)
     if not gone:
         return []
     blocks: list[PageBlock] = [Heading(ctx.t("Hidden: only moderators see this"), "hidden")]
@@ -132,7 +120,7 @@ def _hidden(ctx: Context, chat: Chat) -> list[PageBlock]:
 
 def _own_choice(ctx: Context, chat: Chat) -> Actions:
     row = str(chat.id)
-    if store.is_left_out(ctx.tx, chat.id, ctx.person.id):
+    if gathering.is_left_out(ctx.tx, KIND, chat.id, ctx.person.id):
         return Actions((Button(ctx.t("Let my answers in again"), "chat.let_in", row),))
     return Actions((Button(ctx.t("Leave my answers out"), "chat.leave_out", row),))
 
@@ -146,17 +134,15 @@ def _downloads(ctx: Context, row: str) -> Downloads:
 
 def _around(ctx: Context, chat: Chat) -> list[PageBlock]:
     """Return what stands below the answers, as much as a page shows."""
-    linked = store.answers_with_address(ctx.tx, chat.id)
+    linked = gathering.with_address(ctx.tx, KIND, chat.id)
     links = archive.resources(
         [
-            archive.Section(
-                question, tuple(each for each in linked if each.question == question.id)
-            )
+            archive.Section(question, tuple(each for each in linked if each.under == question.id))
             for question in store.questions_of(ctx.tx, chat.id)
         ]
     )
     return [
         *shared(ctx.t, links, _MOST_LINKS),
-        *people(ctx.t, store.authors_of(ctx.tx, chat.id), _MOST_WORDS),
-        *left_out(ctx.t, store.many_left_out(ctx.tx, chat.id)),
+        *people(ctx.t, gathering.authors_of(ctx.tx, KIND, chat.id), _MOST_WORDS),
+        *left_out(ctx.t, gathering.many_left_out(ctx.tx, KIND, chat.id)),
     ]

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from plnbot import gathering
 from plnbot.chats import actions, cards, store
 from plnbot.chats.cards import Standing
 from plnbot.chats.model import waits
-from plnbot.chats.store import Chat
+from plnbot.chats.store import KIND, Chat
 from plnbot.engine.routes import Context
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
@@ -19,7 +20,7 @@ def standing(tx: Tx, chat: Chat, now: datetime) -> Standing:
     following = chat.run.next_moment
     behind = following is not None and following.at < now
     unheard = behind and waits(chat.run, actions.told_last(tx, chat), now)
-    asked, counts = store.questions_of(tx, chat.id), store.shown_counts(tx, chat.id)
+    asked, counts = store.questions_of(tx, chat.id), gathering.shown_counts(tx, KIND, chat.id)
     return Standing(chat, asked, counts, now, unheard)
 
 

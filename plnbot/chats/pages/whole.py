@@ -5,11 +5,11 @@ from plnbot.chats.pages.words import (
     heading,
     left_out,
     people,
-    quote,
     shared,
     unanswered,
     when_words,
 )
+from plnbot.gathering.pages import quote
 from plnbot.talk.cards import Paragraph
 from plnbot.talk.pages import Heading, Page, PageBlock
 from plnbot.talk.text import verbatim

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Sequence
 
 from plnbot.chats import store
+from plnbot.chats.actions import MODERATES
 from plnbot.chats.archive import Resource
 from plnbot.chats.model import State
-from plnbot.chats.store import Chat
-from plnbot.talk.cards import Actions, Button, Paragraph
+from plnbot.chats.store import KIND, Chat
+from plnbot.engine.routes import Context
+from plnbot.gathering.pages import Shelf
+from plnbot.talk.cards import Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Heading, Listing, PageBlock, Quote
-from plnbot.talk.text import EMPTY, Link, Style, Text, When, joined, verbatim, with_links
+from plnbot.talk.pages import Heading, Listing, PageBlock
+from plnbot.talk.text import Link, Style, Text, When, verbatim
 from plnbot.talk.words import Translate
 
 
@@ -41,24 +44,10 @@ def unanswered(t: Translate, chat: Chat, question: store.Question) -> list[PageB
     return []
 
 
-def quote(t: Translate, given: store.Answer, *, moderates: bool = False) -> Quote:
-    """Return an answer as everybody reads it, with what a moderator can do to it."""
-    notes: list[Text] = []
-    if given.late:
-        notes.append(t("came later"))
-    if given.edited_at is not None:
-        notes.append(t("edited"))
-    actions: tuple[Actions, ...] = ()
-    if moderates:
-        actions = (Actions((Button(t("Hide"), "chat.hide", str(given.id)),)),)
-    return Quote(
-        verbatim(given.author),
-        given.at,
-        with_links(given.words),
-        f"a{given.id}",
-        joined(notes) if notes else EMPTY,
-        actions,
-    )
+def shelf(ctx: Context, question: store.Question) -> Shelf:
+    """Return where a question's answers are shown; who moderates may hide them there."""
+    hides = ctx.may(MODERATES, str(question.chat))
+    return Shelf(KIND, question.chat, question.id, "answers", "chat.hide" if hides else "")
 
 
 def shared(t: Translate, links: Sequence[Resource], most: int | None = None) -> list[PageBlock]:

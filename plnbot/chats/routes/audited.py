@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from plnbot import gathering
 from plnbot.chats import store
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
@@ -57,8 +58,8 @@ def told_of_a_moderator(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 )
 def told_of_an_answer(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name the chat, and give the reason; the answer itself is not shown here."""
-    found = store.get_answer(ctx.tx, audit.number_of(entry))
-    chat: Value = _title(ctx, found.chat) if found else "?"
+    found = gathering.get(ctx.tx, audit.number_of(entry))
+    chat: Value = _title(ctx, found.whole) if found else "?"
     why = entry.detail.get("why")
     return {"chat": chat, "why": str(why) if why else ctx.t("the reason is no longer kept")}
 

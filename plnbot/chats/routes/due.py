@@ -1,6 +1,6 @@
 """What happens to chats without anybody doing something with them.
 
-What falls due, what goes on, what rooms refused, who is called otherwise, which messages are gone.
+What falls due, and where words count while a chat goes on.
 """
 
 from plnbot.chats import actions, store

@@ -1,6 +1,6 @@
 """What a button or a room leads to, as long as it is there and theirs."""
 
-from plnbot.chats import cards, pages, store
+from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat, Question
@@ -55,3 +55,15 @@ def steered_here(ctx: Context) -> Chat:
             if ctx.may(MODERATES, str(chat.id)):
                 return chat
     raise Refused(msg("You moderate no chat in this room."))
+
+
+def first_time(ctx: Context, chat: Chat) -> Reply | None:
+    """Note that somebody is there; return the greeting of who never was in a chat before."""
+    if store.is_present(ctx.tx, chat.id, ctx.person.id):
+        return None
+    greeted = store.ever_present(ctx.tx, ctx.person.id)
+    store.note_presence(ctx.tx, chat.id, ctx.person.id, ctx.now)
+    actions.changed(ctx.tx, chat, ctx.now)
+    if greeted or ctx.may(MODERATES, str(chat.id)):
+        return None
+    return Reply(cards.newcomer(ctx.t, chat))

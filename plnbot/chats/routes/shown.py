@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from plnbot import gathering
 from plnbot.chats import actions, archive, cards, pages, store
 from plnbot.chats.archive import Reading
 from plnbot.chats.model import UNTOLD, State
 from plnbot.chats.routes.read import as_markdown
-from plnbot.chats.store import Chat
+from plnbot.chats.store import KIND, Chat
 from plnbot.engine import outbox
 from plnbot.engine.outside import CardOutside
 from plnbot.engine.routes import Routes, Showing
@@ -71,7 +72,7 @@ def question(to: Showing, args: Args) -> Card | None:
     )
     if asked is None:
         return None
-    counts = store.shown_counts(to.tx, chat.id)
+    counts = gathering.shown_counts(to.tx, KIND, chat.id)
     following = chat.run.next_moment if chat.run.current == asked.number else None
     if chat.run.held:
         following = None
@@ -88,9 +89,9 @@ def question(to: Showing, args: Args) -> Card | None:
 @routes.card("chats.answered")
 def answered(to: Showing, args: Args) -> Card | None:
     """Show an answer given through the form."""
-    given = store.get_answer(to.tx, int(args["answer"]))
-    asked = store.get_question(to.tx, given.question) if given else None
-    if given is None or asked is None:
+    given = gathering.get(to.tx, int(args["answer"]))
+    asked = store.get_question(to.tx, given.under) if given else None
+    if given is None or asked is None or not given.words:
         return cards.taken_back(to.t)
     return cards.answered(to.t, asked, given)
 
@@ -168,8 +169,8 @@ def reminder(to: Showing, args: Args) -> Card | None:
 @routes.card("chats.hidden")
 def hidden(to: Showing, args: Args) -> Card | None:
     """Tell an author that their answer was hidden."""
-    given = store.get_answer(to.tx, int(args["answer"]))
-    chat = store.get_chat(to.tx, given.chat) if given else None
+    given = gathering.get(to.tx, int(args["answer"]))
+    chat = store.get_chat(to.tx, given.whole) if given else None
     return cards.hidden(to.t, chat, given, str(args["why"])) if given and chat else None
 
 

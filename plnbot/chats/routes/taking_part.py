@@ -1,36 +1,25 @@
-"""Taking part: answers in all their forms, finding out where the chat is, and being greeted."""
+"""Taking part: the form for an answer, finding out where the chat is, and being greeted."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+from plnbot import gathering
 from plnbot.chats import actions, cards, pages, store
-from plnbot.chats.actions import MODERATES
+from plnbot.chats.actions import MODERATES, ChatTalk
 from plnbot.chats.model import State
 from plnbot.chats.parts import CHAT
-from plnbot.chats.routes.found import caught_up, chat_of, live_here, question_of
+from plnbot.chats.routes.found import caught_up, chat_of, first_time, live_here, question_of
 from plnbot.chats.routes.objects import A_CHAT
-from plnbot.chats.store import Chat, Question
+from plnbot.chats.store import Chat
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Button, Card, Look, Paragraph, Tone
 from plnbot.talk.forms import Form, TextInput
-from plnbot.talk.interactions import NOTHING, Answer, Nothing, OpenForm, Press, Reply, Said
-from plnbot.talk.text import When, clean, verbatim
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.text import When, verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
-_ASKS_WHERE = (
-    "where are we",
-    "what question are we on",
-    "which question are we on",
-    "what question is this",
-    "dónde estamos",
-    "donde estamos",
-    "en qué pregunta",
-    "en que pregunta",
-)
-_LONGEST_ASIDE = 60
 
 
 @routes.command(
@@ -59,7 +48,7 @@ def where(ctx: Context, press: Press) -> Answer:
 def here(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Check a member in, and tell them alone what that does."""
     since = actions.check_in(ctx.tx, chat, ctx.person, ctx.now)
-    greeting = _first_time(ctx, chat)
+    greeting = first_time(ctx, chat)
     return Reply(cards.here(ctx.t, chat, since), more=(greeting.card,) if greeting else ())
 
 
@@ -94,8 +83,8 @@ def answer(ctx: Context, press: Press) -> Answer:
 
 
 def _answer_form(ctx: Context, row: str) -> Form:
-    question, _of = question_of(ctx, row)
-    own = actions.form_answer(ctx.tx, question, ctx.person)
+    question, chat = question_of(ctx, row)
+    own = actions.form_answers(ctx.tx, chat, ctx.person).get(question.id)
     label = ctx.t("Your answer to {name}", name=question.name)
     return Form(
         "chat.answer",
@@ -136,15 +125,16 @@ def answered(ctx: Context, row: str, values: Values) -> Answer:
 @routes.press("chat.retract", needs=ANYONE)
 def retract(ctx: Context, press: Press) -> Answer:
     """Take one's own answer back."""
-    question, _chat_of_it = question_of(ctx, press.row)
-    actions.retract_form_answer(ctx.tx, question, ctx.person, ctx.now)
+    question, chat = question_of(ctx, press.row)
+    gathering.take_back(ChatTalk(ctx.tx, ctx.now, chat), question.id, ctx.person)
     return Reply(Card(ctx.t("Taken back"), (Paragraph(ctx.t("Your answer is gone.")),)))
 
 
 @routes.press("chat.leave_out", needs=ANYONE)
 def leave_out(ctx: Context, press: Press) -> Answer:
     """Keep a member's answers out of the archive."""
-    actions.leave_out(ctx.tx, chat_of(ctx, press.row), ctx.person, ctx.now, out=True)
+    talk = ChatTalk(ctx.tx, ctx.now, chat_of(ctx, press.row))
+    gathering.leave_out(talk, ctx.person, out=True)
     said = ctx.t("Your answers are out of this archive and its files, on every page.")
     undo = Row((Button(ctx.t("Let them in again"), "chat.let_in", press.row),))
     return Reply(Card(ctx.t("Left out"), (Paragraph(said), undo), Tone.GOOD))
@@ -153,45 +143,9 @@ def leave_out(ctx: Context, press: Press) -> Answer:
 @routes.press("chat.let_in", needs=ANYONE)
 def let_in(ctx: Context, press: Press) -> Answer:
     """Let a member's answers into the archive again."""
-    actions.leave_out(ctx.tx, chat_of(ctx, press.row), ctx.person, ctx.now, out=False)
+    talk = ChatTalk(ctx.tx, ctx.now, chat_of(ctx, press.row))
+    gathering.leave_out(talk, ctx.person, out=False)
     return Reply(Card(ctx.t("Back in"), (Paragraph(ctx.t("Your answers are shown again.")),)))
-
-
-def heard(ctx: Context, said: Said) -> Answer | None:
-    """Take answers out of what is said in a room or under a question."""
-    chat = actions.chat_here(ctx.tx, ctx.where)
-    if chat is None:
-        return None
-    source = actions.message_of(ctx.where, said.message)
-    words = clean(said.words)
-    if not words:
-        actions.retract(ctx.tx, ctx.person, source, ctx.now)
-        return NOTHING
-    under = actions.question_at(ctx.tx, ctx.where)
-    landed = actions.take_marked(ctx.tx, chat, ctx.person, words, source, ctx.now)
-    if under is not None and not landed.questions and not landed.unknown:
-        actions.answer(ctx.tx, chat, under, ctx.person, words, source, ctx.now)
-        return _first_time(ctx, chat) or _counted(ctx, (under,))
-    if landed.unknown:
-        known = ", ".join(q.name for q in store.questions_of(ctx.tx, chat.id))
-        no = ctx.t(
-            "There is no question {label} in this chat. It has {known}.",
-            label=landed.unknown[0],
-            known=known,
-        )
-        return Reply(Card(ctx.t("Which question?"), (Paragraph(no),), Tone.CAUTION))
-    if chat.live and len(words) <= _LONGEST_ASIDE and _asks_where(words):
-        return caught_up(ctx, chat)
-    greeting = _first_time(ctx, chat) if chat.live else None
-    return greeting or (_counted(ctx, landed.questions) if landed.questions else None)
-
-
-def _counted(ctx: Context, under: Sequence[Question]) -> Nothing:
-    names = ", ".join(each.name for each in under)
-    return Nothing(ctx.t("Your answer stands under {name}.", name=names))
-
-
-routes.heard.append(heard)
 
 
 def joined(ctx: Context) -> Answer | None:
@@ -205,26 +159,10 @@ def joined(ctx: Context) -> Answer | None:
         and not moderates
         and not store.is_present(ctx.tx, chat.id, ctx.person.id)
     )
-    greeting = _first_time(ctx, chat)
+    greeting = first_time(ctx, chat)
     if greeting is None and latecomer:
         return caught_up(ctx, chat)
     return greeting
 
 
 routes.joined.append(joined)
-
-
-def _first_time(ctx: Context, chat: Chat) -> Reply | None:
-    if store.is_present(ctx.tx, chat.id, ctx.person.id):
-        return None
-    greeted = store.ever_present(ctx.tx, ctx.person.id)
-    store.note_presence(ctx.tx, chat.id, ctx.person.id, ctx.now)
-    actions.changed(ctx.tx, chat, ctx.now)
-    if greeted or ctx.may(MODERATES, str(chat.id)):
-        return None
-    return Reply(cards.newcomer(ctx.t, chat))
-
-
-def _asks_where(words: str) -> bool:
-    low = words.casefold()
-    return any(each in low for each in _ASKS_WHERE)

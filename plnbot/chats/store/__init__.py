@@ -1,26 +1,9 @@
 """What chats keep, and their named queries.
 
-`tables` declares; `reading` is what everybody may read of the answers; `chats`, `questions`, `answers`, `people`, `calendars` and `versions` each ask and
-write theirs.
+`tables` declares; `chats`, `questions`, `people`, `calendars` and `versions` each ask and write theirs.
+Answers are gathering's.
 """
 
-from plnbot.chats.store.answers import (
-    Answer,
-    answer_from,
-    answers_by,
-    answers_by_member,
-    answers_from,
-    answers_of,
-    answers_said,
-    ever_answered,
-    forget_answers,
-    get_answer,
-    hide_answer,
-    prepared,
-    put_answer,
-    rename_author,
-    shown_counts,
-)
 from plnbot.chats.store.attendance import (
     Attendance,
     attendances,
@@ -32,6 +15,7 @@ from plnbot.chats.store.attendance import (
 )
 from plnbot.chats.store.calendars import calendar_network, calendar_token, set_calendar_token
 from plnbot.chats.store.chats import (
+    KIND,
     Chat,
     Sketch,
     chats_in,
@@ -46,9 +30,7 @@ from plnbot.chats.store.chats import (
 )
 from plnbot.chats.store.people import (
     ever_present,
-    is_left_out,
     is_present,
-    leave_out,
     note_presence,
     present,
 )
@@ -57,21 +39,13 @@ from plnbot.chats.store.questions import (
     Question,
     Written,
     add_question,
-    asked_questions,
+    asked_in,
     change_question,
     forget_taken_out,
     get_question,
     questions_of,
     taken_out,
     write_questions,
-)
-from plnbot.chats.store.reading import (
-    answers_before,
-    answers_with_address,
-    authors_of,
-    hidden_answers,
-    latest_answers,
-    many_left_out,
 )
 from plnbot.chats.store.versions import (
     Version,
@@ -83,7 +57,7 @@ from plnbot.chats.store.versions import (
 
 __all__ = [
     "BONUS",
-    "Answer",
+    "KIND",
     "Attendance",
     "Chat",
     "Question",
@@ -91,58 +65,36 @@ __all__ = [
     "Version",
     "Written",
     "add_question",
-    "answer_from",
-    "answers_before",
-    "answers_by",
-    "answers_by_member",
-    "answers_from",
-    "answers_of",
-    "answers_said",
-    "answers_with_address",
-    "asked_questions",
+    "asked_in",
     "attendances",
-    "authors_of",
     "calendar_network",
     "calendar_token",
     "change_question",
     "chats_in",
     "chats_of",
-    "ever_answered",
     "ever_present",
-    "forget_answers",
     "forget_attendances",
     "forget_taken_out",
     "forget_version",
-    "get_answer",
     "get_chat",
     "get_question",
     "here_since",
-    "hidden_answers",
-    "hide_answer",
-    "is_left_out",
     "is_present",
     "keep_version",
     "kept_version",
-    "latest_answers",
-    "leave_out",
     "live_on",
     "locked_chat",
-    "many_left_out",
     "new_chat",
     "note_act",
     "note_here",
     "note_not_here",
     "note_presence",
     "planned_rooms",
-    "prepared",
     "present",
     "present_version",
-    "put_answer",
     "questions_of",
-    "rename_author",
     "save_run",
     "set_calendar_token",
-    "shown_counts",
     "sketch_anew",
     "taken_out",
     "write_questions",

@@ -12,6 +12,8 @@ from plnbot.chats.store.tables import chat
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 
+KIND = "chat"
+"""What answers to a chat's questions are kept as."""
 _Columns = tuple[Any, ...]
 _BY_ID = select(chat).where(chat.c.id == bindparam("chat"))
 _IN_STATES = select(chat).where(chat.c.state.in_(bindparam("states", expanding=True)))

@@ -1,8 +1,8 @@
-"""Who was in a chat, and who keeps out of its archive."""
+"""Who was in a chat."""
 
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, select
 
 from plnbot.chats.store.tables import presence
 from plnbot.store.database import Tx
@@ -17,7 +17,7 @@ _EVER = select(presence.c.chat_id).where(presence.c.member_id == bindparam("memb
 
 def note_presence(tx: Tx, chat_id: int, member: int, now: datetime) -> bool:
     """Note that a member is there; return whether that is new."""
-    values = {"chat_id": chat_id, "member_id": member, "since": now, "left_out": False}
+    values = {"chat_id": chat_id, "member_id": member, "since": now}
     return tx.execute(_NOTED[tx.dialect], values).one_or_none() is not None
 
 
@@ -36,22 +36,6 @@ def present(tx: Tx, chat_id: int) -> int:
     counted = select(func.count()).where(presence.c.chat_id == chat_id)
     many: int = tx.execute(counted).scalar_one()
     return many
-
-
-def leave_out(tx: Tx, chat_id: int, member: int, now: datetime, *, out: bool) -> None:
-    """Keep a member's answers out of the archive, or let them in again."""
-    note_presence(tx, chat_id, member, now)
-    tx.execute(
-        update(presence)
-        .where(presence.c.chat_id == chat_id, presence.c.member_id == member)
-        .values(left_out=out)
-    )
-
-
-def is_left_out(tx: Tx, chat_id: int, member: int) -> bool:
-    """Return whether a member keeps out of this archive."""
-    row = _presence(tx, chat_id, member)
-    return bool(row is not None and row.left_out)
 
 
 def _presence(tx: Tx, chat_id: int, member: int) -> Row[tuple[object, ...]] | None:

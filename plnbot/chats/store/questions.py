@@ -1,12 +1,12 @@
 """The questions of a chat, and how they stay the same when a draft is written anew."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, insert, select, update
 
-from plnbot.chats.store.tables import answer, question
+from plnbot.chats.store.tables import chat, question
 from plnbot.store.database import Tx
 
 BONUS = "bonus"
@@ -90,9 +90,7 @@ def write_questions(tx: Tx, chat_id: int, wanted: Sequence[Written]) -> tuple[Qu
 
 
 def forget_taken_out(tx: Tx, chat_id: int) -> None:
-    """Forget a chat's questions that were taken out, with the answers prepared for them."""
-    out = select(question.c.id).where(question.c.chat_id == chat_id, question.c.number < 0)
-    tx.execute(answer.delete().where(answer.c.question_id.in_(out)))
+    """Forget a chat's questions that were taken out."""
     tx.execute(question.delete().where(question.c.chat_id == chat_id, question.c.number < 0))
 
 
@@ -120,12 +118,14 @@ def change_question(tx: Tx, chat_id: int, number: int, **values: object) -> None
     )
 
 
-def asked_questions(tx: Tx, ids: Collection[int]) -> frozenset[int]:
-    """Return which of these questions were asked by now."""
+def asked_in(tx: Tx, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
+    """Return, for these questions, the title of their chat and their words."""
     rows = tx.execute(
-        select(question.c.id).where(question.c.id.in_(ids), question.c.asked_at.is_not(None))
+        select(question.c.id, chat.c.title, question.c.words)
+        .join(chat, chat.c.id == question.c.chat_id)
+        .where(question.c.id.in_(ids))
     )
-    return frozenset(rows.scalars())
+    return {row.id: (row.title, row.words) for row in rows}
 
 
 def _questions(tx: Tx, found: Executable, **where: int) -> tuple[Question, ...]:

@@ -57,32 +57,12 @@ question = Table(
     Column("skipped", Boolean, nullable=False),
     UniqueConstraint("chat_id", "number"),
 )
-answer = Table(
-    "chat_answer",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
-    Column("question_id", Id, ForeignKey("chat_question.id"), nullable=False),
-    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
-    Column("author", String(80), nullable=False),
-    Column("words", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("edited_at", Instant, nullable=True),
-    Column("late", Boolean, nullable=False),
-    Column("source", String(200), nullable=False),
-    Column("hidden_by", Id, ForeignKey("member.id"), nullable=True),
-    Column("hidden_reason", Text, nullable=False),
-    UniqueConstraint("question_id", "source"),
-    Index("ix_chat_answer_chat", "chat_id", "question_id", "at"),
-    Index("ix_chat_answer_member", "member_id"),
-)
 presence = Table(
     "chat_presence",
     metadata,
     Column("chat_id", Id, ForeignKey("chat.id"), primary_key=True),
     Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
     Column("since", Instant, nullable=False),
-    Column("left_out", Boolean, nullable=False),
     Index("ix_chat_presence_member", "member_id"),
 )
 attendance = Table(

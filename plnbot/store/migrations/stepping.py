@@ -12,9 +12,9 @@ from plnbot.store.migrations import load_tables, revisions
 from plnbot.store.schema import metadata
 
 
-def upgrade(url: str) -> None:
-    """Take every step that the database at `url` has not taken yet."""
-    command.upgrade(_config(url), "head")
+def upgrade(url: str, to: str = "head") -> None:
+    """Take every step that the database at `url` has not taken yet, or those up to one."""
+    command.upgrade(_config(url), to)
 
 
 def differences(url: str) -> list[object]:

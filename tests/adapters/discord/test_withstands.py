@@ -16,8 +16,8 @@ from adapters.discord.codes import Permission
 from adapters.discord.membership import HOLDS_SECONDS
 from adapters.discord.sender import OUTSIDE, nonce_of
 from adapters.web.app import WebOptions
+from plnbot import gathering
 from plnbot.app import assembled
-from plnbot.chats import store as chats
 from plnbot.engine.ports import Outgoing, Retry, Sent, Unknown
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
@@ -608,7 +608,7 @@ async def test_a_new_name_is_taken_over(server: DiscordDriver) -> None:
     server.discord.nicks[luis] = "Luis (7th grade)"
     await server.command("luis", "where")
     assert await name_of(server, "luis") == "Luis (7th grade)"
-    (answer,) = await server.store.read(lambda tx: chats.answers_of(tx, 1))
+    (answer,) = await server.store.read(lambda tx: gathering.of_whole(tx, "chat", 1))
     assert answer.author == "Luis (7th grade)"
     number = await server.discord.say(luis, "A1 once more")
     told = next(each for each in server.discord.messages[ROOM] if each["id"] == number)

@@ -1,0 +1,194 @@
+"""What people do with answers, one use case a function. Each runs inside its caller's transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.engine import audit, outbox
+from plnbot.engine.ports import Person
+from plnbot.gathering import model, store
+from plnbot.gathering.declared import Hiding, Read, Subject, Took
+from plnbot.gathering.model import Given, Outcome, Written, own_source
+from plnbot.gathering.store import Answer
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words as a platform tells them: where they came from, and which version of them this is.
+
+    `source` is what `source_of` returns. Versions of one message compare as text; the first is empty.
+    `before` is what it answered until now.
+    """
+
+    source: str
+    version: str = ""
+    before: Sequence[Answer] = ()
+
+
+def source_of(place: Place, message: str) -> str:
+    """Return the source of what a message answers."""
+    return f"{place.platform}/{place.workspace}/{place.channel}/{message}"
+
+
+def say(subject: Subject, person: Person, message: Message, read: Read) -> Took | None:
+    """Take in what a message answers now, instead of all that it answered before.
+
+    Returns None where something newer of the message is known, or that it is gone.
+    """
+    if not (message.before or read.answers or message.version):
+        return Took(unknown=read.unknown)
+    if not _newest(subject, message):
+        return None
+    of_it = (subject.kind, subject.whole)
+    mine = {each.id: each for each in message.before if (each.kind, each.whole) == of_it}
+    stands = {each.under: each.id for each in mine.values()}
+    if subject.once:
+        for under in read.answers:
+            mine |= _all_said(subject, under, person)
+    meant = {under: words for under, words in read.answers.items() if words}
+    standing = [each.standing for each in mine.values()]
+    outcome = model.said(standing, message.source, meant, once=subject.once)
+    stands |= _carry_out(subject, person, message.source, outcome, mine)
+    return Took(
+        {under: each for under, each in stands.items() if under in meant},
+        read.unknown,
+        tuple(under for under in read.answers if under not in meant),
+        tuple(under for under in meant if under not in stands),
+    )
+
+
+def give(
+    subject: Subject,
+    under: int,
+    person: Person,
+    *,
+    words: str | None = None,
+    choice: str | None = None,
+) -> int | None:
+    """Take what a form or a tap gave, one a person; return the answer's id, None where none stands.
+
+    What is not given (None) stays as it was: a sentence can follow a tap, and a tap a sentence.
+    """
+    source = own_source(person.id)
+    said = _all_said(subject, under, person)
+    mine = {i: each for i, each in said.items() if subject.once or each.source == source}
+    given = Given(under, words, choice)
+    standing = [each.standing for each in mine.values()]
+    outcome = model.given(standing, source, given, once=subject.once)
+    _carry_out(subject, person, source, outcome, mine)
+    return next((i for i in _own(subject, under, person)), None)
+
+
+def take_back(subject: Subject, under: int, person: Person) -> None:
+    """Take back what a member gave by form or tap."""
+    mine = _own(subject, under, person)
+    outcome = model.taken_back([each.standing for each in mine.values()])
+    _carry_out(subject, person, own_source(person.id), outcome, mine)
+
+
+def delete(subject: Subject, these: Sequence[Answer]) -> None:
+    """Take away what deleted messages said of one whole."""
+    outcome = model.deleted([each.standing for each in these])
+    store.drop(subject.tx, outcome.drop)
+    subject.changed({each.under for each in these}, outcome.drop)
+
+
+def gone(tx: Tx, sources: Collection[str], now: datetime) -> None:
+    """Note that messages are gone for good, whatever is told of them after."""
+    store.forget(tx, now)
+    store.gone(tx, sources, now)
+
+
+def leave_out(subject: Subject, person: Person, *, out: bool) -> None:
+    """Keep a member's answers to a whole out of what everybody reads, or let them in again."""
+    store.leave_out(subject.tx, subject.kind, subject.whole, person.id, out=out)
+    said = store.of_whole(subject.tx, subject.kind, subject.whole)
+    subject.changed({each.under for each in said if each.member == person.id}, ())
+
+
+def hide(subject: Subject, hiding: Hiding, this: Answer, reason: str, *, by: Person) -> None:
+    """Hide an answer everywhere."""
+    store.hide(subject.tx, this.id, by.id, reason)
+    _note(subject, f"{hiding.action}.answer_hidden", this, by, why=reason)
+    subject.changed([this.under], [this.id])
+
+
+def show_again(subject: Subject, hiding: Hiding, this: Answer, *, by: Person) -> None:
+    """Undo `hide`."""
+    store.hide(subject.tx, this.id, None, "")
+    _note(subject, f"{hiding.action}.answer_shown", this, by)
+    subject.changed([this.under], [this.id])
+
+
+def tell_author(
+    subject: Subject, hiding: Hiding, this: Answer, author: Person, reason: str
+) -> None:
+    """Tell an author, directly, why their answer was hidden."""
+    outbox.post(
+        subject.tx,
+        author.network.id,
+        author.ref,
+        hiding.card,
+        {"answer": this.id, "why": reason},
+        key=f"{hiding.action}/answer/{this.id}/hidden/{subject.now.timestamp()}",
+        at=subject.now,
+    )
+
+
+def _note(subject: Subject, action: str, this: Answer, by: Person, **why: str) -> None:
+    about = f"answer:{this.id}"
+    audit.record(subject.tx, subject.network, by.id, action, about, subject.now, **why)
+
+
+def _newest(subject: Subject, message: Message) -> bool:
+    """Note that a message is taken in as it stands; False where something newer of it was."""
+    if message.version:
+        store.forget(subject.tx, subject.now)
+    return store.claim(subject.tx, message.source, message.version, subject.now)
+
+
+def _all_said(subject: Subject, under: int, person: Person) -> dict[int, Answer]:
+    said = store.said_under(subject.tx, subject.kind, under, person.id)
+    return {each.id: each for each in said}
+
+
+def _own(subject: Subject, under: int, person: Person) -> dict[int, Answer]:
+    own = store.ones_own(subject.tx, subject.kind, subject.whole, person.id).get(under)
+    return {own.id: own} if own else {}
+
+
+def _carry_out(
+    subject: Subject, person: Person, source: str, outcome: Outcome, mine: Mapping[int, Answer]
+) -> dict[int, int]:
+    """Write, empty and drop; return the ids of what was written, by what it is under."""
+    store.drop(subject.tx, outcome.drop)
+    store.empty(subject.tx, outcome.empty)
+    written = {each.under: _written(subject, person, source, each) for each in outcome.write}
+    new = [written[each.under] for each in outcome.write if each.new]
+    altered = [*outcome.drop, *outcome.empty, *(i for i in written.values() if i not in new)]
+    if written:
+        subject.answered(person, new)
+    if new or altered:
+        touched = {mine[each].under for each in altered if each in mine}
+        subject.changed(touched | written.keys(), altered)
+    return written
+
+
+def _written(subject: Subject, person: Person, source: str, what: Written) -> int:
+    return store.put(
+        subject.tx,
+        network_id=subject.network,
+        kind=subject.kind,
+        whole_id=subject.whole,
+        under_id=what.under,
+        member_id=person.id,
+        author=person.name,
+        words=what.words,
+        choice=what.choice,
+        at=subject.now,
+        late=subject.late(what.under),
+        prepared=subject.prepared(what.under),
+        source=source,
+    )

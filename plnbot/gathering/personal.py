@@ -1,0 +1,94 @@
+"""What gathering keeps of a member: what they said under what was asked, and where they keep out."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import delete, select, update
+
+from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.engine.store import audit
+from plnbot.gathering import store
+from plnbot.gathering.places import Declared, of_answers
+from plnbot.gathering.store import Answer
+from plnbot.gathering.store.tables import heard, left_out
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+
+def personal(declared: Sequence[Declared]) -> Personal:
+    """Return what is kept of members, for all who gather."""
+    return Personal(
+        (
+            Holding(
+                "answers",
+                ("answer", "heard_message"),
+                msg("Your answers in chats, with your name, in their archives"),
+                msg("until you take them back"),
+                _exported(declared),
+                lambda tx, erasure: _erase(tx, erasure, declared),
+                expire=store.forget,
+            ),
+            Holding(
+                "left_out",
+                ("answer_left_out",),
+                msg("Which archives you keep your answers out of"),
+                msg("while you are a member"),
+                _left_out,
+                _erase_left_out,
+            ),
+        )
+    )
+
+
+def _exported(declared: Sequence[Declared]) -> Callable[[Tx, Whose], Exported]:
+    def export(tx: Tx, whose: Whose) -> Exported:
+        mine = store.everything_by(tx, whose.id)
+        about = {
+            number: told
+            for each in declared
+            for number, told in each.about(tx, [a for a in mine if a.kind == each.kind]).items()
+        }
+        return [{**about.get(each.id, {}), **_told(each)} for each in mine]
+
+    return export
+
+
+def _told(each: Answer) -> dict[str, object]:
+    return {
+        "answer": each.words,
+        **({"choice": each.choice} if each.choice else {}),
+        "at": each.at.isoformat(),
+        "edited_at": each.edited_at.isoformat() if each.edited_at else None,
+        "late": each.late,
+        "hidden_because": each.hidden_reason or None,
+    }
+
+
+def _erase(tx: Tx, erasure: Erasure, declared: Sequence[Declared]) -> None:
+    """Take answers away; or, where they wish so, only the name from those that everybody reads."""
+    mine = store.everything_by(tx, erasure.whose.id)
+    kept = [each for each in mine if erasure.keeps_answers and _is_read(each)]
+    tx.execute(delete(heard).where(heard.c.source.in_([each.source for each in mine])))
+    store.without_name(tx, [each.id for each in kept], erasure.whose.afterwards)
+    store.drop(tx, [each.id for each in mine if each not in kept])
+    # Why an answer was hidden may say whose it was.
+    subjects = [f"answer:{each.id}" for each in mine]
+    tx.execute(update(audit).where(audit.c.subject.in_(subjects)).values(detail={}))
+    for of in dict.fromkeys((each.kind, each.whole) for each in mine):
+        these = [each for each in mine if (each.kind, each.whole) == of]
+        found = of_answers(tx, erasure.now, declared, these)
+        if found is not None:
+            unders = {each.under for each in these}
+            found[1].changed(unders, [each.id for each in these])
+
+
+def _is_read(each: Answer) -> bool:
+    return not (each.left_out or each.hidden_by or each.prepared)
+
+
+def _left_out(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(left_out).where(left_out.c.member_id == whose.id))
+    return [{"of": row.kind, "number": row.whole_id} for row in rows]
+
+
+def _erase_left_out(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(left_out).where(left_out.c.member_id == erasure.whose.id))

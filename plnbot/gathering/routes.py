@@ -1,0 +1,117 @@
+"""What is said, changed and deleted, brought to whatever it is said under."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.engine.ports import Person
+from plnbot.engine.routes import Context, Routes
+from plnbot.gathering import actions, places, store
+from plnbot.gathering.actions import Message, source_of
+from plnbot.gathering.declared import Read
+from plnbot.gathering.hiding import hiding_routes
+from plnbot.gathering.personal import personal
+from plnbot.gathering.places import Declared, Found
+from plnbot.gathering.store import Answer
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.interactions import NOTHING, Reply, Said
+from plnbot.talk.interactions import Answer as Told
+from plnbot.talk.text import clean
+
+
+def gathering_routes(declared: Sequence[Declared]) -> Routes:
+    """Return what gathers for all who declare that they do."""
+    routes, ears = Routes(), _Ears(tuple(declared))
+    routes.ears.append(ears)
+    routes.personal.append(personal(declared))
+    for each in declared:
+        if each.hiding is not None:
+            routes.include(hiding_routes(each, each.hiding))
+    return routes
+
+
+@dataclass(frozen=True, slots=True)
+class _Ears:
+    """Hears words, and what becomes of them."""
+
+    declared: tuple[Declared, ...]
+
+    def heard(self, ctx: Context, said: Said) -> Told | None:
+        """Take answers out of what is said, or said otherwise by now."""
+        source = source_of(ctx.where, said.message)
+        before = store.from_message(ctx.tx, source, ctx.person.id)
+        message = Message(source, said.version, before)
+        found = self._about(ctx, said, before)
+        told = _nowhere(ctx, said) if found is None else _take(ctx, found, message, said)
+        self._unsay(ctx, found, message)
+        return told
+
+    def _about(self, ctx: Context, said: Said, before: Sequence[Answer]) -> Found | None:
+        """Return what words are about. What they answered once stays what they are about."""
+        tx, now, where = ctx.tx, ctx.now, ctx.where
+        thread = where.thread or said.reply_to
+        place = where.in_thread(thread)
+        below = places.below(tx, now, self.declared, place) if thread else None
+        found = below or places.of_answers(tx, now, self.declared, before)
+        return found if found or where.thread else places.in_room(tx, now, self.declared, where)
+
+    def _unsay(self, ctx: Context, found: Found | None, message: Message) -> None:
+        """Take away what a message answered of anything else than it is about now."""
+        about = (found[1].kind, found[1].whole) if found else None
+        for these in _by_whole(message.before):
+            if (these[0].kind, these[0].whole) != about:
+                once = places.of_answers(ctx.tx, ctx.now, self.declared, these)
+                if once is not None:
+                    actions.say(once[1], ctx.person, message, Read())
+
+    def hears(self, tx: Tx, place: Place, message: str, now: datetime) -> bool:
+        """Return whether words here may count, or this message did."""
+        if place.thread:
+            found = places.below(tx, now, self.declared, place)
+        else:
+            found = places.in_room(tx, now, self.declared, place)
+        return found is not None or (
+            bool(message) and bool(store.from_messages(tx, [source_of(place, message)]))
+        )
+
+    def deleted(self, tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
+        """Take away what deleted messages said, whoever wrote them; what comes of them late is void."""
+        sources = [source_of(place, each) for each in messages]
+        for these in _by_whole(store.from_messages(tx, sources)):
+            found = places.of_answers(tx, now, self.declared, these)
+            if found is not None:
+                actions.delete(found[1], these)
+        actions.gone(tx, sources, now)
+
+    def renamed(self, tx: Tx, person: Person, _now: datetime) -> None:
+        """Let everything that a member said bear their new name; who shows it does so anew."""
+        store.rename(tx, person.id, person.name)
+
+
+def _take(ctx: Context, found: Found, message: Message, said: Said) -> Told | None:
+    declared, subject = found
+    words = clean(said.words)
+    read = subject.read(words, meant=said.meant) if words else Read()
+    took = actions.say(subject, ctx.person, message, read)
+    if took is None or not words:
+        return NOTHING
+    told: Told | None = declared.told(ctx, subject, said, took)
+    return told
+
+
+def _by_whole(these: Sequence[Answer]) -> list[list[Answer]]:
+    """Return answers together that belong together."""
+    found: dict[tuple[str, int], list[Answer]] = {}
+    for each in these:
+        found.setdefault((each.kind, each.whole), []).append(each)
+    return list(found.values())
+
+
+def _nowhere(ctx: Context, said: Said) -> Told | None:
+    """Say so to whoever calls an answer what stands where nothing is asked."""
+    if not said.meant:
+        return None
+    no = ctx.t("Nothing is asked where this message stands, so it counts nowhere.")
+    return Reply(Card(ctx.t("An answer to what?"), (Paragraph(no),), Tone.CAUTION))

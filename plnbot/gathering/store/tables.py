@@ -1,0 +1,61 @@
+"""The tables of gathering."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from plnbot.store.schema import metadata
+from plnbot.store.types import Id, Instant
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, nullable=False),
+    # Whose it is: `Gathers.kind`, and rows of that capability.
+    Column("kind", String(40), nullable=False),
+    Column("whole_id", Id, nullable=False),
+    Column("under_id", Id, nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("choice", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("edited_at", Instant, nullable=True),
+    Column("late", Boolean, nullable=False),
+    Column("prepared", Boolean, nullable=False),
+    Column("source", String(300), nullable=False),
+    Column("hidden_by", Id, ForeignKey("member.id"), nullable=True),
+    Column("hidden_reason", Text, nullable=False),
+    UniqueConstraint("source", "kind", "under_id"),
+    Index("ix_answer_whole", "kind", "whole_id", "under_id", "at"),
+    Index("ix_answer_member", "member_id"),
+)
+left_out = Table(
+    "answer_left_out",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("whole_id", Id, primary_key=True),
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
+    Index("ix_answer_left_out_member", "member_id"),
+)
+heard = Table(
+    "heard_message",
+    metadata,
+    Column("source", String(300), primary_key=True),
+    # Compared as bytes: no language's order of letters is meant.
+    Column(
+        "version",
+        String(80).with_variant(String(80, collation="C"), "postgresql"),
+        nullable=False,
+    ),
+    Column("gone", Boolean, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
