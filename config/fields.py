@@ -226,6 +226,12 @@ class Settings(BaseSettings):
         description=f"a whole number, {LEAST_LIMIT} or more, or 0 for no limit: how many messages, "
         "forms and commands one member may send within a minute",
     )
+    press_limit: Annotated[int, AfterValidator(_limit)] = Field(
+        300,
+        ge=0,
+        description=f"a whole number, {LEAST_LIMIT} or more, or 0 for no limit: how often one member "
+        "may press buttons, and moderators steer, within a minute",
+    )
     address_limit: Annotated[int, AfterValidator(_limit)] = Field(
         300,
         ge=0,

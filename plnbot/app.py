@@ -212,8 +212,8 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
         # Known once the server listens, and needed only after that.
         return bot.pages_of(platform)
 
-    most = settings.member_limit
-    parts = assembled(store, clock, options, address, chance, settings.locale, tally, most)
+    limits = (settings.member_limit, settings.press_limit)
+    parts = assembled(store, clock, options, address, chance, settings.locale, tally, *limits)
     backups = OnDemand(settings.database, settings.data_dir / "backups")
     parts.desk.routes.include(backups.routes())
     connections = tuple(_connections(settings, parts, opened))
@@ -248,11 +248,12 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     locale: str = "en",
     observer: Observer = UNOBSERVED,
     most_a_minute: int = hurry.MOST_A_MINUTE,
+    presses_a_minute: int = hurry.MOST_PRESSES,
 ) -> Parts:
     """Return every part, put together.
 
     `address(platform)` says, when asked, where a platform's members reach the pages; one member may
-    send `most_a_minute`.
+    send `most_a_minute` and press `presses_a_minute`.
     """
     links = SignInLinks(address, close_sessions_of)
     routes = capabilities.catalogue(capabilities.every())
@@ -262,8 +263,8 @@ def assembled(  # noqa: PLR0913 - everything that is put together
 
     renamed = [*(each.renamed for each in routes.ears), *posts.renaming(routes.posts)]
     directory = Members(renamed, (signed_out, *routes.left))
-    patience = Patience(most_a_minute)
-    desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience)
+    patience, presses = Patience(most_a_minute), Patience(presses_a_minute)
+    desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience, presses)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)
     runner = Runner(tools)

@@ -3,13 +3,15 @@
 Kept in memory, by each process for itself: a restart forgives it. Pure but for what it remembers.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
 WITHIN = timedelta(minutes=1)
+AGAIN = 3
+"""How often one thing may come again uncounted: as platforms tell it again, and whoever asks first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,13 @@ class _Come:
     """What came from one source: when, by key, and whether it was told to wait since the last."""
 
     at: dict[str, datetime] = field(default_factory=dict)
+    again: Counter[str] = field(default_factory=Counter)
     told: bool = False
+
+    def forget(self, now: datetime) -> None:
+        """Drop what came longer ago than a minute, and what has not come yet by a clock set back."""
+        self.at = {key: at for key, at in self.at.items() if now - WITHIN < at <= now}
+        self.again = Counter({key: n for key, n in self.again.items() if key in self.at})
 
 
 class Patience:
@@ -40,16 +48,22 @@ class Patience:
         return len(self._sources)
 
     def wait(self, source: Hashable, key: str, now: datetime) -> Wait | None:
-        """Count one thing, once by its key, and return None; or what to wait, and count nothing."""
+        """Count one thing and return None; or return what to wait, and count nothing.
+
+        What comes again by its key counts once, unless it comes more often than anything is told
+        again: then it is a flood like any other.
+        """
         if not self._most:
             return None
         self._forget(now)
         come = self._sources.setdefault(source, _Come())
         if key in come.at:
-            return None
+            come.again[key] += 1
+            if come.again[key] <= AGAIN:
+                return None
+            key = f"{key}, {come.again[key]} times again"
         if len(come.at) >= self._most:
-            # A clock that was set back must not hold anybody up until it is as late again.
-            come.at = {key: at for key, at in come.at.items() if now - WITHIN < at <= now}
+            come.forget(now)
         if len(come.at) >= self._most:
             seconds = ceil((min(come.at.values()) + WITHIN - now).total_seconds())
             wait, come.told = Wait(seconds, come.told), True

@@ -29,7 +29,7 @@ class Doing:
         slug = request.match_info["room"]
         viewer, person = await self._readers.viewer(request, f"room/{slug}")
         fields = await self._readers.fields(request, viewer.base)
-        key, thread = first(fields, "key"), first(fields, "thread")
+        key, thread = inbound.key_of(request.path, fields), first(fields, "thread")
         words = clean(first(fields, "words")[: inbound.LONGEST])
         back = _room_path(viewer.base, slug, thread)
         viewer = replace(viewer, room=slug, thread=thread)
@@ -68,7 +68,11 @@ class Doing:
             _room_path(viewer.base, slug, thread),
         )
         given = inbound.interaction(
-            first(fields, "key"), person.ref, slug, inbound.said(words, number), thread=thread
+            inbound.key_of(request.path, fields),
+            person.ref,
+            slug,
+            inbound.said(words, number),
+            thread=thread,
         )
         if held := await self._site.desk.too_quick(given):
             return to_send_again(request, viewer, held, words, back)
@@ -84,7 +88,8 @@ class Doing:
             raise BadRequestError
         viewer = replace(viewer, room=slug, thread=thread)
         what = inbound.what_of(fields)
-        given = inbound.interaction(first(fields, "key"), person.ref, slug, what, thread=thread)
+        key = inbound.key_of(request.path, fields)
+        given = inbound.interaction(key, person.ref, slug, what, thread=thread)
         answer = await self._site.desk.handle(given)
         if isinstance(answer, FieldErrors):
             return to_mend(request, viewer, fields, answer)

@@ -1,7 +1,9 @@
 """What a browser sends, as interactions. Pure: no request, no database."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl
 
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Interaction, Press, Said, Submit, What
@@ -9,14 +11,28 @@ from plnbot.talk.text import clean
 
 LONGEST = 8000
 COMMAND = "/pln"
+_MOST = 1000
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 Fields = Mapping[str, Sequence[str]]
 """What a form carries: each name's values, in their order."""
 _OURS = frozenset({"csrf", "key", "kind", "action", "row", "room", "thread", "form", "back"})
+_BESIDE = frozenset({"csrf", "back"})
 
 
 class BadRequestError(ValueError):
     """A request that no page of ours sends."""
+
+
+def fields(body: bytes) -> dict[str, tuple[str, ...]]:
+    """Return what a form carries, URL-encoded in UTF-8; raises `BadRequestError`."""
+    found: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(body.decode().rstrip(), keep_blank_values=True, max_num_fields=_MOST)
+    except ValueError as error:
+        raise BadRequestError from error
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def storable(words: str) -> bool:
@@ -27,6 +43,16 @@ def storable(words: str) -> bool:
 def first(fields: Fields, name: str) -> str:
     """Return a field's first value, empty where there is none."""
     return next(iter(fields.get(name, ())), "")
+
+
+def key_of(path: str, fields: Fields) -> str:
+    """Return what tells a form that was sent from every other: its key, and all that it carries.
+
+    A browser sends it again as it was. The key alone would let other words pass for the same.
+    """
+    carried = sorted((name, *given) for name, given in fields.items() if name not in _BESIDE)
+    digest = hashlib.sha256(repr((path, carried)).encode(errors="surrogatepass")).hexdigest()
+    return f"{digest[:32]}/{first(fields, 'key')}"
 
 
 def check(fields: Fields) -> None:

@@ -61,7 +61,10 @@ _OURS = msg("Something went wrong on our side, and nothing was changed. Please t
 
 @dataclass(frozen=True, slots=True)
 class TheDesk:
-    """The engine's `Desk`. `patience` is what it has with one member's hurry; by itself, endless."""
+    """The engine's `Desk`.
+
+    `patience` is what it has with one member's hurry to send, `presses` to press; by itself, endless.
+    """
 
     store: Store
     clock: Clock
@@ -71,6 +74,7 @@ class TheDesk:
     default_locale: str = "en"
     observer: Observer = UNOBSERVED
     patience: Patience = field(default_factory=lambda: Patience(0))
+    presses: Patience = field(default_factory=lambda: Patience(0))
 
     async def handle(self, interaction: Interaction) -> Answer:
         """Take in one interaction, durably, and return what to show at once."""
@@ -125,9 +129,11 @@ class TheDesk:
         return hurry.card(t, interaction, wait.seconds)
 
     def _wait(self, interaction: Interaction, now: datetime) -> Wait | None:
-        if not hurry.counts(self.routes, interaction):
-            return None
-        return self.patience.wait(interaction.who, interaction.key, now)
+        if hurry.counts(self.routes, interaction):
+            return self.patience.wait(interaction.who, interaction.key, now)
+        if hurry.presses(interaction):
+            return self.presses.wait(interaction.who, interaction.key, now)
+        return None
 
     async def _asked_to_wait(self, interaction: Interaction, wait: Wait) -> Answer:
         """Say it; of words that stand in a room only once, or the saying would be a flood too."""

@@ -7,9 +7,11 @@ from random import Random
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from multidict import CIMultiDict
 
 from adapters.web.app import WebOptions
 from plnbot.app import assembled
+from plnbot.engine import hurry
 from plnbot.engine.hurry import MOST_A_MINUTE
 from plnbot.first_start import LOBBY, Beginnings, first_network
 from plnbot.members.actions import SignInLinks
@@ -72,6 +74,47 @@ async def test_words_that_stand_are_changed_later_and_deleted_now(hurried: Lobby
     assert "line 59" not in await hurried.see("luis")
 
 
+async def test_other_words_under_an_old_key_are_other_words(hurried: LobbyDriver) -> None:
+    """A change that repeats the key of words that passed is held like any other, and changes nothing."""
+    number = re.findall(r'id="m(\d+)"', await hurried.markup(ROOM))[-1]
+    path = f"{ROOM}/edit/{number}"
+    fields = {**await sheet(hurried.client, ROOM, path), "key": "flood1"}
+    for words in ("first", "second", "third", "fourth", "fifth"):
+        changed = {**fields, "words": words}
+        held = await hurried.client.post(path, data=changed, headers={"X-Live": "1"})
+        assert (await held.json())["kind"] == "held", words
+    assert "line 59" in await hurried.see("luis")
+
+
+async def test_the_same_change_again_and_again(lobby: LobbyDriver) -> None:
+    """One change sent again a few times is one; sent without end it is a flood."""
+    fields = await sheet(lobby.client, ROOM, "/say")
+    await lobby.client.post(f"{ROOM}/say", data={**fields, "key": "a", "words": "one line"})
+    number = re.findall(r'id="m(\d+)"', await lobby.markup(ROOM))[-1]
+    path = f"{ROOM}/edit/{number}"
+    changed = {**await sheet(lobby.client, ROOM, path), "key": "b", "words": "another line"}
+    kinds = []
+    for _ in range(2 * MOST_A_MINUTE):
+        answer = await lobby.client.post(path, data=changed, headers={"X-Live": "1"})
+        kinds.append((await answer.json())["kind"])
+    assert kinds[:3] == ["nothing"] * 3
+    assert kinds[-1] == "held"
+
+
+async def test_presses_are_limited_too(lobby: LobbyDriver) -> None:
+    """A browser that presses without end is told so, whatever key it sends."""
+    sheets = Reading(await lobby.markup("/as/priya/page/home")).sheets
+    begin = next(each for each in sheets if each.label == "Begin")
+    for keys in ("k{}", "same"):
+        kinds = []
+        for number in range(hurry.MOST_PRESSES + 10):
+            fields = {**dict(begin.fields), "key": keys.format(number)}
+            answer = await lobby.client.post(begin.action, data=fields, headers={"X-Live": "1"})
+            kinds.append((await answer.json()).get("html", ""))
+        assert "That was quick" in kinds[-1], keys
+        lobby.clock.advance(timedelta(seconds=60))
+
+
 async def test_others_and_buttons_are_not_held(hurried: LobbyDriver) -> None:
     """Only who sent so much waits, and a button of theirs works."""
     await hurried.say("luis", "hello there")
@@ -97,10 +140,12 @@ async def test_a_link_held_back_still_works(few: Client, store: Store, clock: Fr
     who = MemberRef("web", LOBBY, "priya")
     made = await store.run(lambda tx: links.link(tx, who, "/page/home", clock.now()))
     link = made.removeprefix("http://127.0.0.1")
-    school = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}
+    # However a proxy says it: in one line or two, with its port.
+    school = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9:4711"}
+    same = CIMultiDict([("X-Forwarded-For", "198.51.100.8"), ("X-Forwarded-For", "203.0.113.9")])
     fields = await sheet(few, link, link)
-    for _ in range(2):
-        assert (await few.post("/signin/old", data=fields, headers=school)).status == 410
+    for each in (school, same):
+        assert (await few.post("/signin/old", data=fields, headers=each)).status == 410
     held = await few.post(link, data=fields, headers=school)
     assert held.status == 429
     assert held.headers["Retry-After"] == "60"

@@ -178,7 +178,13 @@ async def test_a_command(
     clock = SystemClock()
     await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", clock.now()))
     parts = assembled(
-        store, clock, WebOptions(b"0" * 32), lambda _p: "", random.Random(1), most_a_minute=0
+        store,
+        clock,
+        WebOptions(b"0" * 32),
+        lambda _p: "",
+        random.Random(1),
+        most_a_minute=0,
+        presses_a_minute=0,
     )
     await parts.desk.settle("discord", GUILD, "Ridgeview")
     Route.BASE = api

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from plnbot import gathering
+from plnbot.engine.hurry import MOST_PRESSES
 from plnbot.engine.store import inbox
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
@@ -114,7 +115,21 @@ async def test_a_command_comes_back_as_it_was_typed(bench: Bench) -> None:
     assert "/pln who Ana Torres" in words_of(await bench.do("bo", Command("who Ana Torres")))
 
 
-async def test_buttons_and_steering_are_never_held(bench: Bench) -> None:
+async def test_a_flood_of_presses_is_held(bench: Bench) -> None:
+    """No hand presses so often; it is told in words, writes nothing, and words still pass."""
+    told = await flood(bench, [Press("chat.where", "1")] * (MOST_PRESSES + 20))
+    assert "That was quick" not in words_of(told[MOST_PRESSES - 1])
+    for each in told[MOST_PRESSES:]:
+        assert words_of(each).endswith("wait 60 seconds, then press it again.")
+    held = Command("chat extend")  # steering, which is not theirs, is no way around it
+    assert "That was quick" in words_of(await bench.do("bo", held))
+    await bench.do("bo", Said("A1 mine", "of bo"))
+    assert await answers(bench) == 1
+    bench.clock.advance(timedelta(seconds=60))
+    assert "That was quick" not in words_of(await bench.do("bo", Press("chat.where", "1")))
+
+
+async def test_buttons_and_steering_are_not_held_by_words(bench: Bench) -> None:
     """A moderator in a hurry steers; whoever has been quick takes words back and presses."""
     await flood(bench, [Said("A1 a", str(number)) for number in range(MOST)], "ana")
     hurry: list[What] = [
