@@ -17,6 +17,8 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.web.app import WebOptions, make_app
+from adapters.web.entrance import descriptors
+from adapters.web.entrance.serving import Serving
 from adapters.web.sender import WebSender
 from adapters.web.store import close_sessions_of
 from adapters.web.watched import Watched
@@ -118,6 +120,7 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
 @contextlib.asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Bot]:
     """Yield a bot that serves its pages and does its work, until the block ends."""
+    descriptors.raise_limit()
     async with wired(settings) as bot:
         await bot.health.beat()
         served = await _serve(bot)
@@ -134,7 +137,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
             bot.works.stop()
             beating.cancel()
             lobby.forget(settings.data_dir)
-            await served.cleanup()
+            await served.end()
             await working
 
 
@@ -316,19 +319,17 @@ async def _clock(settings: Settings, store: Store) -> Clock:
     return await store.run(look)
 
 
-async def _serve(bot: Bot) -> web.AppRunner:
-    served = web.AppRunner(bot.site, access_log=None, shutdown_timeout=2)
-    await served.setup()
+async def _serve(bot: Bot) -> Serving:
+    served = Serving(bot.site)
     host, port = bot.settings.host, bot.settings.port
     try:
-        await web.TCPSite(served, host, port).start()
+        taken = await served.begin(host, port)
     except OSError as error:
-        await served.cleanup()
+        await served.end()
         raise StartError(
             f"Port {port} of {host} cannot be used: {error.strerror}. Perhaps plnbot runs already;"
             f" stop that, or choose another port: PLNBOT_PORT={port + 1} ./run"
         ) from error
-    taken = served.addresses[0][1]
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     bot.address = f"http://{f'[{shown}]' if ':' in shown else shown}:{taken}"
     if bot.lobby_key:

@@ -11,8 +11,9 @@ import json
 import logging
 import sys
 import threading
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -23,6 +24,7 @@ _OURS = ("plnbot", "adapters", "feeds", "config")
 # These write what members said into their warnings themselves.
 _QUOTE_PEOPLE = ("slack_bolt", "slack_sdk")
 _WITHHELD = "(its words are withheld: they may quote members)"
+_SELDOM_SECONDS = 60
 _about: ContextVar[str] = ContextVar("plnbot_about", default="")
 
 
@@ -55,6 +57,49 @@ def trouble(log: logging.Logger, told: str, error: Exception) -> None:
     """Log an error that is being handled; with its trace where it is a mistake of ours."""
     ours = not isinstance(error, PlnError)
     log.log(logging.ERROR if ours else logging.WARNING, told, cause(error), exc_info=ours)
+
+
+class Seldom:
+    """Writes one line of each kind within a minute, however often it happens.
+
+    What can happen a thousand times a second by somebody else's doing would fill the disk.
+    """
+
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
+        self._kinds: dict[Hashable, tuple[float, int]] = {}
+
+    def info(self, told: str, *args: object) -> None:
+        """Write how something went that is nobody's fault here."""
+        self._write(logging.INFO, told, told, args)
+
+    def warning(self, told: str, *args: object) -> None:
+        """Write what an operator may have to look after."""
+        self._write(logging.WARNING, told, told, args)
+
+    def exception(self, told: str, error: BaseException) -> None:
+        """Write an error of ours with its trace; its kind is where it happened."""
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        kind = (told, type(error), *((each.filename, each.lineno) for each in last))
+        self._write(logging.ERROR, kind, told, (), error)
+
+    def _write(
+        self,
+        level: int,
+        kind: Hashable,
+        told: str,
+        args: tuple[object, ...],
+        error: BaseException | None = None,
+    ) -> None:
+        now = time.monotonic()
+        at, more = self._kinds.get(kind, (now - _SELDOM_SECONDS, 0))
+        if now - at < _SELDOM_SECONDS:
+            self._kinds[kind] = at, more + 1
+            return
+        self._kinds[kind] = now, 0
+        if more:
+            told, args = f"{told} (and %d times more since the line before)", (*args, more)
+        self._log.log(level, told, *args, exc_info=error, stacklevel=3)
 
 
 def begin(level: str, form: str) -> None:

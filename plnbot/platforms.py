@@ -8,10 +8,12 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
+from adapters.slack import http
 from adapters.slack.connection import SlackConnection, SlackOptions
 from adapters.slack.doctor import Doctor
 from adapters.slack.oauth import Client
 from adapters.slack.store import installations
+from adapters.web.entrance.intake import TAKES
 from adapters.web.told import told
 from config.settings import Settings, secret
 from plnbot import capabilities
@@ -29,8 +31,14 @@ Looked = TypeVar("Looked")
 def slack(settings: Settings, desk: TheDesk, site: web.Application) -> SlackConnection:
     """Return Slack's connection, and let its addresses be served with the pages."""
     connection = SlackConnection(slack_options(settings), desk, desk.store, desk.clock, told)
-    site.router.add_routes(connection.routes())
+    open_to_slack(site, connection)
     return connection
+
+
+def open_to_slack(site: web.Application, connection: SlackConnection) -> None:
+    """Serve Slack's addresses with the pages; to one of them come other bodies than our forms."""
+    site.router.add_routes(connection.routes())
+    site[TAKES][http.ADDRESS] = http.TAKES
 
 
 async def findings_of(platform: str, settings: Settings) -> list[Finding]:

@@ -7,6 +7,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 
+ADDRESS = "/slack/events"
+TAKES = frozenset({"application/json", "application/x-www-form-urlencoded"})
+"""Events come as JSON, everything that people do in forms."""
 Dispatch = Callable[[str], Awaitable[BoltResponse]]
 
 
@@ -25,7 +28,7 @@ def events(secret: str, dispatch: Dispatch, clock: SignatureClock | None = None)
         kind = answer.headers.get("content-type", ["text/plain"])[0].partition(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 
-    return web.post("/slack/events", take)
+    return web.post(ADDRESS, take)
 
 
 def _is_from_slack(verifier: SignatureVerifier, raw: bytes, request: web.Request) -> bool:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from adapters.web.assets import Assets
 from adapters.web.doing import Doing
 from adapters.web.doors import Doors
+from adapters.web.entrance.heads import LARGEST
+from adapters.web.entrance.intake import TAKES, Intake, attended
 from adapters.web.guard import Guard
 from adapters.web.live import Live
 from adapters.web.readers import Readers
@@ -16,7 +19,6 @@ from plnbot.store.database import Store
 
 __all__ = ["WebOptions", "make_app"]
 
-_BODY = 256 * 1024
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -26,8 +28,10 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     readers = Readers(site)
     doors, showing, doing = Doors(site, readers), Showing(site, readers), Doing(site, readers)
     live = Live(site, readers)
-    app = web.Application(middlewares=[Guard(site).stand], client_max_size=_BODY)
-    app.router.add_static("/static/", _STATIC, append_version=False)
+    stand = [attended, Guard(site).stand, Intake().stand]
+    app = web.Application(middlewares=stand, client_max_size=LARGEST)
+    app[TAKES] = {}
+    app.router.add_get("/static/{name}", Assets(_STATIC).give)
     app.router.add_get("/", doors.pick)
     app.router.add_post("/someone", doors.someone_new)
     app.router.add_get("/signin/{token}", doors.sign_in_page)

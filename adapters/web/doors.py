@@ -5,13 +5,13 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from datetime import timedelta
-from ipaddress import ip_address
 
 from aiohttp import web
 
 from adapters.web import render
 from adapters.web import store as rooms
 from adapters.web.answers import as_page
+from adapters.web.entrance.intake import address
 from adapters.web.inbound import first
 from adapters.web.readers import Readers, hashed, language
 from adapters.web.site import Site
@@ -118,7 +118,7 @@ class Doors:
 
     def _wait(self, request: web.Request) -> Wait | None:
         arrival = secrets.token_hex(8)
-        return self._patience.wait(_address(request), arrival, self._site.clock.now())
+        return self._patience.wait(address(request), arrival, self._site.clock.now())
 
     def _later(self, request: web.Request, wait: Wait, carried: Mapping[str, str]) -> web.Response:
         """Ask to come in a little later, by one button that carries on where this one stopped."""
@@ -129,21 +129,6 @@ class Doors:
         response = as_page(html, 429)
         response.headers["Retry-After"] = str(wait.seconds)
         return response
-
-
-def _address(request: web.Request) -> str:
-    """Return where somebody comes from; through a proxy on this machine, as that proxy says it."""
-    peer, said = request.remote or "", request.headers.get("X-Forwarded-For", "")
-    if not said or not _is_this_machine(peer):
-        return peer
-    return said.rpartition(",")[2].strip()  # what stands before it, anybody may have written
-
-
-def _is_this_machine(peer: str) -> bool:
-    try:
-        return ip_address(peer.partition("%")[0]).is_loopback
-    except ValueError:
-        return False
 
 
 def _handle(name: str) -> str:

@@ -13,7 +13,7 @@ from adapters.web.lobby_key import LobbyKey
 from adapters.web.render import Viewer
 from adapters.web.site import Site, WebOptions
 from plnbot.errors import PlnError
-from plnbot.logs import cause
+from plnbot.logs import Seldom, cause
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,8 @@ class Guard:
         self._options = site.options
         self._headers = headers(site.options)
         self._lobby = LobbyKey(site)
+        self._seldom = Seldom(log)
+        self._error_pages: dict[tuple[int, bool], str] = {}
 
     @web.middleware
     async def stand(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -71,10 +73,10 @@ class Guard:
         except BadRequestError:
             response = self._error(400, inside=inside)
         except PlnError as error:
-            log.warning("unavailable: %s", cause(error))
+            self._seldom.warning("unavailable: %s", cause(error))
             response = self._error(503, inside=inside)
-        except Exception:
-            log.exception("a request failed")
+        except Exception as error:  # noqa: BLE001 - the last line of defence, and it is written down
+            self._seldom.exception("a request failed", error)
             response = self._error(500, inside=inside)
         if not response.prepared:
             response.headers.update(self._headers)
@@ -103,11 +105,17 @@ class Guard:
             raise web.HTTPForbidden
 
     def _error(self, status: int, *, inside: bool) -> web.Response:
-        """Return the page of an error, which tells strangers to the lobby nothing of it."""
+        """Return the page of an error, which tells strangers to the lobby nothing of it.
+
+        It is rendered once: they can ask for it without end.
+        """
         known = inside or not self._options.lobby
-        viewer = Viewer(lobby=self._options.lobby, network=self._options.network)
-        viewer = viewer if known else Viewer()
-        return as_page(render.page("error.html", viewer, status=status), status=status)
+        page = self._error_pages.get((status, known))
+        if page is None:
+            viewer = Viewer(lobby=self._options.lobby, network=self._options.network)
+            page = render.page("error.html", viewer if known else Viewer(), status=status)
+            self._error_pages[status, known] = page
+        return as_page(page, status=status)
 
 
 def _check_words(request: web.Request) -> None:

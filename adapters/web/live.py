@@ -13,6 +13,7 @@ from aiohttp import web
 
 from adapters.web import render
 from adapters.web import store as rooms
+from adapters.web.entrance import descriptors
 from adapters.web.guard import headers
 from adapters.web.readers import Readers, hashed
 from adapters.web.render import Viewer
@@ -29,23 +30,34 @@ HEARTBEAT_SECONDS = 15
 AT_ONCE = 100
 MOST_STREAMS = 50
 """Tabs that one member may have open; more is nobody reading."""
+_AT_A_TIME = 8
+"""How many streams are told something at once, so that a page waits for so many, not for all."""
 
 
 class Hub:
-    """Who listens to which topics. A listener holds one flag, so a slow one costs nothing."""
+    """Who listens to which topics. A listener holds one flag, so a slow one costs nothing.
 
-    def __init__(self) -> None:
+    `most` streams fit in; each takes its `turn` to read and to render.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.turn = asyncio.Semaphore(_AT_A_TIME)
+        self._most = most
         self._listeners: dict[asyncio.Event, frozenset[str]] = {}
         self._ended: set[asyncio.Event] = set()
         self._reading: Counter[int] = Counter()
         self.closed = False
 
     @contextlib.contextmanager
-    def stream_of(self, person: int) -> Iterator[bool]:
-        """Count one more stream of a member within the block; yields whether they may have it."""
+    def stream_of(self, person: int) -> Iterator[None]:
+        """Count one more stream of a member within the block; raises 429 or 503 at too many."""
+        if self._reading[person] >= MOST_STREAMS:
+            raise web.HTTPTooManyRequests
+        if self._reading.total() >= self._most:
+            raise web.HTTPServiceUnavailable
         self._reading[person] += 1
         try:
-            yield self._reading[person] <= MOST_STREAMS
+            yield
         finally:
             self._reading[person] -= 1
             if not self._reading[person]:
@@ -101,7 +113,8 @@ class Stream:
         topics = {rooms.topic(workspace, self.slug)} if self.slug else set()
         flag = hub.listen(frozenset({*topics, topic, self.session} - {""}))
         yield b": hello\nretry: 1000\n\n"
-        self._beside = await self._beside_html()
+        async with hub.turn:
+            self._beside = await self._beside_html()
         try:
             while not hub.closed:
                 flag.clear()
@@ -109,7 +122,7 @@ class Stream:
                     yield _ENDED
                     return
                 if self.slug:
-                    async for event, reached in self._news(rev):
+                    async for event, reached in self._news(rev, hub.turn):
                         rev = reached
                         yield event
                 if not await _told(flag):
@@ -128,15 +141,23 @@ class Stream:
         self._looked_at = now
         return await self.stands()
 
-    async def _news(self, rev: int) -> AsyncIterator[tuple[bytes, int]]:
-        while news := await self._after(rev):
-            for each in news:
-                yield self._told_of(each), each.rev
-            rev = news[-1].rev
-        beside = await self._beside_html()
+    async def _news(self, rev: int, turn: asyncio.Semaphore) -> AsyncIterator[tuple[bytes, int]]:
+        """Yield what is new. Nobody's turn lasts until a reader has read."""
+        reached = rev
+        while True:
+            async with turn:
+                news = await self._after(reached)
+                told = [(self._told_of(each), each.rev) for each in news]
+            if not told:
+                break
+            for each in told:
+                yield each
+            reached = told[-1][1]
+        async with turn:
+            beside = await self._beside_html()
         if beside != self._beside:
             self._beside = beside
-            yield _event("beside", {"html": beside}), rev
+            yield _event("beside", {"html": beside}), reached
 
     async def _after(self, rev: int) -> Sequence[rooms.Message]:
         workspace = self.person.ref.workspace
@@ -165,7 +186,8 @@ class Live:
     def __init__(self, site: Site, readers: Readers) -> None:
         self._site = site
         self._readers = readers
-        self._hub = Hub()
+        # The other connections are for who opens pages.
+        self._hub = Hub(descriptors.connections() // 2)
         self._leave: Callable[[], None] = lambda: None
 
     async def start(self, _app: web.Application) -> None:
@@ -195,9 +217,7 @@ class Live:
             return await self._readers.still(request)
 
         stream = Stream(self._site.desk, self._site.store, person, viewer, slug, session, stands)
-        with self._hub.stream_of(person.id) as fits:
-            if not fits:
-                raise web.HTTPTooManyRequests
+        with self._hub.stream_of(person.id):
             return await self._streamed(request, stream, topic)
 
     async def _topic(self, person: Person, path: str) -> str:
@@ -219,9 +239,9 @@ class Live:
                 **headers(self._site.options),
             }
         )
-        await response.prepare(request)
         seen = request.headers.get("Last-Event-ID") or request.query.get("rev", "0")
         try:
+            await response.prepare(request)
             async for event in stream.events(self._hub, row_number(seen), topic):
                 await response.write(event)
         except (ConnectionResetError, asyncio.CancelledError):

@@ -1,20 +1,22 @@
 """Who a request comes from: somebody of the lobby, a member with a session, or a stranger."""
 
+import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
 from adapters.web import inbound
 from adapters.web import store as rooms
-from adapters.web.inbound import BadRequestError, first
+from adapters.web.inbound import first
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from plnbot.engine.ports import Person
 from plnbot.refs import MemberRef
 from plnbot.talk.words import Translate, nearest_locale
+
+_SHORT = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Readers:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._long = asyncio.Lock()
 
     async def viewer(self, request: web.Request, here: str) -> tuple[Viewer, Person]:
         """Return the member who asks, and how they look at `here`; 404 where nobody is known."""
@@ -72,14 +75,7 @@ class Readers:
 
     async def fields(self, request: web.Request, base: str) -> dict[str, tuple[str, ...]]:
         """Return what a form carries; 403 where no page below `base` has made it."""
-        try:
-            posted = await request.post()
-        except (ValueError, LookupError, HttpProcessingError) as error:
-            raise BadRequestError from error
-        fields = {
-            name: tuple(str(value) for value in posted.getall(name) if isinstance(value, str))
-            for name in posted
-        }
+        fields = await self._parsed(await request.read())
         inbound.check(fields)
         session = self.cookie(request) if base == "/me" else ""
         given = first(fields, "csrf").encode()
@@ -98,6 +94,13 @@ class Readers:
         except web.HTTPFound:
             return False
         return await self._site.desk.person(reader.ref) is not None
+
+    async def _parsed(self, body: bytes) -> dict[str, tuple[str, ...]]:
+        """Parse a form; a long one takes up to a tenth of a second, in which others are served."""
+        if len(body) <= _SHORT:
+            return inbound.fields(body)
+        async with self._long:
+            return await asyncio.to_thread(inbound.fields, body)
 
     async def _reader(self, request: web.Request) -> Reader:
         site = self._site

@@ -1,4 +1,4 @@
-"""`./run faults`: the long run, and the table for docs/reliability.md."""
+"""`./run faults`: the long run, and the two tables for docs/reliability.md."""
 
 import json
 import os
@@ -9,11 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.attacks import running as attacks
 from tests.faults.conftest import Row
+
+_NOTHING_CHOSEN = 5
+"""Pytest's status where `-k` chose no test at all."""
 
 
 def main(words: Sequence[str]) -> int:
-    """Run every fault test, long, and print what was tried; return pytest's status."""
+    """Run every fault and every attack, long, and print what was tried; return pytest's status."""
     with tempfile.TemporaryDirectory() as folder:
         tally = Path(folder) / "tally"
         tally.touch()
@@ -23,11 +27,16 @@ def main(words: Sequence[str]) -> int:
             "PLNBOT_TEST_FAULTS_TALLY": str(tally),
         }
         command = [sys.executable, "-m", "pytest", "tests/faults", "-n", "logical", *words]
-        status = subprocess.call(command, env=environment)
-        lines = tally.read_text(encoding="utf-8").splitlines()
-        for line in table(Row(**json.loads(each)) for each in lines):
+        statuses = [subprocess.call(command, env=environment)]
+        # By themselves, one after another: they fill the machine, and waits are measured.
+        command = [sys.executable, "-m", "pytest", "tests/attacks", *words]
+        statuses.append(subprocess.call(command, env=environment))
+        told = [json.loads(each) for each in tally.read_text(encoding="utf-8").splitlines()]
+        for line in table(Row(**each) for each in told if "fault" in each):
             print(line)
-    return status
+        for line in attack_table(attacks.Row(**each) for each in told if "attack" in each):
+            print(line)
+    return max((each for each in statuses if each != _NOTHING_CHOSEN), default=_NOTHING_CHOSEN)
 
 
 def table(rows: Iterable[Row]) -> Iterable[str]:
@@ -44,6 +53,15 @@ def table(rows: Iterable[Row]) -> Iterable[str]:
         recoveries = [each.recovery for each in several if each.recovery is not None]
         worst = f"{max(recoveries):.1f} s" if recoveries else ""
         yield f"| {fault} | {tried:,} | {lost} | {doubled} | {worst} |"
+
+
+def attack_table(rows: Iterable[attacks.Row]) -> Iterable[str]:
+    """Yield the lines of a Markdown table, one an attack."""
+    yield ""
+    yield "| attack | tried | another client waited at most |"
+    yield "|---|---:|---:|"
+    for row in sorted(rows, key=lambda each: each.attack):
+        yield f"| {row.attack} | {row.tried:,} | {row.waited:.2f} s |"
 
 
 if __name__ == "__main__":

@@ -283,8 +283,8 @@ async function refresh(path) {
 // On a phone the list of pages scrolls sideways: the one that is open is in sight.
 document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-if (main && main.dataset.stream) {
-  let lost = false;
+// A stream that is refused, as where too many are open, is tried again a little later.
+function follow(lost = false) {
   const source = new EventSource(main.dataset.stream);
   source.addEventListener("message", (event) => putMessage(JSON.parse(event.data)));
   source.addEventListener("beside", (event) => putBeside(JSON.parse(event.data).html));
@@ -303,8 +303,11 @@ if (main && main.dataset.stream) {
   source.addEventListener("error", () => {
     lost = true;
     tell(status.dataset.lost, "lost");
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(lost), 20000);
   });
 }
+
+if (main && main.dataset.stream) follow();
 
 // ------------------------------------------------------------------------------------ clock
 

@@ -18,6 +18,7 @@ from adapters.slack.text import Json
 from adapters.web.app import WebOptions
 from adapters.web.told import told
 from plnbot.app import Parts, assembled
+from plnbot.platforms import open_to_slack
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 
@@ -65,7 +66,7 @@ async def outside(
     token = "" if client else "xoxb-test"
     options = SlackOptions(api, (SECRET,), token, signing_secret=SIGNING, client=client)
     connection = SlackConnection(options, parts.desk, store, clock, told, Pace(gap=0))
-    parts.site.router.add_routes(connection.routes())
+    open_to_slack(parts.site, connection)
     parts.runner.senders["slack"] = connection.sender
     await connection.start()
     try:

@@ -57,7 +57,8 @@ async def test_what_is_not_signed_is_refused(bot: Outside) -> None:
     assert (await bot.post(COMMAND, at=now + 301)).status == 403
     plain = await bot.client.post("/slack/events", data=COMMAND)
     assert plain.status == 403
-    headers = {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=1"}
+    json = {"Content-Type": "application/json"}
+    headers = {**json, "X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=1"}
     odd = await bot.client.post("/slack/events", data=b"\xff\xfe", headers=headers)
     assert odd.status == 403
 

@@ -1,0 +1,1 @@
+"""The entrance, room by room."""
