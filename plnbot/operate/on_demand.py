@@ -15,7 +15,6 @@ from math import ceil
 from pathlib import Path
 
 from plnbot.engine import audit, outbox, work
-from plnbot.engine.audit import Entry
 from plnbot.engine.context import Context, Due, Showing
 from plnbot.engine.heavy import HeavyError, Limits, Plain, Told
 from plnbot.engine.outside import Outside, OutsideWork
@@ -30,7 +29,7 @@ from plnbot.operate.backup import sqlite_file, whole_copy
 from plnbot.talk.cards import Card, Field, Fields, Paragraph, Tone
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.text import Code, Text
-from plnbot.talk.words import Translate, Value, msg
+from plnbot.talk.words import Translate, msg
 
 KIND = KEY = "operate.backup"
 MADE = "operate.backup_made"
@@ -112,7 +111,6 @@ class OnDemand:
         )(self.ask)
         routes.card(KIND)(self.progress_card)
         routes.card(MADE)(made_card)
-        routes.audit({"backup.asked": msg("{who} asked for a backup")})(_nothing_to_fill)
         routes.outside(
             OutsideWork(
                 kind=KIND,
@@ -245,7 +243,3 @@ def _megabytes(t: Translate, many: int) -> Text:
 
 def _code(words: str) -> Text:
     return Text((Code(words),))
-
-
-def _nothing_to_fill(_ctx: Context, _entry: Entry) -> Mapping[str, Value]:
-    return {}

@@ -147,3 +147,9 @@ def told_of_a_member(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 def told_of_work(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Give the number that `work show` takes."""
     return {"number": audit.number_of(entry)}
+
+
+@routes.audit({"backup.asked": msg("{who} asked for a backup")})
+def told_of_a_backup(_ctx: Context, _entry: Entry) -> Mapping[str, Value]:
+    """Name who asked, and nothing of the machine."""
+    return {}
