@@ -27,16 +27,18 @@ from plnbot.talk.words import msg
 KIND = "chat"
 
 
-def acted(tx: Tx, chat: Chat, person: Person, now: datetime) -> None:
-    """Note that a member did something on purpose in a chat, if it goes on."""
-    if chat.live:
-        store.note_act(tx, chat.id, person.id, now)
+def answered(tx: Tx, chat: Chat, person: Person, now: datetime) -> None:
+    """Note that a member answered: that they are there and, if the chat goes on, when."""
+    # Whoever did something before is known to be there, and answers are many.
+    if not chat.live or store.note_act(tx, chat.id, person.id, now):
+        store.note_presence(tx, chat.id, person.id, now)
 
 
 def steered(tx: Tx, chat: Chat, person: Person, now: datetime) -> None:
     """Note that somebody steered a chat that goes on; who was asked to moderate it leads it."""
     led = person.id in moderators_of(tx, chat)
-    store.note_act(tx, chat.id, person.id, now, led=led)
+    if store.note_act(tx, chat.id, person.id, now, led=led):
+        store.note_presence(tx, chat.id, person.id, now)
 
 
 def check_in(tx: Tx, chat: Chat, person: Person, now: datetime) -> datetime:

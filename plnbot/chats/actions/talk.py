@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.actions.attending import acted
+from plnbot.chats.actions.attending import answered
 from plnbot.chats.actions.moderators import moderates
 from plnbot.chats.actions.posts import answer_key, changed, hello_key, question_key
 from plnbot.chats.marks import label_matches, read_answers
@@ -96,8 +96,7 @@ class ChatTalk:
         Not where the room is theirs to lead.
         """
         tx, chat, now = self.tx, self.chat, self.now
-        store.note_presence(tx, chat.id, person.id, now)
-        acted(tx, chat, person, now)
+        answered(tx, chat, person, now)
         if not (new and chat.live) or gathering.answered_before(tx, KIND, person.id, besides=new):
             return
         if not moderates(tx, chat, person.id):

@@ -18,7 +18,7 @@ _ACTED = on_both(
             "last_at": new.excluded.last_at,
             "led": or_(attendance.c.led, new.excluded.led),
         },
-    ),
+    ).returning(attendance.c.first_at),
 )
 _IS_HERE = on_both(
     attendance,
@@ -48,10 +48,15 @@ class Attendance:
         return tuple(at for at in (self.here_at, self.first_at, self.last_at) if at is not None)
 
 
-def note_act(tx: Tx, chat_id: int, member: int, now: datetime, *, led: bool = False) -> None:
-    """Note that a member did something in a chat; with `led`, as one of those who lead it."""
+def note_act(tx: Tx, chat_id: int, member: int, now: datetime, *, led: bool = False) -> bool:
+    """Note that a member did something in a chat, with `led` as one who leads it.
+
+    Returns whether it is the first thing they did.
+    """
     values = {"first_at": now, "last_at": now, "led": led, "here_at": None}
-    tx.execute(_ACTED[tx.dialect], {"chat_id": chat_id, "member_id": member, **values})
+    row = {"chat_id": chat_id, "member_id": member, **values}
+    first: datetime = tx.execute(_ACTED[tx.dialect], row).scalar_one()
+    return first == now
 
 
 def note_here(tx: Tx, chat_id: int, member: int, now: datetime) -> datetime:
