@@ -281,7 +281,8 @@ def _connections(settings: Settings, parts: Parts, opened: Store) -> Iterator[Co
 
         yield slack(settings, parts.desk, parts.site)
     if settings.discord_token is not None:
-        from adapters.discord.app import DiscordConnection, Options  # noqa: PLC0415
+        from adapters.discord.app import DiscordConnection  # noqa: PLC0415
+        from adapters.discord.client import Options  # noqa: PLC0415
 
         options = Options(
             settings.discord_token.get_secret_value(),

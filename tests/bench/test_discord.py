@@ -23,7 +23,8 @@ from discord import app_commands
 from discord.http import Route
 
 from adapters.discord import inbound
-from adapters.discord.app import DiscordConnection, Options, incoming
+from adapters.discord.app import DiscordConnection
+from adapters.discord.client import Options, incoming
 from adapters.discord.render import EPHEMERAL
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled

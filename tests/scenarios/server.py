@@ -14,7 +14,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.discord.app import DiscordConnection, Options
+from adapters.discord.app import DiscordConnection
+from adapters.discord.client import Options
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine import roles

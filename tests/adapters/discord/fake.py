@@ -59,6 +59,7 @@ class FakeDiscord:
         self.out: set[str] = set()
         self.faults: list[Fault] = []
         self.identified = 0
+        self.closes_with = 0
         self.gateway = ""
         self.shards = 1
         self.public = False
@@ -104,6 +105,11 @@ class FakeDiscord:
         """Let the gateway tell something."""
         for socket in self._sockets[:1] if self.shards > 1 else self._sockets:
             await self._told_to(socket, event, data)
+
+    async def frame(self, words: str) -> None:
+        """Let the gateway send anything."""
+        for socket in self._sockets:
+            await socket.send_str(words)
 
     async def drop(self, code: int = 4000) -> None:
         """Close every connection of the gateway."""
@@ -266,6 +272,8 @@ class FakeDiscord:
                 return 200, self.commands
             case "POST", ["users", "@me", "channels"]:
                 user = str(body["recipient_id"])
+                if user not in self.members:
+                    return 400, {"code": 50035, "message": "Invalid Form Body"}
                 return 200, {"id": f"7{user}", "type": 1, "recipients": [self.members[user]]}
             case "POST", ["channels", channel, "messages"]:
                 return self._posted(channel, body)
@@ -475,8 +483,13 @@ class FakeDiscord:
         match said["op"]:
             case 1:
                 await socket.send_str(json.dumps({"op": 11}))
+            case 2 if self.closes_with:
+                self.identified += 1
+                self._told.set()
+                await socket.close(code=self.closes_with)
             case 2:
                 self.identified += 1
+                self._told.set()
                 self._sockets.append(socket)
                 ready = {
                     "v": 10,

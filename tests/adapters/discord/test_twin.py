@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.app import DiscordConnection, Options
+from adapters.discord.app import DiscordConnection
+from adapters.discord.client import Options
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.refs import MemberRef

@@ -11,8 +11,8 @@ import pytest
 
 from adapters.discord import store as kept
 from adapters.discord.api import REFUSALS, Api, ApiError, TooSoonError
-from adapters.discord.app import ConnectError
 from adapters.discord.codes import Permission
+from adapters.discord.endings import ConnectError
 from adapters.discord.membership import HOLDS_SECONDS
 from adapters.discord.sender import OUTSIDE, nonce_of
 from adapters.web.app import WebOptions
