@@ -12,7 +12,7 @@ from plnbot.chats.store.tables import attendance
 from plnbot.engine.rehearsing import set_rehearsal
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
-from plnbot.talk.interactions import Answer, Press, Reply, Said, Submit, What
+from plnbot.talk.interactions import Answer, Command, Press, Reply, Said, Submit, What
 from plnbot.talk.plain import card_as_text
 from tests.engine.test_platforms import EIGHT, ROOM, Bench, bench
 
@@ -57,7 +57,7 @@ class Evening:
 async def evening(bench: Bench) -> Evening:
     """Return an evening with a chat to come; Bo is known."""
     await bench.plan()
-    await bench.do("bo", Said("looking forward", "m0"))
+    await bench.do("bo", Command("home"))
     return Evening(bench)
 
 
@@ -168,7 +168,7 @@ async def test_erased_in_between(evening: Evening) -> None:
 async def test_who_handed_over_has_led(evening: Evening) -> None:
     """And who took over has, once they did something; a role alone is nothing done."""
     await begin(evening)
-    await evening.do(11, "ana", Submit("chat.hand_over", {"person": str(BO)}, "1"))
+    await evening.do(11, "ana", Submit("chat.hand_over", {"person": "Bo"}, "1"))
     await evening.bench.until(at(70))
     (found,) = await evening.done(ANA)
     assert found.done.role == "led"
@@ -219,7 +219,7 @@ async def test_the_last_word_counts_though_the_end_comes_late(evening: Evening) 
 async def test_a_slow_chat_has_no_minutes(bench: Bench) -> None:
     """An answer on Tuesday and one on Thursday are no two days; nobody makes minutes up."""
     evening = Evening(bench)
-    await bench.do("ana", Said("hello", "m0"), leads=True)
+    await bench.do("ana", Command("home"), leads=True)
     new = {"questions": "Q1: A?\nQ2: B?", "starts": "today 8 pm Eastern", "plan": "slow_daily"}
     await bench.do("ana", Submit("chat.new", new))
     await bench.do("ana", Press("chat.publish", "1"))
