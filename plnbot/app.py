@@ -268,6 +268,7 @@ def assembled(  # noqa: PLR0913 - everything that is put together
     directory = Members(renamed, (signed_out, *routes.left))
     patience, presses = Patience(most_a_minute), Patience(presses_a_minute)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience, presses)
+    routes.outside(desk.gaps.declared)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)
     runner = Runner(tools)

@@ -34,6 +34,10 @@ class FrozenClock:
         """Return the same length."""
         return real
 
+    def real(self, shown: datetime) -> datetime:
+        """Return the same instant."""
+        return shown
+
     def advance(self, by: timedelta) -> datetime:
         """Move on and return the new instant."""
         self.at = (self.at + by).astimezone(UTC)

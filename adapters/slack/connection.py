@@ -71,12 +71,13 @@ class SlackConnection:
         if self._installed is not None:
             self._installed.calls = self.calls
         self.app = SlackApp(desk, store, clock, self.calls, keys)
-        self.missed = Missed(desk, self.calls, self.app.take)
+        self.missed = Missed(desk, self.calls, clock, self.app.take)
         self.sockets = Sockets(
             self.calls,
             options.app_token,
             self._taken_from_socket,
             opened=lambda: self.app.later(self.missed.catch_up),
+            closed=self.missed.deaf,
         )
         self._sender = SlackSender(self.calls, pace or Pace())
         self._installs = options.client and Installs(
@@ -127,6 +128,7 @@ class SlackConnection:
 
     async def _start(self) -> None:
         self.calls.open()
+        await self.missed.begin()
         try:
             if self._installed is not None:
                 await self._installed.renew_seals()

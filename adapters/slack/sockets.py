@@ -36,7 +36,8 @@ _WHY = {
 class Sockets:
     """Keeps one socket open. `take` returns the payload of an acknowledgement, or None for none.
 
-    `opened` is called when a socket opens after a time without one, in which something was missed.
+    `opened` is called when a socket opens after a time without one, in which something was missed, and
+    `closed` when such a time begins.
     `trouble` says why Slack gives none, while that is so.
     """
 
@@ -46,6 +47,7 @@ class Sockets:
     heartbeat: float = HEARTBEAT
     first_wait: float = 1.0
     opened: Callable[[], None] = lambda: None
+    closed: Callable[[], None] = lambda: None
     trouble: str = ""
     _open: set[aiohttp.ClientWebSocketResponse] = field(default_factory=set)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
@@ -118,6 +120,8 @@ class Sockets:
                     self._spawn(self._answered(socket, envelope))
         finally:
             self._open.discard(socket)
+            if not self._open:
+                self.closed()
             await socket.close()
         return taken_over
 

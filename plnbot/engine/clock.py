@@ -20,6 +20,10 @@ class SystemClock:
         """Return the same length."""
         return real
 
+    def real(self, shown: datetime) -> datetime:
+        """Return the same instant."""
+        return shown
+
 
 @dataclass(frozen=True, slots=True)
 class RehearsalClock:
@@ -44,3 +48,7 @@ class RehearsalClock:
     def passing(self, real: timedelta) -> timedelta:
         """Return how far the rehearsal gets in a length of real time."""
         return real * self.rate
+
+    def real(self, shown: datetime) -> datetime:
+        """Return what the machine's clock showed when the rehearsal was there."""
+        return self.real_at + (shown - self.shown_at) / self.rate

@@ -10,7 +10,9 @@ from typing import TypeVar
 
 from plnbot.engine import hurry, inbox, posts, refusals, roles
 from plnbot.engine.context import Context
+from plnbot.engine.gaps import ReadsMissed
 from plnbot.engine.links import personal_link
+from plnbot.engine.missed import MissedWords
 from plnbot.engine.objects import NOT_YOURS, Guarded, authorised
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
@@ -75,6 +77,7 @@ class TheDesk:
     observer: Observer = UNOBSERVED
     patience: Patience = field(default_factory=lambda: Patience(0))
     presses: Patience = field(default_factory=lambda: Patience(0))
+    readers: dict[str, ReadsMissed] = field(default_factory=dict)
 
     async def handle(self, interaction: Interaction) -> Answer:
         """Take in one interaction, durably, and return what to show at once."""
@@ -238,6 +241,11 @@ class TheDesk:
     def _hears(self, tx: Tx, where: Place, message: str) -> bool:
         now = self.clock.now()
         return any(each.hears(tx, where, message, now) for each in self.routes.ears)
+
+    @property
+    def gaps(self) -> MissedWords:
+        """What plans the reading of what was missed."""
+        return MissedWords(self.store, self.clock, self.routes, self.readers)
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:
         """Return where words count right now."""

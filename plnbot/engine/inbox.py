@@ -1,6 +1,6 @@
 """The inbox: every interaction counts once, however often a platform delivers it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
@@ -9,6 +9,8 @@ from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.talk.interactions import Interaction
 
+KEEP = timedelta(days=7)
+"""Longer than any platform redelivers, and than a bot is away whose chats are still read."""
 _NOTED = on_both(inbox, lambda new: new.on_conflict_do_nothing().returning(inbox.c.key))
 _TOUCHED = on_both(
     inbox,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from plnbot.engine.gaps import Gaps
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
@@ -145,6 +146,10 @@ class Clock(Protocol):
 
     def passing(self, real: timedelta) -> timedelta:
         """Return how far this clock moves on in a length of real time."""
+        ...
+
+    def real(self, shown: datetime) -> datetime:
+        """Return what everybody's clocks showed when this one showed an instant."""
         ...
 
 
@@ -338,6 +343,11 @@ class Desk(Protocol):
         Where not, they are to be left alone: nobody is made a member by talking to others. `message`
         is the platform's id of words that were said before: they may mean something wherever they stand.
         """
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """Where an adapter says that it missed something."""
         ...
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:

@@ -25,7 +25,7 @@ RefusedHandler = Callable[[Tx, work.Payload, str, datetime], None]
 """Called with a refused post's payload, the room's reason for people to read, and now."""
 WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 """Returns the keys, out of what rooms refused, that are to be posted even now."""
-GapFinder = Callable[[Tx, str], Sequence[Ongoing]]
+GapFinder = Callable[[Tx, str, datetime | None], Sequence[Ongoing]]
 """Returns the places of a platform where words count right now, so that what was said during a gap is
 looked for."""
 RenamedHandler = Callable[[Tx, Person, datetime], None]
@@ -101,10 +101,12 @@ def still_wanted(posts: Posts, tx: Tx, refusals: Sequence[Refusal], now: datetim
     return [key for wanted, mine in asked.items() for key in wanted(tx, mine, now)]
 
 
-def ongoing(posts: Posts, tx: Tx, platform: str) -> Sequence[Ongoing]:
-    """Return every place of a platform where words count right now."""
+def ongoing(
+    posts: Posts, tx: Tx, platform: str, since: datetime | None = None
+) -> Sequence[Ongoing]:
+    """Return every place of a platform where words count, or counted at any moment since then."""
     finders = _each([each.gap for each in posts.values()])
-    return [found for find in finders for found in find(tx, platform)]
+    return [found for find in finders for found in find(tx, platform, since)]
 
 
 def renaming(posts: Posts) -> Sequence[RenamedHandler]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from plnbot.engine import audit, inbox, work
 from plnbot.engine.retry import ORDINARY
 from plnbot.engine.routes import Due
-from plnbot.engine.runner.runner import KEEP_FINISHED, KEEP_INBOX
+from plnbot.engine.runner.runner import KEEP_FINISHED
 from plnbot.engine.store import inbox as inbox_table
 from plnbot.errors import Refused, Unavailable
 from plnbot.refs import MemberRef, Place
@@ -145,9 +145,9 @@ async def test_tidying_keeps_what_is_young(house: House) -> None:
     await house.plan("kind", "old")
     await event("old")
     await house.after(SECOND)
-    await house.after(KEEP_FINISHED - KEEP_INBOX)
+    await house.after(KEEP_FINISHED - inbox.KEEP)
     await house.plan("kind", "young")
-    await house.after(KEEP_INBOX)
+    await house.after(inbox.KEEP)
     await event("young")
     await house.after(SECOND)
     await house.runner.tidy()

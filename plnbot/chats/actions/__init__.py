@@ -23,6 +23,7 @@ from plnbot.chats.actions.planning import (
 )
 from plnbot.chats.actions.posts import (
     announcements,
+    begun_at,
     changed,
     hello_key,
     question_is_late,
@@ -46,6 +47,7 @@ __all__ = [
     "answer_by_form",
     "ask_after_all",
     "ask_bonus",
+    "begun_at",
     "calendar_token",
     "change",
     "changed",

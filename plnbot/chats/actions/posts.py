@@ -53,6 +53,12 @@ def thread_of(tx: Tx, chat: Chat, question: Question) -> Place | None:
     return chat.place.in_thread(above.ref) if above is not None else None
 
 
+def begun_at(tx: Tx, chat: Chat) -> datetime:
+    """Return when a chat really began, which is before its planned start where somebody began it early."""
+    opened = outbox.stands_since(tx, post_key(chat, WELCOME))
+    return chat.starts_at if opened is None else min(opened, chat.starts_at)
+
+
 def told_last(tx: Tx, chat: Chat) -> Told | None:
     """Return what the plan of a chat told its room last, and when that was heard.
 

@@ -3,6 +3,8 @@
 What falls due, and where words count while a chat goes on.
 """
 
+from datetime import datetime
+
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.routes.objects import A_CHAT
@@ -34,11 +36,12 @@ def tell(due: Due) -> None:
     actions.tell(due.tx, due.payload, due.now, due.directory)
 
 
-def ongoing(tx: Tx, platform: str) -> list[Ongoing]:
-    """Return the rooms of the chats that go on, and the threads of their questions."""
+def ongoing(tx: Tx, platform: str, since: datetime | None) -> list[Ongoing]:
+    """Return the rooms of the chats that go on, or went on since then, and their questions' threads."""
     found: list[Ongoing] = []
-    for chat in store.live_on(tx, platform):
-        found.append(Ongoing(chat.place, chat.starts_at))
+    over = store.ended_on(tx, platform, since) if since is not None else ()
+    for chat in (*store.live_on(tx, platform), *over):
+        found.append(Ongoing(chat.place, actions.begun_at(tx, chat)))
         for each in store.questions_of(tx, chat.id):
             thread = actions.thread_of(tx, chat, each)
             if thread is not None and each.asked_at is not None:

@@ -19,6 +19,8 @@ _BY_ID = select(chat).where(chat.c.id == bindparam("chat"))
 _IN_STATES = select(chat).where(chat.c.state.in_(bindparam("states", expanding=True)))
 _ON_PLATFORM = _IN_STATES.where(chat.c.platform == bindparam("platform"))
 
+_ENDED = _ON_PLATFORM.where(chat.c.ended_at >= bindparam("since"))
+
 
 def _by_start(found: Select[_Columns]) -> Mapping[bool, Select[_Columns]]:
     """Return these by start; under True newest first."""
@@ -169,6 +171,12 @@ def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
 def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
     """Return the chats that go on anywhere on one platform."""
     return tuple(_found(tx, _ON_PLATFORM, platform=platform, states=_values(LIVE)))
+
+
+def ended_on(tx: Tx, platform: str, since: datetime) -> tuple[Chat, ...]:
+    """Return the chats on one platform that went on and have ended since then."""
+    over = {"platform": platform, "states": _values((State.ARCHIVED,)), "since": since}
+    return tuple(_found(tx, _ENDED, **over))
 
 
 def _values(states: Collection[State]) -> list[str]:

@@ -32,7 +32,6 @@ AT_ONCE = 2_000
 EARLY = timedelta(seconds=2)
 SAFETY_TICK = timedelta(seconds=15)
 KEEP_FINISHED = timedelta(days=30)
-KEEP_INBOX = timedelta(days=7)
 DRAIN = timedelta(seconds=8)
 _SHORTEST_WAIT = 0.05
 _FIRST_PAUSE = timedelta(seconds=1)
@@ -163,7 +162,7 @@ class Runner:
         """Forget finished work, old inbox keys, and what of members has had its time."""
         store, now = self.tools.store, self.tools.clock.now()
         await store.run(lambda tx: work.forget_finished(tx, now - KEEP_FINISHED))
-        await store.run(lambda tx: inbox.forget(tx, now - KEEP_INBOX))
+        await store.run(lambda tx: inbox.forget(tx, now - inbox.KEEP))
         await store.run(lambda tx: self._expire(tx, now))
 
     def _expire(self, tx: Tx, now: datetime) -> None:

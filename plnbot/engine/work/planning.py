@@ -109,6 +109,12 @@ def progress(tx: Tx, key: str) -> Progress | None:
     return Progress(WorkState(found.state), done, of)
 
 
+def payloads(tx: Tx, keys: Collection[str]) -> Mapping[str, Payload]:
+    """Return what is written in the rows of these keys that are planned or being done."""
+    found = select(work.c.key, work.c.payload).where(work.c.key.in_(keys), is_(work, *PENDING))
+    return {row.key: row.payload for row in tx.execute(found)} if keys else {}
+
+
 def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:
     """Return lane and network of work that was tried and has not ended, or None.
 

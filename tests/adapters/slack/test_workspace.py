@@ -13,6 +13,7 @@ from tests.adapters.slack.seen import actions_of, label_of, words_of
 from tests.adapters.slack.strict import Strict
 from tests.scenarios.slack import USERS, SlackDriver
 from tests.scenarios.test_whole_chat import planned
+from tests.scenarios.workspace import connected
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 pytestmark = on_sqlite
@@ -122,6 +123,62 @@ async def test_what_was_said_meanwhile_is_heard(slack: SlackDriver) -> None:
     for words in ("edited words", "from below"):
         assert page.count(words) == 1
     assert "A1" not in page
+
+
+async def away(slack: SlackDriver, until: datetime, *missed: Message) -> None:
+    """Stop the bot; let people say something, and start it again when it is this late."""
+    await slack.connection.stop()
+    slack.slack.messages[ROOM] += missed
+    slack.clock.at = until
+    slack.connection = connected(slack.parts, slack.store, slack.clock, slack.slack.address)
+    slack.parts.runner.senders["slack"] = slack.connection.sender
+    await slack.connection.start()
+    await slack.settle()
+
+
+@pytest.mark.parametrize("trouble", ["ratelimited", "break", "lose"])
+async def test_what_was_said_meanwhile_is_looked_for_until_it_was_read(
+    slack: SlackDriver, trouble: str
+) -> None:
+    """A platform that says no on the way back is asked again, by this process or the next one."""
+    await begun(slack)
+    history = {"conversations.history", "conversations.replies"}
+    if trouble == "ratelimited":
+        slack.slack.refuses |= {(each, ""): trouble for each in history}
+    else:
+        slack.slack.after = lambda method, _form: trouble if method in history else ""
+    said_then = Message("1795482700.900100", PRIYA, "A1 while nobody listened")
+    await away(slack, EIGHT + timedelta(minutes=14), said_then)
+    assert "while nobody listened" not in await slack.page("sam", "chat/1")
+    await away(slack, EIGHT + timedelta(minutes=15))
+    assert "while nobody listened" not in await slack.page("sam", "chat/1")
+    for each in history:
+        slack.slack.refuses.pop((each, ""), None)
+    slack.slack.after = lambda _method, _form: ""
+    await slack.pass_time(EIGHT + timedelta(minutes=30))
+    assert (await slack.page("sam", "chat/1")).count("while nobody listened") == 1
+
+
+async def test_what_was_said_before_the_end_counts_after_it(slack: SlackDriver) -> None:
+    """The bot was away over the chat's end: what was said until then is read all the same."""
+    await begun(slack)
+    said_then = Message("1795482900.900100", PRIYA, "A1 before the end")
+    await away(slack, EIGHT + timedelta(hours=3), said_then)
+    await slack.pass_time(EIGHT + timedelta(hours=3, minutes=10))
+    page = await slack.page("sam", "chat/1")
+    assert page.count("before the end") == 1
+
+
+async def test_a_chat_begun_early_is_read_from_its_real_beginning(slack: SlackDriver) -> None:
+    """What was said before the planned start of a chat that had begun counts."""
+    await planned(slack)
+    await slack.pass_time(EIGHT - timedelta(minutes=40))
+    await slack.command("maya", "chat panel")
+    await slack.press("maya", "Begin now")
+    await slack.pass_time(EIGHT - timedelta(minutes=28))
+    early = f"{(EIGHT - timedelta(minutes=29)).timestamp():.0f}.900100"
+    await away(slack, EIGHT - timedelta(minutes=28), Message(early, PRIYA, "A1 right away"))
+    assert (await slack.page("sam", "chat/1")).count("right away") == 1
 
 
 async def test_talk_among_others_makes_nobody_a_member(slack: SlackDriver) -> None:
