@@ -305,7 +305,10 @@ def _spoken(message: discord.Message, version: str = "") -> Spoken | None:
     name, handle = author.display_name, author.display_name
     if not isinstance(author, discord.Member):
         name = ""  # an edit may tell nothing of the server's own name for them
-    return Spoken(str(message.id), place, str(author.id), name, words, version, leads, handle)
+    above = message.reference if message.type is discord.MessageType.reply else None
+    reply_to = str(above.message_id or "") if above is not None else ""
+    number, user = str(message.id), str(author.id)
+    return Spoken(number, place, user, name, words, version, leads, handle, reply_to)
 
 
 def _place(guild: discord.Guild, channel: Any) -> Place:

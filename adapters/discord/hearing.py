@@ -14,6 +14,7 @@ from plnbot.engine.ports import Desk
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import (
     Answer,
+    Command,
     Interaction,
     Joined,
     Left,
@@ -36,7 +37,7 @@ class Spoken:
     """A message as Discord reports it. `version` tells an edit from the message itself.
 
     `name` is how the server shows its author, empty where Discord does not say; `handle` is what they
-    are called everywhere.
+    are called everywhere. `reply_to` is the message that it replies to.
     """
 
     id: str
@@ -47,6 +48,11 @@ class Spoken:
     version: str = ""
     leads: bool = False
     handle: str = ""
+    reply_to: str = ""
+
+    def said(self, words: str) -> Said:
+        """Return what it says to the core, once `words` are what is meant of it."""
+        return Said(words, self.id, self.version, self.reply_to)
 
 
 @dataclass(slots=True)
@@ -64,9 +70,9 @@ class Hearing:
         words = inbound.said(spoken.words, self.bot, everything=self.everything)
         if words is None or (words == "" and not spoken.version):
             return
-        if isinstance(words, str) and not await self.desk.hears(spoken.place):
+        if isinstance(words, str) and not await self._matters(spoken):
             return  # nobody becomes a member by talking to others
-        what: What = Said(words, spoken.id) if isinstance(words, str) else words
+        what: What = words if isinstance(words, Command) else spoken.said(words)
         key = f"{spoken.id}/{spoken.version}" if spoken.version else spoken.id
         who = MemberRef(PLATFORM, spoken.place.workspace, spoken.user)
         given = Interaction(
@@ -90,9 +96,14 @@ class Hearing:
         Discord tells the bot of no thread that is archived.
         """
         parent = await self._parent(channel) if parent is None else parent
-        place = inbound.place_of(guild, channel, parent)
-        if await self.desk.hears(place):
-            await self.desk.deleted(place, messages)
+        await self.desk.deleted(inbound.place_of(guild, channel, parent), messages)
+
+    async def _matters(self, spoken: Spoken) -> bool:
+        place = spoken.place
+        if await self.desk.hears(place, spoken.id if spoken.version else ""):
+            return True
+        below = place.in_thread(spoken.reply_to)
+        return bool(spoken.reply_to) and not place.thread and await self.desk.hears(below)
 
     async def _parent(self, channel: str) -> str:
         try:
@@ -177,5 +188,13 @@ class Hearing:
 def _spoken(one: Mapping[str, Any], place: Place) -> Spoken:
     author = one["author"]
     name = author.get("global_name") or author.get("username") or ""
-    words = str(one.get("content", ""))
-    return Spoken(str(one["id"]), place, str(author["id"]), "", words, handle=str(name))
+    return Spoken(
+        str(one["id"]),
+        place,
+        str(author["id"]),
+        "",
+        str(one.get("content", "")),
+        str(one.get("edited_timestamp") or ""),
+        handle=str(name),
+        reply_to=inbound.reply_to(one),
+    )

@@ -14,6 +14,7 @@ from plnbot.talk.interactions import Command, Interaction, Opened, Press, Said, 
 from plnbot.talk.words import Translate
 
 COMMAND = "/pln"
+_REPLY = 19
 _LEADS = Permission.ADMINISTRATOR | Permission.MANAGE_GUILD
 
 Data = Mapping[str, object]
@@ -150,7 +151,16 @@ def _on_a_message(data: Data, user: str) -> What | None:
     message = _resolved(data, "messages", str(data.get("target_id", "")))
     author = message.get("author")
     own = isinstance(author, Mapping) and str(author.get("id", "")) == user
-    return Said(str(message.get("content", "")), str(message.get("id", ""))) if own else None
+    if not own:
+        return None
+    words, version = str(message.get("content", "")), str(message.get("edited_timestamp") or "")
+    return Said(words, str(message.get("id", "")), version, reply_to(message), meant=True)
+
+
+def reply_to(message: Data) -> str:
+    """Return which message one replies to, as Discord reports it, or an empty string."""
+    above = message.get("message_reference") if message.get("type") == _REPLY else None
+    return str(above.get("message_id") or "") if isinstance(above, Mapping) else ""
 
 
 def _resolved(data: Data, kind: str, row: str) -> Data:

@@ -35,7 +35,7 @@ NOT_HERE = msg("Please do that in a server that I am in; here I do not know whic
 NOT_YOURS = msg("Only your own messages can count as your answers.")
 UNKNOWN = msg("I do not know this one any more. `/pln help` shows what you can do.")
 OUR_TROUBLE = msg("I cannot reach my records at the moment. Please try again in a minute.")
-TAKEN_IN = msg("Taken in. It counts where it begins with A1, A2 … or stands below a question.")
+NOTHING_NEW = msg("There is nothing new in it that counts.")
 
 
 @dataclass
@@ -125,7 +125,7 @@ class Intake:
         if draft is not None and not isinstance(answer, FieldErrors):
             await self._forget(draft)
         if isinstance(what, Said) and answer == NOTHING:
-            await self.answering.say(asked, TAKEN_IN)
+            await self.answering.say(asked, NOTHING_NEW)
             return
         await self.answering.answer(asked, answer, draft)
 

@@ -33,7 +33,6 @@ from adapters.slack.arrivals import (
 )
 from adapters.slack.calls import Calls
 from adapters.slack.dialogs import found
-from adapters.slack.order import Order
 from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.people import Known, People, shown_name
 from adapters.slack.render import home_view
@@ -74,14 +73,12 @@ class SlackApp:
     keys: Keys
     people: People = field(init=False)
     answers: Answers = field(init=False)
-    order: Order = field(init=False)
     bolt: AsyncApp = field(init=False)
     _after: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.people = People(self.calls)
         self.answers = Answers(self.calls)
-        self.order = Order(self.store, self.clock)
         self.bolt = self._registered()
 
     async def dispatch(self, body: str | Json, mode: str = "http") -> BoltResponse:
@@ -144,8 +141,8 @@ class SlackApp:
         match arrival:
             case HomeOpened(who=who):
                 self.later(lambda: self.show_home(who))
-            case Deleted():
-                await self._deleted(arrival)
+            case Deleted(where=where, message=message):
+                await self.desk.deleted(where, [message])
             case Changed():
                 await self._changed(arrival)
             case Deactivated(key=key, who=who):
@@ -184,7 +181,7 @@ class SlackApp:
         if taken.stranger or (known is not None and known.stranger):
             answer = _for_strangers(did)
         else:
-            answer = await self._handled(taken, did)
+            answer = await self.desk.handle(did)
         if origin.surface is Surface.HOME or (
             origin.surface is Surface.FORM and not origin.channel
         ):
@@ -196,27 +193,15 @@ class SlackApp:
             self.later(shown.after)
         return _acknowledged(shown.ack)
 
-    async def _handled(self, taken: Taken, did: Interaction) -> Answer:
-        if not isinstance(did.what, Said):
-            return await self.desk.handle(did)
-        where, message = did.where, did.what.message
-        async with self.order.turn(where, message):
-            if await self.order.overtaken(where, message, taken.version, again=taken.again):
-                return NOTHING
-            return await self.desk.handle(did)
-
-    async def _deleted(self, gone: Deleted) -> None:
-        """Let what a message answered go with it, whoever wrote it, and whenever."""
-        where, message = gone.where, gone.message
-        if not await self.desk.hears(where):
-            return
-        async with self.order.turn(where, message):
-            if not await self.order.overtaken(where, message, gone.version, again=True):
-                await self.desk.deleted(where, [message])
-
     async def _matters(self, did: Interaction) -> bool:
-        """Tell whether something may mean anything: talk where no chat is does not."""
-        return not isinstance(did.what, Said | Joined | Left) or await self.desk.hears(did.where)
+        """Tell whether something may mean anything: talk where nothing is asked does not."""
+        match did.what:
+            case Said(message=message, version=version):
+                return await self.desk.hears(did.where, message if version else "")
+            case Joined() | Left():
+                return await self.desk.hears(did.where)
+            case _:
+                return True
 
     async def _changed(self, changed: Changed) -> None:
         """Call a member as Slack does now. It tells of everybody there, and of much else."""

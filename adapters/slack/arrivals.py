@@ -45,24 +45,20 @@ class Origin:
 class Taken:
     """An interaction, and where its answer can go.
 
-    `stranger` says that somebody of another organisation did it. `version` orders what is told
-    about one message, and `again` says that it was edited.
+    `stranger` says that somebody of another organisation did it.
     """
 
     interaction: Interaction
     origin: Origin
     stranger: bool = False
-    version: str = ""
-    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """A message was deleted, by its author or by somebody who may; `version` is as in `Taken`."""
+    """A message was deleted, by its author or by somebody who may."""
 
     where: Place
     message: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)

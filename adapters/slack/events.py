@@ -54,7 +54,7 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: C901 - o
     ):
         return _came_ourselves(event)
     match event.body.get("type"):
-        case "message" if event.body.get("subtype") == "message_deleted":
+        case "message" if _says_gone(event.body):
             return _deleted(event)
         case "message":
             return _message(event)
@@ -115,19 +115,28 @@ def _message(event: _Event) -> Taken | None:
     # Not the event's own id: what was missed is read again from the channel, which has none.
     key = f"{channel}/{ts}/{version}"
     missed = told.get("missed") is True
-    did = Interaction(key[:KEY], who, place, Said(words, ts), missed=missed)
-    return Taken(did, origin, _is_strange(event, message), version, again)
+    what = Said(words, ts, version if again else "")
+    did = Interaction(key[:KEY], who, place, what, missed=missed)
+    return Taken(did, origin, _is_strange(event, message))
+
+
+def _says_gone(told: Payload) -> bool:
+    """Tell whether a message is gone. One with replies below leaves a tombstone: a change of it."""
+    left = text_of(dict_of(told.get("message")), "subtype")
+    kind = text_of(told, "subtype")
+    return kind == "message_deleted" or (kind == "message_changed" and left == "tombstone")
 
 
 def _deleted(event: _Event) -> Deleted | None:
     """Return which message is gone; Slack need not tell what it was, nor whose."""
     told = event.body
     before = dict_of(told.get("previous_message"))
-    ts = text_of(told, "deleted_ts") or text_of(before, "ts")
+    left = dict_of(told.get("message"))
+    ts = text_of(told, "deleted_ts") or text_of(before, "ts") or text_of(left, "ts")
     if not ts or before.get("bot_id") or told.get("channel_type") == "im":
         return None
-    where = Place(PLATFORM, event.workspace, text_of(told, "channel"))
-    return Deleted(where, ts, text_of(told, "event_ts") or ts)
+    thread = thread_of({"ts": ts, **before})
+    return Deleted(Place(PLATFORM, event.workspace, text_of(told, "channel"), thread), ts)
 
 
 def _directly(event: _Event, user: str, words: str) -> Taken:

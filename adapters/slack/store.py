@@ -1,10 +1,10 @@
-"""Slack's own rows: where the app is installed, and which edits came before what they edit."""
+"""Slack's own rows: where the app is installed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Row, String, Table, Text, delete, select, update
+from sqlalchemy import Column, Row, String, Table, Text, delete, select, update
 
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -23,28 +23,11 @@ installation = Table(
     Column("installed_at", Instant, nullable=False),
 )
 
-edit = Table(
-    "slack_edit",
-    metadata,
-    Column("workspace", String(80), primary_key=True),
-    Column("channel", String(80), primary_key=True),
-    Column("message", String(80), primary_key=True),
-    Column("version", String(80), nullable=False),
-    Column("at", Instant, nullable=False),
-    Index("ix_slack_edit_at", "at"),
-)
 _INSTALLED = on_both(
     installation,
     lambda new: new.on_conflict_do_update(
         index_elements=["workspace"],
         set_={each.name: each for each in new.excluded if each.name != "workspace"},
-    ),
-)
-_EDITED = on_both(
-    edit,
-    lambda new: new.on_conflict_do_update(
-        index_elements=["workspace", "channel", "message"],
-        set_={"version": new.excluded.version, "at": new.excluded.at},
     ),
 )
 
@@ -101,33 +84,6 @@ def uninstall(tx: Tx, workspace: str, at: datetime) -> bool:
         )
     )
     return gone.rowcount > 0
-
-
-def newest_version(tx: Tx, workspace: str, channel: str, message: str) -> str:
-    """Return the newest edit of a message that was told of, or an empty string."""
-    query = select(edit.c.version).where(
-        edit.c.workspace == workspace, edit.c.channel == channel, edit.c.message == message
-    )
-    return tx.execute(query).scalar_one_or_none() or ""
-
-
-def note_edit(  # noqa: PLR0913 - which message, which edit, when
-    tx: Tx, workspace: str, channel: str, message: str, version: str, now: datetime
-) -> None:
-    """Remember the newest edit of a message."""
-    values = {
-        "workspace": workspace,
-        "channel": channel,
-        "message": message,
-        "version": version,
-        "at": now,
-    }
-    tx.execute(_EDITED[tx.dialect], values)
-
-
-def forget_edits(tx: Tx, before: datetime) -> int:
-    """Forget edits older than anything that Slack still delivers."""
-    return tx.execute(delete(edit).where(edit.c.at < before)).rowcount
 
 
 def _installation(row: Row[tuple[object, ...]]) -> Installation:

@@ -76,7 +76,8 @@ class Doing:
         )
         if held := await self._site.desk.too_quick(given):
             return to_send_again(request, viewer, held, words, back)
-        await self._site.store.run(lambda tx: rooms.change(tx, ws, number, **changes))
+        rev = await self._site.store.run(lambda tx: rooms.change(tx, ws, number, **changes))
+        given = replace(given, what=inbound.said(words, number, rev))
         return answered(request, viewer, await self._site.desk.handle(given), back)
 
     async def do(self, request: web.Request) -> web.Response:

@@ -104,9 +104,9 @@ def interaction(  # noqa: PLR0913 - the parts of an interaction
     return Interaction(f"{who.user}/{key}"[:200], who, place, what, locale, name)
 
 
-def said(words: str, message: int) -> Said:
-    """Return what was said in a room."""
-    return Said(words, str(message))
+def said(words: str, message: int, rev: int = 0) -> Said:
+    """Return what was said in a room, or, with the room's revision, said otherwise."""
+    return Said(words, str(message), f"{rev:020}" if rev else "")
 
 
 def _one(fields: Fields, name: str) -> str:

@@ -181,14 +181,15 @@ def posted(key: str) -> str:
     return f"post/{key}"
 
 
-def change(tx: Tx, workspace: str, message_id: int, **values: object) -> None:
-    """Change a message; everybody who looks at it sees it change."""
+def change(tx: Tx, workspace: str, message_id: int, **values: object) -> int:
+    """Change a message; everybody who looks at it sees it change. Returns the room's revision."""
     slug = tx.execute(
         select(message.c.room).where(message.c.id == message_id, message.c.workspace == workspace)
     ).scalar_one()
     rev = _next_rev(tx, workspace, slug)
     tx.execute(update(message).where(message.c.id == message_id).values(rev=rev, **values))
     tx.announce(topic(workspace, slug))
+    return rev
 
 
 def get(tx: Tx, workspace: str, message_id: int) -> Message | None:

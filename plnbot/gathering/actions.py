@@ -16,14 +16,9 @@ from plnbot.store.database import Tx
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words as a platform tells them: where they came from, and which version of them this is.
-
-    `source` is what `source_of` returns. Versions of one message compare as text; the first is empty.
-    `before` is what it answered until now.
-    """
+    """Words in one message: its `source` is what `source_of` returns, `before` what it answered yet."""
 
     source: str
-    version: str = ""
     before: Sequence[Answer] = ()
 
 
@@ -32,15 +27,8 @@ def source_of(place: Place, message: str) -> str:
     return f"{place.platform}/{place.workspace}/{place.channel}/{message}"
 
 
-def say(subject: Subject, person: Person, message: Message, read: Read) -> Took | None:
-    """Take in what a message answers now, instead of all that it answered before.
-
-    Returns None where something newer of the message is known, or that it is gone.
-    """
-    if not (message.before or read.answers or message.version):
-        return Took(unknown=read.unknown)
-    if not _newest(subject, message):
-        return None
+def say(subject: Subject, person: Person, message: Message, read: Read) -> Took:
+    """Take in what a message answers now, instead of all that it answered before."""
     of_it = (subject.kind, subject.whole)
     mine = {each.id: each for each in message.before if (each.kind, each.whole) == of_it}
     stands = {each.under: each.id for each in mine.values()}
@@ -95,8 +83,19 @@ def delete(subject: Subject, these: Sequence[Answer]) -> None:
     subject.changed({each.under for each in these}, outcome.drop)
 
 
+def newest(tx: Tx, source: str, version: str, now: datetime) -> bool:
+    """Note that this version of a message is taken in; return False where it must not be.
+
+    That is where something newer of it was, or it is gone. Asked before anything else is looked up: who
+    is told of the same message at the same moment then waits, and sees what came of this.
+    """
+    if version:
+        store.forget(tx, now)
+    return store.claim(tx, source, version, now)
+
+
 def gone(tx: Tx, sources: Collection[str], now: datetime) -> None:
-    """Note that messages are gone for good, whatever is told of them after."""
+    """Note that messages are gone for good, whatever is told of them after; asked like `newest`."""
     store.forget(tx, now)
     store.gone(tx, sources, now)
 
@@ -140,13 +139,6 @@ def tell_author(
 def _note(subject: Subject, action: str, this: Answer, by: Person, **why: str) -> None:
     about = f"answer:{this.id}"
     audit.record(subject.tx, subject.network, by.id, action, about, subject.now, **why)
-
-
-def _newest(subject: Subject, message: Message) -> bool:
-    """Note that a message is taken in as it stands; False where something newer of it was."""
-    if message.version:
-        store.forget(subject.tx, subject.now)
-    return store.claim(subject.tx, message.source, message.version, subject.now)
 
 
 def _all_said(subject: Subject, under: int, person: Person) -> dict[int, Answer]:

@@ -41,9 +41,10 @@ class _Ears:
     def heard(self, ctx: Context, said: Said) -> Told | None:
         """Take answers out of what is said, or said otherwise by now."""
         source = source_of(ctx.where, said.message)
-        before = store.from_message(ctx.tx, source, ctx.person.id)
-        message = Message(source, said.version, before)
-        found = self._about(ctx, said, before)
+        if said.version and not actions.newest(ctx.tx, source, said.version, ctx.now):
+            return NOTHING
+        message = Message(source, store.from_message(ctx.tx, source, ctx.person.id))
+        found = self._about(ctx, said, message.before)
         told = _nowhere(ctx, said) if found is None else _take(ctx, found, message, said)
         self._unsay(ctx, found, message)
         return told
@@ -79,11 +80,11 @@ class _Ears:
     def deleted(self, tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
         """Take away what deleted messages said, whoever wrote them; what comes of them late is void."""
         sources = [source_of(place, each) for each in messages]
+        actions.gone(tx, sources, now)
         for these in _by_whole(store.from_messages(tx, sources)):
             found = places.of_answers(tx, now, self.declared, these)
             if found is not None:
                 actions.delete(found[1], these)
-        actions.gone(tx, sources, now)
 
     def renamed(self, tx: Tx, person: Person, _now: datetime) -> None:
         """Let everything that a member said bear their new name; who shows it does so anew."""
@@ -94,10 +95,11 @@ def _take(ctx: Context, found: Found, message: Message, said: Said) -> Told | No
     declared, subject = found
     words = clean(said.words)
     read = subject.read(words, meant=said.meant) if words else Read()
-    took = actions.say(subject, ctx.person, message, read)
-    if took is None or not words:
+    first = not said.version and bool(message.before or read.answers)
+    if first and not actions.newest(ctx.tx, message.source, "", ctx.now):
         return NOTHING
-    told: Told | None = declared.told(ctx, subject, said, took)
+    took = actions.say(subject, ctx.person, message, read)
+    told: Told | None = declared.told(ctx, subject, said, took) if words else NOTHING
     return told
 
 

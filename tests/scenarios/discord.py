@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from adapters.discord.app import DiscordConnection
 from plnbot.app import Parts
@@ -52,6 +53,40 @@ class DiscordDriver(InTime, InBrowser):
         channel = await self._thread(who, under) if under else ROOM
         await self.discord.say(USERS[who], words, channel)
         await self._told_directly(who)
+
+    async def edit(self, who: str, words: str, into: str) -> None:
+        """Change one's own message."""
+        told = self._own(who, words)
+        at = self.clock.now() + timedelta(milliseconds=next(self._numbers))
+        told |= {"content": into, "edited_timestamp": at.isoformat()}
+        await self.discord.tell("MESSAGE_UPDATE", {**told, "guild_id": GUILD})
+        await self._told_directly(who)
+
+    async def delete(self, who: str, words: str) -> None:
+        """Delete one's own message."""
+        told = self._own(who, words)
+        gone = {"id": told["id"], "channel_id": told["channel_id"], "guild_id": GUILD}
+        self.discord.messages[told["channel_id"]].remove(told)
+        await self.discord.tell("MESSAGE_DELETE", gone)
+        await self._told_directly(who)
+
+    async def reply(self, who: str, words: str, to: str) -> None:
+        """Reply in the room to the message that shows `to`."""
+        await self.come(who)
+        await self.discord.say(USERS[who], words, reply_to=await self._shown(who, to))
+        await self._told_directly(who)
+
+    async def count(self, who: str, words: str) -> None:
+        """Choose *Count as my answer* on one's own message."""
+        told = self._own(who, words)
+        data = {"id": "1", "type": 3, "name": "Count as my answer", "target_id": told["id"],
+                "resolved": {"messages": {told["id"]: told}}}  # fmt: skip
+        await self._act(who, _COMMAND, data, ROOM)
+
+    def _own(self, who: str, words: str) -> Json:
+        said = [each for standing in self.discord.messages.values() for each in standing]
+        mine = [each for each in said if each["author"]["id"] == USERS[who]]
+        return next(each for each in mine if each["content"] == words)
 
     async def command(self, who: str, words: str) -> None:
         """Choose a command in the menus; what they do not have, write to the bot."""
@@ -218,6 +253,12 @@ class DiscordDriver(InTime, InBrowser):
         return person.zone if person else "UTC"
 
     async def _thread(self, who: str, shown: str) -> str:
+        number = await self._shown(who, shown)
+        if number not in self.discord.threads:
+            await self.discord.open_thread(number, "A thread of our own")
+        return number
+
+    async def _shown(self, who: str, shown: str) -> str:
         zone = await self._zone(who)
         for each in reversed(self.discord.messages[ROOM]):
             if shown in words_of(each, zone):

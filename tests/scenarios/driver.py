@@ -14,7 +14,13 @@ class Driver(Protocol):
     """People, a room and a clock on one platform. People are named by their handles."""
 
     async def say(self, who: str, words: str, *, under: str = "") -> None:
-        """Write in the room, or in the thread under the bot's message that shows `under`."""
+        """Write in the room, or in the thread under the message that shows `under`."""
+
+    async def edit(self, who: str, words: str, into: str) -> None:
+        """Change one's own message that says `words`."""
+
+    async def delete(self, who: str, words: str) -> None:
+        """Delete one's own message that says `words`."""
 
     async def press(self, who: str, label: str, *, choose: str = "") -> None:
         """Press the newest button of this label that the person sees; `choose` in a select."""

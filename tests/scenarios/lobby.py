@@ -119,13 +119,33 @@ class LobbyDriver(InTime):
         self.clock = clock
         self._alone: dict[str, str] = {}
         self._keys = itertools.count(1)
+        self._threads: list[str] = []
 
     async def say(self, who: str, words: str, *, under: str = "") -> None:
         """Write in the room, or in the thread under a message."""
         thread = await self._thread(who, under) if under else ""
+        self._threads.append(thread)
         page = await self._get(f"/as/{who}/room/{ROOM}" + (f"/thread/{thread}" if thread else ""))
         composer = next(each for each in Reading(page).sheets if each.action.endswith("/say"))
         await self._post(who, composer, {"words": words})
+
+    async def edit(self, who: str, words: str, into: str) -> None:
+        """Change one's own message."""
+        await self._post(who, await self._own(who, words), {"words": into})
+
+    async def delete(self, who: str, words: str) -> None:
+        """Delete one's own message."""
+        await self._post(who, await self._own(who, words), {"delete": "1"})
+
+    async def _own(self, who: str, words: str) -> Sheet:
+        """Return the form that changes a message, in the room or a thread."""
+        for thread in dict.fromkeys(("", *self._threads)):
+            room = f"/as/{who}/room/{ROOM}"
+            page = await self._get(f"{room}/thread/{thread}" if thread else room)
+            for each in Reading(page).sheets:
+                if "/edit/" in each.action and ("words", words) in each.fields:
+                    return each
+        raise AssertionError(f"{who} finds no message {words!r} of theirs")
 
     async def press(self, who: str, label: str, *, choose: str = "") -> None:
         """Press the newest button of this label."""

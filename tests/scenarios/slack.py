@@ -44,6 +44,7 @@ class SlackDriver(InTime, InBrowser):
     clock: FrozenClock
     browsing: Browsing = field(init=False)
     _there: set[str] = field(default_factory=set)
+    _said: list[Json] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     async def say(self, who: str, words: str, *, under: str = "") -> None:
@@ -60,7 +61,34 @@ class SlackDriver(InTime, InBrowser):
         }
         if under:
             message["thread_ts"] = await self._thread(who, under)
+        self._said.append(message)
         await self.event({**message, "channel": ROOM, "channel_type": "channel"})
+
+    async def edit(self, who: str, words: str, into: str) -> None:
+        """Change one's own message, as Slack tells of it."""
+        before = self._own(who, words)
+        after = {**before, "text": into}
+        self._said[self._said.index(before)] = after
+        await self._changed("message_changed", message=after, previous_message=before)
+
+    async def delete(self, who: str, words: str) -> None:
+        """Delete one's own message; with replies below, Slack leaves a tombstone."""
+        gone = self._own(who, words)
+        self._said.remove(gone)
+        if any(each.get("thread_ts") == gone["ts"] for each in self._said):
+            left = {"type": "message", "subtype": "tombstone", "user": "USLACKBOT", "ts": gone["ts"],
+                    "text": "This message was deleted.", "thread_ts": gone["ts"]}  # fmt: skip
+            await self._changed("message_changed", message=left, previous_message=gone)
+        else:
+            await self._changed("message_deleted", deleted_ts=gone["ts"], previous_message=gone)
+
+    def _own(self, who: str, words: str) -> Json:
+        mine = [each for each in self._said if each["user"] == USERS[who]]
+        return next(each for each in mine if each["text"] == words)
+
+    async def _changed(self, subtype: str, **told: object) -> None:
+        event = {"type": "message", "subtype": subtype, "hidden": True, "ts": self.slack.ts()}
+        await self.event({**event, "channel": ROOM, "channel_type": "channel", **told})
 
     async def command(self, who: str, text: str) -> None:
         """Type a command in the channel."""
@@ -230,6 +258,7 @@ class SlackDriver(InTime, InBrowser):
     async def _thread(self, who: str, shown: str) -> str:
         zone = await self._zone(who)
         found = [b for _place, b in self._standing(ROOM) if shown in words_of(b, zone)]
+        found += [each for each in self._said if shown in each["text"]]
         assert found, f"{who} sees no message with {shown!r}"
         return str(found[0]["ts"])
 

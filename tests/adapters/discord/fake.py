@@ -117,9 +117,14 @@ class FakeDiscord:
             await socket.close(code=code)
         self._sockets.clear()
 
-    async def say(self, user: str, words: str, channel: str = ROOM, *, heard: bool = True) -> str:
+    async def say(
+        self, user: str, words: str, channel: str = ROOM, *, heard: bool = True, reply_to: str = ""
+    ) -> str:
         """Let a member write; without `heard`, while the bot is away."""
         message = self._message(channel, {"content": words}, self.members[user])
+        if reply_to:
+            above = {"type": 0, "message_id": reply_to, "channel_id": channel, "guild_id": GUILD}
+            message |= {"type": 19, "message_reference": above}
         mentions_bot = f"<@{BOT}>" in words
         if heard:
             told = {
@@ -130,6 +135,11 @@ class FakeDiscord:
             }
             await self.tell("MESSAGE_CREATE", told)
         return str(message["id"])
+
+    async def open_thread(self, number: str, name: str) -> None:
+        """Let a member open a thread below a message of the room."""
+        _status, thread = self._threaded(ROOM, number, {"name": name})
+        await self.tell("THREAD_CREATE", {**thread, "newly_created": True})
 
     async def act(self, user: str, kind: int, data: Json, **more: Any) -> str:
         """Let a member do something that the bot has to answer; return the interaction's number."""

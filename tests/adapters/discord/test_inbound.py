@@ -46,10 +46,14 @@ def test_commands_on_members_and_messages() -> None:
     """A member is asked about; one's own message counts, and another's does not."""
     member = {"type": 2, "name": "Who is this?", "target_id": "43"}
     assert what_of(came(Event.COMMAND, member), OFFERS) == Command("who 43")
-    message = {"id": "88", "content": "A1 Yes", "author": {"id": "42"}}
+    message: dict[str, object] = {"id": "88", "content": "A1 Yes", "author": {"id": "42"}}
     own = {"type": 3, "name": "Count as my answer", "target_id": "88",
            "resolved": {"messages": {"88": message}}}  # fmt: skip
-    assert what_of(came(Event.COMMAND, own), OFFERS) == Said("A1 Yes", "88")
+    assert what_of(came(Event.COMMAND, own), OFFERS) == Said("A1 Yes", "88", meant=True)
+    reply = {"type": 19, "message_reference": {"message_id": "87"}, "edited_timestamp": "later"}
+    message |= reply
+    expected = Said("A1 Yes", "88", "later", "87", meant=True)
+    assert what_of(came(Event.COMMAND, own), OFFERS) == expected
     message["author"] = {"id": "43"}
     assert what_of(came(Event.COMMAND, own), OFFERS) is None
     where = {"type": 3, "name": "Where are we?", "target_id": "88"}

@@ -82,7 +82,7 @@ def taken(name: str, names: dict[str, str] | None = None) -> Taken:
         ("shortcut_where", Command("where"), "C0CHAT", ""),
         ("message", Said("A1 tickets & more 🎉 @Luis", "1795482000.000200"), "C0CHAT", ""),
         ("reply", Said("and mine", "1795482000.000300"), "C0CHAT", "1795482000.000100"),
-        ("edited", Said("A1 better words", "1795482000.000200"), "C0CHAT", ""),
+        ("edited", Said("A1 better words", "1795482000.000200", "1795482100.000100"), "C0CHAT", ""),
         ("direct", Command("help"), "", ""),
         ("joined", Joined(), "C0CHAT", ""),
         ("left", Left(), "C0CHAT", ""),
@@ -120,9 +120,8 @@ def test_what_happens_in_a_workspace() -> None:
     """Lifecycle events are told apart from what people do."""
     assert inbound.read(payload("home_opened"), {}) == HomeOpened(PRIYA)
     room = Place("slack", "T0PLN", "C0CHAT")
-    deleted = inbound.read(payload("deleted"), {})
-    assert isinstance(deleted, Deleted)
-    assert (deleted.where, deleted.message) == (room, "1795482000.000200")
+    for name in ("deleted", "tombstone"):
+        assert inbound.read(payload(name), {}) == Deleted(room, "1795482000.000200")
     changed = inbound.read(payload("user_change"), {})
     assert isinstance(changed, Changed)
     assert changed.who == PRIYA
