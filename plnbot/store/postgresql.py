@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from plnbot.errors import Unavailable
 from plnbot.store.database import Done, Followers, Tx, Unit, done_by, in_context
-from plnbot.store.notices import Notices
+from plnbot.store.listening import Listening
 
 APPLICATION = "plnbot"
 """What our connections are called, so that others can tell that we run."""
@@ -60,7 +60,7 @@ class PostgresqlStore:
         )
         self._pool = ThreadPoolExecutor(writers * 2, thread_name_prefix="plnbot-db")
         self._followers = Followers()
-        self._notices: Notices | None = None
+        self._listening: Listening | None = None
         self._before_commit: Callable[[Tx], None] = lambda _tx: None
         self._closed = False
 
@@ -73,7 +73,7 @@ class PostgresqlStore:
     def share(self, before_commit: Callable[[Tx], None]) -> None:
         """Call this at the end of each unit, and let followers in other processes hear of it too."""
         self._before_commit = before_commit
-        self._notices = Notices(self._connect, self._followers.tell)
+        self._listening = Listening(self._connect, self._followers.tell)
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit in a transaction; return once it is committed."""
@@ -98,8 +98,8 @@ class PostgresqlStore:
         self._closed = True
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._pool.shutdown)
-        if self._notices is not None:
-            await loop.run_in_executor(None, self._notices.close)
+        if self._listening is not None:
+            await loop.run_in_executor(None, self._listening.close)
         self._engine.dispose()
 
     def _connect(self) -> psycopg.Connection:
@@ -125,8 +125,8 @@ class PostgresqlStore:
 
         value, topics = self._tried(attempt)
         self._followers.tell(topics)
-        if self._notices is not None:
-            self._notices.pass_on(topics)
+        if self._listening is not None:
+            self._listening.pass_on(topics)
         return value
 
     def _read(self, unit: Unit[Done]) -> Done:

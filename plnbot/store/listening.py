@@ -15,10 +15,10 @@ _AT_ONCE = 50
 _PAUSE_SECONDS = 1.0
 
 
-class Notices:
-    """Passes announcements on through LISTEN and NOTIFY, several in one notice.
+class Listening:
+    """Passes announcements on through LISTEN and NOTIFY, several at once.
 
-    A notice goes out after its commit and may be lost with a connection: it only makes others look
+    They go out after their commit and may be lost with a connection: all they do is make others look
     sooner than they would by themselves.
     """
 
