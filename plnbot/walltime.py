@@ -4,9 +4,11 @@ A wall time in a spring gap means the first instant after it; in an autumn fold,
 two. Zones are IANA names, or what people call them: see `zone_named`.
 """
 
+import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 
@@ -67,8 +69,8 @@ _CALLED: dict[str, str] = {
 }
 _AFTER = (" standard time", " daylight time", " time", " standard", " daylight")
 _BEFORE = ("hora de ", "hora ", "us ", "u.s. ")
-_AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe")
 _LONGEST = 64
+_WORD = re.compile(r"[\w+-]+")
 
 
 def instant(wall: datetime, zone: str) -> datetime:
@@ -126,13 +128,54 @@ def is_zone(name: str) -> bool:
     return True
 
 
+@cache
 def zones() -> list[str]:
-    """Return the IANA names to choose from in a form, the friendly ones first."""
-    first = [name for name, _ in FRIENDLY]
-    known = available_timezones()
-    areas = (*_AREAS, "Indian", "Pacific")
-    rest = sorted(name for name in known if name.partition("/")[0] in areas and "/" in name)
-    return first + [name for name in rest if name not in first]
+    """Return the IANA names one can choose: each place once, not its earlier names; friendly first."""
+    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return list(dict.fromkeys([*(name for name, _ in FRIENDLY), *sorted(row[2] for row in rows)]))
+
+
+def zone_title(name: str) -> str:
+    """Return what people read of a zone, which no other zone is called: `Eastern (New York)`."""
+    return _titles().get(name, name.replace("_", " "))
+
+
+def zones_like(typed: str, most: int) -> list[str]:
+    """Return the zones whose name, city or everyday name begins so, word by word; best first."""
+    words = _WORD.findall(_plain(typed).replace("/", " "))
+    if not words:
+        return []
+    try:
+        meant = [zone_named(typed)]
+    except UnknownZoneError:
+        meant = []
+    found = [
+        name
+        for name, title in _titles().items()
+        if all(
+            any(part.startswith(word) for part in _WORD.findall(_plain(f"{title} {name}")))
+            for word in words
+        )
+    ]
+    return list(dict.fromkeys([*meant, *found]))[:most]
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Return every zone's title, in the order in which zones are offered."""
+    everyday = dict(FRIENDLY)
+    titles: dict[str, str] = {}
+    for name in zones():
+        area, _, rest = name.partition("/")
+        within, _, city = rest.replace("_", " ").rpartition("/")
+        title = f"{city} ({within})" if within else city or area
+        own = everyday.get(name, "")
+        if own and _plain(own) != _plain(city):
+            title = f"{own} ({city})" if city else own
+        titles[name] = title
+    twice = {each for each in titles.values() if list(titles.values()).count(each) > 1}
+    return {name: f"{each}, {name}" if each in twice else each for name, each in titles.items()}
 
 
 def _zone(name: str) -> ZoneInfo:

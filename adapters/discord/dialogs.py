@@ -153,8 +153,8 @@ def _input(each: AnyInput, given: Given, reader: Reader) -> Json:
             return _text(each, given, long=long, most=most)
         case SearchInput(here=True):
             return _people(each)
-        case SearchInput(chosen=there):
-            shown = {each.name: bare(there.label, reader, LABEL)} if there else {}
+        case SearchInput(chosen=there, words=words):
+            shown = {each.name: bare(there.label, reader, limits.SEARCHED) if there else words}
             return _text(each, {**shown, **given}, long=False, most=limits.SEARCHED)
         case _:
             return {**_text(each, given, long=False, most=40), "placeholder": _example(each)}

@@ -49,9 +49,15 @@ def searched(source: str, *, free: bool) -> str:
     return f"search|{source}|{'free' if free else ''}"
 
 
-def _chosen(option: Option, reader: Reader) -> Json:
-    """Return something that was chosen by a search before, as it comes back."""
-    return option_of(replace(option, value=forms.ROW + option.value), reader)
+def _standing(each: forms.SearchInput, reader: Reader) -> Json | None:
+    """Return what was chosen by a search before, or its words, as they come back."""
+    if each.chosen is not None:
+        return option_of(replace(each.chosen, value=forms.ROW + each.chosen.value), reader)
+    return _words(each.words) if each.words else None
+
+
+def _words(words: str) -> Json:
+    return {"text": plain_text(words, limits.OPTION_LABEL), "value": words}
 
 
 def found(options: Sequence[Option], typed: str, reader: Reader, *, free: bool) -> Json:
@@ -106,13 +112,13 @@ def _element(each: forms.AnyInput, reader: Reader) -> Json:
         case forms.TimeInput(value=clock):
             at = clock and clock.isoformat("minutes")
             return {"type": "timepicker", **_initially("initial_time", at)}
-        case forms.SearchInput(source=source, chosen=there, free=free):
+        case forms.SearchInput(source=source, free=free):
             return {
                 "type": "external_select",
                 "action_id": searched(source, free=free),
                 "min_query_length": 1,
                 "placeholder": plain_text(reader.t.words("Type to search …"), _PLACEHOLDER),
-                **_initially("initial_option", there and _chosen(there, reader)),
+                **_initially("initial_option", _standing(each, reader)),
             }
         case forms.NumberInput(least=least, most=most, places=places, value=number):
             return {

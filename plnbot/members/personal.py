@@ -44,6 +44,7 @@ def _profile(tx: Tx, whose: Whose) -> Exported:
 def _forget_profile(tx: Tx, erasure: Erasure) -> None:
     """Leave a number without a name: what the network did together still refers to it."""
     whose = erasure.whose
+    belonged = organisations.of_member(tx, whose.id)
     home = tx.execute(select(network).where(network.c.id == whose.network)).one()
     tx.execute(
         update(member)
@@ -59,6 +60,7 @@ def _forget_profile(tx: Tx, erasure: Erasure) -> None:
             school_id=None,
         )
     )
+    organisations.forget_unused(tx, [each.id for each in reversed(belonged) if each is not None])
 
 
 def _accounts(_tx: Tx, whose: Whose) -> Exported:

@@ -88,12 +88,13 @@ class NumberInput(Input):
 class SearchInput(Input):
     """One out of many, found by typing some of it; `source` names what is looked through.
 
-    `chosen` is what stands already. `here` says that people of this workspace are meant, for
+    `chosen` is what stands already, or `words` that led to nothing yet. `here` says that people of this workspace are meant, for
     platforms that have a list of them. `free` lets words through that lead to nothing.
     """
 
     source: str
     chosen: Option | None = None
+    words: str = ""
     here: bool = False
     free: bool = False
 

@@ -1,6 +1,7 @@
 """Wall clocks and instants: gaps, folds, and what people call their zone."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,9 @@ from plnbot.walltime import (
     local,
     same_wall_time_later,
     zone_named,
+    zone_title,
     zones,
+    zones_like,
 )
 
 EASTERN = "America/New_York"
@@ -152,3 +155,34 @@ def test_zones_to_choose_from() -> None:
 def test_friendly_zones_answer_to_their_labels() -> None:
     """What a form shows can also be typed."""
     assert [zone_named(label) for _, label in FRIENDLY] == [name for name, _ in FRIENDLY]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("manila", "Manila"),
+        ("buenos", "Buenos Aires (Argentina)"),
+        ("EST", "Eastern (New York)"),
+        ("new y", "Eastern (New York)"),
+        ("America/Los_Angeles", "Pacific (Los Angeles)"),
+        ("bogotá", "Bogota"),
+    ],
+)
+def test_every_zone_is_found_by_typing(typed: str, first: str) -> None:
+    """By city, by what people call it, by its own name; accents or not."""
+    assert zone_title(zones_like(typed, 5)[0]) == first
+
+
+def test_no_two_zones_are_called_the_same() -> None:
+    """Whoever reads a title knows the zone, and the title typed leads back to it."""
+    titles = [zone_title(each) for each in zones()]
+    assert len(titles) == len(set(titles))
+    assert all(each in zones_like(zone_title(each), 25) for each in zones())
+
+
+@given(st.text(max_size=80))
+def test_looking_for_any_words_ends(typed: str) -> None:
+    """Whatever is typed, what is found are zones, and no more than asked for."""
+    found = zones_like(typed, 3)
+    assert len(found) <= 3
+    assert set(found) <= {*zones(), *available_timezones()}

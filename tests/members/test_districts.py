@@ -22,6 +22,7 @@ from plnbot.members.model import (
     Merge,
     NoMerge,
     Organisation,
+    Profile,
     folded,
     matches,
     may_merge,
@@ -54,7 +55,8 @@ def tells(
     tx: Tx, who: Person, now: datetime, district: str, state: str = "", school: str = ""
 ) -> None:
     """Let somebody say where they belong."""
-    districts.told(tx, who, now, district=district, state=state, school=school)
+    profile = Profile(district=district, state=state, school=school)
+    districts.told(tx, who, now, told=profile)
 
 
 def where(tx: Tx, who: Person) -> tuple[int | None, int | None]:

@@ -170,7 +170,8 @@ class SlackDriver(InTime, InBrowser):
         }
         found = (await self.slack.deliver("interactive", payload))["options"]
         fits = [each for each in found if typed in each["text"]["text"]]
-        return {"type": "external_select", "selected_option": next(iter(fits), None)}
+        chosen = next(iter(fits or found), None)
+        return {"type": "external_select", "selected_option": chosen}
 
     async def see(self, who: str) -> str:
         """Return the channel, the direct messages and what is theirs alone."""

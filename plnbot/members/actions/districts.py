@@ -9,7 +9,16 @@ from plnbot.engine.ports import Person
 from plnbot.engine.roles import Role
 from plnbot.errors import Refused
 from plnbot.members import store
-from plnbot.members.model import Approving, Kind, Merge, NoMerge, Organisation, matches, may_merge
+from plnbot.members.model import (
+    Approving,
+    Kind,
+    Merge,
+    NoMerge,
+    Organisation,
+    Profile,
+    matches,
+    may_merge,
+)
 from plnbot.members.model.district_files import District
 from plnbot.members.store import organisations
 from plnbot.store.database import Tx
@@ -45,28 +54,32 @@ def find(
 
 
 def told(  # noqa: PLR0913 - who told what, when
-    tx: Tx, person: Person, now: datetime, *, district: str, state: str, school: str
+    tx: Tx, person: Person, now: datetime, *, told: Profile, district: int = 0, school: int = 0
 ) -> None:
-    """Lead what a member typed to a district and a school; what is new is proposed.
+    """Lead what a member told to a district and a school; what is new is proposed.
 
-    What they typed stays in their profile as it is until the row it leads to is settled.
+    `district` and `school` are rows that were chosen, 0 where only words were typed. What they typed
+    stays in their profile as it is until the row it leads to is settled.
     """
-    network = person.network.id
-    where = _meant(tx, network, Organisation(0, network, Kind.DISTRICT, district, state), now)
+    network, state = person.network.id, told.state
+    before = organisations.of_member(tx, person.id)
+    where = _meant(tx, Organisation(district, network, Kind.DISTRICT, told.district, state), now)
     own = where.id if where else None
-    wanted = Organisation(0, network, Kind.SCHOOL, school, state, own)
-    at = _meant(tx, network, wanted, now)
+    at = _meant(tx, Organisation(school, network, Kind.SCHOOL, told.school, state, own), now)
     organisations.belong(tx, person.id, district=own, school=at.id if at else None)
+    organisations.forget_unused(tx, [each.id for each in reversed(before) if each is not None])
 
 
-def _meant(tx: Tx, network: int, wanted: Organisation, now: datetime) -> Organisation | None:
-    """Return the row that a name means, proposed where there is none; None for no name."""
+def _meant(tx: Tx, wanted: Organisation, now: datetime) -> Organisation | None:
+    """Return the row that is chosen or that a name means, proposed if new; None for no name."""
     name = clean(wanted.name)
     if not name:
         return None
+    if wanted.id:
+        return organisations.get(tx, wanted.id, network=wanted.network)
     there = [
         each
-        for each in organisations.named(tx, network, wanted.kind, name)
+        for each in organisations.named(tx, wanted.network, wanted.kind, name)
         if _fits(each.state, wanted.state) and each.district in (None, wanted.district)
     ]
     if there:

@@ -16,9 +16,10 @@ from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import verbatim
+from plnbot.walltime import is_zone, zone_title, zones_like
 
 routes = Routes()
-DISTRICTS, SCHOOLS = "districts", "schools"
+DISTRICTS, SCHOOLS, ZONES = "districts", "schools", "zones"
 _LONGEST_NAME = 50
 
 
@@ -56,7 +57,8 @@ def _account(ctx: Context, user: str) -> Option | None:
     return None if found is None else _member(ctx, str(found.id))
 
 
-def _organisation(row: Organisation, *, alone: bool) -> Option:
+def organisation_option(row: Organisation, *, alone: bool) -> Option:
+    """Return a district or school as a choice, with its state unless it is `alone` of its name."""
     name = short_words(row.name, _LONGEST_NAME)
     shown = name if alone or not row.state else f"{name} ({row.state})"
     return Option(str(row.id), verbatim(shown[: limits.OPTION_LABEL]))
@@ -66,17 +68,31 @@ def _search(kind: Kind) -> SearchRoute:
     def find(ctx: Context, typed: str) -> list[Option]:
         found = districts.find(ctx.tx, ctx.network.id, kind, typed)
         many = Counter(each.name.casefold() for each in found)
-        return [_organisation(each, alone=many[each.name.casefold()] == 1) for each in found]
+        return [organisation_option(each, alone=many[each.name.casefold()] == 1) for each in found]
 
     def get(ctx: Context, row: str) -> Option | None:
         found = organisations.get(ctx.tx, row_number(row), network=ctx.network.id)
         if found is None or found.kind is not kind or found.merged_into is not None:
             return None
-        return _organisation(found, alone=True)
+        return organisation_option(found, alone=True)
 
     return SearchRoute(find, get, ANYONE)
 
 
+def zone_option(name: str) -> Option:
+    """Return a zone as a choice."""
+    return Option(name, verbatim(zone_title(name)[: limits.OPTION_LABEL]))
+
+
+def _zones(_ctx: Context, typed: str) -> list[Option]:
+    return [zone_option(each) for each in zones_like(typed, limits.OPTIONS)]
+
+
+def _zone(_ctx: Context, name: str) -> Option | None:
+    return zone_option(name) if is_zone(name) else None
+
+
+routes.search(ZONES, SearchRoute(_zones, _zone, ANYONE))
 routes.search(MEMBERS, SearchRoute(_members, _member, ANYONE, _account))
 routes.search(DISTRICTS, _search(Kind.DISTRICT))
 routes.search(SCHOOLS, _search(Kind.SCHOOL))

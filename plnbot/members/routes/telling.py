@@ -13,10 +13,19 @@ from plnbot.engine.searching import whose
 from plnbot.members import cards, store
 from plnbot.members.actions import districts
 from plnbot.members.cards import FIELD_NAMES, seen_by
-from plnbot.members.model import FIELDS, Profile, Quiet, Seen
+from plnbot.members.model import FIELDS, Organisation, Profile, Quiet, Seen
+from plnbot.members.routes.searching import (
+    DISTRICTS,
+    SCHOOLS,
+    ZONES,
+    organisation_option,
+    zone_option,
+)
 from plnbot.members.routes.somebody import for_somebody
+from plnbot.members.store import organisations
 from plnbot.packs import Named, offered
 from plnbot.packs.teaching import grades, subjects
+from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import (
@@ -26,12 +35,12 @@ from plnbot.talk.forms import (
     MultiChoiceInput,
     NumberInput,
     Picked,
+    SearchInput,
     TextInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import Translate, msg
-from plnbot.walltime import FRIENDLY
 
 routes = Routes()
 PEERS = Part("peers", msg("Meet other teachers"))
@@ -49,9 +58,7 @@ def _start_form(ctx: Context, _row: str) -> Form:
     t = ctx.t
     told, _at = store.profile_of(ctx.tx, ctx.person.id)
     quiet = next((name for name, each in QUIET.items() if each == told.quiet), "class_and_night")
-    zones = [Option(name, verbatim(words)) for name, words in FRIENDLY]
-    if ctx.person.zone not in dict(FRIENDLY):
-        zones = [Option(ctx.person.zone, verbatim(ctx.person.zone)), *zones]
+    district, school = organisations.of_member(ctx.tx, ctx.person.id)
     return Form(
         "members.start",
         t("About you"),
@@ -69,20 +76,28 @@ def _start_form(ctx: Context, _row: str) -> Form:
                 options=_options(t, grades(), told.grades),
                 value=told.grades,
             ),
-            TextInput(
-                name="district",
-                label=t("District"),
-                value=told.district,
-                most=120,
-                hint=t("Used to introduce you to people elsewhere"),
+            _belongs(
+                SearchInput(
+                    name="district",
+                    label=t("District"),
+                    hint=t("Used to introduce you to people elsewhere"),
+                    source=DISTRICTS,
+                    words=told.district,
+                    free=True,
+                ),
+                district,
             ),
             TextInput(name="state", label=t("State or country"), value=told.state, most=60),
-            TextInput(
-                name="school",
-                label=t("School"),
-                value=told.school,
-                most=120,
-                hint=t("Only you see it until you allow more"),
+            _belongs(
+                SearchInput(
+                    name="school",
+                    label=t("School"),
+                    hint=t("Only you see it until you allow more"),
+                    source=SCHOOLS,
+                    words=told.school,
+                    free=True,
+                ),
+                school,
             ),
             NumberInput(
                 name="years",
@@ -91,11 +106,12 @@ def _start_form(ctx: Context, _row: str) -> Form:
                 most=70,
                 value=None if told.years is None else Decimal(told.years),
             ),
-            ChoiceInput(
+            SearchInput(
                 name="zone",
                 label=t("Your time zone"),
-                options=tuple(zones),
-                value=ctx.person.zone,
+                hint=t("Type a city or what you call it, such as Eastern"),
+                source=ZONES,
+                chosen=zone_option(ctx.person.zone),
                 required=True,
             ),
             ChoiceInput(
@@ -121,12 +137,27 @@ def _start_form(ctx: Context, _row: str) -> Form:
     )
 
 
+def _belongs(asked: SearchInput, there: Organisation | None) -> SearchInput:
+    """Let a field show where somebody belongs, once that is settled; till then what they typed."""
+    if there is None or not there.settled:
+        return asked
+    return replace(asked, chosen=organisation_option(there, alone=False), words="")
+
+
+def _words_of(ctx: Context, picked: object) -> str:
+    """Return what a district or school is called that was found, or typed."""
+    if not isinstance(picked, Picked):
+        return ""
+    row = row_number(picked.row)
+    return organisations.name_of(ctx.tx, row) if row else picked.words
+
+
 def _options(t: Translate, known: Mapping[str, Named], chosen: Sequence[str]) -> tuple[Option, ...]:
     choice = offered(known, chosen)[: limits.OPTIONS]
     return tuple(Option(each.id, verbatim(each.title.said(t.locale))) for each in choice)
 
 
-def _told(before: Profile, values: Values) -> Profile:
+def _told(ctx: Context, before: Profile, values: Values) -> Profile:
     years = values["years"]
     lines = (_LIST_MARK.sub("", line).strip() for line in str(values["goals"]).splitlines())
     goals = [line for line in lines if line]
@@ -134,13 +165,17 @@ def _told(before: Profile, values: Values) -> Profile:
         before,
         subjects=_several(values["subjects"]),
         grades=_several(values["grades"]),
-        district=str(values["district"]),
+        district=_words_of(ctx, values["district"]),
         state=str(values["state"]),
-        school=str(values["school"]),
+        school=_words_of(ctx, values["school"]),
         years=int(years) if isinstance(years, Decimal) else None,
         quiet=QUIET[str(values["quiet"])],
         goals=tuple(goals),
     )
+
+
+def _row_of(picked: object) -> str:
+    return picked.row if isinstance(picked, Picked) else ""
 
 
 def _several(value: object) -> tuple[str, ...]:
@@ -185,18 +220,20 @@ def press_start(ctx: Context, _press: Press) -> Answer:
 def told(ctx: Context, _row: str, values: Values) -> Answer:
     """Keep what a member tells."""
     before, _at = store.profile_of(ctx.tx, ctx.person.id)
-    profile = _told(before, values)
+    profile = _told(ctx, before, values)
     if len(profile.goals) > MOST_GOALS:
         too_many = msg("Three at most, one a line. Which matter most to you now?")
         return FieldErrors({"goals": too_many})
-    store.save_profile(ctx.tx, ctx.person.id, profile, zone=str(values["zone"]), started_at=ctx.now)
+    store.save_profile(
+        ctx.tx, ctx.person.id, profile, zone=_row_of(values["zone"]), started_at=ctx.now
+    )
     districts.told(
         ctx.tx,
         ctx.person,
         ctx.now,
-        district=profile.district,
-        state=profile.state,
-        school=profile.school,
+        told=profile,
+        district=row_number(_row_of(values["district"])),
+        school=row_number(_row_of(values["school"])),
     )
     ctx.tx.announce(f"member:{ctx.person.id}")
     return Reply(cards.started(ctx.t, ctx.person))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -22,8 +23,12 @@ from plnbot.members.store.tables import member, organisation, organisation_name
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 
+_SCHOOL = organisation.alias("school")
 _ROWS = select(organisation)
 _BY_ID = _ROWS.where(organisation.c.id == bindparam("organisation"))
+_BELONGS = select(member.c.district_id, member.c.school_id).where(
+    member.c.id == bindparam("member")
+)
 _NAMED = (
     _ROWS.join(organisation_name, organisation_name.c.organisation_id == organisation.c.id)
     .where(
@@ -100,6 +105,14 @@ def get(tx: Tx, number: int, *, network: int | None, locked: bool = False) -> Or
     found: Select[tuple[object, ...]] = _BY_ID.with_for_update() if locked else _BY_ID
     row = tx.execute(found, {"organisation": number}).one_or_none()
     return _organisation(row) if row is not None and network in (None, row.network_id) else None
+
+
+def of_member(tx: Tx, member_id: int) -> tuple[Organisation | None, Organisation | None]:
+    """Return a member's district and school, each None where they told of none."""
+    row = tx.execute(_BELONGS, {"member": member_id}).one()
+    found = (tx.execute(_BY_ID, {"organisation": each}).one_or_none() for each in row)
+    district, school = (None if each is None else _organisation(each) for each in found)
+    return district, school
 
 
 def name_of(tx: Tx, number: int | None) -> str:
@@ -242,6 +255,26 @@ def move_back(tx: Tx, number: int, moved: Moved, kind: Kind) -> None:
     tx.execute(
         update(organisation).where(organisation.c.id == number).values(merged_into=None, moved=None)
     )
+
+
+def forget_unused(tx: Tx, numbers: Iterable[int | None]) -> None:
+    """Take away what of these was only proposed and nobody belongs to: one person's words."""
+    for number in dict.fromkeys(each for each in numbers if each is not None):
+        used = select(member.c.id).where(
+            or_(member.c.district_id == number, member.c.school_id == number)
+        )
+        has_schools = select(_SCHOOL.c.id).where(_SCHOOL.c.district_id == number)
+        only_proposed = select(organisation.c.id).where(
+            organisation.c.id == number,
+            ~organisation.c.settled,
+            organisation.c.merged_into.is_(None),
+        )
+        gone = tx.execute(only_proposed.where(~used.exists(), ~has_schools.exists())).scalar()
+        if gone is not None:
+            tx.execute(
+                delete(organisation_name).where(organisation_name.c.organisation_id == number)
+            )
+            tx.execute(delete(organisation).where(organisation.c.id == number))
 
 
 def belonging(tx: Tx, number: int, kind: Kind, members: Iterable[int]) -> tuple[int, ...]:
