@@ -5,6 +5,7 @@ from plnbot.activities.personal import PERSONAL
 from plnbot.activities.store import Activity
 from plnbot.engine.objects import Object
 from plnbot.engine.parts import YOU
+from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.refs import row_number
@@ -56,7 +57,7 @@ def _not_theirs(ctx: Context, activity: Activity) -> Message | None:
 AN_ACTIVITY: Object[Activity] = Object(
     "activity",
     load=_load,
-    network=lambda activity: activity.done.network,
+    network=NothingToDo("it is its member's alone, and `closed` says so"),
     scope=lambda activity: str(activity.id),
     gone=_GONE,
     closed=_not_theirs,

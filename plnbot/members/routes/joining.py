@@ -13,6 +13,7 @@ from plnbot.members.actions import joining
 from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST, Matter
 from plnbot.members.cards.joining import BACK, NO, YES
 from plnbot.members.model import Change, Question
+from plnbot.members.routes.found import A_WORKSPACE
 from plnbot.talk.cards import Card
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.words import Translate, Value, msg
@@ -51,22 +52,22 @@ def join(ctx: Context, _words: str) -> Answer:
     return Reply(_card(ctx.t, matter, asked, ctx.now))
 
 
-@routes.press(YES, needs=ADMINISTERS)
-def said_yes(ctx: Context, press: Press) -> Answer:
+@routes.press(YES, needs=ADMINISTERS, of=A_WORKSPACE)
+def said_yes(ctx: Context, _press: Press, workspace: str) -> Answer:
     """Say yes for one's side; with the other's yes, the workspace joins."""
-    return _said(ctx, press.row, Change.YES)
+    return _said(ctx, workspace, Change.YES)
 
 
-@routes.press(NO, needs=ADMINISTERS)
-def said_no(ctx: Context, press: Press) -> Answer:
+@routes.press(NO, needs=ADMINISTERS, of=A_WORKSPACE)
+def said_no(ctx: Context, _press: Press, workspace: str) -> Answer:
     """Say no for one's side."""
-    return _said(ctx, press.row, Change.NO)
+    return _said(ctx, workspace, Change.NO)
 
 
-@routes.press(BACK, needs=ADMINISTERS)
-def taken_back(ctx: Context, press: Press) -> Answer:
+@routes.press(BACK, needs=ADMINISTERS, of=A_WORKSPACE)
+def taken_back(ctx: Context, _press: Press, workspace: str) -> Answer:
     """Take back what one's side has said."""
-    return _said(ctx, press.row, Change.TAKE_BACK)
+    return _said(ctx, workspace, Change.TAKE_BACK)
 
 
 @routes.audit(

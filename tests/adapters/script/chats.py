@@ -93,3 +93,5 @@ async def after(script: Script) -> None:
     await script.until(EIGHT + timedelta(days=1, minutes=33))
     await script.do(ANA, Submit("chat.hand_over", {"person": "row:2"}, "2"))
     await script.do(BO, Press("chat.end", "2"))
+    left = {**wish, "title": "Perhaps later", "starts": "in a week 8 pm Eastern"}
+    await script.do(ANA, Submit("chat.new", left), "form chat.new left a draft")

@@ -50,6 +50,8 @@ async def before(script: Script) -> None:
     await script.do(ANA, Command("districts"))
     await script.do(ANA, Press("members.settle", "1"))
     await script.do(ANA, Submit("members.settle", {"name": "Columbus", "state": "Ohio"}, "1"))
+    school = Submit("members.settle", {"name": "Oak Middle School", "state": ""}, "2")
+    await script.do(ANA, school, "form members.settle a school")
     await script.do(ANA, Press("members.add_district"))
     await script.do(ANA, Submit("members.settle", {"name": "Columbus USD", "state": ""}))
     await script.do(ANA, Press("members.name_also", "3"))
