@@ -74,3 +74,24 @@ async def test_where_the_store_is_away_slack_is_told(bot: Outside, store: Store)
     """Nothing is acknowledged that is not durable: without the store, Slack hears of an error."""
     await store.close()
     assert (await bot.post(COMMAND)).status == 500
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("application/json", 403),  # read, and found not to be signed
+        ("application/json; charset=utf-8", 403),
+        ("application/x-www-form-urlencoded", 403),
+        ("application/json; charset=punycode", 415),
+        ("multipart/form-data; boundary=b", 415),
+        ("text/plain", 415),
+    ],
+)
+async def test_what_may_come_from_slack(bot: Outside, kind: str, expected: int) -> None:
+    """Events as JSON and what people do in forms: other bodies are refused before they are read."""
+    headers = {"Content-Type": kind}
+    answer = await bot.client.post("/slack/events", data=b"{}", headers=headers)
+    assert answer.status == expected
+    packed = {**headers, "Content-Encoding": "gzip"}
+    answer = await bot.client.post("/slack/events", data=b"{}", headers=packed, compress=False)
+    assert answer.status == 415
