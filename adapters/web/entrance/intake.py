@@ -23,13 +23,21 @@ TAKES: Final = web.AppKey("takes", dict[str, Collection[str]])
 """By the address of a route, the media types that it takes, where those are not a form's."""
 _FROM_ONE: Final = 500
 """How many requests of one address may be under way at once, open pages that follow among them."""
+_PIPELINED_SECONDS: Final = 0.5
 _BROKEN: Final = (web.RequestPayloadError, HttpProcessingError)
 
 
 @web.middleware
 async def attended(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Stand before everything: from here on a connection waits for us, until it has its answer."""
+    """Stand before everything: from here on a connection waits for us, until it has its answer.
+
+    A request that was sent before the one before it was answered, as no browser and no proxy does,
+    has to wait: a few bytes for each would otherwise keep us as busy as a thousand readers.
+    """
     gate = _gate_of(request)
+    if gate is not None and gate.step is Step.IDLE:  # no byte has come since
+        gate.steps(Step.HEAD)
+        await asyncio.sleep(_PIPELINED_SECONDS)
     _step(gate, Step.WORK)
     try:
         return await handler(request)

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 _WAITING: Final = 1024
 """How many connections the kernel keeps until they are accepted; more would be tried again late."""
 _AT_ONCE: Final = 32
+_UNREAD: Final = 128 * 1024
+"""How much of an answer the kernel keeps for who does not read; by itself it would take megabytes."""
 _LOOK_SECONDS: Final = 1.0
 _JUST_COME_SECONDS: Final = 1.0
 _AGAIN_SECONDS: Final = 0.5
@@ -186,6 +188,7 @@ def _listeners(host: str, port: int) -> Iterator[socket.socket]:
             missing = error  # a name may have an address of a kind that this machine has not
             continue
         made.settimeout(0)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNREAD)  # of each that is accepted
         some, port = True, made.getsockname()[1]
         yield made
     if missing is not None and not some:

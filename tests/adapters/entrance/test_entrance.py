@@ -203,6 +203,21 @@ async def test_who_has_just_come_is_not_sent_away_for_the_next(house: Open) -> N
     assert not [each for each in (*new, idle[3]) if each.at_eof()]
 
 
+async def test_who_does_not_wait_for_an_answer_waits_for_the_next(house: Open) -> None:
+    """Many requests at once are answered in their order, but not as fast as they can be sent."""
+    began = now()
+    reader = await house.come(asked("/short") * 3)
+    for _ in range(3):
+        assert b"200 OK" in await reader.readline()
+        assert (await reader.readuntil(b"here")).endswith(b"here")
+    assert now() - began >= 1
+    began = now()
+    for _ in range(20):
+        house.streams[-1][1].write(asked("/short"))
+        await reader.readuntil(b"here")
+    assert now() - began < 10
+
+
 async def test_a_full_house_says_so(house: Open, caplog: pytest.LogCaptureFixture) -> None:
     """Where everybody inside waits for us, who comes is told, and the log has one line of it."""
     inside = [await house.come(asked("/long")) for _ in range(4)]
