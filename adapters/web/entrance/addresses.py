@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 _WITH_PORT = re.compile(r"(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[\d.]+))(?::\d+)?")
@@ -22,6 +23,7 @@ def source(peer: str, forwarded: Iterable[str]) -> str:
     return _counted(peer) or peer
 
 
+@lru_cache(1024)
 def is_this_machine(peer: str) -> bool:
     """Return whether a connection comes from this machine, as a trusted proxy's does."""
     try:
@@ -31,6 +33,7 @@ def is_this_machine(peer: str) -> bool:
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
+@lru_cache(1024)
 def _counted(said: str) -> str:
     """Return one address in its one form, empty where it is none: `addr:port` and `[v6]:port` too."""
     parted = _WITH_PORT.fullmatch(said)
