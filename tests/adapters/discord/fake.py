@@ -60,6 +60,8 @@ class FakeDiscord:
         self.faults: list[Fault] = []
         self.identified = 0
         self.closes_with = 0
+        self.shut = False
+        self.turned_away = 0
         self.gateway = ""
         self.shards = 1
         self.public = False
@@ -474,6 +476,10 @@ class FakeDiscord:
         }
 
     async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.shut:
+            self.turned_away += 1
+            self._told.set()
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41250}}))

@@ -253,11 +253,24 @@ async def test_a_session_that_cannot_go_on_is_begun_again(
     await hears(server)
 
 
-@pytest.mark.parametrize("code", [1000, 1001, 1006, 4000, 4001, 4007, 4008, 4009, 4999])
+@pytest.mark.parametrize("code", [1000, 1011, 4000, 4009])
 async def test_a_connection_that_ends_is_begun_again(server: DiscordDriver, code: int) -> None:
     """However Discord ends it."""
     before = server.discord.identified
-    await server.discord.drop(code if code != 1006 else 1011)
+    await server.discord.drop(code)
+    await begun_again(server, before)
+    await hears(server)
+
+
+async def test_a_gateway_that_refuses_for_long_is_tried_at_our_pauses(
+    server: DiscordDriver,
+) -> None:
+    """Not at the library's, which grow to a quarter of an hour; and then everything is heard."""
+    before, server.discord.shut = server.discord.identified, True
+    await server.discord.drop()
+    await server.discord.until(lambda: server.discord.turned_away > 10)
+    assert not server.connection.connected
+    server.discord.shut = False
     await begun_again(server, before)
     await hears(server)
 
