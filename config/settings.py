@@ -12,7 +12,8 @@ from dotenv.parser import parse_stream
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from config.fields import PREFIX, Settings, variables
+from config.fields import Settings, variables
+from config.values import PREFIX
 from plnbot.errors import PlnError
 
 __all__ = [

@@ -166,7 +166,7 @@ def _migrated(url: str) -> None:
 
 async def _shared(opened: Store, bot: Bot) -> Works:
     """Return what does this process's part of the work."""
-    from plnbot.engine.cluster import Cluster, prepare  # noqa: PLC0415 - only the part in use
+    from plnbot.engine.cluster import Cluster, prepare
 
     postgresql = _shareable(opened)
     with one_at_a_time(bot.settings.database):
@@ -178,13 +178,13 @@ async def _shared(opened: Store, bot: Bot) -> Works:
 
 def _in_turn(opened: Store, connection: Connection) -> Connection:
     """Return it so that one process of the cluster listens, and the others stand by."""
-    from plnbot.engine.standby import Lease, Standby  # noqa: PLC0415 - only the part in use
+    from plnbot.engine.standby import Lease, Standby
 
     return Standby(connection, Lease(_shareable(opened).dsn, connection.sender.platform))
 
 
 def _shareable(opened: Store) -> "PostgresqlStore":
-    from plnbot.store.postgresql import PostgresqlStore  # noqa: PLC0415 - only the part in use
+    from plnbot.store.postgresql import PostgresqlStore
 
     if not isinstance(opened, PostgresqlStore):
         raise StartError("Only a PostgreSQL database can be shared between processes.")
@@ -278,12 +278,12 @@ def assembled(  # noqa: PLR0913 - everything that is put together
 def _connections(settings: Settings, parts: Parts, opened: Store) -> Iterator[Connection]:
     """Yield the platforms that are set up; one that is not is not even imported."""
     if settings.slack_is_set_up:
-        from plnbot.platforms import slack  # noqa: PLC0415
+        from plnbot.platforms import slack
 
         yield slack(settings, parts.desk, parts.site)
     if settings.discord_token is not None:
-        from adapters.discord.app import DiscordConnection  # noqa: PLC0415
-        from adapters.discord.client import Options  # noqa: PLC0415
+        from adapters.discord.app import DiscordConnection
+        from adapters.discord.client import Options
 
         options = Options(
             settings.discord_token.get_secret_value(),

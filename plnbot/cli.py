@@ -25,11 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(argv)
     # Members' words are in the database and in every backup: nobody else on the machine reads them.
     os.umask(0o077)
-    from plnbot.errors import PlnError  # noqa: PLC0415
+    from plnbot.errors import PlnError
 
     try:
         if given.command == "packs":
-            from plnbot.operate.packs import check  # noqa: PLC0415
+            from plnbot.operate.packs import check
 
             return check(given.file)
         _hear_from_the_start()
@@ -129,7 +129,7 @@ def _work_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def _settings(given: argparse.Namespace) -> "Settings":
-    from config.settings import load_settings  # noqa: PLC0415
+    from config.settings import load_settings
 
     return load_settings(
         {
@@ -144,30 +144,30 @@ def _settings(given: argparse.Namespace) -> "Settings":
 def _run(given: argparse.Namespace, settings: "Settings") -> int:
     match given.command:
         case "demo":
-            from plnbot.demo import play  # noqa: PLC0415
+            from plnbot.demo import play
 
             stay = given.stay or (sys.stdout.isatty() and not given.leave)
             return _ran(play(settings, given.speed, stay=stay))
         case "lobby":
-            from plnbot.operate import lobby  # noqa: PLC0415
+            from plnbot.operate import lobby
 
             return lobby.tell(settings)
         case "doctor":
-            from plnbot.doctor import examine  # noqa: PLC0415
+            from plnbot.doctor import examine
 
             return _ran(examine(settings, given.platform))
         case "backup":
-            from plnbot.operate.backup import back_up  # noqa: PLC0415
+            from plnbot.operate.backup import back_up
 
             return back_up(settings, given.file)
         case "restore":
-            from plnbot.operate.restore import restore  # noqa: PLC0415
+            from plnbot.operate.restore import restore
 
             return restore(settings, given.file)
         case "work":
             return _work(given, settings)
         case "districts":
-            from plnbot.operate.districts import import_districts  # noqa: PLC0415
+            from plnbot.operate.districts import import_districts
 
             return import_districts(settings, given.file, given.network, check=given.check)
         case "workspaces":
@@ -177,8 +177,8 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
 
 
 def _work(given: argparse.Namespace, settings: "Settings") -> int:
-    from plnbot.engine.work import WorkState  # noqa: PLC0415
-    from plnbot.operate import worklist  # noqa: PLC0415
+    from plnbot.engine.work import WorkState
+    from plnbot.operate import worklist
 
     if given.action == "list":
         states = [WorkState(each) for each in given.state or ()]
@@ -188,7 +188,7 @@ def _work(given: argparse.Namespace, settings: "Settings") -> int:
 
 
 def _workspaces(given: argparse.Namespace, settings: "Settings") -> int:
-    from plnbot.operate import workspaces  # noqa: PLC0415
+    from plnbot.operate import workspaces
 
     if given.admit:
         return workspaces.admit(settings, given.admit)
@@ -199,9 +199,9 @@ async def _start(settings: "Settings") -> int:
     # Until `keep_the_loop_free`: the collector would find nothing, again and again, in what is
     # imported, and that is a fifth of the time until the bot is ready.
     gc.disable()
-    from plnbot.app import Bot, running  # noqa: PLC0415
-    from plnbot.operate import lobby  # noqa: PLC0415
-    from plnbot.stopping import until_told  # noqa: PLC0415
+    from plnbot.app import Bot, running
+    from plnbot.operate import lobby
+    from plnbot.stopping import until_told
 
     def ready(bot: Bot) -> None:
         print(f"plnbot is ready; everything is kept in {settings.data_dir}.")
@@ -216,12 +216,12 @@ async def _start(settings: "Settings") -> int:
 
 
 def _ran(coroutine: "Coroutine[object, object, int]") -> int:
-    import asyncio  # noqa: PLC0415 - half the time that --help would take
+    import asyncio
 
     return asyncio.run(coroutine)
 
 
 def _log(settings: "Settings") -> None:
-    from plnbot.logs import begin  # noqa: PLC0415
+    from plnbot.logs import begin
 
     begin(settings.log_level, settings.log_format)

@@ -27,7 +27,7 @@ async def examine(settings: Settings, platform: str = "") -> int:
     """Print every finding, also of a platform when one is named; return 1 where one is to mend."""
     findings = await asyncio.to_thread(lambda: list(examined(settings)))
     if platform:
-        from plnbot.platforms import findings_of  # noqa: PLC0415 - with all that a platform needs
+        from plnbot.platforms import findings_of
 
         findings += await findings_of(platform, settings)
     for each in findings:

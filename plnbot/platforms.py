@@ -73,8 +73,8 @@ async def _discord_findings(settings: Settings) -> list[Finding]:
             )
         ]
     # Slack's doctor needs nothing of Discord.
-    from adapters.discord.api import Api  # noqa: PLC0415
-    from adapters.discord.doctor import Doctor as DiscordDoctor  # noqa: PLC0415
+    from adapters.discord.api import Api
+    from adapters.discord.doctor import Doctor as DiscordDoctor
 
     doctor = DiscordDoctor(
         Api(settings.discord_api_url, settings.discord_token.get_secret_value()),

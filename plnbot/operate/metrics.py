@@ -124,7 +124,7 @@ class Exposition:
 
     def text(self) -> bytes:
         """Return everything in Prometheus' text form."""
-        from prometheus_client import (  # noqa: PLC0415 - only where somebody asks
+        from prometheus_client import (
             CollectorRegistry,
             GCCollector,
             PlatformCollector,
@@ -140,7 +140,7 @@ class Exposition:
 
     def collect(self) -> Iterator["Metric"]:
         """Yield the families, as Prometheus' client asks for them."""
-        from prometheus_client.core import (  # noqa: PLC0415 - only where somebody asks
+        from prometheus_client.core import (
             CounterMetricFamily,
             GaugeMetricFamily,
             HistogramMetricFamily,

@@ -143,7 +143,7 @@ def _text(content: bytes, file: str) -> str:
 
 
 def _entries(text: str, kind: str, file: str) -> Sequence[Entry]:
-    import tomllib  # noqa: PLC0415 - only who reads a pack pays for it
+    import tomllib
 
     try:
         whole = tomllib.loads(text)

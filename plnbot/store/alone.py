@@ -48,7 +48,7 @@ def alone(url: str) -> Iterator[bool]:
     if not url.startswith("sqlite") or not file:
         yield False
         return
-    import fcntl  # noqa: PLC0415 - POSIX; PostgreSQL is for the others
+    import fcntl
 
     path = Path(f"{file}.lock")
     with writing_to(path.parent):

@@ -62,7 +62,7 @@ def _day_pattern(locale: str) -> str:
 @cache
 def _dates() -> "ModuleType":
     # Babel takes longer to import than the rest of the core; only what shows a time pays for it.
-    from babel import dates  # noqa: PLC0415
+    from babel import dates
 
     return dates
 

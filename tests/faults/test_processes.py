@@ -147,7 +147,7 @@ async def rehearsed(url: str, at: datetime) -> None:
     steps: tuple[What, ...] = (Submit("chat.new", plan), Press("chat.publish", "1"))
     for number, what in enumerate(steps):
         await bot.desk.handle(Interaction(f"plan {number}", maya, room, what, "en", "Maya"))
-    from adapters.web.sender import WebSender  # noqa: PLC0415 - the lobby, in this test alone
+    from adapters.web.sender import WebSender
 
     bot.runner.senders["web"] = WebSender(store, clock)
     await bot.pass_time(at)

@@ -143,7 +143,7 @@ async def test_too_little_room_is_said_before_the_disk_is_full(
 
 async def work_reasons(life: Life) -> str:
     """Return why the backup waits for another try."""
-    from plnbot.engine.store import work as table  # noqa: PLC0415 - only here
+    from plnbot.engine.store import work as table
 
     query = table.select().where(table.c.key == KEY)
     return str((await life.store.read(lambda tx: tx.execute(query).one())).reason)

@@ -43,7 +43,7 @@ def test_the_demo_plays_a_whole_chat(tmp_path: Path) -> None:
 
 def test_a_rehearsal_leaves_real_records_alone(tmp_path: Path) -> None:
     """A database that was started in earnest cannot be rehearsed on, and says what to do."""
-    from tests.browser.conftest import started  # noqa: PLC0415 - the one test that needs it
+    from tests.browser.conftest import started
 
     with started(tmp_path):
         pass
@@ -55,7 +55,7 @@ def test_a_rehearsal_leaves_real_records_alone(tmp_path: Path) -> None:
 
 def test_a_second_process_says_who_has_the_database(tmp_path: Path) -> None:
     """Two processes on one SQLite file: the second names the first and ends."""
-    from tests.browser.conftest import started  # noqa: PLC0415 - the one test that needs it
+    from tests.browser.conftest import started
 
     with started(tmp_path):
         second = plnbot("--data-dir", tmp_path, "--port", 0)

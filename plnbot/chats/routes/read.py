@@ -82,7 +82,7 @@ def calendar(tx: Tx, now: datetime, row: str) -> File | Missing:
     if network is None:
         return Missing()
     # Only a calendar program pays for this import.
-    import icalendar  # noqa: PLC0415
+    import icalendar
 
     feed = icalendar.Calendar()
     feed.add("prodid", "-//plnbot//chats//EN")

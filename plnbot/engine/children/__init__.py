@@ -22,7 +22,7 @@ class Children:
     ) -> Plain:
         """Return what a function makes of plain values; raises `HeavyError`."""
         if self._pool is None:
-            from plnbot.engine.children.pool import Pool  # noqa: PLC0415 - most bots never need it
+            from plnbot.engine.children.pool import Pool
 
             self._pool = Pool(self._at_once)
         return await self._pool.run(function, given, limits, told)

@@ -35,7 +35,7 @@ def migrate(url: str) -> None:
             )
             raise SchemaError(reason)
         if heads != {known[-1]}:
-            from plnbot.store.migrations.stepping import upgrade  # noqa: PLC0415 - rarely needed
+            from plnbot.store.migrations.stepping import upgrade
 
             upgrade(url)
 
