@@ -172,10 +172,10 @@ class TheDesk:
     ) -> Seen | Missing:
         def look(context: Context) -> Seen | Missing:
             try:
-                given = authorised(context, route, row)
+                named, given = authorised(context, route, row)
             except Refused:
                 return Missing()
-            return build(context, row, *given)
+            return build(context, named, *given)
 
         return await self._for_reader(who, look, Missing())
 
@@ -364,7 +364,7 @@ class TheDesk:
         route = self.routes.pages.get(view)
         if route is None:
             raise Refused(_GONE)
-        given = authorised(context, route, row)
+        row, given = authorised(context, route, row)
         if context.address:
             path = f"/page/{view}/{row}" if row else f"/page/{view}"
             return personal_link(context.t, context.link(path))
@@ -384,18 +384,19 @@ class TheDesk:
         route = self.routes.presses.get(press.action)
         if route is None:
             raise Refused(_GONE)
-        return route.handler(context, press, *authorised(context, route, press.row))
+        row, given = authorised(context, route, press.row)
+        return route.handler(context, replace(press, row=row), *given)
 
     def _submit(self, context: Context, submit: Submit) -> Answer:
         route = self.routes.forms.get(submit.form)
         if route is None:
             raise Refused(_GONE)
-        given = authorised(context, route, submit.row)
+        row, given = authorised(context, route, submit.row)
         finds = Searches(context, self.routes.searches)
-        values = forms.read(route.build(context, submit.row, *given), submit.values, finds)
+        values = forms.read(route.build(context, row, *given), submit.values, finds)
         if isinstance(values, forms.FieldErrors):
             return values
-        return route.submit(context, submit.row, values, *given)
+        return route.submit(context, row, values, *given)
 
     async def _for_reader(
         self,

@@ -77,20 +77,20 @@ class Guarded(Protocol):
         ...
 
 
-def authorised(context: Context, route: Guarded, row: str) -> Sequence[Any]:
-    """Return what a handler is given besides: the thing acted on, where its route names a kind.
+def authorised(context: Context, route: Guarded, row: str) -> tuple[str, Sequence[Any]]:
+    """Return the row that a handler gets, and besides the thing acted on where there is one.
 
     Raises `Refused` where it is gone or another network's, or where the person may not.
     """
     if route.of is None:
-        _allow(context, route.needs, row)
-        return ()
+        _allow(context, route.needs)
+        return "", ()
     if route.without is not None and not row:
         _allow(context, route.without)
-        return (None,)
+        return "", (None,)
     thing = route.of.find(context, row)
     _allow(context, route.needs, route.of.scope(thing))
-    return (thing,)
+    return row, (thing,)
 
 
 def _allow(context: Context, required: Needs, row: str = "") -> None:

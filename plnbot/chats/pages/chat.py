@@ -20,7 +20,6 @@ from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine.routes import Context
 from plnbot.gathering import Answer
 from plnbot.gathering.pages import quotes
-from plnbot.refs import row_number
 from plnbot.talk.cards import Actions, Button, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Downloads, Heading, Page, PageBlock, Quote
@@ -33,15 +32,12 @@ LATEST = 20
 """How many answers to each question stand here; the others are a page away."""
 
 
-def chat_page(ctx: Context, row: str) -> Page | None:
-    """Return a chat by question, as this reader may see it, or None where there is none.
+def chat_page(ctx: Context, chat: Chat) -> Page:
+    """Return a chat by question, as this reader may see it.
 
     Whole, it holds every answer; else the latest to each question, with the way to the others.
     """
-    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-    moderates = ctx.may(MODERATES, row)
-    if chat is None or (chat.untold and not moderates):
-        return None
+    moderates = ctx.may(MODERATES, str(chat.id))
     blocks: list[PageBlock] = [Paragraph(when_words(ctx.t, chat))]
     if moderates:
         blocks += _for_moderators(ctx, chat)
@@ -50,7 +46,7 @@ def chat_page(ctx: Context, row: str) -> Page | None:
         blocks.append(Paragraph(with_links(words)))
     if chat.run.state is State.ARCHIVED:
         blocks.append(_own_choice(ctx, chat))
-        blocks.append(_downloads(ctx, row))
+        blocks.append(_downloads(ctx, str(chat.id)))
     reading = archive.read(ctx.tx, chat) if ctx.whole else None
     own = actions.form_answers(ctx.tx, chat, ctx.person)
     many = gathering.shown_counts(ctx.tx, KIND, chat.id)

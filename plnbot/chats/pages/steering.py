@@ -8,7 +8,6 @@ from plnbot.chats.cards import Standing
 from plnbot.chats.model import waits
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine.routes import Context
-from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Actions, Card, PageButton
 from plnbot.talk.pages import Page
@@ -29,11 +28,8 @@ def panel(tx: Tx, t: Translate, chat: Chat, now: datetime) -> Card:
     return cards.panel(t, standing(tx, chat, now), people=store.present(tx, chat.id))
 
 
-def panel_page(ctx: Context, row: str) -> Page | None:
+def panel_page(ctx: Context, chat: Chat) -> Page:
     """Return the moderator's panel of one chat."""
-    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-    if chat is None:
-        return None
     card = panel(ctx.tx, ctx.t, chat, ctx.now)
-    link = Actions((PageButton(ctx.t("Questions and answers"), "chat", row),))
+    link = Actions((PageButton(ctx.t("Questions and answers"), "chat", str(chat.id)),))
     return Page(ctx.t("Moderator's panel"), (card, link), live=chat.scope)

@@ -3,10 +3,9 @@
 from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
-from plnbot.chats.store import Chat, Question
+from plnbot.chats.store import Chat
 from plnbot.engine.routes import Context
 from plnbot.errors import Refused
-from plnbot.refs import row_number
 from plnbot.talk.cards import Card
 from plnbot.talk.interactions import Reply
 from plnbot.talk.words import msg
@@ -21,25 +20,6 @@ def caught_up(ctx: Context, chat: Chat) -> Reply:
     """Answer with where a chat is and what was missed."""
     here = store.here_since(ctx.tx, chat.id, ctx.person.id) is not None
     return Reply(cards.catch_up(ctx.t, pages.standing(ctx.tx, chat, ctx.now), here=here))
-
-
-def chat_of(ctx: Context, row: str) -> Chat:
-    """Return the chat of this network that a row names; `Refused` where they know of none."""
-    chat = store.get_chat(ctx.tx, row_number(row), network=ctx.network.id)
-    if chat is None or (chat.untold and not ctx.may(MODERATES, str(chat.id))):
-        raise Refused(msg("This chat is no longer there."))
-    return chat
-
-
-def question_of(ctx: Context, row: str) -> tuple[Question, Chat]:
-    """Return the question that a row names, and its chat; `Refused` where there is none."""
-    question = store.get_question(ctx.tx, row_number(row))
-    if question is None:
-        raise Refused(msg("This question is no longer there."))
-    chat = chat_of(ctx, str(question.chat))
-    if chat.run.state in (State.CANCELLED, State.THROWN_AWAY):
-        raise Refused(msg("This chat was called off."))
-    return question, chat
 
 
 def live_here(ctx: Context) -> Chat | None:

@@ -1,10 +1,11 @@
 """What a button, form or page of chats is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.store import Chat
+from plnbot.chats.model import State
+from plnbot.chats.store import Chat, Question
 from plnbot.engine.objects import Object
 from plnbot.engine.routes import Context
 from plnbot.refs import row_number
@@ -51,3 +52,34 @@ A_VERSION: Object[Kept] = Object(
     gone=msg("There is nothing to take back: the chat was changed again, or it has begun."),
     closed=lambda ctx, kept: _untold(ctx, kept.chat),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and its chat."""
+
+    question: Question
+    chat: Chat
+
+
+def _asked(tx: Tx, row: str) -> Asked | None:
+    """Look a question up; behind a dot, a row may say where in its answers to begin."""
+    question = store.get_question(tx, row_number(row.partition(".")[0]))
+    chat = store.get_chat(tx, question.chat) if question else None
+    return Asked(question, chat) if question and chat else None
+
+
+def _called_off(ctx: Context, asked: Asked) -> Message | None:
+    off = asked.chat.run.state in (State.CANCELLED, State.THROWN_AWAY)
+    return _untold(ctx, asked.chat) or (msg("This chat was called off.") if off else None)
+
+
+A_QUESTION: Object[Asked] = Object(
+    "question",
+    load=_asked,
+    network=lambda asked: asked.chat.network,
+    scope=lambda asked: str(asked.chat.id),
+    gone=msg("This question is no longer there."),
+    closed=lambda ctx, asked: _untold(ctx, asked.chat),
+)
+AN_OPEN_QUESTION = replace(A_QUESTION, name="open question", closed=_called_off)

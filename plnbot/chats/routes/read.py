@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from plnbot.chats import archive, pages, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, State
-from plnbot.chats.routes.objects import A_CHAT
+from plnbot.chats.routes.objects import A_CHAT, A_QUESTION, Asked
 from plnbot.chats.store import Chat
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
@@ -19,16 +19,17 @@ from plnbot.walltime import local
 routes = Routes()
 
 
-@routes.page("chat", needs=ANYONE)
-def chat_page(ctx: Context, row: str) -> Page | Missing:
+@routes.page("chat", needs=ANYONE, of=A_CHAT)
+def chat_page(ctx: Context, _row: str, chat: Chat) -> Page:
     """Show a chat by question."""
-    return pages.chat_page(ctx, row) or Missing()
+    return pages.chat_page(ctx, chat)
 
 
-@routes.page("answers", needs=ANYONE)
-def answers_page(ctx: Context, row: str) -> Page | Missing:
+@routes.page("answers", needs=ANYONE, of=A_QUESTION)
+def answers_page(ctx: Context, row: str, asked: Asked) -> Page | Missing:
     """Show what one question got, a page at a time."""
-    return pages.answers_page(ctx, row) or Missing()
+    before = row.partition(".")[2]
+    return pages.answers_page(ctx, asked.chat, asked.question, before) or Missing()
 
 
 @routes.page("chats", needs=ANYONE)
@@ -37,10 +38,10 @@ def chats_page(ctx: Context, _row: str) -> Page | Missing:
     return pages.chats_page(ctx)
 
 
-@routes.page("panel", needs=MODERATES)
-def panel_page(ctx: Context, row: str) -> Page | Missing:
+@routes.page("panel", needs=MODERATES, of=A_CHAT)
+def panel_page(ctx: Context, _row: str, chat: Chat) -> Page:
     """Show the moderator's panel."""
-    return pages.panel_page(ctx, row) or Missing()
+    return pages.panel_page(ctx, chat)
 
 
 def as_markdown(t: Translate, reading: archive.Reading) -> File:

@@ -7,8 +7,8 @@ from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import MODERATES, ChatTalk
 from plnbot.chats.model import State
 from plnbot.chats.parts import CHAT
-from plnbot.chats.routes.found import caught_up, chat_of, first_time, live_here, question_of
-from plnbot.chats.routes.objects import A_CHAT
+from plnbot.chats.routes.found import caught_up, first_time, live_here
+from plnbot.chats.routes.objects import A_CHAT, AN_OPEN_QUESTION, Asked
 from plnbot.chats.store import Chat
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -38,10 +38,10 @@ def where_are_we(ctx: Context, _words: str) -> Answer:
     return caught_up(ctx, chat)
 
 
-@routes.press("chat.where", needs=ANYONE)
-def where(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.where", needs=ANYONE, of=A_CHAT)
+def where(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Show the catch-up card of one chat."""
-    return caught_up(ctx, chat_of(ctx, press.row))
+    return caught_up(ctx, chat)
 
 
 @routes.press("chat.here", needs=ANYONE, of=A_CHAT)
@@ -59,32 +59,31 @@ def not_here(ctx: Context, _press: Press, chat: Chat) -> Answer:
     return Reply(cards.not_here(ctx.t, chat))
 
 
-@routes.press("chat.remind", needs=ANYONE)
-def remind(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.remind", needs=ANYONE, of=A_CHAT)
+def remind(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Note that a member wants to be reminded."""
-    chat = chat_of(ctx, press.row)
     at = actions.remind_me(ctx.tx, chat, ctx.person, ctx.now, ctx.directory)
     said = ctx.t("I will write to you {when}.", when=When(at))
     undo = Row((Button(ctx.t("No reminder"), "chat.no_reminder", press.row),))
     return Reply(Card(ctx.t("Reminder set"), (Paragraph(said), undo), Tone.GOOD))
 
 
-@routes.press("chat.no_reminder", needs=ANYONE)
-def no_reminder(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.no_reminder", needs=ANYONE, of=A_CHAT)
+def no_reminder(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Take a reminder back."""
-    actions.do_not_remind(ctx.tx, chat_of(ctx, press.row), ctx.person, ctx.now)
+    actions.do_not_remind(ctx.tx, chat, ctx.person, ctx.now)
     return Reply(Card(ctx.t("No reminder"), (Paragraph(ctx.t("I will not write to you.")),)))
 
 
-@routes.press("chat.answer", needs=ANYONE)
-def answer(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.answer", needs=ANYONE, of=AN_OPEN_QUESTION)
+def answer(ctx: Context, press: Press, asked: Asked) -> Answer:
     """Open the form for an answer, with the member's own in it."""
-    return OpenForm(_answer_form(ctx, press.row))
+    return OpenForm(_answer_form(ctx, press.row, asked))
 
 
-def _answer_form(ctx: Context, row: str) -> Form:
-    question, chat = question_of(ctx, row)
-    own = actions.form_answers(ctx.tx, chat, ctx.person).get(question.id)
+def _answer_form(ctx: Context, row: str, asked: Asked) -> Form:
+    question = asked.question
+    own = actions.form_answers(ctx.tx, asked.chat, ctx.person).get(question.id)
     label = ctx.t("Your answer to {name}", name=question.name)
     return Form(
         "chat.answer",
@@ -105,10 +104,10 @@ def _answer_form(ctx: Context, row: str) -> Form:
     )
 
 
-@routes.form("chat.answer", build=_answer_form, needs=ANYONE)
-def answered(ctx: Context, row: str, values: Values) -> Answer:
+@routes.form("chat.answer", build=_answer_form, needs=ANYONE, of=AN_OPEN_QUESTION)
+def answered(ctx: Context, row: str, values: Values, asked: Asked) -> Answer:
     """Take an answer from the form; once more replaces it."""
-    question, chat = question_of(ctx, row)
+    question, chat = asked.question, asked.chat
     actions.answer_by_form(ctx.tx, chat, question, ctx.person, str(values["words"]), ctx.now)
     said = ctx.t("Your answer stands under {name}.", name=question.name)
     if chat.run.state in (State.SCHEDULED, State.DRAFT):
@@ -122,28 +121,28 @@ def answered(ctx: Context, row: str, values: Values) -> Answer:
     return Reply(Card(ctx.t("Thank you"), (Paragraph(said), buttons), Tone.GOOD))
 
 
-@routes.press("chat.retract", needs=ANYONE)
-def retract(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.retract", needs=ANYONE, of=AN_OPEN_QUESTION)
+def retract(ctx: Context, _press: Press, asked: Asked) -> Answer:
     """Take one's own answer back."""
-    question, chat = question_of(ctx, press.row)
-    gathering.take_back(ChatTalk(ctx.tx, ctx.now, chat), question.id, ctx.person)
+    talk = ChatTalk(ctx.tx, ctx.now, asked.chat)
+    gathering.take_back(talk, asked.question.id, ctx.person)
     return Reply(Card(ctx.t("Taken back"), (Paragraph(ctx.t("Your answer is gone.")),)))
 
 
-@routes.press("chat.leave_out", needs=ANYONE)
-def leave_out(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.leave_out", needs=ANYONE, of=A_CHAT)
+def leave_out(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Keep a member's answers out of the archive."""
-    talk = ChatTalk(ctx.tx, ctx.now, chat_of(ctx, press.row))
+    talk = ChatTalk(ctx.tx, ctx.now, chat)
     gathering.leave_out(talk, ctx.person, out=True)
     said = ctx.t("Your answers are out of this archive and its files, on every page.")
     undo = Row((Button(ctx.t("Let them in again"), "chat.let_in", press.row),))
     return Reply(Card(ctx.t("Left out"), (Paragraph(said), undo), Tone.GOOD))
 
 
-@routes.press("chat.let_in", needs=ANYONE)
-def let_in(ctx: Context, press: Press) -> Answer:
+@routes.press("chat.let_in", needs=ANYONE, of=A_CHAT)
+def let_in(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Let a member's answers into the archive again."""
-    talk = ChatTalk(ctx.tx, ctx.now, chat_of(ctx, press.row))
+    talk = ChatTalk(ctx.tx, ctx.now, chat)
     gathering.leave_out(talk, ctx.person, out=False)
     return Reply(Card(ctx.t("Back in"), (Paragraph(ctx.t("Your answers are shown again.")),)))
 
