@@ -215,8 +215,17 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
         # Known once the server listens, and needed only after that.
         return bot.pages_of(platform)
 
-    limits = (settings.member_limit, settings.press_limit)
-    parts = assembled(store, clock, options, address, chance, settings.locale, tally, *limits)
+    parts = assembled(
+        store,
+        clock,
+        options,
+        address,
+        chance,
+        locale=settings.locale,
+        observer=tally,
+        most_a_minute=settings.member_limit,
+        presses_a_minute=settings.press_limit,
+    )
     backups = OnDemand(settings.database, settings.data_dir / "backups")
     parts.desk.routes.include(backups.routes())
     connections = tuple(_connections(settings, parts, opened))
@@ -242,12 +251,13 @@ class Parts:
     site: web.Application
 
 
-def assembled(  # noqa: PLR0913 - everything that is put together
+def assembled(
     store: Store,
     clock: Clock,
     options: WebOptions,
     address: Callable[[str], str],
     chance: random.Random,
+    *,
     locale: str = "en",
     observer: Observer = UNOBSERVED,
     most_a_minute: int = hurry.MOST_A_MINUTE,

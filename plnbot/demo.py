@@ -206,9 +206,8 @@ class Stage:
         person = await self._bot.desk.person(ref)
         if person is None:
             raise DemoError(f"Nobody is called {line.who}.")
-        bot = self._bot
         key = f"demo/{self._count}"
-        await speak(bot.desk, bot.store, bot.clock, person, ROOM, thread, key, line.words)
+        await speak(self._bot, person, ROOM, thread, key=key, words=line.words)
 
     async def _do(self, who: str, what: What) -> object:
         self._count += 1

@@ -75,7 +75,7 @@ def let_in(tx: Tx, network: Network, each: Somebody, now: datetime) -> Person:
     known = people.by_ref(tx, each.ref)
     if known is not None:
         return known
-    made = people.new_member(tx, network, each.ref, each.name, network.locale, now)
+    made = people.new_member(tx, network, each.ref, each.name, locale=network.locale, now=now)
     for role in each.roles:
         roles.grant(tx, network.id, made.id, Grant(role), by=None, now=now)
     return made

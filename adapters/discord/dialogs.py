@@ -75,7 +75,9 @@ def goes_on(form: Form, draft: str, step: int, reader: Reader) -> Json:
     said = t("Step {done} of {all} is kept. The next one is behind the button.", done=step, all=of)
     if step == 0:
         said = t("The form is behind the button.")
-    return _with_button(form, said.bare(), t.words("Go on"), draft, step, reader, _CALM)
+    return _with_button(
+        form, said.bare(), t.words("Go on"), draft, step=step, reader=reader, colour=_CALM
+    )
 
 
 def mend(form: Form, draft: str, errors: FieldErrors, reader: Reader) -> Json:
@@ -90,7 +92,9 @@ def mend(form: Form, draft: str, errors: FieldErrors, reader: Reader) -> Json:
     at = sorted({step_of(form, [name]) for name in errors.errors})
     body = "\n".join(lines)
     shown = cut(f"{body}\n\n{t.words('What you typed is kept.')}", 4000)
-    return _with_button(form, shown, t.words("Mend it"), draft, at[0], reader, _CAUTION)
+    return _with_button(
+        form, shown, t.words("Mend it"), draft, step=at[0], reader=reader, colour=_CAUTION
+    )
 
 
 def read(components: object) -> dict[str, str | tuple[str, ...]]:
@@ -117,8 +121,8 @@ def _label(form: Form, name: str) -> Text:
     return next(each.label for each in form.inputs if each.name == name)
 
 
-def _with_button(  # noqa: PLR0913 - the parts of a small message
-    form: Form, said: str, label: str, draft: str, step: int, reader: Reader, colour: int
+def _with_button(
+    form: Form, said: str, label: str, draft: str, *, step: int, reader: Reader, colour: int
 ) -> Json:
     button = {
         "type": Component.BUTTON,

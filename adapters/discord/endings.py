@@ -32,7 +32,7 @@ class Pauses:
     By chance they differ, so that not everybody comes at once when Discord is back.
     """
 
-    chance: random.Random = field(default_factory=random.Random)
+    chance: random.Random = field(default_factory=random.Random)  # noqa: S311 - spreads tries
     _tries: int = 0
     _last: float = 0.0
 

@@ -49,13 +49,14 @@ class SlackOptions:
 class SlackConnection:
     """The engine's `Connection` for Slack: one workspace, or those that installed the app."""
 
-    def __init__(  # noqa: PLR0913 - everything that is put together
+    def __init__(
         self,
         options: SlackOptions,
         desk: Desk,
         store: Store,
         clock: Clock,
         page: Callable[[str, str, int], web.Response],
+        *,
         pace: Pace | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:

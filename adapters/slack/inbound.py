@@ -206,7 +206,7 @@ def _told(body: Payload) -> _Doer:
     return _Doer(member(workspace, text_of(user, "id")), name, home != workspace)
 
 
-def _did(  # noqa: PLR0913 - the parts of an interaction
+def _did(
     origin: Origin, who: MemberRef, channel: str, what: What, name: str, *, key: str = ""
 ) -> Interaction:
     place = Place(PLATFORM, who.workspace, channel, origin.thread)

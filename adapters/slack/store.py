@@ -64,7 +64,7 @@ def installations(tx: Tx) -> Sequence[Installation]:
     return [_installation(row) for row in rows]
 
 
-def reseal(  # noqa: PLR0913 - which one, and its new tokens
+def reseal(
     tx: Tx, workspace: str, before: str, *, token: str, refresh: str, expires_at: datetime | None
 ) -> bool:
     """Replace the tokens of an installation that still holds `before`; False where it is not so."""

@@ -45,7 +45,7 @@ class Doing:
             return to_send_again(request, viewer, held, words, back)
         if command is not None:
             return answered(request, viewer, await site.desk.handle(given), back)
-        answer = await speak(site.desk, site.store, site.clock, person, slug, thread, key, words)
+        answer = await speak(site, person, slug, thread, key=key, words=words)
         return answered(request, viewer, answer, back)
 
     async def edit(self, request: web.Request) -> web.Response:

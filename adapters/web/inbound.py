@@ -89,7 +89,7 @@ def what_of(fields: Fields) -> What:
             raise BadRequestError(reason)
 
 
-def interaction(  # noqa: PLR0913 - the parts of an interaction
+def interaction(
     key: str,
     who: MemberRef,
     room: str,

@@ -1,5 +1,7 @@
 """Somebody says something in a room: it stands there for all, and the core hears it."""
 
+from typing import Protocol
+
 from adapters.web import inbound
 from adapters.web import store as rooms
 from plnbot.engine.ports import Clock, Desk, Person
@@ -8,21 +10,33 @@ from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Answer
 
 
-async def speak(  # noqa: PLR0913 - who says what, where, once
-    desk: Desk,
-    store: Store,
-    clock: Clock,
-    person: Person,
-    slug: str,
-    thread: str,
-    key: str,
-    words: str,
+class Standing(Protocol):
+    """What words need to stand and be heard: the core's desk, the store, the clock."""
+
+    @property
+    def desk(self) -> Desk:
+        """What hears them."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """Where they stand."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What says when."""
+        ...
+
+
+async def speak(
+    site: Standing, person: Person, slug: str, thread: str, *, key: str, words: str
 ) -> Answer:
     """Let the words stand in the room (or its thread) and return what the core answers.
 
     The same key again does both only once. The room must be there.
     """
-    now = clock.now()
+    now = site.clock.now()
 
     def stand(tx: Tx) -> int:
         ws = person.ref.workspace
@@ -39,6 +53,6 @@ async def speak(  # noqa: PLR0913 - who says what, where, once
             thread=above.id if above is not None and above.room == slug else None,
         )
 
-    standing = await store.run(stand)
+    standing = await site.store.run(stand)
     said = inbound.said(words, standing)
-    return await desk.handle(inbound.interaction(key, person.ref, slug, said, thread=thread))
+    return await site.desk.handle(inbound.interaction(key, person.ref, slug, said, thread=thread))

@@ -130,7 +130,7 @@ def rooms(tx: Tx, workspace: str) -> tuple[Room, ...]:
     return tuple(Room(row.slug, row.name, row.topic) for row in rows)
 
 
-def say(  # noqa: PLR0913 - the parts of a message
+def say(
     tx: Tx,
     workspace: str,
     slug: str,

@@ -68,7 +68,7 @@ def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draf
     store.write_questions(tx, chat_id, [Written(q.label, q.words) for q in read.pasted.questions])
     given = Grant(Role.MODERATOR, f"chat:{chat_id}")
     roles.grant(tx, by.network.id, by.id, given, by=by.id, now=now)
-    audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now)
+    audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now=now)
     return Draft(chat_id, read.notes)
 
 
@@ -79,14 +79,14 @@ def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draf
         return read
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
     wanted = _recognised(tx, chat, read.pasted)
-    audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now)
+    audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now=now)
     return _write(tx, chat, Version(_sketch(read), run, wanted), now, read.notes)
 
 
 def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person) -> Draft:
     """Write a chat as it was before a change, which can be had again in the same way."""
     run = replace(before.run, state=chat.run.state)
-    audit.record(tx, chat.network, by.id, "chat.change_taken_back", chat.scope, now)
+    audit.record(tx, chat.network, by.id, "chat.change_taken_back", chat.scope, now=now)
     return _write(tx, chat, replace(before, run=run), now, (AS_BEFORE,))
 
 

@@ -59,7 +59,7 @@ def plans() -> Mapping[str, Plan]:
     return PLANS.load()
 
 
-def lay_out(  # noqa: PLR0913 - what a document may say about its times
+def lay_out(
     plan: Plan,
     start: datetime,
     zone: str,

@@ -26,12 +26,13 @@ def number_of(entry: Entry) -> int:
     return int(entry.subject.partition(":")[2])
 
 
-def record(  # noqa: PLR0913 - a log line has these parts
+def record(
     tx: Tx,
     network: int,
     person: int | None,
     action: str,
     subject: str,
+    *,
     now: datetime,
     **detail: str | int | bool,
 ) -> None:

@@ -51,7 +51,7 @@ class Post:
     ref: str
 
 
-def post(  # noqa: PLR0913 - what, where, when
+def post(
     tx: Tx,
     network: int,
     to: Destination,

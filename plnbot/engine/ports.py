@@ -255,7 +255,7 @@ class Directory(Protocol):
         """Return everybody with an account in this workspace, by name."""
         ...
 
-    def settle(  # noqa: PLR0913 - which workspace, how, when
+    def settle(
         self, tx: Tx, platform: str, workspace: str, name: str, now: datetime, *, joins: bool = True
     ) -> Network:
         """Return the network of a workspace, which gets one at its first connection."""

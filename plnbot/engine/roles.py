@@ -91,7 +91,7 @@ _HOLDERS = (
 )
 
 
-def grant(  # noqa: PLR0913 - who gives what to whom, and when
+def grant(
     tx: Tx, network: int, person: int, given: Grant, *, by: int | None, now: datetime
 ) -> bool:
     """Give a role; return False when the person has it already."""

@@ -197,7 +197,7 @@ class Routes:
                 return name, "".join(rest).strip()
         return ("help" if parts else "home"), words.strip()
 
-    def command(  # noqa: PLR0913 - the parts of a command
+    def command(
         self,
         name: str,
         *,

@@ -138,7 +138,7 @@ def tell_author(
 
 def _note(subject: Subject, action: str, this: Answer, by: Person, **why: str) -> None:
     about = f"answer:{this.id}"
-    audit.record(subject.tx, subject.network, by.id, action, about, subject.now, **why)
+    audit.record(subject.tx, subject.network, by.id, action, about, now=subject.now, **why)
 
 
 def _all_said(subject: Subject, under: int, person: Person) -> dict[int, Answer]:

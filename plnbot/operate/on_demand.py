@@ -141,7 +141,7 @@ class OnDemand:
         payload = {"file": file, "post": key, "to": outbox.packed(to), "network": first.id}
         work.put(ctx.tx, KIND, KEY, ctx.now, payload, lane="backup", network=first.id)
         outbox.post(ctx.tx, first.id, to, KIND, {"file": file}, key=key, at=ctx.now)
-        audit.record(ctx.tx, first.id, ctx.person.id, "backup.asked", "backup", ctx.now)
+        audit.record(ctx.tx, first.id, ctx.person.id, "backup.asked", "backup", now=ctx.now)
         said = ctx.t("I tell you directly how far it is and when it is whole.")
         return Reply(Card(ctx.t("A backup is being made"), (Paragraph(said),)))
 

@@ -34,7 +34,9 @@ async def two(store: Store) -> tuple[int, int]:
     def make(tx: Tx) -> tuple[int, int]:
         network = members.new_network(tx, "N", "en", "UTC", NOW)
         made = [
-            members.new_member(tx, network, MemberRef("test", "w", name), name, "en", NOW)
+            members.new_member(
+                tx, network, MemberRef("test", "w", name), name, locale="en", now=NOW
+            )
             for name in ("ana", "bo")
         ]
         return made[0].id, made[1].id

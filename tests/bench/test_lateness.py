@@ -89,7 +89,7 @@ class Arrivals:
 def waiting(number: int, at: datetime, rooms: int) -> dict[str, object]:
     """Return a row that waits among 100,000, a tenth of it in one and the same lane."""
     lane = "" if number % 2 else f"test/w/{number % rooms if number % 10 else 'one'}/"
-    return planning._new("waits", f"pending/{number}", at, {}, lane, None)
+    return planning._new("waits", f"pending/{number}", at, payload={}, lane=lane, network=None)
 
 
 def fill(tx: Tx, now: datetime) -> None:

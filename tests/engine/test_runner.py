@@ -235,7 +235,7 @@ async def test_each_reader_is_spoken_to_in_their_language(house: House) -> None:
     """A direct message has its reader's locale and zone, a room its network's."""
     maya, now = MemberRef("test", "w", "maya"), house.clock.now()
     person = await house.store.run(
-        lambda tx: members.new_member(tx, house.network, maya, "Maya", "es", now)
+        lambda tx: members.new_member(tx, house.network, maya, "Maya", locale="es", now=now)
     )
     zone = "America/Denver"
     await house.store.run(lambda tx: members.change_member(tx, person.id, zone=zone))

@@ -33,7 +33,7 @@ def noting(house: House) -> Callable[[Due], None]:
 
     def handler(what: Due) -> None:
         key = str(what.payload["key"])
-        audit.record(what.tx, house.network.id, None, "ran", key, what.now)
+        audit.record(what.tx, house.network.id, None, "ran", key, now=what.now)
 
     return handler
 

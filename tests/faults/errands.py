@@ -46,7 +46,7 @@ async def _run(errand: Errand) -> None:
         return str(made)
 
     def end(due: Due, found: str) -> None:
-        audit.record(due.tx, 1, None, DID, found, due.now)
+        audit.record(due.tx, 1, None, DID, found, now=due.now)
 
     bot.runner.tools.routes.outside(
         OutsideWork(

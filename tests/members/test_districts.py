@@ -44,7 +44,9 @@ async def people(store: Store, clock: FrozenClock) -> list[Person]:
         home = members.new_network(tx, "Ours", "en", "UTC", clock.now())
         members.attach(tx, home.id, "web", "w")
         return [
-            members.new_member(tx, home, MemberRef("web", "w", name), name, "en", clock.now())
+            members.new_member(
+                tx, home, MemberRef("web", "w", name), name, locale="en", now=clock.now()
+            )
             for name in NAMES
         ]
 

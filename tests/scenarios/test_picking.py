@@ -20,7 +20,9 @@ async def crowd(lobby: LobbyDriver, *names: str) -> list[int]:
         home = members.first_network(tx)
         assert home is not None
         return [
-            members.new_member(tx, home, MemberRef("web", LOBBY, f"u{at}"), name, "en", now).id
+            members.new_member(
+                tx, home, MemberRef("web", LOBBY, f"u{at}"), name, locale="en", now=now
+            ).id
             for at, name in enumerate(names)
         ]
 
@@ -84,7 +86,7 @@ async def test_a_search_sees_its_own_network_alone(lobby: LobbyDriver) -> None:
         now = lobby.clock.now()
         other = members.new_network(tx, "Elsewhere", "en", "UTC", now)
         ref = MemberRef("web", "other", "x")
-        return members.new_member(tx, other, ref, "Hidden Person", "en", now).id
+        return members.new_member(tx, other, ref, "Hidden Person", locale="en", now=now).id
 
     number = await lobby.store.run(elsewhere)
     for person in ("Hidden Person", f"row:{number}", "account:x"):

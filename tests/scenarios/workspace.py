@@ -86,7 +86,9 @@ def connected(parts: Parts, store: Store, clock: FrozenClock, address: str) -> S
     """Return Slack's connection, whose pace is as fast as the test."""
     options = SlackOptions(f"{address}/api/", (b"0" * 32,), BOT_TOKEN, APP_TOKEN)
     seconds = lambda: clock.now().timestamp()  # noqa: E731 - what rests, rests by the test's clock
-    return SlackConnection(options, parts.desk, store, clock, _page, Pace(gap=0), seconds)
+    return SlackConnection(
+        options, parts.desk, store, clock, _page, pace=Pace(gap=0), seconds=seconds
+    )
 
 
 def _page(_title: str, _words: str, status: int) -> web.Response:

@@ -14,8 +14,8 @@ from plnbot.gathering import Answer
 from plnbot.store.database import Tx
 
 
-def answer_by_form(  # noqa: PLR0913 - who said what, to which question, when
-    tx: Tx, chat: Chat, question: Question, person: Person, words: str, now: datetime
+def answer_by_form(
+    tx: Tx, chat: Chat, question: Question, person: Person, *, words: str, now: datetime
 ) -> None:
     """Take an answer from the form, one a person and question; the room sees it once asked."""
     made = gathering.give(ChatTalk(tx, now, chat), question.id, person, words=words)

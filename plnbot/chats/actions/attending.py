@@ -82,7 +82,7 @@ def _goes_on(chat: Chat) -> None:
         raise Refused(msg("This chat is over.") if over else msg("This chat has not begun yet."))
 
 
-def _done(  # noqa: PLR0913 - who, in what, when, how
+def _done(
     chat: Chat,
     was: Attendance,
     now: datetime,

@@ -18,9 +18,7 @@ TELL = "chats.tell"
 PANEL = "chats.panel"
 
 
-def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
-    tx: Tx, chat: Chat, to: Person, now: datetime, *, by: Person, leaving: bool
-) -> None:
+def hand_over(tx: Tx, chat: Chat, to: Person, now: datetime, *, by: Person, leaving: bool) -> None:
     """Make `to` a moderator of this chat; with `leaving`, `by` is one no longer."""
     if chat.live:
         steered(tx, chat, by, now)
@@ -31,7 +29,7 @@ def hand_over(  # noqa: PLR0913 - who to whom, in which chat, when
     if chat.live:
         show_panel(tx, chat, to, now)
     action = "chat.handed_over" if leaving else "chat.co_moderator_added"
-    audit.record(tx, chat.network, by.id, action, chat.scope, now, to=to.id)
+    audit.record(tx, chat.network, by.id, action, chat.scope, now=now, to=to.id)
     outbox.post(
         tx,
         chat.network,
@@ -49,7 +47,7 @@ def decline(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> None:
     if len(moderators_of(tx, chat)) <= 1:
         raise Refused(msg("You are the only moderator. Hand the chat over first."))
     _stand_down(tx, chat, by, now)
-    audit.record(tx, chat.network, by.id, "chat.declined", chat.scope, now)
+    audit.record(tx, chat.network, by.id, "chat.declined", chat.scope, now=now)
     changed(tx, chat, now)
 
 

@@ -99,9 +99,7 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
         outbox.refresh(tx, panel_key(chat.id, person), now)
 
 
-def post(  # noqa: PLR0913 - what, where, when
-    tx: Tx, chat: Chat, card: str, key: str, now: datetime, *, late: bool = False
-) -> None:
+def post(tx: Tx, chat: Chat, card: str, key: str, now: datetime, *, late: bool = False) -> None:
     """Have a card of a chat stand in its room, under a key of its own."""
     args = {"chat": chat.id, "late": int(late)}
     outbox.post(tx, chat.network, chat.place, card, args, key=post_key(chat, key), at=now)

@@ -79,7 +79,7 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
         outbox.refresh(tx, question_key(chat.id, chat.run.current), now)
     if by is not None:
         audit.record(
-            tx, chat.network, by.id, f"chat.{type(event).__name__.lower()}", chat.scope, now
+            tx, chat.network, by.id, f"chat.{type(event).__name__.lower()}", chat.scope, now=now
         )
     changed(tx, chat, now)
     return chat_again(tx, chat.id)

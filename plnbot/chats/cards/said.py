@@ -51,7 +51,7 @@ def warm_up(t: Translate, chat: Chat) -> Card:
     return Card(t("Say hello"), body[:2], Tone.QUESTION, t("Warm-up"))
 
 
-def question(  # noqa: PLR0913 - what a question shows
+def question(
     t: Translate,
     chat: Chat,
     asked: Question,

@@ -108,7 +108,8 @@ def _answer_form(ctx: Context, row: str, asked: Asked) -> Form:
 def answered(ctx: Context, row: str, values: Values, asked: Asked) -> Answer:
     """Take an answer from the form; once more replaces it."""
     question, chat = asked.question, asked.chat
-    actions.answer_by_form(ctx.tx, chat, question, ctx.person, str(values["words"]), ctx.now)
+    words = str(values["words"])
+    actions.answer_by_form(ctx.tx, chat, question, ctx.person, words=words, now=ctx.now)
     said = ctx.t("Your answer stands under {name}.", name=question.name)
     if chat.run.state in (State.SCHEDULED, State.DRAFT):
         said = ctx.t("Saved. It is posted for you when {name} is asked.", name=question.name)

@@ -98,7 +98,7 @@ class Sketch:
     outro: str
 
 
-def new_chat(  # noqa: PLR0913 - what, where, by whom, when
+def new_chat(
     tx: Tx, network: int, place: Place, sketch: Sketch, run: Run, *, created_by: int, now: datetime
 ) -> int:
     """Write a chat down and return its id."""

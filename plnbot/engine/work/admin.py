@@ -115,7 +115,7 @@ def _change(tx: Tx, what: Standing, now: datetime, action: str, **values: object
         .values(fence=work.c.fence + 1, lease_until=None, **values)
     )
     if what.network is not None:
-        audit.record(tx, what.network, None, f"work.{action}", f"work:{what.id}", now)
+        audit.record(tx, what.network, None, f"work.{action}", f"work:{what.id}", now=now)
     return one(tx, what.id)
 
 

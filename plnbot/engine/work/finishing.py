@@ -28,7 +28,7 @@ def finish(tx: Tx, item: Item, state: WorkState, now: datetime, reason: str = ""
     return _settle(tx, item, state=state, reason=reason, finished_at=now)
 
 
-def again(  # noqa: PLR0913 - how an attempt may have ended
+def again(
     tx: Tx,
     item: Item,
     at: datetime,

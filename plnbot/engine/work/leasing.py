@@ -65,7 +65,7 @@ def busy_shards(tx: Tx, by: datetime, shards: Collection[int] | None = None) -> 
     return frozenset(tx.execute(found.distinct()).scalars())
 
 
-def lease(  # noqa: PLR0913 - which work, for how long
+def lease(
     tx: Tx,
     now: datetime,
     until: datetime,

@@ -37,7 +37,7 @@ _TAKEN_BACK = (
 )
 
 
-def add(  # noqa: PLR0913 - the parts of a work row
+def add(
     tx: Tx,
     kind: str,
     key: str,
@@ -48,13 +48,13 @@ def add(  # noqa: PLR0913 - the parts of a work row
     network: int | None = None,
 ) -> bool:
     """Plan work once: a key that was ever used before is left as it is, and False returned."""
-    values = _new(kind, key, at, payload, lane, network)
+    values = _new(kind, key, at, payload=payload, lane=lane, network=network)
     added = tx.execute(_ADDED[tx.dialect], values).one_or_none()
     _wake(tx, shard_of(lane, key), at)
     return added is not None
 
 
-def put(  # noqa: PLR0913 - the parts of a work row
+def put(
     tx: Tx,
     kind: str,
     key: str,
@@ -68,7 +68,7 @@ def put(  # noqa: PLR0913 - the parts of a work row
 
     A run of the old plan that is still going on loses its lease.
     """
-    tx.execute(_PUT[tx.dialect], _new(kind, key, at, payload, lane, network))
+    tx.execute(_PUT[tx.dialect], _new(kind, key, at, payload=payload, lane=lane, network=network))
     _wake(tx, shard_of(lane, key), at)
 
 
@@ -131,8 +131,8 @@ def _wake(tx: Tx, shard: int, at: datetime) -> None:
     tx.soonest[shard] = min(at, tx.soonest.get(shard, at))
 
 
-def _new(  # noqa: PLR0913 - the parts of a work row
-    kind: str, key: str, at: datetime, payload: Payload, lane: str, network: int | None
+def _new(
+    kind: str, key: str, at: datetime, *, payload: Payload, lane: str, network: int | None
 ) -> dict[str, object]:
     return {
         "key": key,

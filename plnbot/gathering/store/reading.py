@@ -46,7 +46,7 @@ def shown_counts(tx: Tx, kind: str, whole: int) -> Mapping[int, int]:
     return {row.under_id: row.shown for row in rows}
 
 
-def latest(  # noqa: PLR0913 - of what, and which of them
+def latest(
     tx: Tx, kind: str, whole: int, under: int, most: int, *, before: Answer | None = None
 ) -> tuple[Answer, ...]:
     """Return the last answers under something, or the last before one of them, in their order."""

@@ -79,7 +79,7 @@ class Members:
             zone = zone_named(interaction.zone) if interaction.zone else belongs.zone
         except UnknownZoneError:
             zone = belongs.zone
-        return store.new_member(tx, belongs, who, name, locale, now, zone=zone)
+        return store.new_member(tx, belongs, who, name, locale=locale, now=now, zone=zone)
 
     def _called(self, tx: Tx, known: Person, name: str, now: datetime) -> Person:
         """Return a member as they are called now."""
@@ -125,7 +125,7 @@ class Members:
         """Return everybody with an account in this workspace, by name."""
         return store.in_workspace(tx, platform, workspace)
 
-    def settle(  # noqa: PLR0913 - which workspace, how, when
+    def settle(
         self, tx: Tx, platform: str, workspace: str, name: str, now: datetime, *, joins: bool = True
     ) -> Network:
         """Return the network of a workspace, which gets one at its first connection.
@@ -146,7 +146,7 @@ class Members:
         own = make_network(tx, name, locale, zone, now)
         attach_workspace(tx, own, platform, workspace)
         if first is not None and could:
-            joining.ask(tx, first, platform, workspace, name, now)
+            joining.ask(tx, first, platform, workspace, name=name, now=now)
         return own
 
 
@@ -163,7 +163,7 @@ def _administers(tx: Tx, person: Person, now: datetime) -> None:
             None,
             "role.given",
             f"member:{person.id}",
-            now,
+            now=now,
             role=Role.ADMINISTRATOR.value,
         )
         joining.tell_administrator(tx, person, now)

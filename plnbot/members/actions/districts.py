@@ -53,7 +53,7 @@ def find(
     return tuple(row for _how, row in ordered[:MOST_FOUND])
 
 
-def told(  # noqa: PLR0913 - who told what, when
+def told(
     tx: Tx, person: Person, now: datetime, *, told: Profile, district: int = 0, school: int = 0
 ) -> None:
     """Lead what a member told to a district and a school; what is new is proposed.
@@ -96,7 +96,7 @@ def added(tx: Tx, new: Organisation, now: datetime, *, by: Person) -> Organisati
     made = organisations.add(tx, replace(new, settled=True), now)
     if made is None:
         raise Refused(_taken(new))
-    audit.record(tx, new.network, by.id, "organisation.added", _subject(made), now)
+    audit.record(tx, new.network, by.id, "organisation.added", _subject(made), now=now)
     return made
 
 
@@ -107,14 +107,14 @@ def settled(tx: Tx, row: Organisation, now: datetime, *, by: Person) -> None:
     if row.kind is Kind.DISTRICT and same:
         raise Refused(_taken(row))
     organisations.settle(tx, row)
-    audit.record(tx, row.network, by.id, "organisation.settled", _subject(row), now)
+    audit.record(tx, row.network, by.id, "organisation.settled", _subject(row), now=now)
 
 
 def named_also(tx: Tx, row: Organisation, name: str, now: datetime, *, by: Person) -> None:
     """Let one more name lead to a row; raises `Refused` where it leads somewhere already."""
     if not organisations.add_name(tx, row, name):
         raise Refused(_taken(replace(row, name=name)))
-    audit.record(tx, row.network, by.id, "organisation.named", _subject(row), now, other=name)
+    audit.record(tx, row.network, by.id, "organisation.named", _subject(row), now=now, other=name)
 
 
 def preview(tx: Tx, goes: Organisation, stays: Organisation) -> Preview:
@@ -143,7 +143,9 @@ def merge(tx: Tx, goes: int, stays: int, now: datetime, *, by: Person) -> Previe
         raise Refused(GONE)
     shown = preview(tx, first, second)
     organisations.move(tx, first, second)
-    audit.record(tx, network, by.id, "organisation.merged", _subject(first), now, other=second.name)
+    audit.record(
+        tx, network, by.id, "organisation.merged", _subject(first), now=now, other=second.name
+    )
     return shown
 
 
@@ -154,7 +156,7 @@ def unmerge(tx: Tx, number: int, now: datetime, *, by: Person) -> Organisation:
     if row is None or moved is None:
         raise Refused(GONE)
     organisations.move_back(tx, number, moved, row.kind)
-    audit.record(tx, row.network, by.id, "organisation.unmerged", _subject(row), now)
+    audit.record(tx, row.network, by.id, "organisation.unmerged", _subject(row), now=now)
     return row
 
 

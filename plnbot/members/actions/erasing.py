@@ -33,7 +33,7 @@ class Erased:
     keeps_answers: bool
 
 
-def erase(  # noqa: PLR0913 - who, of what, how, when, by whom
+def erase(
     tx: Tx,
     holdings: Sequence[Holding],
     member: int,
@@ -51,7 +51,7 @@ def erase(  # noqa: PLR0913 - who, of what, how, when, by whom
     _write_down(tx, Erased(member, whose.since, whose.network, now, keeps_answers))
     payload = {"member": member, "keeps_answers": keeps_answers}
     work.put(tx, LEFTOVERS, f"member/{member}/erased", now + _MEANWHILE, payload)
-    audit.record(tx, whose.network, by, "member.erased", f"member:{member}", now)
+    audit.record(tx, whose.network, by, "member.erased", f"member:{member}", now=now)
     tx.announce(f"member:{member}")
 
 

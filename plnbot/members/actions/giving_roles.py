@@ -16,7 +16,7 @@ def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> b
     given = roles.grant(tx, to.network.id, to.id, Grant(role), by=by.id, now=now)
     if given:
         audit.record(
-            tx, to.network.id, by.id, "role.given", f"member:{to.id}", now, role=role.value
+            tx, to.network.id, by.id, "role.given", f"member:{to.id}", now=now, role=role.value
         )
     if given and role is Role.ADMINISTRATOR:
         tell_administrator(tx, to, now)
@@ -33,6 +33,12 @@ def take_role(tx: Tx, whose: Person, role: Role, now: datetime, *, by: Person) -
     taken = roles.revoke(tx, whose.id, Grant(role))
     if taken:
         audit.record(
-            tx, whose.network.id, by.id, "role.taken", f"member:{whose.id}", now, role=role.value
+            tx,
+            whose.network.id,
+            by.id,
+            "role.taken",
+            f"member:{whose.id}",
+            now=now,
+            role=role.value,
         )
     return taken

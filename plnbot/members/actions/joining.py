@@ -78,7 +78,7 @@ def own_matter(tx: Tx, person: Person) -> Matter:
     return matter_of(tx, f"{person.ref.platform}/{person.ref.workspace}", person.network)
 
 
-def ask(tx: Tx, host: Network, platform: str, workspace: str, name: str, now: datetime) -> None:  # noqa: PLR0913 - who is to be asked about what
+def ask(tx: Tx, host: Network, platform: str, workspace: str, *, name: str, now: datetime) -> None:
     """Ask the first network's administrators, each once, whether a new workspace is theirs."""
     asked = Question(now)
     store.add_question(tx, platform, workspace, asked)
@@ -97,7 +97,7 @@ def tell_administrator(tx: Tx, person: Person, now: datetime) -> None:
             waits = side is Side.HOST or asked.word_of(Side.HOST) is not None
             if network.id == person.network.id and waits and asked.said_by(side) is None:
                 matter = Matter(platform, workspace, guest, host, side)
-                _post(tx, matter, asked, person, guest.name, now)
+                _post(tx, matter, asked, person, name=guest.name, now=now)
 
 
 def say(tx: Tx, matter: Matter, change: Change, now: datetime, *, by: Person) -> Question | None:
@@ -122,11 +122,13 @@ def say(tx: Tx, matter: Matter, change: Change, now: datetime, *, by: Person) ->
         _join(tx, matter)
         other = said.said_by(matter.side.other)
         detail = {"other": other.by} if other and other.by else {}
-        audit.record(tx, matter.host.id, by.id, "workspace.joined", matter.subject, now, **detail)
+        audit.record(
+            tx, matter.host.id, by.id, "workspace.joined", matter.subject, now=now, **detail
+        )
     else:
         store.save_question(tx, matter.platform, matter.workspace, said)
         did = f"workspace.{change.value}"
-        audit.record(tx, by.network.id, by.id, did, matter.subject, now)
+        audit.record(tx, by.network.id, by.id, did, matter.subject, now=now)
         if change is Change.YES:
             _ask_all(tx, matter.other, said, matter.guest.name, now)
     for key in cards:
@@ -149,7 +151,7 @@ def let_in(tx: Tx, row: str, now: datetime) -> str:
     asked = store.locked_question(tx, matter.platform, matter.workspace)
     cards = _cards_about(tx, matter, asked) if asked else ()
     _join(tx, matter)
-    audit.record(tx, host.id, None, "workspace.let_in", matter.subject, now)
+    audit.record(tx, host.id, None, "workspace.let_in", matter.subject, now=now)
     for key in cards:
         outbox.refresh(tx, key, now)
     return matter.guest.name
@@ -187,11 +189,11 @@ def _carry_over(tx: Tx, old: int, new: int) -> None:
 
 def _ask_all(tx: Tx, matter: Matter, asked: Question, name: str, now: datetime) -> None:
     for person in _administrators(tx, matter):
-        _post(tx, matter, asked, person, name, now)
+        _post(tx, matter, asked, person, name=name, now=now)
 
 
-def _post(  # noqa: PLR0913 - what about, whom, when
-    tx: Tx, matter: Matter, asked: Question, person: Person, name: str, now: datetime
+def _post(
+    tx: Tx, matter: Matter, asked: Question, person: Person, *, name: str, now: datetime
 ) -> None:
     args: outbox.Args = {"platform": matter.platform, "workspace": matter.workspace, "name": name}
     key = _key(matter, asked, person)

@@ -8,7 +8,7 @@ from plnbot.talk.words import Translate
 YES, NO, BACK = "members.admit", "members.turn_down", "members.take_back"
 
 
-def asked_to_join(  # noqa: PLR0913 - what it shows
+def asked_to_join(
     t: Translate,
     side: Side,
     asked: Question | None,

@@ -39,14 +39,14 @@ _BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(
 )
 
 
-def new_member(  # noqa: PLR0913 - the parts of a member
+def new_member(
     tx: Tx,
     belongs: Network,
     ref: MemberRef,
     name: str,
+    *,
     locale: str,
     now: datetime,
-    *,
     zone: str = "",
 ) -> Person:
     """Write a member and their account down; in the network's zone where theirs is not known."""

@@ -65,7 +65,7 @@ async def outside(
     parts = assembled(store, clock, web_options, lambda _platform: address, random.Random(1))
     token = "" if client else "xoxb-test"
     options = SlackOptions(api, (SECRET,), token, signing_secret=SIGNING, client=client)
-    connection = SlackConnection(options, parts.desk, store, clock, told, Pace(gap=0))
+    connection = SlackConnection(options, parts.desk, store, clock, told, pace=Pace(gap=0))
     open_to_slack(parts.site, connection)
     parts.runner.senders["slack"] = connection.sender
     await connection.start()
