@@ -7,6 +7,7 @@ from aiohttp import web
 from adapters.web.assets import Assets
 from adapters.web.doing import Doing
 from adapters.web.doors import Doors
+from adapters.web.entrance import descriptors
 from adapters.web.entrance.heads import LARGEST
 from adapters.web.entrance.intake import TAKES, Intake, attended
 from adapters.web.guard import Guard
@@ -28,7 +29,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     readers = Readers(site)
     doors, showing, doing = Doors(site, readers), Showing(site, readers), Doing(site, readers)
     live = Live(site, readers)
-    stand = [attended, Guard(site).stand, Intake().stand]
+    stand = [attended, Guard(site).stand, Intake(descriptors.connections() // 2).stand]
     app = web.Application(middlewares=stand, client_max_size=LARGEST)
     app[TAKES] = {}
     app.router.add_get("/static/{name}", Assets(_STATIC).give)

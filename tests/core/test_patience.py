@@ -38,6 +38,20 @@ def test_never_more_than_so_many_within_a_minute(apart: list[timedelta], most: i
         assert len([each for each in through if held - WITHIN < each <= held]) == most
 
 
+@given(gaps, st.lists(st.sampled_from("abcdefgh"), min_size=121), st.integers(1, 4))
+def test_keys_that_are_repeated_open_no_flood(
+    apart: list[timedelta], keys: list[str], most: int
+) -> None:
+    """Whatever is repeated, a minute lets pass a few times of what it would."""
+    patience = Patience(most)
+    told = zip(moments(apart), keys, strict=False)
+    through = [at for at, key in told if patience.wait("ana", key, at) is None]
+    bound = most * (1 + 2 * AGAIN)
+    assert all(
+        later - first >= WITHIN for first, later in zip(through, through[bound:], strict=False)
+    )
+
+
 def test_a_lively_chat_is_never_held() -> None:
     """Twenty answers a minute for an hour, and ten pasted within ten seconds, all pass."""
     lively = [NOON + timedelta(seconds=3 * number) for number in range(20 * 60)]

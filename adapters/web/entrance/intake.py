@@ -21,8 +21,6 @@ log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TAKES: Final = web.AppKey("takes", dict[str, Collection[str]])
 """By the address of a route, the media types that it takes, where those are not a form's."""
-_FROM_ONE: Final = 500
-"""How many requests of one address may be under way at once, open pages that follow among them."""
 _PIPELINED_SECONDS: Final = 0.5
 _BROKEN: Final = (web.RequestPayloadError, HttpProcessingError)
 
@@ -46,9 +44,13 @@ async def attended(request: web.Request, handler: Handler) -> web.StreamResponse
 
 
 class Intake:
-    """The middleware that lets requests in."""
+    """The middleware that lets requests in, `from_one` address so many at once.
 
-    def __init__(self) -> None:
+    Open pages that follow what happens are among them: a whole school may have one address.
+    """
+
+    def __init__(self, from_one: int) -> None:
+        self._from_one = from_one
         self._under_way: Counter[str] = Counter()
         self._seldom = Seldom(log)
 
@@ -89,7 +91,7 @@ class Intake:
         if is_this_machine(whose):  # whoever sits here, or a proxy that does not say for whom
             yield
             return
-        if self._under_way[whose] >= _FROM_ONE:
+        if self._under_way[whose] >= self._from_one:
             self._seldom.warning("requests are refused: one address has too many under way")
             raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS)
         self._under_way[whose] += 1

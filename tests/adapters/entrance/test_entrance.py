@@ -132,7 +132,7 @@ class Open:
     def __init__(self) -> None:
         self.goes_on = asyncio.Event()
         self.streams: list[Streams] = []
-        app = web.Application(middlewares=[attended, Intake().stand])
+        app = web.Application(middlewares=[attended, Intake(2).stand])
         app[TAKES] = {}
         app.router.add_get("/{page}", self.page)
         self.runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -248,6 +248,22 @@ async def test_one_address_has_half(house: Open) -> None:
         ours[3].recv(1)
     for each in ours:
         each.close()
+
+
+async def test_one_address_behind_a_proxy(house: Open) -> None:
+    """What it has under way at once is limited, by what the proxy says; another's is not touched."""
+
+    def passed_on(path: str, address: str) -> bytes:
+        return asked(path)[:-2] + f"X-Forwarded-For: {address}\r\n\r\n".encode()
+
+    busy = [await house.come(passed_on("/long", f"2001:db8::{number}")) for number in (1, 2)]
+    held = await house.come(passed_on("/short", "[2001:db8::3]:443"))
+    assert b"429 " in await held.readline()
+    assert b"200 OK" in await (await house.come(passed_on("/short", "192.0.2.1"))).readline()
+    house.goes_on.set()
+    for each in busy:
+        assert b"200 OK" in await each.readline()
+    assert b"200 OK" in await (await house.come(passed_on("/short", "2001:db8::3"))).readline()
 
 
 class Exhausted(socket.socket):
