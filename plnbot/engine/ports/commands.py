@@ -1,0 +1,40 @@
+"""The port of commands: what members may type, for platforms that list it in menus."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plnbot.talk.words import Message
+
+
+class Kind(StrEnum):
+    """What may follow a command."""
+
+    WORDS = "words"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What may follow a command, for platforms that ask for it by name.
+
+    `name` is one lower-case English word. A member is given by name or by the platform's own id.
+    """
+
+    name: str
+    about: Message
+    kind: Kind = Kind.WORDS
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command as platforms with menus show it.
+
+    `name` is what is typed, such as `chat new`; `suggests` says that `Desk.suggest` helps with what
+    follows.
+    """
+
+    name: str
+    about: Message
+    argument: Argument | None = None
+    suggests: bool = False

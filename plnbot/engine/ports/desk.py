@@ -1,0 +1,157 @@
+"""The port of the desk: what adapters may ask of the engine."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plnbot.engine.gaps import Gaps
+from plnbot.engine.ports.commands import Offer
+from plnbot.engine.ports.people import Listed, Network, Person
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Card, Option
+from plnbot.talk.interactions import Answer, Interaction, Reply
+from plnbot.talk.pages import File, Missing, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing:
+    """A room, or a thread of it, in which words count, and since when they do."""
+
+    place: Place
+    since: datetime
+
+
+class Desk(Protocol):
+    """What an adapter asks of the engine.
+
+    Every method may raise only `PlnError`: `Unavailable` where the store is not there for now. Who
+    asks is an account as the adapter has verified it; places, rows and words are as they came in.
+    """
+
+    async def handle(self, interaction: Interaction) -> Answer:
+        """Take in one interaction, durably, and return what to show at once.
+
+        Once it returns, what was said or done is kept; where it raises, nothing is, and the same
+        interaction (the same `key`) may be handed in again. One that was taken in before does
+        nothing and answers `Nothing`. Refusals, and bugs of ours, are answers in plain words.
+        """
+        ...
+
+    async def too_quick(self, interaction: Interaction) -> Reply | None:
+        """Return what to say to a member who has to wait first; None where it may be handled.
+
+        For whoever shows words to others before they are handled; `handle` looks by itself.
+        """
+        ...
+
+    async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
+        """Return a page as this reader may see it; `Missing` also where they may not.
+
+        `name` is that of the page, `row` the id of what it shows, or empty.
+        """
+        ...
+
+    async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
+        """Return a file as this reader may have it; `Missing` also where they may not.
+
+        A public file anybody may have who knows its address: `row` is then the secret in it.
+        """
+        ...
+
+    async def beside(self, who: MemberRef, where: Place) -> Card | None:
+        """Return the private card that stands beside a room for this reader, if any."""
+        ...
+
+    async def person(self, who: MemberRef) -> Person | None:
+        """Return who this account is, or None; nobody is made known by it."""
+        ...
+
+    async def may(self, who: MemberRef, command: str) -> bool:
+        """Return whether this account may type a command, given by its whole name: `chat new`."""
+        ...
+
+    def offers(self) -> Sequence[Offer]:
+        """Return every command, by name, for platforms that list them."""
+        ...
+
+    async def suggest(self, who: MemberRef, where: Place, command: str, typed: str) -> list[Option]:
+        """Return what may follow a command, given what is typed of it so far; 25 at most.
+
+        Nothing where there is no such command, it has no suggestions, or they may not type it.
+        """
+        ...
+
+    async def search(
+        self, who: MemberRef, where: Place, source: str, typed: str
+    ) -> Sequence[Option]:
+        """Return what of a form's `SearchInput` fits the words typed so far, best first.
+
+        `source` is the input's own. The value of each is what the form is to be sent with, 25 at
+        most.
+        """
+        ...
+
+    async def hears(self, where: Place, message: str = "") -> bool:
+        """Return whether words said here, or somebody's coming, may mean something to us.
+
+        Where not, they are to be left alone: nobody is made a member by talking to others. `message`
+        is the platform's id of words that were said before: they may mean something wherever they stand.
+        """
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """Where an adapter says that it missed something."""
+        ...
+
+    async def ongoing(self, platform: str) -> Sequence[Ongoing]:
+        """Return where words count right now, for whoever has missed some."""
+        ...
+
+    async def refusing(self, platform: str) -> Sequence[Place]:
+        """Return the rooms that refused something which still matters."""
+        ...
+
+    async def deleted(self, where: Place, messages: Sequence[str]) -> None:
+        """Let what these messages of a room said go with them, whoever wrote or deleted them.
+
+        `messages` are the platform's ids. What is told of them later on, being older, counts no more.
+        """
+        ...
+
+    async def accepts(self, where: Place) -> None:
+        """Post what a room refused and still matters: it may accept it now."""
+        ...
+
+    async def people(self, platform: str, workspace: str) -> Sequence[Listed]:
+        """Return everybody with an account in this workspace, by name, with their roles."""
+        ...
+
+    async def whose_link(self, token: str) -> Person | None:
+        """Return who a one-time link is for, without using it; None where it opens nothing."""
+        ...
+
+    async def sign_in(
+        self, token: str, enter: Callable[[Tx, MemberRef], None]
+    ) -> tuple[MemberRef, str] | None:
+        """Use up a one-time link: who it was made for and the path it opens, or None.
+
+        `enter` opens the session, in the same unit of work; as all of that it may run twice.
+        """
+        ...
+
+    async def settle(
+        self, platform: str, workspace: str, name: str, *, joins: bool = True
+    ) -> Network:
+        """Return the network of a workspace, which gets one at its first connection.
+
+        `name` is the workspace's own, for a network made for it. Unless it `joins`, that is one of
+        its own: anybody may have connected it, and who administers the first network is asked.
+        """
+        ...
+
+    def follow(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener(topic)` on the loop after each change that pages show; return the way out."""
+        ...

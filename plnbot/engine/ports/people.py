@@ -1,0 +1,129 @@
+"""The port of people: who somebody is, which network they belong to, how they sign in to pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
+from plnbot.talk.interactions import Interaction
+from plnbot.talk.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One community: who belongs together, and how it speaks where everybody reads.
+
+    `locale` is one of `LOCALES`, such as `es`; `zone` an IANA name, such as `America/Bogota`.
+    """
+
+    id: int
+    name: str
+    locale: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as the engine knows one; `ref` is the account they are using now.
+
+    `locale` and `zone` are their own, in the form that a network's have.
+    """
+
+    id: int
+    network: Network
+    ref: MemberRef
+    name: str
+    locale: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody in a list of who is here, with what they are called beside member."""
+
+    person: Person
+    roles: tuple[Message, ...] = ()
+
+
+class Directory(Protocol):
+    """Who people are. The members' rooms answer, inside the caller's unit of work `tx`."""
+
+    def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
+        """Return who did this, made known when new; `Refused` where nobody may be.
+
+        Of the interaction it reads who, where, and what the platform says of them: their name,
+        locale, zone, and whether they lead there. Who is called otherwise by now is so from here on.
+        """
+        ...
+
+    def left(self, tx: Tx, ref: MemberRef, now: datetime) -> None:
+        """Note that an account left its workspace: until it comes back, nobody is behind it."""
+        ...
+
+    def known(self, tx: Tx, ref: MemberRef) -> Person | None:
+        """Return who this account is, or None; never writes."""
+        ...
+
+    def by_id(self, tx: Tx, person: int, platform: str = "") -> Person | None:
+        """Return a member by id, on the account of `platform` when they have one there.
+
+        None where there is no such member (any more), or they have no account left.
+        """
+        ...
+
+    def free_moment(self, tx: Tx, person: int, wanted: datetime) -> datetime:
+        """Return the last moment, not after `wanted`, that lies outside a member's quiet hours.
+
+        It is `wanted` itself where they have none, or there is no such member.
+        """
+        ...
+
+    def network_of(self, tx: Tx, place: Place) -> Network | None:
+        """Return the network that the workspace of a place belongs to, or None; never writes."""
+        ...
+
+    def in_workspace(self, tx: Tx, platform: str, workspace: str) -> Sequence[Person]:
+        """Return everybody with an account in this workspace, by name."""
+        ...
+
+    def settle(
+        self, tx: Tx, platform: str, workspace: str, name: str, now: datetime, *, joins: bool = True
+    ) -> Network:
+        """Return the network of a workspace, which gets one at its first connection.
+
+        Arguments and contract are those of `Desk.settle`.
+        """
+        ...
+
+
+class SignIns(Protocol):
+    """One-time links, from a chat to a page, made and used inside the caller's unit of work `tx`."""
+
+    def address(self, platform: str) -> str:
+        """Return where a platform's members reach the pages, without a closing slash; or empty."""
+        ...
+
+    def link(self, tx: Tx, who: MemberRef, path: str, now: datetime) -> str:
+        """Return an address that signs `who` in once and opens `path`.
+
+        `path` begins with a slash and is one of the pages' own. `Refused` where their platform's
+        members cannot reach the pages.
+        """
+        ...
+
+    def whose(self, tx: Tx, token: str, now: datetime) -> MemberRef | None:
+        """Return who a link was made for, while it can be used; it still can be afterwards.
+
+        `token` is the last part of the address, as it came: whoever sent it is not trusted.
+        """
+        ...
+
+    def use(self, tx: Tx, token: str, now: datetime) -> tuple[MemberRef, str] | None:
+        """Use up a link: who it was made for and the path it opens, or None where it opens nothing."""
+        ...
+
+    def close(self, tx: Tx, accounts: Sequence[MemberRef]) -> None:
+        """End every session of these accounts, and let no link of theirs open another."""
+        ...
