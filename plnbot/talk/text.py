@@ -142,6 +142,11 @@ def words_of(span: Span) -> str:
             return span.text
 
 
+def one_line(words: str) -> str:
+    """Return words on one line, as formats made of lines need them: every separator is a blank."""
+    return " ".join(words.split())
+
+
 # A vertical tab is what Shift and Enter make in a presentation.
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 

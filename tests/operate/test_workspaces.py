@@ -4,16 +4,16 @@ import asyncio
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from plnbot.chats.actions import calendar_token
-from plnbot.members import store as members
+from plnbot.chats.actions import calendar_for
 from plnbot.operate.beside import BesideError
 from plnbot.operate.workspaces import admit, list_workspaces
 from plnbot.refs import MemberRef, Place
-from plnbot.talk.interactions import Interaction, Press, Submit, What
+from plnbot.talk.interactions import Command, Interaction, Press, Submit, What
 from plnbot.talk.pages import Page, markdown
 from tests.browser.conftest import started
 from tests.operate.conftest import Installation
@@ -58,12 +58,11 @@ async def test_a_workspace_with_all_it_has_is_let_in(installation: Installation)
         for number, what in enumerate(doing):
             given = Interaction(f"{number}", other, room, what, name="Ana", leads=True)
             await life.parts.desk.handle(given)
-        first = await life.store.read(members.first_network)
-        theirs = await life.parts.desk.person(other)
-        assert first is not None
-        assert theirs is not None
-        for network in (first.id, theirs.network.id):
-            await life.store.run(lambda tx, of=network: calendar_token(tx, of))  # type: ignore[misc]
+        await life.do("bo", Command("help"))
+        for who in (other, MemberRef("test", "w", "bo")):
+            person = await life.parts.desk.person(who)
+            assert person is not None
+            await life.store.run(partial(calendar_for, person=person))
     url = installation.settings.database
     environment = {**os.environ, "PLNBOT_DATABASE_URL": url}
     done = await asyncio.to_thread(

@@ -1,6 +1,5 @@
 """A chat before it begins: changed, published, called off and brought back."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from plnbot.chats import drafts, store
@@ -81,12 +80,3 @@ def discard(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
 def restore(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     """Make a chat that was thrown away or called off a draft again; the room hears nothing."""
     return steer(tx, chat, Restore(), now, by=by)
-
-
-def calendar_token(tx: Tx, network: int) -> str:
-    """Return the secret part of the network's calendar address, made when first asked for."""
-    token = store.calendar_token(tx, network)
-    if token is None:
-        token = secrets.token_urlsafe(24)
-        store.set_calendar_token(tx, network, token)
-    return token

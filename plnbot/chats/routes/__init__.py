@@ -1,10 +1,19 @@
 """Chats: which words, buttons, forms and moments lead where."""
 
-from plnbot.chats.routes import audited, due, planning, read, shown, steering, taking_part
+from plnbot.chats.routes import (
+    audited,
+    calendar,
+    due,
+    planning,
+    read,
+    shown,
+    steering,
+    taking_part,
+)
 from plnbot.engine.routes import Routes
 
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (due, shown, read, taking_part, planning, steering, audited):
+for part in (due, shown, read, taking_part, planning, calendar, steering, audited):
     routes.include(part.routes)

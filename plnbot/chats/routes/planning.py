@@ -19,7 +19,7 @@ from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Block, Button, Card, Option, PageButton, Paragraph, Tone
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import Code, Text, When, verbatim
+from plnbot.talk.text import When, verbatim
 from plnbot.talk.times import as_written
 from plnbot.talk.words import msg
 
@@ -54,27 +54,6 @@ def new_chat(ctx: Context, words: str) -> Answer:
 def list_chats(ctx: Context, _words: str) -> Answer:
     """Show coming chats and archives."""
     return Reply(pages.list_card(ctx))
-
-
-@routes.command(
-    "calendar",
-    needs=ANYONE,
-    part=CHAT,
-    about=msg("Get the calendar address of coming chats"),
-    example=msg("/pln calendar"),
-)
-def calendar_address(ctx: Context, _words: str) -> Answer:
-    """Show where a calendar program finds the chats."""
-    if not ctx.address:
-        raise Refused(
-            msg("Pages have no address here yet. An administrator can set PLNBOT_PUBLIC_URL.")
-        )
-    token = actions.calendar_token(ctx.tx, ctx.network.id)
-    how = ctx.t("Subscribe to this address in your calendar; new chats then appear by themselves.")
-    address = Text((Code(f"{ctx.address}/calendar/{token}.ics"),))
-    note = ctx.t("Whoever has the address sees the plan, so share it only with your network.")
-    blocks = (Paragraph(how), Paragraph(address), Paragraph(note, quiet=True))
-    return Reply(Card(ctx.t("Calendar"), blocks))
 
 
 @routes.press("chat.publish", needs=MODERATES, of=A_CHAT)

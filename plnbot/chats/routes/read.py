@@ -1,17 +1,14 @@
-"""What is read of chats: the pages, the files of an archive, and the calendar."""
+"""What is read of chats: the pages, and the files of an archive."""
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from plnbot.chats import archive, pages, store
+from plnbot.chats import archive, pages
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import LIVE, State
 from plnbot.chats.routes.objects import A_CHAT, A_QUESTION, Asked
 from plnbot.chats.store import Chat
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
-from plnbot.store.database import Tx
 from plnbot.talk.pages import File, Missing, Page, markdown
 from plnbot.talk.words import Translate
 from plnbot.walltime import local
@@ -74,31 +71,3 @@ def _giving(kind: str, make: Callable[[Translate, archive.Reading], File]) -> No
 _giving("md", as_markdown)
 _giving("csv", _as_csv)
 _giving("json", _as_json)
-
-
-@routes.public_file("calendar")
-def calendar(tx: Tx, now: datetime, row: str) -> File | Missing:
-    """Give the coming chats to whoever knows the calendar's secret address."""
-    network = store.calendar_network(tx, row)
-    if network is None:
-        return Missing()
-    # Only a calendar program pays for this import.
-    import icalendar
-
-    feed = icalendar.Calendar()
-    feed.add("prodid", "-//plnbot//chats//EN")
-    feed.add("version", "2.0")
-    states = (*LIVE, State.SCHEDULED, State.CANCELLED)
-    for chat in store.chats_of(tx, network, states, most=200):
-        event = icalendar.Event()
-        event.add("uid", f"chat-{chat.id}-{network}@plnbot")
-        event.add("dtstamp", now)
-        event.add("dtstart", chat.starts_at)
-        event.add("dtend", chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes))
-        event.add("summary", chat.title)
-        questions = store.questions_of(tx, chat.id)
-        event.add("description", "\n".join(f"{q.name}: {q.words}" for q in questions))
-        off = chat.run.state is State.CANCELLED
-        event.add("status", "CANCELLED" if off else "CONFIRMED")
-        feed.add_component(event)
-    return File("chats.ics", "text/calendar; charset=utf-8", feed.to_ical())

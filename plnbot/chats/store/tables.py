@@ -81,6 +81,15 @@ calendar = Table(
     metadata,
     Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
     Column("token", String(64), nullable=False, unique=True),
+    Column("seed", String(32), nullable=False, server_default=""),
+    Column("renewed_at", Instant, nullable=True),
+)
+calendar_reader = Table(
+    "chat_calendar_reader",
+    metadata,
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("token", String(64), nullable=False),
 )
 
 former = Table(
