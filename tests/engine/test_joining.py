@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint, func, select
 
 from plnbot.engine.ports import Person
 from plnbot.first_start import Beginnings, first_network
 from plnbot.members import store as members
+from plnbot.members.model import Kind
+from plnbot.members.store import organisations
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
+from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
 from plnbot.talk.interactions import (
     Answer,
@@ -145,6 +148,46 @@ async def test_it_joins_with_all_that_was_done_in_it(town: Town, store: Store) -
     assert "joined by the word of" in await audited(town)
 
 
+async def test_what_both_call_alike_is_one_afterwards(town: Town, store: Store) -> None:
+    """A district that members of both have told of has all of them, and all of its schools."""
+    told_by_both = {
+        "subjects": ("science",), "zone": "America/New_York", "quiet": "none",
+        "district": "Columbus City", "state": "Ohio",
+    }  # fmt: skip
+    for who, school in ((MAYA, "Oak Middle"), (ANA, "Elm High")):
+        await town.does(who, Submit("members.start", {**told_by_both, "school": school}))
+    await town.press(MAYA)
+    assert "belongs to your network" in await town.press(ANA)
+    maya, ana = await town.person(MAYA), await town.person(ANA)
+
+    def look(tx: Tx) -> tuple[list[str], list[tuple[str, int]]]:
+        own = select(members.member.c.district_id).where(members.member.c.id.in_([maya.id, ana.id]))
+        (district,) = set(tx.execute(own).scalars())
+        known = organisations.listed(tx, maya.network.id, Kind.DISTRICT)
+        schools = organisations.listed(tx, maya.network.id, Kind.SCHOOL)
+        assert {each.row.district for each in schools} == {district}
+        return sorted(each.row.name for each in schools), [
+            (each.row.name, each.members) for each in known
+        ]
+
+    schools, districts = await store.read(look)
+    assert (schools, districts) == (["Elm High", "Oak Middle"], [("Columbus City", 2)])
+
+
+def test_what_a_network_may_have_once_is_known_to_joining() -> None:
+    """Two networks may both have such a row: whoever adds one says here what joining does with it."""
+    load_tables()
+    rules = [
+        (table.name, {column.name for column in rule.columns})
+        for table in metadata.tables.values()
+        for rule in (*table.constraints, *(each for each in table.indexes if each.unique))
+        if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint | Index)
+    ]
+    once = {name for name, columns in rules if "network_id" in columns}
+    one_stays, become_one = {"chat_calendar"}, {"organisation_name"}
+    assert once == one_stays | become_one
+
+
 async def audited(town: Town) -> str:
     """Return the log as the first network's administrator reads it."""
     page = await town.bench.parts.desk.page(MAYA, "audit", "")
@@ -226,14 +269,18 @@ async def test_a_new_administrator_is_asked_too(town: Town) -> None:
     """Who gets the role later finds what is open, and may decide it."""
     luis = MemberRef("web", "lobby", "luis")
     number = (await town.person(luis)).id
-    given = {"person": str(number), "role": "administrator", "what": "give"}
+    given = {"person": f"row:{number}", "role": "administrator", "what": "give"}
     assert town.asked(luis) == ""
     await town.does(MAYA, Submit("members.role", given))
     assert "has connected" in town.asked(luis)
     await town.press(luis)
     cy = MemberRef("test", "w", "cy")
     await town.does(cy, Command("help"))
-    theirs = {"person": str((await town.person(cy)).id), "role": "administrator", "what": "give"}
+    theirs = {
+        "person": f"row:{(await town.person(cy)).id}",
+        "role": "administrator",
+        "what": "give",
+    }
     await town.does(ANA, Submit("members.role", theirs))
     assert "says that" in town.asked(cy)
     assert "belongs to your network" in await town.press(cy)

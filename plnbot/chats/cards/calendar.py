@@ -31,8 +31,8 @@ def calendar(t: Translate, shown: Calendar, address: str, *, renews: bool) -> Ca
 def renewing(t: Translate) -> Card:
     """Say what a new address means, before there is one."""
     said = t(
-        "The address that everybody has shows nothing any more, at once and for good. Whoever uses it"
-        " subscribes to the new one: their home says so, and `/pln calendar` shows it."
+        "The address that everybody has will show nothing any more, at once and for good. Whoever uses"
+        " it subscribes to the new one: their home says so, and `/pln calendar` shows it."
     )
     return Card(
         t("A new calendar address?"), (Paragraph(said), Actions((_renew(t),))), Tone.CAUTION

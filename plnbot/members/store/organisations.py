@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     Select,
     Update,
+    and_,
     bindparam,
     delete,
     func,
@@ -219,6 +220,28 @@ def move(tx: Tx, goes: Organisation, stays: Organisation) -> Moved:
         .values(merged_into=stays.id, moved=kept)
     )
     return moved
+
+
+def join(tx: Tx, old: int, new: int) -> None:
+    """Let what one network calls as another does become part of that, before the two become one."""
+    mine, theirs = organisation_name.alias("mine"), organisation_name.alias("theirs")
+    same = and_(
+        theirs.c.network_id == new,
+        theirs.c.kind == mine.c.kind,
+        theirs.c.within == mine.c.within,
+        theirs.c.folded == mine.c.folded,
+    )
+    twice = (
+        select(mine.c.id, mine.c.organisation_id, theirs.c.organisation_id.label("stays"))
+        .join(theirs, same)
+        .where(mine.c.network_id == old)
+        .order_by(mine.c.id)
+    )
+    for row in tx.execute(twice).all():
+        tx.execute(delete(organisation_name).where(organisation_name.c.id == row.id))
+        goes, stays = get(tx, row.organisation_id, network=None), get(tx, row.stays, network=None)
+        if goes is not None and stays is not None and goes.merged_into is None:
+            move(tx, goes, stays)
 
 
 def moved_by(tx: Tx, number: int) -> Moved | None:
