@@ -24,7 +24,7 @@ def renew_calendar(tx: Tx, by: Person, now: datetime) -> Calendar:
     """Give the calendar another address, which alone counts from now on."""
     calendar_for(tx, by)
     store.move_calendar(tx, by.network.id, _token(), now)
-    audit.record(tx, by.network.id, by.id, "calendar.renewed", f"member:{by.id}", now)
+    audit.record(tx, by.network.id, by.id, "calendar.renewed", f"member:{by.id}", now=now)
     return calendar_for(tx, by)
 
 
@@ -35,7 +35,7 @@ def renew_without(tx: Tx, member: int, network: int, now: datetime) -> None:
     if known is None or known[1] is None or known[0] != known[1].token:
         return
     store.move_calendar(tx, network, _token(), now)
-    audit.record(tx, network, None, "calendar.renewed_without", f"member:{member}", now)
+    audit.record(tx, network, None, "calendar.renewed_without", f"member:{member}", now=now)
 
 
 def has_left(tx: Tx, person: Person, now: datetime) -> None:

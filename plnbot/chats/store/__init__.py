@@ -82,7 +82,6 @@ __all__ = [
     "calendar_at",
     "calendar_of",
     "calendar_read_by",
-    "calendar_reader",
     "change_question",
     "chats_in",
     "chats_of",
