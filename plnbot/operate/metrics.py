@@ -8,7 +8,7 @@ import bisect
 import itertools
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -150,45 +150,47 @@ class Exposition:
         for state, many in self.backlog.items():
             work.add_metric([state], many)
         yield work
-        for name, about, labels, spreads in (
-            (
-                "plnbot_interaction_seconds",
-                "How long taking in took, the commit included.",
-                ["kind", "outcome"],
-                self.tally.interactions,
-            ),
-            (
-                "plnbot_work_late_seconds",
-                "How long after its time work was begun.",
-                ["kind"],
-                self.tally.lateness,
-            ),
-            (
-                "plnbot_unit_seconds",
-                "How long units of work took, with their waiting.",
-                ["how"],
-                self.tally.units,
-            ),
-        ):
+        for name, about, labels, spreads in self._spreads():
             histogram = HistogramMetricFamily(name, about, labels=labels)
             for values, spread in spreads.items():
                 histogram.add_metric(values, spread.buckets(), spread.total)
             yield histogram
-        for name, about, labels, counts in (
-            (
-                "plnbot_work_tries",
-                "Tries at work by how they ended.",
-                ["kind", "outcome"],
-                self.tally.tries,
-            ),
-            (
-                "plnbot_sends",
-                "What platforms made of posts.",
-                ["platform", "outcome"],
-                self.tally.sends,
-            ),
-        ):
+        for name, about, labels, counts in self._counts():
             counter = CounterMetricFamily(name, about, labels=labels)
             for values, many in counts.items():
                 counter.add_metric(values, many)
             yield counter
+
+    def _spreads(self) -> Iterator[tuple[str, str, Sequence[str], Mapping[_Labels, Spread]]]:
+        yield (
+            "plnbot_interaction_seconds",
+            "How long taking in took, the commit included.",
+            ["kind", "outcome"],
+            self.tally.interactions,
+        )
+        yield (
+            "plnbot_work_late_seconds",
+            "How long after its time work was begun.",
+            ["kind"],
+            self.tally.lateness,
+        )
+        yield (
+            "plnbot_unit_seconds",
+            "How long units of work took, with their waiting.",
+            ["how"],
+            self.tally.units,
+        )
+
+    def _counts(self) -> Iterator[tuple[str, str, Sequence[str], Mapping[_Labels, int]]]:
+        yield (
+            "plnbot_work_tries",
+            "Tries at work by how they ended.",
+            ["kind", "outcome"],
+            self.tally.tries,
+        )
+        yield (
+            "plnbot_sends",
+            "What platforms made of posts.",
+            ["platform", "outcome"],
+            self.tally.sends,
+        )

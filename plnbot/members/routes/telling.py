@@ -29,6 +29,7 @@ from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import (
+    AnyInput,
     ChoiceInput,
     FieldErrors,
     Form,
@@ -57,74 +58,13 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 def _start_form(ctx: Context, _row: str) -> Form:
     t = ctx.t
     told, _at = store.profile_of(ctx.tx, ctx.person.id)
-    quiet = next((name for name, each in QUIET.items() if each == told.quiet), "class_and_night")
-    district, school = organisations.of_member(ctx.tx, ctx.person.id)
     return Form(
         "members.start",
         t("About you"),
         (
-            MultiChoiceInput(
-                name="subjects",
-                label=t("What do you teach?"),
-                options=_options(t, subjects(), told.subjects),
-                value=told.subjects,
-                required=True,
-            ),
-            MultiChoiceInput(
-                name="grades",
-                label=t("Which grades?"),
-                options=_options(t, grades(), told.grades),
-                value=told.grades,
-            ),
-            _belongs(
-                SearchInput(
-                    name="district",
-                    label=t("District"),
-                    hint=t("Used to introduce you to people elsewhere"),
-                    source=DISTRICTS,
-                    words=told.district,
-                    free=True,
-                ),
-                district,
-            ),
-            TextInput(name="state", label=t("State or country"), value=told.state, most=60),
-            _belongs(
-                SearchInput(
-                    name="school",
-                    label=t("School"),
-                    hint=t("Only you see it until you allow more"),
-                    source=SCHOOLS,
-                    words=told.school,
-                    free=True,
-                ),
-                school,
-            ),
-            NumberInput(
-                name="years",
-                label=t("Years of experience"),
-                least=0,
-                most=70,
-                value=None if told.years is None else Decimal(told.years),
-            ),
-            SearchInput(
-                name="zone",
-                label=t("Your time zone"),
-                hint=t("Type a city or what you call it, such as Eastern"),
-                source=ZONES,
-                chosen=zone_option(ctx.person.zone),
-                required=True,
-            ),
-            ChoiceInput(
-                name="quiet",
-                label=t("When shall I be quiet?"),
-                options=(
-                    Option("class_and_night", t("In class and after nine")),
-                    Option("night", t("After nine in the evening")),
-                    Option("none", t("Never: write any time")),
-                ),
-                value=quiet,
-                required=True,
-            ),
+            *_what_they_teach(t, told),
+            *_where_they_teach(ctx, told),
+            *_when_to_write(ctx, told),
             TextInput(
                 name="goals",
                 label=t("Up to three goals, one a line"),
@@ -134,6 +74,87 @@ def _start_form(ctx: Context, _row: str) -> Form:
             ),
         ),
         t("Save"),
+    )
+
+
+def _what_they_teach(t: Translate, told: Profile) -> Sequence[AnyInput]:
+    return (
+        MultiChoiceInput(
+            name="subjects",
+            label=t("What do you teach?"),
+            options=_options(t, subjects(), told.subjects),
+            value=told.subjects,
+            required=True,
+        ),
+        MultiChoiceInput(
+            name="grades",
+            label=t("Which grades?"),
+            options=_options(t, grades(), told.grades),
+            value=told.grades,
+        ),
+    )
+
+
+def _where_they_teach(ctx: Context, told: Profile) -> Sequence[AnyInput]:
+    t = ctx.t
+    district, school = organisations.of_member(ctx.tx, ctx.person.id)
+    return (
+        _belongs(
+            SearchInput(
+                name="district",
+                label=t("District"),
+                hint=t("Used to introduce you to people elsewhere"),
+                source=DISTRICTS,
+                words=told.district,
+                free=True,
+            ),
+            district,
+        ),
+        TextInput(name="state", label=t("State or country"), value=told.state, most=60),
+        _belongs(
+            SearchInput(
+                name="school",
+                label=t("School"),
+                hint=t("Only you see it until you allow more"),
+                source=SCHOOLS,
+                words=told.school,
+                free=True,
+            ),
+            school,
+        ),
+        NumberInput(
+            name="years",
+            label=t("Years of experience"),
+            least=0,
+            most=70,
+            value=None if told.years is None else Decimal(told.years),
+        ),
+    )
+
+
+def _when_to_write(ctx: Context, told: Profile) -> Sequence[AnyInput]:
+    t = ctx.t
+    quiet = next((name for name, each in QUIET.items() if each == told.quiet), "class_and_night")
+    return (
+        SearchInput(
+            name="zone",
+            label=t("Your time zone"),
+            hint=t("Type a city or what you call it, such as Eastern"),
+            source=ZONES,
+            chosen=zone_option(ctx.person.zone),
+            required=True,
+        ),
+        ChoiceInput(
+            name="quiet",
+            label=t("When shall I be quiet?"),
+            options=(
+                Option("class_and_night", t("In class and after nine")),
+                Option("night", t("After nine in the evening")),
+                Option("none", t("Never: write any time")),
+            ),
+            value=quiet,
+            required=True,
+        ),
     )
 
 
