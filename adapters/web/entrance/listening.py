@@ -25,6 +25,7 @@ _UNREAD: Final = 128 * 1024
 _LOOK_SECONDS: Final = 1.0
 _JUST_COME_SECONDS: Final = 1.0
 _AGAIN_SECONDS: Final = 0.5
+# In English: nobody's language is known before a head is read.
 _FULL: Final = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n"
     b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 52\r\n\r\n"
