@@ -13,15 +13,17 @@ from adapters.discord import personal as discord_personal
 from adapters.slack import personal as slack_personal
 from adapters.web import personal as web_personal
 from plnbot.activities.routes import routes as activity_routes
+from plnbot.calendars.routes import routes as calendar_routes
 from plnbot.engine import holdings
 from plnbot.engine.capability import Capability
+from plnbot.engine.posts import NothingToDo
 from plnbot.engine.routes import Routes
 from plnbot.gathering import Gathers
 from plnbot.gathering.routes import gathering_routes
 
 NAMES = ("chats", "members")
 """In the order in which help shows them: what people come for first, the house itself last."""
-_SHARED = (activity_routes,)
+_SHARED = (activity_routes, calendar_routes)
 
 
 def every() -> tuple[Capability, ...]:
@@ -50,6 +52,8 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     for each in capabilities:
         routes.include(each.routes)
         routes.parts.extend(each.parts)
+        if not isinstance(each.happenings, NothingToDo):
+            routes.happenings.append(each.happenings)
         routes.posts.update({post.card: post for post in each.posts})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))

@@ -1,6 +1,7 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
+from plnbot.chats.coming import happenings
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
 from plnbot.chats.personal import PERSONAL
 from plnbot.chats.plans import PLANS
@@ -94,6 +95,7 @@ CAPABILITY = Capability(
         _to_one_person("chats.your_turn", _GREETS),
         _to_one_person("chats.hidden"),
     ),
+    happenings=happenings,
     gathers=(GATHERS,),
     personal=PERSONAL,
     counted={"chats": "chat"},

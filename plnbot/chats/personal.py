@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
-from plnbot.chats import actions, store
+from plnbot.chats import actions
 from plnbot.chats.model import LIVE
 from plnbot.chats.store.tables import attendance, chat, presence
 from plnbot.engine import outbox
@@ -97,19 +97,6 @@ def _keep_planned(_tx: Tx, _erasure: Erasure) -> None:
     """Leave them: a chat is the network's, and who planned it is a number by now."""
 
 
-def _calendar(tx: Tx, whose: Whose) -> Exported:
-    known = store.calendar_read_by(tx, whose.id)
-    if known is None:
-        return []
-    shown, now = known
-    return [{"knows_the_address": now is not None and shown == now.token}]
-
-
-def _erase_calendar(tx: Tx, erasure: Erasure) -> None:
-    """Forget it, and let the address lead nowhere for who is no longer here."""
-    actions.renew_without(tx, erasure.whose.id, erasure.whose.network, erasure.now)
-
-
 PERSONAL = Personal(
     (
         Holding(
@@ -140,14 +127,6 @@ PERSONAL = Personal(
             _erase_reminders,
         ),
         Holding(
-            "calendar",
-            ("chat_calendar_reader",),
-            msg("That you were shown the address of the calendar"),
-            msg("while you are a member, or until you say that you do not use it"),
-            _calendar,
-            _erase_calendar,
-        ),
-        Holding(
             "planned_chats",
             ("chat",),
             msg("The chats you planned"),
@@ -160,6 +139,5 @@ PERSONAL = Personal(
     {
         "chat_former": "what a chat was before its last change, until it begins",
         "chat_question": "a chat's questions, which are the network's",
-        "chat_calendar": "the secret address of a network's calendar",
     },
 )

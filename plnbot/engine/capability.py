@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Personal
-from plnbot.engine.posts import Gathered, Post
-from plnbot.engine.routes import Routes
+from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.engine.routes import Happenings, Routes
 from plnbot.packs import Pack
 from plnbot.talk.words import Message
 
@@ -29,7 +29,8 @@ class Gathering(Protocol):
 class Capability:
     """One capability; `name` is that of its folder.
 
-    `title` is what people call it. `parts` are those of the help that are its own. `gathers` says what
+    `title` is what people call it. `parts` are those of the help that are its own. `happenings` returns
+    what takes place in a network, for its calendar. `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `counted` names tables by what they
     hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads.
     """
@@ -39,6 +40,7 @@ class Capability:
     routes: Routes
     parts: Sequence[Part]
     posts: Sequence[Post]
+    happenings: Happenings | NothingToDo
     gathers: Sequence[Gathering]
     personal: Personal
     counted: Mapping[str, str]

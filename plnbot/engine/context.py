@@ -89,6 +89,15 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True)
+class Anybody:
+    """What a file's builder may use for whoever knows its address: nothing says who they are."""
+
+    tx: Tx
+    now: datetime
+    catalogue: "Routes"
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """What a work handler may use."""
 

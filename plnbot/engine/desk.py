@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from plnbot.engine import hurry, inbox, posts, refusals, roles
-from plnbot.engine.context import Context
+from plnbot.engine.context import Anybody, Context
 from plnbot.engine.gaps import ReadsMissed
 from plnbot.engine.links import personal_link
 from plnbot.engine.missed import MissedWords
@@ -157,7 +157,7 @@ class TheDesk:
         public = self.routes.public_files.get(name)
         if public is not None:
             now = self.clock.now()
-            return await self.store.read(lambda tx: public(tx, now, row))
+            return await self.store.read(lambda tx: public(Anybody(tx, now, self.routes), row))
         route = self.routes.files.get(name)
         if route is None:
             return Missing()

@@ -3,13 +3,13 @@
 Every capability fills one `Routes`; the application merges them into the engine's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, overload
 
 from plnbot.engine.audit import Entry
-from plnbot.engine.context import Context, Due, Showing
+from plnbot.engine.context import Anybody, Context, Due, Showing
 from plnbot.engine.objects import Object, Thing
 from plnbot.engine.outside import AnyCardOutside, AnyOutsideWork
 from plnbot.engine.parts import Part
@@ -23,7 +23,7 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.forms import Answered, Form
-from plnbot.talk.happenings import Announced
+from plnbot.talk.happenings import Announced, Happening
 from plnbot.talk.interactions import Answer, Press, Said
 from plnbot.talk.pages import Attached, File, Missing, Page
 from plnbot.talk.words import Message, Value
@@ -58,7 +58,9 @@ PageBuilder = Callable[[Context, str], Page | Missing]
 PageBuilderOf = Callable[[Context, str, Thing], Page | Missing]
 FileBuilder = Callable[[Context, str], File | Missing]
 FileBuilderOf = Callable[[Context, str, Thing], File | Missing]
-PublicFileBuilder = Callable[[Tx, datetime, str], File | Missing]
+PublicFileBuilder = Callable[[Anybody, str], File | Missing]
+Happenings = Callable[[Tx, int], Iterable[Happening]]
+"""What takes place in a network, for its calendar: what comes and goes on, and what was called off."""
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
 LeftHandler = Callable[[Tx, Person, datetime], None]
@@ -172,6 +174,7 @@ class Routes:
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    happenings: list[Happenings] = field(default_factory=list)
     left: list[LeftHandler] = field(default_factory=list)
     """Told of members who have left with an account, or were thrown out."""
     personal: list[Personal] = field(default_factory=list)
@@ -380,6 +383,7 @@ class Routes:
         self.home.extend(other.home)
         _merge(self.posts, other.posts)
         self.parts.extend(other.parts)
+        self.happenings.extend(other.happenings)
         self.left.extend(other.left)
         self.personal.extend(other.personal)
         _merge(self.searches, other.searches)

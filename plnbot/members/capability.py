@@ -30,6 +30,7 @@ CAPABILITY = Capability(
     routes=routes,
     parts=(YOU, PEERS, DATA, HELP, NETWORK),
     posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST)),
+    happenings=NothingToDo("members take place at no time"),
     gathers=(),
     personal=PERSONAL,
     counted={"members": "account"},

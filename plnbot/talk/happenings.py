@@ -9,7 +9,10 @@ from plnbot.talk.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing in a calendar. The same `key` again is the same thing, changed or called `off`."""
+    """One thing in a calendar. The same `key` again is the same thing, changed or called `off`.
+
+    What is not `busy` leaves people free meanwhile.
+    """
 
     key: str
     title: Text
@@ -17,6 +20,7 @@ class Happening:
     starts_at: datetime
     ends_at: datetime
     off: bool = False
+    busy: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def test_what_a_network_may_have_once_is_known_to_joining() -> None:
         if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint | Index)
     ]
     once = {name for name, columns in rules if "network_id" in columns}
-    one_stays, become_one = {"chat_calendar"}, {"organisation_name"}
+    one_stays, become_one = {"calendar"}, {"organisation_name"}
     assert once == one_stays | become_one
 
 

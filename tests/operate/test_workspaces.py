@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plnbot.chats.actions import calendar_for
+from plnbot.calendars.actions import calendar_for
 from plnbot.operate.beside import BesideError
 from plnbot.operate.workspaces import admit, list_workspaces
 from plnbot.refs import MemberRef, Place

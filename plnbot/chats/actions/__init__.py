@@ -8,13 +8,6 @@ take, `found` what somebody means.
 
 from plnbot.chats.actions.answering import answer_by_form, form_answers, renamed
 from plnbot.chats.actions.attending import check_in, take_check_in_back
-from plnbot.chats.actions.calendar import (
-    calendar_for,
-    has_left,
-    moved_since,
-    renew_calendar,
-    renew_without,
-)
 from plnbot.chats.actions.found import chat_here
 from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, moderates
@@ -54,7 +47,6 @@ __all__ = [
     "ask_after_all",
     "ask_bonus",
     "begun_at",
-    "calendar_for",
     "change",
     "changed",
     "chat_here",
@@ -64,20 +56,16 @@ __all__ = [
     "do_not_remind",
     "form_answers",
     "hand_over",
-    "has_left",
     "hello_key",
     "is_past",
     "may_change",
     "moderates",
-    "moved_since",
     "not_posted",
     "publish",
     "question_is_late",
     "remind",
     "remind_me",
     "renamed",
-    "renew_calendar",
-    "renew_without",
     "restore",
     "steer",
     "still_wanted",

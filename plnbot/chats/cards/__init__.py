@@ -4,10 +4,6 @@
 steer; `words` is what several of them say alike.
 """
 
-from plnbot.chats.cards.calendar import DROP as DROP_CALENDAR
-from plnbot.chats.cards.calendar import RENEW as RENEW_CALENDAR
-from plnbot.chats.cards.calendar import SHOW as SHOW_CALENDAR
-from plnbot.chats.cards.calendar import calendar, moved, renewing
 from plnbot.chats.cards.members import catch_up, here, hidden, newcomer, not_here
 from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
 from plnbot.chats.cards.planned import (
@@ -33,14 +29,10 @@ from plnbot.chats.cards.said import (
 from plnbot.chats.cards.words import Standing, call_off
 
 __all__ = [
-    "DROP_CALENDAR",
-    "RENEW_CALENDAR",
-    "SHOW_CALENDAR",
     "Standing",
     "announcement",
     "answered",
     "archived",
-    "calendar",
     "call_off",
     "called_off",
     "catch_up",
@@ -49,7 +41,6 @@ __all__ = [
     "hello",
     "here",
     "hidden",
-    "moved",
     "newcomer",
     "not_here",
     "not_posted",
@@ -60,7 +51,6 @@ __all__ = [
     "preview",
     "question",
     "reminder",
-    "renewing",
     "taken_back",
     "taken_out",
     "upcoming",

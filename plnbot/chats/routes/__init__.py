@@ -2,7 +2,6 @@
 
 from plnbot.chats.routes import (
     audited,
-    calendar,
     due,
     planning,
     read,
@@ -15,5 +14,5 @@ from plnbot.engine.routes import Routes
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (due, shown, read, taking_part, planning, calendar, steering, audited):
+for part in (due, shown, read, taking_part, planning, steering, audited):
     routes.include(part.routes)

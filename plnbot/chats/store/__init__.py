@@ -1,6 +1,6 @@
 """What chats keep, and their named queries.
 
-`tables` declares; `chats`, `questions`, `people`, `calendars` and `versions` each ask and write theirs.
+`tables` declares; `chats`, `questions`, `people`, and `versions` each ask and write theirs.
 Answers are gathering's.
 """
 
@@ -12,16 +12,6 @@ from plnbot.chats.store.attendance import (
     note_act,
     note_here,
     note_not_here,
-)
-from plnbot.chats.store.calendars import (
-    Calendar,
-    add_calendar,
-    calendar_at,
-    calendar_of,
-    calendar_read_by,
-    forget_reader,
-    move_calendar,
-    show_calendar,
 )
 from plnbot.chats.store.chats import (
     KIND,
@@ -69,26 +59,20 @@ __all__ = [
     "BONUS",
     "KIND",
     "Attendance",
-    "Calendar",
     "Chat",
     "Question",
     "Sketch",
     "Version",
     "Written",
-    "add_calendar",
     "add_question",
     "asked_in",
     "attendances",
-    "calendar_at",
-    "calendar_of",
-    "calendar_read_by",
     "change_question",
     "chats_in",
     "chats_of",
     "ended_on",
     "ever_present",
     "forget_attendances",
-    "forget_reader",
     "forget_taken_out",
     "forget_version",
     "get_chat",
@@ -99,7 +83,6 @@ __all__ = [
     "kept_version",
     "live_on",
     "locked_chat",
-    "move_calendar",
     "new_chat",
     "note_act",
     "note_here",
@@ -110,7 +93,6 @@ __all__ = [
     "present_version",
     "questions_of",
     "save_run",
-    "show_calendar",
     "sketch_anew",
     "taken_out",
     "write_questions",

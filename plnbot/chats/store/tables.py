@@ -76,22 +76,6 @@ attendance = Table(
     Column("led", Boolean, nullable=False),
     Index("ix_chat_attendance_member", "member_id"),
 )
-calendar = Table(
-    "chat_calendar",
-    metadata,
-    Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
-    Column("token", String(64), nullable=False, unique=True),
-    Column("seed", String(32), nullable=False, server_default=""),
-    Column("renewed_at", Instant, nullable=True),
-)
-calendar_reader = Table(
-    "chat_calendar_reader",
-    metadata,
-    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
-    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
-    Column("token", String(64), nullable=False),
-)
-
 former = Table(
     "chat_former",
     metadata,

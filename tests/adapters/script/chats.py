@@ -76,13 +76,6 @@ async def during(script: Script) -> None:
 
 async def after(script: Script) -> None:
     """Look after the archive; then play a chat during which the bot is away."""
-    for user in (ANA, BO):
-        await script.do(user, Command("calendar"), f"command calendar of {user}")
-    await script.do(ANA, Command("calendar new"))
-    await script.do(ANA, Press("chat.calendar_new"))
-    await script.do(BO, Opened("home"), "opened home after the address was renewed")
-    await script.do(BO, Press("chat.calendar"))
-    await script.do(CY, Press("chat.calendar_drop"))
     await script.do(ANA, Press("chat.hide", "1"))
     await script.do(ANA, Submit("chat.hide", {"why": "A pupil is named."}, "1"))
     await script.do(ANA, Press("chat.show", "1"))

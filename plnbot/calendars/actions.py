@@ -3,8 +3,8 @@
 import secrets
 from datetime import datetime
 
-from plnbot.chats import store
-from plnbot.chats.store import Calendar
+from plnbot.calendars import store
+from plnbot.calendars.model import Calendar
 from plnbot.engine import audit
 from plnbot.engine.ports import Person
 from plnbot.store.database import Tx

@@ -1,13 +1,30 @@
-"""The secret addresses under which calendar programs find a network's chats, and who was shown them."""
+"""The secret addresses under which calendar programs find what takes place in a network, and who was shown them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, insert, select, update
 
-from plnbot.chats.store.tables import calendar, calendar_reader
+from plnbot.calendars.model import Calendar
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.store.schema import metadata
+from plnbot.store.types import Id, Instant
+
+calendar = Table(
+    "calendar",
+    metadata,
+    Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("seed", String(32), nullable=False),
+    Column("renewed_at", Instant, nullable=True),
+)
+calendar_reader = Table(
+    "calendar_reader",
+    metadata,
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("token", String(64), nullable=False),
+)
 
 _SHOWN = on_both(
     calendar_reader,
@@ -20,19 +37,6 @@ _READS = (
     .outerjoin(calendar, calendar.c.network_id == calendar_reader.c.network_id)
     .where(calendar_reader.c.member_id == bindparam("member"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """A network's calendar: the secret part of its address, since when that is so, if not always.
-
-    `seed` is in the ids of its events and stays: no other installation has it.
-    """
-
-    network: int
-    token: str
-    seed: str
-    renewed_at: datetime | None = None
 
 
 def calendar_of(tx: Tx, network: int) -> Calendar | None:

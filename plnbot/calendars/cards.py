@@ -1,15 +1,15 @@
 """What people see of the calendar's address."""
 
-from plnbot.chats.store import Calendar
+from plnbot.calendars.model import Calendar
 from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Tone
 from plnbot.talk.text import Code, Style, Text, When, verbatim
 from plnbot.talk.words import Translate
 
-SHOW, RENEW, DROP = "chat.calendar", "chat.calendar_new", "chat.calendar_drop"
+SHOW, RENEW, DROP = "calendar.show", "calendar.renew", "calendar.drop"
 
 
 def calendar(t: Translate, shown: Calendar, address: str, *, renews: bool) -> Card:
-    """Show where a calendar program finds the chats; who `renews` may give it another address."""
+    """Show where a calendar program finds what takes place; who `renews` may give it another address."""
     blocks: list[Block] = [
         Paragraph(
             t("Subscribe to this address in your calendar; new chats then appear by themselves.")

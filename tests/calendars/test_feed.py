@@ -2,17 +2,24 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import icalendar
 import pytest
-from sqlalchemy import update
+from alembic import command
+from sqlalchemy import create_engine, select, update
 
+from plnbot.calendars.store import calendar, calendar_reader
 from plnbot.chats.store.tables import chat
 from plnbot.refs import MemberRef
-from plnbot.store.database import Store
+from plnbot.store.database import Store, Tx
+from plnbot.store.migrations import migrate
+from plnbot.store.migrations.stepping import _config
+from plnbot.talk.happenings import Happening
 from plnbot.talk.interactions import Command, Interaction, Left, Press, Reply, Submit
 from plnbot.talk.pages import File, Page
 from plnbot.talk.plain import card_as_text
+from plnbot.talk.text import Bold, Text, When, verbatim
 from plnbot.testing import FrozenClock
 from tests.engine.test_platforms import ROOM, Bench
 
@@ -98,7 +105,7 @@ async def test_who_is_erased_reads_on_no_longer(kept: Kept) -> None:
 async def test_a_forged_press_renews_nothing(kept: Kept) -> None:
     """By whom the button was not made for."""
     first = await kept.token("bo")
-    await kept.do("bo", Press("chat.calendar_new"))
+    await kept.do("bo", Press("calendar.renew"))
     assert await kept.read(first)
 
 
@@ -130,7 +137,7 @@ async def test_ids_are_the_worlds(kept: Kept, clock: FrozenClock) -> None:
     before = uids(await kept.read(token))
     (only,) = before
     assert re.fullmatch(r"chat-1-[0-9a-f]{16}@plnbot", only)
-    await kept.do("ana", Press("chat.calendar_new"))
+    await kept.do("ana", Press("calendar.renew"))
     assert uids(await kept.read(await kept.token("ana"))) == before
 
 
@@ -146,3 +153,52 @@ async def test_a_slow_chat_blocks_nobodys_time(kept: Kept) -> None:
     assert event["transp"] == "TRANSPARENT"
     assert event.decoded("dtend") - event.decoded("dtstart") > timedelta(days=7)
     assert event.decoded("dtstart") > datetime(2026, 11, 23, tzinfo=UTC)
+
+
+async def test_each_capability_brings_its_own(kept: Kept) -> None:
+    """What another capability says takes place stands there beside the chats, in order of time."""
+    await drafted(kept, questions="Q1: Why?")
+    noon = datetime(2026, 11, 23, 17, tzinfo=UTC)
+
+    def boards(_tx: Tx, network: int) -> list[Happening]:
+        about = Text((When(noon), Bold(" in room 5"))) + verbatim(f"\n\nnetwork {network}")
+        return [Happening("board:7", verbatim("A board"), about, noon, noon + timedelta(hours=3))]
+
+    kept.parts.desk.routes.happenings.append(boards)
+    content = await kept.read(await kept.token("ana"))
+    board, talk = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert str(board["summary"]) == "A board"
+    assert str(board["description"]).splitlines()[-1] == "network 1"
+    assert str(board["uid"]).startswith("board-7-")
+    assert str(board["uid"]).partition("@")[0].split("-")[-1] in str(talk["uid"])
+
+
+async def test_called_off_is_told_to_who_subscribed(kept: Kept) -> None:
+    """Under the same id, so that a program takes it off its page."""
+    await drafted(kept, questions="Q1: Why?")
+    token = await kept.token("ana")
+    before = uids(await kept.read(token))
+    await kept.do("ana", Press("chat.discard", "1"))
+    (event,) = icalendar.Calendar.from_ical(await kept.read(token)).walk("VEVENT")
+    assert (str(event["status"]), [str(event["uid"])]) == ("CANCELLED", before)
+
+
+def test_what_was_there_moves_to_the_new_tables(tmp_path: Path) -> None:
+    """Addresses that people subscribed to go on, and so do ids and who was shown them."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    command.upgrade(_config(url), "0018")
+    engine = create_engine(url)
+    with engine.begin() as old:
+        told = "(id, network_id, name, locale, zone, profile, created_at)"
+        for row in (
+            "network VALUES (1, 'N', 'en', 'UTC', 0)",
+            f"member {told} VALUES (1, 1, 'Ana', 'en', 'UTC', '{{}}', 0)",
+            "chat_calendar VALUES (1, 'secret', 'seed', 5)",
+            "chat_calendar_reader VALUES (1, 1, 'secret')",
+        ):
+            old.exec_driver_sql(f"INSERT INTO {row}")
+    migrate(url)
+    with engine.connect() as new:
+        assert new.execute(select(calendar)).one()[:3] == (1, "secret", "seed")
+        assert new.execute(select(calendar_reader)).one() == (1, 1, "secret")
+    engine.dispose()

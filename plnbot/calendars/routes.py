@@ -1,51 +1,48 @@
-"""The calendar of a network's chats: its address, and what a calendar program reads there."""
+"""A network's calendar: its address, and what a calendar program reads there."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
-from plnbot.chats import actions, cards, store
-from plnbot.chats.model import LIVE, State
-from plnbot.chats.parts import CHAT, PLANNING
-from plnbot.chats.store import Calendar, Chat
+from plnbot.calendars import actions, cards, ics, store
+from plnbot.calendars.personal import PERSONAL
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
+from plnbot.engine.context import Anybody
+from plnbot.engine.parts import NETWORK, YOU
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import Refused
-from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Paragraph
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import File, Missing
-from plnbot.talk.text import one_line
 from plnbot.talk.words import Value, msg
 
 routes = Routes()
+routes.personal.append(PERSONAL)
 RENEWS = needs(Role.MODERATOR, Role.ADMINISTRATOR)
-_DAY = timedelta(days=1)
 
 
 @routes.command(
     "calendar",
     needs=ANYONE,
-    part=CHAT,
+    part=YOU,
     about=msg("Get the calendar address of coming chats"),
     example=msg("/pln calendar"),
 )
 def address(ctx: Context, _words: str) -> Answer:
-    """Show where a calendar program finds the chats."""
+    """Show where a calendar program finds what takes place."""
     return _shown(ctx)
 
 
-@routes.press(cards.SHOW_CALENDAR, needs=ANYONE)
+@routes.press(cards.SHOW, needs=ANYONE)
 def address_pressed(ctx: Context, _press: Press) -> Answer:
-    """Show where a calendar program finds the chats."""
+    """Show where a calendar program finds what takes place."""
     return _shown(ctx)
 
 
 @routes.command(
     "calendar new",
     needs=RENEWS,
-    part=PLANNING,
+    part=NETWORK,
     about=msg("Renew the calendar address, so that the one before shows nothing"),
     example=msg("/pln calendar new"),
 )
@@ -54,7 +51,7 @@ def new_address(ctx: Context, _words: str) -> Answer:
     return Reply(cards.renewing(ctx.t))
 
 
-@routes.press(cards.RENEW_CALENDAR, needs=RENEWS)
+@routes.press(cards.RENEW, needs=RENEWS)
 def renewed(ctx: Context, _press: Press) -> Answer:
     """Renew the address, and show it."""
     _reachable(ctx)
@@ -62,7 +59,7 @@ def renewed(ctx: Context, _press: Press) -> Answer:
     return _shown(ctx)
 
 
-@routes.press(cards.DROP_CALENDAR, needs=ANYONE)
+@routes.press(cards.DROP, needs=ANYONE)
 def dropped(ctx: Context, _press: Press) -> Answer:
     """Tell this member no more of the address."""
     store.forget_reader(ctx.tx, ctx.person.id)
@@ -74,42 +71,14 @@ def dropped(ctx: Context, _press: Press) -> Answer:
 
 
 @routes.public_file("calendar")
-def feed(tx: Tx, now: datetime, row: str) -> File | Missing:
-    """Give the coming chats to whoever knows the calendar's secret address."""
-    found = store.calendar_at(tx, row)
+def feed(to: Anybody, row: str) -> File | Missing:
+    """Give what takes place to whoever knows the calendar's secret address."""
+    found = store.calendar_at(to.tx, row)
     if found is None:
         return Missing()
-    # Only a calendar program pays for this import.
-    import icalendar
-
-    made = icalendar.Calendar()
-    made.add("prodid", "-//plnbot//chats//EN")
-    made.add("version", "2.0")
-    states = (*LIVE, State.SCHEDULED, State.CANCELLED)
-    for chat in store.chats_of(tx, found.network, states, most=200):
-        event = icalendar.Event()
-        for name, value in _told(tx, found, chat, now).items():
-            event.add(name, value)
-        made.add_component(event)
-    return File("chats.ics", "text/calendar; charset=utf-8", made.to_ical())
-
-
-def _told(tx: Tx, found: Calendar, chat: Chat, now: datetime) -> Mapping[str, str | datetime]:
-    """Return a chat as an event: each line one line, whatever separators were written in it."""
-    ends = chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes)
-    questions = (f"{each.name}: {each.words}" for each in store.questions_of(tx, chat.id))
-    lines = (one_line(line) for words in questions for line in words.splitlines())
-    return {
-        "uid": f"chat-{chat.id}-{found.seed}@plnbot",
-        "dtstamp": now,
-        "dtstart": chat.starts_at,
-        "dtend": ends,
-        "summary": one_line(chat.title),
-        "description": "\n".join(filter(None, lines)),
-        "status": "CANCELLED" if chat.run.state is State.CANCELLED else "CONFIRMED",
-        # A slow chat goes on for weeks, and nobody is busy all that time.
-        "transp": "TRANSPARENT" if ends - chat.starts_at >= _DAY else "OPAQUE",
-    }
+    each = (one for told in to.catalogue.happenings for one in told(to.tx, found.network))
+    content = ics.written(found, sorted(each, key=lambda one: one.starts_at), to.now)
+    return File("calendar.ics", ics.MEDIA_TYPE, content)
 
 
 @routes.audit(

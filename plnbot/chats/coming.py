@@ -1,0 +1,33 @@
+"""What a network's calendar shows of its chats: those that come, go on or were called off."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from plnbot.chats import store
+from plnbot.chats.model import LIVE, State
+from plnbot.chats.store import Chat
+from plnbot.store.database import Tx
+from plnbot.talk.happenings import Happening
+from plnbot.talk.text import verbatim
+
+_SHOWN = (*LIVE, State.SCHEDULED, State.CANCELLED)
+_MOST = 200
+
+
+def happenings(tx: Tx, network: int) -> Iterator[Happening]:
+    """Yield a network's chats with their questions; one over days takes up nobody's time."""
+    for chat in store.chats_of(tx, network, _SHOWN, most=_MOST):
+        yield _of(tx, chat)
+
+
+def _of(tx: Tx, chat: Chat) -> Happening:
+    asked = (f"{each.name}: {each.words}" for each in store.questions_of(tx, chat.id))
+    return Happening(
+        chat.scope,
+        verbatim(chat.title),
+        verbatim("\n".join(asked)),
+        chat.starts_at,
+        chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes),
+        off=chat.run.state is State.CANCELLED,
+        busy=not chat.slow,
+    )

@@ -1,0 +1,1 @@
+"""Calendars: the network's own, as programs read it."""
