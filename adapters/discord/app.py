@@ -22,6 +22,7 @@ from adapters.discord.hearing import Hearing
 from adapters.discord.intake import Intake
 from adapters.discord.markup import PLATFORM
 from adapters.discord.membership import Membership
+from adapters.discord.missed import Missed
 from adapters.discord.sender import DiscordSender
 from plnbot.engine.ports import Clock, Desk, Sender
 from plnbot.store.database import Store
@@ -51,6 +52,8 @@ class DiscordConnection:
         self.membership = Membership(self._api)
         self.intake = Intake(desk, store, clock, answering, self.membership)
         self.hearing = Hearing(desk, self._api, self._sender, options.content)
+        self.gap = Missed(desk, self._api, self.hearing, clock)
+        desk.gaps.read_by(PLATFORM, self.gap.read)
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._stopped = asyncio.Event()
@@ -92,6 +95,7 @@ class DiscordConnection:
         log.info("Discord: connected; %s", self.standing())
 
     async def _start(self) -> None:
+        await self.gap.begin()
         client = await self._logged_in()
         application = str(client.application_id)
         self.intake.answering.application = application
@@ -211,9 +215,7 @@ class DiscordConnection:
         self.back()
         self._ready.set()
         await self.permits_again()
-        heard = await self.hearing.catch_up()
-        if heard:
-            log.info("Discord: %d messages were looked through after a gap", heard)
+        await self.gap.catch_up()
 
     def missed(self) -> None:
         """Hear soon what was said in live chats: some of it was not told in a way to be read."""
@@ -223,7 +225,7 @@ class DiscordConnection:
     async def _look_again(self) -> None:
         try:
             await asyncio.sleep(LOOK_AGAIN)
-            await self.hearing.catch_up()
+            await self.gap.catch_up()
         except Exception:
             log.exception("what was said could not be looked through")
 
@@ -243,9 +245,15 @@ class DiscordConnection:
             self._told = ""
             log.info("Discord: connected again")
 
+    def resumed(self) -> None:
+        """Note that the gateway is up again, and that nothing was missed."""
+        self.gap.resumed()
+        self.back()
+
     def gone(self) -> None:
         """Note that the gateway is down; the library connects again by itself."""
         self._up = False
+        self.gap.deaf()
 
     async def permits_again(self, guild: discord.Guild | None = None) -> None:
         """Post what channels refused and now allow, in one server or in all."""

@@ -66,6 +66,9 @@ class Owner(Protocol):
     def back(self) -> None:
         """Note that the gateway is up."""
 
+    def resumed(self) -> None:
+        """Note that the gateway is up again, and that nothing was missed."""
+
     def gone(self) -> None:
         """Note that the gateway is down."""
 
@@ -132,7 +135,7 @@ class Client(discord.Client):
 
     async def on_resumed(self) -> None:
         """Go on: nothing was missed."""
-        self._owner.back()
+        self._owner.resumed()
 
     async def on_disconnect(self) -> None:
         """Note the gap."""

@@ -1,10 +1,8 @@
-"""Words in channels, people who come and go, and what was missed while the connection was away."""
+"""Words in channels, and people who come and go."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from adapters.discord import inbound, render
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
@@ -25,11 +23,6 @@ from plnbot.talk.interactions import (
 )
 
 log = logging.getLogger(__name__)
-
-PAGE = 100
-PAGES = 5
-ROOMS = 60
-_EPOCH = 1_420_070_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,33 +132,6 @@ class Hearing:
         if await self.desk.person(who) is not None:
             await self.desk.handle(Interaction(f"left/{user}/{at}", who, place, Left()))
 
-    async def catch_up(self) -> int:
-        """Hear what was said where words count while we were away; return how much there was."""
-        heard = 0
-        for each in list(await self.desk.ongoing(PLATFORM))[:ROOMS]:
-            async for spoken in self._missed(each.place, each.since):
-                await self.hear(spoken, missed=True)
-                heard += 1
-        return heard
-
-    async def _missed(self, place: Place, since: datetime) -> AsyncIterator[Spoken]:
-        after = str(max(0, (int(since.timestamp() * 1000) - _EPOCH) << 22))
-        path = f"/channels/{place.thread or place.channel}/messages"
-        for _page in range(PAGES):
-            try:
-                found = await self.api.get(path, after=after, limit=PAGE)
-            except (ApiError, LostError, TooSoonError) as error:
-                log.info("what was said meanwhile cannot be read: %s", error)
-                return
-            ordered = sorted(found or (), key=lambda one: int(one["id"]))
-            for one in ordered:
-                if not one["author"].get("bot") and not one.get("webhook_id"):
-                    yield _spoken(one, place)
-            if len(ordered) < PAGE:
-                return
-            after = str(ordered[-1]["id"])
-        log.warning("more was said meanwhile than I read")
-
     async def _answered(self, given: Interaction, answer: Answer) -> None:
         """Answer words directly: others read along in the channel, and nothing there is private."""
         if not isinstance(answer, Reply):
@@ -183,18 +149,3 @@ class Hearing:
             await self.sender.nudge(who, reader.locale, reader.zone, here)
         except (LostError, TooSoonError) as error:
             log.info("an answer to words did not arrive: %s", error)
-
-
-def _spoken(one: Mapping[str, Any], place: Place) -> Spoken:
-    author = one["author"]
-    name = author.get("global_name") or author.get("username") or ""
-    return Spoken(
-        str(one["id"]),
-        place,
-        str(author["id"]),
-        "",
-        str(one.get("content", "")),
-        str(one.get("edited_timestamp") or ""),
-        handle=str(name),
-        reply_to=inbound.reply_to(one),
-    )

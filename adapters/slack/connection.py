@@ -73,6 +73,7 @@ class SlackConnection:
             self._installed.calls = self.calls
         self.app = SlackApp(desk, store, clock, self.calls, keys)
         self.missed = Missed(desk, self.calls, clock, self.app.take)
+        desk.gaps.read_by(PLATFORM, self.missed.read)
         self.sockets = Sockets(
             self.calls,
             options.app_token,

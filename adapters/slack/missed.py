@@ -35,8 +35,7 @@ class Missed:
     since: datetime | None = None
 
     async def begin(self) -> None:
-        """Note, before Slack reaches us, when it did so last; and that this is who reads."""
-        self.desk.gaps.read_by(PLATFORM, self.read)
+        """Note, before Slack reaches us, when it did so last."""
         self.since = self.since or await self.desk.gaps.last_heard(PLATFORM)
 
     def deaf(self) -> None:

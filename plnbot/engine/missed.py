@@ -32,6 +32,8 @@ POLICY = RetryPolicy(
     first_wait=timedelta(seconds=5),
     longest_wait=timedelta(minutes=5),
 )
+UNNOTICED = timedelta(minutes=5)
+"""How long a connection may be dead before anybody notices: the gap may have begun that much earlier."""
 EDITED_WITHIN = timedelta(days=1)
 """How long before a gap something was said that is looked at for edits in it."""
 _NOT_CONNECTED = timedelta(minutes=1)
@@ -63,7 +65,8 @@ class MissedWords:
         now = self.clock.now()
 
         def plan(tx: Tx) -> int:
-            found = posts.ongoing(self.routes.posts, tx, platform, since)
+            began = None if since is None else since - UNNOTICED
+            found = posts.ongoing(self.routes.posts, tx, platform, began)
             _plan(tx, [_with_edits(each, since or now) for each in found], now)
             return len(found)
 

@@ -11,7 +11,7 @@ from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine import inbox, work
 from plnbot.engine.clock import RehearsalClock
-from plnbot.engine.missed import EDITED_WITHIN
+from plnbot.engine.missed import EDITED_WITHIN, UNNOTICED
 from plnbot.engine.ports import Ongoing
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.errors import Unavailable
@@ -78,7 +78,7 @@ async def test_every_place_is_read_from_when_words_counted(town: Town) -> None:
     gap = now - 20 * MINUTE
     assert await town.parts.desk.gaps.over("test", gap) == 2
     await town.after(MINUTE)
-    assert town.asked[0] == gap
+    assert town.asked[0] == gap - UNNOTICED
     assert town.read == [(ROOM, gap - EDITED_WITHIN), (THREAD, now - MINUTE)]
     await town.after(DAY)
     assert len(town.read) == 2

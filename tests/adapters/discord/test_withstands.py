@@ -232,23 +232,6 @@ async def test_closed_direct_messages_get_a_nudge_and_no_more(server: DiscordDri
     assert "Moderators only" not in await server.see("luis")
 
 
-async def test_a_refused_resume_hears_what_was_missed(server: DiscordDriver) -> None:
-    """Answers written while the connection was away count, once each."""
-    await planned(server, timedelta(minutes=12))
-    await server.say("luis", "A1 before the gap")
-    (question,) = titled(server, "Q1")
-    await server.discord.say(USERS["emma"], "A1 in the gap", heard=False)
-    await server.discord.say(USERS["dwayne"], "in the thread", str(question["id"]), heard=False)
-    before = server.discord.identified
-    await server.discord.drop()
-    await server.discord.until(lambda: server.discord.identified > before)
-    await server.discord.until(
-        lambda: ("GET", f"/channels/{question['id']}/messages") in server.discord.calls
-    )
-    await server.settle()
-    assert "3 answers so far" in words_of(titled(server, "Q1")[0])
-
-
 async def test_buttons_work_after_a_restart(
     server: DiscordDriver, store: Store, clock: FrozenClock, discord_proxy: StrictDiscord
 ) -> None:
@@ -619,7 +602,8 @@ async def test_a_new_name_is_taken_over(server: DiscordDriver) -> None:
     await server.discord.act(luis, 3, direct, channel=f"7{luis}")
     await server.settle()
     await server.discord.say(luis, "A1 in the gap", heard=False)
-    await server.connection.hearing.catch_up()
+    await server.connection.gap.catch_up()
+    await server.settle()
     assert await name_of(server, "luis") == "Luis (7th grade)", (
         "none of these tells the server's name"
     )
