@@ -6,12 +6,14 @@ from datetime import datetime
 
 from plnbot.engine import audit, outbox
 from plnbot.engine.ports import Person
+from plnbot.errors import Refused
 from plnbot.gathering import model, store
 from plnbot.gathering.declared import Hiding, Read, Subject, Took
 from plnbot.gathering.model import Given, Outcome, Written, own_source
 from plnbot.gathering.store import Answer
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.talk.words import msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ def hide(subject: Subject, hiding: Hiding, this: Answer, reason: str, *, by: Per
 
 
 def show_again(subject: Subject, hiding: Hiding, this: Answer, *, by: Person) -> None:
-    """Undo `hide`."""
+    """Undo `hide`; `Refused` where its author counts once and has answered anew since."""
+    if subject.once and _speaks_besides(subject, this):
+        raise Refused(msg("{name} has answered anew since, and that counts.", name=this.author))
     store.hide(subject.tx, this.id, None, "")
     _note(subject, f"{hiding.action}.answer_shown", this, by)
     subject.changed([this.under], [this.id])
@@ -134,6 +138,11 @@ def tell_author(
         key=f"{hiding.action}/answer/{this.id}/hidden/{subject.now.timestamp()}",
         at=subject.now,
     )
+
+
+def _speaks_besides(subject: Subject, this: Answer) -> bool:
+    said = store.said_under(subject.tx, subject.kind, this.under, this.member)
+    return any(each.id != this.id and each.hidden_by is None for each in said)
 
 
 def _note(subject: Subject, action: str, this: Answer, by: Person, **why: str) -> None:
