@@ -30,7 +30,9 @@ def entry(t: Translate, activity: Activity) -> Text:
     """Return one line: when, what, how long, in what part if not as one of many, whether it was only a rehearsal."""
     done = activity.done
     parts = [Text((When(done.started, Style.DAY),)), bold(short_words(done.title, _LONGEST_TITLE))]
-    if done.minutes is not None:
+    if done.minutes == 0:
+        parts.append(t("less than a minute"))
+    elif done.minutes is not None:
         parts.append(t.n("{n} minute", "{n} minutes", done.minutes))
     if done.role in _ROLES:
         parts.append(t.say(_ROLES[done.role]))

@@ -111,3 +111,16 @@ async def test_where_pages_have_no_address(bench: Bench) -> None:
     given = await bench.do("ana", Opened("did"))
     assert isinstance(given, Handed)
     assert given.file.content.decode().count("Chat ") == many
+
+
+async def test_a_moment_is_said_to_be_one(bench: Bench) -> None:
+    """Nobody reads of 0 minutes; where no clock ran, nothing is said of time."""
+    await two(bench, 0)
+    times = ((0, "less than a minute"), (1, "1 minute"), (None, "Talk"))
+    for number, (counted, _said) in enumerate(times):
+        at = MIDNIGHT + timedelta(hours=number)
+        until = at + timedelta(minutes=1)
+        talk = Done(1, ANA, "chat", Role.LED, "Talk", at, until, counted, f"chat:{number}")
+        await bench.store.run(lambda tx, talk=talk: write(tx, [talk], MIDNIGHT))  # type: ignore[misc]
+    found = lines(await page(bench, "ana"))
+    assert [each.split(" · ")[-2] for each in reversed(found)] == [said for _n, said in times]
