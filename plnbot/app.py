@@ -24,7 +24,7 @@ from adapters.web.store import close_sessions_of
 from adapters.web.watched import Watched
 from config.settings import Settings, lobby_key, secret
 from plnbot import capabilities
-from plnbot.engine import hurry, posts, rehearsing, restoration, work
+from plnbot.engine import posts, rate_limits, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.observer import UNOBSERVED, Observer
@@ -39,7 +39,7 @@ from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.operate.on_demand import OnDemand
-from plnbot.patience import Patience
+from plnbot.rate_limit import RateLimit
 from plnbot.store.alone import alone, one_after_another, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import migrate
@@ -260,8 +260,8 @@ def assembled(
     *,
     locale: str = "en",
     observer: Observer = UNOBSERVED,
-    most_a_minute: int = hurry.MOST_A_MINUTE,
-    presses_a_minute: int = hurry.MOST_PRESSES,
+    most_a_minute: int = rate_limits.MOST_A_MINUTE,
+    presses_a_minute: int = rate_limits.MOST_PRESSES,
 ) -> Parts:
     """Return every part, put together.
 
@@ -276,8 +276,8 @@ def assembled(
 
     renamed = [*(each.renamed for each in routes.ears), *posts.renaming(routes.posts)]
     directory = Members(renamed, (signed_out, *routes.left))
-    patience, presses = Patience(most_a_minute), Patience(presses_a_minute)
-    desk = TheDesk(store, clock, routes, directory, links, locale, observer, patience, presses)
+    sends, presses = RateLimit(most_a_minute), RateLimit(presses_a_minute)
+    desk = TheDesk(store, clock, routes, directory, links, locale, observer, sends, presses)
     routes.outside(desk.gaps.declared)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)

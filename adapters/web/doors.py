@@ -15,7 +15,7 @@ from adapters.web.entrance.intake import address
 from adapters.web.inbound import first
 from adapters.web.readers import Readers, hashed, language
 from adapters.web.site import Site
-from plnbot.patience import Patience, Wait
+from plnbot.rate_limit import RateLimit, Wait
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Interaction, Joined
 from plnbot.talk.text import clean
@@ -29,7 +29,7 @@ class Doors:
     def __init__(self, site: Site, readers: Readers) -> None:
         self._site = site
         self._readers = readers
-        self._patience = Patience(site.options.arrivals)
+        self._arrivals = RateLimit(site.options.arrivals)
 
     async def pick(self, request: web.Request) -> web.Response:
         """Show who one can be, in the lobby; elsewhere say how to get in."""
@@ -118,7 +118,7 @@ class Doors:
 
     def _wait(self, request: web.Request) -> Wait | None:
         arrival = secrets.token_hex(8)
-        return self._patience.wait(address(request), arrival, self._site.clock.now())
+        return self._arrivals.wait(address(request), arrival, self._site.clock.now())
 
     def _later(self, request: web.Request, wait: Wait, carried: Mapping[str, str]) -> web.Response:
         """Ask to come in a little later, by one button that carries on where this one stopped."""

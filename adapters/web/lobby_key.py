@@ -21,7 +21,7 @@ from adapters.web.answers import as_page, asked_live
 from adapters.web.readers import language
 from adapters.web.render import Viewer
 from adapters.web.site import Site
-from plnbot.patience import Patience
+from plnbot.rate_limit import RateLimit
 from plnbot.talk.plain import plain
 from plnbot.talk.words import Translate
 
@@ -39,7 +39,7 @@ class LobbyKey:
         self._key = site.options.lobby_key
         self._cookie = cookie_of(self._key)
         self._clock = site.clock
-        self._guesses = Patience(site.options.arrivals)
+        self._guesses = RateLimit(site.options.arrivals)
 
     def answer(self, request: web.Request) -> web.StreamResponse | None:
         """Return what a request gets instead of what it asks for, or None where it may have that."""

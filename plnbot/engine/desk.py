@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from plnbot.engine import hurry, inbox, posts, refusals, roles
+from plnbot.engine import inbox, posts, rate_limits, refusals, roles
 from plnbot.engine.context import Anybody, Context
 from plnbot.engine.gaps import ReadsMissed
 from plnbot.engine.links import personal_link
@@ -29,7 +29,7 @@ from plnbot.engine.routes import Routes
 from plnbot.engine.searching import Searches
 from plnbot.errors import PlnError, Refused
 from plnbot.logs import cause, correlated
-from plnbot.patience import Patience, Wait
+from plnbot.rate_limit import RateLimit, Wait
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk import forms, limits
@@ -65,7 +65,7 @@ _OURS = msg("Something went wrong on our side, and nothing was changed. Please t
 class TheDesk:
     """The engine's `Desk`.
 
-    `patience` is what it has with one member's hurry to send, `presses` to press; by itself, endless.
+    `sends` limits how often one member may send within a minute, `presses` how often press.
     """
 
     store: Store
@@ -75,8 +75,8 @@ class TheDesk:
     sign_ins: SignIns
     default_locale: str = "en"
     observer: Observer = UNOBSERVED
-    patience: Patience = field(default_factory=lambda: Patience(0))
-    presses: Patience = field(default_factory=lambda: Patience(0))
+    sends: RateLimit = field(default_factory=lambda: RateLimit(0))
+    presses: RateLimit = field(default_factory=lambda: RateLimit(0))
     readers: dict[str, ReadsMissed] = field(default_factory=dict)
 
     async def handle(self, interaction: Interaction) -> Answer:
@@ -129,12 +129,12 @@ class TheDesk:
         if wait is None:
             return None
         t = await self._words_for(interaction)
-        return hurry.card(t, interaction, wait.seconds)
+        return rate_limits.card(t, interaction, wait.seconds)
 
     def _wait(self, interaction: Interaction, now: datetime) -> Wait | None:
-        if hurry.counts(self.routes, interaction):
-            return self.patience.wait(interaction.who, interaction.key, now)
-        if hurry.presses(interaction):
+        if rate_limits.counts(self.routes, interaction):
+            return self.sends.wait(interaction.who, interaction.key, now)
+        if rate_limits.presses(interaction):
             return self.presses.wait(interaction.who, interaction.key, now)
         return None
 
@@ -143,7 +143,7 @@ class TheDesk:
         if isinstance(interaction.what, Said) and wait.said:
             return NOTHING
         t = await self._words_for(interaction)
-        return hurry.asked_to_wait(t, interaction, wait.seconds)
+        return rate_limits.asked_to_wait(t, interaction, wait.seconds)
 
     async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
         """Return a page as this reader may see it."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plnbot.engine.hurry import MOST_A_MINUTE
+from plnbot.engine.rate_limits import MOST_A_MINUTE
 from tests.scenarios.driver import Driver
 from tests.scenarios.test_whole_chat import planned
 

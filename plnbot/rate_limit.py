@@ -1,4 +1,4 @@
-"""How much may come from one source within a minute, so that none can flood the others.
+"""The rate limit: how much may come from one source within a minute, so that none can flood the others.
 
 Kept in memory, by each process for itself: a restart forgives it. Pure but for what it remembers.
 """
@@ -36,7 +36,7 @@ class _Come:
         self.again = Counter({key: n for key, n in self.again.items() if key in self.at})
 
 
-class Patience:
+class RateLimit:
     """Lets `most` things of each source pass within any minute; 0 lets everything pass."""
 
     def __init__(self, most: int) -> None:

@@ -1,4 +1,4 @@
-"""Who sends too much at once is asked to wait, in one sentence and with what they wrote."""
+"""Rate limits of members: who sends too much at once is asked to wait, in one sentence and with what they wrote."""
 
 from plnbot.engine.routes import Routes
 from plnbot.talk.cards import Card, Paragraph, Tone

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from plnbot import gathering
-from plnbot.engine.hurry import MOST_PRESSES
+from plnbot.engine.rate_limits import MOST_PRESSES
 from plnbot.engine.store import inbox
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store

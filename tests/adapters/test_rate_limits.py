@@ -11,8 +11,8 @@ from multidict import CIMultiDict
 
 from adapters.web.app import WebOptions
 from plnbot.app import assembled
-from plnbot.engine import hurry
-from plnbot.engine.hurry import MOST_A_MINUTE
+from plnbot.engine import rate_limits
+from plnbot.engine.rate_limits import MOST_A_MINUTE
 from plnbot.first_start import LOBBY, Beginnings, first_network
 from plnbot.members.actions import SignInLinks
 from plnbot.refs import MemberRef
@@ -107,7 +107,7 @@ async def test_presses_are_limited_too(lobby: LobbyDriver) -> None:
     begin = next(each for each in sheets if each.label == "Begin")
     for keys in ("k{}", "same"):
         kinds = []
-        for number in range(hurry.MOST_PRESSES + 10):
+        for number in range(rate_limits.MOST_PRESSES + 10):
             fields = {**dict(begin.fields), "key": keys.format(number)}
             answer = await lobby.client.post(begin.action, data=fields, headers={"X-Live": "1"})
             kinds.append((await answer.json()).get("html", ""))
