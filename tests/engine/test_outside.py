@@ -1,7 +1,6 @@
 """Work outside a transaction: begun, done and ended once, while its row is ours; and broken off else."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from plnbot.engine import outbox, work
 from plnbot.engine.clock import SystemClock
 from plnbot.engine.context import Due, Showing
 from plnbot.engine.heavy import HeavyError
-from plnbot.engine.outside import AnyOutsideWork, CardOutside, Outside, OutsideWork
+from plnbot.engine.outside import AnyOutsideWork, Outside, OutsideWork
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import RetryPolicy
 from plnbot.engine.store import work as work_table
@@ -376,26 +375,3 @@ async def test_progress_does_not_overtake_a_platform_that_asks_for_patience(
     await house.after(SECOND)
     waits = await house.store.read(lambda tx: work.waiting(tx, ["edit/card"]))
     assert waits == {"edit/card": later}
-
-
-async def test_a_card_that_takes_long_is_made_while_others_write(house: House) -> None:
-    """What it needs is read in a unit of its own, and nobody who writes waits until it is made."""
-    making, wrote = threading.Event(), threading.Event()
-
-    def make(given: str) -> Card:
-        making.set()
-        assert wrote.wait(30)
-        return Card(verbatim(given))
-
-    house.routes.card("long")(lambda _to, args: CardOutside(lambda _tx: str(args["words"]), make))
-    now = house.clock.now()
-    args = {"words": "an archive"}
-    await house.store.run(
-        lambda tx: outbox.post(tx, house.network.id, ROOM, "long", args, key="card", at=now)
-    )
-    async with running(house):
-        await until(making.is_set)
-        await house.store.run(lambda tx: tx.announce("somebody wrote"))
-        wrote.set()
-        await until(lambda: house.platform.shown == ["an archive"])
-    assert await house.ended("card") == ("done", "")

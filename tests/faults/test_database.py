@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -263,6 +264,26 @@ async def test_one_unit_that_finds_the_disk_full_takes_nobody_along(
     await store.close()
 
 
+@dataclass(slots=True)
+class Insists:
+    """People who do the same again until it is taken in."""
+
+    bot: Bot
+    refusals: int = 0
+    refused: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def on(self, each: Interaction) -> None:
+        """Do it, as often as it takes."""
+        while True:
+            try:
+                await self.bot.desk.handle(each)
+            except Unavailable:
+                self.refusals += 1
+                self.refused.set()
+            else:
+                return
+
+
 async def test_the_database_is_locked_by_another(
     chat_file: Path, tmp_path: Path, tally: Callable[[Row], None]
 ) -> None:
@@ -282,22 +303,10 @@ async def test_the_database_is_locked_by_another(
     before = len(platform.sent)
     clock.advance(10 * MINUTE)
     running = asyncio.create_task(bot.runner.run())
-    refusals, refused = 0, asyncio.Event()
-
-    async def taken_in(each: Interaction) -> None:
-        nonlocal refusals
-        while True:
-            try:
-                await bot.desk.handle(each)
-            except Unavailable:
-                refusals += 1
-                refused.set()
-            else:
-                return
-
-    people = asyncio.gather(*(taken_in(each) for each in answers(8)))
+    insists = Insists(bot)
+    people = asyncio.gather(*(insists.on(each) for each in answers(8)))
     await asyncio.sleep(10 if LONG else 1.2)
-    await refused.wait()
+    await insists.refused.wait()
     assert await bot.desk.person(does("", "maya", Command("")).who) is not None
     assert len(platform.sent) == before
     ours.send("let go")
@@ -319,7 +328,9 @@ async def test_the_database_is_locked_by_another(
     posted = [each.key for each in platform.sent if not each.edits]
     assert posted.count(question) == 1
     assert len(set(posted)) == len(posted)
-    tally(Row("the database locked by another process (SQLite)", refusals, recovery=recovery))
+    tally(
+        Row("the database locked by another process (SQLite)", insists.refusals, recovery=recovery)
+    )
 
 
 async def test_a_database_that_cannot_be_opened_yet(tmp_path: Path) -> None:

@@ -90,69 +90,71 @@ def message(**more: Any) -> Json:
     }  # fmt: skip
 
 
+THREAD_TOLD: Json = {
+    "id": THREAD, "guild_id": GUILD, "parent_id": ROOM, "owner_id": BOT, "type": 11,
+    "name": "a thread", "member_count": 1, "message_count": 0, "rate_limit_per_user": 0,
+    "thread_metadata": {
+        "archived": False, "auto_archive_duration": 1440, "locked": False,
+        "archive_timestamp": "2026-11-24T01:00:00+00:00",
+    },
+}  # fmt: skip
+CHANNEL: Json = {
+    "id": "900000000000000556", "type": 0, "name": "x", "position": 1, "guild_id": GUILD,
+    "permission_overwrites": [{"id": GUILD, "type": 0, "allow": "0", "deny": "0"}],
+}  # fmt: skip
+ROLE: Json = {
+    "id": "900000000000000557", "name": "r", "permissions": "0", "position": 1, "color": 0,
+    "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+    "hoist": False, "managed": False, "mentionable": False, "flags": 0,
+}  # fmt: skip
+EVENT: Json = {
+    "id": "900000000000000558", "guild_id": GUILD, "channel_id": None, "name": "e",
+    "scheduled_start_time": "2026-11-25T01:00:00+00:00", "scheduled_end_time": None,
+    "privacy_level": 2, "status": 1, "entity_type": 3, "entity_id": None,
+    "entity_metadata": {"location": "x"}, "creator_id": BOT, "user_count": 0,
+}  # fmt: skip
+PRESS: Json = {
+    "id": "900000000000000559", "application_id": APPLICATION, "type": 2, "token": "t",
+    "version": 1, "guild_id": GUILD, "channel_id": ROOM, "locale": "en-US",
+    "channel": {"id": ROOM, "type": 0}, "entitlements": [], "context": 0,
+    "authorizing_integration_owners": {}, "attachment_size_limit": 1, "app_permissions": "0",
+    "member": {**MEMBER, "permissions": "2048", "deaf": False, "mute": False},
+    "data": {"id": "1", "type": 1, "name": "other", "options": [{"type": 1, "name": "x"}]},
+}  # fmt: skip
+
+
 def events() -> dict[str, Json]:
     """Return every kind of event that the bot is told of, as Discord describes it."""
-    thread = {
-        "id": THREAD, "guild_id": GUILD, "parent_id": ROOM, "owner_id": BOT, "type": 11,
-        "name": "a thread", "member_count": 1, "message_count": 0, "rate_limit_per_user": 0,
-        "thread_metadata": {
-            "archived": False, "auto_archive_duration": 1440, "locked": False,
-            "archive_timestamp": "2026-11-24T01:00:00+00:00",
-        },
-    }  # fmt: skip
-    channel = {
-        "id": "900000000000000556", "type": 0, "name": "x", "position": 1, "guild_id": GUILD,
-        "permission_overwrites": [{"id": GUILD, "type": 0, "allow": "0", "deny": "0"}],
-    }  # fmt: skip
-    role = {
-        "id": "900000000000000557", "name": "r", "permissions": "0", "position": 1, "color": 0,
-        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False, "managed": False, "mentionable": False, "flags": 0,
-    }  # fmt: skip
-    event = {
-        "id": "900000000000000558", "guild_id": GUILD, "channel_id": None, "name": "e",
-        "scheduled_start_time": "2026-11-25T01:00:00+00:00", "scheduled_end_time": None,
-        "privacy_level": 2, "status": 1, "entity_type": 3, "entity_id": None,
-        "entity_metadata": {"location": "x"}, "creator_id": BOT, "user_count": 0,
-    }  # fmt: skip
-    press = {
-        "id": "900000000000000559", "application_id": APPLICATION, "type": 2, "token": "t",
-        "version": 1, "guild_id": GUILD, "channel_id": ROOM, "locale": "en-US",
-        "channel": {"id": ROOM, "type": 0}, "entitlements": [], "context": 0,
-        "authorizing_integration_owners": {}, "attachment_size_limit": 1, "app_permissions": "0",
-        "member": {**MEMBER, "permissions": "2048", "deaf": False, "mute": False},
-        "data": {"id": "1", "type": 1, "name": "other", "options": [{"type": 1, "name": "x"}]},
-    }  # fmt: skip
     gone = {"guild_id": GUILD, "channel_id": ROOM}
     return {
         "MESSAGE_CREATE": message(),
         "MESSAGE_UPDATE": message(edited_timestamp="2026-11-24T01:01:00+00:00"),
         "MESSAGE_DELETE": {**gone, "id": "900000000000000888"},
         "MESSAGE_DELETE_BULK": {**gone, "ids": ["900000000000000888"]},
-        "INTERACTION_CREATE": press,
+        "INTERACTION_CREATE": PRESS,
         "GUILD_MEMBER_ADD": {**MEMBER, "guild_id": GUILD},
         "GUILD_MEMBER_UPDATE": {**MEMBER, "guild_id": GUILD, "nick": "Zo"},
         "GUILD_MEMBER_REMOVE": {"guild_id": GUILD, "user": STRANGER},
-        "CHANNEL_CREATE": channel,
-        "CHANNEL_UPDATE": channel,
-        "CHANNEL_DELETE": channel,
+        "CHANNEL_CREATE": CHANNEL,
+        "CHANNEL_UPDATE": CHANNEL,
+        "CHANNEL_DELETE": CHANNEL,
         "CHANNEL_PINS_UPDATE": {**gone, "last_pin_timestamp": "2026-11-24T01:00:00+00:00"},
-        "THREAD_CREATE": thread,
-        "THREAD_UPDATE": thread,
+        "THREAD_CREATE": THREAD_TOLD,
+        "THREAD_UPDATE": THREAD_TOLD,
         "THREAD_DELETE": {"id": THREAD, "guild_id": GUILD, "parent_id": ROOM, "type": 11},
-        "THREAD_LIST_SYNC": {"guild_id": GUILD, "threads": [thread], "members": []},
+        "THREAD_LIST_SYNC": {"guild_id": GUILD, "threads": [THREAD_TOLD], "members": []},
         "THREAD_MEMBERS_UPDATE": {"id": THREAD, "guild_id": GUILD, "member_count": 1},
-        "GUILD_ROLE_CREATE": {"guild_id": GUILD, "role": role},
-        "GUILD_ROLE_UPDATE": {"guild_id": GUILD, "role": role},
-        "GUILD_ROLE_DELETE": {"guild_id": GUILD, "role_id": role["id"]},
-        "GUILD_SCHEDULED_EVENT_CREATE": event,
-        "GUILD_SCHEDULED_EVENT_UPDATE": event,
-        "GUILD_SCHEDULED_EVENT_DELETE": event,
+        "GUILD_ROLE_CREATE": {"guild_id": GUILD, "role": ROLE},
+        "GUILD_ROLE_UPDATE": {"guild_id": GUILD, "role": ROLE},
+        "GUILD_ROLE_DELETE": {"guild_id": GUILD, "role_id": ROLE["id"]},
+        "GUILD_SCHEDULED_EVENT_CREATE": EVENT,
+        "GUILD_SCHEDULED_EVENT_UPDATE": EVENT,
+        "GUILD_SCHEDULED_EVENT_DELETE": EVENT,
         "GUILD_UPDATE": {"id": GUILD, "name": "Ridgeview Schools", "owner_id": USERS["maya"],
-                         "system_channel_id": LOBBY, "roles": [role], "emojis": []},
+                         "system_channel_id": LOBBY, "roles": [ROLE], "emojis": []},
         "GUILD_CREATE": {"id": "900000000000000560", "name": "other", "owner_id": STRANGER["id"],
-                         "channels": [channel], "threads": [thread], "members": [MEMBER],
-                         "roles": [role], "member_count": 1, "unavailable": False},
+                         "channels": [CHANNEL], "threads": [THREAD_TOLD], "members": [MEMBER],
+                         "roles": [ROLE], "member_count": 1, "unavailable": False},
         "GUILD_DELETE": {"id": "900000000000000560", "unavailable": True},
         "USER_UPDATE": STRANGER,
         "TYPING_START": {**gone, "user_id": STRANGER["id"], "timestamp": 1, "member": MEMBER},

@@ -1,32 +1,19 @@
 """Words on Discord: told in any order, chosen as an answer, replied, edited while nobody listened."""
 
 import itertools
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from plnbot import gathering
-from plnbot.store.database import Store
-from plnbot.testing import FrozenClock
+from tests.adapters.discord.evening import EIGHT, planned
 from tests.adapters.discord.fake import GUILD, ROOM
 from tests.adapters.discord.seen import Json
-from tests.adapters.discord.test_withstands import EIGHT, planned
 from tests.scenarios.discord import USERS, DiscordDriver
-from tests.scenarios.server import StrictDiscord, discord_server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 BEGUN = timedelta(minutes=12)
 LATER = "2026-11-24T01:13:00.000000+00:00"
-
-
-@pytest.fixture
-async def server(
-    store: Store, clock: FrozenClock, discord_proxy: StrictDiscord
-) -> AsyncIterator[DiscordDriver]:
-    """Yield a server whose pages have no address."""
-    async with discord_server(store, clock, discord_proxy, "") as driver:
-        yield driver
 
 
 async def standing(server: DiscordDriver) -> list[str]:

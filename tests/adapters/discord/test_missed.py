@@ -7,9 +7,9 @@ import pytest
 
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
+from tests.adapters.discord.evening import EIGHT, planned, titled
 from tests.adapters.discord.fake import GUILD, ROOM, Fault
 from tests.adapters.discord.seen import words_of
-from tests.adapters.discord.test_withstands import EIGHT, planned, titled
 from tests.engine.conftest import until
 from tests.scenarios.discord import USERS, DiscordDriver
 from tests.scenarios.server import StrictDiscord, connected, discord_server

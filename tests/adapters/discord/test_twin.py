@@ -127,9 +127,8 @@ async def play(store: Store, clock: FrozenClock, discord_twin: Twin) -> AsyncIte
             await connection.stop()
 
 
-async def test_a_chat_at_the_twin(play: Play) -> None:
-    """Commands, dialogs, buttons, selects, words, threads, direct messages, a drop, raw events."""
-    await play.slash(ALICE, "help")  # at the twin everybody may do everything; the first one leads
+async def chosen(play: Play) -> None:
+    """Choose one's language in a select."""
     started = await play.slash(BOB, "language")
     select = next(each for each in parts_of(started["data"]) if each.get("options"))
     made = await play.there.do(
@@ -142,6 +141,9 @@ async def test_a_chat_at_the_twin(play: Play) -> None:
     )
     assert "I speak English" in words_of((await play.answer(made))["data"])
 
+
+async def planned(play: Play) -> None:
+    """Plan a chat in a dialog that has to be mended first."""
     dialog = await play.slash(ALICE, "chat", "new")
     assert dialog["type"] == 9
     wish = {"questions": "Q1: What worked?\nQ2: What next?", "plan": "classic60", "title": ""}
@@ -152,16 +154,9 @@ async def test_a_chat_at_the_twin(play: Play) -> None:
     await play.click(ALICE, preview, "Publish")
     await play.shown("Coming up")
 
-    play.clock.at = EIGHT + timedelta(minutes=10)
-    await play.shown("What worked?")
-    await play.shown("Moderators only", DIRECT)
-    await play.there.do("simulateUserMessage", channelId=GENERAL, userId=BOB, content="A1 Tickets")
-    await play.shown("1 answer so far")
 
-    await play.there.do("drop")
-    await play.there.do("simulateUserMessage", channelId=GENERAL, userId=ALICE, content="A1 Talk")
-    await play.shown("2 answers so far")
-
+async def told_of(play: Play) -> None:
+    """Let the gateway tell of somebody new and of an event of others'."""
     user: dict[str, Any] = {
         "id": "900000000000000012",
         "username": "cara",
@@ -186,6 +181,23 @@ async def test_a_chat_at_the_twin(play: Play) -> None:
     }
     await play.there.do("dispatch", event="GUILD_SCHEDULED_EVENT_CREATE", data=event)
     await play.there.do("dispatch", event="GUILD_SCHEDULED_EVENT_DELETE", data=event)
+
+
+async def test_a_chat_at_the_twin(play: Play) -> None:
+    """Commands, dialogs, buttons, selects, words, threads, direct messages, a drop, raw events."""
+    await play.slash(ALICE, "help")  # at the twin everybody may do everything; the first one leads
+    await chosen(play)
+    await planned(play)
+    play.clock.at = EIGHT + timedelta(minutes=10)
+    await play.shown("What worked?")
+    await play.shown("Moderators only", DIRECT)
+    await play.there.do("simulateUserMessage", channelId=GENERAL, userId=BOB, content="A1 Tickets")
+    await play.shown("1 answer so far")
+
+    await play.there.do("drop")
+    await play.there.do("simulateUserMessage", channelId=GENERAL, userId=ALICE, content="A1 Talk")
+    await play.shown("2 answers so far")
+    await told_of(play)
 
     play.clock.at = EIGHT + timedelta(minutes=70)
     await play.shown("The archive is ready")

@@ -1,42 +1,22 @@
 """A Slack workspace and the whole bot: what only Slack has, and what only Slack does to one."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 import pytest
 
 from adapters.slack.text import Json
 from plnbot.refs import MemberRef
-from tests.adapters.slack.fake import BOT, ROOM, TEAM, Message
+from tests.adapters.slack.fake import ROOM, TEAM, Message
 from tests.adapters.slack.seen import actions_of, label_of, words_of
 from tests.adapters.slack.strict import Strict
+from tests.adapters.slack.told import EIGHT, PRIYA, begun, edited, said
 from tests.scenarios.slack import USERS, SlackDriver
 from tests.scenarios.test_whole_chat import planned
 from tests.scenarios.workspace import connected
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-pytestmark = on_sqlite
-EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-PRIYA, MAYA = USERS["priya"], USERS["maya"]
-
-
-def said(words: str, ts: str, **more: object) -> Json:
-    """Return a message of Priya's in the channel."""
-    message = {"type": "message", "user": PRIYA, "text": words, "ts": ts, "event_ts": ts}
-    return {**message, "channel": ROOM, "channel_type": "channel", **more}
-
-
-def edited(words: str, ts: str, at: str) -> Json:
-    """Return the event of an edit of Priya's message."""
-    after = {"type": "message", "user": PRIYA, "text": words, "ts": ts}
-    return said("", at, subtype="message_changed", message=after, previous_message={}, event_ts=at)
-
-
-async def begun(slack: SlackDriver) -> None:
-    """Let a chat be at its first question."""
-    await planned(slack)
-    await slack.pass_time(EIGHT + timedelta(minutes=11))
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 async def test_an_event_counts_once_however_often_it_comes(slack: SlackDriver) -> None:
@@ -191,34 +171,6 @@ async def test_talk_among_others_makes_nobody_a_member(slack: SlackDriver) -> No
     assert await slack.parts.desk.person(MemberRef("slack", TEAM, "U0CHATTY")) is None
 
 
-async def test_who_is_mentioned_is_named(slack: SlackDriver) -> None:
-    """In an answer, a mention is the person's name and not their number."""
-    await begun(slack)
-    await slack.say("priya", "A1 as <@U0LUIS> said &amp; <https://example.org/a|did>")
-    page = await slack.page("emma", "chat/1")
-    assert "as @Luis Herrera said & did https://example.org/a" in page
-
-
-async def test_nobody_is_called_by_their_number(slack: SlackDriver) -> None:
-    """Where Slack does not say now who spoke, it is not acknowledged, and counts when it comes again."""
-    await begun(slack)
-    slack.slack.member("U0NEW", "Nell Newcomer")
-    slack.slack.refuses[("users.info", "")] = "ratelimited"
-    words = {**said("A1 from Nell", "1795482000.000900"), "user": "U0NEW"}
-    waiting = asyncio.ensure_future(slack.event(words))
-    async with asyncio.timeout(10):
-        while ("users.info", "U0NEW") not in {(m, f.get("user")) for m, f in slack.slack.calls}:  # noqa: ASYNC110 - theirs
-            await asyncio.sleep(0.01)
-    del slack.slack.refuses[("users.info", "")]
-    slack.clock.advance(timedelta(seconds=6))
-    await slack.event(words)
-    waiting.cancel()
-    page = await slack.page("luis", "chat/1")
-    assert page.count("from Nell") == 1
-    assert "Nell Newcomer" in page
-    assert "U0NEW" not in page
-
-
 async def test_strangers_are_told_and_not_counted(slack: SlackDriver) -> None:
     """Somebody of another organisation in a shared channel takes no part, and learns why."""
     await begun(slack)
@@ -318,169 +270,6 @@ async def test_a_form_that_does_not_open_says_so(
     told = await slack.alone("priya")
     assert words in told
     assert "press it once more" in told
-
-
-async def test_a_channel_without_the_bot_is_told_to_its_moderator_once(slack: SlackDriver) -> None:
-    """The announcement cannot be posted: its moderator learns it in one sentence, once."""
-    for error in ("not_in_channel", "is_archived"):
-        slack.slack.refuses[("chat.postMessage", ROOM)] = error
-        await planned(slack)
-    before = len(slack.slack.calls)
-    await slack.pass_time(timedelta(hours=6))
-    told = await slack.messages("maya")
-    assert told.count("/invite @plnbot") == 1
-    assert told.count("That channel is archived") == 1
-    retried = [1 for method, f in slack.slack.calls[before:] if f.get("channel") == ROOM]
-    assert retried == [], "a refusal is not tried again"
-
-
-def renamed(user: str, name: str, **more: object) -> Json:
-    """Return the event of a changed profile."""
-    profile = {"display_name": name}
-    told = {"id": user, "team_id": TEAM, "name": "handle", "profile": profile, **more}
-    return {"type": "user_change", "user": told}
-
-
-async def test_a_new_name_is_taken_over(slack: SlackDriver) -> None:
-    """Who is called otherwise in Slack is so on pages, in the archive, and where the room shows it."""
-    await begun(slack)
-    await slack.say("priya", "A1 Exit tickets")
-    await slack.press("priya", "Answer")
-    await slack.submit("priya", words="By the form")
-    assert any("Priya Nair on Q1" in each for each in room(slack))
-    await slack.event(renamed(PRIYA, "Priya  Sharma-Nair"))
-    page, csv = await slack.page("luis", "chat/1"), await slack.file("luis", "chat.csv/1")
-    for shown in (page, csv, *(each for each in room(slack) if "By the form" in each)):
-        assert "Priya Sharma-Nair" in shown
-        assert "Priya Nair" not in shown
-    slack.slack.refuses[("users.info", "")] = "ratelimited"
-    await slack.command("priya", "where")
-    assert "Priya Sharma-Nair" in await slack.page("luis", "chat/1"), "her handle is no name"
-
-
-async def test_a_name_that_nobody_told_of_is_asked_for(slack: SlackDriver) -> None:
-    """A change that was missed is found by the daily look; what was kept from before changes nothing."""
-    slack.slack.member(PRIYA, "Priya Sharma-Nair")
-    who = MemberRef("slack", TEAM, PRIYA)
-    for seconds, name in ((0.0, "Priya Nair"), (1e12, "Priya Sharma-Nair")):
-        if seconds:
-            slack.connection.app.people.seconds = lambda: 1e12
-        await slack.command("priya", "help")
-        person = await slack.parts.desk.person(who)
-        assert person is not None
-        assert person.name == name
-
-
-async def test_who_left_or_was_erased_gets_no_name(slack: SlackDriver) -> None:
-    """A changed profile brings nobody back, and makes nobody a member."""
-    await begun(slack)
-    await slack.say("luis", "A1 to be kept")
-    await slack.command("luis", "forget me")
-    await slack.press("luis", "Go on")
-    await slack.submit("luis", answers="kept")
-    await slack.event(renamed(PRIYA, "Priya Nair", deleted=True))
-    for user in (USERS["luis"], PRIYA, "U0STRANGER"):
-        await slack.event(renamed(user, "Somebody Else"))
-    page = await slack.page("emma", "chat/1")
-    assert "to be kept" in page
-    assert "Former member" in page
-    assert "Somebody Else" not in page + await slack.page("maya", "home")
-    for user in (USERS["luis"], PRIYA, "U0STRANGER"):
-        assert await slack.parts.desk.person(MemberRef("slack", TEAM, user)) is None
-
-
-POST = ("chat.postMessage", ROOM)
-INVITED: Json = {"type": "member_joined_channel", "user": BOT, "channel": ROOM, "team": TEAM}
-
-
-ONE, TWO = "What worked this week", "Where does feedback go to die"
-
-
-def room(slack: SlackDriver) -> list[str]:
-    """Return what the bot said in the room."""
-    standing = [each for each in slack.slack.messages[ROOM] if each.user == BOT]
-    return [words_of(each.told(metadata=False)) for each in standing]
-
-
-async def test_once_invited_it_posts_where_the_chat_is(slack: SlackDriver) -> None:
-    """A channel that the bot comes into gets the question it is at, its answers, and nothing past."""
-    slack.slack.refuses[POST] = "not_in_channel"
-    await planned(slack)
-    await slack.pass_time(EIGHT + timedelta(minutes=19))
-    assert (await slack.messages("maya")).count("/invite @plnbot") == 1
-    await slack.come("luis")
-    await slack.command("luis", "where")
-    await slack.press("luis", "Answer Q2")
-    await slack.submit("luis", words="Written meanwhile")
-    assert room(slack) == []
-    del slack.slack.refuses[POST]
-    await slack.event(INVITED)
-    await slack.event({**INVITED, "event_ts": "9.9"})
-    question, answer = room(slack)
-    assert TWO in question
-    assert "Written meanwhile" in answer
-    await slack.pass_time(EIGHT + timedelta(minutes=27))
-    assert len(room(slack)) == 3
-    assert (await slack.messages("maya")).count("Something was not posted") == 1
-
-
-async def test_an_archive_waits_for_its_channel(slack: SlackDriver) -> None:
-    """What a chat came to while its channel was archived is posted when it is there again, once."""
-    await begun(slack)
-    slack.slack.refuses[POST] = "is_archived"
-    await slack.pass_time(EIGHT + timedelta(minutes=70))
-    before = room(slack)
-    del slack.slack.refuses[POST]
-    for _time in range(2):
-        await slack.event({"type": "channel_unarchive", "channel": ROOM, "user": MAYA})
-    added = room(slack)[len(before) :]
-    assert len(added) == 1
-    assert "archive is ready" in added[0]
-
-
-async def test_a_moderator_has_it_tried_again(slack: SlackDriver) -> None:
-    """Where no event tells, a button does it; it says so where the room still refuses."""
-    await planned(slack)
-    slack.slack.refuses[POST] = "restricted_action"
-    await slack.pass_time(EIGHT + timedelta(minutes=11))
-    assert (await slack.messages("maya")).count("Posting in that channel is restricted") == 1
-    await slack.press("maya", "Try again")
-    assert "I am posting it now" in await slack.alone("maya")
-    assert (await slack.messages("maya")).count("Posting in that channel is restricted") == 2
-    del slack.slack.refuses[POST]
-    before = len(room(slack))
-    await slack.press("maya", "Try again")
-    assert [ONE in each for each in room(slack)[before:]] == [True]
-    await slack.press("maya", "Try again")
-    assert "Nothing waits to be posted" in await slack.alone("maya")
-    assert (await slack.messages("maya")).count("Something was not posted") == 2
-
-
-async def test_who_is_refused_anew_says_so_anew(slack: SlackDriver) -> None:
-    """A room that accepted again meanwhile and refuses a second time is news to its moderators."""
-    await planned(slack)
-    for minute in (11, 27):
-        slack.slack.refuses[POST] = "not_in_channel"
-        await slack.pass_time(EIGHT + timedelta(minutes=minute))
-        del slack.slack.refuses[POST]
-        await slack.pass_time(EIGHT + timedelta(minutes=minute + 9))
-    assert (await slack.messages("maya")).count("/invite @plnbot") == 2
-
-
-async def test_an_invitation_that_was_not_heard_counts(slack: SlackDriver) -> None:
-    """Invited while no socket was open, the bot finds out when it is back, and posts."""
-    await planned(slack)
-    slack.slack.refuses[POST] = "not_in_channel"
-    await slack.pass_time(EIGHT + timedelta(minutes=11))
-    before = len(room(slack))
-    first = slack.slack.sockets[0]
-    del slack.slack.refuses[POST]
-    await first.close()
-    async with asyncio.timeout(10):
-        while not slack.slack.sockets or slack.slack.sockets[0] is first:  # noqa: ASYNC110 - theirs
-            await asyncio.sleep(0.01)
-    await slack.settle()
-    assert [ONE in each for each in room(slack)[before:]] == [True]
 
 
 async def test_the_panel_is_the_moderators_alone_and_stays_current(slack: SlackDriver) -> None:
