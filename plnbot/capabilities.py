@@ -54,6 +54,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
         routes.parts.extend(each.parts)
         if not isinstance(each.happenings, NothingToDo):
             routes.happenings.append(each.happenings)
+        routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))

@@ -22,40 +22,8 @@ _NAME = 32
 _ABOUT = 100
 _VALID = re.compile(r"^[-_'\w]{1,32}$")
 _TAGS: Mapping[str, tuple[str, ...]] = {"es": ("es-ES", "es-419")}
+_OURS: Mapping[str, Message] = {ITSELF: msg("open")}
 _MAIN_ABOUT = msg("Your learning network: chats, people and more")
-_NAMES: Mapping[str, Message] = {
-    "audit": msg("audit"),
-    "bonus": msg("bonus"),
-    "calendar": msg("calendar"),
-    "chat": msg("chat"),
-    "command": msg("command"),
-    "data": msg("data"),
-    "end": msg("end"),
-    "export": msg("export"),
-    "extend": msg("extend"),
-    "forget": msg("forget"),
-    "help": msg("help"),
-    "hold": msg("hold"),
-    "home": msg("home"),
-    "language": msg("language"),
-    "list": msg("list"),
-    "me": msg("me"),
-    "new": msg("new"),
-    "next": msg("next"),
-    "open": msg("open"),
-    "panel": msg("panel"),
-    "person": msg("person"),
-    "profile": msg("profile"),
-    "question": msg("question"),
-    "questions": msg("questions"),
-    "resume": msg("resume"),
-    "role": msg("role"),
-    "skip": msg("skip"),
-    "start": msg("start"),
-    "web": msg("web"),
-    "where": msg("where"),
-    "who": msg("who"),
-}
 
 
 def registered(offers: Sequence[Offer]) -> list[Json]:
@@ -78,7 +46,9 @@ def command_of(path: Sequence[str], offers: Sequence[Offer]) -> Offer | None:
     named = "-".join(path)
     itself = "-".join(path[:-1]) if path and path[-1] == ITSELF else ""
     wanted = {named, itself} - {""}
-    return next((each for each in offers if each.name.replace(" ", "-") in wanted), None)
+    by_name = (each for each in offers if each.name.replace(" ", "-") in wanted)
+    by_former = (each for each in offers if each.was and each.was.replace(" ", "-") in wanted)
+    return next(by_name, None) or next(by_former, None)
 
 
 def _command(name: str, words: Sequence[Json]) -> Json:
@@ -103,7 +73,7 @@ def _grouped(offers: Sequence[Offer]) -> Iterator[Json]:
         yield {
             "type": OptionType.GROUP,
             "name": first,
-            **_names(first),
+            **_names(first, several[0]),
             **_about(several[0].about),
             "options": [
                 _sub_command("-".join(each.name.split()[1:]) or ITSELF, each)
@@ -117,7 +87,7 @@ def _sub_command(name: str, offer: Offer) -> Json:
     return {
         "type": OptionType.SUB_COMMAND,
         "name": cut(name, _NAME),
-        **_names(name),
+        **_names(name, offer),
         **_about(offer.about),
         "options": options,
     }
@@ -128,7 +98,7 @@ def _option(argument: Argument, offer: Offer) -> Json:
     made: Json = {
         "type": OptionType.MEMBER if member else OptionType.WORDS,
         "name": argument.name,
-        **_names(argument.name),
+        **_names(argument.name, offer),
         **_about(argument.about),
         "required": argument.required,
     }
@@ -149,9 +119,9 @@ def _on(kind: CommandType, name: Message) -> Json:
     return {**made, "name_localizations": other} if other else made
 
 
-def _names(name: str) -> Json:
+def _names(name: str, offer: Offer) -> Json:
     """Return how a name reads in other languages, where that is a name that Discord takes."""
-    message = _NAMES.get(name)
+    message = _OURS.get(name) or offer.words.get(name)
     found = {
         tag: said
         for locale in LOCALES

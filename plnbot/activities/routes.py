@@ -26,11 +26,12 @@ _GONE = msg("This is no longer there.")
 
 
 @routes.command(
-    "did",
+    "me did",
+    was="did",
     needs=ANYONE,
     part=YOU,
     about=msg("See what you did here, and for how many minutes"),
-    example=msg("/pln did"),
+    example=msg("/pln me did"),
 )
 def did(ctx: Context, _words: str) -> Answer:
     """Show a member the latest of what they did."""

@@ -49,6 +49,23 @@ CAPABILITY = Capability(
     title=msg("Chats"),
     routes=routes,
     parts=(CHAT, PLANNING, STEERING),
+    words=(
+        msg("bonus"),
+        msg("calendar"),
+        msg("chat"),
+        msg("end"),
+        msg("extend"),
+        msg("hold"),
+        msg("list"),
+        msg("new"),
+        msg("next"),
+        msg("panel"),
+        msg("question"),
+        msg("questions"),
+        msg("resume"),
+        msg("skip"),
+        msg("where"),
+    ),
     posts=(
         *map(
             _in_the_room,

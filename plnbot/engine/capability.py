@@ -29,8 +29,9 @@ class Gathering(Protocol):
 class Capability:
     """One capability; `name` is that of its folder.
 
-    `title` is what people call it. `parts` are those of the help that are its own. `happenings` returns
-    what takes place in a network, for its calendar. `gathers` says what
+    `title` is what people call it. `parts` are those of the help that are its own. `words` are the
+    English ones in its commands and their arguments, one each, for menus in other languages.
+    `happenings` returns what takes place in a network, for its calendar. `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `counted` names tables by what they
     hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads.
     """
@@ -39,6 +40,7 @@ class Capability:
     title: Message
     routes: Routes
     parts: Sequence[Part]
+    words: Sequence[Message]
     posts: Sequence[Post]
     happenings: Happenings | NothingToDo
     gathers: Sequence[Gathering]

@@ -203,8 +203,9 @@ class TheDesk:
 
     def offers(self) -> Sequence[Offer]:
         """Return every command, by name."""
+        words = self.routes.words
         return [
-            Offer(each.name, each.about, each.argument, each.suggest is not None)
+            Offer(each.name, each.about, each.argument, each.suggest is not None, words, each.was)
             for _name, each in sorted(self.routes.commands.items())
         ]
 

@@ -79,6 +79,7 @@ class CommandRoute:
     example: Message
     argument: Argument | None = None
     suggest: Suggester | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class Routes:
     """Handlers by name. Two under one name is a mistake found at the start."""
 
     commands: dict[str, CommandRoute] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
     presses: dict[str, PressRoute] = field(default_factory=dict)
     forms: dict[str, FormRoute] = field(default_factory=dict)
     cards: dict[str, CardBuilder] = field(default_factory=dict)
@@ -175,6 +177,7 @@ class Routes:
     posts: dict[str, Post] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     happenings: list[Happenings] = field(default_factory=list)
+    words: dict[str, Message] = field(default_factory=dict)
     left: list[LeftHandler] = field(default_factory=list)
     """Told of members who have left with an account, or were thrown out."""
     personal: list[Personal] = field(default_factory=list)
@@ -188,14 +191,16 @@ class Routes:
     def typed(self, words: str) -> tuple[str, str]:
         """Return the name of the command that words begin with, and what follows it.
 
-        No words are `home`; words that begin with no command are `help` on all of them.
+        What it was called before leads to it too. No words are `home`; words that begin with no
+        command are `help` on all of them.
         """
         parts = words.split()
         # Trying all of a long text would hold up every writer for seconds.
-        longest = max((len(name.split()) for name in self.commands), default=0)
+        longest = max((len(name.split()) for name in (*self.commands, *self.before)), default=0)
         for length in range(min(len(parts), longest), 0, -1):
-            name = " ".join(parts[:length]).lower()
-            if self.commands.get(name) is not None:
+            said = " ".join(parts[:length]).lower()
+            name = self.before.get(said, said)
+            if name in self.commands:
                 rest = words.split(maxsplit=length)[length:]
                 return name, "".join(rest).strip()
         return ("help" if parts else "home"), words.strip()
@@ -210,14 +215,18 @@ class Routes:
         example: Message,
         argument: Argument | None = None,
         suggest: Suggester | None = None,
+        was: str = "",
     ) -> Callable[[CommandHandler], CommandHandler]:
         """Answer `/pln name …`; the handler gets the words after the name.
 
-        `suggest` returns what may follow, given what is typed of it so far.
+        `suggest` returns what may follow, given what is typed of it so far. `was` is what the command
+        was called before, which goes on working where it is typed.
         """
 
         def register(handler: CommandHandler) -> CommandHandler:
-            route = CommandRoute(name, handler, needs, part, about, example, argument, suggest)
+            if was:
+                _merge(self.before, {was: name})
+            route = CommandRoute(name, handler, needs, part, about, example, argument, suggest, was)
             return _once(self.commands, name, route, handler)
 
         return register
@@ -367,6 +376,7 @@ class Routes:
     def include(self, other: "Routes") -> None:
         """Add another capability's routes."""
         _merge(self.commands, other.commands)
+        _merge(self.before, other.before)
         _merge(self.presses, other.presses)
         _merge(self.forms, other.forms)
         _merge(self.cards, other.cards)
@@ -384,6 +394,7 @@ class Routes:
         _merge(self.posts, other.posts)
         self.parts.extend(other.parts)
         self.happenings.extend(other.happenings)
+        self.words.update(other.words)
         self.left.extend(other.left)
         self.personal.extend(other.personal)
         _merge(self.searches, other.searches)

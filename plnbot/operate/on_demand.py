@@ -1,4 +1,4 @@
-"""`/pln backup`: a backup that an administrator asks for in a chat, made outside any transaction.
+"""`/pln network backup`: a backup that an administrator asks for in a chat, made outside any transaction.
 
 It holds every network of this installation, so only the first one's administrators may ask. It stays
 on the machine, beside what `plnbot backup` writes; only its name and size are told. One is made at a
@@ -103,11 +103,12 @@ class OnDemand:
         """Return what it answers to, does and shows."""
         routes = Routes()
         routes.command(
-            "backup",
+            "network backup",
+            was="backup",
             needs=_ADMINISTERS,
             part=NETWORK,
             about=msg("Have a backup made"),
-            example=msg("/pln backup"),
+            example=msg("/pln network backup"),
         )(self.ask)
         routes.card(KIND)(self.progress_card)
         routes.card(MADE)(made_card)

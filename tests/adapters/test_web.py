@@ -177,7 +177,7 @@ async def test_the_calendar_is_read_by_calendars(lobby: LobbyDriver) -> None:
 
 async def test_everything_speaks_spanish(lobby: LobbyDriver) -> None:
     """Who chooses Spanish reads pages, cards and refusals in Spanish."""
-    await lobby.say("priya", "/pln language")
+    await lobby.say("priya", "/pln me language")
     await lobby.press("priya", "Choose a language", choose="es")
     assert "Desde ahora te hablo en español" in await lobby.alone("priya")
     assert "Mensajes para ti" in await lobby.messages("priya")
@@ -190,7 +190,7 @@ async def test_what_all_read_says_which_language_it_is_in(lobby: LobbyDriver) ->
     await lobby.say("maya", "/pln chat new")
     await lobby.submit("maya", questions="Q1: Why?", starts="today 8 pm", plan="classic60")
     await lobby.press("maya", "Publish")
-    await lobby.say("priya", "/pln language")
+    await lobby.say("priya", "/pln me language")
     await lobby.press("priya", "Choose a language", choose="es")
     spanish = await lobby.markup("/as/priya/room/chat-night")
     assert '<html lang="es">' in spanish

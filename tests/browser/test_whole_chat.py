@@ -143,7 +143,7 @@ async def test_somebody_new_without_scripts(browser: Browser, address: str) -> N
     await dana.get_by_label("Your words").fill("Hello from my phone")
     await dana.get_by_role("button", name="Send", exact=True).click()
     await expect(dana.locator(".words", has_text="Hello from my phone")).to_be_visible()
-    await dana.get_by_label("Your words").fill("/pln web")
+    await dana.get_by_label("Your words").fill("/pln me web")
     await dana.get_by_role("button", name="Send", exact=True).click()
     async with dana.context.expect_page() as opened:
         await dana.get_by_role("link", name="Open").click()
@@ -162,7 +162,7 @@ async def test_somebody_takes_their_data_out_and_is_forgotten(
     await eve.goto(address)
     await eve.get_by_label("Or come in as somebody new").fill("Eve Adams")
     await eve.get_by_role("button", name="Come in").click()
-    await eve.get_by_label("Your words").fill("/pln data")
+    await eve.get_by_label("Your words").fill("/pln me data")
     await eve.get_by_role("button", name="Send", exact=True).click()
     await expect(eve.get_by_text("Your name, language and time zone")).to_be_visible()
     await eve.get_by_role("link", name="All of it, on a page").click()
@@ -187,7 +187,7 @@ async def test_somebody_new_reads_their_own_times(browser: Browser, address: str
     await page.goto(address)
     await page.get_by_label("Or come in as somebody new").fill("Marcus")
     await page.get_by_role("button", name="Come in").click()
-    await page.get_by_label("Your words").fill("/pln start")
+    await page.get_by_label("Your words").fill("/pln me start")
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("Your time zone")).to_have_value("Mountain (Denver)")
 

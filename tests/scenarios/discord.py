@@ -226,6 +226,8 @@ class DiscordDriver(InTime, InBrowser):
     def _chosen(self, words: str) -> Json | None:
         """Return a command as Discord reports it when it was chosen in the menus."""
         offers = {each.name: each for each in self.parts.desk.offers()}
+        name, said = self.parts.desk.routes.typed(words)  # in the menus as it is called now
+        words = words if name == "help" else f"{name} {said}".strip()
         typed = words.split()
         for length in range(len(typed), 0, -1):
             name = " ".join(typed[:length]).lower()

@@ -36,7 +36,7 @@ async def test_i_am_here(driver: Driver, eight: datetime) -> None:
     assert "2026" in done
     assert "PLNchat · 49 minutes" in done.replace("Feedback that pupils use", "").replace("  ", " ")
     assert "What I did" in await driver.page("priya", "home")
-    await driver.say("priya", "/pln did")
+    await driver.say("priya", "/pln me did")
     assert "49 minutes" in await driver.alone("priya")
     assert "49 minutes" not in await driver.page("luis", "did")
     assert "you led it" in await driver.page("maya", "did")

@@ -198,7 +198,7 @@ async def test_on_every_platform(
     trapped(driver.parts)
     await driver.say("priya", f"/pln trap {aviary.plant()}")
     await driver.say("priya", f"/pln {aviary.plant()} {aviary.plant()}")
-    await driver.say("priya", "/pln start")
+    await driver.say("priya", "/pln me start")
     told = {"school": aviary.plant(), "goals": aviary.plant(), "district": aviary.plant()}
     await driver.submit("priya", subjects=["math"], years="", zone="UTC", quiet="none", **told)
     await driver.say("maya", "/pln chat new")

@@ -10,7 +10,7 @@ from tests.scenarios.lobby import LobbyDriver
 
 async def told(driver: Driver) -> None:
     """Let Priya go through the guided start."""
-    await driver.say("priya", "/pln start")
+    await driver.say("priya", "/pln me start")
     await driver.submit(
         "priya",
         subjects=["science", "biology"],
@@ -39,7 +39,7 @@ async def test_the_guided_start(driver: Driver) -> None:
 @pytest.mark.rows(1)
 async def test_mistakes_in_the_start_keep_what_was_typed(driver: Driver) -> None:
     """Every field that is not right is named at once, and nothing is saved."""
-    await driver.say("priya", "/pln start")
+    await driver.say("priya", "/pln me start")
     await driver.submit("priya", subjects=[], years="many")
     errors = await driver.alone("priya")
     assert "Please choose at least one." in errors
@@ -54,7 +54,7 @@ async def test_a_fourth_goal_is_not_dropped_in_silence(driver: Driver) -> None:
         "years": "",
         "goals": "1. Talk\n- 3 calls home\n• Sleep\n4) Rest",
     }
-    await driver.say("priya", "/pln start")
+    await driver.say("priya", "/pln me start")
     await driver.submit("priya", **given)
     assert "Three at most" in await driver.alone("priya")
     await driver.submit("priya", **{**given, "goals": "1. Talk\n- 3 calls home\n• Sleep"})
@@ -71,7 +71,7 @@ async def test_the_school_stays_hidden_until_allowed(driver: Driver) -> None:
     assert "Science, Biology" in seen
     assert "Oak Middle" not in seen
     assert "Columbus" not in seen
-    await driver.say("priya", "/pln profile")
+    await driver.say("priya", "/pln me profile")
     await driver.press("priya", "Who sees what")
     fields = ("subjects", "grades", "district", "state", "years")
     await driver.submit("priya", school="network", **dict.fromkeys(fields, "me"))
@@ -101,7 +101,7 @@ async def test_help_shows_what_one_may_do(driver: Driver) -> None:
         assert [teacher.index(each) for each in parts] == sorted(map(teacher.index, parts))
         assert teacher.index("A2") < teacher.index("/pln where") < teacher.index("/pln home")
         assert "/pln chat hold" not in teacher
-        assert "/pln role" not in teacher
+        assert "/pln network role" not in teacher
         assert "Run a chat" not in teacher
     assert "Look after the network" in await driver.page("maya", "help")
 
@@ -113,17 +113,17 @@ async def test_help_on_a_word_tells_of_one_command(driver: Driver) -> None:
         ("where", "Find out where the chat is and what you missed"),
         ("missed", "Find out where the chat is and what you missed"),
         ("who", "/pln who Priya"),
-        ("/pln forget me", "Have everything about you erased"),
+        ("/pln me forget", "Have everything about you erased"),
     ):
         await driver.say("priya", f"/pln help {word}")
         assert told in (shown := await driver.alone("priya")), word
         assert "Example" in shown
-        assert "Your data" not in shown or word == "/pln forget me"
+        assert "Your data" not in shown or word == "/pln me forget"
     await driver.say("maya", "/pln help bonus")
     assert "What will you try tomorrow?" in await driver.alone("maya")
     await driver.say("maya", "/pln help chat")
     assert "/pln chat list" in await driver.alone("maya")
-    assert "/pln audit" not in await driver.alone("maya")
+    assert "/pln network audit" not in await driver.alone("maya")
 
 
 async def test_help_on_what_is_no_command(driver: Driver) -> None:
@@ -155,14 +155,14 @@ async def test_every_command_is_in_the_help(lobby: LobbyDriver, locale: str) -> 
 @pytest.mark.rows(140)
 async def test_roles_are_given_and_logged(lobby: LobbyDriver) -> None:
     """An administrator gives a role and takes it away; the log says who did, and one stays."""
-    await lobby.say("priya", "/pln role")
+    await lobby.say("priya", "/pln network role")
     assert "another role" in await lobby.alone("priya")
-    await lobby.say("maya", "/pln role")
+    await lobby.say("maya", "/pln network role")
     await lobby.submit("maya", person="Priya", role="moderator", what="give")
     await lobby.say("priya", "/pln chat new")
     assert "Plan a chat" in await lobby.alone("priya")
     assert "Maya Torres gave Priya Nair the role moderator" in await lobby.page("maya", "audit")
-    await lobby.say("maya", "/pln role")
+    await lobby.say("maya", "/pln network role")
     await lobby.submit("maya", person="Maya", role="administrator", what="take")
     assert "needs an administrator" in await lobby.alone("maya")
 
@@ -171,8 +171,8 @@ async def test_a_role_for_somebody_whom_no_list_holds(lobby: LobbyDriver) -> Non
     """Where many are here, a name behind the command leads to anybody."""
     for number in range(30):
         await lobby.handled(f"teacher-{number:02}", Command("help"))
-    await lobby.say("maya", "/pln role teacher-29")
+    await lobby.say("maya", "/pln network role teacher-29")
     await lobby.submit("maya", role="moderator", what="give")
     assert "teacher-29 is moderator now" in await lobby.alone("maya")
-    await lobby.say("maya", "/pln role nobody of this name")
+    await lobby.say("maya", "/pln network role nobody of this name")
     assert "Nobody of that name is here" in await lobby.alone("maya")

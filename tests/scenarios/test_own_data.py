@@ -151,7 +151,7 @@ async def test_what_is_left_out_or_was_not_asked_goes_even_so(lobby: LobbyDriver
 
 async def test_the_card_says_what_goes_and_what_stays(lobby: LobbyDriver) -> None:
     """Before anything happens, in plain words; nothing has happened yet."""
-    await lobby.say("priya", "/pln forget me")
+    await lobby.say("priya", "/pln me forget")
     said = await lobby.alone("priya")
     for words in ("This goes:", "Your answers in chats", "This stays:", "under a number", "Go on"):
         assert words in said
@@ -172,10 +172,10 @@ async def test_the_last_administrator_hands_over_first(lobby: LobbyDriver) -> No
 
 async def test_an_administrator_erases_somebody_who_left(lobby: LobbyDriver) -> None:
     """Others cannot; the log says who did, by what is left of whom."""
-    await lobby.say("luis", "/pln forget priya nair")
+    await lobby.say("luis", "/pln network forget priya nair")
     assert "another role" in await lobby.alone("luis")
     assert "Only administrators" in await forget(lobby, "gone", "luis", "3")
-    await lobby.say("maya", "/pln forget priya nair")
+    await lobby.say("maya", "/pln network forget priya nair")
     assert "Erase Priya Nair?" in await lobby.alone("maya")
     assert "Nothing leads to that person" in await forget(lobby, "gone", "maya", "3")
     assert "Maya Torres had what is kept of Former member 3 erased" in await lobby.page(
@@ -204,7 +204,7 @@ async def test_the_data_page_says_what_is_kept_and_for_how_long(lobby: LobbyDriv
         "without your name",
     ):
         assert words in page
-    await lobby.say("priya", "/pln data")
+    await lobby.say("priya", "/pln me data")
     assert "What I keep of you" in await lobby.alone("priya")
 
 
@@ -240,7 +240,7 @@ async def test_the_file_comes_directly_where_pages_have_no_address(
     slack_without_address: SlackDriver,
 ) -> None:
     """On Slack it is a file in the member's own messages."""
-    await slack_without_address.say("priya", "/pln export")
+    await slack_without_address.say("priya", "/pln me export")
     (handed,) = slack_without_address.slack.files.values()
     packed = zipfile.ZipFile(io.BytesIO(handed["content"]))
     assert handed["name"].endswith(".zip")
@@ -285,14 +285,14 @@ async def test_what_has_had_its_time_goes_by_itself(lobby: LobbyDriver) -> None:
 @pytest.mark.rows(141)
 async def test_forgotten_on_every_platform(driver: Driver) -> None:
     """The same two steps, whatever a platform's buttons and forms look like."""
-    await driver.say("priya", "/pln start")
+    await driver.say("priya", "/pln me start")
     await driver.submit(
         "priya", subjects=["math"], school=SCHOOL, years="", zone="UTC", quiet="none", goals=""
     )
     assert "As a file" in await driver.page("priya", "data")
-    await driver.say("priya", "/pln export")
+    await driver.say("priya", "/pln me export")
     assert "page of what I keep" in await driver.alone("priya")
-    await driver.say("priya", "/pln forget me")
+    await driver.say("priya", "/pln me forget")
     assert "This stays:" in await driver.alone("priya")
     await driver.press("priya", "Go on")
     await driver.submit("priya", answers="gone")

@@ -33,7 +33,7 @@ async def crowd(lobby: LobbyDriver, *names: str) -> list[int]:
 async def test_a_role_is_given_to_who_is_found_by_typing(driver: Driver) -> None:
     """The platform's own search, or a field, leads to the person; they have the role then."""
     await driver.say("sam", "/pln home")
-    await driver.say("maya", "/pln role")
+    await driver.say("maya", "/pln network role")
     await driver.submit("maya", person="Sam Okafor", role="curator", what="give")
     assert "Sam Okafor is curator now" in await driver.alone("maya")
 

@@ -1,6 +1,7 @@
 """The port of commands: what members may type, for platforms that list it in menus."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plnbot.talk.words import Message
@@ -31,10 +32,13 @@ class Offer:
     """A command as platforms with menus show it.
 
     `name` is what is typed, such as `chat new`; `suggests` says that `Desk.suggest` helps with what
-    follows.
+    follows. `words` are the English words of its name and argument, for menus in other languages.
+    `was` is its name in menus that a client may still show.
     """
 
     name: str
     about: Message
     argument: Argument | None = None
     suggests: bool = False
+    words: Mapping[str, Message] = field(default_factory=dict)
+    was: str = ""

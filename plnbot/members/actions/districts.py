@@ -214,7 +214,7 @@ def _allow(tx: Tx, goes: Organisation, stays: Organisation) -> None:
             raise Refused(
                 msg(
                     "{name} would be the only one to approve what {name} hands in. Let somebody"
-                    " else approve there first: `/pln role`.",
+                    " else approve there first: `/pln network role`.",
                     name=found.name if found else "",
                 )
             )

@@ -109,6 +109,6 @@ def _not_the_last_administrator(tx: Tx, whose: Whose) -> None:
         raise Refused(
             msg(
                 "This is the network's only administrator. Hand that over to somebody else first:"
-                " `/pln role`."
+                " `/pln network role`."
             )
         )

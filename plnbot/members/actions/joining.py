@@ -233,7 +233,7 @@ def _why_not(what: Impossible) -> Message:
         case Impossible.LAPSED:
             return msg(
                 "Nobody decided within 30 days, so that question is closed. Who administers the"
-                " workspace can ask again: `/pln join`."
+                " workspace can ask again: `/pln network join`."
             )
         case Impossible.SAID_ALREADY:
             return msg("Your side has said so already.")

@@ -52,11 +52,12 @@ def _role_form(ctx: Context, row: str, member: Person | None) -> Form:
 
 
 @routes.command(
-    "role",
+    "network role",
+    was="role",
     needs=ADMINISTERS,
     part=NETWORK,
     about=msg("Give somebody a role, or take it away"),
-    example=msg("/pln role Priya"),
+    example=msg("/pln network role Priya"),
     argument=Argument("person", msg("Whom? Left out, a list asks for it."), Kind.MEMBER),
 )
 def role(ctx: Context, words: str) -> Answer:
@@ -92,11 +93,12 @@ def role_given(ctx: Context, _row: str, values: Values, _whose: Person | None) -
 
 
 @routes.command(
-    "audit",
+    "network audit",
+    was="audit",
     needs=ADMINISTERS,
     part=NETWORK,
     about=msg("See who changed what"),
-    example=msg("/pln audit"),
+    example=msg("/pln network audit"),
 )
 def audit_card(ctx: Context, _words: str) -> Answer:
     """Lead to the log."""

@@ -58,11 +58,12 @@ A_MERGE: Object[tuple[Organisation, Organisation]] = Object(
 
 
 @routes.command(
-    "districts",
+    "network districts",
+    was="districts",
     needs=ADMINISTERS,
     part=NETWORK,
     about=msg("Settle the districts and schools that members typed"),
-    example=msg("/pln districts"),
+    example=msg("/pln network districts"),
 )
 def districts_card(ctx: Context, _words: str) -> Answer:
     """Say how many there are and how many are to be settled, and lead to the page."""

@@ -38,7 +38,8 @@ def help_(ctx: Context, words: str) -> Answer:
     asked = clean(words).removeprefix("/pln").strip().removeprefix("help").strip()
     if not asked:
         return _shelved(ctx, _allowed(ctx))
-    found = _led_to(ctx.t, _allowed(ctx), asked.casefold())
+    asked_now = ctx.catalogue.before.get(asked.casefold(), asked.casefold())
+    found = _led_to(ctx.t, _allowed(ctx), asked_now)
     if len(found) == 1:
         return Reply(_one(ctx.t, found[0]))
     return _shelved(ctx, found) if found else _unknown(ctx, asked)
@@ -120,7 +121,7 @@ def _one(t: Translate, command: CommandRoute) -> Card:
 def _unknown(ctx: Context, asked: str) -> Reply:
     """Say that there is no such command, or whose it is, and show what there is."""
     t, mine, name = ctx.t, _allowed(ctx), short_words(asked, _LONGEST_ASKED)
-    others = None if name != asked else ctx.catalogue.commands.get(asked.casefold())
+    others = None if name != asked else _before(ctx, asked.casefold())
     if others is not None:
         roles = joined(t.say(ROLE_NAMES[each]) for each in ROLE_NAMES if each in others.needs.roles)
         said = t("{command} is for somebody else: {roles}.", command=_typed(name), roles=roles)
@@ -130,6 +131,11 @@ def _unknown(ctx: Context, asked: str) -> Reply:
     if near:
         said = said + verbatim(" ") + t("Did you mean {command}?", command=_typed(near[0]))
     return _shelved(ctx, mine, Paragraph(said))
+
+
+def _before(ctx: Context, asked: str) -> CommandRoute | None:
+    """Return the command that is called so, or was before."""
+    return ctx.catalogue.commands.get(ctx.catalogue.before.get(asked, asked))
 
 
 def _typed(name: str) -> Code:

@@ -37,11 +37,12 @@ def asks(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 
 
 @routes.command(
-    "join",
+    "network join",
+    was="join",
     needs=ADMINISTERS,
     part=NETWORK,
     about=msg("Join the network of whoever runs me, or see how that stands"),
-    example=msg("/pln join"),
+    example=msg("/pln network join"),
 )
 def join(ctx: Context, _words: str) -> Answer:
     """Show how it stands with this workspace, and let its administrator ask."""

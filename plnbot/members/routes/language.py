@@ -16,11 +16,12 @@ routes = Routes()
 
 
 @routes.command(
-    "language",
+    "me language",
+    was="language",
     needs=ANYONE,
     part=YOU,
     about=msg("Choose the language I speak with you"),
-    example=msg("/pln language"),
+    example=msg("/pln me language"),
 )
 def language(ctx: Context, _words: str) -> Answer:
     """Show the languages there are."""

@@ -13,11 +13,12 @@ routes = Routes()
 
 
 @routes.command(
-    "web",
+    "me web",
+    was="web",
     needs=ANYONE,
     part=YOU,
     about=msg("Get a link that opens your pages, once"),
-    example=msg("/pln web"),
+    example=msg("/pln me web"),
 )
 def web(ctx: Context, _words: str) -> Answer:
     """Give a link that works once."""
@@ -25,11 +26,12 @@ def web(ctx: Context, _words: str) -> Answer:
 
 
 @routes.command(
-    "sign out",
+    "me sign out",
+    was="sign out",
     needs=ANYONE,
     part=YOU,
     about=msg("Close your pages in every browser"),
-    example=msg("/pln sign out"),
+    example=msg("/pln me sign out"),
 )
 def sign_out(ctx: Context, _words: str) -> Answer:
     """End every session of this member."""
@@ -47,6 +49,6 @@ def _signed_out(ctx: Context) -> Answer:
     ctx.sign_ins.close(ctx.tx, whose.accounts if whose else [ctx.person.ref])
     said = ctx.t(
         "Your pages are closed in every browser, and links that you have not used open nothing any"
-        " more. `/pln web` gets you a new one."
+        " more. `/pln me web` gets you a new one."
     )
     return Reply(Card(ctx.t("Signed out everywhere"), (Paragraph(said),), Tone.GOOD))

@@ -37,11 +37,12 @@ def leftovers(due: Due) -> None:
 
 
 @routes.command(
-    "data",
+    "me data",
+    was="data",
     needs=ANYONE,
     part=DATA,
     about=msg("See what I keep of you, take it out, or have it erased"),
-    example=msg("/pln data"),
+    example=msg("/pln me data"),
 )
 def data(ctx: Context, _words: str) -> Answer:
     """Say what is kept, and for how long."""
@@ -84,11 +85,12 @@ def data_page(ctx: Context, _row: str) -> Page:
 
 
 @routes.command(
-    "export",
+    "me export",
+    was="export",
     needs=ANYONE,
     part=DATA,
     about=msg("Take out everything I keep of you, as a file"),
-    example=msg("/pln export"),
+    example=msg("/pln me export"),
 )
 def export_(ctx: Context, _words: str) -> Answer:
     """Hand the file over, or lead to the page that has it."""
@@ -108,11 +110,12 @@ def export_file(ctx: Context, _row: str) -> File:
 
 
 @routes.command(
-    "forget me",
+    "me forget",
+    was="forget me",
     needs=ANYONE,
     part=DATA,
     about=msg("Have everything about you erased"),
-    example=msg("/pln forget me"),
+    example=msg("/pln me forget"),
 )
 def forget_me(ctx: Context, _words: str) -> Answer:
     """Say what goes and what stays, and ask."""
@@ -120,11 +123,12 @@ def forget_me(ctx: Context, _words: str) -> Answer:
 
 
 @routes.command(
-    "forget",
+    "network forget",
+    was="forget",
     needs=ADMINISTERS,
     part=NETWORK,
     about=msg("Erase somebody who has left"),
-    example=msg("/pln forget Priya Nair"),
+    example=msg("/pln network forget Priya Nair"),
     argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
 )
 def forget_somebody(ctx: Context, words: str) -> Answer:

@@ -220,11 +220,12 @@ def _seen_form(ctx: Context, _row: str) -> Form:
 
 
 @routes.command(
-    "start",
+    "me start",
+    was="start",
     needs=ANYONE,
     part=YOU,
     about=msg("Tell us what you teach, in under two minutes"),
-    example=msg("/pln start"),
+    example=msg("/pln me start"),
 )
 def start(ctx: Context, _words: str) -> Answer:
     """Open the guided start."""
@@ -261,11 +262,12 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
 
 
 @routes.command(
-    "profile",
+    "me profile",
+    was="profile",
     needs=ANYONE,
     part=YOU,
     about=msg("See what you told and who sees it"),
-    example=msg("/pln profile"),
+    example=msg("/pln me profile"),
 )
 def show(ctx: Context, _words: str) -> Answer:
     """Show a member what they told."""

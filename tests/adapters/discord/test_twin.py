@@ -129,7 +129,7 @@ async def play(store: Store, clock: FrozenClock, discord_twin: Twin) -> AsyncIte
 
 async def chosen(play: Play) -> None:
     """Choose one's language in a select."""
-    started = await play.slash(BOB, "language")
+    started = await play.slash(BOB, "me", "language")
     select = next(each for each in parts_of(started["data"]) if each.get("options"))
     made = await play.there.do(
         "simulateSelectMenu",
