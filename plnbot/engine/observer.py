@@ -19,7 +19,10 @@ class Observer(Protocol):
         ...
 
     def ended(self, kind: str, outcome: str) -> None:
-        """Count how a try at a piece of work ended: `done`, `again`, `refused` or `parked`."""
+        """Count how a try at a piece of work ended: `done`, `again`, `refused` or `parked`.
+
+        Outside work that is broken off with its row is `cancelled`.
+        """
         ...
 
     def sent(self, platform: str, outcome: str) -> None:

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from plnbot.engine import audit, outbox, work
 from plnbot.engine.context import Context, Due, Showing
 from plnbot.engine.heavy import HeavyError, Limits, Plain, Told
@@ -25,7 +27,6 @@ from plnbot.engine.routes import Routes
 from plnbot.engine.work import WorkState
 from plnbot.errors import PlnError, Refused
 from plnbot.members import store as members
-from plnbot.operate.backup import sqlite_file, whole_copy
 from plnbot.talk.cards import Card, Field, Fields, Paragraph, Tone
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.text import Code, Text
@@ -51,6 +52,9 @@ def named(asked: datetime, url: str) -> str:
 
 def make(given: Plain, _tell: Told) -> Plain:
     """Make a backup, in a child process; return its size in bytes, or the trouble in words."""
+    # Only the child pays for it: PostgreSQL's driver comes with it.
+    from plnbot.operate.backup import whole_copy
+
     if not isinstance(given, Mapping):
         raise TypeError("what is given names a database and a file")
     url, target = str(given["url"]), Path(str(given["target"]))
@@ -80,7 +84,7 @@ def _on_sqlite(url: str) -> bool:
 def _size(url: str) -> int:
     """Return about how large the database is, or 0 where only its server knows."""
     with contextlib.suppress(OSError):
-        return sqlite_file(url).stat().st_size if _on_sqlite(url) else 0
+        return Path(make_url(url).database or "").stat().st_size if _on_sqlite(url) else 0
     return 0
 
 

@@ -162,6 +162,35 @@ async def test_it_is_broken_off_with_its_row(house: House, errand: Errand, how: 
     assert await house.ended("a") == (("done" if how == "planned anew" else "cancelled"), "")
 
 
+async def test_who_was_thought_gone_stops_when_another_takes_it_on(
+    house: House, errand: Errand
+) -> None:
+    """A process that stood still has lost the lease: what it was doing ends nothing."""
+    async with running(house):
+        await house.plan(KIND, "a")
+        await soon(errand.begun)
+        await house.store.run(lambda tx: work.take_over(tx, house.clock.now()))
+        await until(lambda: errand.happened.count("do a") == 2 and errand.at_once == 1)
+        errand.goes_on.set()
+        await soon(errand.ended)
+    assert errand.happened.count("end made of a") == 1
+    assert await house.ended("a") == ("done", "")
+
+
+async def test_who_is_not_heard_lets_go_before_it_is_missed(house: House, errand: Errand) -> None:
+    """A process of a cluster that is cut off stops what it does outside, and it is tried again."""
+    async with running(house):
+        await house.plan(KIND, "a")
+        await soon(errand.begun)
+        house.runner.break_off()
+        await until(lambda: errand.at_once == 0)
+    assert (await house.ended("a"))[0] == "due"
+    assert "end made of a" not in errand.happened
+    errand.goes_on.set()
+    await house.after(MINUTE)
+    assert await house.ended("a") == ("done", "")
+
+
 async def leased_until(house: House) -> datetime:
     """Return when the lease of `a` ends."""
     found = select(work_table.c.lease_until).where(work_table.c.key == "a")
