@@ -61,3 +61,8 @@ class Capability:
         said = {each.card for each in self.posts if each.words is Gathered.BELOW}
         if differ := sorted(below ^ said):
             raise ValueError(f"{self.name}: posts and gathers disagree about words below {differ}")
+        listens = {each.card for each in self.posts if not isinstance(each.gap, NothingToDo)}
+        for each in self.gathers:
+            if not listens & set(each.below):
+                deaf = sorted(each.below)
+                raise ValueError(f"{self.name}: words below {deaf} are gathered but for gaps")

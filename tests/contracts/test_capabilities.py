@@ -1,6 +1,5 @@
 """Every capability is declared once, whole, and everything that lists capabilities agrees with it."""
 
-import re
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from plnbot import capabilities
 from plnbot.engine.posts import NothingToDo, Post
+from tests.lint.imports import filled_in
 
 WAITS = NothingToDo("this is a test")
 
@@ -31,17 +31,12 @@ def test_every_folder_that_declares_a_capability_is_listed(repository: Path) -> 
     assert declared - {"engine"} == set(capabilities.NAMES)
 
 
-def test_import_contracts_name_every_capability(repository: Path) -> None:
-    """Whoever adds a capability adds it to each list of pyproject.toml that is marked for it."""
-    marked = [
-        line
-        for line in (repository / "pyproject.toml").read_text("utf-8").splitlines()
-        if line.rstrip().endswith("# capabilities")
-    ]
-    assert marked
-    for line in marked:
-        named = set(re.findall(r"[a-z_.]+", line.partition("#")[0]))
-        assert {each.removeprefix("plnbot.") for each in named} >= set(capabilities.NAMES), line
+def test_import_contracts_name_every_capability() -> None:
+    """Each is filled in where a contract speaks of them: one an item, or all side by side."""
+    contract = 'layers = ["{capabilities}"]\nmodules = ["plnbot.x", "plnbot.{capability}"]'
+    assert filled_in(contract, ["a", "b"]) == (
+        'layers = ["a : b"]\nmodules = ["plnbot.x", "plnbot.a", "plnbot.b"]'
+    )
 
 
 def test_a_card_without_a_declared_post_is_found() -> None:
