@@ -5,7 +5,7 @@ holdings that can be taken out and erased, and those that hold nothing, with the
 a table that is in neither.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,11 +35,11 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """An erasure: of whom, when, and whether their answers stay in archives without their name."""
+    """An erasure: of whom, when, and the names of holdings that stay without theirs, as they wished."""
 
     whose: Whose
     now: datetime
-    keeps_answers: bool
+    kept: Collection[str] = ()
 
 
 def theirs(table: Table, whose: Whose) -> ColumnElement[bool]:
@@ -74,7 +74,8 @@ class Holding:
     """One kind of thing that is kept of members.
 
     `about` says what it is and `lasts` for how long, to the member; `stays` says what is left of it
-    after an erasure, and why. `export` returns all of it as JSON can hold it; `erase` takes it away,
+    after an erasure, and why. `nameless` is what
+    a member is asked about who may choose that it stays without their name. `export` returns all of it as JSON can hold it; `erase` takes it away,
     and finds nothing left when it is run again. `expire`, run every hour, takes away what has had
     its time; without it, something else does.
     """
@@ -86,6 +87,7 @@ class Holding:
     export: Callable[[Tx, Whose], Exported]
     erase: Callable[[Tx, Erasure], None]
     stays: Message | None = None
+    nameless: Message | None = None
     expire: Callable[[Tx, datetime], None] | None = None
 
 

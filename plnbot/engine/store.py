@@ -135,7 +135,7 @@ erasure = Table(
     Column("since", Instant, primary_key=True),
     Column("network_id", Id, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("keeps_answers", Boolean, nullable=False),
+    Column("kept", Json, nullable=False),
 )
 
 restoration = Table(

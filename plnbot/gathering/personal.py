@@ -13,18 +13,21 @@ from plnbot.gathering.store.tables import heard, left_out
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
+_NAME = "answers"
+
 
 def personal(declared: Sequence[Declared]) -> Personal:
     """Return what is kept of members, for all who gather."""
     return Personal(
         (
             Holding(
-                "answers",
+                _NAME,
                 ("answer", "heard_message"),
                 msg("Your answers in chats, with your name, in their archives"),
                 msg("until you take them back"),
                 _exported(declared),
                 lambda tx, erasure: _erase(tx, erasure, declared),
+                nameless=msg("Answers in archives of chats"),
                 expire=store.forget,
             ),
             Holding(
@@ -66,7 +69,7 @@ def _told(each: Answer) -> dict[str, object]:
 def _erase(tx: Tx, erasure: Erasure, declared: Sequence[Declared]) -> None:
     """Take answers away; or, where they wish so, only the name from those that everybody reads."""
     mine = store.everything_by(tx, erasure.whose.id)
-    kept = [each for each in mine if erasure.keeps_answers and _is_read(each)]
+    kept = [each for each in mine if _NAME in erasure.kept and _is_read(each)]
     tx.execute(delete(heard).where(heard.c.source.in_([each.source for each in mine])))
     store.without_name(tx, [each.id for each in kept], erasure.whose.afterwards)
     store.drop(tx, [each.id for each in mine if each not in kept])

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from plnbot.engine.personal import Holding
 from plnbot.errors import PlnError
-from plnbot.members.actions.erasing import ERASURES, Erased, again, erasures
+from plnbot.members.actions.erasing import ERASURES, Erased, again, erasures, kept_in
 from plnbot.store.database import Store
 
 log = logging.getLogger(__name__)
@@ -124,5 +124,5 @@ def _unpacked(packed: dict[str, object]) -> Erased:
         datetime.fromisoformat(str(packed["since"])),
         int(str(packed["network"])),
         datetime.fromisoformat(str(packed["at"])),
-        bool(packed["keeps_answers"]),
+        kept_in(packed),
     )

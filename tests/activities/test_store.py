@@ -167,7 +167,7 @@ async def test_gone_with_an_erasure(store: Store, two: tuple[int, int]) -> None:
     await store.run(lambda tx: write(tx, [done(ana), done(bo)], NOW))
     (first,) = await theirs(store, ana)
     await store.run(lambda tx: correct(tx, first, replace(done(ana), minutes=1), NOW))
-    erasure = Erasure(Whose(ana, 1, NOW, (), "Former member"), NOW, keeps_answers=True)
+    erasure = Erasure(Whose(ana, 1, NOW, (), "Former member"), NOW, ["answers"])
     (holding,) = PERSONAL.holdings
     for _again in range(2):
         await store.run(lambda tx: holding.erase(tx, erasure))

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from plnbot.gathering import store
+from plnbot.members.actions.erasing import erasures
 from plnbot.store.database import Tx
 from plnbot.store.migrations.stepping import differences, upgrade
 from tests.conftest import without
@@ -52,6 +53,12 @@ def fill(connection: Connection) -> None:
             connection, "member", id=number, network_id=1, name=name, locale="en", zone="UTC",
             profile="{}", created_at=AT,
         )  # fmt: skip
+        insert(
+            connection, "erasure", member_id=90 + number, since=AT, network_id=1, at=AT,
+            keeps_answers=number == 1,
+        )  # fmt: skip
+    edit = {"workspace": "T1", "channel": "C1", "message": "1.1", "version": "1.9", "at": AT}
+    insert(connection, "slack_edit", **edit)
     for number, state in CHATS.items():
         insert(
             connection, "chat", id=number, network_id=1, state=state, title="T", hashtag="",
@@ -108,6 +115,9 @@ def test_every_answer_is_carried_over(old_url: str) -> None:
         assert {(each.kind, each.whole, each.under) for each in found.values()} == {
             ("chat", 1, 11), ("chat", 1, 12), ("chat", 2, 21), ("chat", 2, 22),
         }  # fmt: skip
+        older = store.claim(tx, "slack/T1/C1/1.1", "1.8", found[3].at)
+        assert not older, "what was told last is known still"
+        assert [each.kept for each in erasures(tx)] == [("answers",), ()]
         new = store.put(
             tx, network_id=1, kind="chat", whole_id=1, under_id=11, member_id=1, author="Maya",
             words="new", choice="", at=found[3].at, late=False, prepared=False, source="form/1",

@@ -16,7 +16,7 @@ SINCE = datetime(2026, 9, 1, 12, 0, 0, 123456, tzinfo=UTC)
 def erased(number: int) -> Erased:
     """Return an erasure."""
     at = SINCE + timedelta(days=number)
-    return Erased(number, SINCE, 1, at, keeps_answers=bool(number % 2))
+    return Erased(number, SINCE, 1, at, ("answers",) if number % 2 else ())
 
 
 def test_what_is_added_is_read(tmp_path: Path) -> None:
@@ -29,6 +29,15 @@ def test_what_is_added_is_read(tmp_path: Path) -> None:
     journal.add([erased(2), erased(3)])
     assert journal.read() == (erased(1), erased(2), erased(3))
     assert journal.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_line_of_before_is_read(tmp_path: Path) -> None:
+    """It asked of answers alone whether they stay."""
+    journal = Journal(tmp_path / "erasures.jsonl")
+    journal.add([erased(1), erased(2)])
+    lines = journal.path.read_text().replace('"kept": ["answers"]', '"keeps_answers": true')
+    journal.path.write_text(lines.replace('"kept": []', '"keeps_answers": false'))
+    assert journal.read() == (erased(1), erased(2))
 
 
 @pytest.mark.parametrize("kept", [1, 20, 60])

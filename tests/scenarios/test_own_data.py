@@ -304,8 +304,9 @@ async def test_done_again_from_the_journal(lobby: LobbyDriver, answers: str) -> 
     """Where the database forgot an erasure it is done again, and a second time finds nothing."""
     before = await lobby.store.read(lambda tx: members.whose(tx, 3))
     assert before is not None
-    known = erasing.Erased(3, before.since, 1, lobby.now(), answers == "kept")
-    stranger = erasing.Erased(4, before.since - timedelta(days=1), 1, lobby.now(), False)  # noqa: FBT003
+    kept = ("answers",) if answers == "kept" else ()
+    known = erasing.Erased(3, before.since, 1, lobby.now(), kept)
+    stranger = erasing.Erased(4, before.since - timedelta(days=1), 1, lobby.now())
     await lived(lobby)
     holdings = lobby.parts.desk.routes.holdings
     for expected in (1, 0):

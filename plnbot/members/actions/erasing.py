@@ -1,6 +1,6 @@
 """Erasing a member: everything that is kept of them, once and, after a restore, once more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ class Erased:
     since: datetime
     network: int
     at: datetime
-    keeps_answers: bool
+    kept: tuple[str, ...] = ()
 
 
 def erase(
@@ -39,17 +39,21 @@ def erase(
     member: int,
     now: datetime,
     *,
-    keeps_answers: bool,
+    kept: Collection[str],
     by: int | None,
 ) -> None:
-    """Erase a member; raises `Refused` for the last administrator while others are there."""
+    """Erase a member; raises `Refused` for the last administrator while others are there.
+
+    `kept` names the holdings that stay without their name.
+    """
     whose = store.whose(tx, member)
     if whose is None or not whose.accounts:
         raise Refused(msg("That person is no longer here."))
     _not_the_last_administrator(tx, whose)
-    _erase_all(tx, holdings, Erasure(whose, now, keeps_answers))
-    _write_down(tx, Erased(member, whose.since, whose.network, now, keeps_answers))
-    payload = {"member": member, "keeps_answers": keeps_answers}
+    done = Erased(member, whose.since, whose.network, now, tuple(sorted(kept)))
+    _erase_all(tx, holdings, Erasure(whose, now, done.kept))
+    _write_down(tx, done)
+    payload = {"member": member, "kept": list(done.kept)}
     work.put(tx, LEFTOVERS, f"member/{member}/erased", now + _MEANWHILE, payload)
     audit.record(tx, whose.network, by, "member.erased", f"member:{member}", now=now)
     tx.announce(f"member:{member}")
@@ -59,8 +63,15 @@ def leftovers(due: Due, holdings: Sequence[Holding]) -> None:
     """Erase what somebody was still doing, on another connection, while they were erased."""
     whose = store.whose(due.tx, int(str(due.payload["member"])))
     if whose is not None and not whose.accounts:
-        keeps = bool(due.payload["keeps_answers"])
-        _erase_all(due.tx, holdings, Erasure(whose, due.now, keeps))
+        _erase_all(due.tx, holdings, Erasure(whose, due.now, kept_in(due.payload)))
+
+
+def kept_in(packed: Mapping[str, object]) -> tuple[str, ...]:
+    """Return which holdings stay without a name, as it is written down; of old, it was one question."""
+    kept = packed.get("kept", ["answers"] if packed.get("keeps_answers") else [])
+    if not isinstance(kept, list):
+        raise TypeError("what is kept must be a list")
+    return tuple(map(str, kept))
 
 
 def again(tx: Tx, holdings: Sequence[Holding], known: Iterable[Erased]) -> int:
@@ -71,7 +82,7 @@ def again(tx: Tx, holdings: Sequence[Holding], known: Iterable[Erased]) -> int:
         whose = store.whose(tx, each.member)
         if each in there or whose is None or whose.since != each.since:
             continue
-        _erase_all(tx, holdings, Erasure(whose, each.at, each.keeps_answers))
+        _erase_all(tx, holdings, Erasure(whose, each.at, each.kept))
         _write_down(tx, each)
         done += 1
     return done
@@ -81,7 +92,7 @@ def erasures(tx: Tx) -> tuple[Erased, ...]:
     """Return every erasure, oldest first."""
     rows = tx.execute(select(erasure).order_by(erasure.c.at, erasure.c.member_id))
     return tuple(
-        Erased(row.member_id, row.since, row.network_id, row.at, row.keeps_answers) for row in rows
+        Erased(row.member_id, row.since, row.network_id, row.at, tuple(row.kept)) for row in rows
     )
 
 
@@ -97,7 +108,7 @@ def _write_down(tx: Tx, done: Erased) -> None:
             since=done.since,
             network_id=done.network,
             at=done.at,
-            keeps_answers=done.keeps_answers,
+            kept=list(done.kept),
         )
     )
     tx.announce(ERASURES)

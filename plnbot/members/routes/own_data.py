@@ -1,5 +1,7 @@
 """What a member may know, take out and have erased; and administrators, for somebody who left."""
 
+from collections.abc import Mapping
+
 from plnbot.engine.parts import DATA, NETWORK
 from plnbot.engine.personal import Holding
 from plnbot.engine.ports import Argument, Kind, Person
@@ -17,7 +19,7 @@ from plnbot.talk.forms import ChoiceInput, Form, Picked
 from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
 from plnbot.talk.pages import Downloads, File, Heading, Listing, Page, PageBlock
 from plnbot.talk.text import Text, bold, joined, verbatim
-from plnbot.talk.words import msg
+from plnbot.talk.words import Message, msg
 
 ADMINISTERS = needs(Role.ADMINISTRATOR)
 _ERASES = needs(Role.ADMINISTRATOR, otherwise=msg("Only administrators can erase somebody else."))
@@ -152,14 +154,13 @@ def forget_pressed(ctx: Context, press: Press, other: Person | None) -> Answer:
 
 def _last_step(ctx: Context, row: str, other: Person | None) -> Form:
     whom, t = other or ctx.person, ctx.t
-    answers = ChoiceInput(
-        name="answers",
-        label=t("Answers in archives of chats"),
-        options=(
-            Option("gone", t("Remove them")),
-            Option("kept", t("Keep them without the name")),
-        ),
-        required=True,
+    options = (
+        Option("gone", t("Remove them")),
+        Option("kept", t("Keep them without the name")),
+    )
+    asked = tuple(
+        ChoiceInput(name=name, label=t.say(label), options=options, required=True)
+        for name, label in _nameless(ctx).items()
     )
     mine = whom.id == ctx.person.id
     intro = (
@@ -168,17 +169,15 @@ def _last_step(ctx: Context, row: str, other: Person | None) -> Form:
         else t("{name} is erased. There is no way back.", name=short_words(whom.name, 60))
     )
     title = t("Erase me") if mine else t("Erase somebody")
-    return Form(_FORGET, title, (answers,), t("Erase everything"), row, intro)
+    return Form(_FORGET, title, asked, t("Erase everything"), row, intro)
 
 
 @routes.form(_FORGET, build=_last_step, needs=_ERASES, of=A_MEMBER, without=ANYONE)
 def forgotten(ctx: Context, _row: str, values: Values, other: Person | None) -> Answer:
     """Erase."""
     whom = other or ctx.person
-    kept = values["answers"] == "kept"
-    erasing.erase(
-        ctx.tx, ctx.catalogue.holdings, whom.id, ctx.now, keeps_answers=kept, by=ctx.person.id
-    )
+    kept = [name for name in _nameless(ctx) if values[name] == "kept"]
+    erasing.erase(ctx.tx, ctx.catalogue.holdings, whom.id, ctx.now, kept=kept, by=ctx.person.id)
     if whom.id != ctx.person.id:
         said = ctx.t("Nothing leads to that person any more.")
         return Reply(Card(ctx.t("Erased"), (Paragraph(said),), Tone.GOOD))
@@ -187,6 +186,12 @@ def forgotten(ctx: Context, _row: str, values: Values, other: Person | None) -> 
     )
     new = ctx.t("You can begin anew at any time, as somebody new. Thank you for having been here.")
     return Reply(Card(ctx.t("Erased"), (Paragraph(said), Paragraph(new)), Tone.GOOD))
+
+
+def _nameless(ctx: Context) -> Mapping[str, Message]:
+    """Return what may stay without its member's name, by the name of the holding."""
+    each = [(holding.name, holding.nameless) for holding in ctx.catalogue.holdings]
+    return {name: label for name, label in each if label is not None}
 
 
 def _asked(ctx: Context, whom: Person) -> Card:
@@ -204,7 +209,10 @@ def _asked(ctx: Context, whom: Person) -> Card:
             )
         ),
         Paragraph(
-            t("The next step asks about answers in archives: removed, or kept without the name."),
+            t(
+                "The next step asks what is removed and what is kept without the name: {what}.",
+                what=joined(t.say(each) for each in _nameless(ctx).values()),
+            ),
             quiet=True,
         ),
         Actions((go_on, Button(t("Take it out first"), _FILE)) if mine else (go_on,)),
