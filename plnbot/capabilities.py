@@ -16,6 +16,8 @@ from plnbot.activities.routes import routes as activity_routes
 from plnbot.calendars.routes import routes as calendar_routes
 from plnbot.engine import holdings
 from plnbot.engine.capability import Capability
+from plnbot.engine.notices import personal as notices_personal
+from plnbot.engine.notices import settling as notices
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.routes import Routes
 from plnbot.gathering import Gathers
@@ -56,13 +58,15 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
             routes.happenings.append(each.happenings)
         routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
+        routes.notices.update({kind.name: kind for kind in each.notices})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))
-    for room in (*_SHARED, gathering_routes(_gathering(capabilities))):
+    for room in (*_SHARED, notices.routes, gathering_routes(_gathering(capabilities))):
         routes.include(room)
     # Also of platforms that are not set up now: what they once wrote down is still there.
     routes.personal.extend(
-        each.PERSONAL for each in (holdings, web_personal, slack_personal, discord_personal)
+        each.PERSONAL
+        for each in (holdings, notices_personal, web_personal, slack_personal, discord_personal)
     )
     _shown(routes)
     return routes

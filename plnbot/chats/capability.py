@@ -1,6 +1,7 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
+from plnbot.chats.actions.notices import KINDS
 from plnbot.chats.coming import happenings
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
 from plnbot.chats.personal import PERSONAL
@@ -113,6 +114,7 @@ CAPABILITY = Capability(
         _to_one_person("chats.hidden"),
     ),
     happenings=happenings,
+    notices=KINDS,
     gathers=(GATHERS,),
     personal=PERSONAL,
     counted={"chats": "chat"},

@@ -1,8 +1,8 @@
-"""What chats keep of a member: presence, reminders, and the chats they planned."""
+"""What chats keep of a member: presence, and the chats they planned."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import delete, or_, select
 
 from plnbot.chats import actions
 from plnbot.chats.model import LIVE
@@ -10,7 +10,6 @@ from plnbot.chats.store.tables import attendance, chat, presence
 from plnbot.engine import outbox
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.engine.store import post as post_table
-from plnbot.engine.store import work
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -72,19 +71,6 @@ def _forget_ended(tx: Tx, _now: datetime) -> None:
     tx.execute(delete(attendance).where(attendance.c.chat_id.not_in(live)))
 
 
-def _reminders(tx: Tx, whose: Whose) -> Exported:
-    rows = tx.execute(select(work).where(_is_reminder_of(whose)))
-    return [{"chat": row.payload["chat"], "at": row.run_at.isoformat()} for row in rows]
-
-
-def _erase_reminders(tx: Tx, erasure: Erasure) -> None:
-    tx.execute(delete(work).where(_is_reminder_of(erasure.whose)))
-
-
-def _is_reminder_of(whose: Whose) -> ColumnElement[bool]:
-    return (work.c.kind == actions.REMIND) & work.c.key.endswith(f"/remind/{whose.id}")
-
-
 def _planned(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(chat).where(chat.c.created_by == whose.id).order_by(chat.c.id))
     return [
@@ -117,14 +103,6 @@ PERSONAL = Personal(
             _attendances,
             _erase_attendances,
             expire=_forget_ended,
-        ),
-        Holding(
-            "reminders",
-            ("work",),
-            msg("Reminders you asked for"),
-            msg("until 30 days after they were sent"),
-            _reminders,
-            _erase_reminders,
         ),
         Holding(
             "planned_chats",

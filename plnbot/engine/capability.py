@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
@@ -32,7 +33,8 @@ class Capability:
     `title` is what people call it. `parts` are those of the help that are its own. `words` are the
     English ones in its commands and their arguments, one each, for menus in other languages.
     `happenings` returns what takes place in a network, for its calendar. `gathers` says what
-    words below its posts are about (`plnbot.gathering.Gathers`). `counted` names tables by what they
+    words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
+    kinds of what it tells one member unasked. `counted` names tables by what they
     hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads.
     """
 
@@ -43,6 +45,7 @@ class Capability:
     words: Sequence[Message]
     posts: Sequence[Post]
     happenings: Happenings | NothingToDo
+    notices: Sequence[NoticeKind]
     gathers: Sequence[Gathering]
     personal: Personal
     counted: Mapping[str, str]

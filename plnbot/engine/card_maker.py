@@ -79,7 +79,8 @@ class CardMaker:
             reader = self.directory.known(tx, standing.to)
             locale = reader.locale if reader else locale
         address = self.address(standing.to.platform)
-        return Showing(tx, now, network, Translate(locale), standing.to, self.directory, address)
+        t = Translate(locale)
+        return Showing(tx, now, network, t, standing.to, self.directory, self.routes, address)
 
     def _network(self, tx: Tx, standing: outbox.Post) -> Network | None:
         to = standing.to

@@ -85,6 +85,7 @@ class Showing:
     t: Translate
     to: Destination
     directory: Directory
+    catalogue: "Routes"
     address: str = ""
 
 

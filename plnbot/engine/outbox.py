@@ -54,6 +54,32 @@ class Post:
 def post(
     tx: Tx,
     network: int,
+    to: Place,
+    card: str,
+    args: Args,
+    *,
+    key: str,
+    at: datetime,
+    under: str = "",
+) -> bool:
+    """Have a card posted in a room at `at`, once for this key; posts to one room keep their order.
+
+    With `under`, it goes into the thread of the post of that key, which must be planned before.
+    What is said to one member goes through `plnbot.engine.notices`.
+    """
+    return _planned(tx, network, to, card, args, key=key, at=at, under=under)
+
+
+def write_to(
+    tx: Tx, network: int, to: MemberRef, card: str, args: Args, *, key: str, at: datetime
+) -> bool:
+    """Have a card written to one member directly; for `plnbot.engine.notices` alone, the gate to them."""
+    return _planned(tx, network, to, card, args, key=key, at=at)
+
+
+def _planned(
+    tx: Tx,
+    network: int,
     to: Destination,
     card: str,
     args: Args,
@@ -62,10 +88,6 @@ def post(
     at: datetime,
     under: str = "",
 ) -> bool:
-    """Have a card posted at `at`, once for this key; posts to one place keep their order.
-
-    With `under`, it goes into the thread of the post of that key, which must be planned before.
-    """
     payload = {"to": packed(to), "card": card, "args": dict(args), "under": under}
     return work.add(tx, POST, key, at, payload, lane=lane_of(to), network=network)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, overload
 
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody, Context, Due, Showing
+from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.objects import Object, Thing
 from plnbot.engine.outside import AnyCardOutside, AnyOutsideWork
 from plnbot.engine.parts import Part
@@ -175,6 +176,7 @@ class Routes:
     besides: list[BesideBuilder] = field(default_factory=list)
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
+    notices: dict[str, NoticeKind] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     happenings: list[Happenings] = field(default_factory=list)
     words: dict[str, Message] = field(default_factory=dict)
@@ -392,6 +394,7 @@ class Routes:
         self.besides.extend(other.besides)
         self.home.extend(other.home)
         _merge(self.posts, other.posts)
+        _merge(self.notices, other.notices)
         self.parts.extend(other.parts)
         self.happenings.extend(other.happenings)
         self.words.update(other.words)

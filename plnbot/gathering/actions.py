@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plnbot.engine import audit, outbox
+from plnbot.engine import audit, notices
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.gathering import model, store
@@ -129,14 +129,14 @@ def tell_author(
     subject: Subject, hiding: Hiding, this: Answer, author: Person, reason: str
 ) -> None:
     """Tell an author, directly, why their answer was hidden."""
-    outbox.post(
+    notices.tell_now(
         subject.tx,
-        author.network.id,
-        author.ref,
+        hiding.notice,
+        author,
         hiding.card,
         {"answer": this.id, "why": reason},
         key=f"{hiding.action}/answer/{this.id}/hidden/{subject.now.timestamp()}",
-        at=subject.now,
+        now=subject.now,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Generic, Protocol, TypeVar
 
+from plnbot.engine.notices import NoticeKind
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Needs
 from plnbot.engine.routes import Context
@@ -104,13 +105,14 @@ class Hiding:
     """Who may hide answers, and what they are told.
 
     `action` names button and form (`chat` makes `chat.hide`), the audit's lines begin with it, and
-    `card` tells an author why. `needs` is asked within the whole; `done` says where it is hidden.
+    `card` tells an author why, as a notice of the kind `notice`. `needs` is asked within the whole; `done` says where it is hidden.
     """
 
     action: str
     needs: Needs
     done: Message
     card: str
+    notice: NoticeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from plnbot.engine.capability import Capability
 from plnbot.engine.parts import DATA, HELP, NETWORK, YOU
 from plnbot.engine.posts import NothingToDo, Post
-from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST
+from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST, JOINING
 from plnbot.members.personal import PERSONAL
 from plnbot.members.routes import routes
 from plnbot.members.routes.telling import PEERS
@@ -56,6 +56,7 @@ CAPABILITY = Capability(
     ),
     posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST)),
     happenings=NothingToDo("members take place at no time"),
+    notices=(JOINING,),
     gathers=(),
     personal=PERSONAL,
     counted={"members": "account"},

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from plnbot.engine import audit, outbox, work
+from plnbot.engine import audit, notices, outbox, work
 from plnbot.engine.context import Context, Due, Showing
 from plnbot.engine.heavy import HeavyError, Limits, Plain, Told
 from plnbot.engine.outside import Outside, OutsideWork
@@ -27,6 +27,7 @@ from plnbot.engine.routes import Routes
 from plnbot.engine.work import WorkState
 from plnbot.errors import PlnError, Refused
 from plnbot.members import store as members
+from plnbot.refs import MemberRef
 from plnbot.talk.cards import Card, Field, Fields, Paragraph, Tone
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.text import Code, Text
@@ -145,7 +146,7 @@ class OnDemand:
         key, to = f"backup/{file}", ctx.person.ref
         payload = {"file": file, "post": key, "to": outbox.packed(to), "network": first.id}
         work.put(ctx.tx, KIND, KEY, ctx.now, payload, lane="backup", network=first.id)
-        outbox.post(ctx.tx, first.id, to, KIND, {"file": file}, key=key, at=ctx.now)
+        notices.answer(ctx.tx, first.id, to, KIND, {"file": file}, key=key, now=ctx.now)
         audit.record(ctx.tx, first.id, ctx.person.id, "backup.asked", "backup", now=ctx.now)
         said = ctx.t("I tell you directly how far it is and when it is whole.")
         return Reply(Card(ctx.t("A backup is being made"), (Paragraph(said),)))
@@ -230,7 +231,10 @@ def _tell(due: Due, size: int) -> None:
     args: outbox.Args = {"file": str(due.payload["file"]), "size": size}
     key = f"{due.payload['post']}/over"
     outbox.refresh(due.tx, str(due.payload["post"]), due.now)
-    outbox.post(due.tx, network, to, MADE, args, key=key, at=due.now)
+    if isinstance(
+        to, MemberRef
+    ):  # who has waited since they asked: an answer, however long it took
+        notices.answer(due.tx, network, to, MADE, args, key=key, now=due.now)
 
 
 def _how_far(t: Translate, far: work.Progress) -> tuple[Paragraph, ...]:

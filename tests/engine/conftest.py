@@ -16,8 +16,8 @@ from plnbot.engine.runner import Runner, Tools
 from plnbot.engine.store import work as work_table
 from plnbot.members import store as members
 from plnbot.members.actions import Members
-from plnbot.refs import Place
-from plnbot.store.database import Store
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Store, Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.text import verbatim
 from plnbot.testing import FrozenClock, RecordingSender, seeded_random
@@ -83,11 +83,14 @@ class House:
         """Have a card posted `after` some time."""
         args: Args = {"key": key}
         at = self.clock.now() + after
-        return await self.store.run(
-            lambda tx: outbox.post(
-                tx, self.network.id, to, "shows", args, key=key, at=at, under=under
-            )
-        )
+        network = self.network.id
+
+        def post(tx: Tx) -> bool:
+            if isinstance(to, MemberRef):
+                return outbox.write_to(tx, network, to, "shows", args, key=key, at=at)
+            return outbox.post(tx, network, to, "shows", args, key=key, at=at, under=under)
+
+        return await self.store.run(post)
 
     async def plan(self, kind: str, key: str, at: datetime | None = None) -> None:
         """Plan a piece of work, for now unless told otherwise."""

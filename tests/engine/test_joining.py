@@ -79,7 +79,8 @@ def told(answer: Answer) -> str:
 
 @pytest.fixture
 async def town(store: Store, clock: FrozenClock) -> Town:
-    """Return one in which the server has a chat going on already."""
+    """Return one, after school, in which the server has a chat going on already."""
+    clock.at = EIGHT - timedelta(hours=4)
 
     def begin(tx: Tx) -> None:
         first_network(tx, Beginnings("Ours", "en", "America/New_York"), clock.now())

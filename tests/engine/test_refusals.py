@@ -22,7 +22,10 @@ async def ended(
     def end(tx: Tx) -> None:
         network = members.new_network(tx, "PLN", "en", "UTC", now).id
         for key, to in posts.items():
-            outbox.post(tx, network, to, "shows", {"chat": 7}, key=key, at=now)
+            if isinstance(to, MemberRef):
+                outbox.write_to(tx, network, to, "shows", {"chat": 7}, key=key, at=now)
+            else:
+                outbox.post(tx, network, to, "shows", {"chat": 7}, key=key, at=now)
         while items := work.lease(tx, now, now + timedelta(minutes=1), 9):
             work.finish_all(tx, items, state, now, "no")
 

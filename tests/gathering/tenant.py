@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from plnbot.engine.context import Context
+from plnbot.engine.notices import NoticeKind
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import ANYONE
 from plnbot.gathering import Gathers, Hiding, Read, Took
@@ -18,6 +19,8 @@ SIDES = (1, 2, 3)
 NOTE = 7
 CARD = "notes.note"
 _LINE = re.compile(r"^([1-3])(?: (.*))?$")
+TOLD = NoticeKind(name="notes.hidden", title=msg("Hidden"), about=msg("Hidden"), may_be_muted=True)
+HIDING = Hiding("note", ANYONE, msg("Hidden"), "notes.hidden", TOLD)
 
 
 def read(words: str, below: int | None) -> Read:
@@ -87,5 +90,5 @@ def gathers(of: type[Note], refreshed: set[int]) -> Gathers[Note]:
         told=told,
         about=lambda _tx, these: {each.id: {"note": each.whole} for each in these},
         here=lambda tx, now, _place: note(tx, now),
-        hiding=Hiding("note", ANYONE, msg("Hidden"), "notes.hidden"),
+        hiding=HIDING,
     )

@@ -24,11 +24,9 @@ from plnbot.engine import outbox
 from plnbot.engine.context import Context
 from plnbot.engine.outbox import Post
 from plnbot.engine.ports import Network, Person
-from plnbot.engine.roles import ANYONE
 from plnbot.errors import Refused
 from plnbot.gathering import actions, store
 from plnbot.gathering.actions import source_of
-from plnbot.gathering.declared import Hiding
 from plnbot.gathering.model import own_source
 from plnbot.gathering.routes import gathering_routes
 from plnbot.refs import MemberRef, Place
@@ -36,13 +34,12 @@ from plnbot.store.database import Tx
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
 from plnbot.talk.interactions import Said
-from plnbot.talk.words import Translate, msg
-from tests.gathering.tenant import CARD, NOTE, SIDES, CountedOnce, Note, gathers, read
+from plnbot.talk.words import Translate
+from tests.gathering.tenant import CARD, HIDING, NOTE, SIDES, CountedOnce, Note, gathers, read
 
 ROOM = Place("test", "w", "room")
 THREAD = ROOM.in_thread("card")
 BELOW = SIDES[1]
-HIDING = Hiding("note", ANYONE, msg("Hidden"), "notes.hidden")
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 MEMBERS = (1, 2)
 PEOPLE, UNDERS = st.sampled_from(MEMBERS), st.sampled_from(SIDES)

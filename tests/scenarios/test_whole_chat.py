@@ -227,6 +227,8 @@ async def test_what_is_left_out_or_hidden_is_gone_everywhere(
     await driver.press_on_page("maya", "chat/1", "Hide")
     await driver.submit("maya", why="be kind")
     assert "What Luis Herrera wrote in the room still stands there" in await driver.alone("maya")
+    assert "be kind" not in await driver.messages("luis")  # it is after nine
+    await driver.pass_time(eight + timedelta(hours=11))
     assert "be kind" in await driver.messages("luis")
     everywhere = [await driver.page("emma", "chat/1")]
     everywhere += [await driver.file("emma", f"chat.{kind}/1") for kind in ("md", "csv", "json")]

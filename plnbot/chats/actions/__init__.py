@@ -3,14 +3,15 @@
 `planning` comes before a chat, `steering` moves it on, `moderators` and `moderating` say who may and
 how that changes; `answering`, `attending` and `reminding` are what members do and what is done for
 them, `talk` what gathering asks of a chat. `posts` is what its room shows, `refused` what it did not
-take, `found` what somebody means.
+take, `notices` what members are told unasked, `found` what somebody means.
 """
 
 from plnbot.chats.actions.answering import answer_by_form, form_answers, renamed
 from plnbot.chats.actions.attending import check_in, take_check_in_back
 from plnbot.chats.actions.found import chat_here
-from plnbot.chats.actions.moderating import PANEL, TELL, decline, hand_over, tell
+from plnbot.chats.actions.moderating import TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, moderates
+from plnbot.chats.actions.notices import PANEL
 from plnbot.chats.actions.planning import (
     change,
     discard,
@@ -31,7 +32,7 @@ from plnbot.chats.actions.posts import (
     welcome_is_late,
 )
 from plnbot.chats.actions.refused import not_posted, still_wanted, try_again
-from plnbot.chats.actions.reminding import REMIND, do_not_remind, remind, remind_me
+from plnbot.chats.actions.reminding import do_not_remind, remind_me
 from plnbot.chats.actions.steering import MOMENT, ask_after_all, ask_bonus, steer, tick
 from plnbot.chats.actions.talk import ChatTalk
 
@@ -39,7 +40,6 @@ __all__ = [
     "MODERATES",
     "MOMENT",
     "PANEL",
-    "REMIND",
     "TELL",
     "ChatTalk",
     "announcements",
@@ -63,7 +63,6 @@ __all__ = [
     "not_posted",
     "publish",
     "question_is_late",
-    "remind",
     "remind_me",
     "renamed",
     "restore",

@@ -5,9 +5,10 @@ from datetime import datetime
 from plnbot.chats.actions.attending import steered
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.moderators import MODERATING, moderators_of
+from plnbot.chats.actions.notices import ASKED_TO_MODERATE, LEADING, PANEL, panel_args
 from plnbot.chats.actions.posts import changed, panel_key
 from plnbot.chats.store import Chat
-from plnbot.engine import audit, outbox, roles, work
+from plnbot.engine import audit, notices, outbox, roles, work
 from plnbot.engine.ports import Directory, Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
@@ -15,7 +16,6 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
 TELL = "chats.tell"
-PANEL = "chats.panel"
 
 
 def hand_over(tx: Tx, chat: Chat, to: Person, now: datetime, *, by: Person, leaving: bool) -> None:
@@ -30,14 +30,14 @@ def hand_over(tx: Tx, chat: Chat, to: Person, now: datetime, *, by: Person, leav
         show_panel(tx, chat, to, now)
     action = "chat.handed_over" if leaving else "chat.co_moderator_added"
     audit.record(tx, chat.network, by.id, action, chat.scope, now=now, to=to.id)
-    outbox.post(
+    notices.tell_now(
         tx,
-        chat.network,
-        to.ref,
+        ASKED_TO_MODERATE,
+        to,
         "chats.your_turn",
         {"chat": chat.id, "by": by.id, "alone": int(leaving)},
         key=f"chat/{chat.id}/handover/{to.id}/{now.timestamp()}",
-        at=now,
+        now=now,
     )
     changed(tx, chat, now)
 
@@ -56,9 +56,8 @@ def show_panel(tx: Tx, chat: Chat, to: Person, now: datetime) -> None:
 
     It is kept as things are, and says so when it is no longer theirs.
     """
-    args: outbox.Args = {"chat": chat.id, "person": to.id, outbox.BESIDE: 1}
-    key = panel_key(chat.id, to.id)
-    outbox.post(tx, chat.network, to.ref, PANEL, args, key=key, at=now)
+    args, key = panel_args(chat.id, to.id), panel_key(chat.id, to.id)
+    notices.tell_now(tx, LEADING, to, PANEL, args, key=key, now=now)
     outbox.refresh(tx, key, now)
 
 
@@ -75,7 +74,7 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
             show_panel(tx, chat, person, now)
             continue
         key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
-        outbox.post(tx, chat.network, person.ref, card, args, key=key, at=now)
+        notices.tell_now(tx, LEADING, person, card, args, key=key, now=now)
 
 
 def tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:

@@ -8,7 +8,8 @@ from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.attending import steered, write_down
 from plnbot.chats.actions.found import chat_again, numbered
-from plnbot.chats.actions.moderating import PANEL, tell_moderators
+from plnbot.chats.actions.moderating import tell_moderators
+from plnbot.chats.actions.notices import PANEL
 from plnbot.chats.actions.posts import (
     WARM_UP,
     WELCOME,
@@ -20,6 +21,7 @@ from plnbot.chats.actions.posts import (
     question_key,
     told_last,
 )
+from plnbot.chats.actions.reminding import moved
 from plnbot.chats.model import (
     LIVE,
     Announce,
@@ -152,10 +154,13 @@ def _carry_out(  # noqa: C901 - one line an effect
         case Announce():
             # Announced, called off and announced again: each is news of its own.
             post(tx, chat, "chats.announcement", f"announcement/{now.timestamp()}", now)
+            moved(tx, chat, now)
         case Reword():
             for key in outbox.standing_under(tx, announcements(chat)):
                 outbox.refresh(tx, key, now)
+            moved(tx, chat, now)
         case CallOff():
+            moved(tx, chat, now)
             store.forget_attendances(tx, chat.id)
             post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):

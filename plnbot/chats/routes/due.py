@@ -24,12 +24,6 @@ def moment(due: Due) -> None:
     actions.tick(due.tx, int(str(due.payload["chat"])), due.now)
 
 
-@routes.when_due(actions.REMIND)
-def remind(due: Due) -> None:
-    """Send a reminder."""
-    actions.remind(due.tx, due.payload, due.now, due.directory)
-
-
 @routes.when_due(actions.TELL)
 def tell(due: Due) -> None:
     """Write to a chat's moderators."""

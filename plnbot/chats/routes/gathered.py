@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES, ChatTalk
+from plnbot.chats.actions.notices import HIDDEN
 from plnbot.chats.model import State
 from plnbot.chats.routes.found import caught_up, first_time
 from plnbot.chats.store import KIND
@@ -119,6 +120,7 @@ HIDING = Hiding(
     needs=replace(MODERATES, otherwise=msg("Hiding answers is for the chat's moderators.")),
     done=msg("It is out of the chat's page, the archive and its files. Its author is told why."),
     card="chats.hidden",
+    notice=HIDDEN,
 )
 _OTHER_CARDS = ("announcement", "called_off", "welcome", "warm_up", "closing", "archive")
 GATHERS = Gathers(

@@ -10,6 +10,7 @@ from plnbot.chats.parts import CHAT
 from plnbot.chats.routes.found import caught_up, first_time, live_here
 from plnbot.chats.routes.objects import A_CHAT, AN_OPEN_QUESTION, Asked
 from plnbot.chats.store import Chat
+from plnbot.engine.notices import AtHome, InDay, Never, Send
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.talk.cards import Actions as Row
@@ -63,8 +64,15 @@ def not_here(ctx: Context, _press: Press, chat: Chat) -> Answer:
 def remind(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Note that a member wants to be reminded."""
     at = actions.remind_me(ctx.tx, chat, ctx.person, ctx.now, ctx.directory)
-    said = ctx.t("I will write to you {when}.", when=When(at))
     undo = Row((Button(ctx.t("No reminder"), "chat.no_reminder", press.row),))
+    match at:
+        case Send(at=when):
+            said = ctx.t("I will write to you {when}.", when=When(when))
+        case InDay(at=when):
+            said = ctx.t("It comes with your message of the day, {when}.", when=When(when))
+        case AtHome(why=why) | Never(why=why):
+            blocks = (Paragraph(ctx.t.say(why.sentence)), undo)
+            return Reply(Card(ctx.t("No message will come"), blocks, Tone.CAUTION))
     return Reply(Card(ctx.t("Reminder set"), (Paragraph(said), undo), Tone.GOOD))
 
 

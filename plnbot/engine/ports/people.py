@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from plnbot.quiet import Quiet
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
@@ -73,10 +74,18 @@ class Directory(Protocol):
         """
         ...
 
-    def free_moment(self, tx: Tx, person: int, wanted: datetime) -> datetime:
-        """Return the last moment, not after `wanted`, that lies outside a member's quiet hours.
+    def quiet_hours(self, tx: Tx, person: int) -> Quiet:
+        """Return when a member is not to be disturbed, by their own clock."""
+        ...
 
-        It is `wanted` itself where they have none, or there is no such member.
+    def on_leave(self, tx: Tx, person: int, now: datetime) -> bool:
+        """Return whether a member is on leave: not to be asked, counted as missing or matched."""
+        ...
+
+    def free_after(self, tx: Tx, person: int, wanted: datetime) -> datetime:
+        """Return the first moment from `wanted` on that lies outside a member's quiet hours and leave.
+
+        It is `wanted` itself where there is no such member, or all of their week is quiet.
         """
         ...
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plnbot.engine import audit, roles
+from plnbot.engine import audit, notices, roles
 from plnbot.engine.ports import Network, Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.members import store
 from plnbot.members.actions import joining
-from plnbot.members.model import last_free
+from plnbot.quiet import Quiet, Rest
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
@@ -109,13 +109,27 @@ class Members:
         """Return a member by id, on the account of `platform` when they have one there."""
         return store.by_id(tx, person, platform)
 
-    def free_moment(self, tx: Tx, person: int, wanted: datetime) -> datetime:
-        """Return the last moment, not after `wanted`, outside a member's quiet hours."""
+    def quiet_hours(self, tx: Tx, person: int) -> Quiet:
+        """Return when a member is not to be disturbed, by their own clock."""
+        profile, _started = store.profile_of(tx, person)
+        return profile.quiet
+
+    def on_leave(self, tx: Tx, person: int, now: datetime) -> bool:
+        """Return whether a member is on leave: not to be asked, counted as missing or matched."""
+        leave = notices.wish_of(tx, person).leave
+        return leave is not None and leave.covers(now)
+
+    def free_after(self, tx: Tx, person: int, wanted: datetime) -> datetime:
+        """Return the first moment from `wanted` on outside a member's quiet hours and leave.
+
+        Where all of their week is quiet, that is `wanted` itself.
+        """
         whose = store.by_id(tx, person, "")
         if whose is None:
             return wanted
-        profile, _started = store.profile_of(tx, person)
-        return last_free(profile.quiet, whose.zone, wanted)
+        leave = notices.wish_of(tx, person).leave
+        rest = Rest(whose.zone, self.quiet_hours(tx, person), leave)
+        return rest.first_free(wanted) or wanted
 
     def network_of(self, tx: Tx, place: Place) -> Network | None:
         """Return the network a workspace belongs to."""

@@ -12,7 +12,8 @@ from typing import assert_never
 
 from sqlalchemy import delete, select, update
 
-from plnbot.engine import audit, outbox, roles
+from plnbot.engine import audit, notices, outbox, roles
+from plnbot.engine.notices import NoticeKind
 from plnbot.engine.ports import Network, Person
 from plnbot.engine.roles import Role
 from plnbot.engine.store import erasure
@@ -27,6 +28,12 @@ from plnbot.talk.words import Message, msg
 
 ASKS_HOST = "members.asks_to_join"
 ASKS_GUEST = "members.asked_to_join"
+JOINING = NoticeKind(
+    name="members.joining",
+    title=msg("Workspaces that may join"),
+    about=msg("When a workspace wants to belong to your network, or yours may belong to another"),
+    may_be_muted=False,
+)
 _CARDS = {Side.HOST: ASKS_HOST, Side.GUEST: ASKS_GUEST}
 _UNKNOWN = msg("No such workspace is known, or that cannot be decided here.")
 _ALREADY = msg("It belongs to your network already.")
@@ -199,7 +206,7 @@ def _post(
 ) -> None:
     args: outbox.Args = {"platform": matter.platform, "workspace": matter.workspace, "name": name}
     key = _key(matter, asked, person)
-    outbox.post(tx, person.network.id, person.ref, _CARDS[matter.side], args, key=key, at=now)
+    notices.tell_now(tx, JOINING, person, _CARDS[matter.side], args, key=key, now=now)
 
 
 def _administrators(tx: Tx, matter: Matter) -> Iterator[Person]:
@@ -212,7 +219,7 @@ def _administrators(tx: Tx, matter: Matter) -> Iterator[Person]:
 
 def _was_asked(tx: Tx, matter: Matter, asked: Question, person: Person) -> bool:
     key = _key(matter, asked, person)
-    return bool(outbox.standing(tx, [key])) or outbox.on_its_way(tx, [key])
+    return bool(outbox.standing(tx, [key])) or notices.was_told(tx, key)
 
 
 def _cards_about(tx: Tx, matter: Matter, asked: Question) -> Collection[str]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from plnbot.engine.ports import Person
-from plnbot.members.model import FIELDS, Profile, Quiet, Seen, shown_to_network
+from plnbot.members.model import FIELDS, Profile, Seen, shown_to_network
 from plnbot.packs import Named
 from plnbot.packs.teaching import grades, subjects
+from plnbot.quiet import Quiet
 from plnbot.talk.cards import (
     Actions,
     Block,

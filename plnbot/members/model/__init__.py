@@ -21,19 +21,14 @@ from plnbot.members.model.merging import Approving, Merge, NoMerge, may_merge
 from plnbot.members.model.profile import (
     DEFAULT_SEEN,
     FIELDS,
-    SCHOOL_DAYS,
     Profile,
-    Quiet,
     Seen,
-    is_quiet,
-    last_free,
     shown_to_network,
 )
 
 __all__ = [
     "DEFAULT_SEEN",
     "FIELDS",
-    "SCHOOL_DAYS",
     "Approving",
     "Change",
     "Impossible",
@@ -43,7 +38,6 @@ __all__ = [
     "Organisation",
     "Profile",
     "Question",
-    "Quiet",
     "Said",
     "Seen",
     "Side",
@@ -51,8 +45,6 @@ __all__ = [
     "asked_again",
     "decide",
     "folded",
-    "is_quiet",
-    "last_free",
     "matches",
     "may_merge",
     "shown_to_network",

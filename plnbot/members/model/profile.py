@@ -1,15 +1,10 @@
-"""What a member tells of themselves, who sees it, and when they are not to be disturbed."""
+"""What a member tells of themselves, and who sees it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from plnbot.walltime import instant, local
-
-SCHOOL_DAYS = range(5)
-_STEP = timedelta(minutes=1)
-_HORIZON_DAYS = 8
+from plnbot.quiet import Quiet
 
 
 class Seen(StrEnum):
@@ -32,14 +27,6 @@ DEFAULT_SEEN: Mapping[str, Seen] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """When nothing may notify a member: in class on school days, and at night; None is never."""
-
-    in_class: tuple[time, time] | None = (time(8), time(15, 30))
-    at_night: tuple[time, time] | None = (time(21), time(7))
-
-
-@dataclass(frozen=True, slots=True)
 class Profile:
     """What a member told; empty where they said nothing. `years` are years of experience."""
 
@@ -50,7 +37,7 @@ class Profile:
     school: str = ""
     years: int | None = None
     goals: tuple[str, ...] = ()
-    quiet: Quiet = Quiet()
+    quiet: Quiet = field(default_factory=Quiet)
     seen: Mapping[str, Seen] = field(default_factory=lambda: dict(DEFAULT_SEEN))
 
 
@@ -61,36 +48,3 @@ def shown_to_network(profile: Profile) -> Mapping[str, object]:
         for name in FIELDS
         if profile.seen.get(name, Seen.ME) is Seen.NETWORK
     }
-
-
-def is_quiet(quiet: Quiet, zone: str, at: datetime) -> bool:
-    """Return whether `at` falls into quiet hours, by the member's own clock."""
-    there = local(at, zone)
-    if quiet.in_class and there.weekday() in SCHOOL_DAYS and _within(quiet.in_class, there.time()):
-        return True
-    return bool(quiet.at_night and _within(quiet.at_night, there.time()))
-
-
-def last_free(quiet: Quiet, zone: str, wanted: datetime) -> datetime:
-    """Return the last moment, not after `wanted`, outside quiet hours; `wanted` where there is none."""
-    if not is_quiet(quiet, zone, wanted):
-        return wanted
-    begins = [hours[0] for hours in (quiet.in_class, quiet.at_night) if hours]
-    today = local(wanted, zone).date()
-    edges = sorted(
-        (
-            instant(datetime.combine(today - timedelta(days=ago), begin), zone) - _STEP
-            for ago in range(_HORIZON_DAYS)
-            for begin in begins
-        ),
-        reverse=True,
-    )
-    free = (edge for edge in edges if edge <= wanted and not is_quiet(quiet, zone, edge))
-    return next(free, wanted)
-
-
-def _within(hours: tuple[time, time], at: time) -> bool:
-    begin, end = hours
-    if begin <= end:
-        return begin <= at < end
-    return at >= begin or at < end

@@ -13,7 +13,7 @@ from plnbot.engine.searching import whose
 from plnbot.members import cards, store
 from plnbot.members.actions import districts
 from plnbot.members.cards import FIELD_NAMES, seen_by
-from plnbot.members.model import FIELDS, Organisation, Profile, Quiet, Seen
+from plnbot.members.model import FIELDS, Organisation, Profile, Seen
 from plnbot.members.routes.searching import (
     DISTRICTS,
     SCHOOLS,
@@ -25,6 +25,7 @@ from plnbot.members.routes.somebody import for_somebody
 from plnbot.members.store import organisations
 from plnbot.packs import Named, offered
 from plnbot.packs.teaching import grades, subjects
+from plnbot.quiet import Quiet
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Option

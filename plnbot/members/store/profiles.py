@@ -5,8 +5,9 @@ from datetime import datetime, time
 
 from sqlalchemy import bindparam, select, update
 
-from plnbot.members.model import DEFAULT_SEEN, Profile, Quiet, Seen
+from plnbot.members.model import DEFAULT_SEEN, Profile, Seen
 from plnbot.members.store.tables import member
+from plnbot.quiet import Quiet
 from plnbot.store.database import Tx
 
 _PROFILE = select(member.c.profile, member.c.started_at).where(member.c.id == bindparam("member"))

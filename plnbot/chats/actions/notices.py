@@ -1,0 +1,108 @@
+"""What chats tell one member unasked, by kind, and when they are told of it even in their quiet hours."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from plnbot import gathering
+from plnbot.chats import store
+from plnbot.chats.actions.moderators import MODERATING, moderates
+from plnbot.chats.model import State
+from plnbot.chats.store import Chat
+from plnbot.engine import outbox, roles
+from plnbot.engine.notices import NoticeKind, Wanted
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+PANEL = "chats.panel"
+REMIND_BEFORE = timedelta(minutes=30)
+_OVER = (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
+
+
+def reminder_due(chat: Chat) -> Wanted:
+    """Return when a reminder of a chat is wanted, which is of no use once that begins."""
+    return Wanted(chat.starts_at - REMIND_BEFORE, until=chat.starts_at)
+
+
+def panel_args(chat: int, person: int) -> outbox.Args:
+    """Return the arguments of a moderator's panel."""
+    return {"chat": chat, "person": person, outbox.BESIDE: 1}
+
+
+def _reminder(tx: Tx, _member: int, args: outbox.Args, _was: Wanted) -> Wanted | None:
+    chat = _chat(tx, args)
+    return reminder_due(chat) if chat and chat.run.state is State.SCHEDULED else None
+
+
+def _while_moderating(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    chat = _chat(tx, args)
+    theirs = chat is not None and chat.run.state not in _OVER and moderates(tx, chat, member)
+    return was if theirs else None
+
+
+def _in_a_chat_that_goes_on(tx: Tx, member: int, args: outbox.Args, _now: datetime) -> bool:
+    chat = _chat(tx, args)
+    return chat is not None and chat.live and moderates(tx, chat, member)
+
+
+def _while_hidden(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    given = gathering.get(tx, int(args["answer"]))
+    return was if given is not None and given.hidden_by is not None else None
+
+
+def _answered_where_it_goes_on(tx: Tx, member: int, args: outbox.Args, _now: datetime) -> bool:
+    given = gathering.get(tx, int(args["answer"]))
+    chat = store.get_chat(tx, given.whole) if given is not None else None
+    return chat is not None and chat.live and store.is_present(tx, chat.id, member)
+
+
+def _panels_to_come(
+    tx: Tx, member: int, now: datetime, until: datetime
+) -> Sequence[tuple[datetime, outbox.Args]]:
+    """Return the panels of the chats that a member moderates and that begin by then."""
+    scopes = {each.scope for each in roles.grants_of(tx, member) if each.role in MODERATING}
+    numbers = [scope.removeprefix("chat:") for scope in scopes if scope.startswith("chat:")]
+    chats = (store.get_chat(tx, int(each)) for each in numbers)
+    return [
+        (chat.starts_at, {**panel_args(chat.id, member), "card": PANEL})
+        for chat in chats
+        if chat is not None and chat.run.state is State.SCHEDULED and now <= chat.starts_at <= until
+    ]
+
+
+def _chat(tx: Tx, args: outbox.Args) -> Chat | None:
+    return store.get_chat(tx, int(args["chat"]))
+
+
+REMINDER = NoticeKind(
+    name="chats.reminder",
+    title=msg("Reminders of chats"),
+    about=msg("Half an hour before a chat of which you asked to be reminded"),
+    may_be_muted=True,
+    wanted=_reminder,
+)
+ASKED_TO_MODERATE = NoticeKind(
+    name="chats.your_turn",
+    title=msg("Chats that become yours"),
+    about=msg("When somebody asks you to moderate a chat, or hands one over to you"),
+    may_be_muted=False,
+    wanted=_while_moderating,
+    on_now=_in_a_chat_that_goes_on,
+)
+LEADING = NoticeKind(
+    name="chats.leading",
+    title=msg("Chats that you lead"),
+    about=msg("Your panel while a chat goes on, and what its room did not get"),
+    may_be_muted=False,
+    wanted=_while_moderating,
+    on_now=_in_a_chat_that_goes_on,
+    coming=_panels_to_come,
+)
+HIDDEN = NoticeKind(
+    name="chats.hidden",
+    title=msg("Answers of yours that were hidden"),
+    about=msg("When a moderator hides what you said, with the reason"),
+    may_be_muted=True,
+    wanted=_while_hidden,
+    on_now=_answered_where_it_goes_on,
+)
+KINDS: Sequence[NoticeKind] = (REMINDER, ASKED_TO_MODERATE, LEADING, HIDDEN)
