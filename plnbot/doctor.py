@@ -7,8 +7,9 @@ import socket
 import stat
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings, files
@@ -80,10 +81,16 @@ def _room(settings: Settings) -> Iterator[Finding]:
     yield Finding(words, mend)
 
 
+def _is_unmade(url: URL) -> bool:
+    """Return whether this is a file that is made at the first start."""
+    file = url.database or ""
+    return url.get_backend_name() == "sqlite" and not (file and Path(file).exists())
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     url = make_url(settings.database)
     shown = url.render_as_string(hide_password=True)
-    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):  # noqa: PTH110 - a string from a URL
+    if _is_unmade(url):
         yield Finding(f"the database {shown} is made at the first start")
         return
     try:
@@ -103,7 +110,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _work(settings: Settings) -> Iterator[Finding]:
     """Say what waits for an operator, where there is a database of this version to ask."""
     url = make_url(settings.database)
-    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):  # noqa: PTH110 - a string from a URL
+    if _is_unmade(url):
         return
     engine = create_engine(url, hide_parameters=True)
     try:

@@ -17,6 +17,7 @@ from collections.abc import Hashable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Self
 
 from plnbot.errors import PlnError, Refused
 
@@ -56,7 +57,37 @@ def cause(error: BaseException) -> str:
 def trouble(log: logging.Logger, told: str, error: Exception) -> None:
     """Log an error that is being handled; with its trace where it is a mistake of ours."""
     ours = not isinstance(error, PlnError)
-    log.log(logging.ERROR if ours else logging.WARNING, told, cause(error), exc_info=ours)
+    log.log(
+        logging.ERROR if ours else logging.WARNING,
+        told,
+        cause(error),
+        exc_info=error if ours else None,
+    )
+
+
+class GoesOn:
+    """A block after whose errors things go on: each is told as `trouble` tells it, and that is all.
+
+    `failed` says so afterwards. Being cancelled, and whatever else is no `Exception`, goes through.
+    """
+
+    def __init__(self, log: logging.Logger, told: str) -> None:
+        self._log, self._told = log, told
+        self.failed = False
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        """Tell an error, and keep it here."""
+        if not isinstance(error, Exception):
+            return False
+        self.failed = True
+        trouble(self._log, self._told, error)
+        return True
 
 
 class Seldom:

@@ -9,7 +9,7 @@ from functools import cached_property
 from adapters.discord import dialogs, inbound, names, render
 from adapters.discord import store as kept
 from adapters.discord.answering import Answering, Asked
-from adapters.discord.codes import Event
+from adapters.discord.codes import CommandType, Event
 from adapters.discord.inbound import Incoming
 from adapters.discord.markup import PLATFORM, Reader, bare
 from adapters.discord.membership import Membership
@@ -106,7 +106,7 @@ class Intake:
     async def _do(self, asked: Asked) -> None:
         what = inbound.what_of(asked.given, self.offers)
         if what is None:
-            on_a_message = asked.given.data.get("type") == 3  # noqa: PLR2004 - a message's menu
+            on_a_message = asked.given.data.get("type") == CommandType.MESSAGE
             await self.answering.say(asked, NOT_YOURS if on_a_message else UNKNOWN)
             return
         await self._handle(asked, what)

@@ -29,6 +29,7 @@ _LINE_START = re.compile(r"^([^\S\n]*)(#{1,3}|-#|>{1,3}|[-+•])(?=\s)", re.MULT
 _NUMBERED = re.compile(r"^([^\S\n]*\d+)([.)])(?=\s)", re.MULTILINE)
 _CROWD = re.compile(r"@(?=everyone|here)")
 _JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}
+_TONES_OF_SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _LONGEST_URL = 512
 
 
@@ -146,5 +147,5 @@ def _goes_on(words: str, at: int) -> bool:
         bool(unicodedata.combining(here))
         or here in _JOINERS
         or words[at - 1] == "\u200d"
-        or 0x1F3FB <= ord(here) <= 0x1F3FF  # noqa: PLR2004 - the tones of skin
+        or here in _TONES_OF_SKIN
     )

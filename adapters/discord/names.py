@@ -11,7 +11,7 @@ ASK_FIRST = "c"
 PAGE = "o"
 STEP = "n"
 DIALOG = "f"
-_PARTS = 5
+_FEWEST_PARTS, _MOST_PARTS = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def read(custom_id: str) -> Name | None:
     Clients may send what no message of ours holds: a server that is no number is none.
     """
     parts = custom_id.split("|")
-    if not 3 <= len(parts) <= _PARTS or parts[0] not in {PRESS, ASK_FIRST, PAGE, STEP, DIALOG}:  # noqa: PLR2004 - kind, action, row
+    known = parts[0] in {PRESS, ASK_FIRST, PAGE, STEP, DIALOG}
+    if not known or not _FEWEST_PARTS <= len(parts) <= _MOST_PARTS:
         return None
     kind, action, row, guild = [*parts, ""][:4]
     return Name(kind, action, row, guild if guild.isascii() and guild.isdigit() else "")

@@ -69,10 +69,11 @@ class Calls:
     _session: aiohttp.ClientSession | None = None
     _resting: dict[Place, float] = field(default_factory=dict)
 
-    def open(self) -> None:
-        """Make ready to call."""
+    def open(self) -> aiohttp.ClientSession:
+        """Make ready to call; return the connections to Slack."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=_LIMIT, trust_env=False)
+        return self._session
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -83,9 +84,7 @@ class Calls:
     @property
     def session(self) -> aiohttp.ClientSession:
         """The connections to Slack."""
-        self.open()
-        assert self._session is not None  # noqa: S101 - opened just before
-        return self._session
+        return self.open()
 
     async def call(self, workspace: str, method: str, **arguments: object) -> Json:
         """Call a method as the bot of a workspace and return its answer.

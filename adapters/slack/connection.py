@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -164,7 +165,7 @@ class SlackConnection:
 
     async def _taken_from_socket(self, payload: Json) -> Json | None:
         answer = await self.app.dispatch(payload, "socket_mode")
-        if answer.status != 200:  # noqa: PLR2004 - HTTP's own
+        if answer.status != HTTPStatus.OK:
             return None
         return _json_of(answer.body)
 

@@ -1,5 +1,6 @@
 """Looks at Slack's side of the set-up and says how to mend what is not well."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,8 @@ from plnbot.errors import Unavailable
 from plnbot.findings import Finding
 from plnbot.refs import Place
 
+_OF_APP = re.compile(r"[^-]*-[^-]*-([^-]*)-")
+"""What an app token says of its app: `xapp-1-A…-…`."""
 _BOT, _APP = "PLNBOT_SLACK_BOT_TOKEN", "PLNBOT_SLACK_APP_TOKEN"
 _MEND_TOKEN = f"Set {_BOT} to the token under OAuth & Permissions at {PAGES}."
 _MEND_SCOPE = (
@@ -111,8 +114,8 @@ class Doctor:
             yield refused("apps.connections.open", no, mend)
             return
         yield Finding("the app token opens sockets")
-        parts = self.options.app_token.split("-")
-        of_token = parts[2] if len(parts) > 3 else ""  # noqa: PLR2004 - xapp-1-A…-…
+        named = _OF_APP.match(self.options.app_token)
+        of_token = named[1] if named else ""
         if app and of_token and app != of_token:
             yield Finding(
                 f"the two tokens belong to different apps ({app} and {of_token})",

@@ -26,6 +26,8 @@ from plnbot.talk.words import Translate, nearest_locale
 _COOKIE: Final = "plnbot_slack"
 _LASTS = timedelta(minutes=10)
 _LONGEST = 80
+_LONGEST_SECONDS = 12
+"""More digits than any instant has that can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Installs:
     def _is_ours(self, request: web.Request) -> bool:
         until, _, signature = request.query.get("state", "").partition(".")
         nonce = request.cookies.get(_COOKIE, "")
-        if not nonce or not until.isdecimal() or len(until) > 12:  # noqa: PLR2004 - no such year
+        if not nonce or not until.isdecimal() or len(until) > _LONGEST_SECONDS:
             return False
         expected = self._signature(nonce, int(until))
         ours = hmac.compare_digest(signature.encode(), expected.encode())

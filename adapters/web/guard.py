@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -66,7 +67,7 @@ class Guard:
                 self._check(request)
                 response = await handler(request)
         except web.HTTPException as error:
-            if error.status < 400:  # noqa: PLR2004 - a redirect is an answer
+            if error.status < HTTPStatus.BAD_REQUEST:  # a redirect is an answer
                 error.headers.update(self._headers)
                 raise
             response = self._error(error.status, inside=inside)

@@ -23,7 +23,7 @@ from plnbot.engine.ports import Clock
 from plnbot.engine.presence import LOOK, PATIENCE, Presence
 from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
-from plnbot.logs import trouble
+from plnbot.logs import GoesOn
 from plnbot.store.database import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -166,11 +166,9 @@ class Cluster:
     async def _look_ahead(self) -> None:
         """See to it that no shard with something to do is without its job."""
         while not self._stopped.is_set():
-            try:
+            # Whatever it is: a shard that nobody looks at would stand still, and say nothing.
+            with GoesOn(log, "looking ahead waits: %s"):
                 await self._see_to(None)
-            except Exception as error:  # noqa: BLE001 - it is told in the log
-                # Whatever it is: a shard that nobody looks at would stand still, and say nothing.
-                trouble(log, "looking ahead waits: %s", error)
             await self._pause(LOOK)
 
     async def _see_to(self, shards: Collection[int] | None) -> None:
@@ -230,14 +228,11 @@ class Cluster:
         before = part
         while not self._stopped.is_set() and not worker.done():
             await self._pause(2 * LOOK)
-            try:
+            with GoesOn(log, "how many processes live is not known: %s"):
                 now = await self._part()
-            except Exception as error:  # noqa: BLE001 - it is told in the log
-                trouble(log, "how many processes live is not known: %s", error)
-                continue
-            if now == before != part:
-                return now
-            before = now
+                if now == before != part:
+                    return now
+                before = now
         return part
 
     async def _part(self) -> int:

@@ -21,7 +21,7 @@ from plnbot.engine import work
 from plnbot.engine.ports import Clock
 from plnbot.engine.store import process
 from plnbot.errors import PlnError
-from plnbot.logs import trouble
+from plnbot.logs import GoesOn
 from plnbot.store.database import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -82,11 +82,9 @@ class Presence:
         """Look every second, until cancelled."""
         while True:
             await asyncio.sleep(LOOK.total_seconds())
-            try:
+            # Whatever it is: who says it no more is missed, and loses each lease as it takes it.
+            with GoesOn(log, "nobody hears that this process lives: %s"):
                 await self.look()
-            except Exception as error:  # noqa: BLE001 - it is told in the log
-                # Whatever it is: who says it no more is missed, and loses each lease as it takes it.
-                trouble(log, "nobody hears that this process lives: %s", error)
 
     def say(self, tx: Tx) -> None:
         """Say that this process lives, in a transaction in which that must be known."""

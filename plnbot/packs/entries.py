@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plnbot.talk import limits
@@ -110,9 +110,10 @@ class Entry:
         given = self._given(key)
         if given is None:
             return ()
-        fits: Callable[[object], bool] = lambda each: (  # noqa: E731 - said once, here
-            isinstance(each, int) and not isinstance(each, bool) and least <= each <= most
-        )
+
+        def fits(each: object) -> bool:
+            return isinstance(each, int) and not isinstance(each, bool) and least <= each <= most
+
         if not isinstance(given, list) or not all(map(fits, given)):
             self.wrong(key, f"must be a list of whole numbers from {least} to {most}")
             return ()

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import cast
 
 import psycopg
 from sqlalchemy import Engine, create_engine, make_url
@@ -105,9 +106,8 @@ class PostgresqlStore:
     def _connect(self) -> psycopg.Connection:
         """Return a connection that is not one of the pool's."""
         pooled = self._engine.raw_connection()
-        connection = pooled.driver_connection
+        connection = cast("psycopg.Connection", pooled.driver_connection)
         pooled.detach()
-        assert isinstance(connection, psycopg.Connection)  # noqa: S101 - SQLAlchemy's driver here
         return connection
 
     def _must_be_open(self) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from plnbot.refs import MemberRef, Place
 from plnbot.talk import cards, forms, text
 
+Made = TypeVar("Made")
 _KINDS: Mapping[str, Callable[..., object]] = {
     each.__name__: each
     for each in (
@@ -80,20 +82,19 @@ def pack(value: object) -> Packed:
 
 def unpack_card(packed: object) -> cards.Card:
     """Return the card that `pack` made data of; raises `ValueError` for anything else."""
-    card = _unpack(packed)
-    if not isinstance(card, cards.Card):
-        reason = "this is no card"
-        raise ValueError(reason)  # noqa: TRY004 - it is the data that is wrong
-    return card
+    return _unpacked_as(cards.Card, packed)
 
 
 def unpack_form(packed: object) -> forms.Form:
     """Return the form that `pack` made data of; raises `ValueError` for anything else."""
-    form = _unpack(packed)
-    if not isinstance(form, forms.Form):
-        reason = "this is no form"
-        raise ValueError(reason)  # noqa: TRY004 - it is the data that is wrong
-    return form
+    return _unpacked_as(forms.Form, packed)
+
+
+def _unpacked_as(kind: type[Made], packed: object) -> Made:
+    made = _unpack(packed)
+    if isinstance(made, kind):
+        return made
+    raise ValueError(f"this is no {kind.__name__.lower()}")
 
 
 def _unpack(packed: object) -> object:

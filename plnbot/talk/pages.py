@@ -13,6 +13,7 @@ from plnbot.talk.cards import Block, Card, Fields, Paragraph
 from plnbot.talk.plain import plain
 from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Text
 
+_UTF8_MARK, _UTF8_GOES_ON = 0xC0, 0x80  # of a byte inside a character
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|^[ \t]*(?:[#+\-=]|\d+(?=[.)])))", re.MULTILINE)
 
 
@@ -95,7 +96,7 @@ def _pieces(content: bytes, most: int) -> Iterator[bytes]:
         end = content.rfind(b"\n", start, start + most) + 1
         if end <= start:  # a line that is too long by itself: between two characters
             end = start + most
-            while content[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
+            while content[end] & _UTF8_MARK == _UTF8_GOES_ON:
                 end -= 1
         yield content[start:end]
         start = end

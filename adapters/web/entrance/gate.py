@@ -2,7 +2,7 @@
 
 import asyncio
 from enum import Enum
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 PIECE: Final = 16 * 1024
 """How many bytes of one connection are taken before others have their turn."""
@@ -49,8 +49,7 @@ class Gate(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what a socket's is
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # as any socket's is
         self._house.stepped(self)
         self._inner.connection_made(transport)
 

@@ -37,7 +37,8 @@ class Serving:
         """Serve from now on; return the port. Raises OSError where it cannot be used."""
         await self._runner.setup()
         server = self._runner.server
-        assert server is not None  # noqa: S101 - there from `setup` on
+        if server is None:
+            raise AssertionError  # it is there from `setup` on
         self._entrance = Entrance(server, descriptors.connections())
         return self._entrance.open(host, port)
 

@@ -15,6 +15,7 @@ from plnbot.talk.text import Style, Text, When, joined, verbatim
 _OFF_IS_SHOWN = timedelta(days=7)
 _MOST_COMING, _MOST_PAST = 50, 200
 _ALL = 1_000_000
+_MOST_BUTTONS = 5
 
 
 def list_card(ctx: Context) -> Card:
@@ -36,7 +37,7 @@ def list_card(ctx: Context) -> Card:
             blocks.append(Paragraph(ctx.t("{when} {name}", when=when, name=name)))
         else:
             blocks.append(Paragraph(ctx.t("Archive, {when}", when=When(each.starts_at, Style.DAY))))
-        if len([block for block in blocks if isinstance(block, Actions)]) < 5:  # noqa: PLR2004
+        if len([block for block in blocks if isinstance(block, Actions)]) < _MOST_BUTTONS:
             blocks.append(Actions((PageButton(label, "chat", str(each.id)),)))
     return Card(ctx.t("Chats"), tuple(blocks))
 

@@ -60,6 +60,7 @@ _BOLD = re.compile(r"(?<![*\w])\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?![*\w])")
 _DECORATION = {"So", "Sk", "Mn", "Me", "Cf", "Zs"}
 _DECORATING = frozenset("‼⁉→⇒»|")
 _HEAD = 80
+_NOON = 12
 _LONGEST_DECORATION = 12
 
 
@@ -183,8 +184,8 @@ def label_of(mark: re.Match[str]) -> str:
 def on_the_wall(hours: str | None, minutes: str | None, half: str | None) -> time | None:
     """Return the time on a wall clock, or None where there is none such."""
     hour, minute = int(hours or 24), int(minutes or 0)
-    if half and 1 <= hour <= 12:  # noqa: PLR2004
-        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    if half and 1 <= hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half.lower() == "p" else 0)
     try:
         return time(hour, minute)
     except ValueError:

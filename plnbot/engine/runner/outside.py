@@ -16,7 +16,7 @@ from plnbot.engine.runner.finishing import Finishing
 from plnbot.engine.runner.tools import Tools
 from plnbot.engine.work import Item, WorkState
 from plnbot.errors import Unavailable
-from plnbot.logs import trouble
+from plnbot.logs import GoesOn
 from plnbot.store.database import Tx
 
 log = logging.getLogger(__name__)
@@ -175,10 +175,8 @@ class DoingOutside:
     async def _keep(self) -> None:
         while True:
             await asyncio.sleep(self.look.total_seconds())
-            try:
+            with GoesOn(log, "leases of outside work cannot be looked at: %s"):
                 await self._look()
-            except Exception as error:  # noqa: BLE001 - it is told in the log
-                trouble(log, "leases of outside work cannot be looked at: %s", error)
             self._let_go()
 
     async def _look(self) -> None:

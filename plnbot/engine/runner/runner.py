@@ -23,7 +23,7 @@ from plnbot.engine.runner.outside import DoingOutside
 from plnbot.engine.runner.tools import Tools
 from plnbot.engine.work import Item
 from plnbot.errors import PlnError, Refused, Unavailable
-from plnbot.logs import correlated, trouble
+from plnbot.logs import GoesOn, correlated, trouble
 from plnbot.store.database import Tx
 
 log = logging.getLogger(__name__)
@@ -88,14 +88,13 @@ class Runner:
             while not self._stopping:
                 self._wake.clear()
                 self.passed_at = asyncio.get_running_loop().time()
-                try:
+                # Whatever it is, a bot that goes on serving its pages must go on working too.
+                with GoesOn(log, "work waits: %s") as outcome:
                     if not await self.run_due(early=EARLY):
                         await self._plan_wake_up()
                         await self._wake.wait()
                     pause = _FIRST_PAUSE
-                except Exception as error:  # noqa: BLE001 - it is told in the log
-                    # Whatever it is, a bot that goes on serving its pages must go on working too.
-                    trouble(log, "work waits: %s", error)
+                if outcome.failed:
                     await asyncio.sleep(pause.total_seconds())
                     pause = min(2 * pause, _LONGEST_PAUSE)
         finally:
@@ -233,12 +232,10 @@ class Runner:
         if before is not None:
             # It was planned anew while it ran, and must not overtake itself.
             await asyncio.wait([before.task])
-        with correlated(f"work-{item.id}.{item.attempts}"):
-            try:
-                await self._try(item)
-            except Exception as error:  # noqa: BLE001 - it is told in the log
-                # How it ended could not be written: its lease runs out and it is tried again.
-                trouble(log, f"work {item.kind} is left to its lease: %s", error)
+        # Where how it ended could not be written, its lease runs out and it is tried again.
+        left = GoesOn(log, f"work {item.kind} is left to its lease: %s")
+        with correlated(f"work-{item.id}.{item.attempts}"), left:
+            await self._try(item)
 
     async def _try(self, item: Item) -> None:
         try:

@@ -20,6 +20,7 @@ _DAY = timedelta(days=1)
 _WEEK = 7
 _NOON = 12
 _SMALL_HOURS = 5
+_MIDNIGHT = 24
 _SHOWN = 80
 
 
@@ -211,7 +212,7 @@ class _Meaning:
     def _ends_day(self, clock: time) -> bool:
         """Return whether the hour belongs to the night that follows the day."""
         night = self.said.part == "night" and clock.hour < _SMALL_HOURS
-        return night or self.said.hour == 24  # noqa: PLR2004 - as in 24:00
+        return night or self.said.hour == _MIDNIGHT
 
     def _instant(self, day: date, clock: time) -> datetime:
         wall = datetime.combine(day, clock)
