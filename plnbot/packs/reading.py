@@ -1,14 +1,17 @@
 """From a file to its entries: all mistakes at once, each with its line."""
 
+import logging
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from plnbot.errors import PlnError
+from plnbot.errors import Refused
 from plnbot.packs.entries import Entry, Problem, Titles
+from plnbot.talk.words import msg
 
+log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parents[2] / "config" / "packs"
 LARGEST = 256 * 1024
 MOST_ENTRIES = 500
@@ -37,11 +40,21 @@ class Identified(Protocol):
 Read = TypeVar("Read", bound=Identified)
 
 
-class PackError(PlnError):
-    """A pack that cannot be used: the file and, line by line, everything that is wrong with it."""
+_CANNOT = msg(
+    "A list that this needs has a mistake in it, so it cannot be done now. Whoever looks after the bot"
+    " finds the mistake with `./run packs check`."
+)
+
+
+class PackError(Refused):
+    """A pack that cannot be used: the file and, line by line, everything that is wrong with it.
+
+    Members read a sentence, for whom trying again would not help; its own words are the operator's.
+    """
 
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(f"{file}:{each.line}: {each.words}" for each in problems))
+        super().__init__(_CANNOT)
+        self.args = ("\n".join(f"{file}:{each.line}: {each.words}" for each in problems),)
         self.problems = tuple(problems)
 
 
@@ -74,7 +87,11 @@ class Pack(Generic[Read]):
         `PackError`.
         """
         path = path or FOLDER / self.file
-        return self.parsed(_bytes(path), path.name)
+        try:
+            return self.parsed(_bytes(path), path.name)
+        except PackError:
+            log.warning("%s cannot be used: ./run packs check says why", self.file)
+            raise
 
     def parsed(self, content: bytes, name: str) -> Mapping[str, Read]:
         """Return the entries in the bytes of a file of this name; raises `PackError`."""

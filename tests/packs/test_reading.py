@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plnbot.engine.parts import HELP
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import CommandRoute, Context
 from plnbot.packs import Entry, Pack, PackError, offered
 from plnbot.packs.entries import LONGEST_TITLE
 from plnbot.packs.reading import LARGEST, MOST_ENTRIES, MOST_PROBLEMS, named
+from plnbot.talk.interactions import NOTHING, Answer, Command, Reply
+from plnbot.talk.plain import card_as_text
+from plnbot.talk.words import msg
+from tests.engine.test_platforms import Bench, bench
+
+__all__ = ["bench"]
 
 PACK = Pack("trees.toml", "tree", named, offered=3)
 GOOD = """# Trees.
@@ -151,3 +160,20 @@ def test_numbers(value: str) -> None:
     text = GOOD.replace('id = "oak"', f'id = "oak"\nsize = {value}')
     with pytest.raises(PackError, match="5: tree oak: `size` must be a whole number from 0 to 9"):
         pack.parsed(text.encode(), "trees.toml")
+
+
+async def test_members_read_a_sentence(bench: Bench) -> None:
+    """Nobody is told to try again, and nothing of the file stands before people."""
+
+    def needs_trees(_ctx: Context, _words: str) -> Answer:
+        PACK.parsed(b"[[tree]]", "trees.toml")
+        return NOTHING
+
+    about = msg("See trees")
+    route = CommandRoute("trees", needs_trees, ANYONE, HELP, about, about)
+    bench.parts.desk.routes.commands["trees"] = route
+    answer = await bench.do("ana", Command("trees"))
+    assert isinstance(answer, Reply)
+    said = card_as_text(answer.card)
+    assert "A list that this needs has a mistake in it" in said
+    assert "trees.toml" not in said
