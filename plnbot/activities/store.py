@@ -21,7 +21,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     exists,
-    func,
     select,
     tuple_,
 )
@@ -80,10 +79,6 @@ _THEIRS_BEFORE = _THEIRS.where(
     tuple_(activity.c.started, activity.c.id)
     < tuple_(bindparam("started", type_=activity.c.started.type), bindparam("before"))
 )
-_MANY = (
-    select(func.count()).select_from(activity)
-    .where(_STANDS, activity.c.member_id == bindparam("member"))
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +142,6 @@ def activities_of(
         query = _THEIRS_BEFORE
         where |= {"started": before.done.started, "before": before.id}
     return tuple(map(_activity, tx.execute(query, where)))
-
-
-def many_activities(tx: Tx, member: int) -> int:
-    """Return how many things a member did."""
-    many: int = tx.execute(_MANY, {"member": member}).scalar_one()
-    return many
 
 
 def _row(done: Done, revision: int, now: datetime, *, shown: bool) -> dict[str, object]:
