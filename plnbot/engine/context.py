@@ -1,12 +1,12 @@
 """What handlers are given: the transaction, the instant, the person, the words, and nothing that sends."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from plnbot.engine.ports import Destination, Directory, Network, Person, SignIns
-from plnbot.engine.roles import Grant, Needs
+from plnbot.engine.roles import Grant, Needs, Reach, reach
 from plnbot.errors import Refused
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -60,16 +60,17 @@ class Context:
         found = self.directory.by_id(self.tx, person)
         return found.name if found else self.t.words("Former member {number}", number=person)
 
-    def may(self, required: Needs, row: str = "") -> bool:
-        """Return whether the person may do what asks for `required`."""
-        return required.met_by(self.grants, row)
+    def may(self, required: Needs, row: str = "", lies_in: Collection[str] = ()) -> bool:
+        """Return whether the person may do what asks for `required` to `row`, which lies in these."""
+        return required.met_by(self.grants, row, lies_in)
+
+    def reach(self, required: Needs) -> Reach:
+        """Return how far the person's roles reach for what asks for `required`: whose queue is theirs."""
+        return reach(self.grants, required)
 
     def may_somewhere(self, required: Needs) -> bool:
         """Return whether the person may do this in the network, or in one thing of it."""
-        held = {each.role for each in self.grants}
-        return required.met_by(self.grants) or (
-            bool(required.within) and bool(held & required.roles)
-        )
+        return bool(self.reach(required))
 
 
 @dataclass(frozen=True, slots=True)

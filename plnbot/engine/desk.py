@@ -291,10 +291,12 @@ class TheDesk:
 
     async def people(self, platform: str, workspace: str) -> Sequence[Listed]:
         """Return everybody with an account in this workspace, by name, with their roles."""
+        now = self.clock.now()
 
         def look(tx: Tx) -> Sequence[Listed]:
             here = self.directory.in_workspace(tx, platform, workspace)
-            return [Listed(each, roles.titles(tx, each.id)) for each in here]
+            titles = roles.titles(tx, [each.id for each in here], now)
+            return [Listed(each, titles.get(each.id, ())) for each in here]
 
         return await self.store.read(look)
 
@@ -421,7 +423,7 @@ class TheDesk:
         if where.workspace != person.ref.workspace:
             # What goes on in a room is asked for by the room alone, so nobody stands in another's.
             where = Place(where.platform, person.ref.workspace, "")
-        grants = roles.grants_of(tx, person.id)
+        grants = roles.grants_of(tx, person.id, now)
         t, links = Translate(person.locale), self.sign_ins
         return Context(tx, now, person, grants, where, t, self.directory, self.routes, links)
 

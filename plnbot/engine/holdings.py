@@ -21,7 +21,12 @@ from plnbot.talk.words import msg
 def _roles(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(role_grant).where(role_grant.c.person_id == whose.id))
     return [
-        {"role": row.role, "scope": row.scope or "network", "since": row.at.isoformat()}
+        {
+            "role": row.role,
+            "scope": row.scope or "network",
+            "since": row.at.isoformat(),
+            "until": row.ends_at.isoformat() if row.ends_at else None,
+        }
         for row in rows
     ]
 
@@ -106,7 +111,7 @@ PERSONAL = Personal(
             "roles",
             ("role_grant",),
             msg("Your roles, such as moderator"),
-            msg("until they are taken back"),
+            msg("until they are taken back or end"),
             _roles,
             _end_roles,
         ),

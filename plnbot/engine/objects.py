@@ -7,7 +7,7 @@ network is refused with the same words as what is not there, so nothing tells th
 without `of=` gets no row at all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -26,13 +26,19 @@ def _open_to_all(_context: Context, _thing: object) -> Message | None:
     return None
 
 
+def nowhere(_context: Context, _thing: object) -> Collection[str]:
+    """Say that a thing lies in no district and no school."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Object(Generic[Thing]):
     """One kind of thing that people act on.
 
     `load(tx, row)` returns the thing that a row names, of whatever network, or None; a row is whatever
     a client sent. `network(thing)` is whose it is; `NothingToDo` says why it is looked for elsewhere.
-    `scope(thing)` is the row by which roles in it are granted. `gone` is said where there is none for
+    `scope(thing)` is the row by which roles in it are granted, and `lies_in(context, thing)` the
+    districts and schools in which one may have a role for it, as scopes. `gone` is said where there is none for
     this person; `closed(context, thing)` may say why it is not for them, or not now.
     """
 
@@ -42,6 +48,7 @@ class Object(Generic[Thing]):
     scope: Callable[[Thing], str]
     gone: Message
     closed: Callable[[Context, Thing], Message | None] = _open_to_all
+    lies_in: Callable[[Context, Thing], Collection[str]] = nowhere
 
     def find(self, context: Context, row: str) -> Thing:
         """Return the thing of a row; raises `Refused` where there is none for this person."""
@@ -89,10 +96,11 @@ def authorised(context: Context, route: Guarded, row: str) -> tuple[str, Sequenc
         _allow(context, route.without)
         return "", (None,)
     thing = route.of.find(context, row)
-    _allow(context, route.needs, route.of.scope(thing))
+    where = route.of.lies_in(context, thing) if route.needs.local else ()
+    _allow(context, route.needs, route.of.scope(thing), where)
     return row, (thing,)
 
 
-def _allow(context: Context, required: Needs, row: str = "") -> None:
-    if not context.may(required, row):
+def _allow(context: Context, required: Needs, row: str = "", lies_in: Collection[str] = ()) -> None:
+    if not context.may(required, row, lies_in):
         raise Refused(required.otherwise or NOT_YOURS)

@@ -111,6 +111,7 @@ role_grant = Table(
     Column("scope", String(60), nullable=False),
     Column("granted_by", Id, nullable=True),
     Column("at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=True),
     UniqueConstraint("person_id", "role", "scope"),
     Index("ix_role_grant_scope", "network_id", "scope"),
 )

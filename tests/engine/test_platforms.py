@@ -131,7 +131,7 @@ async def test_who_administers_the_workspace_administers_the_network_once(bench:
     async def held(user: str) -> frozenset[Grant]:
         person = await bench.parts.desk.person(MemberRef("test", "w", user))
         assert person is not None
-        return await bench.store.read(lambda tx: roles.grants_of(tx, person.id))
+        return await bench.store.read(lambda tx: roles.grants_of(tx, person.id, bench.clock.now()))
 
     both = frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.MODERATOR)})
     assert await held("ana") == both

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -168,7 +168,7 @@ async def test_a_merge_moves_all_and_can_be_taken_back(
         assert goes is not None
         found = organisations.get(tx, goes, network=network)
         assert found is not None
-        shown = districts.preview(tx, found, stays)
+        shown = districts.preview(tx, found, stays, now)
         assert (shown.members, shown.schools, shown.names) == (1, 1, ("Lincoln USD",))
         districts.merge(tx, goes, stays.id, now, by=bo)
         assert where(tx, ana) == (stays.id, before[1])
@@ -181,6 +181,36 @@ async def test_a_merge_moves_all_and_can_be_taken_back(
         assert [
             each.id for each in organisations.named(tx, network, Kind.DISTRICT, "Lincoln USD")
         ] == [goes]
+
+    await store.run(act)
+
+
+async def test_roles_in_a_district_go_along(
+    store: Store, clock: FrozenClock, people: list[Person]
+) -> None:
+    """Who has a role in a district that becomes part of another has it there, and undone as before."""
+    ana, bo, cy, di = people
+
+    def act(tx: Tx) -> None:
+        now, network = clock.now(), ana.network.id
+        one, two = (
+            districts.added(tx, Organisation(0, network, Kind.DISTRICT, name), now, by=ana)
+            for name in ("One", "Two")
+        )
+        mine, theirs = (Grant(Role.MENTOR, f"district:{each.id}") for each in (one, two))
+        soon = now + timedelta(days=1)
+        roles.grant(tx, network, bo.id, mine, by=None, now=now)
+        roles.grant(tx, network, bo.id, theirs, by=None, now=now, ends=soon)
+        roles.grant(tx, network, cy.id, mine, by=None, now=now)
+        roles.grant(tx, network, di.id, mine, by=None, now=now - timedelta(days=2), ends=now)
+        before = roles.held_in(tx, network, now)
+        assert districts.preview(tx, one, two, now).roles == 2
+        districts.merge(tx, one.id, two.id, now, by=ana)
+        for each in (bo, cy):
+            assert theirs in roles.grants_of(tx, each.id, soon)
+        assert roles.grants_of(tx, di.id, now) == frozenset()
+        districts.unmerge(tx, one.id, now, by=ana)
+        assert roles.held_in(tx, network, now) == before
 
     await store.run(act)
 

@@ -167,7 +167,7 @@ async def test_the_last_administrator_hands_over_first(lobby: LobbyDriver) -> No
     assert "only administrator" in await forget(lobby, "gone", "maya")
     await lobby.handled("maya", Submit("members.role", {"person": "row:3", "role": "administrator", "what": "give"}))  # fmt: skip
     assert "forgotten you" in await forget(lobby, "gone", "maya")
-    assert await lobby.store.read(lambda tx: roles.grants_of(tx, 1)) == frozenset()
+    assert await lobby.store.read(lambda tx: roles.grants_of(tx, 1, lobby.now())) == frozenset()
 
 
 async def test_an_administrator_erases_somebody_who_left(lobby: LobbyDriver) -> None:

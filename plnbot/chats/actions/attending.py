@@ -36,7 +36,7 @@ def answered(tx: Tx, chat: Chat, person: Person, now: datetime) -> None:
 
 def steered(tx: Tx, chat: Chat, person: Person, now: datetime) -> None:
     """Note that somebody steered a chat that goes on; who was asked to moderate it leads it."""
-    led = person.id in moderators_of(tx, chat)
+    led = person.id in moderators_of(tx, chat, now)
     if store.note_act(tx, chat.id, person.id, now, led=led):
         store.note_presence(tx, chat.id, person.id, now)
 
@@ -56,7 +56,7 @@ def take_check_in_back(tx: Tx, chat: Chat, person: Person) -> None:
 def write_down(tx: Tx, chat: Chat, now: datetime) -> None:
     """Write down for everybody who took part in a chat that ends now, which is `chat` before its end."""
     there = store.attendances(tx, chat.id)
-    leading = moderators_of(tx, chat)
+    leading = moderators_of(tx, chat, now)
     answers = gathering.many_by_member(tx, store.KIND, chat.id)
     questions = store.questions_of(tx, chat.id)
     parts = tuple(each.asked_at for each in questions if each.asked_at is not None)

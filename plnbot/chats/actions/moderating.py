@@ -44,7 +44,7 @@ def hand_over(tx: Tx, chat: Chat, to: Person, now: datetime, *, by: Person, leav
 
 def decline(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> None:
     """Give the moderation of a chat back; the last moderator cannot."""
-    if len(moderators_of(tx, chat)) <= 1:
+    if len(moderators_of(tx, chat, now)) <= 1:
         raise Refused(msg("You are the only moderator. Hand the chat over first."))
     _stand_down(tx, chat, by, now)
     audit.record(tx, chat.network, by.id, "chat.declined", chat.scope, now=now)
@@ -66,7 +66,7 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
     chat = chat_again(tx, int(str(payload["chat"])))
     card = str(payload["card"])
     args: outbox.Args = {"chat": chat.id, "why": str(payload.get("why", ""))}
-    for person_id in moderators_of(tx, chat):
+    for person_id in moderators_of(tx, chat, now):
         person = directory.by_id(tx, person_id, chat.place.platform)
         if person is None:
             continue

@@ -95,7 +95,7 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
     """Let the pages that show this chat, and its moderators' panels, show it anew."""
     tx.announce(chat.scope)
     tx.announce(chat.place.topic)
-    for person in moderators_of(tx, chat):
+    for person in moderators_of(tx, chat, now):
         outbox.refresh(tx, panel_key(chat.id, person), now)
 
 

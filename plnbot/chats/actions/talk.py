@@ -99,7 +99,7 @@ class ChatTalk:
         answered(tx, chat, person, now)
         if not (new and chat.live) or gathering.answered_before(tx, KIND, person.id, besides=new):
             return
-        if not moderates(tx, chat, person.id):
+        if not moderates(tx, chat, person.id, now):
             args: outbox.Args = {"chat": chat.id, "person": person.id}
             key = hello_key(person.id)
             outbox.post(tx, chat.network, chat.place, "chats.hello", args, key=key, at=now)

@@ -24,7 +24,7 @@ from plnbot.talk.times import as_written
 from plnbot.talk.words import msg
 
 routes = Routes()
-STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER)
+STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR)
 _PLANS = msg("Planning chats is for moderators. An administrator can make you one.")
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 

@@ -131,7 +131,7 @@ def panel(to: Showing, args: Args) -> Card | None:
     chat = _chat(to, args)
     if chat is None:
         return None
-    if not actions.moderates(to.tx, chat, int(args["person"])):
+    if not actions.moderates(to.tx, chat, int(args["person"]), to.now):
         return cards.not_yours_now(to.t, chat)
     return pages.panel(to.tx, to.t, chat, to.now)
 

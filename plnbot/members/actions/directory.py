@@ -167,7 +167,7 @@ class Members:
 def _administers(tx: Tx, person: Person, now: datetime) -> None:
     """Let who administers a workspace administer its network, where nobody there does yet."""
     ref = person.ref
-    administrators = roles.holders(tx, person.network.id, [Role.ADMINISTRATOR])
+    administrators = roles.holders(tx, person.network.id, [Role.ADMINISTRATOR], now=now)
     if not store.any_in_workspace(tx, administrators, ref.platform, ref.workspace):
         for role in (Role.ADMINISTRATOR, Role.MODERATOR):
             roles.grant(tx, person.network.id, person.id, Grant(role), by=None, now=now)

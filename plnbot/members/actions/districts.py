@@ -37,6 +37,7 @@ class Preview:
     stays: Organisation
     members: int
     schools: int
+    roles: int
     names: tuple[str, ...]
 
 
@@ -117,17 +118,24 @@ def named_also(tx: Tx, row: Organisation, name: str, now: datetime, *, by: Perso
     audit.record(tx, row.network, by.id, "organisation.named", _subject(row), now=now, other=name)
 
 
-def preview(tx: Tx, goes: Organisation, stays: Organisation) -> Preview:
+def preview(tx: Tx, goes: Organisation, stays: Organisation, now: datetime) -> Preview:
     """Return what a merge would move; raises `Refused` where it may not be."""
-    _allow(tx, goes, stays)
+    _allow(tx, goes, stays, now)
     counted = {each.row.id: each for each in organisations.listed(tx, goes.network, goes.kind)}[
         goes.id
     ]
-    return Preview(goes, stays, counted.members, counted.schools, (goes.name, *counted.names))
+    return Preview(
+        goes,
+        stays,
+        counted.members,
+        counted.schools,
+        roles.many_in(tx, _subject(goes), now),
+        (goes.name, *counted.names),
+    )
 
 
 def merge(tx: Tx, goes: int, stays: int, now: datetime, *, by: Person) -> Preview:
-    """Make one row part of another, with its names, members and schools.
+    """Make one row part of another, with its names, members and schools, and the roles in it.
 
     Raises `Refused` where it may not be; two at the same moment are done one after the other, and
     the second is told of the first.
@@ -141,7 +149,7 @@ def merge(tx: Tx, goes: int, stays: int, now: datetime, *, by: Person) -> Previe
     first, second = rows[goes], rows[stays]
     if first is None or second is None:
         raise Refused(GONE)
-    shown = preview(tx, first, second)
+    shown = preview(tx, first, second, now)
     organisations.move(tx, first, second)
     audit.record(
         tx, network, by.id, "organisation.merged", _subject(first), now=now, other=second.name
@@ -193,8 +201,8 @@ def _there(tx: Tx, network: int, read: District) -> Organisation | None:
 GONE = msg("This is no longer there: somebody has merged it meanwhile.")
 
 
-def _allow(tx: Tx, goes: Organisation, stays: Organisation) -> None:
-    approving = _approving(tx, goes, stays)
+def _allow(tx: Tx, goes: Organisation, stays: Organisation, now: datetime) -> None:
+    approving = _approving(tx, goes, stays, now)
     match may_merge(Merge(goes, stays), approving):
         case None:
             return
@@ -220,10 +228,10 @@ def _allow(tx: Tx, goes: Organisation, stays: Organisation) -> None:
             )
 
 
-def _approving(tx: Tx, goes: Organisation, stays: Organisation) -> Approving:
-    here = roles.holders(tx, goes.network, _APPROVES, _subject(goes))
-    there = roles.holders(tx, goes.network, _APPROVES, _subject(stays))
-    everywhere = roles.holders(tx, goes.network, _APPROVES)
+def _approving(tx: Tx, goes: Organisation, stays: Organisation, now: datetime) -> Approving:
+    here = roles.holders(tx, goes.network, _APPROVES, _subject(goes), now=now)
+    there = roles.holders(tx, goes.network, _APPROVES, _subject(stays), now=now)
+    everywhere = roles.holders(tx, goes.network, _APPROVES, now=now)
     all_of_them = {*here, *there, *everywhere}
     return Approving(
         here,
@@ -236,7 +244,7 @@ def _approving(tx: Tx, goes: Organisation, stays: Organisation) -> Approving:
 
 def _subject(row: Organisation) -> str:
     """Return a row as roles and the audit log name it."""
-    return f"{row.kind.value}:{row.id}"
+    return roles.scoped(row.kind.value, row.id)
 
 
 def _taken(row: Organisation) -> Message:

@@ -49,7 +49,7 @@ def erase(
     whose = store.whose(tx, member)
     if whose is None or not whose.accounts:
         raise Refused(msg("That person is no longer here."))
-    _not_the_last_administrator(tx, whose)
+    _not_the_last_administrator(tx, whose, now)
     done = Erased(member, whose.since, whose.network, now, tuple(sorted(kept)))
     _erase_all(tx, holdings, Erasure(whose, now, done.kept))
     _write_down(tx, done)
@@ -114,8 +114,9 @@ def _write_down(tx: Tx, done: Erased) -> None:
     tx.announce(ERASURES)
 
 
-def _not_the_last_administrator(tx: Tx, whose: Whose) -> None:
-    alone = roles.holders(tx, whose.network, [Role.ADMINISTRATOR]) == (whose.id,)
+def _not_the_last_administrator(tx: Tx, whose: Whose, now: datetime) -> None:
+    lasting = roles.holders(tx, whose.network, [Role.ADMINISTRATOR], now=now, lasting=True)
+    alone = lasting == (whose.id,)
     if alone and store.members_in(tx, whose.network) > 1:
         raise Refused(
             msg(

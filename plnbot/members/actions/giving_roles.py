@@ -13,7 +13,8 @@ from plnbot.talk.words import msg
 
 def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> bool:
     """Give a network-wide role; audited."""
-    given = roles.grant(tx, to.network.id, to.id, Grant(role), by=by.id, now=now)
+    number = roles.grant(tx, to.network.id, to.id, Grant(role), by=by.id, now=now)
+    given = number is not None
     if given:
         audit.record(
             tx, to.network.id, by.id, "role.given", f"member:{to.id}", now=now, role=role.value
@@ -25,7 +26,9 @@ def give_role(tx: Tx, to: Person, role: Role, now: datetime, *, by: Person) -> b
 
 def take_role(tx: Tx, whose: Person, role: Role, now: datetime, *, by: Person) -> bool:
     """Take a network-wide role away; raises `Refused` for the last administrator."""
-    administrators = roles.holders(tx, whose.network.id, [Role.ADMINISTRATOR])
+    administrators = roles.holders(
+        tx, whose.network.id, [Role.ADMINISTRATOR], now=now, lasting=True
+    )
     if role is Role.ADMINISTRATOR and administrators == (whose.id,):
         raise Refused(
             msg("A network needs an administrator. Give the role to somebody else first.")

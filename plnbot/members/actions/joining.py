@@ -125,7 +125,7 @@ def say(tx: Tx, matter: Matter, change: Change, now: datetime, *, by: Person) ->
     said = decide(asked, matter.side, change, now, by=by.id)
     if isinstance(said, Impossible):
         raise Refused(_why_not(said))
-    cards = _cards_about(tx, matter, said)
+    cards = _cards_about(tx, matter, said, now)
     if said.agreed:
         _join(tx, matter)
         other = said.said_by(matter.side.other)
@@ -157,7 +157,7 @@ def let_in(tx: Tx, row: str, now: datetime) -> str:
     if matter.joined:
         raise Refused(_ALREADY)
     asked = store.locked_question(tx, matter.platform, matter.workspace)
-    cards = _cards_about(tx, matter, asked) if asked else ()
+    cards = _cards_about(tx, matter, asked, now) if asked else ()
     _join(tx, matter)
     audit.record(tx, host.id, None, "workspace.let_in", matter.subject, now=now)
     for key in cards:
@@ -197,7 +197,7 @@ def _carry_over(tx: Tx, old: int, new: int) -> None:
 
 
 def _ask_all(tx: Tx, matter: Matter, asked: Question, name: str, now: datetime) -> None:
-    for person in _administrators(tx, matter):
+    for person in _administrators(tx, matter, now):
         _post(tx, matter, asked, person, name=name, now=now)
 
 
@@ -209,9 +209,9 @@ def _post(
     notices.tell_now(tx, JOINING, person, _CARDS[matter.side], args, key=key, now=now)
 
 
-def _administrators(tx: Tx, matter: Matter) -> Iterator[Person]:
+def _administrators(tx: Tx, matter: Matter, now: datetime) -> Iterator[Person]:
     network = matter.host if matter.side is Side.HOST else matter.guest
-    for number in roles.holders(tx, network.id, [Role.ADMINISTRATOR]):
+    for number in roles.holders(tx, network.id, [Role.ADMINISTRATOR], now=now):
         person = store.by_id(tx, number, matter.platform if matter.side is Side.GUEST else "")
         if person is not None:
             yield person
@@ -222,9 +222,9 @@ def _was_asked(tx: Tx, matter: Matter, asked: Question, person: Person) -> bool:
     return bool(outbox.standing(tx, [key])) or notices.was_told(tx, key)
 
 
-def _cards_about(tx: Tx, matter: Matter, asked: Question) -> Collection[str]:
+def _cards_about(tx: Tx, matter: Matter, asked: Question, now: datetime) -> Collection[str]:
     """Return the keys of every card that asks about a workspace, those on their way too."""
-    to = [(each, who) for each in (matter, matter.other) for who in _administrators(tx, each)]
+    to = [(each, who) for each in (matter, matter.other) for who in _administrators(tx, each, now)]
     keys = (_key(each, asked, who) for each, who in to)
     return {*keys, *outbox.standing_under(tx, f"workspace/{matter.row}/")}
 

@@ -230,11 +230,13 @@ def merge_pressed(ctx: Context, press: Press, of: Organisation) -> Answer:
 def merge_preview(ctx: Context, _row: str, values: Values, of: Organisation) -> Answer:
     """Show what would move, and ask."""
     stays = _picked(ctx, values["into"])
-    shown = districts.preview(ctx.tx, of, stays)
+    shown = districts.preview(ctx.tx, of, stays, ctx.now)
     t = ctx.t
     moves = [t.n("{n} member", "{n} members", shown.members)]
     if of.kind is Kind.DISTRICT:
         moves.append(t.n("{n} school", "{n} schools", shown.schools))
+    if shown.roles:
+        moves.append(t.n("{n} role", "{n} roles", shown.roles))
     moves.append(t("the names {names}", names="; ".join(shown.names[:8])))
     said = t("Moves from {goes} to {stays}:", goes=_called(of), stays=_called(stays))
     button = Button(t("Make it one"), "members.merge_now", f"{of.id}-{stays.id}", Look.PRIMARY)

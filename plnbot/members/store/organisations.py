@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,6 +20,8 @@ from sqlalchemy import (
     update,
 )
 
+from plnbot.engine import roles
+from plnbot.engine.roles import MovedRoles
 from plnbot.members.model import Kind, Organisation, folded, within
 from plnbot.members.store.tables import member, organisation, organisation_name
 from plnbot.store.database import Tx
@@ -62,6 +65,7 @@ class Moved:
     members: tuple[int, ...]
     schools: tuple[int, ...]
     names: tuple[int, ...]
+    roles: MovedRoles
 
 
 def add(tx: Tx, new: Organisation, now: datetime) -> Organisation | None:
@@ -195,7 +199,7 @@ def settle(tx: Tx, row: Organisation) -> None:
 
 
 def move(tx: Tx, goes: Organisation, stays: Organisation) -> Moved:
-    """Let names, members and schools of one row be the other's; return what moved."""
+    """Let names, members, schools and roles of one row be the other's; return what moved."""
     own = member.c.district_id if goes.kind is Kind.DISTRICT else member.c.school_id
     members = _ids(tx, update(member).where(own == goes.id).values({own: stays.id}), member.c.id)
     schools = _ids(
@@ -212,8 +216,9 @@ def move(tx: Tx, goes: Organisation, stays: Organisation) -> Moved:
         .values(organisation_id=stays.id),
         organisation_name.c.id,
     )
-    moved = Moved(members, schools, names)
-    kept = {"members": members, "schools": schools, "names": names}
+    given = roles.move(tx, *(roles.scoped(goes.kind.value, each.id) for each in (goes, stays)))
+    moved = Moved(members, schools, names, given)
+    kept = {"members": members, "schools": schools, "names": names, "roles": _packed(given)}
     tx.execute(
         update(organisation)
         .where(organisation.c.id == goes.id)
@@ -251,7 +256,8 @@ def moved_by(tx: Tx, number: int) -> Moved | None:
     ).scalar_one_or_none()
     if kept is None:
         return None
-    return Moved(tuple(kept["members"]), tuple(kept["schools"]), tuple(kept["names"]))
+    members, schools, names = (tuple(kept[each]) for each in ("members", "schools", "names"))
+    return Moved(members, schools, names, _unpacked(kept.get("roles")))
 
 
 def move_back(tx: Tx, number: int, moved: Moved, kind: Kind) -> None:
@@ -275,6 +281,9 @@ def move_back(tx: Tx, number: int, moved: Moved, kind: Kind) -> None:
         )
         .values(organisation_id=number)
     )
+    if stays is not None:
+        goes_to = (roles.scoped(kind.value, each) for each in (number, stays))
+        roles.move_back(tx, moved.roles, *goes_to)
     tx.execute(
         update(organisation).where(organisation.c.id == number).values(merged_into=None, moved=None)
     )
@@ -311,6 +320,22 @@ def belong(tx: Tx, member_id: int, *, district: int | None, school: int | None) 
     """Note where a member belongs."""
     values = {"district_id": district, "school_id": school}
     tx.execute(update(member).where(member.c.id == member_id).values(**values))
+
+
+def _packed(moved: MovedRoles) -> Mapping[str, object]:
+    ends = [
+        [number, was.isoformat(), ends.isoformat() if ends else None]
+        for number, (was, ends) in moved.ends.items()
+    ]
+    return {"scopes": moved.scopes, "ends": ends}
+
+
+def _unpacked(kept: Mapping[str, Any] | None) -> MovedRoles:
+    if kept is None:  # merged before roles had scopes
+        return MovedRoles()
+    at = datetime.fromisoformat
+    ends = {number: (at(was), at(ends) if ends else None) for number, was, ends in kept["ends"]}
+    return MovedRoles(tuple(kept["scopes"]), ends)
 
 
 def _ids(tx: Tx, changed: Update, column: ColumnElement[int]) -> tuple[int, ...]:
