@@ -35,13 +35,15 @@ def _reminder(tx: Tx, _member: int, args: outbox.Args, _was: Wanted) -> Wanted |
 
 def _while_moderating(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
     chat = _chat(tx, args)
-    theirs = chat is not None and chat.run.state not in _OVER and moderates(tx, chat, member)
+    theirs = (
+        chat is not None and chat.run.state not in _OVER and moderates(tx, chat, member, was.at)
+    )
     return was if theirs else None
 
 
-def _in_a_chat_that_goes_on(tx: Tx, member: int, args: outbox.Args, _now: datetime) -> bool:
+def _in_a_chat_that_goes_on(tx: Tx, member: int, args: outbox.Args, now: datetime) -> bool:
     chat = _chat(tx, args)
-    return chat is not None and chat.live and moderates(tx, chat, member)
+    return chat is not None and chat.live and moderates(tx, chat, member, now)
 
 
 def _while_hidden(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
@@ -59,7 +61,7 @@ def _panels_to_come(
     tx: Tx, member: int, now: datetime, until: datetime
 ) -> Sequence[tuple[datetime, outbox.Args]]:
     """Return the panels of the chats that a member moderates and that begin by then."""
-    scopes = {each.scope for each in roles.grants_of(tx, member) if each.role in MODERATING}
+    scopes = {each.scope for each in roles.grants_of(tx, member, now) if each.role in MODERATING}
     numbers = [scope.removeprefix("chat:") for scope in scopes if scope.startswith("chat:")]
     chats = (store.get_chat(tx, int(each)) for each in numbers)
     return [
