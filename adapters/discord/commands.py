@@ -7,15 +7,13 @@ from itertools import groupby
 from adapters.discord.codes import CommandType, OptionType
 from adapters.discord.markup import cut
 from adapters.discord.render import Json
-from plnbot.engine.ports import Argument, Kind, Offer
+from plnbot.engine.ports import Argument, Kind, Offer, On, Shortcut
 from plnbot.talk.words import LOCALES, Message, Translate, msg
 
 MAIN = "pln"
 MORE = "pln-more"
 ITSELF = "open"
-WHO = msg("Who is this?")
 COUNT = msg("Count as my answer")
-WHERE = msg("Where are we?")
 
 _OPTIONS = 25
 _NAME = 32
@@ -23,6 +21,7 @@ _ABOUT = 100
 _VALID = re.compile(r"^[-_'\w]{1,32}$")
 _TAGS: Mapping[str, tuple[str, ...]] = {"es": ("es-ES", "es-419")}
 _OURS: Mapping[str, Message] = {ITSELF: msg("open")}
+_PLACES = {On.MEMBER: CommandType.MEMBER, On.MESSAGE: CommandType.MESSAGE}
 _MAIN_ABOUT = msg("Your learning network: chats, people and more")
 
 
@@ -33,12 +32,21 @@ def registered(offers: Sequence[Offer]) -> list[Json]:
         _command(MAIN if at == 0 else f"{MORE}-{at}".removesuffix("-1"), words[at * _OPTIONS :])
         for at in range((len(words) + _OPTIONS - 1) // _OPTIONS)
     ]
-    return [
-        *typed,
-        _on(CommandType.MEMBER, WHO),
-        _on(CommandType.MESSAGE, COUNT),
-        _on(CommandType.MESSAGE, WHERE),
-    ]
+    on = [_on(_PLACES[each.on], each.label) for each in _shortcuts(offers)]
+    return [*typed, _on(CommandType.MESSAGE, COUNT), *on]
+
+
+def shortcut_of(kind: CommandType, label: str, offers: Sequence[Offer]) -> tuple[str, bool] | None:
+    """Return the command that was chosen on a member or message, and whether it takes the words."""
+    for offer in offers:
+        for each in _shortcuts([offer]):
+            if _PLACES[each.on] is kind and Translate().say(each.label).bare() == label:
+                return offer.name, each.takes
+    return None
+
+
+def _shortcuts(offers: Sequence[Offer]) -> list[Shortcut]:
+    return [each for offer in offers for each in offer.shortcuts if each.on in _PLACES]
 
 
 def command_of(path: Sequence[str], offers: Sequence[Offer]) -> Offer | None:

@@ -11,7 +11,6 @@ from adapters.discord.names import Name
 from plnbot.engine.ports import Offer
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Said, What
-from plnbot.talk.words import Translate
 
 COMMAND = "/pln"
 _REPLY = 19
@@ -137,18 +136,21 @@ def _press(given: Incoming) -> What | None:
 def _command(data: Data, user: str, offers: Sequence[Offer]) -> What | None:
     match data.get("type", CommandType.TYPED):
         case CommandType.MEMBER:
-            return Command(f"who {data.get('target_id', '')}")
+            found = commands.shortcut_of(CommandType.MEMBER, str(data.get("name", "")), offers)
+            return Command(f"{found[0]} {data.get('target_id', '')}") if found else None
         case CommandType.MESSAGE:
-            return _on_a_message(data, user)
+            return _on_a_message(data, user, offers)
         case _:
             chosen = _chosen(data, offers)
             return Command(f"{chosen.offer.name} {chosen.words}".strip()) if chosen else None
 
 
-def _on_a_message(data: Data, user: str) -> What | None:
-    if data.get("name") == Translate().say(commands.WHERE).bare():
-        return Command("where")
+def _on_a_message(data: Data, user: str, offers: Sequence[Offer]) -> What | None:
     message = _resolved(data, "messages", str(data.get("target_id", "")))
+    found = commands.shortcut_of(CommandType.MESSAGE, str(data.get("name", "")), offers)
+    if found is not None:
+        command, takes = found
+        return Command(f"{command}\n{message.get('content', '') if takes else ''}".strip())
     author = message.get("author")
     own = isinstance(author, Mapping) and str(author.get("id", "")) == user
     if not own:

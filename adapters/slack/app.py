@@ -38,7 +38,7 @@ from adapters.slack.people import Known, People, shown_name
 from adapters.slack.render import home_view
 from adapters.slack.text import PLATFORM, Json, Reader
 from adapters.slack.tokens import Keys
-from plnbot.engine.ports import Clock, Desk
+from plnbot.engine.ports import Clock, Desk, Offer
 from plnbot.errors import PlnError, Unavailable
 from plnbot.logs import cause
 from plnbot.refs import MemberRef, Place
@@ -73,12 +73,14 @@ class SlackApp:
     keys: Keys
     people: People = field(init=False)
     answers: Answers = field(init=False)
+    offers: Sequence[Offer] = field(init=False)
     bolt: AsyncApp = field(init=False)
     _after: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.people = People(self.calls)
         self.answers = Answers(self.calls)
+        self.offers = self.desk.offers()
         self.bolt = self._registered()
 
     async def dispatch(self, body: str | Json, mode: str = "http") -> BoltResponse:
@@ -117,14 +119,14 @@ class SlackApp:
 
     async def take(self, body: Payload) -> BoltResponse:
         """Take in a payload and return the acknowledgement."""
-        arrival = inbound.read(body, {})
+        arrival = inbound.read(body, {}, self.offers)
         if isinstance(arrival, Searched):
             return await self._searched(arrival)
         if isinstance(arrival, Taken) and not await self._matters(arrival.interaction):
             return _acknowledged({})
         if mentioned := inbound.mentioned(body):
             workspace = text_of(body, "team_id") or text_of(dict_of(body.get("team")), "id")
-            arrival = inbound.read(body, await self.people.names(workspace, mentioned))
+            arrival = inbound.read(body, await self.people.names(workspace, mentioned), self.offers)
         if isinstance(arrival, Taken):
             return await self._taken(arrival)
         await self._told(arrival)

@@ -24,15 +24,15 @@ from adapters.slack.events import read_event
 from adapters.slack.payload import Payload, dict_of, dicts_of, text_of
 from adapters.slack.said import Names
 from adapters.slack.text import PLATFORM
+from plnbot.engine.ports import Offer
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Submit, What
 
 _MENTIONS = re.compile(r"(\w+) <@([UW]\w+)(?:\|[^>]*)?>")
-_SHORTCUTS = {"home": "home", "plan": "chat new", "where": "where"}
 
 
-def read(body: Payload, names: Names) -> Arrival | None:
-    """Return what a payload tells, or None for what means nothing to us."""
+def read(body: Payload, names: Names, offers: Sequence[Offer] = ()) -> Arrival | None:
+    """Return what a payload tells, or None for what means nothing to us; `offers` has the shortcuts."""
     if "command" in body:
         return _command(body, names)
     match body.get("type"):
@@ -45,7 +45,7 @@ def read(body: Payload, names: Names) -> Arrival | None:
         case "block_suggestion":
             return _search(body)
         case "shortcut" | "message_action":
-            return _shortcut(body, names)
+            return _shortcut(body, names, offers)
         case _:
             return None
 
@@ -170,10 +170,12 @@ def _value(given: Payload) -> str | Sequence[str]:
     return ""
 
 
-def _shortcut(body: Payload, names: Names) -> Taken | None:
+def _shortcut(body: Payload, names: Names, offers: Sequence[Offer]) -> Taken | None:
     told, message = _told(body), dict_of(body.get("message"))
-    command = _SHORTCUTS.get(text_of(body, "callback_id"))
-    if command is None:
+    name = text_of(body, "callback_id")
+    found = ((each, offer) for offer in offers for each in offer.shortcuts if each.name == name)
+    shortcut, offer = next(found, (None, None))
+    if shortcut is None or offer is None:
         return None
     channel = text_of(dict_of(body.get("channel")), "id")
     origin = Origin(
@@ -185,9 +187,8 @@ def _shortcut(body: Payload, names: Names) -> Taken | None:
         text_of(body, "trigger_id"),
         text_of(body, "response_url"),
     )
-    # Only planning takes the message along; it is what is pasted behind the command.
-    pasted = said.words_of(message, names) if command == "chat new" else ""
-    what = Command(f"{command}\n{pasted}".strip())
+    pasted = said.words_of(message, names) if shortcut.takes else ""
+    what = Command(f"{offer.name}\n{pasted}".strip())
     return Taken(_did(origin, told.who, _room(channel), what, told.name), origin, told.stranger)
 
 

@@ -16,8 +16,8 @@ from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer, Joined, Reply
 from plnbot.talk.pages import Missing
+from plnbot.talk.words import Translate
 
-PLANS = "chat new"
 MOST_SHOWN = 200
 
 
@@ -54,6 +54,9 @@ class Showing:
         shown, above, rev = await self._site.store.read(look)
         if thread and (above is None or above.room != slug):
             raise web.HTTPNotFound
+        t = Translate(person.locale)
+        offered = await self._site.desk.beside_a_room(person.ref)
+        shortcuts = [(command, t.say(label).bare()) for command, label in offered]
         beside = await self._site.desk.beside(person.ref, Place("web", ws, slug))
         return as_page(
             render.page(
@@ -65,7 +68,7 @@ class Showing:
                 rev=rev,
                 beside=beside,
                 greeting=joined.card if isinstance(joined, Reply) else None,
-                may_plan=await self._site.desk.may(person.ref, PLANS),
+                shortcuts=shortcuts,
             )
         )
 

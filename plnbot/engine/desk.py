@@ -21,6 +21,7 @@ from plnbot.engine.ports import (
     Listed,
     Network,
     Offer,
+    On,
     Ongoing,
     Person,
     SignIns,
@@ -194,18 +195,29 @@ class TheDesk:
         """Return who this account is, or None."""
         return await self.store.read(lambda tx: self.directory.known(tx, who))
 
-    async def may(self, who: MemberRef, command: str) -> bool:
-        """Return whether this account may type a command."""
-        needed = self.routes.commands[command].needs
-        return await self._for_reader(
-            who, lambda context: context.may_somewhere(needed), otherwise=False
-        )
+    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Message]]:
+        """Return the shortcuts that this account may use beside a room: commands and their labels."""
+        commands = self.routes.commands.values()
+
+        def look(context: Context) -> Sequence[tuple[str, Message]]:
+            mine = [each for each in commands if context.may_somewhere(each.needs)]
+            return [(e.name, s.label) for e in mine for s in e.shortcuts if s.on is On.ROOM]
+
+        return await self._for_reader(who, look, ())
 
     def offers(self) -> Sequence[Offer]:
         """Return every command, by name."""
         words = self.routes.words
         return [
-            Offer(each.name, each.about, each.argument, each.suggest is not None, words, each.was)
+            Offer(
+                each.name,
+                each.about,
+                each.argument,
+                each.suggest is not None,
+                words,
+                each.was,
+                each.shortcuts,
+            )
             for _name, each in sorted(self.routes.commands.items())
         ]
 

@@ -15,7 +15,7 @@ from plnbot.engine.objects import Object, Thing
 from plnbot.engine.outside import AnyCardOutside, AnyOutsideWork
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
-from plnbot.engine.ports import Argument, Person
+from plnbot.engine.ports import Argument, Person, Shortcut
 from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.engine.roles import Needs
@@ -81,6 +81,7 @@ class CommandRoute:
     argument: Argument | None = None
     suggest: Suggester | None = None
     was: str = ""
+    shortcuts: tuple[Shortcut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +219,20 @@ class Routes:
         argument: Argument | None = None,
         suggest: Suggester | None = None,
         was: str = "",
+        shortcuts: tuple[Shortcut, ...] = (),
     ) -> Callable[[CommandHandler], CommandHandler]:
         """Answer `/pln name …`; the handler gets the words after the name.
 
         `suggest` returns what may follow, given what is typed of it so far. `was` is what the command
-        was called before, which goes on working where it is typed.
+        was called before, which goes on working where it is typed. `shortcuts` offer it elsewhere.
         """
 
         def register(handler: CommandHandler) -> CommandHandler:
             if was:
                 _merge(self.before, {was: name})
-            route = CommandRoute(name, handler, needs, part, about, example, argument, suggest, was)
+            route = CommandRoute(
+                name, handler, needs, part, about, example, argument, suggest, was, shortcuts
+            )
             return _once(self.commands, name, route, handler)
 
         return register

@@ -9,7 +9,7 @@ from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.objects import A_CHAT, A_VERSION, Kept
 from plnbot.chats.store import Chat
-from plnbot.engine.ports import Argument
+from plnbot.engine.ports import Argument, On, Shortcut
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
@@ -36,6 +36,10 @@ _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
     about=msg("Plan a Q1/A1 chat from pasted questions"),
     example=msg("/pln chat new"),
     argument=Argument("questions", msg("The questions, pasted; the form asks for the rest")),
+    shortcuts=(
+        Shortcut("plan", msg("Plan a chat from this"), On.MESSAGE, takes=True),
+        Shortcut("plan_here", msg("Plan a chat"), On.ROOM),
+    ),
 )
 def new_chat(ctx: Context, words: str) -> Answer:
     """Open the form, with what was pasted behind the command."""

@@ -11,6 +11,7 @@ from plnbot.chats.routes.found import caught_up, first_time, live_here
 from plnbot.chats.routes.objects import A_CHAT, AN_OPEN_QUESTION, Asked
 from plnbot.chats.store import Chat
 from plnbot.engine.notices import AtHome, InDay, Never, Send
+from plnbot.engine.ports import On, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.talk.cards import Actions as Row
@@ -29,6 +30,10 @@ routes = Routes()
     part=CHAT,
     about=msg("Find out where the chat is and what you missed"),
     example=msg("/pln where"),
+    shortcuts=(
+        Shortcut("where", msg("Where are we?"), On.MESSAGE),
+        Shortcut("where_here", msg("Where are we?"), On.ROOM),
+    ),
 )
 def where_are_we(ctx: Context, _words: str) -> Answer:
     """Show the catch-up card."""

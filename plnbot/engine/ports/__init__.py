@@ -12,7 +12,7 @@ person can mend it, `Unavailable` where one has to wait) or is a value of its ow
 Instants are aware, in UTC, and `now` is given to whatever runs in a unit of work.
 """
 
-from plnbot.engine.ports.commands import Argument, Kind, Offer
+from plnbot.engine.ports.commands import Argument, Kind, Offer, On, Shortcut
 from plnbot.engine.ports.desk import Desk, Ongoing
 from plnbot.engine.ports.people import Directory, Listed, Network, Person, SignIns
 from plnbot.engine.ports.sending import (
@@ -41,6 +41,7 @@ __all__ = [
     "Listed",
     "Network",
     "Offer",
+    "On",
     "Ongoing",
     "Outgoing",
     "Person",
@@ -48,6 +49,7 @@ __all__ = [
     "Retry",
     "Sender",
     "Sent",
+    "Shortcut",
     "SignIns",
     "Unknown",
     "Watch",

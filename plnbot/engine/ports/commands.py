@@ -27,13 +27,36 @@ class Argument:
     required: bool = False
 
 
+class On(StrEnum):
+    """What a shortcut stands on."""
+
+    ROOM = "room"
+    MESSAGE = "message"
+    MEMBER = "member"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A command that platforms also offer for one press, where they have a place for it.
+
+    `name` is one English word, fixed: what is set up at a platform refers to it. On a member, that
+    member follows the command; on a message, its words do where it `takes` them.
+    """
+
+    name: str
+    label: Message
+    on: On
+    takes: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A command as platforms with menus show it.
 
     `name` is what is typed, such as `chat new`; `suggests` says that `Desk.suggest` helps with what
     follows. `words` are the English words of its name and argument, for menus in other languages.
-    `was` is its name in menus that a client may still show.
+    `was` is its name in menus that a client may still show; `shortcuts` stand elsewhere than in them.
     """
 
     name: str
@@ -42,3 +65,4 @@ class Offer:
     suggests: bool = False
     words: Mapping[str, Message] = field(default_factory=dict)
     was: str = ""
+    shortcuts: tuple[Shortcut, ...] = ()

@@ -13,6 +13,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.interactions import Answer, Interaction, Reply
 from plnbot.talk.pages import File, Missing, Page
+from plnbot.talk.words import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Desk(Protocol):
         """Return who this account is, or None; nobody is made known by it."""
         ...
 
-    async def may(self, who: MemberRef, command: str) -> bool:
-        """Return whether this account may type a command, given by its whole name: `chat new`."""
+    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Message]]:
+        """Return the shortcuts that this account may use beside a room: commands and their labels."""
         ...
 
     def offers(self) -> Sequence[Offer]:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 
 from plnbot.engine.parts import HELP, Part, Shelf
-from plnbot.engine.ports import Argument
+from plnbot.engine.ports import Argument, On, Shortcut
 from plnbot.engine.roles import ANYONE, ROLE_NAMES
 from plnbot.engine.routes import CommandRoute, Context, Routes
 from plnbot.talk.cards import Card, Field, Fields, Option, Paragraph
@@ -32,6 +32,7 @@ def _suggest_commands(ctx: Context, typed: str) -> list[Option]:
     example=msg("/pln help where"),
     argument=Argument("command", msg("Which command? Left out, you see them all.")),
     suggest=_suggest_commands,
+    shortcuts=(Shortcut("help_here", msg("What can I do?"), On.ROOM),),
 )
 def help_(ctx: Context, words: str) -> Answer:
     """Show everything this person can do, or what a word leads to."""

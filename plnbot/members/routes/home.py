@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from plnbot.engine.parts import YOU
+from plnbot.engine.ports import On, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.members import cards, store
@@ -20,6 +21,7 @@ routes = Routes()
     part=YOU,
     about=msg("Open your home: next chat, goals and more"),
     example=msg("/pln home"),
+    shortcuts=(Shortcut("home", msg("My learning network"), On.ANYWHERE),),
 )
 def home(ctx: Context, _words: str) -> Answer:
     """Say what is at home, and lead there."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from plnbot.engine.parts import YOU, Part
-from plnbot.engine.ports import Argument, Kind, Person
+from plnbot.engine.ports import Argument, Kind, On, Person, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import whose
@@ -298,6 +298,7 @@ def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
     about=msg("See what somebody tells of themselves"),
     example=msg("/pln who Priya"),
     argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
+    shortcuts=(Shortcut("who", msg("Who is this?"), On.MEMBER),),
 )
 def who(ctx: Context, words: str) -> Answer:
     """Show what somebody lets everybody here see."""

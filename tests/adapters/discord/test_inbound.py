@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import dialogs, inbound
 from adapters.discord.codes import Event, Permission
 from adapters.discord.inbound import Incoming, interaction, said, what_of
-from plnbot.engine.ports import Argument, Kind, Offer
+from plnbot.engine.ports import Argument, Kind, Offer, On, Shortcut
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Opened, Press, Said
 from plnbot.talk.words import msg
@@ -16,7 +16,14 @@ OFFERS = [
     Offer("chat new", msg("a"), Argument("questions", msg("q"))),
     Offer("chat list", msg("b")),
     Offer("help", msg("c"), Argument("command", msg("d")), suggests=True),
-    Offer("who", msg("e"), Argument("person", msg("f"), Kind.MEMBER, required=True)),
+    Offer(
+        "who",
+        msg("e"),
+        Argument("person", msg("f"), Kind.MEMBER, required=True),
+        shortcuts=(Shortcut("who", msg("Who is this?"), On.MEMBER),),
+    ),
+    Offer("where", msg("g"), shortcuts=(Shortcut("where", msg("Where are we?"), On.MESSAGE),)),
+    Offer("plan", msg("h"), shortcuts=(Shortcut("plan", msg("Plan it"), On.MESSAGE, takes=True),)),
 ]
 
 
@@ -58,6 +65,9 @@ def test_commands_on_members_and_messages() -> None:
     assert what_of(came(Event.COMMAND, own), OFFERS) is None
     where = {"type": 3, "name": "Where are we?", "target_id": "88"}
     assert what_of(came(Event.COMMAND, where), OFFERS) == Command("where")
+    assert what_of(came(Event.COMMAND, {**own, "name": "Plan it"}), OFFERS) == Command(
+        "plan\nA1 Yes"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Payloads of the shapes Slack sends, replayed: each means one thing, and junk means nothing."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from adapters.slack.arrivals import (
 )
 from adapters.slack.said import unmarked, words_of
 from adapters.slack.text import Json
+from plnbot import capabilities
+from plnbot.engine.ports import Offer, On, Shortcut
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import (
     Command,
@@ -32,6 +35,7 @@ from plnbot.talk.interactions import (
     Submit,
     What,
 )
+from plnbot.talk.words import Translate, msg
 
 PAYLOADS = Path(__file__).parent / "payloads"
 PRIYA = MemberRef("slack", "T0PLN", "U0PRIYA")
@@ -43,9 +47,33 @@ def payload(name: str) -> Json:
     return loaded
 
 
+OFFERS = [
+    Offer("home", msg("a"), shortcuts=(Shortcut("home", msg("Home"), On.ANYWHERE),)),
+    Offer("where", msg("b"), shortcuts=(Shortcut("where", msg("Where"), On.MESSAGE),)),
+    Offer("chat new", msg("c"), shortcuts=(Shortcut("plan", msg("Plan"), On.MESSAGE, takes=True),)),
+]
+
+
+def test_the_manifest_has_every_shortcut(repository: Path) -> None:
+    """What capabilities offer on messages and anywhere stands in the manifest, under its name."""
+    manifest = (repository / "config" / "slack_manifest.yaml").read_text("utf-8")
+    listed = set(
+        re.findall(r"- name: (.+)\n +type: (message|global)\n +callback_id: (\w+)\n", manifest)
+    )
+    kinds = {On.MESSAGE: "message", On.ANYWHERE: "global"}
+    commands = capabilities.catalogue(capabilities.every()).commands.values()
+    offered = {
+        (Translate().say(each.label).bare(), kinds[each.on], each.name)
+        for command in commands
+        for each in command.shortcuts
+        if each.on in kinds
+    }
+    assert listed == offered
+
+
 def taken(name: str, names: dict[str, str] | None = None) -> Taken:
     """Return what a payload means, where it is something somebody did."""
-    arrival = inbound.read(payload(name), names or {})
+    arrival = inbound.read(payload(name), names or {}, OFFERS)
     assert isinstance(arrival, Taken), name
     return arrival
 
