@@ -74,6 +74,6 @@ def test_two_capabilities_do_not_answer_to_the_same() -> None:
 
 def test_a_command_that_help_would_not_show_is_found() -> None:
     """Its part of the help is one that a capability declares."""
-    (chats, members) = capabilities.every()
+    first, *others = capabilities.every()
     with pytest.raises(ValueError, match="part of the help"):
-        capabilities.catalogue((replace(chats, parts=chats.parts[1:]), members))
+        capabilities.catalogue((replace(first, parts=first.parts[1:]), *others))

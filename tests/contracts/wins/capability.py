@@ -1,0 +1,33 @@
+"""Wins, declared."""
+
+from plnbot.engine.capability import Capability
+from plnbot.engine.personal import Personal
+from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.talk.words import msg
+
+from . import actions
+from .routes import GATHERS, WINS, routes
+
+CAPABILITY = Capability(
+    name="wins",
+    title=msg("Wins"),
+    routes=routes,
+    parts=(WINS,),
+    words=(msg("wins"), msg("here")),
+    posts=(
+        Post(
+            card=actions.ROUND,
+            rooms=actions.rooms,
+            refused=actions.not_posted,
+            wanted=actions.still_wanted,
+            words=Gathered.BELOW,
+            gap=actions.ongoing,
+            renamed=NothingToDo("it counts and names nobody"),
+        ),
+    ),
+    happenings=NothingToDo("a round is no meeting that one could come to"),
+    notices=(),
+    gathers=(GATHERS,),
+    personal=Personal(nothing={"win_round": "when a room was asked; the answers are gathering's"}),
+    counted={"rounds": "win_round"},
+)
