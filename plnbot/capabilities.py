@@ -54,6 +54,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     for each in capabilities:
         routes.include(each.routes)
         routes.parts.extend(each.parts)
+        routes.hints.extend([each.hint] if each.hint else [])
         if not isinstance(each.happenings, NothingToDo):
             routes.happenings.append(each.happenings)
         routes.words.update({word.source: word for word in each.words})

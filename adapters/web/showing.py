@@ -57,6 +57,7 @@ class Showing:
         t = Translate(person.locale)
         offered = await self._site.desk.beside_a_room(person.ref)
         shortcuts = [(command, t.say(label).bare()) for command, label in offered]
+        hint = self._site.desk.hint()
         beside = await self._site.desk.beside(person.ref, Place("web", ws, slug))
         return as_page(
             render.page(
@@ -69,6 +70,7 @@ class Showing:
                 beside=beside,
                 greeting=joined.card if isinstance(joined, Reply) else None,
                 shortcuts=shortcuts,
+                hint=t.say(hint).bare() if hint else "",
             )
         )
 

@@ -119,4 +119,5 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"chats": "chat"},
     packs=(PLANS,),
+    hint=msg("Write, or answer with A1 …"),
 )

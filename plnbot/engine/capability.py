@@ -1,7 +1,23 @@
 """A capability: one thing that the bot can do for people, as one declared value.
 
-What can be forgotten in silence is a required field. Everything that has to know of every capability
-(the application, backups, doctor, help, lint, tests) reads it from here.
+**One value, read by all.** Everything that has to know of every capability reads it from here: the
+application its `routes` and `posts`, help its `parts`, menus its `words` and the shortcuts of its
+commands, the calendar its `happenings`, settings its `notices`, backups what is `counted`, doctor the
+rooms of its `posts`, members what is kept of them (`personal`), and the tests all of it. Nobody keeps a
+list of their own.
+
+**Nothing is forgotten in silence.** What can be is a required field: either what is done, or
+`NothingToDo` with the reason (`plnbot.engine.posts`). What contradicts itself is found at the start: a
+card that no post speaks of, a post that no card makes, words that are gathered below a card which says
+that they are not, or for which nobody looks after a gap; and in `plnbot.capabilities`, between several,
+two routes of one name, or a command that help would not show.
+
+**It knows nobody above it.** A capability imports the engine and what stands below; no other capability
+but for one model, and no adapter. What is of a platform is asked of all: adapters show what is
+declared, each where it has a place for it.
+
+**Who may** is said with each route (`needs=…, of=…`) and looked at in one place (`plnbot.engine.objects`)
+before a handler runs: a handler gets the object, never a row number that it has to look into itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +51,8 @@ class Capability:
     `happenings` returns what takes place in a network, for its calendar. `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
     kinds of what it tells one member unasked. `counted` names tables by what they
-    hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads.
+    hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads. `hint` stands in the
+    empty field in which one writes in a room.
     """
 
     name: str
@@ -50,6 +67,7 @@ class Capability:
     personal: Personal
     counted: Mapping[str, str]
     packs: Sequence[Pack[Any]] = ()
+    hint: Message | None = None
 
     def __post_init__(self) -> None:
         """Find cards that nobody says anything about."""

@@ -205,6 +205,10 @@ class TheDesk:
 
         return await self._for_reader(who, look, ())
 
+    def hint(self) -> Message | None:
+        """Return what stands in the empty field in which one writes in a room, if anything."""
+        return next(iter(self.routes.hints), None)
+
     def offers(self) -> Sequence[Offer]:
         """Return every command, by name."""
         words = self.routes.words

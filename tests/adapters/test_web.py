@@ -49,6 +49,21 @@ async def test_no_script_or_style_stands_in_a_page(lobby: LobbyDriver) -> None:
         assert not re.search(r"<script(?! src)|<style|\sstyle=|\son\w+=", page), path
 
 
+async def test_beside_the_words_stands_what_one_may(lobby: LobbyDriver) -> None:
+    """What capabilities declare for a room, in the reader's language, and nothing that is refused."""
+    may_plan = re.compile(r'value="chat new"><button class="chip">Plan a chat<')
+    teacher, moderator = [
+        await (await lobby.client.get(f"/as/{who}/room/chat-night")).text()
+        for who in ("priya", "maya")
+    ]
+    for page in (teacher, moderator):
+        assert 'value="where"><button class="chip">Where are we?<' in page
+        assert 'value="help"><button class="chip">What can I do?<' in page
+        assert 'placeholder="Write, or answer with A1 …"' in page
+    assert may_plan.search(moderator)
+    assert not may_plan.search(teacher)
+
+
 async def test_another_hosts_name_is_refused(lobby: LobbyDriver) -> None:
     """A name that is not ours, pointed at this address, gets nothing."""
     response = await lobby.client.get("/", headers={"Host": "evil.example"})

@@ -73,6 +73,10 @@ class Desk(Protocol):
         """Return the shortcuts that this account may use beside a room: commands and their labels."""
         ...
 
+    def hint(self) -> Message | None:
+        """Return what stands in the empty field in which one writes in a room, if anything."""
+        ...
+
     def offers(self) -> Sequence[Offer]:
         """Return every command, by name, for platforms that list them."""
         ...

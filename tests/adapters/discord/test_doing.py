@@ -252,3 +252,14 @@ async def test_nobody_becomes_a_member_by_talking_to_others(server: DiscordDrive
     await server.settle()
     assert await server.parts.desk.person(MemberRef("discord", GUILD, user["id"])) is None
     assert server.discord.messages[f"7{user['id']}"] == []
+
+
+async def test_a_chat_is_planned_from_a_message(server: DiscordDriver) -> None:
+    """Whoever wrote it: its questions are in the form already."""
+    row = await server.discord.say(USERS["emma"], "Q1: Why read?\nQ2: What next?")
+    told = next(each for each in server.discord.messages[ROOM] if each["id"] == row)
+    data = {"id": "1", "type": 3, "name": "Plan a chat from this", "target_id": row,
+            "resolved": {"messages": {row: told}}}  # fmt: skip
+    number = await server.discord.act(USERS["maya"], 2, data)
+    answer = await server.discord.answered(number)
+    assert "Q1: Why read?" in words_of(answer["data"])

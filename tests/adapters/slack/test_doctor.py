@@ -16,6 +16,8 @@ from adapters.slack.oauth import Client
 from adapters.slack.store import Installation
 from adapters.slack.text import Json
 from adapters.slack.tokens import seal_of
+from plnbot import capabilities
+from plnbot.engine.ports import On
 from plnbot.findings import Finding
 from plnbot.refs import Place
 from tests.adapters.slack.fake import TEAM, FakeSlack, SlackRefusesError
@@ -234,6 +236,19 @@ async def test_slack_that_does_not_answer() -> None:
     options = SlackOptions(f"http://127.0.0.1:{free_port()}/api/", (b"0" * 32,), "xoxb-test")
     findings = [each async for each in Doctor(options).examined()]
     assert "does not answer" in ill(findings).what
+
+
+def test_the_manifest_has_the_shortcuts_that_capabilities_declare(repository: Path) -> None:
+    """Each by its name and place, in the words that people read elsewhere, and none besides."""
+    text = (repository / "config" / "slack_manifest.yaml").read_text("utf-8")
+    shown = re.findall(r"- name: (.+)\n +type: (\w+)\n +callback_id: (\w+)", text)
+    types = {On.ANYWHERE: "global", On.MESSAGE: "message"}
+    routes = capabilities.catalogue(capabilities.every())
+    declared = [each for command in routes.commands.values() for each in command.shortcuts]
+    assert sorted(shown) == sorted(
+        (each.label.source, types[each.on], each.name) for each in declared if each.on in types
+    )
+    assert all(len(title) <= 24 for title, _type, _name in shown)
 
 
 def test_the_manifest_holds_what_the_code_needs(repository: Path) -> None:
