@@ -51,23 +51,26 @@ class Post:
     ref: str
 
 
-def post(
-    tx: Tx,
-    network: int,
-    to: Place,
-    card: str,
-    args: Args,
-    *,
-    key: str,
-    at: datetime,
-    under: str = "",
-) -> bool:
-    """Have a card posted in a room at `at`, once for this key; posts to one room keep their order.
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One room, at one instant, within one unit of work: what every post there has in common.
 
-    With `under`, it goes into the thread of the post of that key, which must be planned before.
     What is said to one member goes through `plnbot.engine.notices`.
     """
-    return _planned(tx, network, to, card, args, key=key, at=at, under=under)
+
+    tx: Tx
+    network: int
+    room: Place
+    at: datetime
+
+    def post(self, card: str, args: Args, *, key: str, under: str = "") -> bool:
+        """Have a card posted, once for this key; posts to one room keep their order.
+
+        `card` names what makes it, from `args`, when it is sent. With `under`, it goes into the thread
+        of the post of that key, which must be planned before. Returns whether it is new.
+        """
+        where = (self.tx, self.network, self.room)
+        return _planned(*where, card, args, key=key, at=self.at, under=under)
 
 
 def write_to(

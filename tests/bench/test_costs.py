@@ -63,7 +63,7 @@ class Room:
         def plan(tx: Tx) -> None:
             for number in self._next(times):
                 to = Place("test", "w", f"room{number}")
-                outbox.post(tx, 1, to, "chats.question", args, key=f"asked/{number}", at=now)
+                outbox.Posting(tx, 1, to, now).post("chats.question", args, key=f"asked/{number}")
 
         await self.bot.store.run(plan)
         await self.bot.runner.run_all_due()

@@ -109,7 +109,7 @@ def plan(tx: Tx, what: str, network: int, at: datetime) -> None:
             work.add(tx, "bench", f"due/{number}", at, {})
         else:
             room = Place("test", "w", f"{number}")
-            outbox.post(tx, network, room, "bench", {"n": number}, key=f"due/{number}", at=at)
+            outbox.Posting(tx, network, room, at).post("bench", {"n": number}, key=f"due/{number}")
 
 
 async def ours(store: Store, what: str, *, shared: bool = False) -> Lateness:

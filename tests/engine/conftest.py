@@ -88,7 +88,7 @@ class House:
         def post(tx: Tx) -> bool:
             if isinstance(to, MemberRef):
                 return outbox.write_to(tx, network, to, "shows", args, key=key, at=at)
-            return outbox.post(tx, network, to, "shows", args, key=key, at=at, under=under)
+            return outbox.Posting(tx, network, to, at).post("shows", args, key=key, under=under)
 
         return await self.store.run(post)
 

@@ -23,7 +23,7 @@ async def test_a_card_that_takes_long_is_made_while_others_write(house: House) -
     now = house.clock.now()
     args = {"words": "an archive"}
     await house.store.run(
-        lambda tx: outbox.post(tx, house.network.id, ROOM, "long", args, key="card", at=now)
+        lambda tx: outbox.Posting(tx, house.network.id, ROOM, now).post("long", args, key="card")
     )
     async with running(house):
         await until(making.is_set)

@@ -355,14 +355,8 @@ async def test_progress_is_shown_by_a_card_now_and_then(house: House, errand: Er
 
     errand.meanwhile = says
     await house.store.run(
-        lambda tx: outbox.post(
-            tx,
-            house.network.id,
-            ROOM,
-            "progress",
-            {"work": "a"},
-            key="card",
-            at=house.clock.now(),
+        lambda tx: outbox.Posting(tx, house.network.id, ROOM, house.clock.now()).post(
+            "progress", {"work": "a"}, key="card"
         )
     )
     await house.after(SECOND)

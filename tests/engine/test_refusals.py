@@ -25,7 +25,7 @@ async def ended(
             if isinstance(to, MemberRef):
                 outbox.write_to(tx, network, to, "shows", {"chat": 7}, key=key, at=now)
             else:
-                outbox.post(tx, network, to, "shows", {"chat": 7}, key=key, at=now)
+                outbox.Posting(tx, network, to, now).post("shows", {"chat": 7}, key=key)
         while items := work.lease(tx, now, now + timedelta(minutes=1), 9):
             work.finish_all(tx, items, state, now, "no")
 

@@ -110,7 +110,7 @@ async def post(bot: Bot, to: Place, key: str, card: str = "chats.closing") -> No
     """Have something posted into a room, of the network of its workspace."""
     network, now = (1 if to.workspace == "w" else 2), bot.clock.now()
     args: outbox.Args = {"chat": 1}
-    await bot.store.run(lambda tx: outbox.post(tx, network, to, card, args, key=key, at=now))
+    await bot.store.run(lambda tx: outbox.Posting(tx, network, to, now).post(card, args, key=key))
 
 
 async def plan(bot: Bot, kind: str, key: str) -> None:

@@ -44,7 +44,7 @@ async def another_card(driver: Driver) -> None:
     }.get(type(driver), Place("web", "lobby", LOBBY_ROOM))
     args, key = {"chat": 1, "person": 1}, "another card"
     await driver.store.run(
-        lambda tx: outbox.post(tx, 1, place, "chats.hello", args, key=key, at=driver.now())
+        lambda tx: outbox.Posting(tx, 1, place, driver.now()).post("chats.hello", args, key=key)
     )
     await driver.pass_time(timedelta())
 

@@ -8,6 +8,7 @@ from plnbot.chats.actions.moderators import moderators_of
 from plnbot.chats.model import Told
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine import outbox
+from plnbot.engine.outbox import Posting
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
@@ -99,10 +100,15 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
         outbox.refresh(tx, panel_key(chat.id, person), now)
 
 
+def room_of(tx: Tx, chat: Chat, now: datetime) -> Posting:
+    """Return what posts in a chat's room now."""
+    return Posting(tx, chat.network, chat.place, now)
+
+
 def post(tx: Tx, chat: Chat, card: str, key: str, now: datetime, *, late: bool = False) -> None:
     """Have a card of a chat stand in its room, under a key of its own."""
     args = {"chat": chat.id, "late": int(late)}
-    outbox.post(tx, chat.network, chat.place, card, args, key=post_key(chat, key), at=now)
+    room_of(tx, chat, now).post(card, args, key=post_key(chat, key))
 
 
 def post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool) -> None:
@@ -116,7 +122,7 @@ def post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool)
         outbox.THREAD: short_words(" ".join(named.split()), _LONGEST_THREAD),
     }
     key = question_key(chat.id, number)
-    outbox.post(tx, chat.network, chat.place, "chats.question", args, key=key, at=now)
+    room_of(tx, chat, now).post("chats.question", args, key=key)
 
 
 def post_prepared(tx: Tx, chat: Chat, number: int, now: datetime) -> None:
@@ -132,13 +138,9 @@ def post_prepared(tx: Tx, chat: Chat, number: int, now: datetime) -> None:
 
 def post_answer(tx: Tx, chat: Chat, question: Question, answer_id: int, now: datetime) -> None:
     """Show an answer that was given through the form under its question."""
-    outbox.post(
-        tx,
-        chat.network,
-        chat.place,
+    room_of(tx, chat, now).post(
         "chats.answered",
         {"answer": answer_id},
         key=answer_key(answer_id),
-        at=now,
         under=question_key(chat.id, question.number),
     )

@@ -10,7 +10,7 @@ from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.attending import answered
 from plnbot.chats.actions.moderators import moderates
-from plnbot.chats.actions.posts import answer_key, changed, hello_key, question_key
+from plnbot.chats.actions.posts import answer_key, changed, hello_key, question_key, room_of
 from plnbot.chats.marks import label_matches, read_answers
 from plnbot.chats.model import State
 from plnbot.chats.store import KIND, Chat, Question
@@ -102,7 +102,7 @@ class ChatTalk:
         if not moderates(tx, chat, person.id, now):
             args: outbox.Args = {"chat": chat.id, "person": person.id}
             key = hello_key(person.id)
-            outbox.post(tx, chat.network, chat.place, "chats.hello", args, key=key, at=now)
+            room_of(tx, chat, now).post("chats.hello", args, key=key)
 
     def changed(self, unders: Collection[int], altered: Collection[int]) -> None:
         """Have questions, shown answers, pages and panels tell how things stand."""

@@ -23,7 +23,7 @@ def ask(tx: Tx, network: Network, place: Place, now: datetime) -> Round:
     """Ask a room what went well, and plan to do so again in a week."""
     asked = store.add(tx, network.id, place, now)
     args: outbox.Args = {"round": asked.id}
-    outbox.post(tx, network.id, place, ROUND, args, key=_post(asked.id), at=now)
+    outbox.Posting(tx, network.id, place, now).post(ROUND, args, key=_post(asked.id))
     at = model.next_round(now, network.zone)
     work.put(tx, ASK, _next(place), at, {"round": asked.id}, network=network.id)
     return asked
