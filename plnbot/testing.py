@@ -38,6 +38,10 @@ class FrozenClock:
         """Return the same instant."""
         return shown
 
+    def shown(self, real: datetime) -> datetime:
+        """Return the same instant."""
+        return real
+
     def advance(self, by: timedelta) -> datetime:
         """Move on and return the new instant."""
         self.at = (self.at + by).astimezone(UTC)

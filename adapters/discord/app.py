@@ -262,6 +262,7 @@ class DiscordConnection:
             there = self._guild(each.workspace)
             if there is not None and guild in (None, there) and _may_post(there, each.channel):
                 await self._desk.accepts(each)
+                self.missed()  # what was said while it was closed to us may count
 
     def saw(self, nonce: str, ref: str) -> None:
         """Note that a message of ours stands."""

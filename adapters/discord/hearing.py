@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from adapters.discord import inbound, render
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
@@ -24,6 +25,9 @@ from plnbot.talk.interactions import (
 
 log = logging.getLogger(__name__)
 
+EPOCH = 1_420_070_400_000
+"""From when Discord counts the milliseconds in its numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -42,6 +46,16 @@ class Spoken:
     leads: bool = False
     handle: str = ""
     reply_to: str = ""
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was written, or changed, by Discord's clock; None where it does not say."""
+        try:
+            if self.version:
+                return datetime.fromisoformat(self.version).astimezone(UTC)
+            return datetime.fromtimestamp(((int(self.id) >> 22) + EPOCH) / 1000, UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
 
     def said(self, words: str) -> Said:
         """Return what it says to the core, once `words` are what is meant of it."""
@@ -77,6 +91,7 @@ class Hearing:
             leads=spoken.leads,
             handle=spoken.handle,
             missed=missed,
+            at=spoken.at,
         )
         await self._answered(given, await self.desk.handle(given))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.discord import inbound
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
-from adapters.discord.hearing import Hearing, Spoken
+from adapters.discord.hearing import EPOCH, Hearing, Spoken
 from adapters.discord.markup import PLATFORM
 from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import Unavailable
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 
 PAGE = 100
 PAGES = 200
-_EPOCH = 1_420_070_400_000
 
 
 @dataclass(slots=True)
@@ -70,7 +69,7 @@ class Missed:
 
     async def _messages(self, place: Place, since: datetime) -> AsyncIterator[Spoken]:
         """Yield what people wrote since then, oldest first."""
-        after = str(max(0, (int(since.timestamp() * 1000) - _EPOCH) << 22))
+        after = str(max(0, (int(since.timestamp() * 1000) - EPOCH) << 22))
         path = f"/channels/{place.thread or place.channel}/messages"
         for _page in range(PAGES):
             found = await self.api.get(path, after=after, limit=PAGE)

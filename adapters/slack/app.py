@@ -153,6 +153,8 @@ class SlackApp:
                 await self.desk.handle(Interaction(key, who, nowhere, Left()))
             case Accepts(where=where):
                 await self.desk.accepts(where)
+                # What was said while it was closed to us may count.
+                await self.desk.gaps.over(PLATFORM)
             case Gone(workspace=gone, at=at):
                 await self.keys.gone(gone, at)
                 log.warning("plnbot was taken out of the Slack workspace %s", gone)

@@ -116,8 +116,16 @@ def _message(event: _Event) -> Taken | None:
     key = f"{channel}/{ts}/{version}"
     missed = told.get("missed") is True
     what = Said(words, ts, version if again else "")
-    did = Interaction(key[:KEY], who, place, what, missed=missed)
+    did = Interaction(key[:KEY], who, place, what, missed=missed, at=_instant(version))
     return Taken(did, origin, _is_strange(event, message))
+
+
+def _instant(ts: str) -> datetime | None:
+    """Return when something happened, as its `ts` says; None where that is no such number."""
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _says_gone(told: Payload) -> bool:

@@ -24,6 +24,10 @@ class SystemClock:
         """Return the same instant."""
         return shown
 
+    def shown(self, real: datetime) -> datetime:
+        """Return the same instant."""
+        return real
+
 
 @dataclass(frozen=True, slots=True)
 class RehearsalClock:
@@ -52,3 +56,7 @@ class RehearsalClock:
     def real(self, shown: datetime) -> datetime:
         """Return what the machine's clock showed when the rehearsal was there."""
         return self.real_at + (shown - self.shown_at) / self.rate
+
+    def shown(self, real: datetime) -> datetime:
+        """Return where the rehearsal was when the machine's clock showed this."""
+        return self.shown_at + (real - self.real_at) * self.rate

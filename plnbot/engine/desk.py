@@ -106,9 +106,8 @@ class TheDesk:
                 self._note(tx, interaction, now)
                 return NOTHING
             person = self.directory.resolve(tx, interaction, now)
-            made.append(
-                self._answer(self._context(tx, person, interaction.where, now), interaction)
-            )
+            at = self._at(interaction, now)
+            made.append(self._answer(self._context(tx, person, interaction.where, at), interaction))
             return made[-1]
 
         try:
@@ -123,6 +122,12 @@ class TheDesk:
             return await self._sorry(interaction, _OURS), "failed"
         log.debug("a %s was answered with %s", kind, type(answer).__name__)
         return answer, "answered"
+
+    def _at(self, interaction: Interaction, now: datetime) -> datetime:
+        """Return when it happened: what is told only afterwards counts from when it was said."""
+        if not interaction.missed or interaction.at is None:
+            return now
+        return min(self.clock.shown(interaction.at), now)
 
     async def too_quick(self, interaction: Interaction) -> Reply | None:
         """Return what to say to a member who has to wait first; None where it may be handled."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.cards import Card
@@ -86,7 +87,8 @@ class Interaction:
     identifies nobody, and who is called otherwise than before is called so from now on. `handle` is
     what to call somebody new where there is no name. `zone` is the IANA zone the platform knows of
     them, and `leads` says that they administer the workspace there.
-    `missed` marks what happened while nobody listened and is told afterwards, all at once.
+    `missed` marks what happened while nobody listened and is told afterwards, all at once; `at` is when
+    it happened, by everybody's clocks, where the platform says so.
     """
 
     key: str
@@ -99,6 +101,7 @@ class Interaction:
     leads: bool = False
     handle: str = ""
     missed: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

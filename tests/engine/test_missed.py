@@ -138,3 +138,4 @@ def test_a_rehearsal_knows_what_platforms_clocks_showed() -> None:
     began = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
     clock = RehearsalClock(60, began + 5 * DAY, began)
     assert clock.real(began + 5 * DAY + 60 * MINUTE) == began + MINUTE
+    assert clock.shown(began + MINUTE) == began + 5 * DAY + 60 * MINUTE

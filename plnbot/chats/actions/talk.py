@@ -78,11 +78,19 @@ class ChatTalk:
         return next((each for each in self.questions if each.id == under), None)
 
     def late(self, under: int) -> bool:
-        """Return whether the chat has gone past a question, or is over."""
-        question, run = self.question(under), self.chat.run
-        return run.state is State.ARCHIVED or (
-            question is not None and question.number < run.current
-        )
+        """Return whether the chat had gone past a question by now, or was over.
+
+        What was said in a gap is told afterwards: then now is when it was said.
+        """
+        question, chat = self.question(under), self.chat
+        ended = chat.ended_at
+        if chat.run.state is State.ARCHIVED and (ended is None or ended <= self.now):
+            return True
+        if question is None or question.number >= chat.run.current:
+            return False
+        later = [each.asked_at for each in self.questions if each.number > question.number]
+        asked = [at for at in later if at is not None]
+        return not asked or min(asked) <= self.now
 
     def prepared(self, under: int) -> bool:
         """Return whether a question is still to be asked."""

@@ -25,3 +25,7 @@ class Clock(Protocol):
     def real(self, shown: datetime) -> datetime:
         """Return what everybody's clocks showed when this one showed an instant."""
         ...
+
+    def shown(self, real: datetime) -> datetime:
+        """Return what this clock showed when everybody's showed an instant."""
+        ...

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from plnbot import gathering
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.evening import EIGHT, planned, titled
@@ -104,9 +105,12 @@ async def test_what_was_said_before_the_end_counts_after_it(
     await server.discord.say(USERS["emma"], "A1 in the gap", heard=False)
     await begun_anew(server, store, clock, discord_proxy, EIGHT + timedelta(hours=3))
     await server.pass_time(EIGHT + timedelta(hours=3, minutes=5))
-    page = await server.page("sam", "chat/1")
-    assert page.count("in the gap") == 1
-    assert page.count("before the gap") == 1
+    found = await store.read(lambda tx: gathering.of_whole(tx, "chat", 1))
+    assert [(each.words, each.late) for each in found] == [
+        ("before the gap", False),
+        ("in the gap", False),
+    ]
+    assert found[1].at < EIGHT + timedelta(minutes=13), "it stands where it was said"
     await server.connection.stop()
 
 

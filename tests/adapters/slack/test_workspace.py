@@ -1,14 +1,15 @@
 """A Slack workspace and the whole bot: what only Slack has, and what only Slack does to one."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 
 from adapters.slack.text import Json
+from plnbot import gathering
 from plnbot.refs import MemberRef
-from tests.adapters.slack.fake import ROOM, TEAM, Message
+from tests.adapters.slack.fake import BOT, ROOM, TEAM, Message
 from tests.adapters.slack.seen import actions_of, label_of, words_of
 from tests.adapters.slack.strict import Strict
 from tests.adapters.slack.told import EIGHT, PRIYA, begun, edited, said
@@ -137,6 +138,17 @@ async def test_what_was_said_meanwhile_is_looked_for_until_it_was_read(
     slack.slack.after = lambda _method, _form: ""
     await slack.pass_time(EIGHT + timedelta(minutes=30))
     assert (await slack.page("sam", "chat/1")).count("while nobody listened") == 1
+    await slack.connection.stop()
+
+
+async def test_what_was_said_while_the_bot_was_out_of_the_channel_is_read(
+    slack: SlackDriver,
+) -> None:
+    """Invited again, it reads what its chat missed."""
+    await begun(slack)
+    slack.slack.messages[ROOM].append(Message("1795482700.900100", PRIYA, "A1 among ourselves"))
+    await slack.event({"type": "member_joined_channel", "user": BOT, "channel": ROOM})
+    assert (await slack.page("sam", "chat/1")).count("among ourselves") == 1
 
 
 async def test_what_was_said_before_the_end_counts_after_it(slack: SlackDriver) -> None:
@@ -145,8 +157,10 @@ async def test_what_was_said_before_the_end_counts_after_it(slack: SlackDriver) 
     said_then = Message("1795482900.900100", PRIYA, "A1 before the end")
     await away(slack, EIGHT + timedelta(hours=3), said_then)
     await slack.pass_time(EIGHT + timedelta(hours=3, minutes=10))
-    page = await slack.page("sam", "chat/1")
-    assert page.count("before the end") == 1
+    (answer,) = await slack.store.read(lambda tx: gathering.of_whole(tx, "chat", 1))
+    assert (answer.words, answer.late) == ("before the end", False)
+    assert answer.at == datetime.fromtimestamp(1795482900.9001, UTC)
+    await slack.connection.stop()
 
 
 async def test_a_chat_begun_early_is_read_from_its_real_beginning(slack: SlackDriver) -> None:
@@ -159,6 +173,7 @@ async def test_a_chat_begun_early_is_read_from_its_real_beginning(slack: SlackDr
     early = f"{(EIGHT - timedelta(minutes=29)).timestamp():.0f}.900100"
     await away(slack, EIGHT - timedelta(minutes=28), Message(early, PRIYA, "A1 right away"))
     assert (await slack.page("sam", "chat/1")).count("right away") == 1
+    await slack.connection.stop()
 
 
 async def test_talk_among_others_makes_nobody_a_member(slack: SlackDriver) -> None:
