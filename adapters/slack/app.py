@@ -60,6 +60,7 @@ from plnbot.talk.words import Translate, nearest_locale
 
 log = logging.getLogger(__name__)
 _ANY = re.compile("")
+_MOST_HOMES = 2000
 
 
 @dataclass(slots=True)
@@ -76,6 +77,8 @@ class SlackApp:
     offers: Sequence[Offer] = field(init=False)
     bolt: AsyncApp = field(init=False)
     _after: set[asyncio.Task[None]] = field(default_factory=set)
+    _homes: dict[str, MemberRef] = field(default_factory=dict)
+    """Whose home was shown, by what it follows; the latest."""
 
     def __post_init__(self) -> None:
         self.people = People(self.calls)
@@ -172,8 +175,18 @@ class SlackApp:
             page = await self.desk.page(who, "home", "")
         if isinstance(page, Missing):
             return
+        if page.live:
+            self._homes[page.live] = who
+            if len(self._homes) > _MOST_HOMES:
+                del self._homes[next(iter(self._homes))]
         view = home_view(page, await self._reader(who, ""))
         await self.calls.call(who.workspace, "views.publish", user_id=who.user, view=view)
+
+    def changed(self, topic: str) -> None:
+        """Show a home anew whose page follows this topic, where somebody has looked at it."""
+        who = self._homes.pop(topic, None)
+        if who is not None:
+            self.later(lambda: self.show_home(who))
 
     async def _taken(self, taken: Taken) -> BoltResponse:
         did, origin = taken.interaction, taken.origin

@@ -87,6 +87,7 @@ class SlackConnection:
             options.client, self.calls, seal, options.secrets[0], desk, store, clock, page
         )
         self._later: asyncio.Task[None] | None = None
+        self._leave: Callable[[], None] = lambda: None
         self._begun = False
         self._trouble = ""
 
@@ -114,6 +115,7 @@ class SlackConnection:
 
     async def start(self) -> None:
         """Begin to take in; where Slack is not reached now, that is tried again until it is."""
+        self._leave = self._desk.follow(self.app.changed)
         try:
             await self._start()
         except Unavailable as error:
@@ -123,6 +125,7 @@ class SlackConnection:
 
     async def stop(self) -> None:
         """Take in nothing new, and finish what was begun."""
+        self._leave()
         if self._later is not None:
             self._later.cancel()
         await self.sockets.stop()

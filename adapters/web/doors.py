@@ -13,7 +13,7 @@ from adapters.web import store as rooms
 from adapters.web.answers import as_page
 from adapters.web.entrance.intake import address
 from adapters.web.inbound import first
-from adapters.web.readers import Readers, hashed, language
+from adapters.web.readers import Readers, hashed, seems
 from adapters.web.site import Site
 from plnbot.rate_limit import RateLimit, Wait
 from plnbot.refs import MemberRef, Place
@@ -52,15 +52,15 @@ class Doors:
         if wait := self._wait(request):
             carried = {"name": name, "zone": first(fields, "zone")}
             return self._later(request, wait, carried)
-        who = MemberRef("web", options.workspace, _handle(name))
+        who, seen = MemberRef("web", options.workspace, _handle(name)), seems(request)
         joined = Interaction(
             f"joined/{secrets.token_hex(8)}",
             who,
             Place("web", who.workspace, ""),
             Joined(),
-            language(request),
+            seen.locale,
             name,
-            zone=first(fields, "zone"),
+            zone=first(fields, "zone") or seen.zone,
         )
         await self._site.desk.handle(joined)
         raise web.HTTPSeeOther(f"/as/{who.user}")

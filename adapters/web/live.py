@@ -20,6 +20,7 @@ from adapters.web.render import Viewer
 from adapters.web.site import Site
 from adapters.web.store import DIRECT
 from plnbot.engine.ports import Desk, Person
+from plnbot.engine.ports.people import reader_topic
 from plnbot.refs import Place, row_number
 from plnbot.store.database import Store
 from plnbot.talk.pages import Missing
@@ -30,6 +31,7 @@ HEARTBEAT_SECONDS = 15
 AT_ONCE = 100
 MOST_STREAMS = 50
 """Tabs that one member may have open; more is nobody reading."""
+_READER = reader_topic(0).rstrip("0")
 _AT_A_TIME = 8
 """How many streams are told something at once, so that a page waits for so many, not for all."""
 
@@ -45,6 +47,7 @@ class Hub:
         self._most = most
         self._listeners: dict[asyncio.Event, frozenset[str]] = {}
         self._ended: set[asyncio.Event] = set()
+        self._otherwise: set[asyncio.Event] = set()
         self._reading: Counter[int] = Counter()
         self.closed = False
 
@@ -69,6 +72,8 @@ class Hub:
             if topic in topics:
                 if topic.startswith(rooms.SESSION):
                     self._ended.add(flag)
+                elif topic.startswith(_READER):
+                    self._otherwise.add(flag)
                 flag.set()
 
     def listen(self, topics: frozenset[str]) -> asyncio.Event:
@@ -81,10 +86,15 @@ class Hub:
         """Listen no longer."""
         self._listeners.pop(flag, None)
         self._ended.discard(flag)
+        self._otherwise.discard(flag)
 
     def has_ended(self, flag: asyncio.Event) -> bool:
         """Return whether the session of who listens has ended."""
         return flag in self._ended
+
+    def reads_otherwise(self, flag: asyncio.Event) -> bool:
+        """Return whether who listens reads another language or clock than when they began."""
+        return flag in self._otherwise
 
     def close(self) -> None:
         """End every stream."""
@@ -111,7 +121,8 @@ class Stream:
         """Yield events from `rev` on until the reader leaves or the server stops."""
         workspace = self.person.ref.workspace
         topics = {rooms.topic(workspace, self.slug)} if self.slug else set()
-        flag = hub.listen(frozenset({*topics, topic, self.session} - {""}))
+        reader = reader_topic(self.person.id)
+        flag = hub.listen(frozenset({*topics, topic, reader, self.session} - {""}))
         yield b": hello\nretry: 1000\n\n"
         async with hub.turn:
             self._beside = await self._beside_html()
@@ -120,6 +131,9 @@ class Stream:
                 flag.clear()
                 if hub.has_ended(flag) or not await self._is_still_theirs():
                     yield _ENDED
+                    return
+                if hub.reads_otherwise(flag):
+                    yield _event("otherwise", {})
                     return
                 if self.slug:
                     async for event, reached in self._news(rev, hub.turn):

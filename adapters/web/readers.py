@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -12,11 +13,13 @@ from adapters.web import store as rooms
 from adapters.web.inbound import first
 from adapters.web.render import Viewer
 from adapters.web.site import Site
-from plnbot.engine.ports import Person
+from plnbot.engine.ports import Person, Seems
 from plnbot.refs import MemberRef
 from plnbot.talk.words import Translate, nearest_locale
 
 _SHORT = 8 * 1024
+_LONGEST_ASKED = 100
+ZONE_COOKIE = "plnbot_zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +132,15 @@ def hashed(token: str) -> str:
 
 def language(request: web.Request) -> str:
     """Return the language of ours that is nearest to what the browser asks for."""
-    return nearest_locale(request.headers.get("Accept-Language", "")[:20])
+    return seems(request).locale or "en"
+
+
+def seems(request: web.Request) -> Seems:
+    """Return the first language that a browser asks for and that is ours, and the zone of its clock.
+
+    `app.js` writes the zone into a cookie: a browser does not send it by itself.
+    """
+    asked = request.headers.get("Accept-Language", "")[:_LONGEST_ASKED].split(",")
+    ours = (nearest_locale(each.partition(";")[0].strip(), "") for each in asked)
+    zone = unquote(request.cookies.get(ZONE_COOKIE, ""))[:_LONGEST_ASKED]
+    return Seems(next(filter(None, ours), ""), zone)

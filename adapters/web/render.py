@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -55,6 +55,11 @@ class Viewer:
     thread: str = ""
     t: Translate = field(default_factory=Translate)
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    @property
+    def in_the_room(self) -> "Viewer":
+        """How this reader sees what all read: in the network's language, by their own clock."""
+        return replace(self, locale=self.network_locale, t=Translate(self.network_locale))
 
     def say(self, source: str, /, **values: str | int) -> Markup:
         """Return a template's sentence in the reader's language."""

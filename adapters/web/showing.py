@@ -8,10 +8,10 @@ from aiohttp import web
 from adapters.web import inbound, render
 from adapters.web import store as rooms
 from adapters.web.answers import as_page, offered
-from adapters.web.readers import Readers
+from adapters.web.readers import Readers, seems
 from adapters.web.site import Site
 from adapters.web.store import DIRECT
-from plnbot.engine.ports import Person
+from plnbot.engine.ports import Person, Seems
 from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer, Joined, Reply
@@ -44,7 +44,7 @@ class Showing:
             raise web.HTTPNotFound
         viewer = replace(viewer, room=slug, thread=str(thread or ""))
         ws = person.ref.workspace
-        joined = await self._greet(person, slug)
+        joined = await self._greet(person, slug, seems(request))
 
         def look(tx: Tx) -> tuple[tuple[rooms.Message, ...], rooms.Message | None, int]:
             above = rooms.get(tx, ws, thread) if thread else None
@@ -89,7 +89,7 @@ class Showing:
         """Show a page of the core."""
         name, row = request.match_info["name"], request.match_info.get("row", "")
         viewer, person = await self._readers.viewer(request, f"page/{name}")
-        found = await self._site.desk.page(person.ref, name, row)
+        found = await self._site.desk.page(person.ref, name, row, seems(request))
         if isinstance(found, Missing):
             raise web.HTTPNotFound
         shown = f"{name}/{row}" if row else name
@@ -131,10 +131,11 @@ class Showing:
             raise web.HTTPNotFound
         return web.Response(body=found.content, headers={"Content-Type": found.media_type})
 
-    async def _greet(self, person: Person, slug: str) -> Answer | None:
+    async def _greet(self, person: Person, slug: str, seen: Seems) -> Answer | None:
         """Tell the core, once a day and room, that somebody came in."""
         key = f"joined/{slug}/{self._site.clock.now():%Y-%m-%dT%H}"
-        return await self._site.desk.handle(inbound.interaction(key, person.ref, slug, Joined()))
+        came = inbound.interaction(key, person.ref, slug, Joined(), locale=seen.locale)
+        return await self._site.desk.handle(replace(came, zone=seen.zone))
 
 
 def _ascii(name: str) -> str:

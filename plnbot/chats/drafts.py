@@ -226,8 +226,8 @@ def _sketch(read: _Read) -> Sketch:
 
 def named_by_day(starts_at: datetime, zone: str, locale: str) -> str:
     """Return the title of a chat that nobody gave one, in its network's language."""
-    day = When(starts_at, Style.DAY)
-    return plain(Translate(locale)("Chat on {day}", day=day), zone, locale)
+    t, day = Translate(locale), When(starts_at, Style.DAY)
+    return plain(t("Chat on {day}", day=day), zone, locale)
 
 
 def _title(wish: Wish, pasted: Pasted) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plnbot.engine.ports import Destination, Directory, Network, Person, SignIns
+from plnbot.engine.ports import Destination, Directory, Network, Person, Seems, SignIns
+from plnbot.engine.ports.people import SEEMS_NOTHING
 from plnbot.engine.roles import Grant, Needs, Reach, reach
 from plnbot.errors import Refused
 from plnbot.refs import Place
@@ -21,6 +22,7 @@ class Context:
     """Everything a handler may use: one transaction, one instant, one person, one place.
 
     `whole` asks a page for everything: it is handed over as a file, from which nothing leads on.
+    `seems` is what platform or browser say of the person at this moment.
     """
 
     tx: Tx
@@ -33,6 +35,7 @@ class Context:
     catalogue: "Routes"
     sign_ins: SignIns
     whole: bool = False
+    seems: Seems = SEEMS_NOTHING
 
     @property
     def address(self) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from plnbot.engine import inbox, posts, rate_limits, refusals, roles
 from plnbot.engine.context import Anybody, Context
@@ -24,8 +24,10 @@ from plnbot.engine.ports import (
     On,
     Ongoing,
     Person,
+    Seems,
     SignIns,
 )
+from plnbot.engine.ports.people import SEEMS_NOTHING
 from plnbot.engine.routes import Routes
 from plnbot.engine.searching import Searches
 from plnbot.errors import PlnError, Refused
@@ -107,7 +109,9 @@ class TheDesk:
                 return NOTHING
             person = self.directory.resolve(tx, interaction, now)
             at = self._at(interaction, now)
-            made.append(self._answer(self._context(tx, person, interaction.where, at), interaction))
+            context = self._context(tx, person, interaction.where, at)
+            context = replace(context, seems=Seems(interaction.locale, interaction.zone))
+            made.append(self._answer(context, interaction))
             return made[-1]
 
         try:
@@ -151,12 +155,18 @@ class TheDesk:
         t = await self._words_for(interaction)
         return rate_limits.asked_to_wait(t, interaction, wait.seconds)
 
-    async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
+    async def page(
+        self, who: MemberRef, name: str, row: str, seems: Seems = SEEMS_NOTHING
+    ) -> Page | Missing:
         """Return a page as this reader may see it."""
         route = self.routes.pages.get(name)
         if route is None:
             return Missing()
-        return await self._built(who, row, route, route.build)
+
+        def build(context: Context, *given: Any) -> Page | Missing:
+            return route.build(replace(context, seems=seems), *given)
+
+        return await self._built(who, row, route, build)
 
     async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
         """Return a file as this reader may have it; a public one to anybody with its address."""

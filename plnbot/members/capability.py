@@ -34,6 +34,7 @@ CAPABILITY = Capability(
     words=(
         msg("audit"),
         msg("backup"),
+        msg("city"),
         msg("command"),
         msg("data"),
         msg("did"),
@@ -53,6 +54,7 @@ CAPABILITY = Capability(
         msg("start"),
         msg("web"),
         msg("who"),
+        msg("zone"),
     ),
     posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST)),
     happenings=NothingToDo("members take place at no time"),

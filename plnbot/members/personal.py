@@ -37,6 +37,7 @@ def _profile(tx: Tx, whose: Whose) -> Exported:
             "school": organisations.name_of(tx, row.school_id),
             "member_since": row.created_at.isoformat(),
             "guided_start": row.started_at.isoformat() if row.started_at else None,
+            "clock_confirmed": row.confirmed_at.isoformat() if row.confirmed_at else None,
         }
     ]
 
@@ -56,6 +57,7 @@ def _forget_profile(tx: Tx, erasure: Erasure) -> None:
             zone=home.zone,
             profile={},
             started_at=None,
+            confirmed_at=None,
             district_id=None,
             school_id=None,
         )

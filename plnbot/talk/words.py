@@ -18,6 +18,10 @@ from plnbot.talk.text import EMPTY, Bold, Code, Plain, Span, Text
 Value = str | int | Span | Text
 
 LOCALES: Mapping[str, str] = {"en": "English", "es": "Español"}
+_CALLED: Mapping[str, str] = {
+    "en": "english inglés anglais ingles englisch",
+    "es": "español espanol spanish castellano spanisch espagnol",
+}
 _FOLDER = Path(__file__).parents[2] / "config" / "locales"
 _MARKUP = re.compile(r"\*\*(.+?)\*\*|`(.+?)`")
 
@@ -59,6 +63,13 @@ class Translate:
     def words(self, source: str, /, **values: Value) -> str:
         """Return the sentence as bare words, for a page title or an image's alternative text."""
         return self(source, **values).bare()
+
+
+def locale_named(words: str) -> str:
+    """Return the shipped locale that people call so, as `es`, `es-MX` or `Spanish`; else nothing."""
+    said = words.strip().casefold()
+    called = (locale for locale, names in _CALLED.items() if said in names.split())
+    return next(called, "") or nearest_locale(said, "")
 
 
 def nearest_locale(asked: str, default: str = "en") -> str:

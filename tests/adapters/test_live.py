@@ -44,6 +44,26 @@ async def test_a_page_is_followed_by_its_readers_alone(lobby: LobbyDriver) -> No
     stream.close()
 
 
+async def test_a_change_of_language_shows_at_once(lobby: LobbyDriver) -> None:
+    """Every open page of who reads otherwise from now on is told to come anew; nobody else's is."""
+    streams = {
+        (who, what): await lobby.client.get(f"/as/{who}/live?{what}")
+        for who in ("priya", "luis")
+        for what in ("room=chat-night", "page=help", "page=home")
+    }
+    for each in streams.values():
+        await each.content.readline()  # it listens from here on
+    await lobby.say("priya", "/pln language es")
+    await lobby.say("luis", "/pln help")
+    for (who, what), each in streams.items():
+        if who == "priya":
+            assert await told(each, "otherwise") == {}, what
+    await lobby.say("luis", "/pln zone Bogota")
+    assert await told(streams["luis", "page=help"], "otherwise") == {}
+    for each in streams.values():
+        each.close()
+
+
 async def test_one_member_has_not_every_stream(lobby: LobbyDriver) -> None:
     """Far more streams than tabs are refused to one member, and hinder nobody else."""
     room = "/live?room=chat-night"

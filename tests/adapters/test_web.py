@@ -210,6 +210,9 @@ async def test_what_all_read_says_which_language_it_is_in(lobby: LobbyDriver) ->
     spanish = await lobby.markup("/as/priya/room/chat-night")
     assert '<html lang="es">' in spanish
     assert '<div lang="en"><article class="card' in " ".join(spanish.split()).replace("> <", "><")
+    card = spanish[spanish.index('<div lang="en">') :]
+    assert "Mon, Nov 23" in card[: card.index("</article>")]
+    assert "lun" not in card[: card.index("</article>")]
     assert "<div lang=" not in await lobby.markup("/as/luis/room/chat-night")
 
 

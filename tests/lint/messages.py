@@ -20,6 +20,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from plnbot.talk.words import LOCALES
+from tests.lint.wording import elsewhere
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("plnbot", "adapters", "feeds", "config")
@@ -104,8 +105,18 @@ def problems(locale: str, found: Catalog, root: Path = ROOT) -> Iterator[str]:
             yield f"{locale}: marked as unsure (fuzzy): {_named(message)}"
         elif not _is_alike(message):
             yield f"{locale}: other {{placeholders}}, ** or ` than the English: {_named(message)}"
+    yield from _of_other_regions(locale, written, root)
     if not _is_compiled(written, folder_of(locale, root) / "plnbot.mo"):
         yield f"{locale}: plnbot.mo is not what plnbot.po says"
+
+
+def _of_other_regions(locale: str, written: Catalog, root: Path) -> Iterator[str]:
+    said = {_named(each): " ".join(_forms(each.string)) for each in _said(written)}
+    packs = sorted((root / "config" / "packs").glob("*.toml"))
+    said |= {each.name: each.read_text(encoding="utf-8") for each in packs}
+    for name, words in said.items():
+        for word, instead in elsewhere(locale, words):
+            yield f"{locale}: says {word!r} and not {instead!r}: {name}"
 
 
 def _said(catalog: Catalog) -> Iterator[Message]:

@@ -28,6 +28,8 @@ def in_code(source: str) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         called = node.func.id if isinstance(node.func, ast.Name) else ""
+        if _is_translator(node.func):  # `Translate(locale)("…")`, which nothing gathers
+            yield node.lineno, _literal(node.args[0])
         words = _literal(node.args[0])
         if called in BARE and WORD.search(words) and words not in NAMES:
             yield node.lineno, words
@@ -52,6 +54,10 @@ def problems(root: Path = ROOT) -> list[str]:
                 found = look(path.read_text(encoding="utf-8"))
                 lines += [f"{path.relative_to(root)}:{line}: {words!r}" for line, words in found]
     return lines
+
+
+def _is_translator(called: ast.expr) -> bool:
+    return isinstance(called, ast.Call) and getattr(called.func, "id", "") == "Translate"
 
 
 class _Reader(HTMLParser):

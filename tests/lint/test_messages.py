@@ -101,6 +101,15 @@ def test_a_translation_that_would_fail(
     ]
 
 
+@pytest.mark.parametrize("word", ["fichero", "Ordenador", "tendréis", "vuestra", "os", "usted"])
+def test_a_word_of_another_region(root: Path, word: str) -> None:
+    """A word that this kind of Spanish does not use is named, with the one it does."""
+    translate(root, {"Welcome": f"Hola {word}"})
+    assert [line for line in found(root) if repr(word) in line]
+    translate(root, {"Welcome": "Hola, archivos, nosotros y ustedes"})
+    assert found(root) == []
+
+
 def test_an_unsure_translation(root: Path) -> None:
     """A fuzzy translation, which readers would not get, is named."""
     catalog = read("es", root)

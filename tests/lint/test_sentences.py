@@ -12,6 +12,7 @@ from tests.lint.sentences import in_code, in_template, problems
         'verbatim(f"Hello {name}, welcome")',
         'raise Refused("That is not yours")',
         'bold("Moderators only")',
+        'Translate(locale)("Chat on {day}", day=day)',
     ],
 )
 def test_code_sentences_are_found(source: str) -> None:

@@ -283,6 +283,20 @@ async function refresh(path) {
 // On a phone the list of pages scrolls sideways: the one that is open is in sight.
 document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// The reader's language or clock is another one: nothing of the page stands as it is, save what they
+// are writing.
+function anew() {
+  const words = document.getElementById("words");
+  if (words && words.value) sessionStorage.setItem("unsent", words.value);
+  location.reload();
+}
+
+const unsentWords = sessionStorage.getItem("unsent");
+if (unsentWords && document.getElementById("words")) {
+  document.getElementById("words").value = unsentWords;
+  sessionStorage.removeItem("unsent");
+}
+
 // A stream that is refused, as where too many are open, is tried again a little later.
 function follow(lost = false) {
   const source = new EventSource(main.dataset.stream);
@@ -291,6 +305,10 @@ function follow(lost = false) {
   source.addEventListener("ended", () => {
     source.close();
     location.replace("/");
+  });
+  source.addEventListener("otherwise", () => {
+    source.close();
+    anew();
   });
   source.addEventListener("changed", () => main.dataset.refresh && refresh(main.dataset.refresh));
   source.addEventListener("open", () => {
@@ -324,8 +342,10 @@ if (now) {
   setInterval(tick, Math.max(250, 5000 / Number(rate)));
 }
 
-// Whoever comes in as somebody new is told the times of their own clock.
-const zone = document.querySelector("input[name=zone]");
-if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+// Only a script knows whose clock this is: who is new is told times by it, who is not is asked.
+const clockZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+document.cookie = `plnbot_zone=${encodeURIComponent(clockZone)}; path=/; samesite=lax; max-age=31536000`;
+const zone = document.querySelector("form.new input[name=zone]");
+if (zone) zone.value = clockZone;
 
 toEnd();

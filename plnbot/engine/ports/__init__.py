@@ -14,7 +14,7 @@ Instants are aware, in UTC, and `now` is given to whatever runs in a unit of wor
 
 from plnbot.engine.ports.commands import Argument, Kind, Offer, On, Shortcut
 from plnbot.engine.ports.desk import Desk, Ongoing
-from plnbot.engine.ports.people import Directory, Listed, Network, Person, SignIns
+from plnbot.engine.ports.people import Directory, Listed, Network, Person, Seems, SignIns
 from plnbot.engine.ports.sending import (
     Connection,
     Delivery,
@@ -47,6 +47,7 @@ __all__ = [
     "Person",
     "Rejected",
     "Retry",
+    "Seems",
     "Sender",
     "Sent",
     "Shortcut",

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from plnbot.engine.gaps import Gaps
 from plnbot.engine.ports.commands import Offer
-from plnbot.engine.ports.people import Listed, Network, Person
+from plnbot.engine.ports.people import SEEMS_NOTHING, Listed, Network, Person, Seems
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
@@ -47,10 +47,13 @@ class Desk(Protocol):
         """
         ...
 
-    async def page(self, who: MemberRef, name: str, row: str) -> Page | Missing:
+    async def page(
+        self, who: MemberRef, name: str, row: str, seems: Seems = SEEMS_NOTHING
+    ) -> Page | Missing:
         """Return a page as this reader may see it; `Missing` also where they may not.
 
-        `name` is that of the page, `row` the id of what it shows, or empty.
+        `name` is that of the page, `row` the id of what it shows, or empty; `seems` is what is to be
+        seen of the reader's language and clock.
         """
         ...
 

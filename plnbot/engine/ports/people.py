@@ -41,6 +41,26 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Seems:
+    """What a platform or browser says of who is there now: nobody has confirmed it.
+
+    `locale` is any language tag, such as `es-ES`, `zone` the name of a zone; either may be empty,
+    and neither is trusted.
+    """
+
+    locale: str = ""
+    zone: str = ""
+
+
+SEEMS_NOTHING = Seems()
+
+
+def reader_topic(person: int) -> str:
+    """Return the topic of a change after which everything that a member looks at is otherwise."""
+    return f"reader:{person}"
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Somebody in a list of who is here, with what they are called beside member."""
 

@@ -7,6 +7,7 @@ from plnbot.engine.ports import On, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.members import cards, store
+from plnbot.members.routes import language
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Page
@@ -41,7 +42,9 @@ def home_page(ctx: Context, _row: str) -> Page:
 
 def _home_cards(ctx: Context) -> list[Card]:
     profile, started_at = store.profile_of(ctx.tx, ctx.person.id)
-    shown = [] if started_at else [cards.nudge(ctx.t)]
+    asked = language.offer(ctx)
+    shown = [] if asked is None else [asked]
+    shown += [] if started_at else [cards.nudge(ctx.t)]
     shown += [card for make in ctx.catalogue.home if (card := make(ctx)) is not None]
     if profile.goals:
         shown.append(cards.goals(ctx.t, profile))

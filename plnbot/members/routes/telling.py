@@ -11,7 +11,7 @@ from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import whose
 from plnbot.members import cards, store
-from plnbot.members.actions import districts
+from plnbot.members.actions import districts, settling
 from plnbot.members.cards import FIELD_NAMES, seen_by
 from plnbot.members.model import FIELDS, Organisation, Profile, Seen
 from plnbot.members.routes.searching import (
@@ -248,7 +248,12 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
         too_many = msg("Three at most, one a line. Which matter most to you now?")
         return FieldErrors({"goals": too_many})
     store.save_profile(
-        ctx.tx, ctx.person.id, profile, zone=_row_of(values["zone"]), started_at=ctx.now
+        ctx.tx,
+        ctx.person.id,
+        profile,
+        zone=_row_of(values["zone"]),
+        started_at=ctx.now,
+        confirmed_at=ctx.now,
     )
     districts.told(
         ctx.tx,
@@ -258,7 +263,7 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
         district=row_number(_row_of(values["district"])),
         school=row_number(_row_of(values["school"])),
     )
-    ctx.tx.announce(f"member:{ctx.person.id}")
+    settling.tell_pages(ctx.tx, ctx.person.id)
     return Reply(cards.started(ctx.t, ctx.person))
 
 

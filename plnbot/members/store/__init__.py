@@ -10,6 +10,7 @@ from plnbot.members.store.joining import (
 )
 from plnbot.members.store.networks import (
     attach,
+    change_network,
     every_workspace,
     first_network,
     is_on,
@@ -23,6 +24,7 @@ from plnbot.members.store.people import (
     by_ref,
     called_like,
     change_member,
+    has_confirmed,
     has_left,
     in_workspace,
     members_in,
@@ -55,10 +57,12 @@ __all__ = [
     "by_ref",
     "called_like",
     "change_member",
+    "change_network",
     "every_workspace",
     "first_network",
     "forget_question",
     "forget_sign_ins",
+    "has_confirmed",
     "has_left",
     "in_workspace",
     "is_on",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from plnbot.engine.ports import Network
 from plnbot.members.store.tables import network, workspace
@@ -22,6 +22,12 @@ def new_network(tx: Tx, name: str, locale: str, zone: str, now: datetime) -> Net
     values = {"name": name, "locale": locale, "zone": zone, "created_at": now}
     made = tx.execute(insert(network).values(values).returning(network.c.id)).scalar_one()
     return Network(made, name, locale, zone)
+
+
+def change_network(tx: Tx, network_id: int, *, locale: str, zone: str) -> None:
+    """Let a network speak another language, by another clock."""
+    values = {"locale": locale, "zone": zone}
+    tx.execute(update(network).where(network.c.id == network_id).values(values))
 
 
 def first_network(tx: Tx) -> Network | None:

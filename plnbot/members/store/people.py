@@ -37,6 +37,7 @@ _HAS_LEFT = update(account).where(_THIS_ACCOUNT)
 _BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(
     account.c.left_at.is_not(None), account.c.platform, account.c.user
 )
+_CONFIRMED = select(member.c.confirmed_at).where(member.c.id == bindparam("member"))
 
 
 def new_member(
@@ -172,6 +173,12 @@ def change_member(tx: Tx, member_id: int, **columns: object) -> None:
     if "name" in columns:
         columns["folded"] = folded(str(columns["name"]))
     tx.execute(update(member).where(member.c.id == member_id).values(**columns))
+
+
+def has_confirmed(tx: Tx, member_id: int) -> bool:
+    """Return whether a member said that their zone and language are right, or chose them."""
+    at = tx.execute(_CONFIRMED, {"member": member_id}).scalar_one()
+    return at is not None
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:

@@ -43,6 +43,7 @@ member = Table(
     Column("zone", String(60), nullable=False),
     Column("profile", Json, nullable=False),
     Column("started_at", Instant, nullable=True),
+    Column("confirmed_at", Instant, nullable=True),
     Column("created_at", Instant, nullable=False),
     Column("district_id", Id, ForeignKey("organisation.id"), nullable=True, index=True),
     Column("school_id", Id, ForeignKey("organisation.id"), nullable=True, index=True),

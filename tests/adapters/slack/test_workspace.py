@@ -223,6 +223,9 @@ async def test_the_app_home_is_the_home_page(slack: SlackDriver) -> None:
     assert "Less marking" in words_of(slack.slack.homes[PRIYA])
     await slack.press("priya", "Who sees what")
     assert "Who sees what" in await slack.alone("priya")
+    await slack.say("priya", "/pln language es")
+    await slack.settle()
+    assert "Mis metas" in words_of(slack.slack.homes[PRIYA])
 
 
 async def shortcut(slack: SlackDriver, name: str, who: str, message: str = "") -> None:
