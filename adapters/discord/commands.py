@@ -7,7 +7,7 @@ from itertools import groupby
 from adapters.discord.codes import CommandType, OptionType
 from adapters.discord.markup import cut
 from adapters.discord.render import Json
-from plnbot.engine.ports import Argument, Kind, Offer, On, Shortcut
+from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, Shortcut
 from plnbot.talk.words import LOCALES, Message, Translate, msg
 
 MAIN = "pln"
@@ -102,7 +102,7 @@ def _sub_command(name: str, offer: Offer) -> Json:
 
 
 def _option(argument: Argument, offer: Offer) -> Json:
-    member = argument.kind is Kind.MEMBER
+    member = argument.kind is ArgumentKind.MEMBER
     made: Json = {
         "type": OptionType.MEMBER if member else OptionType.WORDS,
         "name": argument.name,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from adapters.discord.app import DiscordConnection
 from plnbot.app import Parts
-from plnbot.engine.ports import Kind
+from plnbot.engine.ports import ArgumentKind
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
@@ -236,7 +236,7 @@ class DiscordDriver(InTime, InBrowser):
             argument, rest = offers[name].argument, words.split(maxsplit=length)[length:]
             given: list[Json] = []
             if argument is not None and rest:
-                member = argument.kind is Kind.MEMBER
+                member = argument.kind is ArgumentKind.MEMBER
                 value = _user_named(rest[0]) if member else rest[0]
                 given = [{"type": 6 if member else 3, "name": argument.name, "value": value}]
             elif rest:

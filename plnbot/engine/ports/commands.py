@@ -7,7 +7,7 @@ from enum import StrEnum
 from plnbot.talk.words import Message
 
 
-class Kind(StrEnum):
+class ArgumentKind(StrEnum):
     """What may follow a command."""
 
     WORDS = "words"
@@ -23,7 +23,7 @@ class Argument:
 
     name: str
     about: Message
-    kind: Kind = Kind.WORDS
+    kind: ArgumentKind = ArgumentKind.WORDS
     required: bool = False
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.parts import NETWORK
-from plnbot.engine.ports import Argument, Kind, Person
+from plnbot.engine.ports import Argument, ArgumentKind, Person
 from plnbot.engine.roles import ROLE_NAMES, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import MEMBERS, whose
@@ -58,7 +58,7 @@ def _role_form(ctx: Context, row: str, member: Person | None) -> Form:
     part=NETWORK,
     about=msg("Give somebody a role, or take it away"),
     example=msg("/pln network role Priya"),
-    argument=Argument("person", msg("Whom? Left out, a list asks for it."), Kind.MEMBER),
+    argument=Argument("person", msg("Whom? Left out, a list asks for it."), ArgumentKind.MEMBER),
 )
 def role(ctx: Context, words: str) -> Answer:
     """Open the form, for whoever is named behind the command."""

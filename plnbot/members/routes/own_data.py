@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from plnbot.engine.parts import DATA, NETWORK
 from plnbot.engine.personal import Holding
-from plnbot.engine.ports import Argument, Kind, Person
+from plnbot.engine.ports import Argument, ArgumentKind, Person
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Due, Routes, Values
 from plnbot.engine.searching import whose
@@ -131,7 +131,7 @@ def forget_me(ctx: Context, _words: str) -> Answer:
     part=NETWORK,
     about=msg("Erase somebody who has left"),
     example=msg("/pln network forget Priya Nair"),
-    argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
+    argument=Argument("person", msg("Whom?"), ArgumentKind.MEMBER, required=True),
 )
 def forget_somebody(ctx: Context, words: str) -> Answer:
     """Say what goes and what stays, and ask."""

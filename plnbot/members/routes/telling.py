@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from plnbot.engine.parts import YOU, Part
-from plnbot.engine.ports import Argument, Kind, On, Person, Shortcut
+from plnbot.engine.ports import Argument, ArgumentKind, On, Person, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import whose
@@ -302,7 +302,7 @@ def seen_given(ctx: Context, _row: str, values: Values) -> Answer:
     part=PEERS,
     about=msg("See what somebody tells of themselves"),
     example=msg("/pln who Priya"),
-    argument=Argument("person", msg("Whom?"), Kind.MEMBER, required=True),
+    argument=Argument("person", msg("Whom?"), ArgumentKind.MEMBER, required=True),
     shortcuts=(Shortcut("who", msg("Who is this?"), On.MEMBER),),
 )
 def who(ctx: Context, words: str) -> Answer:

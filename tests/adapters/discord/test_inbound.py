@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import dialogs, inbound
 from adapters.discord.codes import Event, Permission
 from adapters.discord.inbound import Incoming, interaction, said, what_of
-from plnbot.engine.ports import Argument, Kind, Offer, On, Shortcut
+from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, Shortcut
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Opened, Press, Said
 from plnbot.talk.words import msg
@@ -19,7 +19,7 @@ OFFERS = [
     Offer(
         "who",
         msg("e"),
-        Argument("person", msg("f"), Kind.MEMBER, required=True),
+        Argument("person", msg("f"), ArgumentKind.MEMBER, required=True),
         shortcuts=(Shortcut("who", msg("Who is this?"), On.MEMBER),),
     ),
     Offer("where", msg("g"), shortcuts=(Shortcut("where", msg("Where are we?"), On.MESSAGE),)),
