@@ -49,6 +49,7 @@ async def another_card(driver: Driver) -> None:
     await driver.pass_time(timedelta())
 
 
+@pytest.mark.rows(35)
 async def test_a_thread_belongs_to_the_card_it_hangs_below(driver: Driver, eight: datetime) -> None:
     """Below another card nothing is answered, during a chat and after it; below a question it is."""
     await planned(driver)
@@ -102,6 +103,7 @@ async def test_an_old_answer_is_edited_where_it_stands(driver: Driver, eight: da
     assert (await archive(driver, 2))["Q1"] == []
 
 
+@pytest.mark.rows(35)
 async def test_words_that_are_gone_for_their_author_are_gone(
     driver: Driver, eight: datetime
 ) -> None:
@@ -125,6 +127,7 @@ async def test_words_that_are_gone_for_their_author_are_gone(
     assert (await archive(driver))["Q1"] == ["ours as well", "nobody said no"]
 
 
+@pytest.mark.rows(31, 35)
 async def test_an_answer_to_what_was_skipped_stands_there(driver: Driver, eight: datetime) -> None:
     """What is said aloud to a question that is not asked is in the archive; what was prepared is not."""
     await planned(driver)
