@@ -117,16 +117,15 @@ class DoingOutside:
             given = await self.tools.store.read(lambda tx: self._begin(tx, declared, item))
             if given is None:
                 return None
+            if item.attempts == 1:
+                self.tools.observer.begun(item.kind, self.tools.clock.now() - item.due_at)
             async with asyncio.timeout(declared.longest.total_seconds()):
                 return (await declared.do(given, Steps(self.tools.heavy, item, self)),)
 
     def _begin(self, tx: Tx, declared: AnyOutsideWork, item: Item) -> object:
         if not work.ours(tx, [item]):
             return None
-        due = self._due(tx, item)
-        if item.attempts == 1:
-            self.tools.observer.begun(item.kind, due.now - item.due_at)
-        given: object = declared.begin(due)
+        given: object = declared.begin(self._due(tx, item))
         return given
 
     def _end(
