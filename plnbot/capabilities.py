@@ -5,9 +5,10 @@ A new capability is one name here; its folder has a `capability` module with its
 below the application and what operators use; adapters and the capabilities themselves know none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.discord import personal as discord_personal
 from adapters.slack import personal as slack_personal
@@ -19,10 +20,12 @@ from plnbot.engine.capability import Capability
 from plnbot.engine.notices import personal as notices_personal
 from plnbot.engine.notices import settling as notices
 from plnbot.engine.posts import NothingToDo
-from plnbot.engine.routes import Routes
+from plnbot.engine.routes import CardBuilder, Context, Happenings, Routes
 from plnbot.gathering import Gathers
 from plnbot.gathering.routes import gathering_routes
+from plnbot.members.store import networks
 
+Shown = TypeVar("Shown")
 NAMES = ("chats", "members")
 """In the order in which help shows them: what people come for first, the house itself last."""
 _SHARED = (activity_routes, calendar_routes)
@@ -52,11 +55,11 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     """Return what these capabilities answer to and post, and what all parts keep of people."""
     routes = Routes()
     for each in capabilities:
-        routes.include(each.routes)
+        routes.include(_switchable(each) if each.optional else each.routes)
         routes.parts.extend(each.parts)
         routes.hints.extend([each.hint] if each.hint else [])
         if not isinstance(each.happenings, NothingToDo):
-            routes.happenings.append(each.happenings)
+            routes.happenings.append(_happening(each, each.happenings))
         routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
         routes.notices.update({kind.name: kind for kind in each.notices})
@@ -71,6 +74,41 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     )
     _shown(routes)
     return routes
+
+
+def _switchable(capability: Capability) -> Routes:
+    """Return its routes so that a network can switch them off: nothing answers, shows or posts."""
+    name, its = capability.name, capability.routes
+    routes = replace(
+        its,
+        commands={key: replace(each, capability=name) for key, each in its.commands.items()},
+        presses={key: replace(each, capability=name) for key, each in its.presses.items()},
+        forms={key: replace(each, capability=name) for key, each in its.forms.items()},
+        pages={key: replace(each, capability=name) for key, each in its.pages.items()},
+        files={key: replace(each, capability=name) for key, each in its.files.items()},
+        cards={key: _card(name, each) for key, each in its.cards.items()},
+        joined=[_while_on(name, each) for each in its.joined],
+        besides=[_while_on(name, each) for each in its.besides],
+        home=[_while_on(name, each) for each in its.home],
+    )
+    routes.optional[name] = capability.title
+    routes.gathered.update({each.kind: name for each in _gathering([capability])})
+    return routes
+
+
+def _while_on(
+    name: str, make: Callable[[Context], Shown | None]
+) -> Callable[[Context], Shown | None]:
+    return lambda context: None if name in context.network.off else make(context)
+
+
+def _card(name: str, make: CardBuilder) -> CardBuilder:
+    return lambda showing, args: None if name in showing.network.off else make(showing, args)
+
+
+def _happening(capability: Capability, find: Happenings) -> Happenings:
+    name = capability.name
+    return lambda tx, network: () if name in networks.off_in(tx, network) else find(tx, network)
 
 
 def _shown(routes: Routes) -> None:

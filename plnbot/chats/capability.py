@@ -48,6 +48,7 @@ def _to_one_person(card: str, renamed: NothingToDo = _NAMELESS) -> Post:
 CAPABILITY = Capability(
     name="chats",
     title=msg("Chats"),
+    optional=True,
     routes=routes,
     parts=(CHAT, PLANNING, STEERING),
     words=(

@@ -46,7 +46,8 @@ class Gathering(Protocol):
 class Capability:
     """One capability; `name` is that of its folder.
 
-    `title` is what people call it. `parts` are those of the help that are its own. `words` are the
+    `title` is what people call it; one that is `optional` can be switched off in a
+    network. `parts` are those of the help that are its own. `words` are the
     English ones in its commands and their arguments, one each, for menus in other languages.
     `happenings` returns what takes place in a network, for its calendar. `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
@@ -57,6 +58,7 @@ class Capability:
 
     name: str
     title: Message
+    optional: bool
     routes: Routes
     parts: Sequence[Part]
     words: Sequence[Message]

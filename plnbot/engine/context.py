@@ -14,7 +14,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import Translate, msg
 
 if TYPE_CHECKING:
-    from plnbot.engine.routes import Routes
+    from plnbot.engine.routes import CommandRoute, Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,10 @@ class Context:
     def reach(self, required: Needs) -> Reach:
         """Return how far the person's roles reach for what asks for `required`: whose queue is theirs."""
         return reach(self.grants, required)
+
+    def offered(self, command: "CommandRoute") -> bool:
+        """Return whether the person may type a command, and their network has it switched on."""
+        return command.capability not in self.network.off and self.may_somewhere(command.needs)
 
     def may_somewhere(self, required: Needs) -> bool:
         """Return whether the person may do this in the network, or in one thing of it."""

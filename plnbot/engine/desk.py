@@ -13,7 +13,7 @@ from plnbot.engine.context import Anybody, Context
 from plnbot.engine.gaps import ReadsMissed
 from plnbot.engine.links import personal_link
 from plnbot.engine.missed import MissedWords
-from plnbot.engine.objects import NOT_YOURS, Guarded, authorised
+from plnbot.engine.objects import NOT_YOURS, Guarded, authorised, switched_on
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
     Clock,
@@ -215,7 +215,7 @@ class TheDesk:
         commands = self.routes.commands.values()
 
         def look(context: Context) -> Sequence[tuple[str, Message]]:
-            mine = [each for each in commands if context.may_somewhere(each.needs)]
+            mine = [each for each in commands if context.offered(each)]
             return [(e.name, s.label) for e in mine for s in e.shortcuts if s.on is On.ROOM]
 
         return await self._for_reader(who, look, ())
@@ -245,10 +245,10 @@ class TheDesk:
         route = self.routes.commands.get(command)
         if route is None or route.suggest is None:
             return []
-        make, needed = route.suggest, route.needs
+        make = route.suggest
 
         def look(context: Context) -> list[Option]:
-            if not context.may_somewhere(needed):
+            if not context.offered(route):
                 return []
             return list(make(context, typed))[: limits.OPTIONS]
 
@@ -410,6 +410,7 @@ class TheDesk:
     def _command(self, context: Context, words: str) -> Answer:
         name, rest = self.routes.typed(words)
         route = self.routes.commands[name]
+        switched_on(context, route.capability)
         if not context.may_somewhere(route.needs):
             raise Refused(route.needs.otherwise or NOT_YOURS)
         return route.handler(context, rest)

@@ -19,6 +19,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import Message, msg
 
 Thing = TypeVar("Thing")
+OFF = msg("That is switched off in this network. Its administrators can switch it on.")
 NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows what you can do.")
 
 
@@ -66,7 +67,15 @@ class Object(Generic[Thing]):
 
 
 class Guarded(Protocol):
-    """A route that says what it needs, and of what. `without` is asked of who names no row."""
+    """A route that says what it needs, and of what. `without` is asked of who names no row.
+
+    `capability` is the one it belongs to, where networks may switch that off.
+    """
+
+    @property
+    def capability(self) -> str:
+        """The capability that can be switched off with it, or an empty string."""
+        ...
 
     @property
     def needs(self) -> Needs:
@@ -89,6 +98,7 @@ def authorised(context: Context, route: Guarded, row: str) -> tuple[str, Sequenc
 
     Raises `Refused` where it is gone or another network's, or where the person may not.
     """
+    switched_on(context, route.capability)
     if route.of is None:
         _allow(context, route.needs)
         return "", ()
@@ -99,6 +109,12 @@ def authorised(context: Context, route: Guarded, row: str) -> tuple[str, Sequenc
     where = route.of.lies_in(context, thing) if route.needs.local else ()
     _allow(context, route.needs, route.of.scope(thing), where)
     return row, (thing,)
+
+
+def switched_on(context: Context, capability: str) -> None:
+    """Raise `Refused` where the person's network has switched a capability off."""
+    if capability in context.network.off:
+        raise Refused(OFF)
 
 
 def _allow(context: Context, required: Needs, row: str = "", lies_in: Collection[str] = ()) -> None:

@@ -32,11 +32,13 @@ from plnbot.talk.words import Message, Value
 # Everything that a file of routes needs.
 __all__ = [
     "AuditRoute",
+    "CardBuilder",
     "CommandRoute",
     "Context",
     "Due",
     "FileRoute",
     "FormRoute",
+    "Happenings",
     "PageRoute",
     "PressRoute",
     "Routes",
@@ -82,6 +84,7 @@ class CommandRoute:
     suggest: Suggester | None = None
     was: str = ""
     shortcuts: tuple[Shortcut, ...] = ()
+    capability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class PressRoute:
     needs: Needs
     of: Object[Any] | None = None
     without: Needs | None = None
+    capability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class FormRoute:
     needs: Needs
     of: Object[Any] | None = None
     without: Needs | None = None
+    capability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class PageRoute:
     needs: Needs
     of: Object[Any] | None = None
     without: Needs | None = None
+    capability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ class FileRoute:
     needs: Needs
     of: Object[Any] | None = None
     without: Needs | None = None
+    capability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,8 @@ class Routes:
     hints: list[Message] = field(default_factory=list)
     happenings: list[Happenings] = field(default_factory=list)
     words: dict[str, Message] = field(default_factory=dict)
+    optional: dict[str, Message] = field(default_factory=dict)
+    gathered: dict[str, str] = field(default_factory=dict)
     left: list[LeftHandler] = field(default_factory=list)
     """Told of members who have left with an account, or were thrown out."""
     personal: list[Personal] = field(default_factory=list)
@@ -404,6 +413,8 @@ class Routes:
         self.hints.extend(other.hints)
         self.happenings.extend(other.happenings)
         self.words.update(other.words)
+        self.optional.update(other.optional)
+        self.gathered.update(other.gathered)
         self.left.extend(other.left)
         self.personal.extend(other.personal)
         _merge(self.searches, other.searches)

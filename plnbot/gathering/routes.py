@@ -45,6 +45,8 @@ class _Ears:
             return NOTHING
         message = Message(source, store.from_message(ctx.tx, source, ctx.person.id))
         found = self._about(ctx, said, message.before)
+        if found and ctx.catalogue.gathered.get(found[0].kind) in ctx.network.off:
+            return None
         told = _nowhere(ctx, said) if found is None else _take(ctx, found, message, said)
         self._unsay(ctx, found, message)
         return told

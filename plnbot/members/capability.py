@@ -29,6 +29,7 @@ def _asks(card: str) -> Post:
 CAPABILITY = Capability(
     name="members",
     title=msg("Members"),
+    optional=False,
     routes=routes,
     parts=(YOU, PEERS, DATA, HELP, NETWORK),
     words=(
@@ -47,6 +48,7 @@ CAPABILITY = Capability(
         msg("language"),
         msg("me"),
         msg("network"),
+        msg("parts"),
         msg("person"),
         msg("profile"),
         msg("role"),

@@ -17,12 +17,15 @@ class Network:
     """One community: who belongs together, and how it speaks where everybody reads.
 
     `locale` is one of `LOCALES`, such as `es`; `zone` an IANA name, such as `America/Bogota`.
+
+    `off` names the capabilities that are switched off in it.
     """
 
     id: int
     name: str
     locale: str
     zone: str
+    off: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

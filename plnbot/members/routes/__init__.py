@@ -11,6 +11,7 @@ from plnbot.members.routes import (
     links,
     own_data,
     searching,
+    switching,
     telling,
 )
 
@@ -21,3 +22,4 @@ for part in (home, telling, language, links, own_data, joining, administering, h
     routes.include(part.routes)
 routes.include(searching.routes)
 routes.include(districts.routes)
+routes.include(switching.routes)

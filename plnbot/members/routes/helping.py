@@ -63,7 +63,7 @@ def help_page(ctx: Context, _row: str) -> Page:
 
 
 def _allowed(ctx: Context) -> list[CommandRoute]:
-    return [each for each in ctx.catalogue.commands.values() if ctx.may_somewhere(each.needs)]
+    return [each for each in ctx.catalogue.commands.values() if ctx.offered(each)]
 
 
 def _led_to(t: Translate, mine: Sequence[CommandRoute], asked: str) -> Sequence[CommandRoute]:

@@ -16,6 +16,8 @@ from plnbot.members.store.networks import (
     is_on,
     network_of,
     new_network,
+    off_in,
+    switch,
     workspaces_in,
 )
 from plnbot.members.store.people import (
@@ -74,6 +76,7 @@ __all__ = [
     "network_of",
     "new_member",
     "new_network",
+    "off_in",
     "profile_of",
     "question_about",
     "questions",
@@ -81,6 +84,7 @@ __all__ = [
     "save_question",
     "sign_in",
     "sign_in_of",
+    "switch",
     "take_sign_in",
     "whose",
     "workspace",

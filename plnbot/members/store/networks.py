@@ -42,6 +42,21 @@ def network_of(tx: Tx, platform: str, name: str) -> Network | None:
     return None if row is None else network_from(row)
 
 
+def off_in(tx: Tx, network_id: int) -> frozenset[str]:
+    """Return the names of the capabilities that are switched off in a network."""
+    found = tx.execute(select(network.c.off).where(network.c.id == network_id))
+    return frozenset((found.scalar_one_or_none() or "").split())
+
+
+def switch(tx: Tx, network_id: int, name: str, *, off: bool) -> bool:
+    """Switch a capability off or on; return False where it is so already."""
+    before = off_in(tx, network_id)
+    after = before | {name} if off else before - {name}
+    words = " ".join(sorted(after))
+    tx.execute(update(network).where(network.c.id == network_id).values(off=words))
+    return after != before
+
+
 def attach(tx: Tx, network_id: int, platform: str, name: str) -> None:
     """Let a workspace belong to a network."""
     values = {"network_id": network_id, "platform": platform, "workspace": name}
@@ -75,4 +90,4 @@ def workspaces_in(tx: Tx, network_id: int) -> int:
 
 def network_from(row: Row[tuple[object, ...]]) -> Network:
     """Return the network in a row of its table."""
-    return Network(row.id, row.name, row.locale, row.zone)
+    return Network(row.id, row.name, row.locale, row.zone, frozenset(row.off.split()))

@@ -19,6 +19,7 @@ _PEOPLE = (
         member,
         network.c.name.label("network_name"),
         network.c.locale.label("network_locale"),
+        network.c.off.label("network_off"),
         network.c.zone.label("network_zone"),
         account.c.platform,
         account.c.workspace,
@@ -182,6 +183,7 @@ def has_confirmed(tx: Tx, member_id: int) -> bool:
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:
-    belongs = Network(row.network_id, row.network_name, row.network_locale, row.network_zone)
+    off = frozenset(row.network_off.split())
+    belongs = Network(row.network_id, row.network_name, row.network_locale, row.network_zone, off)
     ref = MemberRef(row.platform, row.workspace, row.user)
     return Person(row.id, belongs, ref, row.name, row.locale, row.zone)

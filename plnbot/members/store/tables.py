@@ -22,6 +22,7 @@ network = Table(
     Column("locale", String(10), nullable=False),
     Column("zone", String(60), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("off", String(400), nullable=False, server_default=""),
 )
 
 workspace = Table(

@@ -88,6 +88,10 @@ async def after(script: Script) -> None:
 
 async def leave(script: Script) -> None:
     """Take one's data out, and be forgotten."""
+    await script.do(ANA, Command("network parts"))
+    await script.do(ANA, Press("members.switch_off", "chats"))
+    await script.do(ANA, Command("chat list"), "refused command chat list off")
+    await script.do(ANA, Press("members.switch_on", "chats"))
     for words in ("data", "export", "forget me"):
         await script.do(CY, Command(words))
     await script.do(ANA, Command(f"forget {script.ids[CY]}"), "command forget")

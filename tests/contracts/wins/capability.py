@@ -11,6 +11,7 @@ from .routes import GATHERS, WINS, routes
 CAPABILITY = Capability(
     name="wins",
     title=msg("Wins"),
+    optional=True,
     routes=routes,
     parts=(WINS,),
     words=(msg("wins"), msg("here")),
