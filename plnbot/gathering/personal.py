@@ -23,11 +23,11 @@ def personal(declared: Sequence[Declared]) -> Personal:
             Holding(
                 _NAME,
                 ("answer", "heard_message"),
-                msg("Your answers in chats, with your name, in their archives"),
+                msg("Your answers to what was asked here, in archives too, with your name"),
                 msg("until you take them back"),
                 _exported(declared),
                 lambda tx, erasure: _erase(tx, erasure, declared),
-                nameless=msg("Answers in archives of chats"),
+                nameless=msg("Your answers that others can read"),
                 expire=store.forget,
             ),
             Holding(

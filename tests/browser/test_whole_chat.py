@@ -172,7 +172,7 @@ async def test_somebody_takes_their_data_out_and_is_forgotten(
         assert "Eve Adams" in packed.read("README.md").decode()
     await eve.get_by_role("button", name="Erase me").click()
     dialog = eve.get_by_role("dialog")
-    await dialog.get_by_label("Answers in archives of chats").select_option("Remove them")
+    await dialog.get_by_label("Your answers that others can read").select_option("Remove them")
     assert await barriers(eve, "the last step") == []
     await dialog.get_by_role("button", name="Erase everything").click()
     await expect(eve.get_by_text("I have forgotten you")).to_be_visible()

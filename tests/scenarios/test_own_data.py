@@ -153,7 +153,13 @@ async def test_the_card_says_what_goes_and_what_stays(lobby: LobbyDriver) -> Non
     """Before anything happens, in plain words; nothing has happened yet."""
     await lobby.say("priya", "/pln me forget")
     said = await lobby.alone("priya")
-    for words in ("This goes:", "Your answers in chats", "This stays:", "under a number", "Go on"):
+    for words in (
+        "This goes:",
+        "Your answers to what was asked",
+        "This stays:",
+        "under a number",
+        "Go on",
+    ):
         assert words in said
     await lobby.press("priya", "Go on")
     assert "no way back" in await lobby.alone("priya")
