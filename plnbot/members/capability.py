@@ -1,5 +1,6 @@
 """Members, declared: who people are, what they tell, what is kept of them, and who looks after it."""
 
+from plnbot.engine import notices
 from plnbot.engine.capability import Capability
 from plnbot.engine.parts import DATA, HELP, NETWORK, YOU
 from plnbot.engine.posts import NothingToDo, Post
@@ -26,6 +27,15 @@ def _asks(card: str) -> Post:
     )
 
 
+_DAY = Post(
+    card=notices.DAY,
+    rooms=_DIRECT,
+    refused=NothingToDo("the page of what is to come shows the last messages of the day too"),
+    wanted=_DIRECT,
+    words=_DIRECT,
+    gap=_DIRECT,
+    renamed=_DIRECT,
+)
 CAPABILITY = Capability(
     name="members",
     title=msg("Members"),
@@ -46,19 +56,22 @@ CAPABILITY = Capability(
         msg("home"),
         msg("join"),
         msg("language"),
+        msg("leave"),
         msg("me"),
         msg("network"),
+        msg("notices"),
         msg("parts"),
         msg("person"),
         msg("profile"),
         msg("role"),
         msg("sign-out"),
         msg("start"),
+        msg("until"),
         msg("web"),
         msg("who"),
         msg("zone"),
     ),
-    posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST)),
+    posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST), _DAY),
     happenings=NothingToDo("members take place at no time"),
     notices=(JOINING,),
     gathers=(),

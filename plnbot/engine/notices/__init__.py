@@ -44,6 +44,7 @@ from plnbot.engine.notices.gate import (
     wishes_of,
 )
 from plnbot.engine.notices.model import (
+    Args,
     AtHome,
     Decision,
     How,
@@ -53,12 +54,14 @@ from plnbot.engine.notices.model import (
     Send,
     Wanted,
     Why,
+    Wishes,
 )
-from plnbot.engine.notices.store import in_message, waiting, wish_of
+from plnbot.engine.notices.store import Waiting, in_message, lately, waiting, wish_of
 
 __all__ = [
     "ASKS_FIRST",
     "DAY",
+    "Args",
     "AtHome",
     "Decision",
     "Foreseen",
@@ -68,12 +71,15 @@ __all__ = [
     "NoticeKind",
     "Send",
     "Telling",
+    "Waiting",
     "Wanted",
     "Why",
+    "Wishes",
     "answer",
     "changed",
     "foreseen",
     "in_message",
+    "lately",
     "look_again",
     "seen_at_home",
     "set_direct",

@@ -8,6 +8,7 @@ from plnbot.engine import outbox, work
 from plnbot.engine.notices import store
 from plnbot.engine.notices.model import (
     Args,
+    AtHome,
     Decision,
     How,
     InDay,
@@ -187,9 +188,16 @@ def set_leave(tx: Tx, person: Person, leave: Leave | None, now: datetime) -> Non
     _keep(tx, person, replace(store.wish_of(tx, person.id), leave=leave), now)
 
 
-def seen_at_home(tx: Tx, person: Person, now: datetime) -> None:
+def seen_at_home(tx: Tx, kinds: Kinds, directory: Directory, person: Person, now: datetime) -> None:
     """End what waited on a member's home, because they have seen it."""
-    store.end(tx, [each.id for each in store.waiting(tx, person.id)], State.SEEN, now)
+    at_home = [
+        each.id
+        for each, _notice, decision in decided(
+            tx, kinds, wishes_of(tx, directory, person), store.waiting(tx, person.id), now
+        )
+        if isinstance(decision, AtHome)
+    ]
+    store.end(tx, at_home, State.SEEN, now)
     look_again(tx, [person.id], now)
 
 

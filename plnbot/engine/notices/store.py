@@ -67,6 +67,7 @@ notice_wish = Table(
     Column("leave_begins", Instant, nullable=True),
     Column("leave_ends", Instant, nullable=True),
 )
+LATELY_MOST = 20
 _ADDED = on_both(
     notice, lambda new: new.on_conflict_do_nothing(index_elements=["key"]).returning(notice.c.id)
 )
@@ -144,6 +145,15 @@ def in_message(tx: Tx, member: int, key: str) -> Sequence[Waiting]:
         notice.c.member_id == member, notice.c.state == State.IN_DAY, notice.c.why == key
     )
     rows = tx.execute(found.order_by(notice.c.wanted_at, notice.c.id))
+    return [_waiting(row) for row in rows]
+
+
+def lately(tx: Tx, member: int, since: datetime) -> Sequence[Waiting]:
+    """Return what went into messages of the day since then, newest first."""
+    found = select(notice).where(
+        notice.c.member_id == member, notice.c.state == State.IN_DAY, notice.c.ended_at >= since
+    )
+    rows = tx.execute(found.order_by(notice.c.ended_at.desc(), notice.c.id).limit(LATELY_MOST))
     return [_waiting(row) for row in rows]
 
 

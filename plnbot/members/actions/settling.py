@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from plnbot.engine import audit
+from plnbot.engine import audit, notices
 from plnbot.engine.ports import Person
 from plnbot.engine.ports.people import reader_topic
 from plnbot.members import store
@@ -20,6 +20,7 @@ def settle_reader(
         locale=locale or person.locale,
         confirmed_at=now,
     )
+    notices.look_again(tx, [person.id], now)  # quiet hours go by the zone
     tell_pages(tx, person.id)
 
 

@@ -8,17 +8,30 @@ from plnbot.members.routes import (
     home,
     joining,
     language,
+    leave,
     links,
+    notices,
     own_data,
     searching,
     switching,
     telling,
 )
 
-__all__ = ["routes"]
+__all__ = ["leave", "notices", "routes"]
 
 routes = Routes()
-for part in (home, telling, language, links, own_data, joining, administering, helping):
+for part in (
+    home,
+    telling,
+    notices,
+    leave,
+    language,
+    links,
+    own_data,
+    joining,
+    administering,
+    helping,
+):
     routes.include(part.routes)
 routes.include(searching.routes)
 routes.include(districts.routes)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from plnbot.engine import notices
 from plnbot.engine.parts import YOU, Part
 from plnbot.engine.ports import Argument, ArgumentKind, On, Person, Shortcut
 from plnbot.engine.roles import ANYONE
@@ -255,6 +256,7 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
         started_at=ctx.now,
         confirmed_at=ctx.now,
     )
+    notices.look_again(ctx.tx, [ctx.person.id], ctx.now)  # quiet hours and zone may be others now
     districts.told(
         ctx.tx,
         ctx.person,

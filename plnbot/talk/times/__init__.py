@@ -9,6 +9,7 @@ from plnbot.talk.times.meaning import (
     LONGEST,
     Understood,
     parse_clock,
+    parse_day,
     parse_duration,
     parse_when,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "as_written",
     "assumption",
     "parse_clock",
+    "parse_day",
     "parse_duration",
     "parse_when",
     "start_of",

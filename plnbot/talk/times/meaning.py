@@ -52,6 +52,22 @@ def parse_when(words: str, now: datetime, zone: str, locale: str = "en") -> Unde
     return _Meaning(said, now, said.zone or zone, words.strip()[:_SHOWN]).understood()
 
 
+def parse_day(words: str, now: datetime, zone: str, locale: str = "en") -> Understood:
+    """Return when the day begins that the words mean, as `parse_when` understands days.
+
+    Words that say a time of it, too, mean that. Raises `NotUnderstoodError` and nothing else.
+    """
+    if len(words) > LONGEST:
+        raise NotUnderstoodError(Reason.WHAT, words[:_SHOWN])
+    said = read(words, day_first=locale.casefold().startswith("es"))
+    names_a_day = said.dated or said.month is not None or said.weekday is not None
+    if not names_a_day:
+        raise NotUnderstoodError(Reason.WHAT, words.strip()[:_SHOWN])
+    if said.hour is None and not (said.length and said.length[1]):
+        said.hour = 0
+    return _Meaning(said, now, said.zone or zone, words.strip()[:_SHOWN]).understood()
+
+
 def parse_clock(words: str) -> time | None:
     """Return a time of day such as `8pm`, `19:30` or `noon`, or None; without am or pm, 24-hour."""
     if len(words) > LONGEST:

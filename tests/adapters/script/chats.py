@@ -78,6 +78,8 @@ async def after(script: Script) -> None:
     """Look after the archive; then play a chat during which the bot is away."""
     await script.do(ANA, Press("chat.hide", "1"))
     await script.do(ANA, Submit("chat.hide", {"why": "A pupil is named."}, "1"))
+    await script.do(ANA, Submit("chat.hide", {"why": "Too loud."}, "2"), "form chat.hide another")
+    await script.until(EIGHT + timedelta(hours=11, minutes=1))  # the night is over
     await script.do(ANA, Press("chat.show", "1"))
     await script.do(BO, Press("chat.leave_out", "1"))
     await script.do(BO, Press("chat.let_in", "1"))
@@ -85,7 +87,7 @@ async def after(script: Script) -> None:
     await script.do(BO, Opened("chat", "1"), "opened chat")
     await script.do(ANA, Opened("chats"), "opened chats")
     six = "\n".join(f"Q{number}: Why so, {number}?" for number in range(1, 7))
-    wish = {"questions": six, "starts": "tomorrow 8 pm Eastern", "plan": "classic60"}
+    wish = {"questions": six, "starts": "today 8 pm Eastern", "plan": "classic60"}
     await script.do(ANA, Submit("chat.new", wish), "form chat.new again")
     await script.do(ANA, Press("chat.publish", "2"), "press chat.publish second")
     await script.until(EIGHT + timedelta(days=1, minutes=20))

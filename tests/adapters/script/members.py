@@ -14,6 +14,7 @@ TOLD = {
     "quiet": "none",
     "goals": "Better lab talk\nLess marking",
 }
+AWAKE = {"subjects": ("math",), "zone": "America/New_York", "quiet": "none", "years": ""}
 
 
 async def begin(script: Script) -> None:
@@ -69,14 +70,35 @@ async def before(script: Script) -> None:
     await script.do(ANA, Submit("members.merge", {"into": "row:1"}, "3"))
     await script.do(ANA, Press("members.merge_now", "3-1"))
     await script.do(ANA, Press("members.unmerge", "3"))
+    await _notices(script)
+
+
+async def _notices(script: Script) -> None:
+    """See what will be sent, choose how, and be on leave for a moment."""
+    await script.do(BO, Command("me notices"))
+    await script.do(BO, Press("members.notice", value="chats.hidden"))
+    await script.do(BO, Press("members.notice_how", value="chats.hidden:day"))
+    await script.do(BO, Press("members.not_direct"))
+    await script.do(BO, Press("members.direct"))
+    await script.do(BO, Press("members.notices_seen"))
+    await script.do(BO, Opened("notices"), "opened notices")
+    await script.do(CY, Command("me leave"))
+    backwards = {"ends": "1 December", "begins": "4 December"}
+    await script.do(CY, Submit("members.leave", backwards), "errors members.leave")
+    await script.do(CY, Submit("members.leave", {"ends": "4 December", "begins": ""}))
+    await script.do(CY, Command("me leave"), "command me leave on leave")
+    await script.do(CY, Press("members.leave"))
+    await script.do(CY, Press("members.back"))
 
 
 async def after(script: Script) -> None:
     """Go home, and let another workspace join by the word of both."""
     await script.do(BO, Opened("home"), "opened home")
+    await script.do(ANA, Submit("members.start", AWAKE), "form members.start by who is awake")
     other = Place(script.room.platform, script.ids["other"], "")
     row = f"{other.platform}/{other.workspace}"
     await script.parts.desk.settle(other.platform, other.workspace, "Lakeside", joins=False)
+    await script.do(ANA, Submit("members.start", AWAKE), "form members.start there", where=other)
     await script.do(ANA, Command("join"), where=other)
     await script.do(ANA, Press("members.admit", row), "press members.admit by theirs", where=other)
     await script.do(ANA, Press("members.turn_down", row))
