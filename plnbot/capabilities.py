@@ -60,6 +60,10 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
         routes.hints.extend([each.hint] if each.hint else [])
         if not isinstance(each.happenings, NothingToDo):
             routes.happenings.append(_happening(each, each.happenings))
+        if not isinstance(each.on_offer, NothingToDo):
+            routes.on_offer.append(each.on_offer)
+        if not isinstance(each.takes_over, NothingToDo):
+            routes.takes_over[each.name] = each.takes_over
         routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
         routes.notices.update({kind.name: kind for kind in each.notices})

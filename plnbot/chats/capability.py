@@ -2,13 +2,14 @@
 
 from plnbot.chats import actions, store
 from plnbot.chats.actions.notices import KINDS
-from plnbot.chats.coming import happenings
+from plnbot.chats.coming import happenings, on_offer
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
 from plnbot.chats.personal import PERSONAL
 from plnbot.chats.plans import PLANS
 from plnbot.chats.routes import routes
 from plnbot.chats.routes.due import ongoing
 from plnbot.chats.routes.gathered import GATHERS
+from plnbot.chats.routes.planning import TAKES_OVER
 from plnbot.engine.capability import Capability
 from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.talk.words import msg
@@ -115,6 +116,8 @@ CAPABILITY = Capability(
         _to_one_person("chats.hidden"),
     ),
     happenings=happenings,
+    on_offer=on_offer,
+    takes_over=TAKES_OVER,
     notices=KINDS,
     gathers=(GATHERS,),
     personal=PERSONAL,

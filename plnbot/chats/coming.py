@@ -1,11 +1,12 @@
 """What a network's calendar shows of its chats: those that come, go on or were called off."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from plnbot.chats import store
 from plnbot.chats.model import LIVE, State
 from plnbot.chats.store import Chat
+from plnbot.engine.offers import OnOffer
 from plnbot.store.database import Tx
 from plnbot.talk.happenings import Happening
 from plnbot.talk.text import verbatim
@@ -18,6 +19,20 @@ def happenings(tx: Tx, network: int) -> Iterator[Happening]:
     """Yield a network's chats with their questions; one over days takes up nobody's time."""
     for chat in store.chats_of(tx, network, _SHOWN, most=_MOST):
         yield _of(tx, chat)
+
+
+def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
+    """Return the chats that members can come to, those that go on first."""
+    found = store.chats_of(tx, network, (*LIVE, State.SCHEDULED), most=_MOST)
+    coming = (each for each in found if each.live or each.starts_at >= now)
+    return [
+        OnOffer("chat", each.title, f"chat/{each.id}", each.starts_at, _minutes(each))
+        for each in sorted(coming, key=lambda chat: (not chat.live, chat.starts_at))
+    ]
+
+
+def _minutes(chat: Chat) -> int | None:
+    return None if chat.slow else chat.minutes
 
 
 def _of(tx: Tx, chat: Chat) -> Happening:

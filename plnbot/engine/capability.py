@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from plnbot.engine.notices.model import NoticeKind
+from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
@@ -49,7 +50,8 @@ class Capability:
     `title` is what people call it; one that is `optional` can be switched off in a
     network. `parts` are those of the help that are its own. `words` are the
     English ones in its commands and their arguments, one each, for menus in other languages.
-    `happenings` returns what takes place in a network, for its calendar. `gathers` says what
+    `happenings` returns what takes place in a network, for its calendar; `on_offer` what its members can take part in, and `takes_over` is how an idea from
+    elsewhere becomes one of its own (`plnbot.engine.offers`). `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
     kinds of what it tells one member unasked. `counted` names tables by what they
     hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads. `hint` stands in the
@@ -64,6 +66,8 @@ class Capability:
     words: Sequence[Message]
     posts: Sequence[Post]
     happenings: Happenings | NothingToDo
+    on_offer: OnOfferFinder | NothingToDo
+    takes_over: TakesOver | NothingToDo
     notices: Sequence[NoticeKind]
     gathers: Sequence[Gathering]
     personal: Personal

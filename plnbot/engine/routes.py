@@ -12,6 +12,7 @@ from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody, Context, Due, Showing
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.objects import Object, Thing
+from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.outside import AnyCardOutside, AnyOutsideWork
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
@@ -188,6 +189,8 @@ class Routes:
     parts: list[Part] = field(default_factory=list)
     hints: list[Message] = field(default_factory=list)
     happenings: list[Happenings] = field(default_factory=list)
+    on_offer: list[OnOfferFinder] = field(default_factory=list)
+    takes_over: dict[str, TakesOver] = field(default_factory=dict)
     words: dict[str, Message] = field(default_factory=dict)
     optional: dict[str, Message] = field(default_factory=dict)
     gathered: dict[str, str] = field(default_factory=dict)
@@ -412,6 +415,8 @@ class Routes:
         self.parts.extend(other.parts)
         self.hints.extend(other.hints)
         self.happenings.extend(other.happenings)
+        self.on_offer.extend(other.on_offer)
+        _merge(self.takes_over, other.takes_over)
         self.words.update(other.words)
         self.optional.update(other.optional)
         self.gathered.update(other.gathered)

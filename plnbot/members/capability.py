@@ -73,6 +73,8 @@ CAPABILITY = Capability(
     ),
     posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST), _DAY),
     happenings=NothingToDo("members take place at no time"),
+    on_offer=NothingToDo("people are introduced, not offered"),
+    takes_over=NothingToDo("no idea becomes a member"),
     notices=(JOINING,),
     gathers=(),
     personal=PERSONAL,

@@ -9,6 +9,7 @@ from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.objects import A_CHAT, A_VERSION, Kept
 from plnbot.chats.store import Chat
+from plnbot.engine.offers import Idea, TakesOver
 from plnbot.engine.ports import Argument, On, Shortcut
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
@@ -46,6 +47,15 @@ def new_chat(ctx: Context, words: str) -> Answer:
     if not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
     return OpenForm(_chat_form(ctx, "", None, pasted=words))
+
+
+def _from_an_idea(ctx: Context, idea: Idea) -> Answer:
+    """Open the form with an idea from elsewhere as its first question, under its title."""
+    head = f"{idea.title}\n\n" if idea.title else ""
+    return new_chat(ctx, f"{head}Q1: {idea.words}")
+
+
+TAKES_OVER = TakesOver(msg("Plan a chat about it"), STARTS_CHATS, _from_an_idea)
 
 
 @routes.command(

@@ -27,6 +27,8 @@ CAPABILITY = Capability(
         ),
     ),
     happenings=NothingToDo("a round is no meeting that one could come to"),
+    on_offer=NothingToDo("a round is there for who is in its room"),
+    takes_over=NothingToDo("a round always asks the same"),
     notices=(),
     gathers=(GATHERS,),
     personal=Personal(nothing={"win_round": "when a room was asked; the answers are gathering's"}),

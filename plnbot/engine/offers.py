@@ -1,0 +1,60 @@
+"""What capabilities have on offer, and what they can take over: how they meet without knowing another.
+
+Whoever suggests something to a member (a home, a pathway, a mentor's note) reads what is on offer from
+all capabilities alike. Whoever has words that deserve more (a prompt that was answered well) offers the
+ways of all others to take them over, each behind its own button. Both come from the declarations in
+`plnbot.capabilities`; no capability imports another.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from plnbot.engine.roles import Needs
+from plnbot.store.database import Tx
+from plnbot.talk.interactions import Answer
+from plnbot.talk.words import Message
+
+if TYPE_CHECKING:
+    from plnbot.engine.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class OnOffer:
+    """Something that members of a network can take part in, read or watch.
+
+    `kind` is the capability's word for it. `page` is its page, as `chat/12`; `at` when it begins, None
+    for what is there any time; `minutes` how long it takes, None where nobody knows. `subjects`,
+    `grades` and `skills` are ids of their packs.
+    """
+
+    kind: str
+    title: str
+    page: str
+    at: datetime | None = None
+    minutes: int | None = None
+    subjects: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """Words that may become more: a question as it was asked, under the title it had."""
+
+    words: str
+    title: str = ""
+
+
+OnOfferFinder = Callable[[Tx, int, datetime], Sequence[OnOffer]]
+"""Returns what a network (by number) can take part in from an instant on, the soonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakesOver:
+    """A way to make more of an idea: what its button says, who may, and what it answers with."""
+
+    label: Message
+    needs: Needs
+    take: Callable[["Context", Idea], Answer]
