@@ -87,10 +87,10 @@ class LookedUp(dict[str, CommandRoute]):
         super().__init__(commands)
         self.asked: list[str] = []
 
-    def get(self, name: str, otherwise: object = None) -> CommandRoute | None:  # type: ignore[override]
+    def __contains__(self, name: object) -> bool:
         """Look, and keep it."""
-        self.asked.append(name)
-        return super().get(name)
+        self.asked.append(str(name))
+        return super().__contains__(name)
 
 
 @pytest.fixture

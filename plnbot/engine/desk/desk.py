@@ -3,79 +3,52 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar
 
 from plnbot.engine import inbox, posts, rate_limits, refusals, roles
-from plnbot.engine.context import Anybody, Context
+from plnbot.engine.desk.answering import answered
+from plnbot.engine.desk.reading import Reading
 from plnbot.engine.gaps import ReadsMissed
-from plnbot.engine.links import personal_link
 from plnbot.engine.missed import MissedWords
-from plnbot.engine.objects import NOT_YOURS, Guarded, authorised, switched_on
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (
-    Clock,
-    Directory,
     Listed,
     Network,
-    Offer,
-    On,
     Ongoing,
     Person,
     Seems,
-    SignIns,
 )
-from plnbot.engine.ports.people import SEEMS_NOTHING
-from plnbot.engine.routes import Routes
-from plnbot.engine.searching import Searches
 from plnbot.errors import PlnError, Refused
 from plnbot.logs import cause, correlated
 from plnbot.rate_limit import RateLimit, Wait
 from plnbot.refs import MemberRef, Place
-from plnbot.store.database import Store, Tx
-from plnbot.talk import forms, limits
-from plnbot.talk.cards import Card, Option, Paragraph, Tone
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Card, Paragraph, Tone
 from plnbot.talk.interactions import (
     NOTHING,
     Answer,
-    Command,
-    Handed,
     Interaction,
-    Joined,
     Left,
-    Opened,
-    Press,
     Renamed,
     Reply,
     Said,
-    Submit,
 )
-from plnbot.talk.pages import File, Listing, Missing, Page, Quote, markdown
-from plnbot.talk.text import clean
 from plnbot.talk.words import Message, Translate, msg, nearest_locale
 
-Seen = TypeVar("Seen")
 log = logging.getLogger(__name__)
 
-_MOST_CARDS = 5
-_GONE = msg("This button is from an earlier version and no longer works.")
 _OURS = msg("Something went wrong on our side, and nothing was changed. Please try again.")
 
 
 @dataclass(frozen=True, slots=True)
-class TheDesk:
+class TheDesk(Reading):
     """The engine's `Desk`.
 
     `sends` limits how often one member may send within a minute, `presses` how often press.
     """
 
-    store: Store
-    clock: Clock
-    routes: Routes
-    directory: Directory
-    sign_ins: SignIns
     default_locale: str = "en"
     observer: Observer = UNOBSERVED
     sends: RateLimit = field(default_factory=lambda: RateLimit(0))
@@ -111,7 +84,7 @@ class TheDesk:
             at = self._at(interaction, now)
             context = self._context(tx, person, interaction.where, at)
             context = replace(context, seems=Seems(interaction.locale, interaction.zone))
-            made.append(self._answer(context, interaction))
+            made.append(answered(context, interaction))
             return made[-1]
 
         try:
@@ -154,117 +127,6 @@ class TheDesk:
             return NOTHING
         t = await self._words_for(interaction)
         return rate_limits.asked_to_wait(t, interaction, wait.seconds)
-
-    async def page(
-        self, who: MemberRef, name: str, row: str, seems: Seems = SEEMS_NOTHING
-    ) -> Page | Missing:
-        """Return a page as this reader may see it."""
-        route = self.routes.pages.get(name)
-        if route is None:
-            return Missing()
-
-        def build(context: Context, *given: Any) -> Page | Missing:
-            return route.build(replace(context, seems=seems), *given)
-
-        return await self._built(who, row, route, build)
-
-    async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
-        """Return a file as this reader may have it; a public one to anybody with its address."""
-        public = self.routes.public_files.get(name)
-        if public is not None:
-            now = self.clock.now()
-            return await self.store.read(lambda tx: public(Anybody(tx, now, self.routes), row))
-        route = self.routes.files.get(name)
-        if route is None:
-            return Missing()
-        return await self._built(who, row, route, route.build)
-
-    async def _built(
-        self,
-        who: MemberRef,
-        row: str,
-        route: Guarded,
-        build: Callable[..., Seen | Missing],
-    ) -> Seen | Missing:
-        def look(context: Context) -> Seen | Missing:
-            try:
-                named, given = authorised(context, route, row)
-            except Refused:
-                return Missing()
-            return build(context, named, *given)
-
-        return await self._for_reader(who, look, Missing())
-
-    async def beside(self, who: MemberRef, where: Place) -> Card | None:
-        """Return the first card that a capability puts beside this room for this reader."""
-        return await self._for_reader(
-            who,
-            lambda context: next(
-                filter(None, (make(context) for make in self.routes.besides)), None
-            ),
-            None,
-            where,
-        )
-
-    async def person(self, who: MemberRef) -> Person | None:
-        """Return who this account is, or None."""
-        return await self.store.read(lambda tx: self.directory.known(tx, who))
-
-    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Message]]:
-        """Return the shortcuts that this account may use beside a room: commands and their labels."""
-        commands = self.routes.commands.values()
-
-        def look(context: Context) -> Sequence[tuple[str, Message]]:
-            mine = [each for each in commands if context.offered(each)]
-            return [(e.name, s.label) for e in mine for s in e.shortcuts if s.on is On.ROOM]
-
-        return await self._for_reader(who, look, ())
-
-    def hint(self) -> Message | None:
-        """Return what stands in the empty field in which one writes in a room, if anything."""
-        return next(iter(self.routes.hints), None)
-
-    def offers(self) -> Sequence[Offer]:
-        """Return every command, by name."""
-        words = self.routes.words
-        return [
-            Offer(
-                each.name,
-                each.about,
-                each.argument,
-                each.suggest is not None,
-                words,
-                each.was,
-                each.shortcuts,
-            )
-            for _name, each in sorted(self.routes.commands.items())
-        ]
-
-    async def suggest(self, who: MemberRef, where: Place, command: str, typed: str) -> list[Option]:
-        """Return what may follow a command, given what is typed of it so far."""
-        route = self.routes.commands.get(command)
-        if route is None or route.suggest is None:
-            return []
-        make = route.suggest
-
-        def look(context: Context) -> list[Option]:
-            if not context.offered(route):
-                return []
-            return list(make(context, typed))[: limits.OPTIONS]
-
-        return await self._for_reader(who, look, [], where)
-
-    async def search(
-        self, who: MemberRef, where: Place, source: str, typed: str
-    ) -> Sequence[Option]:
-        """Return what of a form's `SearchInput` fits the words typed so far, best first."""
-        words = clean(typed)[: limits.SEARCHED]
-
-        def look(context: Context) -> Sequence[Option]:
-            found = Searches(context, self.routes.searches).find(source, words)
-            return [replace(each, value=forms.ROW + each.value) for each in found]
-
-        return await self._for_reader(who, look, (), where)
 
     async def hears(self, where: Place, message: str = "") -> bool:
         """Return whether words said here, or somebody's coming, may mean something to us."""
@@ -369,23 +231,6 @@ class TheDesk:
         """Call `listener(topic)` after each change that pages show; return the way out."""
         return self.store.follow(listener)
 
-    def _answer(self, context: Context, interaction: Interaction) -> Answer:
-        match interaction.what:
-            case Command(words=words):
-                return self._command(context, words)
-            case Press() as press:
-                return self._press(context, press)
-            case Submit() as submit:
-                return self._submit(context, submit)
-            case Said() as said:
-                return _first(each.heard(context, said) for each in self.routes.ears)
-            case Joined():
-                return _first(greet(context) for greet in self.routes.joined)
-            case Opened(view=view, row=row):
-                return self._open(context, view, row)
-            case Left() | Renamed():
-                return NOTHING  # noted before, when nobody is made known for either
-
     def _note(self, tx: Tx, interaction: Interaction, now: datetime) -> None:
         """Note that an account left its workspace, or is called otherwise."""
         if isinstance(interaction.what, Renamed):
@@ -393,71 +238,6 @@ class TheDesk:
                 self.directory.resolve(tx, interaction, now)
         elif not interaction.where.channel:
             self.directory.left(tx, interaction.who, now)
-
-    def _open(self, context: Context, view: str, row: str) -> Answer:
-        route = self.routes.pages.get(view)
-        if route is None:
-            raise Refused(_GONE)
-        row, given = authorised(context, route, row)
-        if context.address:
-            path = f"/page/{view}/{row}" if row else f"/page/{view}"
-            return personal_link(context.t, context.link(path))
-        page = route.build(replace(context, whole=True), row, *given)
-        if isinstance(page, Missing):
-            raise Refused(_GONE)
-        return _without_address(context, page, view)
-
-    def _command(self, context: Context, words: str) -> Answer:
-        name, rest = self.routes.typed(words)
-        route = self.routes.commands[name]
-        switched_on(context, route.capability)
-        if not context.may_somewhere(route.needs):
-            raise Refused(route.needs.otherwise or NOT_YOURS)
-        return route.handler(context, rest)
-
-    def _press(self, context: Context, press: Press) -> Answer:
-        route = self.routes.presses.get(press.action)
-        if route is None:
-            raise Refused(_GONE)
-        row, given = authorised(context, route, press.row)
-        return route.handler(context, replace(press, row=row), *given)
-
-    def _submit(self, context: Context, submit: Submit) -> Answer:
-        route = self.routes.forms.get(submit.form)
-        if route is None:
-            raise Refused(_GONE)
-        row, given = authorised(context, route, submit.row)
-        finds = Searches(context, self.routes.searches)
-        values = forms.read(route.build(context, row, *given), submit.values, finds)
-        if isinstance(values, forms.FieldErrors):
-            return values
-        return route.submit(context, row, values, *given)
-
-    async def _for_reader(
-        self,
-        who: MemberRef,
-        make: Callable[[Context], Seen],
-        otherwise: Seen,
-        where: Place | None = None,
-    ) -> Seen:
-        now = self.clock.now()
-        place = where or Place(who.platform, who.workspace, "")
-
-        def look(tx: Tx) -> Seen:
-            person = self.directory.known(tx, who)
-            if person is None:
-                return otherwise
-            return make(self._context(tx, person, place, now))
-
-        return await self.store.read(look)
-
-    def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
-        if where.workspace != person.ref.workspace:
-            # What goes on in a room is asked for by the room alone, so nobody stands in another's.
-            where = Place(where.platform, person.ref.workspace, "")
-        grants = roles.grants_of(tx, person.id, now)
-        t, links = Translate(person.locale), self.sign_ins
-        return Context(tx, now, person, grants, where, t, self.directory, self.routes, links)
 
     async def _sorry(self, interaction: Interaction, message: object) -> Reply:
         return sorry(await self._words_for(interaction), message)
@@ -477,26 +257,3 @@ def sorry(t: Translate, message: object) -> Reply:
     """Return a refusal as a card: one plain sentence."""
     said = t.say(message) if isinstance(message, Message) else t.say(_OURS)
     return Reply(Card(t("That did not work"), (Paragraph(said),), Tone.CAUTION))
-
-
-def _without_address(context: Context, page: Page, name: str) -> Answer:
-    """Return a page where it cannot be opened: its cards, or a file where it is for reading.
-
-    Of more cards than anybody wants at once the first come as such, and all of them in the file.
-    """
-    t = context.t
-    cards = tuple(block for block in page.blocks if isinstance(block, Card))
-    reads = any(isinstance(block, Quote | Listing) for block in page.blocks)
-    if cards and not reads and len(cards) <= _MOST_CARDS:
-        return Reply(cards[0], more=cards[1:])
-    text = markdown(page, context.person.zone, context.person.locale)
-    file = File(f"{name}.md", "text/markdown; charset=utf-8", text.encode())
-    if cards and not reads:
-        said = t("The file holds all {n}; the first ones follow here too.", n=len(cards))
-        return Handed(Card(page.title, (Paragraph(said),)), file, cards[:_MOST_CARDS])
-    said = t("Pages have no address here, so this comes as a file, with everything in it.")
-    return Handed(Card(page.title, (Paragraph(said),)), file)
-
-
-def _first(answers: Iterable[Answer | None]) -> Answer:
-    return next((answer for answer in answers if answer is not None), NOTHING)

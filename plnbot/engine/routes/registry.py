@@ -1,165 +1,55 @@
-"""Routes: which command, button, form, view or due work leads to which function, and who may.
+"""`Routes`: handlers by name, filled by decorators, one for each capability and one for all."""
 
-Every capability fills one `Routes`; the application merges them into the engine's.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol, TypeVar, overload
+from typing import Any, TypeVar, overload
 
-from plnbot.engine.audit import Entry
-from plnbot.engine.context import Anybody, Context, Due, Showing
+from plnbot.engine.context import Context
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.objects import Object, Thing
 from plnbot.engine.offers import OnOfferFinder, TakesOver
-from plnbot.engine.outside import AnyCardOutside, AnyOutsideWork
+from plnbot.engine.outside import AnyOutsideWork
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Holding, Personal
-from plnbot.engine.ports import Argument, Person, Shortcut
+from plnbot.engine.ports import Argument, Shortcut
 from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.engine.roles import Needs
+from plnbot.engine.routes.handlers import (
+    BesideBuilder,
+    CardBuilder,
+    CommandHandler,
+    Ears,
+    FileBuilder,
+    FileBuilderOf,
+    FormBuilder,
+    FormBuilderOf,
+    Happenings,
+    LeftHandler,
+    PageBuilder,
+    PageBuilderOf,
+    PressHandler,
+    PressHandlerOf,
+    PublicFileBuilder,
+    SubmitHandler,
+    SubmitHandlerOf,
+    Suggester,
+    ToldValues,
+    WorkHandler,
+)
+from plnbot.engine.routes.kinds import (
+    AuditRoute,
+    CommandRoute,
+    FileRoute,
+    FormRoute,
+    PageRoute,
+    PressRoute,
+)
 from plnbot.engine.searching import SearchRoute
-from plnbot.refs import Place
-from plnbot.store.database import Tx
-from plnbot.talk.cards import Card, Option
-from plnbot.talk.forms import Answered, Form
-from plnbot.talk.happenings import Announced, Happening
-from plnbot.talk.interactions import Answer, Press, Said
-from plnbot.talk.pages import Attached, File, Missing, Page
-from plnbot.talk.words import Message, Value
-
-# Everything that a file of routes needs.
-__all__ = [
-    "AuditRoute",
-    "CardBuilder",
-    "CommandRoute",
-    "Context",
-    "Due",
-    "FileRoute",
-    "FormRoute",
-    "Happenings",
-    "PageRoute",
-    "PressRoute",
-    "Routes",
-    "Showing",
-    "Values",
-]
-
-Values = Mapping[str, Answered]
-CommandHandler = Callable[[Context, str], Answer]
-PressHandler = Callable[[Context, Press], Answer]
-PressHandlerOf = Callable[[Context, Press, Thing], Answer]
-FormBuilder = Callable[[Context, str], Form]
-FormBuilderOf = Callable[[Context, str, Thing], Form]
-SubmitHandler = Callable[[Context, str, Values], Answer]
-SubmitHandlerOf = Callable[[Context, str, Values, Thing], Answer]
-Shown = Card | Attached | Announced | AnyCardOutside | None
-CardBuilder = Callable[[Showing, Mapping[str, str | int]], Shown]
-WorkHandler = Callable[[Due], None]
-PageBuilder = Callable[[Context, str], Page | Missing]
-PageBuilderOf = Callable[[Context, str, Thing], Page | Missing]
-FileBuilder = Callable[[Context, str], File | Missing]
-FileBuilderOf = Callable[[Context, str, Thing], File | Missing]
-PublicFileBuilder = Callable[[Anybody, str], File | Missing]
-Happenings = Callable[[Tx, int], Iterable[Happening]]
-"""What takes place in a network, for its calendar: what comes and goes on, and what was called off."""
-BesideBuilder = Callable[[Context], Card | None]
-Suggester = Callable[[Context, str], Sequence[Option]]
-LeftHandler = Callable[[Tx, Person, datetime], None]
-ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
-
-
-@dataclass(frozen=True, slots=True)
-class CommandRoute:
-    """A command, where the help shows it, what it is for, how it is typed, what may follow it."""
-
-    name: str
-    handler: CommandHandler
-    needs: Needs
-    part: Part
-    about: Message
-    example: Message
-    argument: Argument | None = None
-    suggest: Suggester | None = None
-    was: str = ""
-    shortcuts: tuple[Shortcut, ...] = ()
-    capability: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PressRoute:
-    """A button's action. With `of`, the handler is given the object besides, as in those below."""
-
-    handler: Callable[..., Answer]
-    needs: Needs
-    of: Object[Any] | None = None
-    without: Needs | None = None
-    capability: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormRoute:
-    """A form: how it is made for a person, and what its values do."""
-
-    build: Callable[..., Form]
-    submit: Callable[..., Answer]
-    needs: Needs
-    of: Object[Any] | None = None
-    without: Needs | None = None
-    capability: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRoute:
-    """A page, and who may read it."""
-
-    build: Callable[..., Page | Missing]
-    needs: Needs
-    of: Object[Any] | None = None
-    without: Needs | None = None
-    capability: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRoute:
-    """A download, and who may have it."""
-
-    build: Callable[..., File | Missing]
-    needs: Needs
-    of: Object[Any] | None = None
-    without: Needs | None = None
-    capability: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRoute:
-    """How a line of the audit log is told: a sentence, and what fills it."""
-
-    words: Message
-    values: ToldValues
-
-
-class Ears(Protocol):
-    """What hears words that are said in rooms. `plnbot.gathering` has them."""
-
-    def hears(self, tx: Tx, place: Place, message: str, now: datetime) -> bool:
-        """Return whether words here may count, or those of this message did; it may be empty."""
-        ...
-
-    def heard(self, ctx: Context, said: Said) -> Answer | None:
-        """Take in what was said, or said otherwise by now; return what its author is told."""
-        ...
-
-    def deleted(self, tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
-        """Let what these messages of a room said go with them, now and when it is told late."""
-        ...
-
-    def renamed(self, tx: Tx, person: Person, now: datetime) -> None:
-        """Let what a member said bear the name that they have by now."""
-        ...
-
+from plnbot.talk.cards import Card
+from plnbot.talk.forms import Form
+from plnbot.talk.interactions import Answer
+from plnbot.talk.words import Message
 
 Named = TypeVar("Named")
 

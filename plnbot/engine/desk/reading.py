@@ -1,0 +1,180 @@
+"""What may be seen: pages, files, what stands beside a room, what may follow what is typed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from plnbot.engine import roles
+from plnbot.engine.context import Anybody, Context
+from plnbot.engine.objects import Guarded, authorised
+from plnbot.engine.ports import (
+    Clock,
+    Directory,
+    Offer,
+    On,
+    Person,
+    Seems,
+    SignIns,
+)
+from plnbot.engine.ports.people import SEEMS_NOTHING
+from plnbot.engine.routes import Routes
+from plnbot.engine.searching import Searches
+from plnbot.errors import Refused
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Store, Tx
+from plnbot.talk import forms, limits
+from plnbot.talk.cards import Card, Option
+from plnbot.talk.pages import File, Missing, Page
+from plnbot.talk.text import clean
+from plnbot.talk.words import Message, Translate
+
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The part of the desk that changes nothing: it asks who reads, and shows what they may see."""
+
+    store: Store
+    clock: Clock
+    routes: Routes
+    directory: Directory
+    sign_ins: SignIns
+
+    async def page(
+        self, who: MemberRef, name: str, row: str, seems: Seems = SEEMS_NOTHING
+    ) -> Page | Missing:
+        """Return a page as this reader may see it."""
+        route = self.routes.pages.get(name)
+        if route is None:
+            return Missing()
+
+        def build(context: Context, *given: Any) -> Page | Missing:
+            return route.build(replace(context, seems=seems), *given)
+
+        return await self._built(who, row, route, build)
+
+    async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
+        """Return a file as this reader may have it; a public one to anybody with its address."""
+        public = self.routes.public_files.get(name)
+        if public is not None:
+            now = self.clock.now()
+            return await self.store.read(lambda tx: public(Anybody(tx, now, self.routes), row))
+        route = self.routes.files.get(name)
+        if route is None:
+            return Missing()
+        return await self._built(who, row, route, route.build)
+
+    async def _built(
+        self,
+        who: MemberRef,
+        row: str,
+        route: Guarded,
+        build: Callable[..., Seen | Missing],
+    ) -> Seen | Missing:
+        def look(context: Context) -> Seen | Missing:
+            try:
+                named, given = authorised(context, route, row)
+            except Refused:
+                return Missing()
+            return build(context, named, *given)
+
+        return await self._for_reader(who, look, Missing())
+
+    async def beside(self, who: MemberRef, where: Place) -> Card | None:
+        """Return the first card that a capability puts beside this room for this reader."""
+        return await self._for_reader(
+            who,
+            lambda context: next(
+                filter(None, (make(context) for make in self.routes.besides)), None
+            ),
+            None,
+            where,
+        )
+
+    async def person(self, who: MemberRef) -> Person | None:
+        """Return who this account is, or None."""
+        return await self.store.read(lambda tx: self.directory.known(tx, who))
+
+    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Message]]:
+        """Return the shortcuts that this account may use beside a room: commands and their labels."""
+        commands = self.routes.commands.values()
+
+        def look(context: Context) -> Sequence[tuple[str, Message]]:
+            mine = [each for each in commands if context.offered(each)]
+            return [(e.name, s.label) for e in mine for s in e.shortcuts if s.on is On.ROOM]
+
+        return await self._for_reader(who, look, ())
+
+    def hint(self) -> Message | None:
+        """Return what stands in the empty field in which one writes in a room, if anything."""
+        return next(iter(self.routes.hints), None)
+
+    def offers(self) -> Sequence[Offer]:
+        """Return every command, by name."""
+        words = self.routes.words
+        return [
+            Offer(
+                each.name,
+                each.about,
+                each.argument,
+                each.suggest is not None,
+                words,
+                each.was,
+                each.shortcuts,
+            )
+            for _name, each in sorted(self.routes.commands.items())
+        ]
+
+    async def suggest(self, who: MemberRef, where: Place, command: str, typed: str) -> list[Option]:
+        """Return what may follow a command, given what is typed of it so far."""
+        route = self.routes.commands.get(command)
+        if route is None or route.suggest is None:
+            return []
+        make = route.suggest
+
+        def look(context: Context) -> list[Option]:
+            if not context.offered(route):
+                return []
+            return list(make(context, typed))[: limits.OPTIONS]
+
+        return await self._for_reader(who, look, [], where)
+
+    async def search(
+        self, who: MemberRef, where: Place, source: str, typed: str
+    ) -> Sequence[Option]:
+        """Return what of a form's `SearchInput` fits the words typed so far, best first."""
+        words = clean(typed)[: limits.SEARCHED]
+
+        def look(context: Context) -> Sequence[Option]:
+            found = Searches(context, self.routes.searches).find(source, words)
+            return [replace(each, value=forms.ROW + each.value) for each in found]
+
+        return await self._for_reader(who, look, (), where)
+
+    async def _for_reader(
+        self,
+        who: MemberRef,
+        make: Callable[[Context], Seen],
+        otherwise: Seen,
+        where: Place | None = None,
+    ) -> Seen:
+        now = self.clock.now()
+        place = where or Place(who.platform, who.workspace, "")
+
+        def look(tx: Tx) -> Seen:
+            person = self.directory.known(tx, who)
+            if person is None:
+                return otherwise
+            return make(self._context(tx, person, place, now))
+
+        return await self.store.read(look)
+
+    def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
+        if where.workspace != person.ref.workspace:
+            # What goes on in a room is asked for by the room alone, so nobody stands in another's.
+            where = Place(where.platform, person.ref.workspace, "")
+        grants = roles.grants_of(tx, person.id, now)
+        t, links = Translate(person.locale), self.sign_ins
+        return Context(tx, now, person, grants, where, t, self.directory, self.routes, links)
