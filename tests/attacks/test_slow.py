@@ -101,22 +101,22 @@ async def test_slow_readers(bot: Running, many: int, attacked: Callable[[Row], N
     attacked(await withstood(bot, "answers that are not read", attack))
 
 
-async def test_a_drop_at_a_time(bot: Running, attacked: Callable[[Row], None]) -> None:
-    """A head that goes on for ever, a letter at a time, ends with its time."""
-    if not LONG:
-        pytest.skip("takes as long as a head may; ./run faults has the time")
+if LONG:  # it takes as long as a head may, which `./run faults` has
 
-    async def attack() -> int:
-        async with crowd(bot, 300, HEAD) as there:
-            for _ in range(130):
-                for each in there:
-                    with contextlib.suppress(OSError):
-                        each.send(b"a")
-                await asyncio.sleep(0.1)
-            assert gone(there) == 300
-        return 300
+    async def test_a_drop_at_a_time(bot: Running, attacked: Callable[[Row], None]) -> None:
+        """A head that goes on for ever, a letter at a time, ends with its time."""
 
-    attacked(await withstood(bot, "heads that come a letter at a time", attack))
+        async def attack() -> int:
+            async with crowd(bot, 300, HEAD) as there:
+                for _ in range(130):
+                    for each in there:
+                        with contextlib.suppress(OSError):
+                            each.send(b"a")
+                    await asyncio.sleep(0.1)
+                assert gone(there) == 300
+            return 300
+
+        attacked(await withstood(bot, "heads that come a letter at a time", attack))
 
 
 def test_the_limit_of_a_shell_is_raised() -> None:
