@@ -14,7 +14,7 @@ from adapters.web.speak import speak
 from config.settings import LOBBY_KEY, Settings
 from plnbot.app import Bot, demo_folder, running
 from plnbot.chats import store as chats
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine.rehearsing import rehearsal, set_rehearsal
 from plnbot.errors import PlnError
@@ -231,7 +231,7 @@ class Stage:
     async def _end(self, chat: Chat) -> Chat:
         for _ in range(_PATIENCE_SECONDS * 20):
             chat = await self._chat(chat.id)
-            if chat.run.state is State.ARCHIVED:
+            if chat.run.state is ChatState.ARCHIVED:
                 return chat
             ends = chat.run.ends_at
             if ends is not None:
@@ -253,7 +253,7 @@ class Stage:
     async def _newest(self) -> Chat:
         def look(tx: Tx) -> Chat | None:
             network = members.first_network(tx)
-            drafts = chats.chats_of(tx, network.id, (State.DRAFT,)) if network else ()
+            drafts = chats.chats_of(tx, network.id, (ChatState.DRAFT,)) if network else ()
             return drafts[-1] if drafts else None
 
         found = await self._bot.store.read(look)

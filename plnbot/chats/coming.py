@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from plnbot.chats import store
-from plnbot.chats.model import LIVE, State
+from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine.offers import OnOffer
 from plnbot.store.database import Tx
 from plnbot.talk.happenings import Happening
 from plnbot.talk.text import verbatim
 
-_SHOWN = (*LIVE, State.SCHEDULED, State.CANCELLED)
+_SHOWN = (*LIVE, ChatState.SCHEDULED, ChatState.CANCELLED)
 _MOST = 200
 
 
@@ -23,7 +23,7 @@ def happenings(tx: Tx, network: int) -> Iterator[Happening]:
 
 def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
     """Return the chats that members can come to, those that go on first."""
-    found = store.chats_of(tx, network, (*LIVE, State.SCHEDULED), most=_MOST)
+    found = store.chats_of(tx, network, (*LIVE, ChatState.SCHEDULED), most=_MOST)
     coming = (each for each in found if each.live or each.starts_at >= now)
     return [
         OnOffer("chat", each.title, f"chat/{each.id}", each.starts_at, _minutes(each))
@@ -43,6 +43,6 @@ def _of(tx: Tx, chat: Chat) -> Happening:
         verbatim("\n".join(asked)),
         chat.starts_at,
         chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes),
-        off=chat.run.state is State.CANCELLED,
+        off=chat.run.state is ChatState.CANCELLED,
         busy=not chat.slow,
     )

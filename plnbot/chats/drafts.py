@@ -7,7 +7,7 @@ from typing import assert_never
 
 from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.model import Kind, Moment, Run, State
+from plnbot.chats.model import ChatState, Kind, Moment, Run
 from plnbot.chats.paste import Note, Pasted, read_questions
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
 from plnbot.chats.rewriting import same_questions
@@ -61,7 +61,7 @@ def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draf
     read = _read(wish, now, by)
     if isinstance(read, FieldErrors):
         return read
-    run = Run(State.DRAFT, read.moments, pace=read.plan.pace)
+    run = Run(ChatState.DRAFT, read.moments, pace=read.plan.pace)
     chat_id = store.new_chat(
         tx, by.network.id, place, _sketch(read), run, created_by=by.id, now=now
     )

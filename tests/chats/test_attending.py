@@ -7,7 +7,7 @@ import pytest
 from plnbot.activities.store import Activity, activities_of
 from plnbot.chats import store as chats
 from plnbot.chats.actions.attending import write_down
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store.tables import attendance
 from plnbot.engine.rehearsing import set_rehearsal
 from plnbot.refs import MemberRef
@@ -152,7 +152,7 @@ async def test_called_off_leaves_nothing(evening: Evening) -> None:
         await evening.bench.until(at(minute))
     chat = await evening.bench.store.read(lambda tx: chats.get_chat(tx, 1))
     assert chat is not None
-    assert chat.run.state is State.ARCHIVED
+    assert chat.run.state is ChatState.ARCHIVED
     assert await evening.done(BO) == ()
 
 

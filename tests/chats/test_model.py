@@ -11,6 +11,7 @@ from plnbot.chats import model
 from plnbot.chats.model import (
     Ask,
     Begin,
+    ChatState,
     Close,
     Effect,
     Event,
@@ -25,7 +26,6 @@ from plnbot.chats.model import (
     Resume,
     Run,
     Skip,
-    State,
     Tick,
     WarmUp,
     decide,
@@ -53,7 +53,7 @@ def laid_out(
 def published(plan: str = "classic60", count: int = 6, *, warm_up: bool = False) -> Run:
     """Return a chat that waits for its start."""
     moments = laid_out(plan, count, warm_up=warm_up)
-    return Run(State.SCHEDULED, moments, pace=plans()[plan].pace)
+    return Run(ChatState.SCHEDULED, moments, pace=plans()[plan].pace)
 
 
 def done(run: Run, event: Event, now: datetime) -> Outcome:
@@ -85,7 +85,7 @@ def played(run: Run) -> list[tuple[str, Effect]]:
         outcome = done(run, Tick(), due + timedelta(seconds=0.5))
         said += [(f"{due:%a %H:%M}", effect) for effect in outcome.effects]
         run = outcome.run
-    assert run.state is State.ARCHIVED
+    assert run.state is ChatState.ARCHIVED
     return said
 
 
@@ -139,7 +139,7 @@ def test_a_chat_that_was_slept_through_says_so_and_ends() -> None:
     """A bot that comes back after the end says its two lines and makes the archive."""
     outcome = done(published(), Tick(), at("22:00"))
     assert outcome.effects == (Begin(late=True), Close(), model.Archive())
-    assert outcome.run.state is State.ARCHIVED
+    assert outcome.run.state is ChatState.ARCHIVED
 
 
 def test_a_missed_warm_up_gives_way_to_the_first_question() -> None:
@@ -297,7 +297,7 @@ def test_a_slow_chat_keeps_its_hour_of_the_day(events: list[tuple[Event, int]]) 
         now += timedelta(hours=hours, minutes=7)
         outcome = decide(run, event, now)
         run = outcome.run if isinstance(outcome, Outcome) else run
-        if run.state is State.CLOSING:
+        if run.state is ChatState.CLOSING:
             break
         assert {each.at.time() for each in run.moments if each.kind is not Kind.END} <= {
             START.time()

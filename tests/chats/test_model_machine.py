@@ -8,21 +8,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from plnbot.chats import model
-from plnbot.chats.model import Ask, Effect, Event, Impossible, Kind, Outcome, Run, State, decide
+from plnbot.chats.model import Ask, ChatState, Effect, Event, Impossible, Kind, Outcome, Run, decide
 from plnbot.chats.plans import lay_out, plans
 
 START = datetime(2026, 11, 16, 20, 0, tzinfo=UTC)
-CALLED_OFF = (State.CANCELLED, State.THROWN_AWAY)
-ENDED = (State.ARCHIVED, *CALLED_OFF)
+CALLED_OFF = (ChatState.CANCELLED, ChatState.THROWN_AWAY)
+ENDED = (ChatState.ARCHIVED, *CALLED_OFF)
 FORWARD = {
-    State.DRAFT: 0,
-    State.SCHEDULED: 1,
-    State.OPEN: 2,
-    State.ASKING: 3,
-    State.CLOSING: 3,  # a bonus question leads back from here
-    State.ARCHIVED: 4,
-    State.CANCELLED: 4,
-    State.THROWN_AWAY: 4,
+    ChatState.DRAFT: 0,
+    ChatState.SCHEDULED: 1,
+    ChatState.OPEN: 2,
+    ChatState.ASKING: 3,
+    ChatState.CLOSING: 3,  # a bonus question leads back from here
+    ChatState.ARCHIVED: 4,
+    ChatState.CANCELLED: 4,
+    ChatState.THROWN_AWAY: 4,
 }
 STEPS = st.one_of(
     st.just(timedelta()),
@@ -65,13 +65,13 @@ class AnyChat(RuleBasedStateMachine):
         before = self.run
         outcome = decide(before, event, self.now)
         if isinstance(outcome, Impossible):
-            if before.state is State.ARCHIVED:
+            if before.state is ChatState.ARCHIVED:
                 assert outcome is Impossible.OVER
             return None
         self.run = outcome.run
-        assert before.state is not State.ARCHIVED
+        assert before.state is not ChatState.ARCHIVED
         if isinstance(event, model.Publish):
-            assert self.run.state is State.SCHEDULED
+            assert self.run.state is ChatState.SCHEDULED
         else:
             assert before.state not in CALLED_OFF
             assert FORWARD[self.run.state] >= FORWARD[before.state]
@@ -107,7 +107,7 @@ class AnyChat(RuleBasedStateMachine):
     @rule(count=st.integers(1, 4), warm_up=st.booleans(), ahead=STEPS, really=SELDOM)
     def publish(self, count: int, ahead: timedelta, *, warm_up: bool, really: bool) -> None:
         """Publish a plan, for the first time or (seldom) anew."""
-        if not really and self.run.state not in (State.DRAFT, *CALLED_OFF):
+        if not really and self.run.state not in (ChatState.DRAFT, *CALLED_OFF):
             return
         moments = lay_out(self.plan, self.now + ahead, "UTC", [None] * count, warm_up=warm_up)
         if self.happens(model.Publish(moments)) is not None:
@@ -146,7 +146,7 @@ class AnyChat(RuleBasedStateMachine):
             if before.held:
                 assert self.run == before
             elif self.run.next_moment is not None and self.run.state not in ENDED:
-                assert self.run.next_moment.at > self.now or self.run.state is State.DRAFT
+                assert self.run.next_moment.at > self.now or self.run.state is ChatState.DRAFT
 
     @rule(times=st.integers(1, 2))
     def hold(self, times: int) -> None:
@@ -221,7 +221,7 @@ class AnyChat(RuleBasedStateMachine):
             wanted = (number in self.planned) + self.inserted[number]
             had = self.asked[number] + self.skipped[number] + self.coming[number]
             assert had <= wanted
-            assert had == wanted or self.run.state is State.ARCHIVED
+            assert had == wanted or self.run.state is ChatState.ARCHIVED
 
     @invariant()
     def the_plan_is_in_order(self) -> None:
@@ -232,9 +232,9 @@ class AnyChat(RuleBasedStateMachine):
         if self.run.state in model.LIVE:
             assert kinds[-1] is Kind.END
             assert kinds.count(Kind.END) == 1
-            if self.run.state is not State.CLOSING:
+            if self.run.state is not ChatState.CLOSING:
                 assert kinds.count(Kind.CLOSING) == 1
-        elif self.run.state is State.ARCHIVED:
+        elif self.run.state is ChatState.ARCHIVED:
             assert not kinds
 
     @invariant()
@@ -248,7 +248,7 @@ class AnyChat(RuleBasedStateMachine):
         done = self.effects
         assert max(done[model.Begin], done[model.WarmUp], done[model.Archive]) <= 1
         assert done[model.Close] <= 1 + sum(self.inserted.values())
-        assert done[model.Archive] == (self.run.state is State.ARCHIVED)
+        assert done[model.Archive] == (self.run.state is ChatState.ARCHIVED)
 
 
 TestAnyChat = AnyChat.TestCase

@@ -17,7 +17,7 @@ from plnbot.activities import store as activities
 from plnbot.activities.model import Done, Role, Session, time_in
 from plnbot.chats import store
 from plnbot.chats.actions.moderators import moderators_of
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store import Attendance, Chat
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
@@ -78,7 +78,7 @@ def write_down(tx: Tx, chat: Chat, now: datetime) -> None:
 
 def _goes_on(chat: Chat) -> None:
     if not chat.live:
-        over = chat.run.state is State.ARCHIVED
+        over = chat.run.state is ChatState.ARCHIVED
         raise Refused(msg("This chat is over.") if over else msg("This chat has not begun yet."))
 
 

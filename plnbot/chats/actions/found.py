@@ -1,7 +1,7 @@
 """Which chat or question is meant, as it stands now."""
 
 from plnbot.chats import store
-from plnbot.chats.model import LIVE, State
+from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat, Question
 from plnbot.errors import Refused
 from plnbot.refs import Place
@@ -22,7 +22,7 @@ def chat_here(tx: Tx, place: Place) -> Chat | None:
     live = store.chats_in(tx, place, LIVE, newest_first=True)
     if live:
         return live[0]
-    ended = store.chats_in(tx, place, (State.ARCHIVED,), newest_first=True)
+    ended = store.chats_in(tx, place, (ChatState.ARCHIVED,), newest_first=True)
     return ended[0] if ended else None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.moderators import MODERATING, moderates
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine import outbox, roles
 from plnbot.engine.notices import NoticeKind, Wanted
@@ -15,7 +15,7 @@ from plnbot.talk.words import msg
 
 PANEL = "chats.panel"
 REMIND_BEFORE = timedelta(minutes=30)
-_OVER = (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
+_OVER = (ChatState.ARCHIVED, ChatState.CANCELLED, ChatState.THROWN_AWAY)
 
 
 def reminder_due(chat: Chat) -> Wanted:
@@ -30,7 +30,7 @@ def panel_args(chat: int, person: int) -> outbox.Args:
 
 def _reminder(tx: Tx, _member: int, args: outbox.Args, _was: Wanted) -> Wanted | None:
     chat = _chat(tx, args)
-    return reminder_due(chat) if chat and chat.run.state is State.SCHEDULED else None
+    return reminder_due(chat) if chat and chat.run.state is ChatState.SCHEDULED else None
 
 
 def _while_moderating(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
@@ -67,7 +67,9 @@ def _panels_to_come(
     return [
         (chat.starts_at, {**panel_args(chat.id, member), "card": PANEL})
         for chat in chats
-        if chat is not None and chat.run.state is State.SCHEDULED and now <= chat.starts_at <= until
+        if chat is not None
+        and chat.run.state is ChatState.SCHEDULED
+        and now <= chat.starts_at <= until
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from plnbot.chats import drafts, store
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.steering import steer
-from plnbot.chats.model import UNTOLD, Cancel, Publish, Restore, State
+from plnbot.chats.model import UNTOLD, Cancel, ChatState, Publish, Restore
 from plnbot.chats.store import Chat, Version
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
@@ -37,7 +37,7 @@ def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person)
 
 
 def _announce_anew(tx: Tx, before: Chat, now: datetime, *, by: Person) -> None:
-    if before.run.state is not State.SCHEDULED:
+    if before.run.state is not ChatState.SCHEDULED:
         return
     chat = chat_again(tx, before.id)
     if is_past(chat, now):
@@ -49,7 +49,7 @@ def _announce_anew(tx: Tx, before: Chat, now: datetime, *, by: Person) -> None:
 
 def may_change(chat: Chat) -> None:
     """Raise `Refused` where a chat cannot be written anew any more."""
-    if chat.run.state not in (*UNTOLD, State.SCHEDULED, State.CANCELLED):
+    if chat.run.state not in (*UNTOLD, ChatState.SCHEDULED, ChatState.CANCELLED):
         raise Refused(msg("A chat that has begun cannot be written anew. Use the panel instead."))
 
 

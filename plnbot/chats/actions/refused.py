@@ -16,7 +16,7 @@ from plnbot.chats.actions.posts import (
     post_key,
     question_key,
 )
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine import outbox, refusals, work
 from plnbot.engine.refusals import Refusal
@@ -69,25 +69,25 @@ def still_wanted(tx: Tx, refused: Sequence[Refusal], now: datetime) -> list[str]
 def _of_one(tx: Tx, chat: Chat, refused: Collection[str], now: datetime) -> list[str]:
     stem = f"chat/{chat.id}/"
     match chat.run.state:
-        case State.SCHEDULED:
+        case ChatState.SCHEDULED:
             newest = _newest(tx, announcements(chat), refused)
-        case State.CANCELLED if chat.starts_at > now and _announced(tx, chat):
+        case ChatState.CANCELLED if chat.starts_at > now and _announced(tx, chat):
             newest = _newest(tx, f"{stem}called_off/", refused)
-        case State.OPEN:
+        case ChatState.OPEN:
             warm_up = post_key(chat, WARM_UP)
             warmed_up = work.planned_for(tx, warm_up) is not None
             newest = warm_up if warmed_up else post_key(chat, WELCOME)
-        case State.ASKING:
+        case ChatState.ASKING:
             newest = question_key(chat.id, chat.run.current)
-        case State.CLOSING:
+        case ChatState.CLOSING:
             newest = _newest(tx, f"{stem}closing/", refused)
-        case State.ARCHIVED:
+        case ChatState.ARCHIVED:
             newest = f"{stem}archive"
         case _:
             newest = ""
     if newest not in refused:
         return []
-    return [newest, *_answers_below(tx, chat)] if chat.run.state is State.ASKING else [newest]
+    return [newest, *_answers_below(tx, chat)] if chat.run.state is ChatState.ASKING else [newest]
 
 
 def _newest(tx: Tx, stem: str, refused: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ from plnbot.chats.model import (
     Ask,
     Begin,
     CallOff,
+    ChatState,
     Close,
     Effect,
     Event,
@@ -39,7 +40,6 @@ from plnbot.chats.model import (
     Reword,
     Run,
     Skipped,
-    State,
     Tick,
     WarmUp,
     decide,
@@ -114,7 +114,7 @@ def _why_not(what: Impossible) -> Message:
 def tick(tx: Tx, chat_id: int, now: datetime) -> None:
     """Do what the chat's plan has for now, if anything, once its room has heard what came before."""
     chat = store.locked_chat(tx, chat_id)
-    if chat is None or chat.run.state not in {State.SCHEDULED, *LIVE}:
+    if chat is None or chat.run.state not in {ChatState.SCHEDULED, *LIVE}:
         return
     told = told_last(tx, chat)
     if waits(chat.run, told, now):
@@ -204,7 +204,7 @@ def _not_asked(tx: Tx, chat: Chat, numbers: Collection[int]) -> None:
 
 def _set_alarm(tx: Tx, chat: Chat, run: Run, now: datetime) -> None:
     following = run.next_moment
-    ticking = not run.held and run.state in {State.SCHEDULED, *LIVE}
+    ticking = not run.held and run.state in {ChatState.SCHEDULED, *LIVE}
     if following is None or not ticking:
         work.cancel(tx, _alarm_key(chat), now)
     else:

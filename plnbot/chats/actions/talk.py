@@ -12,7 +12,7 @@ from plnbot.chats.actions.attending import answered
 from plnbot.chats.actions.moderators import moderates
 from plnbot.chats.actions.posts import answer_key, changed, hello_key, question_key, room_of
 from plnbot.chats.marks import label_matches, read_answers
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine import outbox
 from plnbot.engine.ports import Person
@@ -84,7 +84,7 @@ class ChatTalk:
         """
         question, chat = self.question(under), self.chat
         ended = chat.ended_at
-        if chat.run.state is State.ARCHIVED and (ended is None or ended <= self.now):
+        if chat.run.state is ChatState.ARCHIVED and (ended is None or ended <= self.now):
             return True
         if question is None or question.number >= chat.run.current:
             return False

@@ -10,7 +10,7 @@ from plnbot.chats.cards.words import (
     title_of,
     what_comes,
 )
-from plnbot.chats.model import Kind, State
+from plnbot.chats.model import ChatState, Kind
 from plnbot.chats.store import Chat
 from plnbot.talk import limits
 from plnbot.talk.cards import (
@@ -74,7 +74,7 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
 def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
     chat = at.chat
     match chat.run.state:
-        case State.SCHEDULED:
+        case ChatState.SCHEDULED:
             return [
                 Actions(
                     (
@@ -92,13 +92,13 @@ def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
                 ),
                 Actions((Button(t("Add a co-moderator"), "chat.co_moderator", row),)),
             ]
-        case State.ARCHIVED:
+        case ChatState.ARCHIVED:
             return [Actions((PageButton(t("Open the archive"), "chat", row),))]
-        case State.CANCELLED:
+        case ChatState.CANCELLED:
             return [Actions((Button(t("Bring it back"), "chat.publish", row),))]
-        case State.THROWN_AWAY:
+        case ChatState.THROWN_AWAY:
             return [Actions((Button(t("Take it out again"), "chat.restore", row),))]
-        case State.DRAFT:
+        case ChatState.DRAFT:
             return []
         case _:
             return _live_buttons(t, at, row)

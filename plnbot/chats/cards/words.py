@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plnbot.chats.model import Kind, Moment, State
+from plnbot.chats.model import ChatState, Kind, Moment
 from plnbot.chats.store import Chat, Question
 from plnbot.talk import limits
 from plnbot.talk.cards import Button, Look, Paragraph
@@ -47,19 +47,19 @@ def ends_at(chat: Chat) -> datetime:
 def state_words(t: Translate, chat: Chat) -> Text:
     """Return where a chat stands that is at no question."""
     match chat.run.state:
-        case State.DRAFT:
+        case ChatState.DRAFT:
             return t("A draft")
-        case State.SCHEDULED:
+        case ChatState.SCHEDULED:
             return t("Not begun yet")
-        case State.OPEN:
+        case ChatState.OPEN:
             return t("Welcome and warm-up")
-        case State.ASKING:
+        case ChatState.ASKING:
             return t("Questions")
-        case State.CLOSING:
+        case ChatState.CLOSING:
             return t("Closing words")
-        case State.ARCHIVED:
+        case ChatState.ARCHIVED:
             return t("Archived")
-        case State.CANCELLED | State.THROWN_AWAY:
+        case ChatState.CANCELLED | ChatState.THROWN_AWAY:
             return t("Called off")
 
 

@@ -34,7 +34,7 @@ from plnbot.chats.model.events import (
     Tick,
     WarmUp,
 )
-from plnbot.chats.model.run import GRACE, LIVE, UNTOLD, Kind, Moment, Pace, Run, State, Told
+from plnbot.chats.model.run import GRACE, LIVE, UNTOLD, ChatState, Kind, Moment, Pace, Run, Told
 
 __all__ = [
     "GRACE",
@@ -46,6 +46,7 @@ __all__ = [
     "Begin",
     "CallOff",
     "Cancel",
+    "ChatState",
     "Close",
     "Effect",
     "EndNow",
@@ -67,7 +68,6 @@ __all__ = [
     "Run",
     "Skip",
     "Skipped",
-    "State",
     "Tick",
     "Told",
     "WarmUp",

@@ -66,26 +66,26 @@ from plnbot.chats.model.events import (
     WarmUp,
 )
 from plnbot.chats.model.pacing import after_hold, respaced, spread, stepped, with_room
-from plnbot.chats.model.run import GRACE, Kind, Moment, Run, State, Told
+from plnbot.chats.model.run import GRACE, ChatState, Kind, Moment, Run, Told
 
 Steering = Hold | Resume | Extend | GoOn | Skip | Insert | EndNow
 _RUNNING = frozenset({Tick, Hold, Resume, Extend, GoOn, Skip, Insert, EndNow})
-MAY_HAPPEN: Mapping[State, frozenset[type[Event]]] = {
-    State.DRAFT: frozenset({Publish, Cancel}),
-    State.SCHEDULED: frozenset({Publish, Tick, GoOn, Cancel}),
-    State.OPEN: _RUNNING | {Cancel},
-    State.ASKING: _RUNNING,
-    State.CLOSING: _RUNNING,
-    State.ARCHIVED: frozenset(),
-    State.CANCELLED: frozenset({Publish, Restore}),
-    State.THROWN_AWAY: frozenset({Publish, Restore}),
+MAY_HAPPEN: Mapping[ChatState, frozenset[type[Event]]] = {
+    ChatState.DRAFT: frozenset({Publish, Cancel}),
+    ChatState.SCHEDULED: frozenset({Publish, Tick, GoOn, Cancel}),
+    ChatState.OPEN: _RUNNING | {Cancel},
+    ChatState.ASKING: _RUNNING,
+    ChatState.CLOSING: _RUNNING,
+    ChatState.ARCHIVED: frozenset(),
+    ChatState.CANCELLED: frozenset({Publish, Restore}),
+    ChatState.THROWN_AWAY: frozenset({Publish, Restore}),
 }
 
 
 def decide(run: Run, event: Event, now: datetime) -> Outcome | Impossible:
     """Return the chat after `event` at `now`, or why that cannot be."""
     if type(event) not in MAY_HAPPEN[run.state]:
-        over = run.state in (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
+        over = run.state in (ChatState.ARCHIVED, ChatState.CANCELLED, ChatState.THROWN_AWAY)
         return Impossible.OVER if over else Impossible.NOT_NOW
     match event:
         case Tick():
@@ -95,7 +95,7 @@ def decide(run: Run, event: Event, now: datetime) -> Outcome | Impossible:
         case Cancel():
             return _cancel(run)
         case Restore():
-            return Outcome(replace(run, state=State.DRAFT))
+            return Outcome(replace(run, state=ChatState.DRAFT))
         case _:
             return _steered(run, event, now)
 
@@ -126,7 +126,7 @@ def _publish(run: Run, event: Publish) -> Outcome | Impossible:
         # Called off after its welcome: it begins again.
         moments = (Moment(Kind.WELCOME, first.at), *moments)
     return Outcome(
-        replace(run, state=State.SCHEDULED, moments=moments, current=0, held_since=None),
+        replace(run, state=ChatState.SCHEDULED, moments=moments, current=0, held_since=None),
         (Reword(), Announce()) if event.news else (Reword(),),
     )
 
@@ -176,7 +176,7 @@ def _tick(run: Run, event: Tick, now: datetime) -> Outcome:
 def _heard_late(run: Run, told: Told | None, now: datetime) -> Run:
     """Give a question that its room heard late the room that one asked late has."""
     heard_at = told.heard_at if told is not None and told.late else None
-    if heard_at is None or run.state is not State.ASKING:
+    if heard_at is None or run.state is not ChatState.ASKING:
         return run
     # Heard later than now, by a clock that was put back since, or after its end: the plan stands.
     in_time = heard_at <= now and heard_at < run.moments[-1].at
@@ -190,27 +190,27 @@ def _with_room_after(run: Run, asked_at: datetime) -> Run:
 def _run_out(run: Run, now: datetime) -> Outcome:
     """End a chat whose end has come, also when the bot slept through questions."""
     effects: list[Effect] = []
-    if run.state is State.SCHEDULED:
+    if run.state is ChatState.SCHEDULED:
         effects.append(Begin(late=now - run.moments[0].at > GRACE))
-    if run.state is not State.CLOSING:
+    if run.state is not ChatState.CLOSING:
         effects.append(Close())
-    ended = replace(run, state=State.ARCHIVED, moments=(), held_since=None)
+    ended = replace(run, state=ChatState.ARCHIVED, moments=(), held_since=None)
     return Outcome(ended, (*effects, Archive()))
 
 
 def _do(run: Run, moment: Moment, *, late: bool) -> tuple[Run, Effect]:
     match moment.kind:
         case Kind.WELCOME:
-            return replace(run, state=State.OPEN), Begin(late)
+            return replace(run, state=ChatState.OPEN), Begin(late)
         case Kind.WARM_UP:
-            return replace(run, state=State.OPEN), WarmUp()
+            return replace(run, state=ChatState.OPEN), WarmUp()
         case Kind.QUESTION:
-            asking = replace(run, state=State.ASKING, current=moment.number)
+            asking = replace(run, state=ChatState.ASKING, current=moment.number)
             return asking, Ask(moment.number, late)
         case Kind.CLOSING:
-            return replace(run, state=State.CLOSING), Close()
+            return replace(run, state=ChatState.CLOSING), Close()
         case Kind.END:
-            return replace(run, state=State.ARCHIVED, moments=(), held_since=None), Archive()
+            return replace(run, state=ChatState.ARCHIVED, moments=(), held_since=None), Archive()
 
 
 def _resume(run: Run, now: datetime) -> Outcome | Impossible:
@@ -232,7 +232,7 @@ def _go_on(run: Run, event: GoOn, now: datetime) -> Outcome | Impossible:
     if event.told is not None and event.told.overdue(now):
         return Impossible.UNHEARD
     moment, rest = run.moments[0], run.moments[1:]
-    if run.state is State.SCHEDULED and not run.pace.step:
+    if run.state is ChatState.SCHEDULED and not run.pace.step:
         # Begun early: everything comes earlier by as much. A slow chat keeps its days.
         rest = tuple(replace(each, at=each.at + (now - moment.at)) for each in rest)
     elif run.held_since is not None and moment.kind is not Kind.QUESTION and rest:
@@ -279,13 +279,13 @@ def _insert(run: Run, event: Insert, now: datetime) -> Outcome:
 
 def _end_now(run: Run) -> Outcome:
     effects: tuple[Effect, ...] = (Archive(),)
-    if run.state is not State.CLOSING:
+    if run.state is not ChatState.CLOSING:
         effects = (Close(), Archive())
-    return Outcome(replace(run, state=State.ARCHIVED, moments=(), held_since=None), effects)
+    return Outcome(replace(run, state=ChatState.ARCHIVED, moments=(), held_since=None), effects)
 
 
 def _cancel(run: Run) -> Outcome:
-    if run.state is State.DRAFT:
-        return Outcome(replace(run, state=State.THROWN_AWAY))
-    cancelled = replace(run, state=State.CANCELLED, held_since=None)
+    if run.state is ChatState.DRAFT:
+        return Outcome(replace(run, state=ChatState.THROWN_AWAY))
+    cancelled = replace(run, state=ChatState.CANCELLED, held_since=None)
     return Outcome(cancelled, (Reword(), CallOff()))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 
-class State(StrEnum):
+class ChatState(StrEnum):
     """Where a chat stands. One that is thrown away was never announced."""
 
     DRAFT = "draft"
@@ -21,8 +21,8 @@ class State(StrEnum):
 GRACE = timedelta(seconds=45)
 """Later than this and the bot says sorry."""
 
-UNTOLD = frozenset({State.DRAFT, State.THROWN_AWAY})
-LIVE = frozenset({State.OPEN, State.ASKING, State.CLOSING})
+UNTOLD = frozenset({ChatState.DRAFT, ChatState.THROWN_AWAY})
+LIVE = frozenset({ChatState.OPEN, ChatState.ASKING, ChatState.CLOSING})
 
 
 class Kind(StrEnum):
@@ -60,7 +60,7 @@ class Pace:
 class Run:
     """What a chat decides from. `moments` are those still to come, in order."""
 
-    state: State = State.DRAFT
+    state: ChatState = ChatState.DRAFT
     moments: tuple[Moment, ...] = ()
     current: int = 0
     held_since: datetime | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
     heading,
@@ -44,7 +44,7 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
     if words := cards.opening(chat):
         words = words if ctx.whole else short_words(words, _MOST_WORDS)
         blocks.append(Paragraph(with_links(words)))
-    if chat.run.state is State.ARCHIVED:
+    if chat.run.state is ChatState.ARCHIVED:
         blocks.append(_own_choice(ctx, chat))
         blocks.append(_downloads(ctx, str(chat.id)))
     reading = archive.read(ctx.tx, chat) if ctx.whole else None
@@ -63,12 +63,12 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
     """Return how a moderator goes on from a chat's page."""
     row = str(chat.id)
     match chat.run.state:
-        case State.DRAFT:
+        case ChatState.DRAFT:
             asked = store.questions_of(ctx.tx, chat.id)
             return [cards.preview(ctx.t, chat, asked, on_its_page=True)]
-        case State.CANCELLED | State.THROWN_AWAY:
+        case ChatState.CANCELLED | ChatState.THROWN_AWAY:
             return [Actions((Button(ctx.t("Make it a draft again"), "chat.restore", row),))]
-        case State.ARCHIVED:
+        case ChatState.ARCHIVED:
             return []
         case _:
             return [Actions((PageButton(ctx.t("Open the panel"), "panel", row),))]
@@ -92,7 +92,7 @@ def _of_question(
     blocks += answers
     if asked and not answers and own is None:
         blocks.append(Paragraph(ctx.t("No answer to read yet. Yours is welcome."), quiet=True))
-    if chat.run.state not in (State.CANCELLED, State.THROWN_AWAY):
+    if chat.run.state not in (ChatState.CANCELLED, ChatState.THROWN_AWAY):
         label = ctx.t("Change my answer") if own else ctx.t("Answer {name}", name=question.name)
         blocks.append(Actions((Button(label, "chat.answer", str(question.id)),)))
     return blocks

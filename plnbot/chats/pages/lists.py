@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from plnbot.chats import cards, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import LIVE, State
+from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
@@ -20,8 +20,8 @@ _MOST_BUTTONS = 5
 
 def list_card(ctx: Context) -> Card:
     """Show what comes and the latest archives."""
-    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED), most=5)
-    past = store.chats_of(ctx.tx, ctx.network.id, (State.ARCHIVED,), most=5, newest_first=True)
+    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, ChatState.SCHEDULED), most=5)
+    past = store.chats_of(ctx.tx, ctx.network.id, (ChatState.ARCHIVED,), most=5, newest_first=True)
     blocks: list[Paragraph | Actions] = []
     if not coming and not past:
         blocks.append(
@@ -46,12 +46,12 @@ def chats_page(ctx: Context) -> Page:
     """Return everything that comes, and the archives, newest first."""
     tx, network = ctx.tx, ctx.network.id
     most_coming, most_past = (_ALL, _ALL) if ctx.whole else (_MOST_COMING, _MOST_PAST)
-    coming = store.chats_of(tx, network, (*LIVE, State.SCHEDULED), most=most_coming)
-    past = store.chats_of(tx, network, (State.ARCHIVED,), most=most_past, newest_first=True)
-    drafts = _moderated(ctx, State.DRAFT)
+    coming = store.chats_of(tx, network, (*LIVE, ChatState.SCHEDULED), most=most_coming)
+    past = store.chats_of(tx, network, (ChatState.ARCHIVED,), most=most_past, newest_first=True)
+    drafts = _moderated(ctx, ChatState.DRAFT)
     off = [
         each
-        for each in _moderated(ctx, State.CANCELLED, State.THROWN_AWAY)
+        for each in _moderated(ctx, ChatState.CANCELLED, ChatState.THROWN_AWAY)
         if each.starts_at > ctx.now - _OFF_IS_SHOWN
     ]
     blocks: list[PageBlock] = [cards.upcoming(ctx.t, each) for each in coming]
@@ -69,7 +69,7 @@ def chats_page(ctx: Context) -> Page:
     return Page(ctx.t("Chats and archives"), tuple(blocks))
 
 
-def _moderated(ctx: Context, *states: State) -> list[Chat]:
+def _moderated(ctx: Context, *states: ChatState) -> list[Chat]:
     """Return the chats in these states that the reader moderates, newest first."""
     there = store.chats_of(ctx.tx, ctx.network.id, states, newest_first=True)
     return [each for each in there if ctx.may(MODERATES, str(each.id))]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.archive import Resource
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine.routes import Context
 from plnbot.gathering.pages import Shelf
@@ -25,11 +25,11 @@ def when_words(t: Translate, chat: Chat) -> Text:
     """Return when a chat was, or what it is doing now."""
     when = When(chat.starts_at)
     match chat.run.state:
-        case State.ARCHIVED:
+        case ChatState.ARCHIVED:
             return t("A chat of {when}.", when=When(chat.starts_at, Style.DAY))
-        case State.SCHEDULED | State.DRAFT:
+        case ChatState.SCHEDULED | ChatState.DRAFT:
             return t("Begins {when}. You can prepare your answers here.", when=when)
-        case State.CANCELLED | State.THROWN_AWAY:
+        case ChatState.CANCELLED | ChatState.THROWN_AWAY:
             return t("Called off. It was planned for {when}.", when=when)
         case _:
             return t("Going on now; this page follows by itself.")
@@ -39,7 +39,7 @@ def unanswered(t: Translate, chat: Chat, question: store.Question) -> list[PageB
     """Return why nobody was asked a question, if that is so."""
     if question.skipped:
         return [Paragraph(t("This question was left out."), quiet=True)]
-    if question.asked_at is None and chat.run.state is State.ARCHIVED:
+    if question.asked_at is None and chat.run.state is ChatState.ARCHIVED:
         return [Paragraph(t("We did not get to this question."), quiet=True)]
     return []
 

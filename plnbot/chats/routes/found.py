@@ -2,7 +2,7 @@
 
 from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import LIVE, State
+from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine.routes import Context
 from plnbot.errors import Refused
@@ -30,7 +30,7 @@ def live_here(ctx: Context) -> Chat | None:
 def steered_here(ctx: Context) -> Chat:
     """Return the chat of this room that the person moderates: live, else the next one."""
     here = ctx.where.channel_itself()
-    for states in (LIVE, (State.SCHEDULED,)):
+    for states in (LIVE, (ChatState.SCHEDULED,)):
         for chat in store.chats_in(ctx.tx, here, states):
             if ctx.may(MODERATES, str(chat.id)):
                 return chat

@@ -7,7 +7,7 @@ from datetime import datetime
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES, ChatTalk
 from plnbot.chats.actions.notices import HIDDEN
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.routes.found import caught_up, first_time
 from plnbot.chats.store import KIND
 from plnbot.engine.routes import Context
@@ -20,7 +20,7 @@ from plnbot.talk.interactions import Answer as Told
 from plnbot.talk.interactions import Nothing, Reply, Said
 from plnbot.talk.words import msg
 
-_OFF = (State.DRAFT, State.CANCELLED, State.THROWN_AWAY)
+_OFF = (ChatState.DRAFT, ChatState.CANCELLED, ChatState.THROWN_AWAY)
 _ASKS_WHERE = (
     "where are we",
     "what question are we on",

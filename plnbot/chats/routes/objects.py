@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.store import Chat, Question
 from plnbot.engine.objects import Object
 from plnbot.engine.routes import Context
@@ -70,7 +70,7 @@ def _asked(tx: Tx, row: str) -> Asked | None:
 
 
 def _called_off(ctx: Context, asked: Asked) -> Message | None:
-    off = asked.chat.run.state in (State.CANCELLED, State.THROWN_AWAY)
+    off = asked.chat.run.state in (ChatState.CANCELLED, ChatState.THROWN_AWAY)
     return _untold(ctx, asked.chat) or (msg("This chat was called off.") if off else None)
 
 

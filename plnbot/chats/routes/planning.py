@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import LIVE, State
+from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.objects import A_CHAT, A_VERSION, Kept
@@ -101,7 +101,7 @@ def change(ctx: Context, press: Press, chat: Chat) -> Answer:
 def discard(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Throw a draft away, or call a chat off; it can be brought back."""
     actions.discard(ctx.tx, chat, ctx.now, by=ctx.person)
-    if chat.run.state is State.DRAFT:
+    if chat.run.state is ChatState.DRAFT:
         undo = Row((Button(ctx.t("Take it out again"), "chat.restore", press.row),))
         said = ctx.t("Nobody had been told about it.")
         return Reply(Card(ctx.t("Thrown away"), (Paragraph(said), undo), Tone.CAUTION))
@@ -209,7 +209,7 @@ def _written(ctx: Context, made: drafts.Draft) -> Answer:
         *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:4]),
         *cards.taken_out(ctx.t, made.taken_out, made.prepared, str(made.before)),
     )
-    if chat.run.state is not State.SCHEDULED:
+    if chat.run.state is not ChatState.SCHEDULED:
         return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), more))
     said = Paragraph(ctx.t("Changed. The announcement in the room shows the new plan."))
     panel = Row(
@@ -223,7 +223,7 @@ def _written(ctx: Context, made: drafts.Draft) -> Answer:
 
 def home(ctx: Context) -> Card | None:
     """Show the chat that is on, or the next, on the home view."""
-    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, State.SCHEDULED), most=1)
+    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, ChatState.SCHEDULED), most=1)
     return cards.upcoming(ctx.t, coming[0]) if coming else None
 
 

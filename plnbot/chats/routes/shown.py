@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, pages, store
 from plnbot.chats.archive import Reading
-from plnbot.chats.model import UNTOLD, State
+from plnbot.chats.model import UNTOLD, ChatState
 from plnbot.chats.routes.read import as_markdown
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine import outbox
@@ -25,7 +25,7 @@ def announcement(to: Showing, args: Args) -> Announced | None:
     chat = _chat(to, args)
     if chat is None:
         return None
-    if chat.run.state in (State.CANCELLED, *UNTOLD):
+    if chat.run.state in (ChatState.CANCELLED, *UNTOLD):
         told = outbox.standing_under(to.tx, actions.announcements(chat))
         return _off(to, chat) if told else None
     card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id))
@@ -40,7 +40,7 @@ def called_off(to: Showing, args: Args) -> Announced | None:
 
 
 def _off(to: Showing, chat: Chat) -> Announced:
-    off = chat.run.state in (State.CANCELLED, *UNTOLD)
+    off = chat.run.state in (ChatState.CANCELLED, *UNTOLD)
     return Announced(cards.called_off(to.t, chat), cards.happening(to.t, chat, off=off))
 
 
@@ -163,7 +163,7 @@ def your_turn(to: Showing, args: Args) -> Card | None:
 def reminder(to: Showing, args: Args) -> Card | None:
     """Remind one person of a chat."""
     chat = _chat(to, args)
-    return cards.reminder(to.t, chat) if chat and chat.run.state is State.SCHEDULED else None
+    return cards.reminder(to.t, chat) if chat and chat.run.state is ChatState.SCHEDULED else None
 
 
 @routes.card("chats.hidden")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import LIVE, EndNow, Event, Extend, GoOn, Hold, Resume, Skip, State
+from plnbot.chats.model import LIVE, ChatState, EndNow, Event, Extend, GoOn, Hold, Resume, Skip
 from plnbot.chats.parts import STEERING
 from plnbot.chats.routes.found import panel_of, steered_here
 from plnbot.chats.routes.objects import A_CHAT
@@ -238,7 +238,7 @@ def decline(ctx: Context, _press: Press, chat: Chat) -> Answer:
 
 def beside(ctx: Context) -> Card | None:
     """Put the panel beside the room for its moderators."""
-    shown = store.chats_in(ctx.tx, ctx.where.channel_itself(), (*LIVE, State.SCHEDULED))
+    shown = store.chats_in(ctx.tx, ctx.where.channel_itself(), (*LIVE, ChatState.SCHEDULED))
     for chat in sorted(shown, key=lambda each: not each.live):
         if ctx.may(MODERATES, str(chat.id)):
             return panel_of(ctx, chat)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from plnbot import gathering
 from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import MODERATES, ChatTalk
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.chats.parts import CHAT
 from plnbot.chats.routes.found import caught_up, first_time, live_here
 from plnbot.chats.routes.objects import A_CHAT, AN_OPEN_QUESTION, Asked
@@ -124,7 +124,7 @@ def answered(ctx: Context, row: str, values: Values, asked: Asked) -> Answer:
     words = str(values["words"])
     actions.answer_by_form(ctx.tx, chat, question, ctx.person, words=words, now=ctx.now)
     said = ctx.t("Your answer stands under {name}.", name=question.name)
-    if chat.run.state in (State.SCHEDULED, State.DRAFT):
+    if chat.run.state in (ChatState.SCHEDULED, ChatState.DRAFT):
         said = ctx.t("Saved. It is posted for you when {name} is asked.", name=question.name)
     buttons = Row(
         (

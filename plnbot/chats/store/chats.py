@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, insert, select, update
 
-from plnbot.chats.model import LIVE, UNTOLD, Kind, Moment, Pace, Run, State
+from plnbot.chats.model import LIVE, UNTOLD, ChatState, Kind, Moment, Pace, Run
 from plnbot.chats.store.tables import chat
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -124,7 +124,7 @@ def sketch_anew(tx: Tx, chat_id: int, sketch: Sketch) -> None:
 
 def save_run(tx: Tx, chat_id: int, run: Run, now: datetime) -> None:
     """Write down where a chat stands."""
-    over = run.state in (State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY)
+    over = run.state in (ChatState.ARCHIVED, ChatState.CANCELLED, ChatState.THROWN_AWAY)
     values = {**run_columns(run), "ended_at": now if over else None}
     tx.execute(update(chat).where(chat.c.id == chat_id).values(values))
 
@@ -143,7 +143,7 @@ def locked_chat(tx: Tx, chat_id: int) -> Chat | None:
 
 
 def chats_in(
-    tx: Tx, place: Place, states: Collection[State], *, newest_first: bool = False
+    tx: Tx, place: Place, states: Collection[ChatState], *, newest_first: bool = False
 ) -> tuple[Chat, ...]:
     """Return the chats of one channel in these states, by start."""
     here = {"platform": place.platform, "workspace": place.workspace, "channel": place.channel}
@@ -151,7 +151,12 @@ def chats_in(
 
 
 def chats_of(
-    tx: Tx, network: int, states: Collection[State], *, most: int = 50, newest_first: bool = False
+    tx: Tx,
+    network: int,
+    states: Collection[ChatState],
+    *,
+    most: int = 50,
+    newest_first: bool = False,
 ) -> tuple[Chat, ...]:
     """Return a network's chats in these states, by start."""
     theirs = {"network": network, "most": most}
@@ -162,7 +167,7 @@ def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
     """Return where chats on one platform are to take place or go on."""
     rows = tx.execute(
         select(chat.c.workspace, chat.c.channel)
-        .where(chat.c.platform == platform, chat.c.state.in_(_values((State.SCHEDULED, *LIVE))))
+        .where(chat.c.platform == platform, chat.c.state.in_(_values((ChatState.SCHEDULED, *LIVE))))
         .distinct()
     )
     return tuple(Place(platform, row.workspace, row.channel) for row in rows)
@@ -175,11 +180,11 @@ def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
 
 def ended_on(tx: Tx, platform: str, since: datetime) -> tuple[Chat, ...]:
     """Return the chats on one platform that went on and have ended since then."""
-    over = {"platform": platform, "states": _values((State.ARCHIVED,)), "since": since}
+    over = {"platform": platform, "states": _values((ChatState.ARCHIVED,)), "since": since}
     return tuple(_found(tx, _ENDED, **over))
 
 
-def _values(states: Collection[State]) -> list[str]:
+def _values(states: Collection[ChatState]) -> list[str]:
     return [state.value for state in states]
 
 
@@ -214,7 +219,7 @@ def run_of(columns: Any) -> Run:
         Moment(Kind(each["kind"]), datetime.fromisoformat(each["at"]), each["number"])
         for each in columns.moments
     )
-    return Run(State(columns.state), moments, columns.current, columns.held_since, pace)
+    return Run(ChatState(columns.state), moments, columns.current, columns.held_since, pace)
 
 
 def _chat(row: Row[_Columns]) -> Chat:

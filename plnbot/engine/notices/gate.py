@@ -20,7 +20,7 @@ from plnbot.engine.notices.model import (
     Wishes,
     decide,
 )
-from plnbot.engine.notices.store import State, Waiting, Wish
+from plnbot.engine.notices.store import NoticeState, Waiting, Wish
 from plnbot.engine.ports import Directory, Person
 from plnbot.quiet import Leave, Rest
 from plnbot.refs import MemberRef
@@ -197,7 +197,7 @@ def seen_at_home(tx: Tx, kinds: Kinds, directory: Directory, person: Person, now
         )
         if isinstance(decision, AtHome)
     ]
-    store.end(tx, at_home, State.SEEN, now)
+    store.end(tx, at_home, NoticeState.SEEN, now)
     look_again(tx, [person.id], now)
 
 

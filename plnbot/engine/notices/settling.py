@@ -7,7 +7,7 @@ from plnbot.engine import outbox, work
 from plnbot.engine.notices import store
 from plnbot.engine.notices.gate import DAY, WORK, decided, wishes_of, work_key
 from plnbot.engine.notices.model import AtHome, Decision, InDay, Never, Notice, Send, Why
-from plnbot.engine.notices.store import State, Waiting
+from plnbot.engine.notices.store import NoticeState, Waiting
 from plnbot.engine.routes import Due, Routes
 
 MOST_AT_ONCE = 3
@@ -59,7 +59,7 @@ def settle(due: Due) -> None:
         return
     person = due.directory.by_id(tx, member, waiting[0].platform)
     if person is None:
-        store.end(tx, [each.id for each in waiting], State.DROPPED, now, "nobody is there")
+        store.end(tx, [each.id for each in waiting], NoticeState.DROPPED, now, "nobody is there")
         return
     settled = _Settled()
     wishes = wishes_of(tx, due.directory, person)
@@ -80,14 +80,14 @@ def _carry_out(due: Due, settled: _Settled) -> None:
         settled.now_or_never += settled.send
     for each in settled.now_or_never:
         _send(due, each, each.card, each.args, each.key)
-        store.end(tx, [each.id], State.SENT, now)
+        store.end(tx, [each.id], NoticeState.SENT, now)
     if together:
         first = together[0]
         key = f"notices/{first.member}/{now.timestamp()}"
-        store.end(tx, [each.id for each in together], State.IN_DAY, now, key)
+        store.end(tx, [each.id for each in together], NoticeState.IN_DAY, now, key)
         _send(due, first, DAY, {"person": first.member, "message": key}, key)
     for each, why in settled.dropped:
-        store.end(tx, [each.id], State.DROPPED, now, why)
+        store.end(tx, [each.id], NoticeState.DROPPED, now, why)
 
 
 def _send(due: Due, to: Waiting, card: str, args: outbox.Args, key: str) -> None:

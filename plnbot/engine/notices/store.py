@@ -27,7 +27,7 @@ from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
 
 
-class State(StrEnum):
+class NoticeState(StrEnum):
     """Where a notice stands. Every one but `WAITING` is an end."""
 
     WAITING = "waiting"
@@ -71,7 +71,7 @@ LATELY_MOST = 20
 _ADDED = on_both(
     notice, lambda new: new.on_conflict_do_nothing(index_elements=["key"]).returning(notice.c.id)
 )
-_WAITS = notice.c.state == State.WAITING.value
+_WAITS = notice.c.state == NoticeState.WAITING.value
 _WAITING = (
     select(notice)
     .where(notice.c.member_id == bindparam("member"), _WAITS)
@@ -127,7 +127,7 @@ def add(tx: Tx, told: Waiting) -> bool:
         "wanted_at": told.wanted.at,
         "until": told.wanted.until,
         "asked": told.asked,
-        "state": State.WAITING.value,
+        "state": NoticeState.WAITING.value,
         "ended_at": None,
         "why": "",
     }
@@ -142,7 +142,7 @@ def waiting(tx: Tx, member: int) -> Sequence[Waiting]:
 def in_message(tx: Tx, member: int, key: str) -> Sequence[Waiting]:
     """Return what went into the day's message of this key."""
     found = select(notice).where(
-        notice.c.member_id == member, notice.c.state == State.IN_DAY, notice.c.why == key
+        notice.c.member_id == member, notice.c.state == NoticeState.IN_DAY, notice.c.why == key
     )
     rows = tx.execute(found.order_by(notice.c.wanted_at, notice.c.id))
     return [_waiting(row) for row in rows]
@@ -151,13 +151,15 @@ def in_message(tx: Tx, member: int, key: str) -> Sequence[Waiting]:
 def lately(tx: Tx, member: int, since: datetime) -> Sequence[Waiting]:
     """Return what went into messages of the day since then, newest first."""
     found = select(notice).where(
-        notice.c.member_id == member, notice.c.state == State.IN_DAY, notice.c.ended_at >= since
+        notice.c.member_id == member,
+        notice.c.state == NoticeState.IN_DAY,
+        notice.c.ended_at >= since,
     )
     rows = tx.execute(found.order_by(notice.c.ended_at.desc(), notice.c.id).limit(LATELY_MOST))
     return [_waiting(row) for row in rows]
 
 
-def end(tx: Tx, ids: Sequence[int], state: State, now: datetime, why: str = "") -> None:
+def end(tx: Tx, ids: Sequence[int], state: NoticeState, now: datetime, why: str = "") -> None:
     """Note how notices ended; what has ended already stays as it ended."""
     if ids:
         ended = {"state": state.value, "ended_at": now, "why": why}

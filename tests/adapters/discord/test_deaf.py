@@ -14,7 +14,7 @@ from adapters.discord import app
 from adapters.discord.endings import ConnectError, Pauses
 from plnbot.chats import archive
 from plnbot.chats import store as chats
-from plnbot.chats.model import State
+from plnbot.chats.model import ChatState
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import APPLICATION, BOT, GUILD, LOBBY, ROOM
@@ -66,7 +66,7 @@ async def counted(driver: DiscordDriver) -> str:
 
 
 def _counted(tx: Tx) -> str:
-    (chat,) = chats.chats_of(tx, 1, tuple(State))
+    (chat,) = chats.chats_of(tx, 1, tuple(ChatState))
     sections = archive.read(tx, chat).sections
     return "\n".join(each.words for section in sections for each in section.answers)
 
