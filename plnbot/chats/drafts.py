@@ -7,7 +7,7 @@ from typing import assert_never
 
 from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.model import ChatState, Kind, Moment, Run
+from plnbot.chats.model import ChatState, Moment, MomentKind, Run
 from plnbot.chats.paste import Note, Pasted, read_questions
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
 from plnbot.chats.rewriting import same_questions
@@ -257,7 +257,9 @@ def as_pasted(chat: Chat, questions: tuple[store.Question, ...]) -> str:
 def _clocks(chat: Chat, count: int) -> Mapping[int, str]:
     """Return the times that a document gave, by question, the warm-up's under 0: not the plan's own."""
     plan = plans().get(chat.plan)
-    timed = [each for each in chat.run.moments if each.kind in (Kind.WARM_UP, Kind.QUESTION)]
+    timed = [
+        each for each in chat.run.moments if each.kind in (MomentKind.WARM_UP, MomentKind.QUESTION)
+    ]
     if plan is None or plan.slow:
         return {}
     try:

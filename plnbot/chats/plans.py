@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 
-from plnbot.chats.model import Kind, Moment, Pace
+from plnbot.chats.model import Moment, MomentKind, Pace
 from plnbot.errors import PlnError
 from plnbot.packs import Entry, Pack, Titles
 from plnbot.talk import limits
@@ -77,17 +77,17 @@ def lay_out(
     if plan.slow:
         return _slow(plan, start, zone, len(clocks))
     asked = _by_clock(plan, start, zone, clocks) or _by_plan(plan, start, len(clocks))
-    moments = [Moment(Kind.WELCOME, start)]
+    moments = [Moment(MomentKind.WELCOME, start)]
     if warm_up:
         at = _on_clock(warm_up_clock, start, zone) if warm_up_clock else None
         latest = asked[0] if asked else start + timedelta(minutes=plan.closing)
         if at is None or not start <= at < latest:
             at = min(start + timedelta(minutes=plan.warm_up), latest)
-        moments.append(Moment(Kind.WARM_UP, at))
-    moments += [Moment(Kind.QUESTION, at, number) for number, at in enumerate(asked, start=1)]
+        moments.append(Moment(MomentKind.WARM_UP, at))
+    moments += [Moment(MomentKind.QUESTION, at, number) for number, at in enumerate(asked, start=1)]
     end = start + timedelta(minutes=plan.minutes)
     closing = start + timedelta(minutes=plan.closing)
-    return (*moments, Moment(Kind.CLOSING, closing), Moment(Kind.END, end))
+    return (*moments, Moment(MomentKind.CLOSING, closing), Moment(MomentKind.END, end))
 
 
 def _by_plan(plan: Plan, start: datetime, count: int) -> list[datetime]:
@@ -128,15 +128,19 @@ def _on_clock(clock: time, start: datetime, zone: str) -> datetime:
 
 def _slow(plan: Plan, start: datetime, zone: str, count: int) -> tuple[Moment, ...]:
     days = plan.days or (local(start, zone).weekday(),)
-    moments: list[Moment] = [Moment(Kind.WELCOME, start)]
+    moments: list[Moment] = [Moment(MomentKind.WELCOME, start)]
     ahead = 0
     while len(moments) <= count:
         at = wall_days_later(start, zone, ahead)
         if local(at, zone).weekday() in days:
-            moments.append(Moment(Kind.QUESTION, at, len(moments)))
+            moments.append(Moment(MomentKind.QUESTION, at, len(moments)))
         ahead += 1
     last = wall_days_later(moments[-1].at, zone, plan.pace.step.days)
-    return (*moments, Moment(Kind.CLOSING, last), Moment(Kind.END, last + timedelta(hours=1)))
+    return (
+        *moments,
+        Moment(MomentKind.CLOSING, last),
+        Moment(MomentKind.END, last + timedelta(hours=1)),
+    )
 
 
 def _plan(entry: Entry) -> Plan:

@@ -12,7 +12,7 @@ from sqlalchemy import insert, text
 from plnbot.app import keep_the_loop_free
 from plnbot.members import store as members
 from plnbot.members.actions import districts
-from plnbot.members.model import Kind, Organisation, folded
+from plnbot.members.model import Organisation, OrganisationKind, folded
 from plnbot.members.store import account, member
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -37,7 +37,10 @@ def fill(tx: Tx, clock: FrozenClock) -> None:
     assert by is not None
     rows = [
         districts.added(
-            tx, Organisation(0, home.id, Kind.DISTRICT, f"District {n}"), clock.now(), by=by
+            tx,
+            Organisation(0, home.id, OrganisationKind.DISTRICT, f"District {n}"),
+            clock.now(),
+            by=by,
         )
         for n in range(DISTRICTS)
     ]

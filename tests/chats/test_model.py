@@ -19,8 +19,8 @@ from plnbot.chats.model import (
     Hold,
     Impossible,
     Insert,
-    Kind,
     Moment,
+    MomentKind,
     Outcome,
     PlanMoved,
     Resume,
@@ -275,7 +275,7 @@ def test_a_slow_chat_skips_and_adds_on_its_own_days() -> None:
     ]
     added = done(begun, Insert(8), at("21:00")).run
     assert added.moments[:6] == begun.moments[:6]
-    assert added.moments[6] == Moment(Kind.QUESTION, at("20:00", 9), 8)
+    assert added.moments[6] == Moment(MomentKind.QUESTION, at("20:00", 9), 8)
 
 
 def test_a_slow_chat_late_by_hours_keeps_its_days() -> None:
@@ -283,7 +283,7 @@ def test_a_slow_chat_late_by_hours_keeps_its_days() -> None:
     begun = ticked(published("slow_daily"), "20:00")
     outcome = done(begun, Tick(), at("23:00", 1))
     assert outcome.effects == (Ask(2, late=True),)
-    assert outcome.run.moments[0] == Moment(Kind.QUESTION, at("20:00", 2), 3)
+    assert outcome.run.moments[0] == Moment(MomentKind.QUESTION, at("20:00", 2), 3)
 
 
 EVENTS = st.sampled_from([Tick(), Hold(), Resume(), EXTEND, GoOn(), Skip(), Insert(9)])
@@ -299,7 +299,7 @@ def test_a_slow_chat_keeps_its_hour_of_the_day(events: list[tuple[Event, int]]) 
         run = outcome.run if isinstance(outcome, Outcome) else run
         if run.state is ChatState.CLOSING:
             break
-        assert {each.at.time() for each in run.moments if each.kind is not Kind.END} <= {
+        assert {each.at.time() for each in run.moments if each.kind is not MomentKind.END} <= {
             START.time()
         }
 

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from plnbot.chats import model
-from plnbot.chats.model import Ask, ChatState, Effect, Event, Impossible, Kind, Outcome, Run, decide
+from plnbot.chats.model import (
+    Ask,
+    ChatState,
+    Effect,
+    Event,
+    Impossible,
+    MomentKind,
+    Outcome,
+    Run,
+    decide,
+)
 from plnbot.chats.plans import lay_out, plans
 
 START = datetime(2026, 11, 16, 20, 0, tzinfo=UTC)
@@ -230,10 +240,10 @@ class AnyChat(RuleBasedStateMachine):
         assert times == sorted(times)
         kinds = [each.kind for each in self.run.moments]
         if self.run.state in model.LIVE:
-            assert kinds[-1] is Kind.END
-            assert kinds.count(Kind.END) == 1
+            assert kinds[-1] is MomentKind.END
+            assert kinds.count(MomentKind.END) == 1
             if self.run.state is not ChatState.CLOSING:
-                assert kinds.count(Kind.CLOSING) == 1
+                assert kinds.count(MomentKind.CLOSING) == 1
         elif self.run.state is ChatState.ARCHIVED:
             assert not kinds
 

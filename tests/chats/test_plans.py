@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbot.chats.model import Kind, Moment
+from plnbot.chats.model import Moment, MomentKind
 from plnbot.chats.paste import read_questions
 from plnbot.chats.plans import PLANS, DoesNotFitError, Plan, lay_out, plans
 from plnbot.packs import PackError
@@ -17,7 +17,13 @@ from plnbot.walltime import instant, local
 EASTERN = "America/New_York"
 START = instant(datetime(2026, 11, 19, 20, 0), EASTERN)  # noqa: DTZ001 - a wall time
 LIVE = [each for each in plans().values() if not each.slow]
-ORDER = [Kind.WELCOME, Kind.WARM_UP, Kind.QUESTION, Kind.CLOSING, Kind.END]
+ORDER = [
+    MomentKind.WELCOME,
+    MomentKind.WARM_UP,
+    MomentKind.QUESTION,
+    MomentKind.CLOSING,
+    MomentKind.END,
+]
 GOOD = """
 [[plan]]
 id = "mine"
@@ -31,7 +37,7 @@ least = 4
 """
 
 
-def minutes_of(moments: tuple[Moment, ...], kind: Kind) -> list[int]:
+def minutes_of(moments: tuple[Moment, ...], kind: MomentKind) -> list[int]:
     """Return at which minutes of the chat the moments of a kind are."""
     return [round((each.at - START).total_seconds() / 60) for each in moments if each.kind is kind]
 
@@ -74,7 +80,7 @@ def test_any_number_of_questions_that_fits_stays_in_order(plan: Plan) -> None:
                 (each.kind for each in moments), key=ORDER.index
             )
             assert times[-1] == START + timedelta(minutes=plan.minutes)
-            asked = [*minutes_of(moments, Kind.QUESTION), plan.closing]
+            asked = [*minutes_of(moments, MomentKind.QUESTION), plan.closing]
             assert len(asked) == count + 1
             assert min(later - sooner for sooner, later in pairwise(asked)) >= plan.least
 
@@ -92,8 +98,8 @@ def test_one_question_too_many_says_how_many_fit(plan: Plan) -> None:
 def test_a_warm_up_without_a_question_is_laid_out(plan: str) -> None:
     """A document may hold a warm-up only; that is said elsewhere, and is no crash here."""
     moments = lay_out(plans()[plan], START, EASTERN, [], warm_up=True)
-    assert not minutes_of(moments, Kind.QUESTION)
-    assert moments[-1].kind is Kind.END
+    assert not minutes_of(moments, MomentKind.QUESTION)
+    assert moments[-1].kind is MomentKind.END
 
 
 @pytest.mark.parametrize("name", ["nctechat-2020-04.txt", "nctechat-2020-09.txt"])
@@ -148,7 +154,7 @@ def test_whatever_a_document_says_the_plan_is_in_order(
     times = [each.at for each in moments]
     assert times == sorted(times)
     assert times[0] == start
-    numbers = [each.number for each in moments if each.kind is Kind.QUESTION]
+    numbers = [each.number for each in moments if each.kind is MomentKind.QUESTION]
     assert numbers == list(range(1, len(clocks) + 1))
 
 
@@ -157,7 +163,7 @@ def test_a_slow_chat_skips_weekends_and_keeps_its_wall_time(day: str) -> None:
     """Thursday, Friday, Monday … at 4 p.m., though the clocks change on the Sunday between."""
     start = instant(datetime.fromisoformat(f"{day}T16:00"), EASTERN)
     moments = lay_out(plans()["slow_daily"], start, EASTERN, [None] * 4, warm_up=False)
-    asked = [each.at for each in moments if each.kind is Kind.QUESTION]
+    asked = [each.at for each in moments if each.kind is MomentKind.QUESTION]
     assert [f"{local(each, EASTERN):%a %H:%M}" for each in asked] == [
         *["Thu 16:00", "Fri 16:00", "Mon 16:00", "Tue 16:00"]
     ]
@@ -177,7 +183,7 @@ def test_a_weekly_chat_keeps_its_weekday() -> None:
     """It asks on the weekday it started on, across the end of summer time."""
     start = instant(datetime.fromisoformat("2026-10-21T09:00"), EASTERN)
     moments = lay_out(plans()["slow_weekly"], start, EASTERN, [None] * 3, warm_up=False)
-    asked = [local(each.at, EASTERN) for each in moments if each.kind is Kind.QUESTION]
+    asked = [local(each.at, EASTERN) for each in moments if each.kind is MomentKind.QUESTION]
     assert [f"{each:%a %d %H:%M}" for each in asked] == [
         *["Wed 21 09:00", "Wed 28 09:00", "Wed 04 09:00"]
     ]

@@ -8,7 +8,7 @@ from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint, func, sele
 from plnbot.engine.ports import Person
 from plnbot.first_start import Beginnings, first_network
 from plnbot.members import store as members
-from plnbot.members.model import Kind
+from plnbot.members.model import OrganisationKind
 from plnbot.members.store import organisations
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
@@ -164,8 +164,8 @@ async def test_what_both_call_alike_is_one_afterwards(town: Town, store: Store) 
     def look(tx: Tx) -> tuple[list[str], list[tuple[str, int]]]:
         own = select(members.member.c.district_id).where(members.member.c.id.in_([maya.id, ana.id]))
         (district,) = set(tx.execute(own).scalars())
-        known = organisations.listed(tx, maya.network.id, Kind.DISTRICT)
-        schools = organisations.listed(tx, maya.network.id, Kind.SCHOOL)
+        known = organisations.listed(tx, maya.network.id, OrganisationKind.DISTRICT)
+        schools = organisations.listed(tx, maya.network.id, OrganisationKind.SCHOOL)
         assert {each.row.district for each in schools} == {district}
         return sorted(each.row.name for each in schools), [
             (each.row.name, each.members) for each in known

@@ -18,10 +18,10 @@ from plnbot.members import store as members
 from plnbot.members.actions import districts
 from plnbot.members.model import (
     Approving,
-    Kind,
     Merge,
     NoMerge,
     Organisation,
+    OrganisationKind,
     Profile,
     folded,
     matches,
@@ -127,8 +127,8 @@ async def test_a_proposal_is_settled_and_found(
 
     def propose(tx: Tx) -> Organisation:
         tells(tx, ana, clock.now(), "Lincoln USD", "Ohio")
-        assert districts.find(tx, ana.network.id, Kind.DISTRICT, "linc") == ()
-        (listed,) = organisations.listed(tx, ana.network.id, Kind.DISTRICT)
+        assert districts.find(tx, ana.network.id, OrganisationKind.DISTRICT, "linc") == ()
+        (listed,) = organisations.listed(tx, ana.network.id, OrganisationKind.DISTRICT)
         assert (listed.members, listed.row.settled) == (1, False)
         return listed.row
 
@@ -139,9 +139,10 @@ async def test_a_proposal_is_settled_and_found(
         districts.settled(tx, called, clock.now(), by=bo)
         districts.named_also(tx, called, "LUSD", clock.now(), by=bo)
         for typed in ("lincoln usd", "uni", "lusd"):
-            assert [each.id for each in districts.find(tx, row.network, Kind.DISTRICT, typed)] == [
-                row.id
-            ]
+            assert [
+                each.id
+                for each in districts.find(tx, row.network, OrganisationKind.DISTRICT, typed)
+            ] == [row.id]
         tells(tx, bo, clock.now(), "lusd", "Ohio")
         assert where(tx, bo) == where(tx, ana)
         lines = [each.action for each in audit.entries(tx, row.network)]
@@ -160,7 +161,10 @@ async def test_a_merge_moves_all_and_can_be_taken_back(
         now, network = clock.now(), ana.network.id
         tells(tx, ana, now, "Lincoln USD", "Ohio", "Oak Middle")
         stays = districts.added(
-            tx, Organisation(0, network, Kind.DISTRICT, "Lincoln Unified", "Ohio"), now, by=bo
+            tx,
+            Organisation(0, network, OrganisationKind.DISTRICT, "Lincoln Unified", "Ohio"),
+            now,
+            by=bo,
         )
         tells(tx, cy, now, "Lincoln Unified")
         before = where(tx, ana)
@@ -179,7 +183,8 @@ async def test_a_merge_moves_all_and_can_be_taken_back(
         assert where(tx, ana) == before
         assert where(tx, bo)[0] == stays.id
         assert [
-            each.id for each in organisations.named(tx, network, Kind.DISTRICT, "Lincoln USD")
+            each.id
+            for each in organisations.named(tx, network, OrganisationKind.DISTRICT, "Lincoln USD")
         ] == [goes]
 
     await store.run(act)
@@ -194,7 +199,9 @@ async def test_roles_in_a_district_go_along(
     def act(tx: Tx) -> None:
         now, network = clock.now(), ana.network.id
         one, two = (
-            districts.added(tx, Organisation(0, network, Kind.DISTRICT, name), now, by=ana)
+            districts.added(
+                tx, Organisation(0, network, OrganisationKind.DISTRICT, name), now, by=ana
+            )
             for name in ("One", "Two")
         )
         mine, theirs = (Grant(Role.MENTOR, f"district:{each.id}") for each in (one, two))
@@ -220,7 +227,7 @@ async def test_a_name_that_is_taken_is_said(
 ) -> None:
     """A second district of one name in one state is refused; in another state it is not."""
     ana = people[0]
-    lincoln = Organisation(0, ana.network.id, Kind.DISTRICT, "Lincoln", "Ohio")
+    lincoln = Organisation(0, ana.network.id, OrganisationKind.DISTRICT, "Lincoln", "Ohio")
     await store.run(lambda tx: districts.added(tx, lincoln, clock.now(), by=ana))
     again = replace(lincoln, name="LINCOLN")
     with pytest.raises(Refused, match="already"):
@@ -237,7 +244,7 @@ async def test_nothing_of_another_network_is_merged(
 
     def elsewhere(tx: Tx) -> tuple[int, int]:
         other = members.new_network(tx, "Theirs", "en", "UTC", clock.now())
-        mine = Organisation(0, ana.network.id, Kind.DISTRICT, "Lincoln")
+        mine = Organisation(0, ana.network.id, OrganisationKind.DISTRICT, "Lincoln")
         theirs = replace(mine, network=other.id)
         made = [organisations.add(tx, each, clock.now()) for each in (mine, theirs)]
         return tuple(each.id for each in made if each)  # type: ignore[return-value] # two
@@ -256,7 +263,10 @@ async def test_two_merges_at_once(store: Store, clock: FrozenClock, people: list
     def make(tx: Tx) -> tuple[int, int]:
         made = [
             districts.added(
-                tx, Organisation(0, ana.network.id, Kind.DISTRICT, name), clock.now(), by=ana
+                tx,
+                Organisation(0, ana.network.id, OrganisationKind.DISTRICT, name),
+                clock.now(),
+                by=ana,
             )
             for name in ("Lincoln", "Lincoln USD")
         ]
@@ -269,7 +279,9 @@ async def test_two_merges_at_once(store: Store, clock: FrozenClock, people: list
         return_exceptions=True,
     )
     assert sorted(type(each).__name__ for each in ended) == ["Preview", "Refused"]
-    standing = await store.read(lambda tx: organisations.listed(tx, ana.network.id, Kind.DISTRICT))
+    standing = await store.read(
+        lambda tx: organisations.listed(tx, ana.network.id, OrganisationKind.DISTRICT)
+    )
     assert len(standing) == 1
 
 
@@ -281,8 +293,12 @@ async def test_nobody_becomes_their_own_approver(
 
     def act(tx: Tx) -> None:
         now, network = clock.now(), ana.network.id
-        one = districts.added(tx, Organisation(0, network, Kind.DISTRICT, "One"), now, by=ana)
-        two = districts.added(tx, Organisation(0, network, Kind.DISTRICT, "Two"), now, by=ana)
+        one = districts.added(
+            tx, Organisation(0, network, OrganisationKind.DISTRICT, "One"), now, by=ana
+        )
+        two = districts.added(
+            tx, Organisation(0, network, OrganisationKind.DISTRICT, "Two"), now, by=ana
+        )
         tells(tx, bo, now, "One")
         roles.grant(
             tx, network, bo.id, Grant(Role.APPROVER, f"district:{two.id}"), by=ana.id, now=now
@@ -304,8 +320,8 @@ def test_whoever_is_alone_is_found(
     here: set[int], there: set[int], everywhere: set[int], in_one: set[int], in_other: set[int]
 ) -> None:
     """It is refused exactly where a member of either would have nobody else, and had before."""
-    goes = Organisation(1, 1, Kind.DISTRICT, "One", settled=True)
-    stays = Organisation(2, 1, Kind.DISTRICT, "Two", settled=True)
+    goes = Organisation(1, 1, OrganisationKind.DISTRICT, "One", settled=True)
+    stays = Organisation(2, 1, OrganisationKind.DISTRICT, "Two", settled=True)
     approving = Approving(here, there, everywhere, in_one, in_other - in_one)
     after = here | there | everywhere
     bad = {
@@ -324,14 +340,17 @@ def test_whoever_is_alone_is_found(
 @pytest.mark.parametrize(
     ("stays", "why"),
     [
-        (Organisation(1, 1, Kind.DISTRICT, "One"), NoMerge.ITSELF),
-        (Organisation(2, 1, Kind.DISTRICT, "Two", merged_into=3), NoMerge.GONE),
-        (Organisation(2, 1, Kind.SCHOOL, "Two"), NoMerge.OTHER_KIND),
-        (Organisation(2, 1, Kind.DISTRICT, "Two", "Utah"), NoMerge.OTHER_STATE_OR_DISTRICT),
-        (Organisation(2, 1, Kind.DISTRICT, "Two"), None),
+        (Organisation(1, 1, OrganisationKind.DISTRICT, "One"), NoMerge.ITSELF),
+        (Organisation(2, 1, OrganisationKind.DISTRICT, "Two", merged_into=3), NoMerge.GONE),
+        (Organisation(2, 1, OrganisationKind.SCHOOL, "Two"), NoMerge.OTHER_KIND),
+        (
+            Organisation(2, 1, OrganisationKind.DISTRICT, "Two", "Utah"),
+            NoMerge.OTHER_STATE_OR_DISTRICT,
+        ),
+        (Organisation(2, 1, OrganisationKind.DISTRICT, "Two"), None),
     ],
 )
 def test_what_cannot_become_one(stays: Organisation, why: NoMerge | None) -> None:
     """Itself, what is gone, another kind, and what stands in another state."""
-    goes = Organisation(1, 1, Kind.DISTRICT, "One", "Ohio", settled=True)
+    goes = Organisation(1, 1, OrganisationKind.DISTRICT, "One", "Ohio", settled=True)
     assert may_merge(Merge(goes, stays), Approving()) is why

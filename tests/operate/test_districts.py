@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.members import store
-from plnbot.members.model import Kind
+from plnbot.members.model import OrganisationKind
 from plnbot.members.model.district_files import UnreadableError, Wrong, read
 from plnbot.members.store import organisations
 from plnbot.operate.districts import DistrictsError, import_districts
@@ -44,7 +44,7 @@ async def test_a_file_is_brought_in_twice(
             assert home is not None
             return [
                 (each.row.name, each.names)
-                for each in organisations.listed(tx, home.id, Kind.DISTRICT)
+                for each in organisations.listed(tx, home.id, OrganisationKind.DISTRICT)
             ]
 
         found = await life.store.read(look)

@@ -10,7 +10,7 @@ from plnbot.chats.cards.words import (
     title_of,
     what_comes,
 )
-from plnbot.chats.model import ChatState, Kind
+from plnbot.chats.model import ChatState, MomentKind
 from plnbot.chats.store import Chat
 from plnbot.talk import limits
 from plnbot.talk.cards import (
@@ -117,7 +117,7 @@ def _live_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
         main.append(
             Button(t("{what} now", what=what_comes(t, following, at.questions)), "chat.go_on", row)
         )
-    coming = next((each for each in chat.run.moments if each.kind is Kind.QUESTION), None)
+    coming = next((each for each in chat.run.moments if each.kind is MomentKind.QUESTION), None)
     if coming is not None:
         name = what_comes(t, coming, at.questions)
         main.append(Button(t("Skip {name}", name=name), "chat.skip", row))

@@ -8,7 +8,7 @@ from plnbot.chats.cards.words import (
     plan_lines,
     title_of,
 )
-from plnbot.chats.model import Kind
+from plnbot.chats.model import MomentKind
 from plnbot.chats.store import Chat, Question
 from plnbot.talk import limits
 from plnbot.talk.cards import (
@@ -139,7 +139,7 @@ def called_off(t: Translate, chat: Chat) -> Card:
 
 def happening(t: Translate, chat: Chat, *, off: bool = False) -> Happening:
     """Return a chat as a calendar shows it."""
-    count = sum(each.kind is Kind.QUESTION for each in chat.run.moments)
+    count = sum(each.kind is MomentKind.QUESTION for each in chat.run.moments)
     about = t.n(
         "{n} question. Reading along is fine too.",
         "{n} questions, one after the other. Reading along is fine too.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plnbot.chats.cards.words import i_am_here, title_of
-from plnbot.chats.model import Kind, Moment
+from plnbot.chats.model import Moment, MomentKind
 from plnbot.chats.store import Chat, Question
 from plnbot.gathering import Answer
 from plnbot.talk import limits
@@ -69,7 +69,7 @@ def question(
         notes.append(t.n("{n} answer so far", "{n} answers so far", answers))
     if chat.run.held and chat.run.current == asked.number:
         notes.append(t("We stay with this question for a while."))
-    elif following is not None and following.kind is Kind.QUESTION:
+    elif following is not None and following.kind is MomentKind.QUESTION:
         notes.append(t("Next question at {at}", at=When(following.at, Style.TIME)))
     if notes:
         blocks.append(Paragraph(joined(notes, " · "), quiet=True))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plnbot.chats.model import ChatState, Kind, Moment
+from plnbot.chats.model import ChatState, Moment, MomentKind
 from plnbot.chats.store import Chat, Question
 from plnbot.talk import limits
 from plnbot.talk.cards import Button, Look, Paragraph
@@ -77,7 +77,7 @@ def plan_lines(
     for each in moments:
         what = what_comes(t, each, questions)
         at = When(each.at, style)
-        if each.kind is Kind.QUESTION:
+        if each.kind is MomentKind.QUESTION:
             words = short_words(by_number[each.number].words, most)
             lines.append(t("{at} {what} {words}", at=at, what=bold(what.bare()), words=words))
         else:
@@ -88,15 +88,15 @@ def plan_lines(
 def what_comes(t: Translate, moment: Moment, questions: Sequence[Question]) -> Text:
     """Return what a moment is called."""
     match moment.kind:
-        case Kind.WELCOME:
+        case MomentKind.WELCOME:
             return t("Welcome")
-        case Kind.WARM_UP:
+        case MomentKind.WARM_UP:
             return t("Warm-up")
-        case Kind.QUESTION:
+        case MomentKind.QUESTION:
             return verbatim(next(q.name for q in questions if q.number == moment.number))
-        case Kind.CLOSING:
+        case MomentKind.CLOSING:
             return t("Closing words")
-        case Kind.END:
+        case MomentKind.END:
             return t("End and archive")
 
 

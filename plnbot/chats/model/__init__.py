@@ -34,7 +34,17 @@ from plnbot.chats.model.events import (
     Tick,
     WarmUp,
 )
-from plnbot.chats.model.run import GRACE, LIVE, UNTOLD, ChatState, Kind, Moment, Pace, Run, Told
+from plnbot.chats.model.run import (
+    GRACE,
+    LIVE,
+    UNTOLD,
+    ChatState,
+    Moment,
+    MomentKind,
+    Pace,
+    Run,
+    Told,
+)
 
 __all__ = [
     "GRACE",
@@ -56,8 +66,8 @@ __all__ = [
     "Hold",
     "Impossible",
     "Insert",
-    "Kind",
     "Moment",
+    "MomentKind",
     "Outcome",
     "Pace",
     "PlanMoved",

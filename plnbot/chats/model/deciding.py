@@ -66,7 +66,7 @@ from plnbot.chats.model.events import (
     WarmUp,
 )
 from plnbot.chats.model.pacing import after_hold, respaced, spread, stepped, with_room
-from plnbot.chats.model.run import GRACE, ChatState, Kind, Moment, Run, Told
+from plnbot.chats.model.run import GRACE, ChatState, Moment, MomentKind, Run, Told
 
 Steering = Hold | Resume | Extend | GoOn | Skip | Insert | EndNow
 _RUNNING = frozenset({Tick, Hold, Resume, Extend, GoOn, Skip, Insert, EndNow})
@@ -122,9 +122,9 @@ def _publish(run: Run, event: Publish) -> Outcome | Impossible:
     if not event.moments:
         return Impossible.NO_PLAN
     first, moments = event.moments[0], event.moments
-    if first.kind is not Kind.WELCOME:
+    if first.kind is not MomentKind.WELCOME:
         # Called off after its welcome: it begins again.
-        moments = (Moment(Kind.WELCOME, first.at), *moments)
+        moments = (Moment(MomentKind.WELCOME, first.at), *moments)
     return Outcome(
         replace(run, state=ChatState.SCHEDULED, moments=moments, current=0, held_since=None),
         (Reword(), Announce()) if event.news else (Reword(),),
@@ -156,8 +156,8 @@ def _tick(run: Run, event: Tick, now: datetime) -> Outcome:
     asked = late = False
     while run.moments and run.moments[0].at <= now and not asked:
         moment, rest = run.moments[0], run.moments[1:]
-        asked = moment.kind is Kind.QUESTION
-        if moment.kind is Kind.WARM_UP and rest[0].at <= now:
+        asked = moment.kind is MomentKind.QUESTION
+        if moment.kind is MomentKind.WARM_UP and rest[0].at <= now:
             # The first question's time has come too: a warm-up now would only hold it up.
             run = replace(run, moments=rest)
             continue
@@ -200,16 +200,16 @@ def _run_out(run: Run, now: datetime) -> Outcome:
 
 def _do(run: Run, moment: Moment, *, late: bool) -> tuple[Run, Effect]:
     match moment.kind:
-        case Kind.WELCOME:
+        case MomentKind.WELCOME:
             return replace(run, state=ChatState.OPEN), Begin(late)
-        case Kind.WARM_UP:
+        case MomentKind.WARM_UP:
             return replace(run, state=ChatState.OPEN), WarmUp()
-        case Kind.QUESTION:
+        case MomentKind.QUESTION:
             asking = replace(run, state=ChatState.ASKING, current=moment.number)
             return asking, Ask(moment.number, late)
-        case Kind.CLOSING:
+        case MomentKind.CLOSING:
             return replace(run, state=ChatState.CLOSING), Close()
-        case Kind.END:
+        case MomentKind.END:
             return replace(run, state=ChatState.ARCHIVED, moments=(), held_since=None), Archive()
 
 
@@ -235,17 +235,17 @@ def _go_on(run: Run, event: GoOn, now: datetime) -> Outcome | Impossible:
     if run.state is ChatState.SCHEDULED and not run.pace.step:
         # Begun early: everything comes earlier by as much. A slow chat keeps its days.
         rest = tuple(replace(each, at=each.at + (now - moment.at)) for each in rest)
-    elif run.held_since is not None and moment.kind is not Kind.QUESTION and rest:
+    elif run.held_since is not None and moment.kind is not MomentKind.QUESTION and rest:
         rest = after_hold(rest, run.held_since, now, run.pace)
     going, effect = _do(replace(run, moments=rest, held_since=None), moment, late=False)
-    if moment.kind is not Kind.QUESTION:
+    if moment.kind is not MomentKind.QUESTION:
         return Outcome(going, (effect,))
     later = with_room(going.moments, now, run.pace)
     return Outcome(replace(going, moments=later), (effect, PlanMoved()))
 
 
 def _skip(run: Run) -> Outcome | Impossible:
-    at = next((i for i, each in enumerate(run.moments) if each.kind is Kind.QUESTION), None)
+    at = next((i for i, each in enumerate(run.moments) if each.kind is MomentKind.QUESTION), None)
     if at is None:
         return Impossible.NO_QUESTION_LEFT
     left_out = run.moments[at]
@@ -256,7 +256,11 @@ def _skip(run: Run) -> Outcome | Impossible:
 
 def _insert(run: Run, event: Insert, now: datetime) -> Outcome:
     split = 1 + max(
-        (i for i, each in enumerate(run.moments) if each.kind not in (Kind.CLOSING, Kind.END)),
+        (
+            i
+            for i, each in enumerate(run.moments)
+            if each.kind not in (MomentKind.CLOSING, MomentKind.END)
+        ),
         default=-1,
     )
     before, after = run.moments[:split], run.moments[split:]
@@ -265,14 +269,14 @@ def _insert(run: Run, event: Insert, now: datetime) -> Outcome:
     if before:
         last_at = before[-1].at
         at = last_at + stepped(max(run.pace.least, present - last_at), run.pace)
-    elif run.pace.step and after[0].kind is Kind.CLOSING:
+    elif run.pace.step and after[0].kind is MomentKind.CLOSING:
         # A slow chat keeps its hour: the closing words make way.
         at = after[0].at
-    added = Moment(Kind.QUESTION, at, event.number)
+    added = Moment(MomentKind.QUESTION, at, event.number)
     closing = after
-    if all(each.kind is not Kind.CLOSING for each in after):
+    if all(each.kind is not MomentKind.CLOSING for each in after):
         # The closing words were said already: they come again after this question.
-        closing = (Moment(Kind.CLOSING, after[0].at), *after)
+        closing = (Moment(MomentKind.CLOSING, after[0].at), *after)
     moments = spread((*before, added, *closing), None, run.pace)
     return Outcome(replace(run, moments=moments), (PlanMoved(),))
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from plnbot.chats.model.run import Kind, Moment, Pace
+from plnbot.chats.model.run import Moment, MomentKind, Pace
 
 
 def respaced(moments: tuple[Moment, ...], first_at: datetime, pace: Pace) -> tuple[Moment, ...]:
@@ -15,9 +15,9 @@ def respaced(moments: tuple[Moment, ...], first_at: datetime, pace: Pace) -> tup
     delay = first_at - moments[0].at
     if delay <= timedelta():
         return moments
-    if not pace.keep_end or moments[0].kind in (Kind.CLOSING, Kind.END):
+    if not pace.keep_end or moments[0].kind in (MomentKind.CLOSING, MomentKind.END):
         return tuple(replace(each, at=each.at + delay) for each in moments)
-    if moments[0].kind is Kind.QUESTION:
+    if moments[0].kind is MomentKind.QUESTION:
         return spread(moments, first_at, pace)
     # A question at the same moment would push the warm-up out.
     first, rest = moments[0], moments[1:]
@@ -51,9 +51,11 @@ def spread(
     The first is asked at `first_at`, or at its own time. The questions of a slow chat take over the
     times there are, which lie on its days.
     """
-    before = tuple(each for each in moments if each.kind in (Kind.WELCOME, Kind.WARM_UP))
-    questions = tuple(each for each in moments if each.kind is Kind.QUESTION)
-    after = tuple(each for each in moments if each.kind in (Kind.CLOSING, Kind.END))
+    before = tuple(
+        each for each in moments if each.kind in (MomentKind.WELCOME, MomentKind.WARM_UP)
+    )
+    questions = tuple(each for each in moments if each.kind is MomentKind.QUESTION)
+    after = tuple(each for each in moments if each.kind in (MomentKind.CLOSING, MomentKind.END))
     if not questions:
         return (*before, *_not_before(after, before[-1].at if before else None))
     first = questions[0].at if first_at is None else first_at

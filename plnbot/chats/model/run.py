@@ -25,7 +25,7 @@ UNTOLD = frozenset({ChatState.DRAFT, ChatState.THROWN_AWAY})
 LIVE = frozenset({ChatState.OPEN, ChatState.ASKING, ChatState.CLOSING})
 
 
-class Kind(StrEnum):
+class MomentKind(StrEnum):
     """What a moment of the plan is."""
 
     WELCOME = "welcome"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 class Moment:
     """Something the chat does by itself at `at`; `number` is the question's place in the chat."""
 
-    kind: Kind
+    kind: MomentKind
     at: datetime
     number: int = 0
 

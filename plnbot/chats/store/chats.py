@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, insert, select, update
 
-from plnbot.chats.model import LIVE, UNTOLD, ChatState, Kind, Moment, Pace, Run
+from plnbot.chats.model import LIVE, UNTOLD, ChatState, Moment, MomentKind, Pace, Run
 from plnbot.chats.store.tables import chat
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -216,7 +216,7 @@ def run_of(columns: Any) -> Run:
         timedelta(seconds=columns.step_seconds),
     )
     moments = tuple(
-        Moment(Kind(each["kind"]), datetime.fromisoformat(each["at"]), each["number"])
+        Moment(MomentKind(each["kind"]), datetime.fromisoformat(each["at"]), each["number"])
         for each in columns.moments
     )
     return Run(ChatState(columns.state), moments, columns.current, columns.held_since, pace)

@@ -11,10 +11,10 @@ from plnbot.errors import Refused
 from plnbot.members import store
 from plnbot.members.model import (
     Approving,
-    Kind,
     Merge,
     NoMerge,
     Organisation,
+    OrganisationKind,
     Profile,
     matches,
     may_merge,
@@ -42,7 +42,7 @@ class Preview:
 
 
 def find(
-    tx: Tx, network: int, kind: Kind, typed: str, *, district: int | None = None
+    tx: Tx, network: int, kind: OrganisationKind, typed: str, *, district: int | None = None
 ) -> tuple[Organisation, ...]:
     """Return the settled rows of which something was typed, best first, 25 at most."""
     best: dict[int, tuple[int, Organisation]] = {}
@@ -64,9 +64,13 @@ def told(
     """
     network, state = person.network.id, told.state
     before = organisations.of_member(tx, person.id)
-    where = _meant(tx, Organisation(district, network, Kind.DISTRICT, told.district, state), now)
+    where = _meant(
+        tx, Organisation(district, network, OrganisationKind.DISTRICT, told.district, state), now
+    )
     own = where.id if where else None
-    at = _meant(tx, Organisation(school, network, Kind.SCHOOL, told.school, state, own), now)
+    at = _meant(
+        tx, Organisation(school, network, OrganisationKind.SCHOOL, told.school, state, own), now
+    )
     organisations.belong(tx, person.id, district=own, school=at.id if at else None)
     organisations.forget_unused(tx, [each.id for each in reversed(before) if each is not None])
 
@@ -105,7 +109,7 @@ def settled(tx: Tx, row: Organisation, now: datetime, *, by: Person) -> None:
     """Accept what a member proposed, as an administrator calls it; `Refused` for a taken name."""
     others = organisations.named(tx, row.network, row.kind, row.name)
     same = [each for each in others if each.id != row.id and each.state == row.state]
-    if row.kind is Kind.DISTRICT and same:
+    if row.kind is OrganisationKind.DISTRICT and same:
         raise Refused(_taken(row))
     organisations.settle(tx, row)
     audit.record(tx, row.network, by.id, "organisation.settled", _subject(row), now=now)
@@ -176,7 +180,9 @@ def imported(tx: Tx, network: int, read: Iterable[District], now: datetime) -> t
     new = more = 0
     for each in read:
         there = _there(tx, network, each)
-        wanted = Organisation(0, network, Kind.DISTRICT, each.name, each.state, settled=True)
+        wanted = Organisation(
+            0, network, OrganisationKind.DISTRICT, each.name, each.state, settled=True
+        )
         row = there or organisations.add(tx, wanted, now)
         if row is None:
             continue
@@ -192,7 +198,7 @@ def imported(tx: Tx, network: int, read: Iterable[District], now: datetime) -> t
 
 def _there(tx: Tx, network: int, read: District) -> Organisation | None:
     for name in (read.name, *read.others):
-        for row in organisations.named(tx, network, Kind.DISTRICT, name):
+        for row in organisations.named(tx, network, OrganisationKind.DISTRICT, name):
             if _fits(row.state, read.state):
                 return row
     return None
@@ -251,6 +257,6 @@ def _taken(row: Organisation) -> Message:
     return msg("There is a {name} already.", name=row.name)
 
 
-def all_of(tx: Tx, network: int, kind: Kind) -> Sequence[organisations.Counted]:
+def all_of(tx: Tx, network: int, kind: OrganisationKind) -> Sequence[organisations.Counted]:
     """Return a network's districts or schools, those to be settled first."""
     return organisations.listed(tx, network, kind)

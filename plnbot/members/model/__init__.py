@@ -1,8 +1,8 @@
 """What members tell of themselves and where they belong, and whether a workspace joins: decisions."""
 
 from plnbot.members.model.districts import (
-    Kind,
     Organisation,
+    OrganisationKind,
     folded,
     matches,
     within,
@@ -32,10 +32,10 @@ __all__ = [
     "Approving",
     "Change",
     "Impossible",
-    "Kind",
     "Merge",
     "NoMerge",
     "Organisation",
+    "OrganisationKind",
     "Profile",
     "Question",
     "Said",

@@ -17,7 +17,7 @@ LONGEST_NAME = 120
 LONGEST_STATE = 60
 
 
-class Kind(StrEnum):
+class OrganisationKind(StrEnum):
     """What somebody may belong to."""
 
     DISTRICT = "district"
@@ -35,7 +35,7 @@ class Organisation:
 
     id: int
     network: int
-    kind: Kind
+    kind: OrganisationKind
     name: str
     state: str = ""
     district: int | None = None
@@ -57,7 +57,7 @@ def folded(name: str) -> str:
 
 def within(row: Organisation) -> str:
     """Return inside what a row's names are taken once: a district's state, a school itself."""
-    return folded(row.state)[:60] if row.kind is Kind.DISTRICT else f"#{row.id}"
+    return folded(row.state)[:60] if row.kind is OrganisationKind.DISTRICT else f"#{row.id}"
 
 
 def matches(typed: str, name: str) -> int | None:

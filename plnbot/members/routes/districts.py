@@ -9,7 +9,7 @@ from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.members.actions import districts
-from plnbot.members.model import Kind, Organisation
+from plnbot.members.model import Organisation, OrganisationKind
 from plnbot.members.routes.searching import DISTRICTS, SCHOOLS
 from plnbot.members.store import organisations
 from plnbot.members.store.organisations import Counted
@@ -24,8 +24,11 @@ from plnbot.talk.words import Message, Value, msg
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
-_SOURCES = {Kind.DISTRICT: DISTRICTS, Kind.SCHOOL: SCHOOLS}
-_TITLES: Mapping[Kind, Message] = {Kind.DISTRICT: msg("Districts"), Kind.SCHOOL: msg("Schools")}
+_SOURCES = {OrganisationKind.DISTRICT: DISTRICTS, OrganisationKind.SCHOOL: SCHOOLS}
+_TITLES: Mapping[OrganisationKind, Message] = {
+    OrganisationKind.DISTRICT: msg("Districts"),
+    OrganisationKind.SCHOOL: msg("Schools"),
+}
 _TO_SETTLE = 25
 
 
@@ -117,7 +120,7 @@ def districts_page(ctx: Context, _row: str) -> Page:
 def _card(ctx: Context, counted: Counted) -> Card:
     t, row = ctx.t, str(counted.row.id)
     about = [t.n("{n} member", "{n} members", counted.members)]
-    if counted.row.kind is Kind.DISTRICT:
+    if counted.row.kind is OrganisationKind.DISTRICT:
         about.append(t.n("{n} school", "{n} schools", counted.schools))
     if counted.names:
         about.append(t("also called {names}", names="; ".join(counted.names[:8])))
@@ -182,7 +185,7 @@ def settle(ctx: Context, _row: str, values: Values, of: Organisation | None) -> 
     """Settle it as it is called now, or add it."""
     name, state = str(values["name"]), str(values["state"])
     if of is None:
-        new = Organisation(0, ctx.network.id, Kind.DISTRICT, name, state)
+        new = Organisation(0, ctx.network.id, OrganisationKind.DISTRICT, name, state)
         districts.added(ctx.tx, new, ctx.now, by=ctx.person)
     else:
         districts.settled(ctx.tx, of.called(name, state), ctx.now, by=ctx.person)
@@ -233,7 +236,7 @@ def merge_preview(ctx: Context, _row: str, values: Values, of: Organisation) -> 
     shown = districts.preview(ctx.tx, of, stays, ctx.now)
     t = ctx.t
     moves = [t.n("{n} member", "{n} members", shown.members)]
-    if of.kind is Kind.DISTRICT:
+    if of.kind is OrganisationKind.DISTRICT:
         moves.append(t.n("{n} school", "{n} schools", shown.schools))
     if shown.roles:
         moves.append(t.n("{n} role", "{n} roles", shown.roles))

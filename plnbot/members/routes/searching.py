@@ -9,7 +9,7 @@ from plnbot.engine.routes import Context, Routes
 from plnbot.engine.searching import MEMBERS, SearchRoute
 from plnbot.members import store
 from plnbot.members.actions import districts
-from plnbot.members.model import Kind, Organisation
+from plnbot.members.model import Organisation, OrganisationKind
 from plnbot.members.store import organisations
 from plnbot.refs import MemberRef, row_number
 from plnbot.talk import limits
@@ -64,7 +64,7 @@ def organisation_option(row: Organisation, *, alone: bool) -> Option:
     return Option(str(row.id), verbatim(shown[: limits.OPTION_LABEL]))
 
 
-def _search(kind: Kind) -> SearchRoute:
+def _search(kind: OrganisationKind) -> SearchRoute:
     def find(ctx: Context, typed: str) -> list[Option]:
         found = districts.find(ctx.tx, ctx.network.id, kind, typed)
         many = Counter(each.name.casefold() for each in found)
@@ -94,5 +94,5 @@ def _zone(_ctx: Context, name: str) -> Option | None:
 
 routes.search(ZONES, SearchRoute(_zones, _zone, ANYONE))
 routes.search(MEMBERS, SearchRoute(_members, _member, ANYONE, _account))
-routes.search(DISTRICTS, _search(Kind.DISTRICT))
-routes.search(SCHOOLS, _search(Kind.SCHOOL))
+routes.search(DISTRICTS, _search(OrganisationKind.DISTRICT))
+routes.search(SCHOOLS, _search(OrganisationKind.SCHOOL))

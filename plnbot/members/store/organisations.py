@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from plnbot.engine import roles
 from plnbot.engine.roles import MovedRoles
-from plnbot.members.model import Kind, Organisation, folded, within
+from plnbot.members.model import Organisation, OrganisationKind, folded, within
 from plnbot.members.store.tables import member, organisation, organisation_name
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -126,14 +126,14 @@ def name_of(tx: Tx, number: int | None) -> str:
     return "" if row is None else str(row.name)
 
 
-def named(tx: Tx, network: int, kind: Kind, name: str) -> tuple[Organisation, ...]:
+def named(tx: Tx, network: int, kind: OrganisationKind, name: str) -> tuple[Organisation, ...]:
     """Return the rows that this very name leads to, settled ones first."""
     asked = {"network": network, "kind": kind.value, "folded": folded(name)}
     return tuple(_organisation(row) for row in tx.execute(_NAMED, asked))
 
 
 def names_in(
-    tx: Tx, network: int, kind: Kind, district: int | None = None
+    tx: Tx, network: int, kind: OrganisationKind, district: int | None = None
 ) -> tuple[tuple[str, Organisation], ...]:
     """Return every name of a network's settled rows with its row; of one district's schools alone."""
     found = (
@@ -151,7 +151,7 @@ def names_in(
     return tuple((row.called, _organisation(row)) for row in tx.execute(found))
 
 
-def listed(tx: Tx, network: int, kind: Kind) -> tuple[Counted, ...]:
+def listed(tx: Tx, network: int, kind: OrganisationKind) -> tuple[Counted, ...]:
     """Return a network's rows with what stands in each, those to be settled first, then by name."""
     rows = tx.execute(
         _ROWS.where(
@@ -161,7 +161,7 @@ def listed(tx: Tx, network: int, kind: Kind) -> tuple[Counted, ...]:
         ).order_by(organisation.c.settled, func.lower(organisation.c.name), organisation.c.id)
     )
     found = [_organisation(row) for row in rows]
-    own = member.c.district_id if kind is Kind.DISTRICT else member.c.school_id
+    own = member.c.district_id if kind is OrganisationKind.DISTRICT else member.c.school_id
     members = _counts(
         tx,
         select(own.label("of"), func.count().label("many")).where(member.c.network_id == network),
@@ -180,7 +180,7 @@ def listed(tx: Tx, network: int, kind: Kind) -> tuple[Counted, ...]:
             each,
             tuple(name for name in names.get(each.id, ()) if name != each.name),
             members.get(each.id, 0),
-            schools.get(each.id, 0) if kind is Kind.DISTRICT else 0,
+            schools.get(each.id, 0) if kind is OrganisationKind.DISTRICT else 0,
         )
         for each in found
     )
@@ -200,7 +200,7 @@ def settle(tx: Tx, row: Organisation) -> None:
 
 def move(tx: Tx, goes: Organisation, stays: Organisation) -> Moved:
     """Let names, members, schools and roles of one row be the other's; return what moved."""
-    own = member.c.district_id if goes.kind is Kind.DISTRICT else member.c.school_id
+    own = member.c.district_id if goes.kind is OrganisationKind.DISTRICT else member.c.school_id
     members = _ids(tx, update(member).where(own == goes.id).values({own: stays.id}), member.c.id)
     schools = _ids(
         tx,
@@ -260,12 +260,12 @@ def moved_by(tx: Tx, number: int) -> Moved | None:
     return Moved(members, schools, names, _unpacked(kept.get("roles")))
 
 
-def move_back(tx: Tx, number: int, moved: Moved, kind: Kind) -> None:
+def move_back(tx: Tx, number: int, moved: Moved, kind: OrganisationKind) -> None:
     """Let what a merge moved be the row's again, where it still stands where it was moved to."""
     stays = tx.execute(
         select(organisation.c.merged_into).where(organisation.c.id == number)
     ).scalar_one()
-    own = member.c.district_id if kind is Kind.DISTRICT else member.c.school_id
+    own = member.c.district_id if kind is OrganisationKind.DISTRICT else member.c.school_id
     tx.execute(
         update(member).where(member.c.id.in_(moved.members), own == stays).values({own: number})
     )
@@ -309,9 +309,11 @@ def forget_unused(tx: Tx, numbers: Iterable[int | None]) -> None:
             tx.execute(delete(organisation).where(organisation.c.id == number))
 
 
-def belonging(tx: Tx, number: int, kind: Kind, members: Iterable[int]) -> tuple[int, ...]:
+def belonging(
+    tx: Tx, number: int, kind: OrganisationKind, members: Iterable[int]
+) -> tuple[int, ...]:
     """Return who of these members belongs to a row."""
-    own = member.c.district_id if kind is Kind.DISTRICT else member.c.school_id
+    own = member.c.district_id if kind is OrganisationKind.DISTRICT else member.c.school_id
     rows = tx.execute(select(member.c.id).where(own == number, member.c.id.in_(list(members))))
     return tuple(row.id for row in rows)
 
@@ -347,7 +349,7 @@ def _counts(tx: Tx, counted: Select[tuple[int, int]], by: ColumnElement[int]) ->
     return {row.of: row.many for row in rows if row.of is not None}
 
 
-def _names(tx: Tx, network: int, kind: Kind) -> Mapping[int, Sequence[str]]:
+def _names(tx: Tx, network: int, kind: OrganisationKind) -> Mapping[int, Sequence[str]]:
     rows = tx.execute(
         select(organisation_name.c.organisation_id, organisation_name.c.name)
         .where(organisation_name.c.network_id == network, organisation_name.c.kind == kind.value)
@@ -363,7 +365,7 @@ def _organisation(row: Row[tuple[object, ...]]) -> Organisation:
     return Organisation(
         row.id,
         row.network_id,
-        Kind(row.kind),
+        OrganisationKind(row.kind),
         row.name,
         row.state,
         row.district_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from plnbot.talk.times.dates import read_date
 from plnbot.talk.times.said import NotUnderstoodError, Reason
 from plnbot.talk.times.tokens import Cursor
-from plnbot.talk.times.words import BEFORE_HALF, HOUR_SIGNS, RANGE, WORDS, Kind
+from plnbot.talk.times.words import BEFORE_HALF, HOUR_SIGNS, RANGE, WORDS, WordKind
 
 _NOON = 12
 _LAST_HOUR = 24
@@ -38,7 +38,7 @@ def read_half(cursor: Cursor) -> tuple[str, str] | None:
         used += 1
     word = cursor.peek(used).word
     morning = word == "manana" and cursor.peek(used - 1).word == "la"
-    if cursor.kind(used) is not Kind.HALF and not morning:
+    if cursor.kind(used) is not WordKind.HALF and not morning:
         return None
     cursor.at += used + 1
     return (word, "") if word in ("am", "pm") else ("", part_named(word))
@@ -55,17 +55,17 @@ def _by_name(cursor: Cursor) -> Clock | None:
     used = int(cursor.peek().number == _NOON)
     used += used and cursor.peek(used).word in ("del", "de")
     kind = cursor.kind(used)
-    if kind not in (Kind.NOON, Kind.MIDNIGHT):
+    if kind not in (WordKind.NOON, WordKind.MIDNIGHT):
         return None
     cursor.at += used + 1
-    if kind is Kind.NOON:
+    if kind is WordKind.NOON:
         return Clock(_NOON, 0, half="pm")
     return Clock(_NOON, 0, part="night")
 
 
 def _by_number(cursor: Cursor) -> Clock | None:
     token, first = cursor.peek(), cursor.at
-    hour = token.number if token.number is not None else cursor.value(0, Kind.HOUR)
+    hour = token.number if token.number is not None else cursor.value(0, WordKind.HOUR)
     if hour is None:
         return None
     cursor.at += 1

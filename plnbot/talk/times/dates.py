@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from plnbot.talk.times.tokens import Cursor
-from plnbot.talk.times.words import AND, ONE, ORDINALS, WORDS, Kind
+from plnbot.talk.times.words import AND, ONE, ORDINALS, WORDS, WordKind
 
-_HOURS = (Kind.UNIT, ("minutes", 60))
+_HOURS = (WordKind.UNIT, ("minutes", 60))
 _LAST_MINUTE = 59
 _MONTHS = 12
 _YEAR_DIGITS = 4
@@ -80,7 +80,7 @@ def _with_month(cursor: Cursor) -> Written | None:
     if day is not None:
         used = _after_ordinal(cursor, 1)
         used += cursor.peek(used).word in ("of", "de", "-")
-    month = cursor.value(used, Kind.MONTH)
+    month = cursor.value(used, WordKind.MONTH)
     used += 1
     used += cursor.peek(used).word == "."
     if month is not None and day is None:
@@ -108,7 +108,7 @@ def _day_alone(cursor: Cursor) -> Written | None:
     number = cursor.peek().number
     used = _after_ordinal(cursor, 1)
     after_el = cursor.peek(-1).word == "el"
-    clock = cursor.peek(1).word in (":", ".") or cursor.kind(1) is Kind.HALF
+    clock = cursor.peek(1).word in (":", ".") or cursor.kind(1) is WordKind.HALF
     if number is None or (used == 1 and (clock or not after_el)):
         return None
     cursor.at += used
@@ -123,7 +123,7 @@ def _length_part(cursor: Cursor, *, after_hours: bool = False) -> tuple[int, int
     word, number = cursor.peek().word, cursor.peek().number
     if word in ("half", "media", "medio"):
         return _half_an_hour(cursor)
-    if after_hours and number is not None and cursor.kind(1) is not Kind.UNIT:
+    if after_hours and number is not None and cursor.kind(1) is not WordKind.UNIT:
         # The minutes of `1 h 30` need no unit.
         cursor.at += number <= _LAST_MINUTE
         return (0, number) if number <= _LAST_MINUTE else None

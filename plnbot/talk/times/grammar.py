@@ -7,7 +7,7 @@ from plnbot.talk.times.clocks import part_named, read_clock, read_half
 from plnbot.talk.times.dates import read_date, read_length
 from plnbot.talk.times.said import NotUnderstoodError, Reason, Said
 from plnbot.talk.times.tokens import Cursor
-from plnbot.talk.times.words import FILLERS, THIS, Kind
+from plnbot.talk.times.words import FILLERS, THIS, WordKind
 from plnbot.walltime import UnknownZoneError, zone_named
 
 _LONGEST_ZONE = 9  # tokens of America/North_Dakota/New_Salem
@@ -46,7 +46,7 @@ class _Reader:
     def _from_now(self) -> bool:
         """Take `now`, `in 20 minutes`, `dentro de 2 horas`, `2 hours from now`."""
         cursor, first = self._cursor, self._cursor.at
-        if cursor.kind() is Kind.NOW:
+        if cursor.kind() is WordKind.NOW:
             cursor.at += 1
             self._only_day(first)
             self._said.length = (0, 0)
@@ -55,7 +55,7 @@ class _Reader:
         if opened:
             cursor.at += 2 if cursor.peek(1).word == "de" else 1
         found = read_length(cursor)
-        closed = cursor.peek().word == "from" and cursor.kind(1) is Kind.NOW
+        closed = cursor.peek().word == "from" and cursor.kind(1) is WordKind.NOW
         if found is None or not (opened or closed):
             cursor.at = first
             return False
@@ -91,11 +91,11 @@ class _Reader:
         cursor, first = self._cursor, self._cursor.at
         words = [cursor.peek(each).word for each in range(3)]
         part = ""
-        ahead = cursor.value(0, Kind.DAY)
+        ahead = cursor.value(0, WordKind.DAY)
         used = 1
         if words[0] == "tonight":
             ahead, part = 0, "night"
-        elif words[0] in THIS and (words[1] == "manana" or cursor.kind(1) is Kind.HALF):
+        elif words[0] in THIS and (words[1] == "manana" or cursor.kind(1) is WordKind.HALF):
             ahead, part, used = 0, part_named(words[1]), 2
         elif words == ["day", "after", "tomorrow"]:
             ahead, used = 2, 3
@@ -112,8 +112,8 @@ class _Reader:
     def _weekday(self) -> bool:
         """Take `Thursday`, `next`, `jueves`."""
         cursor, first = self._cursor, self._cursor.at
-        weekday = cursor.value(0, Kind.WEEKDAY)
-        if weekday is None and cursor.kind() is not Kind.NEXT:
+        weekday = cursor.value(0, WordKind.WEEKDAY)
+        if weekday is None and cursor.kind() is not WordKind.NEXT:
             return False
         cursor.at += 1
         if weekday is None:
@@ -135,7 +135,7 @@ class _Reader:
     def _zone(self) -> bool:
         """Take as many words as are together the name of a zone."""
         cursor, first = self._cursor, self._cursor.at
-        this_weekday = cursor.peek().word in THIS and cursor.kind(1) is Kind.WEEKDAY
+        this_weekday = cursor.peek().word in THIS and cursor.kind(1) is WordKind.WEEKDAY
         if not cursor.peek().word.isalpha() or this_weekday:
             return False
         for count in range(min(_LONGEST_ZONE, cursor.left), 0, -1):

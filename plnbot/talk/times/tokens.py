@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from plnbot.talk.times.words import WORDS, Kind
+from plnbot.talk.times.words import WORDS, WordKind
 
 _MOST_DIGITS = 5
 # `p.m.`, `p. m.` and `pm` are one token; else numbers, words, and every sign by itself.
@@ -57,12 +57,12 @@ class Cursor:
         """Return the token so many places ahead, or one without letters."""
         return self.token(self.at + ahead)
 
-    def kind(self, ahead: int = 0) -> Kind | None:
+    def kind(self, ahead: int = 0) -> WordKind | None:
         """Return what the word there is about, if it is one of ours."""
         found = WORDS.get(self.peek(ahead).word)
         return found[0] if found else None
 
-    def value(self, ahead: int, kind: Kind) -> int | None:
+    def value(self, ahead: int, kind: WordKind) -> int | None:
         """Return the number that the word there stands for, if it is of that kind."""
         found = WORDS.get(self.peek(ahead).word)
         return found[1] if found and found[0] is kind and isinstance(found[1], int) else None

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 
 
-class Kind(Enum):
+class WordKind(Enum):
     """What a word is about. Values: see each table below."""
 
     WEEKDAY = auto()  # 0 is Monday
@@ -86,19 +86,19 @@ _HALVES = {
     **dict.fromkeys(("night", "noche"), "night"),
 }
 
-WORDS: Mapping[str, tuple[Kind, int | str | tuple[str, int]]] = MappingProxyType(
+WORDS: Mapping[str, tuple[WordKind, int | str | tuple[str, int]]] = MappingProxyType(
     {
-        **{word: (Kind.WEEKDAY, value) for word, value in _WEEKDAYS.items()},
-        **{word: (Kind.MONTH, value) for word, value in _MONTHS.items()},
-        **{word: (Kind.HOUR, value) for word, value in _HOURS.items()},
-        **{word: (Kind.UNIT, value) for word, value in _UNITS.items()},
-        **{word: (Kind.HALF, value) for word, value in _HALVES.items()},
-        **dict.fromkeys(("today", "hoy"), (Kind.DAY, 0)),
-        **dict.fromkeys(("tomorrow", "manana"), (Kind.DAY, 1)),
-        **dict.fromkeys(("now", "ahora"), (Kind.NOW, 0)),
-        **dict.fromkeys(("next", "proximo"), (Kind.NEXT, 0)),
-        **dict.fromkeys(("noon", "midday", "mediodia"), (Kind.NOON, 0)),
-        **dict.fromkeys(("midnight", "medianoche"), (Kind.MIDNIGHT, 0)),
+        **{word: (WordKind.WEEKDAY, value) for word, value in _WEEKDAYS.items()},
+        **{word: (WordKind.MONTH, value) for word, value in _MONTHS.items()},
+        **{word: (WordKind.HOUR, value) for word, value in _HOURS.items()},
+        **{word: (WordKind.UNIT, value) for word, value in _UNITS.items()},
+        **{word: (WordKind.HALF, value) for word, value in _HALVES.items()},
+        **dict.fromkeys(("today", "hoy"), (WordKind.DAY, 0)),
+        **dict.fromkeys(("tomorrow", "manana"), (WordKind.DAY, 1)),
+        **dict.fromkeys(("now", "ahora"), (WordKind.NOW, 0)),
+        **dict.fromkeys(("next", "proximo"), (WordKind.NEXT, 0)),
+        **dict.fromkeys(("noon", "midday", "mediodia"), (WordKind.NOON, 0)),
+        **dict.fromkeys(("midnight", "medianoche"), (WordKind.MIDNIGHT, 0)),
     }
 )
 
