@@ -12,7 +12,7 @@ from adapters.discord.codes import Callback, Event
 from adapters.discord.inbound import Incoming
 from adapters.discord.markup import Reader
 from adapters.discord.render import Json
-from adapters.discord.store import Draft
+from adapters.discord.store import FormDraft
 from plnbot.engine.ports import Clock
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
@@ -62,7 +62,7 @@ class Answering:
     clock: Clock
     application: str = ""
 
-    async def answer(self, asked: Asked, answer: Answer, draft: Draft | None = None) -> None:
+    async def answer(self, asked: Asked, answer: Answer, draft: FormDraft | None = None) -> None:
         """Tell the person. `draft` is the form that this answers to, if it is one."""
         match answer:
             case Reply(card=card, public=public, more=more):
@@ -84,7 +84,7 @@ class Answering:
             case FieldErrors() | Nothing():
                 await self._done(asked)
 
-    async def _to_mend(self, asked: Asked, draft: Draft, errors: FieldErrors) -> None:
+    async def _to_mend(self, asked: Asked, draft: FormDraft, errors: FieldErrors) -> None:
         """Say what to mend; what the words of a search fit is chosen from when it is mended."""
         if errors.choices:
             draft = replace(draft, form=narrowed(draft.form, errors))
@@ -119,7 +119,7 @@ class Answering:
             asked, Card(asked.t("Just a moment"), (Paragraph(asked.t.say(message)),), tone)
         )
 
-    async def open(self, asked: Asked, draft: Draft, step: int) -> None:
+    async def open(self, asked: Asked, draft: FormDraft, step: int) -> None:
         """Open a step of a form; where Discord allows no dialog now, a button that does."""
         form, given = draft.form, draft.given
         if asked.late or asked.given.event is Event.SENT:
@@ -129,9 +129,9 @@ class Answering:
         dialog = dialogs.dialog(form, draft.id, step, given, asked.reader)
         await self._callback(asked, Callback.DIALOG, dialog)
 
-    async def new_draft(self, asked: Asked, form: Form) -> Draft:
+    async def new_draft(self, asked: Asked, form: Form) -> FormDraft:
         """Keep a form that is opened, so that nothing typed into it is lost."""
-        draft = Draft(secrets.token_hex(8), asked.who, form, {})
+        draft = FormDraft(secrets.token_hex(8), asked.who, form, {})
         now = self.clock.now()
         await self.store.run(lambda tx: kept.keep_draft(tx, draft, now))
         return draft

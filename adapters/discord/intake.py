@@ -15,7 +15,7 @@ from adapters.discord.markup import PLATFORM, Reader, bare
 from adapters.discord.membership import Membership
 from adapters.discord.names import Name
 from adapters.discord.render import Json
-from adapters.discord.store import Draft
+from adapters.discord.store import FormDraft
 from plnbot.engine.ports import Clock, Desk, Offer
 from plnbot.errors import PlnError
 from plnbot.refs import MemberRef, Place, row_number
@@ -111,7 +111,7 @@ class Intake:
             return
         await self._handle(asked, what)
 
-    async def _handle(self, asked: Asked, what: What, draft: Draft | None = None) -> None:
+    async def _handle(self, asked: Asked, what: What, draft: FormDraft | None = None) -> None:
         """Let the core handle it; where that takes long, say so in time."""
         given = inbound.interaction(asked.given, what, asked.who.workspace)
         if isinstance(what, Said):
@@ -140,7 +140,7 @@ class Intake:
         given = {**draft.given, **{each.name: typed.get(each.name, "") for each in steps[step]}}
         row = draft.id
         await self.store.run(lambda tx: kept.add_to_draft(tx, row, given))
-        draft = Draft(row, draft.who, draft.form, given)
+        draft = FormDraft(row, draft.who, draft.form, given)
         missing = next(
             (at for at, each in enumerate(steps) if any(one.name not in given for one in each)),
             None,
@@ -157,7 +157,7 @@ class Intake:
         last = len(dialogs.steps(draft.form)) - 1
         await self.answering.open(asked, draft, min(row_number(named.row), last))
 
-    async def _draft(self, asked: Asked, named: Name | None) -> Draft | None:
+    async def _draft(self, asked: Asked, named: Name | None) -> FormDraft | None:
         """Return the person's own form that is meant; where there is none for them, say so."""
         row, user = named.action if named else "", asked.who.user
         draft = await self.store.read(lambda tx: kept.draft_of(tx, row, user))
@@ -167,7 +167,7 @@ class Intake:
         asked.who = draft.who
         return draft if await self._is_there(asked) else None
 
-    async def _forget(self, draft: Draft) -> None:
+    async def _forget(self, draft: FormDraft) -> None:
         await self.store.run(lambda tx: kept.forget_draft(tx, draft.id))
 
     async def _ask_first(self, asked: Asked, named: Name) -> None:

@@ -55,7 +55,7 @@ _SEEN = on_both(
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FormDraft:
     """A form that somebody fills in, with what was given so far."""
 
     id: str
@@ -64,7 +64,7 @@ class Draft:
     given: Given
 
 
-def keep_draft(tx: Tx, new: Draft, now: datetime) -> None:
+def keep_draft(tx: Tx, new: FormDraft, now: datetime) -> None:
     """Keep a form that was opened; forms opened long ago are forgotten."""
     tx.execute(delete(draft).where(draft.c.at < now - KEEP_DRAFTS))
     values = {
@@ -78,13 +78,13 @@ def keep_draft(tx: Tx, new: Draft, now: datetime) -> None:
     tx.execute(insert(draft).values(values))
 
 
-def draft_of(tx: Tx, row: str, user: str) -> Draft | None:
+def draft_of(tx: Tx, row: str, user: str) -> FormDraft | None:
     """Return a member's own draft."""
     found = tx.execute(select(draft).where(draft.c.id == row, draft.c.user == user)).one_or_none()
     if found is None:
         return None
     who = MemberRef("discord", found.workspace, found.user)
-    return Draft(found.id, who, unpack_form(found.form), found.given)
+    return FormDraft(found.id, who, unpack_form(found.form), found.given)
 
 
 def add_to_draft(tx: Tx, row: str, given: Given) -> None:
@@ -92,7 +92,7 @@ def add_to_draft(tx: Tx, row: str, given: Given) -> None:
     tx.execute(update(draft).where(draft.c.id == row).values(given=dict(given)))
 
 
-def change_draft(tx: Tx, changed: Draft) -> None:
+def change_draft(tx: Tx, changed: FormDraft) -> None:
     """Keep a form as it is to be mended."""
     tx.execute(update(draft).where(draft.c.id == changed.id).values(form=pack(changed.form)))
 

@@ -42,7 +42,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ChatDraft:
     """What came of a wish: the chat's id, what was assumed on the way, and what is no longer asked.
 
     `prepared` is how many answers were prepared for what was taken out; `before` is the version that
@@ -56,7 +56,7 @@ class Draft:
     before: int = 0
 
 
-def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draft | FieldErrors:
+def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> ChatDraft | FieldErrors:
     """Write a draft down; nothing is announced before it is published."""
     read = _read(wish, now, by)
     if isinstance(read, FieldErrors):
@@ -69,10 +69,10 @@ def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> Draf
     given = Grant(Role.MODERATOR, f"chat:{chat_id}")
     roles.grant(tx, by.network.id, by.id, given, by=by.id, now=now)
     audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now=now)
-    return Draft(chat_id, read.notes)
+    return ChatDraft(chat_id, read.notes)
 
 
-def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draft | FieldErrors:
+def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> ChatDraft | FieldErrors:
     """Write a draft, or a chat that has not begun, anew."""
     read = _read(wish, now, by)
     if isinstance(read, FieldErrors):
@@ -83,7 +83,7 @@ def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Draf
     return _write(tx, chat, Version(_sketch(read), run, wanted), now, read.notes)
 
 
-def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person) -> Draft:
+def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person) -> ChatDraft:
     """Write a chat as it was before a change, which can be had again in the same way."""
     run = replace(before.run, state=chat.run.state)
     audit.record(tx, chat.network, by.id, "chat.change_taken_back", chat.scope, now=now)
@@ -92,13 +92,13 @@ def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person)
 
 def _write(
     tx: Tx, chat: Chat, version: Version, now: datetime, notes: tuple[Message, ...]
-) -> Draft:
+) -> ChatDraft:
     before = store.keep_version(tx, chat.id, store.present_version(tx, chat))
     store.sketch_anew(tx, chat.id, version.sketch)
     store.save_run(tx, chat.id, version.run, now)
     out = store.write_questions(tx, chat.id, version.questions)
     prepared = gathering.how_many(tx, KIND, [each.id for each in out])
-    return Draft(chat.id, notes, out, prepared, before)
+    return ChatDraft(chat.id, notes, out, prepared, before)
 
 
 def _recognised(tx: Tx, chat: Chat, pasted: Pasted) -> tuple[Written, ...]:

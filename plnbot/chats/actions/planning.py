@@ -19,16 +19,18 @@ _IN_THE_PAST = msg("That start is in the past. Please change the start first.")
 
 def change(
     tx: Tx, chat: Chat, wish: drafts.Wish, now: datetime, *, by: Person
-) -> drafts.Draft | FieldErrors:
+) -> drafts.ChatDraft | FieldErrors:
     """Write a chat that has not begun anew; a published one is announced again if it moved."""
     chat = _not_begun(tx, chat)
     made = drafts.remake(tx, chat, wish, now, by=by)
-    if isinstance(made, drafts.Draft):
+    if isinstance(made, drafts.ChatDraft):
         _announce_anew(tx, chat, now, by=by)
     return made
 
 
-def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person) -> drafts.Draft:
+def take_back(
+    tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person
+) -> drafts.ChatDraft:
     """Write a chat that has not begun as it was before its last change."""
     chat = _not_begun(tx, chat)
     made = drafts.take_back(tx, chat, before, now, by=by)

@@ -203,7 +203,7 @@ def take_back(ctx: Context, _press: Press, kept: Kept) -> Answer:
     return _written(ctx, made)
 
 
-def _written(ctx: Context, made: drafts.Draft) -> Answer:
+def _written(ctx: Context, made: drafts.ChatDraft) -> Answer:
     chat = A_CHAT.find(ctx, str(made.chat))
     more: tuple[Block, ...] = (
         *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:4]),
