@@ -8,7 +8,7 @@ class PlnError(Exception):
 
 
 class Refused(PlnError):  # noqa: N818 - it says what happened to the person
-    """The person can mend it. `message` is a `Message` or `Text` of `plnbot.talk`, for them."""
+    """The person can mend it. `message` is a `Sentence` or `Text` of `plnbot.talk`, for them."""
 
     def __init__(self, message: object) -> None:
         super().__init__(str(message))

@@ -27,7 +27,7 @@ from plnbot.talk.interactions import (
     Reply,
 )
 from plnbot.talk.pages import File
-from plnbot.talk.words import Message, Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class Answering:
         if not taken:
             await self.say(asked, TOO_LARGE)
 
-    async def say(self, asked: Asked, message: Message, tone: Tone = Tone.CAUTION) -> None:
+    async def say(self, asked: Asked, message: Sentence, tone: Tone = Tone.CAUTION) -> None:
         """Say one sentence to the person alone."""
         await self.show(
             asked, Card(asked.t("Just a moment"), (Paragraph(asked.t.say(message)),), tone)

@@ -8,7 +8,7 @@ from adapters.discord.codes import CommandType, OptionType
 from adapters.discord.markup import cut
 from adapters.discord.render import Json
 from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, Shortcut
-from plnbot.talk.words import LOCALES, Message, Translate, msg
+from plnbot.talk.words import LOCALES, Sentence, Translate, msg
 
 MAIN = "pln"
 MORE = "pln-more"
@@ -20,7 +20,7 @@ _NAME = 32
 _ABOUT = 100
 _VALID = re.compile(r"^[-_'\w]{1,32}$")
 _TAGS: Mapping[str, tuple[str, ...]] = {"es": ("es-ES", "es-419")}
-_OURS: Mapping[str, Message] = {ITSELF: msg("open")}
+_OURS: Mapping[str, Sentence] = {ITSELF: msg("open")}
 _PLACES = {On.MEMBER: CommandType.MEMBER, On.MESSAGE: CommandType.MESSAGE}
 _MAIN_ABOUT = msg("Your learning network: chats, people and more")
 
@@ -115,7 +115,7 @@ def _option(argument: Argument, offer: Offer) -> Json:
     return made
 
 
-def _on(kind: CommandType, name: Message) -> Json:
+def _on(kind: CommandType, name: Sentence) -> Json:
     said = {
         tag: cut(Translate(locale).say(name).bare(), _NAME)
         for locale, tags in _TAGS.items()
@@ -141,7 +141,7 @@ def _names(name: str, offer: Offer) -> Json:
     return {"name_localizations": found} if found else {}
 
 
-def _about(message: Message) -> Json:
+def _about(message: Sentence) -> Json:
     english = cut(Translate().say(message).bare(), _ABOUT)
     found = {
         tag: said

@@ -18,7 +18,7 @@ from plnbot.engine.ports import Clock, Delivery, Outgoing, Rejected, Retry, Sent
 from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
-from plnbot.talk.words import Message, Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ NUDGE = msg(
     "I have something for you and may not write to you directly. Allow direct messages from this"
     " server in its privacy settings, or type `/pln home` here."
 )
-_WORDS: Mapping[int, Message] = {
+_WORDS: Mapping[int, Sentence] = {
     Code.MISSING_ACCESS: msg(
         "I cannot see that channel any more. Give me “View Channel” there, then I go on."
     ),

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
-WHY: Mapping[str, Message] = {
+WHY: Mapping[str, Sentence] = {
     "not_in_channel": msg("I am not in that channel. Invite me there with `/invite @plnbot`."),
     "channel_not_found": msg(
         "I cannot see that channel. If it is private, invite me there with `/invite @plnbot`."

@@ -29,8 +29,7 @@ from plnbot.talk.text import (
     words_of,
 )
 from plnbot.talk.text import Room as RoomSpan
-from plnbot.talk.words import Message as Sentence
-from plnbot.talk.words import Translate
+from plnbot.talk.words import Sentence, Translate
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

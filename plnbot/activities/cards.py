@@ -7,9 +7,9 @@ from plnbot.activities.store import Activity
 from plnbot.talk.cards import Actions, Block, Card, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, Text, When, bold, joined
-from plnbot.talk.words import Message, Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 
-_ROLES: Mapping[Role, Message] = {
+_ROLES: Mapping[Role, Sentence] = {
     Role.LED: msg("you led it"),
     Role.PRESENTED: msg("you presented"),
     Role.MENTORED: msg("you mentored"),

@@ -14,7 +14,7 @@ from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Heading, Listing, Missing, Page, PageBlock
 from plnbot.talk.text import Text, verbatim
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import local
 
 routes = Routes()
@@ -51,7 +51,7 @@ def _load(tx: Tx, row: str) -> Activity | None:
     return store.get_activity(tx, row_number(row))
 
 
-def _not_theirs(ctx: Context, activity: Activity) -> Message | None:
+def _not_theirs(ctx: Context, activity: Activity) -> Sentence | None:
     return None if activity.done.member == ctx.person.id else _GONE
 
 

@@ -22,7 +22,7 @@ from plnbot.talk.forms import FieldErrors
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Style, When, clean
 from plnbot.talk.times import Understood, assumption, start_of
-from plnbot.talk.words import Message, Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.walltime import local
 
 AS_BEFORE = msg("It is as it was before the change.")
@@ -50,7 +50,7 @@ class ChatDraft:
     """
 
     chat: int
-    notes: tuple[Message, ...]
+    notes: tuple[Sentence, ...]
     taken_out: tuple[Question, ...] = ()
     prepared: int = 0
     before: int = 0
@@ -91,7 +91,7 @@ def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person)
 
 
 def _write(
-    tx: Tx, chat: Chat, version: Version, now: datetime, notes: tuple[Message, ...]
+    tx: Tx, chat: Chat, version: Version, now: datetime, notes: tuple[Sentence, ...]
 ) -> ChatDraft:
     before = store.keep_version(tx, chat.id, store.present_version(tx, chat))
     store.sketch_anew(tx, chat.id, version.sketch)
@@ -123,24 +123,24 @@ class _Read:
     plan: Plan
     starts: Understood
     moments: tuple[Moment, ...]
-    notes: tuple[Message, ...]
+    notes: tuple[Sentence, ...]
 
 
 def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
     pasted = read_questions(clean(wish.questions))
     plan = plans()[wish.plan]
-    errors: dict[str, Message] = {}
+    errors: dict[str, Sentence] = {}
     if not pasted.questions:
         errors["questions"] = msg(
             "I found no question. Put each on a line of its own, like “Q1: …”."
         )
     starts = start_of(wish.starts or pasted.starts, now, by.zone)
-    if isinstance(starts, Message) and pasted.starts and not wish.starts:
+    if isinstance(starts, Sentence) and pasted.starts and not wish.starts:
         starts = msg(
             "Your document says “{words}”, and I cannot take that. When shall it begin?",
             words=pasted.starts,
         )
-    if isinstance(starts, Message):
+    if isinstance(starts, Sentence):
         errors["starts"] = starts
         return FieldErrors(errors)
     try:
@@ -170,7 +170,7 @@ def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
     return _Read(title, pasted, plan, starts, moments, tuple(notes))
 
 
-def _noted(what: Note, pasted: Pasted) -> Message | None:
+def _noted(what: Note, pasted: Pasted) -> Sentence | None:
     """Return what a coach is told of how their paste was read; nothing where nothing was published."""
     found = short_words(", ".join(pasted.found), _LONGEST_FOUND)
     match what:

@@ -31,7 +31,7 @@ from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.engine.routes import Happenings, Routes
 from plnbot.packs import Pack
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 
 class Gathering(Protocol):
@@ -59,11 +59,11 @@ class Capability:
     """
 
     name: str
-    title: Message
+    title: Sentence
     optional: bool
     routes: Routes
     parts: Sequence[Part]
-    words: Sequence[Message]
+    words: Sequence[Sentence]
     posts: Sequence[Post]
     happenings: Happenings | NothingToDo
     on_offer: OnOfferFinder | NothingToDo
@@ -73,7 +73,7 @@ class Capability:
     personal: Personal
     counted: Mapping[str, str]
     packs: Sequence[Pack[Any]] = ()
-    hint: Message | None = None
+    hint: Sentence | None = None
 
     def __post_init__(self) -> None:
         """Find cards that nobody says anything about."""

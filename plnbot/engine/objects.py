@@ -16,14 +16,14 @@ from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import Needs
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 Thing = TypeVar("Thing")
 OFF = msg("That is switched off in this network. Its administrators can switch it on.")
 NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows what you can do.")
 
 
-def _open_to_all(_context: Context, _thing: object) -> Message | None:
+def _open_to_all(_context: Context, _thing: object) -> Sentence | None:
     return None
 
 
@@ -47,8 +47,8 @@ class Object(Generic[Thing]):
     load: Callable[[Tx, str], Thing | None]
     network: Callable[[Thing], int] | NothingToDo
     scope: Callable[[Thing], str]
-    gone: Message
-    closed: Callable[[Context, Thing], Message | None] = _open_to_all
+    gone: Sentence
+    closed: Callable[[Context, Thing], Sentence | None] = _open_to_all
     lies_in: Callable[[Context, Thing], Collection[str]] = nowhere
 
     def find(self, context: Context, row: str) -> Thing:

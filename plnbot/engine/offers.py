@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from plnbot.engine.roles import Needs
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 if TYPE_CHECKING:
     from plnbot.engine.context import Context
@@ -55,6 +55,6 @@ OnOfferFinder = Callable[[Tx, int, datetime], Sequence[OnOffer]]
 class TakesOver:
     """A way to make more of an idea: what its button says, who may, and what it answers with."""
 
-    label: Message
+    label: Sentence
     needs: Needs
     take: Callable[["Context", Idea], Answer]

@@ -6,7 +6,7 @@ Those here are the house's, because rooms that all capabilities share have comma
 from dataclasses import dataclass
 from enum import Enum
 
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 
 class Shelf(Enum):
@@ -17,7 +17,7 @@ class Shelf(Enum):
     ADMINISTRATORS = msg("For administrators")
 
     @property
-    def title(self) -> Message:
+    def title(self) -> Sentence:
         """What stands above its parts."""
         return self.value
 
@@ -27,9 +27,9 @@ class Part:
     """A part of the help: `title` stands above its commands, `tip` is what needs no command."""
 
     name: str
-    title: Message
+    title: Sentence
     shelf: Shelf = Shelf.EVERYBODY
-    tip: Message | None = None
+    tip: Sentence | None = None
 
 
 YOU = Part("you", msg("Your home and profile"))

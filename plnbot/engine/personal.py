@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, false, or_
 
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 Exported = Sequence[Mapping[str, object]]
 
@@ -82,12 +82,12 @@ class Holding:
 
     name: str
     tables: tuple[str, ...]
-    about: Message
-    lasts: Message
+    about: Sentence
+    lasts: Sentence
     export: Callable[[Tx, Whose], Exported]
     erase: Callable[[Tx, Erasure], None]
-    stays: Message | None = None
-    nameless: Message | None = None
+    stays: Sentence | None = None
+    nameless: Sentence | None = None
     expire: Callable[[Tx, datetime], None] | None = None
 
 

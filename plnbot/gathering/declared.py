@@ -14,7 +14,7 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer as Told
 from plnbot.talk.interactions import Said
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 Args = Mapping[str, str | int]
 Export = Mapping[str, object]
@@ -110,7 +110,7 @@ class Hiding:
 
     action: str
     needs: Needs
-    done: Message
+    done: Sentence
     card: str
     notice: NoticeKind
 

@@ -17,7 +17,7 @@ from plnbot.talk.forms import Form, TextInput
 from plnbot.talk.interactions import Answer as Told
 from plnbot.talk.interactions import OpenForm, Press, Reply
 from plnbot.talk.text import verbatim
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 _NOT_THERE = msg("This answer is no longer there.")
 
@@ -63,7 +63,7 @@ def _answers(kind: str) -> Object[Answer]:
         found = store.get(tx, row_number(row))
         return found if found is not None and found.kind == kind else None
 
-    def closed(_ctx: Context, this: Answer) -> Message | None:
+    def closed(_ctx: Context, this: Answer) -> Sentence | None:
         return _NOT_THERE if this.prepared else None
 
     return Object(

@@ -16,7 +16,7 @@ from plnbot.operate.backup import sqlite_file
 from plnbot.store.database import Tx, Unit
 from plnbot.store.migrations import UP_TO_DATE, standing_of
 from plnbot.store.opening import open_store
-from plnbot.talk.words import Message, Translate
+from plnbot.talk.words import Sentence, Translate
 
 
 class BesideError(PlnError):
@@ -46,7 +46,7 @@ async def _run(url: str, unit: Unit[list[str]]) -> list[str]:
         return await store.run(unit)
     except Refused as refused:
         said = refused.message
-        words = Translate().say(said).bare() if isinstance(said, Message) else str(said)
+        words = Translate().say(said).bare() if isinstance(said, Sentence) else str(said)
         raise BesideError(words) from refused
     finally:
         await store.close()

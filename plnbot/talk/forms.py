@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from plnbot.talk import limits
 from plnbot.talk.cards import CardError, Option
 from plnbot.talk.text import EMPTY, Text, clean
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ class FieldErrors:
     `choices` holds, for searches of which the words fit several, what they fit.
     """
 
-    errors: Mapping[str, Message | Text]
+    errors: Mapping[str, Sentence | Text]
     choices: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
 
 
@@ -178,7 +178,7 @@ def read(form: Form, raw: Raw, finds: Finds | None = None) -> Mapping[str, Answe
     through what a search names; without it, a form with one is our mistake.
     """
     values: dict[str, Answered] = {}
-    errors: dict[str, Message | Text] = {}
+    errors: dict[str, Sentence | Text] = {}
     choices: dict[str, tuple[Option, ...]] = {}
     for each in form.inputs:
         try:
@@ -218,7 +218,7 @@ def _few_enough(name: str, options: Sequence[Option]) -> None:
 
 
 class _BadInputError(Exception):
-    def __init__(self, message: Message, choices: tuple[Option, ...] = ()) -> None:
+    def __init__(self, message: Sentence, choices: tuple[Option, ...] = ()) -> None:
         super().__init__(message.source)
         self.message = message
         self.choices = choices
@@ -315,7 +315,7 @@ def _read_several(each: MultiChoiceInput, given: str | Sequence[str]) -> tuple[s
     return chosen
 
 
-def _parsed(parse: Callable[[str], Parsed], words: str, message: Message) -> Parsed:
+def _parsed(parse: Callable[[str], Parsed], words: str, message: Sentence) -> Parsed:
     try:
         return parse(words)
     except ValueError as error:

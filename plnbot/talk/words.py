@@ -27,16 +27,16 @@ _MARKUP = re.compile(r"\*\*(.+?)\*\*|`(.+?)`")
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Sentence:
     """A sentence to be said later, in a locale not known yet."""
 
     source: str
     values: tuple[tuple[str, Value], ...] = ()
 
 
-def msg(source: str, **values: Value) -> Message:
+def msg(source: str, **values: Value) -> Sentence:
     """Mark a sentence for translation where the reader is not known yet."""
-    return Message(source, tuple(values.items()))
+    return Sentence(source, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Translate:
         said = _catalogue(self.locale).ngettext(one, many, count)
         return _filled(said, {"n": count, **values})
 
-    def say(self, message: Message | Text) -> Text:
+    def say(self, message: Sentence | Text) -> Text:
         """Return a deferred sentence in this locale; text that is already said stays."""
         if isinstance(message, Text):
             return message

@@ -50,7 +50,7 @@ from plnbot.engine import audit, outbox, work
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 MOMENT = "chats.moment"
 LOOK_AGAIN = timedelta(seconds=10)
@@ -87,7 +87,7 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
     return chat_again(tx, chat.id)
 
 
-def _why_not(what: Impossible) -> Message:
+def _why_not(what: Impossible) -> Sentence:
     match what:
         case Impossible.NOT_NOW:
             said = msg("That is not possible at this point of the chat.")

@@ -10,12 +10,12 @@ from plnbot.engine.objects import Object
 from plnbot.engine.routes import Context
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 _GONE = msg("This chat is no longer there.")
 
 
-def _untold(ctx: Context, chat: Chat) -> Message | None:
+def _untold(ctx: Context, chat: Chat) -> Sentence | None:
     """Keep what nobody was told of to its moderators."""
     return _GONE if chat.untold and not ctx.may(MODERATES, str(chat.id)) else None
 
@@ -69,7 +69,7 @@ def _asked(tx: Tx, row: str) -> Asked | None:
     return Asked(question, chat) if question and chat else None
 
 
-def _called_off(ctx: Context, asked: Asked) -> Message | None:
+def _called_off(ctx: Context, asked: Asked) -> Sentence | None:
     off = asked.chat.run.state in (ChatState.CANCELLED, ChatState.THROWN_AWAY)
     return _untold(ctx, asked.chat) or (msg("This chat was called off.") if off else None)
 

@@ -20,7 +20,7 @@ from plnbot.talk.cards import Card, Paragraph, Tone
 from plnbot.talk.forms import FieldErrors, Form, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import clean, verbatim
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
 LEADS = needs(Role.MODERATOR, within="chat")
@@ -44,10 +44,10 @@ class Step:
     """A way to move a chat on, what is said then, and the command that does the same as its button."""
 
     event: Event
-    done: Message
+    done: Sentence
     command: str
-    about: Message
-    example: Message
+    about: Sentence
+    example: Sentence
 
 
 _STEPS: Mapping[str, Step] = {
@@ -176,9 +176,9 @@ def after_all(ctx: Context, press: Press, chat: Chat) -> Answer:
 class Share:
     """A way to let somebody else moderate: what its form says, and whether who asks stands down."""
 
-    title: Message
-    intro: Message
-    submit: Message
+    title: Sentence
+    intro: Sentence
+    submit: Sentence
     leaving: bool
 
 

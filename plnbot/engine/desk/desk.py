@@ -35,7 +35,7 @@ from plnbot.talk.interactions import (
     Reply,
     Said,
 )
-from plnbot.talk.words import Message, Translate, msg, nearest_locale
+from plnbot.talk.words import Sentence, Translate, msg, nearest_locale
 
 log = logging.getLogger(__name__)
 
@@ -255,5 +255,5 @@ class TheDesk(Reading):
 
 def sorry(t: Translate, message: object) -> Reply:
     """Return a refusal as a card: one plain sentence."""
-    said = t.say(message) if isinstance(message, Message) else t.say(_OURS)
+    said = t.say(message) if isinstance(message, Sentence) else t.say(_OURS)
     return Reply(Card(t("That did not work"), (Paragraph(said),), Tone.CAUTION))

@@ -27,7 +27,7 @@ from plnbot.talk import forms, limits
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.text import clean
-from plnbot.talk.words import Message, Translate
+from plnbot.talk.words import Sentence, Translate
 
 Seen = TypeVar("Seen")
 
@@ -97,17 +97,17 @@ class Reading:
         """Return who this account is, or None."""
         return await self.store.read(lambda tx: self.directory.known(tx, who))
 
-    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Message]]:
+    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Sentence]]:
         """Return the shortcuts that this account may use beside a room: commands and their labels."""
         commands = self.routes.commands.values()
 
-        def look(context: Context) -> Sequence[tuple[str, Message]]:
+        def look(context: Context) -> Sequence[tuple[str, Sentence]]:
             mine = [each for each in commands if context.offered(each)]
             return [(e.name, s.label) for e in mine for s in e.shortcuts if s.on is On.ROOM]
 
         return await self._for_reader(who, look, ())
 
-    def hint(self) -> Message | None:
+    def hint(self) -> Sentence | None:
         """Return what stands in the empty field in which one writes in a room, if anything."""
         return next(iter(self.routes.hints), None)
 

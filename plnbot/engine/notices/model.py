@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from plnbot.quiet import Leave, Rest
 from plnbot.store.database import Tx
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 Args = Mapping[str, str | int]
 DAY_AT = time(16)
@@ -58,8 +58,8 @@ class NoticeKind:
     """
 
     name: str
-    title: Message
-    about: Message
+    title: Sentence
+    about: Sentence
     may_be_muted: bool
     usually: How = How.AT_ONCE
     wanted: WantedFinder | None = None
@@ -107,7 +107,7 @@ class Why(StrEnum):
     NO_MOMENT = "no moment"
 
     @property
-    def sentence(self) -> Message:
+    def sentence(self) -> Sentence:
         """What the member reads."""
         return _SENTENCES[self]
 

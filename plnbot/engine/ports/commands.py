@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 
 class ArgumentKind(StrEnum):
@@ -22,7 +22,7 @@ class Argument:
     """
 
     name: str
-    about: Message
+    about: Sentence
     kind: ArgumentKind = ArgumentKind.WORDS
     required: bool = False
 
@@ -45,7 +45,7 @@ class Shortcut:
     """
 
     name: str
-    label: Message
+    label: Sentence
     on: On
     takes: bool = False
 
@@ -60,9 +60,9 @@ class Offer:
     """
 
     name: str
-    about: Message
+    about: Sentence
     argument: Argument | None = None
     suggests: bool = False
-    words: Mapping[str, Message] = field(default_factory=dict)
+    words: Mapping[str, Sentence] = field(default_factory=dict)
     was: str = ""
     shortcuts: tuple[Shortcut, ...] = ()

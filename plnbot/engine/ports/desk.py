@@ -13,7 +13,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.interactions import Answer, Interaction, Reply
 from plnbot.talk.pages import File, Missing, Page
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class Desk(Protocol):
         """Return who this account is, or None; nobody is made known by it."""
         ...
 
-    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Message]]:
+    async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Sentence]]:
         """Return the shortcuts that this account may use beside a room: commands and their labels."""
         ...
 
-    def hint(self) -> Message | None:
+    def hint(self) -> Sentence | None:
         """Return what stands in the empty field in which one writes in a room, if anything."""
         ...
 

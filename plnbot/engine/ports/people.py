@@ -9,7 +9,7 @@ from plnbot.quiet import Quiet
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Listed:
     """Somebody in a list of who is here, with what they are called beside member."""
 
     person: Person
-    roles: tuple[Message, ...] = ()
+    roles: tuple[Sentence, ...] = ()
 
 
 class Directory(Protocol):

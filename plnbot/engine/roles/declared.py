@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plnbot.engine.roles.needing import LOCAL, Role
 from plnbot.store.database import Tx
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 NETWORK = ""
 """The scope of who has a role in the whole network."""
@@ -24,7 +24,7 @@ class RoleUse:
 
     role: Role
     scopes: Collection[str]
-    can: Message
+    can: Sentence
 
     def __post_init__(self) -> None:
         """Refuse a role that could be held nowhere, or that everybody has."""
@@ -42,6 +42,6 @@ def offered(uses: Sequence[RoleUse]) -> Mapping[Role, frozenset[str]]:
     return {role: found[role] for role in Role if role in found}
 
 
-def what_they_can(uses: Sequence[RoleUse], role: Role, kind: str) -> Sequence[Message]:
+def what_they_can(uses: Sequence[RoleUse], role: Role, kind: str) -> Sequence[Sentence]:
     """Return the sentences for who has a role in something of this kind."""
     return [each.can for each in uses if each.role is role and kind in each.scopes]

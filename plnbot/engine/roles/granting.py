@@ -22,7 +22,7 @@ from plnbot.engine.roles.needing import ROLE_NAMES, Grant, Role
 from plnbot.engine.store import role_grant
 from plnbot.store.database import Tx
 from plnbot.store.inserts import Insert, on_both
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def grants_of(tx: Tx, person: int, now: datetime) -> frozenset[Grant]:
     return frozenset(Grant(Role(row.role), row.scope) for row in rows)
 
 
-def titles(tx: Tx, people: Sequence[int], now: datetime) -> Mapping[int, tuple[Message, ...]]:
+def titles(tx: Tx, people: Sequence[int], now: datetime) -> Mapping[int, tuple[Sentence, ...]]:
     """Return what people are called network-wide, highest first, for those called anything."""
     if not people:
         return {}

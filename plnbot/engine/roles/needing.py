@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plnbot.refs import row_number
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 DISTRICT, SCHOOL = "district", "school"
 LOCAL = frozenset({DISTRICT, SCHOOL})
@@ -29,7 +29,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-ROLE_NAMES: Mapping[Role, Message] = {
+ROLE_NAMES: Mapping[Role, Sentence] = {
     Role.ADMINISTRATOR: msg("administrator"),
     Role.DISTRICT_STAFF: msg("district staff"),
     Role.MODERATOR: msg("moderator"),
@@ -88,7 +88,7 @@ class Needs:
 
     roles: frozenset[Role]
     within: str = ""
-    otherwise: Message | None = None
+    otherwise: Sentence | None = None
     local: bool = False
 
     @property
@@ -117,7 +117,7 @@ class Needs:
 
 
 def needs(
-    *roles: Role, within: str = "", otherwise: Message | None = None, local: bool = False
+    *roles: Role, within: str = "", otherwise: Sentence | None = None, local: bool = False
 ) -> Needs:
     """Return the requirement of any of `roles`."""
     return Needs(frozenset(roles), within, otherwise, local)

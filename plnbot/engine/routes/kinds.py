@@ -16,7 +16,7 @@ from plnbot.engine.routes.handlers import (
 from plnbot.talk.forms import Form
 from plnbot.talk.interactions import Answer
 from plnbot.talk.pages import File, Missing, Page
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class CommandRoute:
     handler: CommandHandler
     needs: Needs
     part: Part
-    about: Message
-    example: Message
+    about: Sentence
+    example: Sentence
     argument: Argument | None = None
     suggest: Suggester | None = None
     was: str = ""
@@ -85,5 +85,5 @@ class FileRoute:
 class AuditRoute:
     """How a line of the audit log is told: a sentence, and what fills it."""
 
-    words: Message
+    words: Sentence
     values: ToldValues

@@ -49,7 +49,7 @@ from plnbot.engine.searching import SearchRoute
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import Form
 from plnbot.talk.interactions import Answer
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 Named = TypeVar("Named")
 
@@ -77,12 +77,12 @@ class Routes:
     posts: dict[str, Post] = field(default_factory=dict)
     notices: dict[str, NoticeKind] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
-    hints: list[Message] = field(default_factory=list)
+    hints: list[Sentence] = field(default_factory=list)
     happenings: list[Happenings] = field(default_factory=list)
     on_offer: list[OnOfferFinder] = field(default_factory=list)
     takes_over: dict[str, TakesOver] = field(default_factory=dict)
-    words: dict[str, Message] = field(default_factory=dict)
-    optional: dict[str, Message] = field(default_factory=dict)
+    words: dict[str, Sentence] = field(default_factory=dict)
+    optional: dict[str, Sentence] = field(default_factory=dict)
     gathered: dict[str, str] = field(default_factory=dict)
     left: list[LeftHandler] = field(default_factory=list)
     """Told of members who have left with an account, or were thrown out."""
@@ -117,8 +117,8 @@ class Routes:
         *,
         needs: Needs,
         part: Part,
-        about: Message,
-        example: Message,
+        about: Sentence,
+        example: Sentence,
         argument: Argument | None = None,
         suggest: Suggester | None = None,
         was: str = "",
@@ -273,7 +273,7 @@ class Routes:
         """Give a file to whoever knows its secret row, such as a calendar's address."""
         return lambda builder: _once(self.public_files, name, builder, builder)
 
-    def audit(self, told: Mapping[str, Message]) -> Callable[[ToldValues], ToldValues]:
+    def audit(self, told: Mapping[str, Sentence]) -> Callable[[ToldValues], ToldValues]:
         """Tell lines of the audit log by their action; `{who}` is filled in besides."""
 
         def register(values: ToldValues) -> ToldValues:

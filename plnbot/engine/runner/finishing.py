@@ -11,7 +11,7 @@ from plnbot.engine.runner.tools import Tools
 from plnbot.engine.work import Item, WorkState
 from plnbot.errors import Refused, Unavailable
 from plnbot.store.database import Tx
-from plnbot.talk.words import Message
+from plnbot.talk.words import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -89,4 +89,4 @@ class Finishing:
 def _reason(refused: Refused) -> str:
     """Return the sentence without what was filled into it: reasons are kept and logged."""
     said = refused.message
-    return said.source if isinstance(said, Message) else type(refused).__name__
+    return said.source if isinstance(said, Sentence) else type(refused).__name__

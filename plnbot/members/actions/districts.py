@@ -23,7 +23,7 @@ from plnbot.members.model.district_files import District
 from plnbot.members.store import organisations
 from plnbot.store.database import Tx
 from plnbot.talk.text import clean
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 MOST_FOUND = 25
 _APPROVES = (Role.APPROVER,)
@@ -253,7 +253,7 @@ def _subject(row: Organisation) -> str:
     return roles.scoped(row.kind.value, row.id)
 
 
-def _taken(row: Organisation) -> Message:
+def _taken(row: Organisation) -> Sentence:
     return msg("There is a {name} already.", name=row.name)
 
 

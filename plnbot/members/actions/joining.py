@@ -24,7 +24,7 @@ from plnbot.members.store import organisations
 from plnbot.store.database import Tx
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 ASKS_HOST = "members.asks_to_join"
 ASKS_GUEST = "members.asked_to_join"
@@ -235,7 +235,7 @@ def _key(matter: Matter, asked: Question, person: Person) -> str:
     return f"workspace/{matter.row}/{_CARDS[matter.side]}/{person.id}{again}"
 
 
-def _why_not(what: Impossible) -> Message:
+def _why_not(what: Impossible) -> Sentence:
     match what:
         case Impossible.LAPSED:
             return msg(

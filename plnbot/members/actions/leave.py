@@ -11,7 +11,7 @@ from plnbot.quiet import Leave
 from plnbot.store.database import Tx
 from plnbot.talk.text import Style, When, clean
 from plnbot.talk.times import NotUnderstoodError, Reason, parse_day
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 LONGEST = timedelta(days=366)
 _FROM = r"(?:from|desde(?:\s+el)?|del)"
@@ -31,7 +31,7 @@ class Wish:
 class LeaveError(Refused):
     """What was written is no leave; `field` is the one of a form that it is about."""
 
-    def __init__(self, field: str, message: Message) -> None:
+    def __init__(self, field: str, message: Sentence) -> None:
         super().__init__(message)
         self.field, self.why = field, message
 
@@ -89,7 +89,7 @@ def _day(field: str, words: str, person: Person, now: datetime) -> datetime:
         raise LeaveError(field, _why_not(error, words)) from error
 
 
-def _why_not(error: NotUnderstoodError, words: str) -> Message:
+def _why_not(error: NotUnderstoodError, words: str) -> Sentence:
     match error.reason:
         case Reason.PAST:
             return msg("That day has come already. A leave ends on a day to come.")

@@ -22,13 +22,13 @@ from plnbot.talk.cards import (
 )
 from plnbot.talk.fallback import shortened
 from plnbot.talk.text import EMPTY, Bold, Style, Text, When, joined
-from plnbot.talk.words import Message, Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 
 MOST = 12
 """Lines of the week on a card; the page has all."""
 MOST_ITEMS = 4
 """What waited, with a button each, in a message of the day: as many as every platform shows."""
-HOW: dict[How, Message] = {
+HOW: dict[How, Sentence] = {
     How.AT_ONCE: msg("At once"),
     How.IN_DAY: msg("In the message of the day"),
     How.NEVER: msg("Never"),

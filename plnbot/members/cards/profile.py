@@ -22,9 +22,9 @@ from plnbot.talk.cards import (
 )
 from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.text import Text, joined, verbatim
-from plnbot.talk.words import Message, Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 
-FIELD_NAMES: Mapping[str, Message] = {
+FIELD_NAMES: Mapping[str, Sentence] = {
     "subjects": msg("Subjects"),
     "grades": msg("Grades"),
     "district": msg("District"),
@@ -87,7 +87,7 @@ def seen_by_others(t: Translate, person: Person, told: Profile) -> Card:
     return Card(verbatim(short_words(person.name, 80)), (body,))
 
 
-def seen_by(seen: Seen) -> Message:
+def seen_by(seen: Seen) -> Sentence:
     """Return who sees a field, in words."""
     match seen:
         case Seen.ME:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, Paragraph, Select, Tone
 from plnbot.talk.text import Text, verbatim
-from plnbot.talk.words import LOCALES, Message, Translate, msg
+from plnbot.talk.words import LOCALES, Sentence, Translate, msg
 from plnbot.walltime import zone_title
 
 CONFIRM, ZONE, ZONE_CHOSEN, LANGUAGE, SPEAK = (
@@ -15,7 +15,7 @@ CONFIRM, ZONE, ZONE_CHOSEN, LANGUAGE, SPEAK = (
     "members.language",
     "members.speak",
 )
-LANGUAGES: Mapping[str, Message] = {"en": msg("English"), "es": msg("Spanish")}
+LANGUAGES: Mapping[str, Sentence] = {"en": msg("English"), "es": msg("Spanish")}
 
 
 def seems(t: Translate, kept: tuple[str, str], seen: tuple[str, str]) -> Card:

@@ -20,12 +20,12 @@ from plnbot.talk.forms import Form, Picked, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Heading, Page, PageBlock
 from plnbot.talk.text import Text, verbatim
-from plnbot.talk.words import Message, Value, msg
+from plnbot.talk.words import Sentence, Value, msg
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
 _SOURCES = {OrganisationKind.DISTRICT: DISTRICTS, OrganisationKind.SCHOOL: SCHOOLS}
-_TITLES: Mapping[OrganisationKind, Message] = {
+_TITLES: Mapping[OrganisationKind, Sentence] = {
     OrganisationKind.DISTRICT: msg("Districts"),
     OrganisationKind.SCHOOL: msg("Schools"),
 }

@@ -19,7 +19,7 @@ from plnbot.talk.forms import ChoiceInput, Form, Picked
 from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
 from plnbot.talk.pages import Downloads, File, Heading, Listing, Page, PageBlock
 from plnbot.talk.text import Text, bold, joined, verbatim
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 
 ADMINISTERS = needs(Role.ADMINISTRATOR)
 _ERASES = needs(Role.ADMINISTRATOR, otherwise=msg("Only administrators can erase somebody else."))
@@ -188,7 +188,7 @@ def forgotten(ctx: Context, _row: str, values: Values, other: Person | None) -> 
     return Reply(Card(ctx.t("Erased"), (Paragraph(said), Paragraph(new)), Tone.GOOD))
 
 
-def _nameless(ctx: Context) -> Mapping[str, Message]:
+def _nameless(ctx: Context) -> Mapping[str, Sentence]:
     """Return what may stay without its member's name, by the name of the holding."""
     each = [(holding.name, holding.nameless) for holding in ctx.catalogue.holdings]
     return {name: label for name, label in each if label is not None}

@@ -12,7 +12,7 @@ from plnbot.engine.routes import Context, Routes
 from plnbot.members import store
 from plnbot.talk.cards import Actions, Block, Button, Card, Paragraph, Tone
 from plnbot.talk.interactions import Answer, Press, Reply
-from plnbot.talk.words import Message, Value, msg
+from plnbot.talk.words import Sentence, Value, msg
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
@@ -20,7 +20,7 @@ _OFF, _ON = "members.switch_off", "members.switch_on"
 _UNKNOWN = msg("There is nothing of that name to be switched.")
 
 
-def _not_optional(ctx: Context, name: str) -> Message | None:
+def _not_optional(ctx: Context, name: str) -> Sentence | None:
     return None if name in ctx.catalogue.optional else _UNKNOWN
 
 

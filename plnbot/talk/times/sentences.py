@@ -6,11 +6,11 @@ from typing import assert_never
 from plnbot.talk.text import clean
 from plnbot.talk.times.meaning import Understood, parse_when
 from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
-from plnbot.talk.words import Message, msg
+from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import local
 
 
-def start_of(words: str, now: datetime, zone: str) -> Understood | Message:
+def start_of(words: str, now: datetime, zone: str) -> Understood | Sentence:
     """Return the start that somebody in `zone` wrote, or a sentence for them that says why not."""
     try:
         return parse_when(clean(words), now, zone)
@@ -23,7 +23,7 @@ def as_written(at: datetime, zone: str) -> str:
     return f"{local(at, zone):%Y-%m-%d %H:%M} {zone}"
 
 
-def why_not(error: NotUnderstoodError) -> Message:
+def why_not(error: NotUnderstoodError) -> Sentence:
     """Say why words were not understood as a start, and how to write one."""
     match error.reason:
         case Reason.WHAT:
@@ -50,7 +50,7 @@ def why_not(error: NotUnderstoodError) -> Message:
     return said
 
 
-def assumption(what: Assumed) -> Message | None:
+def assumption(what: Assumed) -> Sentence | None:
     """Say what was assumed about a start; nothing where the start shows it itself."""
     match what:
         case Assumed.ZONE:
