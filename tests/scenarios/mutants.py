@@ -31,6 +31,7 @@ from tests.scenarios.two_networks import (
     HER_NETWORK,
     NEVER,
     THEIRS,
+    TOLD,
     VARIES,
     Everywhere,
     House,
@@ -46,7 +47,7 @@ from tests.scenarios.two_networks import (
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 _TOLD: dict[Snapshot, dict[str, str]] = {}
-_ROWS = ("", *map(str, range(1, 7)))
+_ROWS = ("", *map(str, range(1, 7)), *capabilities.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ async def _told(house: House) -> dict[str, str]:
         for row in _ROWS:
             given = Submit(name, Everywhere("1", "2", picked=True), row)
             told[f"form {name} {row}"] = VARIES.sub("…", shown(await house.does(given)))
+    for row in _ROWS[1:]:
+        picked = {**TOLD, "district": f"row:{row}", "school": f"row:{row}"}
+        told[f"told {row}"] = shown(await house.does(Submit("members.start", picked)))
     return told
 
 
@@ -122,16 +126,16 @@ async def _seen_anywhere(house: House) -> bool:
     """Return whether anything at all shows or changes something of theirs."""
     before = await house.kept()
     secret, desk = words(before), house.parts.desk
-    for what in _everything(desk.routes):
-        said = shown(await house.does(what))
-        if any(each in said for each in secret):
-            return True
     for name in (*desk.routes.pages, *desk.routes.files):
         for row in _ROWS:
             look = desk.page if name in desk.routes.pages else desk.download
             said = shown(await look(EVE, name, row))
             if any(each in said for each in secret):
                 return True
+    for what in _everything(desk.routes):
+        said = shown(await house.does(what))
+        if any(each in said for each in secret):
+            return True
     return await house.kept() != before
 
 
@@ -143,6 +147,9 @@ def _everything(routes: Routes) -> Iterator[What]:
         yield from (Opened(name, row) for name in routes.pages)
     for words_ in ("", "1", "bo"):
         yield from (Command(f"{name} {words_}") for name in routes.commands)
+    # The other way round too: what was done and undone again shows nothing.
+    for name in reversed(list(routes.presses)):
+        yield from (Press(name, row, "1") for row in capabilities.NAMES)
 
 
 def _untouched(mutant: Mutant) -> Object[Any]:

@@ -102,7 +102,7 @@ class Routes:
         """
         parts = words.split()
         # Trying all of a long text would hold up every writer for seconds.
-        longest = max((len(name.split()) for name in (*self.commands, *self.before)), default=0)
+        longest = max((1 + name.count(" ") for name in (*self.commands, *self.before)), default=0)
         for length in range(min(len(parts), longest), 0, -1):
             said = " ".join(parts[:length]).lower()
             name = self.before.get(said, said)
