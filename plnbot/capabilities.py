@@ -57,7 +57,8 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     for each in capabilities:
         routes.include(_switchable(each) if each.optional else each.routes)
         routes.parts.extend(each.parts)
-        routes.hints.extend([each.hint] if each.hint else [])
+        routes.hints.update({each.name: each.hint} if each.hint else {})
+        routes.menu.update({each.page: each.title} if each.page else {})
         if not isinstance(each.happenings, NothingToDo):
             routes.happenings.append(_happening(each, each.happenings))
         if not isinstance(each.on_offer, NothingToDo):

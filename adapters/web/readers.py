@@ -46,6 +46,7 @@ class Readers:
         if person is None:
             raise web.HTTPNotFound
         lobby_rooms = await site.store.read(lambda tx: rooms.rooms(tx, person.ref.workspace))
+        t, menu = Translate(person.locale), site.desk.menu(person.network)
         viewer = Viewer(
             name=person.name,
             handle=person.ref.user,
@@ -54,12 +55,13 @@ class Readers:
             locale=person.locale,
             zone=person.zone,
             rooms=lobby_rooms if person.ref.platform == "web" else (),
+            menu=[(page, t.say(title).bare()) for page, title in menu],
             lobby=site.options.lobby and not reader.session,
             rate=site.options.rate,
             network=person.network.name,
             network_locale=person.network.locale,
             here=here,
-            t=Translate(person.locale),
+            t=t,
             now=site.clock.now(),
         )
         return viewer, person

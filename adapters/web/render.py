@@ -45,6 +45,7 @@ class Viewer:
     locale: str = "en"
     zone: str = "UTC"
     rooms: Sequence[Room] = ()
+    menu: Sequence[tuple[str, str]] = ()
     lobby: bool = False
     rate: float = 1.0
     network: str = "plnbot"

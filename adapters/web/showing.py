@@ -57,7 +57,7 @@ class Showing:
         t = Translate(person.locale)
         offered = await self._site.desk.beside_a_room(person.ref)
         shortcuts = [(command, t.say(label).bare()) for command, label in offered]
-        hint = self._site.desk.hint()
+        hint = self._site.desk.hint(person.network)
         beside = await self._site.desk.beside(person.ref, Place("web", ws, slug))
         return as_page(
             render.page(

@@ -124,4 +124,5 @@ CAPABILITY = Capability(
     counted={"chats": "chat"},
     packs=(PLANS,),
     hint=msg("Write, or answer with A1 …"),
+    page="chats",
 )

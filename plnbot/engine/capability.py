@@ -55,7 +55,7 @@ class Capability:
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
     kinds of what it tells one member unasked. `counted` names tables by what they
     hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads. `hint` stands in the
-    empty field in which one writes in a room.
+    empty field in which one writes in a room. `page` is where it begins, for menus of pages.
     """
 
     name: str
@@ -74,9 +74,12 @@ class Capability:
     counted: Mapping[str, str]
     packs: Sequence[Pack[Any]] = ()
     hint: Sentence | None = None
+    page: str = ""
 
     def __post_init__(self) -> None:
         """Find cards that nobody says anything about."""
+        if self.page and self.page not in self.routes.pages:
+            raise ValueError(f"{self.name}: it begins with a page that it has not: {self.page}")
         declared, made = [each.card for each in self.posts], set(self.routes.cards)
         if len(set(declared)) < len(declared):
             raise ValueError(f"{self.name}: a card is declared twice: {sorted(declared)}")

@@ -60,6 +60,7 @@ async def test_beside_the_words_stands_what_one_may(lobby: LobbyDriver) -> None:
         assert 'value="where"><button class="chip">Where are we?<' in page
         assert 'value="help"><button class="chip">What can I do?<' in page
         assert 'placeholder="Write, or answer with A1 …"' in page
+        assert re.search(r'/page/chats">Chats</a>.*/page/help">Help</a>', page, re.DOTALL)
     assert may_plan.search(moderator)
     assert not may_plan.search(teacher)
 

@@ -46,6 +46,8 @@ def test_a_card_without_a_declared_post_is_found() -> None:
         replace(chats, posts=chats.posts[1:])
     with pytest.raises(ValueError, match="no card makes"):
         replace(chats, posts=(*chats.posts, post("chats.unheard_of")))
+    with pytest.raises(ValueError, match="begins with a page that it has not"):
+        replace(chats, page="unheard-of")
     with pytest.raises(ValueError, match="declared twice"):
         replace(chats, posts=(*chats.posts, chats.posts[0]))
 

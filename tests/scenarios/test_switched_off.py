@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from plnbot.engine.ports import Network
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.talk.interactions import Command, Interaction, Press, Said, What
@@ -28,6 +29,14 @@ async def told(script: Script, user: str, what: What, key: str) -> str:
     return shown(await script.parts.desk.handle(given))
 
 
+async def where_bo_is(script: Script) -> Network:
+    """Return Bo's network as it is now."""
+    bo = MemberRef(PLATFORM, script.room.workspace, script.ids[BO])
+    person = await script.parts.desk.person(bo)
+    assert person is not None
+    return person.network
+
+
 async def test_it_is_nowhere_and_comes_back(store: Store, clock: FrozenClock) -> None:
     """Commands, help, buttons, pages, words and due posts: a plain sentence, or silence."""
     script = await planned(store, clock)
@@ -36,6 +45,9 @@ async def test_it_is_nowhere_and_comes_back(store: Store, clock: FrozenClock) ->
     off = await told(script, ANA, Press("members.switch_off", "chats"), "off")
     assert "Switch on" in off, "the way back is at hand"
     assert "/pln chat list" not in await told(script, BO, Command("help"), "h2")
+    network = await where_bo_is(script)
+    assert desk.menu(network) == []
+    assert desk.hint(network) is None
     asked: tuple[What, ...] = (Command("chat list"), Command("where"), Press("chat.where", "1"))
     for number, what in enumerate(asked):
         assert "switched off in this network" in await told(script, BO, what, f"o{number}")
@@ -47,6 +59,9 @@ async def test_it_is_nowhere_and_comes_back(store: Store, clock: FrozenClock) ->
     await told(script, BO, Said("A1 Into the void", "void"), "void")
     await told(script, ANA, Press("members.switch_on", "chats"), "on")
     assert "/pln chat list" in await told(script, BO, Command("help"), "h3")
+    network = await where_bo_is(script)
+    assert [name for name, _title in desk.menu(network)] == ["chats"]
+    assert desk.hint(network) is not None
     page = shown(await desk.page(bo, "chat", "1"))
     assert "What worked this week" in page
     assert "Into the void" not in page

@@ -11,6 +11,7 @@ from plnbot.engine.objects import Guarded, authorised
 from plnbot.engine.ports import (
     Clock,
     Directory,
+    Network,
     Offer,
     On,
     Person,
@@ -107,9 +108,19 @@ class Reading:
 
         return await self._for_reader(who, look, ())
 
-    def hint(self) -> Sentence | None:
+    def menu(self, network: Network) -> Sequence[tuple[str, Sentence]]:
+        """Return the pages with which capabilities begin: those that are not switched off there."""
+        pages = self.routes.pages
+        return [
+            (name, title)
+            for name, title in self.routes.menu.items()
+            if pages[name].capability not in network.off
+        ]
+
+    def hint(self, network: Network) -> Sentence | None:
         """Return what stands in the empty field in which one writes in a room, if anything."""
-        return next(iter(self.routes.hints), None)
+        hints = self.routes.hints.items()
+        return next((hint for name, hint in hints if name not in network.off), None)
 
     def offers(self) -> Sequence[Offer]:
         """Return every command, by name."""

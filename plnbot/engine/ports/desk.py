@@ -76,7 +76,14 @@ class Desk(Protocol):
         """Return the shortcuts that this account may use beside a room: commands and their labels."""
         ...
 
-    def hint(self) -> Sentence | None:
+    def menu(self, network: Network) -> Sequence[tuple[str, Sentence]]:
+        """Return the pages with which capabilities begin, by name and title, for menus of pages.
+
+        Those of capabilities that are switched off in this network are left out.
+        """
+        ...
+
+    def hint(self, network: Network) -> Sentence | None:
         """Return what stands in the empty field in which one writes in a room, if anything."""
         ...
 
