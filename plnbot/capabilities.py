@@ -67,6 +67,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
             routes.takes_over[each.name] = each.takes_over
         routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
+        routes.roles.extend(each.roles)
         routes.notices.update({kind.name: kind for kind in each.notices})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))

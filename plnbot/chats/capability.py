@@ -10,6 +10,7 @@ from plnbot.chats.routes import routes
 from plnbot.chats.routes.due import ongoing
 from plnbot.chats.routes.gathered import GATHERS
 from plnbot.chats.routes.planning import TAKES_OVER
+from plnbot.chats.routes.roles import ROLES
 from plnbot.engine.capability import Capability
 from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.talk.words import msg
@@ -119,6 +120,7 @@ CAPABILITY = Capability(
     on_offer=on_offer,
     takes_over=TAKES_OVER,
     notices=KINDS,
+    roles=ROLES,
     gathers=(GATHERS,),
     personal=PERSONAL,
     counted={"chats": "chat"},

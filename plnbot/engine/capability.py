@@ -2,14 +2,15 @@
 
 **One value, read by all.** Everything that has to know of every capability reads it from here: the
 application its `routes` and `posts`, help its `parts`, menus its `words` and the shortcuts of its
-commands, the calendar its `happenings`, settings its `notices`, backups what is `counted`, doctor the
+commands, the calendar its `happenings`, settings its `notices`, whoever gives roles its `roles`, backups what is `counted`, doctor the
 rooms of its `posts`, members what is kept of them (`personal`), and the tests all of it. Nobody keeps a
 list of their own.
 
 **Nothing is forgotten in silence.** What can be is a required field: either what is done, or
 `NothingToDo` with the reason (`plnbot.engine.posts`). What contradicts itself is found at the start: a
 card that no post speaks of, a post that no card makes, words that are gathered below a card which says
-that they are not, or for which nobody looks after a gap; and in `plnbot.capabilities`, between several,
+that they are not, or for which nobody looks after a gap; a role that a route asks for and nobody can
+be given; and in `plnbot.capabilities`, between several,
 two routes of one name, or a command that help would not show.
 
 **It knows nobody above it.** A capability imports the engine and what stands below; no other capability
@@ -24,11 +25,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from plnbot.engine import objects
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.parts import Part
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.engine.roles import LOCAL, NETWORK, Role, RoleUse
 from plnbot.engine.routes import Happenings, Routes
 from plnbot.packs import Pack
 from plnbot.talk.words import Sentence
@@ -53,9 +56,10 @@ class Capability:
     `happenings` returns what takes place in a network, for its calendar; `on_offer` what its members can take part in, and `takes_over` is how an idea from
     elsewhere becomes one of its own (`plnbot.engine.offers`). `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
-    kinds of what it tells one member unasked. `counted` names tables by what they
-    hold many of, which a backup counts. `packs` are the lists in `config/packs` that it reads. `hint` stands in the
-    empty field in which one writes in a room. `page` is where it begins, for menus of pages.
+    kinds of what it tells one member unasked, and `roles` those that it uses: nobody is offered others.
+    `counted` names tables by what they hold many of, which a backup counts. `packs` are the lists in
+    `config/packs` that it reads. `hint` stands in the empty field in which one writes in a room.
+    `page` is where it begins, for menus of pages.
     """
 
     name: str
@@ -69,6 +73,7 @@ class Capability:
     on_offer: OnOfferFinder | NothingToDo
     takes_over: TakesOver | NothingToDo
     notices: Sequence[NoticeKind]
+    roles: Sequence[RoleUse]
     gathers: Sequence[Gathering]
     personal: Personal
     counted: Mapping[str, str]
@@ -77,9 +82,41 @@ class Capability:
     page: str = ""
 
     def __post_init__(self) -> None:
-        """Find cards that nobody says anything about."""
+        """Find what was forgotten, or does not go together."""
         if self.page and self.page not in self.routes.pages:
             raise ValueError(f"{self.name}: it begins with a page that it has not: {self.page}")
+        self._check_cards()
+        self._check_roles()
+
+    def _check_roles(self) -> None:
+        """Find roles that are asked for and not declared, so that nobody could be given them."""
+        guarded = [
+            each
+            for table in (
+                self.routes.presses,
+                self.routes.forms,
+                self.routes.pages,
+                self.routes.files,
+            )
+            for each in table.values()
+        ]
+        asked = [each.needs for each in (*self.routes.commands.values(), *guarded)]
+        of_all = {Role.MEMBER, Role.ADMINISTRATOR, *(each.role for each in self.roles)}
+        if lost := sorted({role for each in asked for role in each.roles} - of_all):
+            raise ValueError(f"{self.name}: asks for roles that it does not declare: {lost}")
+        known = {NETWORK, *LOCAL, *self.routes.scopes}
+        if nameless := sorted({scope for each in self.roles for scope in each.scopes} - known):
+            raise ValueError(f"{self.name}: roles are held in what has no name: {nameless}")
+        if nowhere := sorted(
+            each.of.name
+            for each in guarded
+            if each.needs.local and each.of is not None and each.of.lies_in is objects.nowhere
+        ):
+            raise ValueError(
+                f"{self.name}: roles of a district count for what lies in none: {nowhere}"
+            )
+
+    def _check_cards(self) -> None:
         declared, made = [each.card for each in self.posts], set(self.routes.cards)
         if len(set(declared)) < len(declared):
             raise ValueError(f"{self.name}: a card is declared twice: {sorted(declared)}")

@@ -2,8 +2,11 @@
 
 from plnbot.engine import notices
 from plnbot.engine.capability import Capability
-from plnbot.engine.parts import DATA, HELP, NETWORK, YOU
+from plnbot.engine.parts import DATA, HELP, YOU
+from plnbot.engine.parts import NETWORK as NETWORK_PART
 from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.roles import NETWORK, Role, RoleUse
+from plnbot.members.actions.giving_roles import GIVEN, OVER, ROLES
 from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST, JOINING
 from plnbot.members.personal import PERSONAL
 from plnbot.members.routes import routes
@@ -36,12 +39,26 @@ _DAY = Post(
     gap=_DIRECT,
     renamed=_DIRECT,
 )
+
+
+def _of_a_role(card: str) -> Post:
+    return Post(
+        card=card,
+        rooms=_DIRECT,
+        refused=NothingToDo("`/pln help` shows what they can do by then"),
+        wanted=_DIRECT,
+        words=NothingToDo("it tells and asks nothing"),
+        gap=_DIRECT,
+        renamed=NothingToDo("it names who gave a role as they were called then"),
+    )
+
+
 CAPABILITY = Capability(
     name="members",
     title=msg("Members"),
     optional=False,
     routes=routes,
-    parts=(YOU, PEERS, DATA, HELP, NETWORK),
+    parts=(YOU, PEERS, DATA, HELP, NETWORK_PART),
     words=(
         msg("audit"),
         msg("backup"),
@@ -64,6 +81,7 @@ CAPABILITY = Capability(
         msg("person"),
         msg("profile"),
         msg("role"),
+        msg("roles"),
         msg("sign-out"),
         msg("start"),
         msg("until"),
@@ -71,11 +89,18 @@ CAPABILITY = Capability(
         msg("who"),
         msg("zone"),
     ),
-    posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST), _DAY),
+    posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST), _DAY, *map(_of_a_role, (GIVEN, OVER))),
     happenings=NothingToDo("members take place at no time"),
     on_offer=NothingToDo("people are introduced, not offered"),
     takes_over=NothingToDo("no idea becomes a member"),
-    notices=(JOINING,),
+    notices=(JOINING, ROLES),
+    roles=(
+        RoleUse(
+            Role.ADMINISTRATOR,
+            (NETWORK,),
+            msg("Give roles, settle districts, read the log: `/pln help` shows each."),
+        ),
+    ),
     gathers=(),
     personal=PERSONAL,
     counted={"members": "account"},

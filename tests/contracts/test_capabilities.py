@@ -7,6 +7,8 @@ import pytest
 
 from plnbot import capabilities
 from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.roles import DISTRICT, NETWORK, Role, RoleUse, offered
+from plnbot.talk.words import msg
 from tests.lint.imports import filled_in
 
 WAITS = NothingToDo("this is a test")
@@ -59,6 +61,39 @@ def test_nothing_about_a_post_can_be_left_out(name: str) -> None:
     del whole[name]
     with pytest.raises(TypeError, match=name):
         Post(**whole)
+
+
+def test_a_role_that_is_asked_for_is_declared() -> None:
+    """Without that it would be offered to nobody, and what asks for it done by nobody."""
+    chats = capabilities.every()[0]
+    with pytest.raises(ValueError, match=r"does not declare: .*co_moderator"):
+        replace(chats, roles=[each for each in chats.roles if each.role is not Role.CO_MODERATOR])
+
+
+def test_a_role_is_held_in_what_has_a_name() -> None:
+    """A kind of thing that nothing names could not be shown to administrators."""
+    chats = capabilities.every()[0]
+    boards = RoleUse(Role.ORGANISER, ("board",), msg("Lead it."))
+    with pytest.raises(ValueError, match=r"no name: .*board"):
+        replace(chats, roles=(*chats.roles, boards))
+
+
+@pytest.mark.parametrize(("role", "scopes"), [(Role.MEMBER, ("",)), (Role.MENTOR, ())])
+def test_a_role_that_nobody_could_hold(role: Role, scopes: tuple[str, ...]) -> None:
+    """What everybody is cannot be given, and what is held in nothing is held by nobody."""
+    with pytest.raises(ValueError, match="to nobody"):
+        RoleUse(role, scopes, msg("Lead it."))
+
+
+def test_a_role_that_nothing_uses_is_offered_nowhere() -> None:
+    """Whoever gives a role finds those alone by which something can be done, each in its places."""
+    uses = [use for each in capabilities.every() for use in each.roles]
+    assert offered(uses) == {
+        each: frozenset({NETWORK})
+        for each in (Role.MODERATOR, Role.CO_MODERATOR, Role.ADMINISTRATOR)
+    }
+    more = [*uses, RoleUse(Role.MENTOR, (DISTRICT, "pair"), msg("Meet them."))]
+    assert offered(more)[Role.MENTOR] == {DISTRICT}
 
 
 def test_nothing_to_do_has_a_reason() -> None:

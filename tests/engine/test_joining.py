@@ -270,7 +270,7 @@ async def test_a_new_administrator_is_asked_too(town: Town) -> None:
     """Who gets the role later finds what is open, and may decide it."""
     luis = MemberRef("web", "lobby", "luis")
     number = (await town.person(luis)).id
-    given = {"person": f"row:{number}", "role": "administrator", "what": "give"}
+    given = {"person": f"row:{number}", "role": "administrator"}
     assert town.asked(luis) == ""
     await town.does(MAYA, Submit("members.role", given))
     assert "has connected" in town.asked(luis)
@@ -280,7 +280,6 @@ async def test_a_new_administrator_is_asked_too(town: Town) -> None:
     theirs = {
         "person": f"row:{(await town.person(cy)).id}",
         "role": "administrator",
-        "what": "give",
     }
     await town.does(ANA, Submit("members.role", theirs))
     assert "says that" in town.asked(cy)

@@ -43,6 +43,7 @@ class Rows:
     chat: str
     question: str
     answer: str
+    role: str
     people: Mapping[str, str]
 
 
@@ -89,10 +90,12 @@ def story(routes: Routes) -> Iterator[Step]:
     yield from _after(teller, routes, EIGHT + timedelta(minutes=42))
 
 
-def _role(what: str) -> Callable[[Rows], What]:
-    return lambda rows: Submit(
-        "members.role", {"person": f"row:{rows.people['nora']}", "role": "moderator", "what": what}
-    )
+def _role_given(rows: Rows) -> What:
+    return Submit("members.role", {"person": f"row:{rows.people['nora']}", "role": "moderator"})
+
+
+def _role_ended(rows: Rows) -> What:
+    return Press("members.end_role", rows.role)
 
 
 def _person(form: str) -> Callable[[Rows], What]:
@@ -104,8 +107,8 @@ def _before(step: Stepping) -> Iterator[Step]:
     yield step(NOON, "nora", Submit("members.start", _PROFILE))
     yield step(NOON, "nora", Submit("members.seen", _SEEN))
     yield step(NOON, "nora", Press("members.speak", "", "es"))
-    yield step(NOON, "maya", _role("give"))
-    yield step(NOON, "maya", _role("take"))
+    yield step(NOON, "maya", _role_given)
+    yield step(NOON, "maya", _role_ended)
     yield step(NOON, "maya", Submit("chat.new", _PLAN))
     yield step(NOON, "maya", lambda rows: Submit("chat.new", {**_PLAN, "title": "T"}, rows.chat))
     yield step(NOON, "maya", lambda rows: Press("chat.publish", rows.chat))

@@ -92,6 +92,7 @@ class Played:
                 newest("chat"),
                 newest("chat_question"),
                 newest("answer"),
+                newest("role_grant"),
                 {row[0]: str(row[1]) for row in people},
             )
 

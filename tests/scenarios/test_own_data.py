@@ -171,7 +171,7 @@ async def test_the_card_says_what_goes_and_what_stays(lobby: LobbyDriver) -> Non
 async def test_the_last_administrator_hands_over_first(lobby: LobbyDriver) -> None:
     """A network keeps an administrator as long as anybody is in it."""
     assert "only administrator" in await forget(lobby, "gone", "maya")
-    await lobby.handled("maya", Submit("members.role", {"person": "row:3", "role": "administrator", "what": "give"}))  # fmt: skip
+    await lobby.handled("maya", Submit("members.role", {"person": "row:3", "role": "administrator"}))  # fmt: skip
     assert "forgotten you" in await forget(lobby, "gone", "maya")
     assert await lobby.store.read(lambda tx: roles.grants_of(tx, 1, lobby.now())) == frozenset()
 
@@ -192,7 +192,7 @@ async def test_an_administrator_erases_somebody_who_left(lobby: LobbyDriver) -> 
 
 async def test_the_log_keeps_a_number_of_who_was_erased(lobby: LobbyDriver) -> None:
     """What somebody erased had changed can still be explained."""
-    await lobby.handled("maya", Submit("members.role", {"person": "row:3", "role": "administrator", "what": "give"}))  # fmt: skip
+    await lobby.handled("maya", Submit("members.role", {"person": "row:3", "role": "administrator"}))  # fmt: skip
     await forget(lobby, "gone", "maya")
     assert "Former member 1 gave Priya Nair the role administrator" in await lobby.page(
         "priya", "audit"

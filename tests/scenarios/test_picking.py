@@ -34,14 +34,14 @@ async def test_a_role_is_given_to_who_is_found_by_typing(driver: Driver) -> None
     """The platform's own search, or a field, leads to the person; they have the role then."""
     await driver.say("sam", "/pln home")
     await driver.say("maya", "/pln network role")
-    await driver.submit("maya", person="Sam Okafor", role="curator", what="give")
-    assert "Sam Okafor is curator now" in await driver.alone("maya")
+    await driver.submit("maya", person="Sam Okafor", role="co_moderator")
+    assert "Sam Okafor is co-moderator now" in await driver.alone("maya")
 
 
 async def test_somebody_beyond_every_list(lobby: LobbyDriver) -> None:
     """Among three hundred people the one is found whose name is typed, accents or not."""
     *_others, last = await crowd(lobby, *(f"Teacher {at}" for at in range(300)), "Zoë Álvarez")
-    given = {"person": "alvarez", "role": "curator", "what": "give"}
+    given = {"person": "alvarez", "role": "co_moderator"}
     answer = await lobby.handled("maya", Submit("members.role", given))
     assert isinstance(answer, Reply)
     found = await lobby.parts.desk.search(
@@ -54,7 +54,7 @@ async def test_two_of_one_name(lobby: LobbyDriver) -> None:
     """Typed, their name offers both, told apart; the one that is chosen is the one that is meant."""
     one, two = await crowd(lobby, "Sam Lee", "Sam Lee")
     answer = await lobby.handled(
-        "maya", Submit("members.role", {"person": "Sam Lee", "role": "curator", "what": "give"})
+        "maya", Submit("members.role", {"person": "Sam Lee", "role": "co_moderator"})
     )
     assert isinstance(answer, FieldErrors)
     labels = [each.label.bare() for each in answer.choices["person"]]
@@ -90,7 +90,7 @@ async def test_a_search_sees_its_own_network_alone(lobby: LobbyDriver) -> None:
 
     number = await lobby.store.run(elsewhere)
     for person in ("Hidden Person", f"row:{number}", "account:x"):
-        given = {"person": person, "role": "curator", "what": "give"}
+        given = {"person": person, "role": "co_moderator"}
         answer = await lobby.handled("maya", Submit("members.role", given))
         assert isinstance(answer, FieldErrors), person
         assert not answer.choices

@@ -320,7 +320,7 @@ class Everywhere(dict[str, str]):
     """A form in which every field is a number, but for those that are a choice of ours."""
 
     def __init__(self, number: str, other: str, *, picked: bool = False) -> None:
-        super().__init__(answers="gone", what="give", role="administrator", plan="classic60")
+        super().__init__(answers="gone", role="administrator", plan="classic60")
         self.numbers = {"person": f"row:{number}", "words": other}
         self.all = f"row:{number}" if picked else "1"
 

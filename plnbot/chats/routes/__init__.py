@@ -5,6 +5,7 @@ from plnbot.chats.routes import (
     due,
     planning,
     read,
+    roles,
     shown,
     steering,
     taking_part,
@@ -14,5 +15,5 @@ from plnbot.engine.routes import Routes
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (due, shown, read, taking_part, planning, steering, audited):
+for part in (due, shown, read, taking_part, planning, steering, audited, roles):
     routes.include(part.routes)

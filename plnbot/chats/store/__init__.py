@@ -27,6 +27,7 @@ from plnbot.chats.store.chats import (
     planned_rooms,
     save_run,
     sketch_anew,
+    titles_to_come,
 )
 from plnbot.chats.store.people import (
     ever_present,
@@ -95,5 +96,6 @@ __all__ = [
     "save_run",
     "sketch_anew",
     "taken_out",
+    "titles_to_come",
     "write_questions",
 ]

@@ -173,6 +173,15 @@ def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
     return tuple(Place(platform, row.workspace, row.channel) for row in rows)
 
 
+def titles_to_come(tx: Tx, numbers: Collection[int]) -> Mapping[int, str]:
+    """Return what these chats are called, for those that are not over."""
+    over = _values((State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY))
+    rows = tx.execute(
+        select(chat.c.id, chat.c.title).where(chat.c.id.in_(numbers), chat.c.state.not_in(over))
+    )
+    return {row.id: row.title for row in rows}
+
+
 def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
     """Return the chats that go on anywhere on one platform."""
     return tuple(_found(tx, _ON_PLATFORM, platform=platform, states=_values(LIVE)))

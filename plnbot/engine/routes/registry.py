@@ -14,7 +14,7 @@ from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument, Shortcut
 from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
-from plnbot.engine.roles import Needs
+from plnbot.engine.roles import Needs, RoleUse, ScopeNamer
 from plnbot.engine.routes.handlers import (
     BesideBuilder,
     CardBuilder,
@@ -89,6 +89,9 @@ class Routes:
     """Told of members who have left with an account, or were thrown out."""
     personal: list[Personal] = field(default_factory=list)
     searches: dict[str, SearchRoute] = field(default_factory=dict)
+    roles: list[RoleUse] = field(default_factory=list)
+    """The roles that capabilities use."""
+    scopes: dict[str, ScopeNamer] = field(default_factory=dict)
 
     @property
     def holdings(self) -> Sequence[Holding]:
@@ -201,6 +204,10 @@ class Routes:
         return lambda handler: _once(
             self.forms, name, FormRoute(build, handler, needs, of, without), handler
         )
+
+    def scope(self, kind: str, namer: ScopeNamer) -> None:
+        """Name the things of a kind in which a role may be held, such as `chat`."""
+        _merge(self.scopes, {kind: namer})
 
     def search(self, source: str, route: SearchRoute) -> None:
         """Let forms look through something by this name."""
@@ -315,6 +322,8 @@ class Routes:
         self.left.extend(other.left)
         self.personal.extend(other.personal)
         _merge(self.searches, other.searches)
+        self.roles.extend(other.roles)
+        _merge(self.scopes, other.scopes)
 
 
 Handler = TypeVar("Handler")

@@ -24,6 +24,7 @@ from plnbot.members.cards.settling import (
     spoken,
     zones,
 )
+from plnbot.members.cards.roles import held, role_given, role_over, role_words
 
 __all__ = [
     "CONFIRM",
@@ -36,11 +37,15 @@ __all__ = [
     "asked_to_join",
     "goals",
     "in_zone",
+    "held",
     "joined",
     "languages",
     "nudge",
     "profile",
     "seems",
+    "role_given",
+    "role_over",
+    "role_words",
     "seen_by",
     "seen_by_others",
     "settled",

@@ -12,6 +12,7 @@ from plnbot.members.routes import (
     links,
     notices,
     own_data,
+    roles,
     searching,
     switching,
     telling,
@@ -30,6 +31,7 @@ for part in (
     own_data,
     joining,
     administering,
+    roles,
     helping,
 ):
     routes.include(part.routes)

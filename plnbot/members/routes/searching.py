@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from plnbot.engine.ports import Person
-from plnbot.engine.roles import ANYONE
+from plnbot.engine.roles import ANYONE, Role, needs, parted, scoped
 from plnbot.engine.routes import Context, Routes
 from plnbot.engine.searching import MEMBERS, SearchRoute
 from plnbot.members import store
@@ -19,7 +19,8 @@ from plnbot.talk.text import verbatim
 from plnbot.walltime import is_zone, zone_title, zones_like
 
 routes = Routes()
-DISTRICTS, SCHOOLS, ZONES = "districts", "schools", "zones"
+DISTRICTS, SCHOOLS, ZONES, PLACES = "districts", "schools", "zones", "places"
+_EACH = limits.OPTIONS // 2
 _LONGEST_NAME = 50
 
 
@@ -79,6 +80,33 @@ def _search(kind: OrganisationKind) -> SearchRoute:
     return SearchRoute(find, get, ANYONE)
 
 
+def _places(ctx: Context, typed: str) -> list[Option]:
+    """Return districts and schools, each in its own half where there are many of both."""
+    both = [districts.find(ctx.tx, ctx.network.id, kind, typed) for kind in OrganisationKind]
+    first = [each for found in both for each in found[:_EACH]]
+    rest = [each for found in both for each in found[_EACH:]]
+    return [_place_option(ctx, each) for each in (*first, *rest)][: limits.OPTIONS]
+
+
+def _place(ctx: Context, row: str) -> Option | None:
+    kind, number = parted(row)
+    found = organisations.get(ctx.tx, number, network=ctx.network.id)
+    if found is None or found.kind.value != kind:
+        return None
+    fits = found.settled and found.merged_into is None
+    return _place_option(ctx, found) if fits else None
+
+
+def _place_option(ctx: Context, row: Organisation) -> Option:
+    """Return a district with its state, or a school with its district, as a role's scope."""
+    inside = row.state
+    if row.kind is OrganisationKind.SCHOOL:
+        inside = organisations.name_of(ctx.tx, row.district) or ctx.t.words("school")
+    name = short_words(row.name, _LONGEST_NAME)
+    shown = f"{name} ({inside})" if inside else name
+    return Option(scoped(row.kind.value, row.id), verbatim(shown[: limits.OPTION_LABEL]))
+
+
 def zone_option(name: str) -> Option:
     """Return a zone as a choice."""
     return Option(name, verbatim(zone_title(name)[: limits.OPTION_LABEL]))
@@ -96,3 +124,4 @@ routes.search(ZONES, SearchRoute(_zones, _zone, ANYONE))
 routes.search(MEMBERS, SearchRoute(_members, _member, ANYONE, _account))
 routes.search(DISTRICTS, _search(OrganisationKind.DISTRICT))
 routes.search(SCHOOLS, _search(OrganisationKind.SCHOOL))
+routes.search(PLACES, SearchRoute(_places, _place, needs(Role.ADMINISTRATOR)))

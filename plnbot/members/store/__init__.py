@@ -23,6 +23,7 @@ from plnbot.members.store.networks import (
 from plnbot.members.store.people import (
     any_in_workspace,
     by_id,
+    by_ids,
     by_ref,
     called_like,
     change_member,
@@ -56,6 +57,7 @@ __all__ = [
     "any_in_workspace",
     "attach",
     "by_id",
+    "by_ids",
     "by_ref",
     "called_like",
     "change_member",

@@ -1,6 +1,6 @@
 """Districts and schools, with every name that leads to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,6 +124,14 @@ def name_of(tx: Tx, number: int | None) -> str:
     """Return what a row is called, an empty string for none."""
     row = None if number is None else tx.execute(_BY_ID, {"organisation": number}).one_or_none()
     return "" if row is None else str(row.name)
+
+
+def names_of(tx: Tx, numbers: Collection[int]) -> Mapping[int, str]:
+    """Return what rows are called, with their state, for those that nothing was made part of."""
+    rows = tx.execute(
+        _ROWS.where(organisation.c.id.in_(numbers), organisation.c.merged_into.is_(None))
+    )
+    return {row.id: f"{row.name} ({row.state})" if row.state else row.name for row in rows}
 
 
 def named(tx: Tx, network: int, kind: OrganisationKind, name: str) -> tuple[Organisation, ...]:

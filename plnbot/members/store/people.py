@@ -1,6 +1,6 @@
 """Members and their accounts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
@@ -35,8 +35,10 @@ _THIS_ACCOUNT = and_(
 )
 _BY_REF = _PEOPLE.where(_THIS_ACCOUNT, account.c.left_at.is_(None))
 _HAS_LEFT = update(account).where(_THIS_ACCOUNT)
-_BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(
-    account.c.left_at.is_not(None), account.c.platform, account.c.user
+_BEST_ACCOUNT = (account.c.left_at.is_not(None), account.c.platform, account.c.user)
+_BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(*_BEST_ACCOUNT)
+_BY_IDS = _PEOPLE.where(member.c.id.in_(bindparam("members", expanding=True))).order_by(
+    member.c.name, member.c.id, *_BEST_ACCOUNT
 )
 _CONFIRMED = select(member.c.confirmed_at).where(member.c.id == bindparam("member"))
 
@@ -95,6 +97,18 @@ def by_id(tx: Tx, member_id: int, platform: str) -> Person | None:
     people = [_person(row) for row in tx.execute(_BY_ID, {"member": member_id})]
     there = [each for each in people if each.ref.platform == platform]
     return next(iter(there or people), None)
+
+
+def by_ids(tx: Tx, members: Collection[int], platform: str = "") -> Mapping[int, Person]:
+    """Return these members, each on their account of `platform`, else on any."""
+    found: dict[int, Person] = {}
+    for person in map(_person, tx.execute(_BY_IDS, {"members": list(members)})):
+        if (
+            person.id not in found
+            or platform == person.ref.platform != found[person.id].ref.platform
+        ):
+            found[person.id] = person
+    return found
 
 
 def whose(tx: Tx, member_id: int) -> Whose | None:
