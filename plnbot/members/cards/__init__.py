@@ -10,6 +10,7 @@ from plnbot.members.cards.profile import (
     seen_by_others,
     started,
 )
+from plnbot.members.cards.roles import held, role_given, role_over, role_words
 from plnbot.members.cards.settling import (
     CONFIRM,
     LANGUAGE,
@@ -24,7 +25,6 @@ from plnbot.members.cards.settling import (
     spoken,
     zones,
 )
-from plnbot.members.cards.roles import held, role_given, role_over, role_words
 
 __all__ = [
     "CONFIRM",
@@ -36,16 +36,16 @@ __all__ = [
     "ZONE_CHOSEN",
     "asked_to_join",
     "goals",
-    "in_zone",
     "held",
+    "in_zone",
     "joined",
     "languages",
     "nudge",
     "profile",
-    "seems",
     "role_given",
     "role_over",
     "role_words",
+    "seems",
     "seen_by",
     "seen_by_others",
     "settled",

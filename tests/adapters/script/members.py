@@ -46,7 +46,7 @@ async def begin(script: Script) -> None:
     await script.do(CY, Command("role"), "refused command role")
     await script.do(ANA, Command("role"))
     await script.do(ANA, Press("members.role", value="3"))
-    await script.do(ANA, Submit("members.role", {"person": "row:3", "role": "co_moderator"}))
+    await script.do(ANA, Submit("members.role", {"person": "row:2", "role": "co_moderator"}))
     await script.do(ANA, Command("network roles"))
     await script.do(ANA, Press("members.end_role", "3"))
     await script.do(CY, Press("members.sign_out"))

@@ -3,6 +3,7 @@
 from plnbot.engine.capability import Capability
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.talk.words import msg
 
 from . import actions
@@ -30,6 +31,7 @@ CAPABILITY = Capability(
     on_offer=NothingToDo("a round is there for who is in its room"),
     takes_over=NothingToDo("a round always asks the same"),
     notices=(),
+    roles=(RoleUse(Role.MODERATOR, (NETWORK,), msg("Ask for wins.")),),
     gathers=(GATHERS,),
     personal=Personal(nothing={"win_round": "when a room was asked; the answers are gathering's"}),
     counted={"rounds": "win_round"},
