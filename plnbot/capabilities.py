@@ -67,7 +67,8 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
             routes.takes_over[each.name] = each.takes_over
         routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
-        routes.roles.extend(each.roles)
+        whose = each.name if each.optional else ""
+        routes.roles.extend(replace(use, capability=whose) for use in each.roles)
         routes.notices.update({kind.name: kind for kind in each.notices})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))

@@ -9,7 +9,7 @@ from plnbot.engine.roles import DISTRICT, NETWORK, SCHOOL, Grant, Role, RoleUse
 from plnbot.errors import Refused
 from plnbot.members import store as members
 from plnbot.members.actions import districts, give_role
-from plnbot.members.model import Kind, Organisation
+from plnbot.members.model import Organisation, OrganisationKind
 from plnbot.members.store import organisations
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Paragraph
@@ -32,10 +32,14 @@ async def uses(driver: Driver) -> None:
     def settle(tx: Tx) -> None:
         home = members.first_network(tx)
         assert home is not None
-        columbus = Organisation(0, home.id, Kind.DISTRICT, "Columbus City", "Ohio", settled=True)
+        columbus = Organisation(
+            0, home.id, OrganisationKind.DISTRICT, "Columbus City", "Ohio", settled=True
+        )
         made = organisations.add(tx, columbus, driver.now())
         assert made is not None
-        oak = Organisation(0, home.id, Kind.SCHOOL, "Oak Middle", "", made.id, settled=True)
+        oak = Organisation(
+            0, home.id, OrganisationKind.SCHOOL, "Oak Middle", "", made.id, settled=True
+        )
         organisations.add(tx, oak, driver.now())
 
     await driver.store.run(settle)
@@ -132,7 +136,7 @@ async def test_a_school_of_another_network(lobby: LobbyDriver) -> None:
 
     def elsewhere(tx: Tx) -> Organisation:
         other = members.new_network(tx, "Elsewhere", "en", "UTC", lobby.now())
-        theirs = Organisation(0, other.id, Kind.SCHOOL, "Elm High", settled=True)
+        theirs = Organisation(0, other.id, OrganisationKind.SCHOOL, "Elm High", settled=True)
         made = organisations.add(tx, theirs, lobby.now())
         assert made is not None
         return made
@@ -159,6 +163,14 @@ async def test_the_form_asks_what_somebody_uses(lobby: LobbyDriver) -> None:
     answer = await lobby.handled("maya", Command("network role"))
     assert isinstance(answer, OpenForm)
     assert isinstance(answer.form.inputs[2], SearchInput)
+
+
+async def test_what_is_switched_off_offers_no_role(lobby: LobbyDriver) -> None:
+    """A role of chats alone cannot be given in a network that has no chats."""
+    await lobby.handled("maya", Press("members.switch_off", "chats"))
+    answer = await given(lobby, role="moderator")
+    assert isinstance(answer, FieldErrors)
+    assert isinstance(await given(lobby, role="administrator"), Reply)
 
 
 async def test_two_of_one_name_are_told_apart(lobby: LobbyDriver) -> None:
@@ -208,7 +220,7 @@ async def test_a_role_moves_with_its_district(lobby: LobbyDriver) -> None:
 
     def merge(tx: Tx) -> None:
         maya = members.called_like(tx, 1, "Maya", 1)[0]
-        new = Organisation(0, 1, Kind.DISTRICT, "Franklin County", "Ohio")
+        new = Organisation(0, 1, OrganisationKind.DISTRICT, "Franklin County", "Ohio")
         stays = districts.added(tx, new, lobby.now(), by=maya)
         assert districts.merge(tx, 1, stays.id, lobby.now(), by=maya).roles == 1
 

@@ -175,7 +175,7 @@ def planned_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
 
 def titles_to_come(tx: Tx, numbers: Collection[int]) -> Mapping[int, str]:
     """Return what these chats are called, for those that are not over."""
-    over = _values((State.ARCHIVED, State.CANCELLED, State.THROWN_AWAY))
+    over = _values((ChatState.ARCHIVED, ChatState.CANCELLED, ChatState.THROWN_AWAY))
     rows = tx.execute(
         select(chat.c.id, chat.c.title).where(chat.c.id.in_(numbers), chat.c.state.not_in(over))
     )

@@ -19,12 +19,14 @@ class RoleUse:
 
     `scopes` are what it may be held in: `NETWORK`, `DISTRICT`, `SCHOOL`, or a kind of thing of the
     capability's own, such as `chat`, which it then gives by itself. `can` is the sentence that tells
-    a person what they can do now.
+    a person what they can do now. `capability` is whose it is where networks may switch that off; it is
+    filled in when all are put together.
     """
 
     role: Role
     scopes: Collection[str]
     can: Sentence
+    capability: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a role that could be held nowhere, or that everybody has."""

@@ -8,7 +8,7 @@ from plnbot.engine import roles
 from plnbot.engine.audit import Entry, number_of
 from plnbot.engine.objects import Object
 from plnbot.engine.parts import NETWORK as PART
-from plnbot.engine.ports import Argument, ArgumentKind, Person
+from plnbot.engine.ports import Argument, ArgumentKind, Network, Person
 from plnbot.engine.roles import (
     DISTRICT,
     ENDS,
@@ -19,6 +19,7 @@ from plnbot.engine.roles import (
     Grant,
     Held,
     Role,
+    RoleUse,
     needs,
     offered,
     parted,
@@ -67,7 +68,7 @@ A_ROLE: Object[Held] = Object(
 
 def _role_form(ctx: Context, row: str, member: Person | None) -> Form:
     """Return the form, for one person where they were named."""
-    t, offer = ctx.t, offered(ctx.catalogue.roles)
+    t, offer = ctx.t, offered(_in_use(ctx.catalogue, ctx.network))
     named = people_as_options([member])[0] if member else None
     asked: list[AnyInput] = [
         SearchInput(
@@ -134,7 +135,7 @@ def role_given(ctx: Context, _row: str, values: Values, _whose: Person | None) -
     chosen, picked = Role(str(values["role"])), values.get("where")
     given = Grant(chosen, picked.row if isinstance(picked, Picked) else NETWORK)
     errors: dict[str, Sentence] = {}
-    if wrong := _misplaced(given, offered(ctx.catalogue.roles)[chosen]):
+    if wrong := _misplaced(given, offered(_in_use(ctx.catalogue, ctx.network))[chosen]):
         errors["where"] = wrong
     until = values["until"]
     ends = None
@@ -151,6 +152,11 @@ def role_given(ctx: Context, _row: str, values: Values, _whose: Person | None) -
     words = cards.role_words(ctx.t, chosen, _where(ctx.tx, ctx.catalogue, given.scope), ends)
     said = ctx.t("{name} is {role} now.", name=to.name, role=words)
     return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
+
+
+def _in_use(catalogue: Routes, network: Network) -> Sequence[RoleUse]:
+    """Return what uses roles, but for what the network has switched off."""
+    return [each for each in catalogue.roles if each.capability not in network.off]
 
 
 def _misplaced(given: Grant, scopes: Collection[str]) -> Sentence | None:
@@ -267,7 +273,7 @@ def given_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     if held is None or (held.ends is not None and held.ends <= to.now):
         return None
     where = _where(to.tx, to.catalogue, held.given.scope)
-    can = what_they_can(to.catalogue.roles, held.given.role, held.given.kind)
+    can = what_they_can(_in_use(to.catalogue, to.network), held.given.role, held.given.kind)
     by = to.directory.by_id(to.tx, int(args["by"]))
     words = cards.role_words(to.t, held.given.role, where, held.ends)
     return cards.role_given(to.t, words, can, by.name if by else to.t.words("An administrator"))
