@@ -79,6 +79,8 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
         each.PERSONAL
         for each in (holdings, notices_personal, web_personal, slack_personal, discord_personal)
     )
+    # Discord takes off bots that open many direct messages.
+    routes.asks_first.add(discord_personal.PLATFORM)
     _shown(routes)
     return routes
 

@@ -10,11 +10,11 @@ from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
-_PLATFORM = "discord"
+PLATFORM = "discord"
 
 
 def _accounts(whose: Whose) -> list[MemberRef]:
-    return [each for each in whose.accounts if each.platform == _PLATFORM]
+    return [each for each in whose.accounts if each.platform == PLATFORM]
 
 
 def _places(tx: Tx, whose: Whose) -> Exported:

@@ -141,6 +141,11 @@ class DiscordDriver(InTime, InBrowser):
             return self.browsing.alone(who)
         return words_of(self._alone.get(who, {}), await self._zone(who))
 
+    async def lets_write(self, who: str) -> None:
+        """Say that the bot may write to them directly."""
+        await self.say(who, "/pln me notices")
+        await self.press(who, "Write to me directly")
+
     async def messages(self, who: str) -> str:
         """Return what the bot wrote to them directly."""
         zone = await self._zone(who)

@@ -34,6 +34,9 @@ class Driver(Protocol):
     async def alone(self, who: str) -> str:
         """Return the newest thing that only this person sees, a form's errors too."""
 
+    async def lets_write(self, who: str) -> None:
+        """Say that the bot may write to this person directly, on platforms that ask for it."""
+
     async def messages(self, who: str) -> str:
         """Return what the bot wrote to this person directly."""
 
@@ -54,6 +57,13 @@ class Driver(Protocol):
 
     def now(self) -> datetime:
         """Return the present instant."""
+
+
+class Direct:
+    """A platform on which the bot writes to people directly as long as they do not mind."""
+
+    async def lets_write(self, who: str) -> None:
+        """Say nothing: nobody is asked here."""
 
 
 class InTime:

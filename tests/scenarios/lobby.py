@@ -18,7 +18,7 @@ from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.talk.interactions import Answer, What
 from plnbot.testing import FrozenClock
-from tests.scenarios.driver import InTime
+from tests.scenarios.driver import Direct, InTime
 
 ROOM = "chat-night"
 LOBBY_KEY = "0123456789abcdef" * 2
@@ -103,7 +103,7 @@ def words_of(markup: str) -> str:
     return " ".join(Reading(markup).words.split())
 
 
-class LobbyDriver(InTime):
+class LobbyDriver(Direct, InTime):
     """Plays people in the lobby of an assembled bot."""
 
     def __init__(

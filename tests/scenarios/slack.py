@@ -13,7 +13,7 @@ from plnbot.testing import FrozenClock
 from tests.adapters.slack.fake import BOT, ROOM, TEAM, FakeSlack
 from tests.adapters.slack.seen import actions_of, label_of, words_of
 from tests.scenarios.browsing import Browsing, InBrowser
-from tests.scenarios.driver import InTime
+from tests.scenarios.driver import Direct, InTime
 
 USERS = {
     "maya": "U0MAYA",
@@ -34,7 +34,7 @@ NAMES = (
 
 
 @dataclass(slots=True)
-class SlackDriver(InTime, InBrowser):
+class SlackDriver(Direct, InTime, InBrowser):
     """Plays people in a workspace; where pages have an address, they open them in a browser."""
 
     slack: FakeSlack

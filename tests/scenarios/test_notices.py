@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.scenarios.discord import DiscordDriver
 from tests.scenarios.driver import Driver
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -65,6 +66,7 @@ async def test_a_muted_kind_is_heard_again(driver: Driver) -> None:
 async def test_the_rest_comes_in_one_message_a_day(driver: Driver) -> None:
     """What was moved there comes in the afternoon, with its button; what is obsolete by then does not."""
     await planned(driver, "Wednesday 8 pm Eastern")
+    await driver.lets_write("sam")
     await chosen(driver, "sam", "chats.your_turn", "day")
     await shared(driver, "Sam Okafor")
     assert "You are a moderator" not in await driver.messages("sam")
@@ -81,6 +83,7 @@ async def test_the_rest_comes_in_one_message_a_day(driver: Driver) -> None:
 async def test_what_is_over_by_then_makes_no_line(driver: Driver) -> None:
     """A chat that is called off before the message of the day is not in it, and nothing else is sent."""
     await planned(driver, "Wednesday 8 pm Eastern")
+    await driver.lets_write("sam")
     await chosen(driver, "sam", "chats.your_turn", "day")
     await shared(driver, "Sam Okafor")
     await driver.press_on_page("maya", "panel/1", "Call it off")
@@ -94,6 +97,7 @@ async def test_what_is_over_by_then_makes_no_line(driver: Driver) -> None:
 async def test_nothing_pings_in_class(driver: Driver) -> None:
     """At noon of a school day somebody is asked to moderate; they hear of it after school."""
     await planned(driver, "Wednesday 8 pm Eastern")
+    await driver.lets_write("sam")
     await shared(driver, "Sam Okafor")
     assert "You are a moderator" not in await driver.messages("sam")
     await driver.pass_time(FOUR - timedelta(minutes=31))
@@ -106,6 +110,7 @@ async def test_nothing_pings_in_class(driver: Driver) -> None:
 async def test_leave_until_a_day(driver: Driver) -> None:
     """Nobody on leave is written to or asked; what waited comes in one message when they are back."""
     await planned(driver, "Wednesday 8 pm Eastern")
+    await driver.lets_write("sam")
     await shared(driver, "Sam Okafor")
     await driver.say("sam", "/pln leave until 4 December")
     assert "You are on leave" in await driver.alone("sam")
@@ -139,3 +144,32 @@ async def test_a_leave_always_has_an_end_to_come(driver: Driver) -> None:
     await driver.submit("sam", ends="9 December", begins="4 December")
     assert "Your leave is planned" in await driver.alone("sam")
     assert "You are on leave from" in await driver.page("sam", "home")
+
+
+@pytest.mark.rows(9)
+async def test_on_discord_nobody_is_written_to_who_did_not_say_so(discord: DiscordDriver) -> None:
+    """What is for them waits at their home; who asked for a reminder gets it all the same."""
+    await planned(discord)
+    await discord.press("sam", "Remind me")
+    await discord.pass_time(FOUR)
+    await shared(discord, "Sam Okafor")
+    assert "You are a moderator" not in await discord.messages("sam")
+    assert "You are a moderator" in await discord.page("sam", "home")
+    assert "Waiting at home" in await discord.page("sam", "notices")
+    await discord.pass_time(EIGHT + timedelta(minutes=1))
+    assert "It starts" in await discord.messages("sam")
+    assert "Moderators only" not in await discord.messages("sam")
+    assert "Moderators only" in await discord.messages("maya")  # who planned it was promised that
+    await discord.press_on_page("sam", "home", "I have seen these")
+    assert "You are a moderator" not in await discord.page("sam", "home")
+
+
+@pytest.mark.rows(9)
+async def test_on_discord_what_waited_comes_once_they_say_so(discord: DiscordDriver) -> None:
+    """Somebody who lets the bot write to them gets what waits at their home."""
+    await planned(discord)
+    await discord.pass_time(FOUR)
+    await shared(discord, "Sam Okafor")
+    await discord.lets_write("sam")
+    assert "You are a moderator" in await discord.messages("sam")
+    assert "You are a moderator" not in await discord.page("sam", "home")

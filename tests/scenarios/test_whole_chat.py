@@ -154,6 +154,7 @@ async def test_the_moderator_steers(driver: Driver, eight: datetime) -> None:
     assert "PLNchat Q3 " not in seen
     await driver.press("maya", "Bonus question")
     await driver.submit("maya", words="What made you laugh?")
+    await driver.lets_write("sam")
     await driver.press("maya", "Hand over")
     await driver.submit("maya", person="Sam Okafor")
     assert "You are a moderator" in await driver.messages("sam")
@@ -223,6 +224,7 @@ async def test_what_is_left_out_or_hidden_is_gone_everywhere(
     await driver.say("luis", "A1 something unkind")
     await driver.say("emma", "A1 @SUM(1+1 stays")
     await driver.pass_time(eight + timedelta(minutes=61))
+    await driver.lets_write("luis")
     await driver.press("priya", "Leave my answers out")
     await driver.press_on_page("maya", "chat/1", "Hide")
     await driver.submit("maya", why="be kind")

@@ -57,7 +57,8 @@ def show_panel(tx: Tx, chat: Chat, to: Person, now: datetime) -> None:
     It is kept as things are, and says so when it is no longer theirs.
     """
     args, key = panel_args(chat.id, to.id), panel_key(chat.id, to.id)
-    notices.tell_now(tx, LEADING, to, PANEL, args, key=key, now=now)
+    planned = to.id == chat.created_by  # who published it was told that the panel comes
+    notices.tell_now(tx, LEADING, to, PANEL, args, key=key, now=now, asked=planned)
     outbox.refresh(tx, key, now)
 
 
@@ -74,7 +75,8 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
             show_panel(tx, chat, person, now)
             continue
         key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
-        notices.tell_now(tx, LEADING, person, card, args, key=key, now=now)
+        planned = person.id == chat.created_by
+        notices.tell_now(tx, LEADING, person, card, args, key=key, now=now, asked=planned)
 
 
 def tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from plnbot.chats.actions.moderators import MODERATING, moderates
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine import outbox, roles
-from plnbot.engine.notices import NoticeKind, Wanted
+from plnbot.engine.notices import Expected, NoticeKind, Wanted
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -57,15 +57,15 @@ def _answered_where_it_goes_on(tx: Tx, member: int, args: outbox.Args, _now: dat
     return chat is not None and chat.live and store.is_present(tx, chat.id, member)
 
 
-def _panels_to_come(
-    tx: Tx, member: int, now: datetime, until: datetime
-) -> Sequence[tuple[datetime, outbox.Args]]:
+def _panels_to_come(tx: Tx, member: int, now: datetime, until: datetime) -> Sequence[Expected]:
     """Return the panels of the chats that a member moderates and that begin by then."""
     scopes = {each.scope for each in roles.grants_of(tx, member, now) if each.role in MODERATING}
     numbers = [scope.removeprefix("chat:") for scope in scopes if scope.startswith("chat:")]
     chats = (store.get_chat(tx, int(each)) for each in numbers)
     return [
-        (chat.starts_at, {**panel_args(chat.id, member), "card": PANEL})
+        Expected(
+            chat.starts_at, PANEL, panel_args(chat.id, member), asked=chat.created_by == member
+        )
         for chat in chats
         if chat is not None
         and chat.run.state is ChatState.SCHEDULED

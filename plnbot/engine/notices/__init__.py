@@ -24,7 +24,6 @@ too, so that no night and no outage ends in a flood.
 """
 
 from plnbot.engine.notices.gate import (
-    ASKS_FIRST,
     DAY,
     Foreseen,
     Telling,
@@ -47,6 +46,7 @@ from plnbot.engine.notices.model import (
     Args,
     AtHome,
     Decision,
+    Expected,
     How,
     InDay,
     Never,
@@ -59,11 +59,11 @@ from plnbot.engine.notices.model import (
 from plnbot.engine.notices.store import Waiting, in_message, lately, waiting, wish_of
 
 __all__ = [
-    "ASKS_FIRST",
     "DAY",
     "Args",
     "AtHome",
     "Decision",
+    "Expected",
     "Foreseen",
     "How",
     "InDay",

@@ -1,8 +1,9 @@
 """The gate as capabilities and members use it: tell, take back, answer, foresee, and set wishes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from plnbot.engine import outbox, work
 from plnbot.engine.notices import store
@@ -26,12 +27,13 @@ from plnbot.quiet import Leave, Rest
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 
+if TYPE_CHECKING:
+    from plnbot.engine.routes import Routes
+
 Kinds = Mapping[str, NoticeKind]
 WORK = "engine.notices"
 DAY = "members.day"
 """The card of the day's message."""
-ASKS_FIRST: frozenset[str] = frozenset()
-"""Platforms that take bots off which write to many directly: there only to who said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,18 @@ def tell(tx: Tx, to: Person, telling: Telling, now: datetime) -> bool:
 
 
 def tell_now(
-    tx: Tx, kind: NoticeKind, to: Person, card: str, args: Args, *, key: str, now: datetime
+    tx: Tx,
+    kind: NoticeKind,
+    to: Person,
+    card: str,
+    args: Args,
+    *,
+    key: str,
+    now: datetime,
+    asked: bool = False,
 ) -> bool:
     """Tell a member what has just happened, as `tell`."""
-    return tell(tx, to, Telling(kind, card, args, key, Wanted(now)), now)
+    return tell(tx, to, Telling(kind, card, args, key, Wanted(now), asked), now)
 
 
 def answer(
@@ -119,10 +129,15 @@ def work_key(member: int) -> str:
     return f"notices/{member}"
 
 
-def wishes_of(tx: Tx, directory: Directory, person: Person) -> Wishes:
-    """Return what a member set, with their quiet hours and what their platform is like."""
+def wishes_of(
+    tx: Tx, directory: Directory, person: Person, asks_first: Collection[str] = ()
+) -> Wishes:
+    """Return what a member set, with their quiet hours.
+
+    `asks_first` are the platforms where nobody is written to directly who did not say so.
+    """
     wish = store.wish_of(tx, person.id)
-    direct = wish.direct if wish.direct is not None else person.ref.platform not in ASKS_FIRST
+    direct = wish.direct if wish.direct is not None else person.ref.platform not in asks_first
     rest = Rest(person.zone, directory.quiet_hours(tx, person.id), wish.leave)
     return Wishes(rest, wish.how, direct)
 
@@ -153,19 +168,21 @@ def decided(
 
 
 def week(
-    tx: Tx, kinds: Kinds, directory: Directory, person: Person, now: datetime
+    tx: Tx, catalogue: "Routes", directory: Directory, person: Person, now: datetime
 ) -> Sequence[Foreseen]:
     """Return all that a member will be sent within seven days, in its order, and what waits at home."""
-    wishes, until = wishes_of(tx, directory, person), now + timedelta(days=7)
+    kinds, until = catalogue.notices, now + timedelta(days=7)
+    wishes = wishes_of(tx, directory, person, catalogue.asks_first)
     found = [
         Foreseen(notice.kind, each.card, each.args, decision, each.id)
         for each, notice, decision in decided(tx, kinds, wishes, store.waiting(tx, person.id), now)
         if decision is not None
     ]
     for kind in kinds.values():
-        for at, args in kind.coming(tx, person.id, now, until) if kind.coming else ():
-            notice = Notice(kind, now, Wanted(at), on_now=kind.on_now is not None)
-            found.append(Foreseen(kind, str(args["card"]), args, decide(notice, wishes, now)))
+        for each in kind.coming(tx, person.id, now, until) if kind.coming else ():
+            on_now = kind.on_now is not None  # by then
+            notice = Notice(kind, now, Wanted(each.at), each.asked, on_now)
+            found.append(Foreseen(kind, each.card, each.args, decide(notice, wishes, now)))
     return sorted(
         (each for each in found if _within(each.decision, until)),
         key=lambda each: each.decision.at if isinstance(each.decision, Send | InDay) else until,
@@ -188,13 +205,15 @@ def set_leave(tx: Tx, person: Person, leave: Leave | None, now: datetime) -> Non
     _keep(tx, person, replace(store.wish_of(tx, person.id), leave=leave), now)
 
 
-def seen_at_home(tx: Tx, kinds: Kinds, directory: Directory, person: Person, now: datetime) -> None:
+def seen_at_home(
+    tx: Tx, catalogue: "Routes", directory: Directory, person: Person, now: datetime
+) -> None:
     """End what waited on a member's home, because they have seen it."""
+    wishes = wishes_of(tx, directory, person, catalogue.asks_first)
+    waiting = store.waiting(tx, person.id)
     at_home = [
         each.id
-        for each, _notice, decision in decided(
-            tx, kinds, wishes_of(tx, directory, person), store.waiting(tx, person.id), now
-        )
+        for each, _notice, decision in decided(tx, catalogue.notices, wishes, waiting, now)
         if isinstance(decision, AtHome)
     ]
     store.end(tx, at_home, NoticeState.SEEN, now)

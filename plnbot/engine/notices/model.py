@@ -43,8 +43,18 @@ WantedFinder = Callable[[Tx, int, Args, Wanted], Wanted | None]
 wanted; None where it is of no interest any more."""
 OnNow = Callable[[Tx, int, Args, datetime], bool]
 """Returns whether it belongs to something that the member joined, and that goes on now."""
-Coming = Callable[[Tx, int, datetime, datetime], Sequence[tuple[datetime, Args]]]
-"""Returns what a member will be told between two instants that nobody has told yet, and when."""
+Coming = Callable[[Tx, int, datetime, datetime], Sequence["Expected"]]
+"""Returns what a member will be told between two instants that nobody has told yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A card that a member will be told at an instant; `asked` as in a `Notice`."""
+
+    at: datetime
+    card: str
+    args: Args
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def settle(due: Due) -> None:
         store.end(tx, [each.id for each in waiting], NoticeState.DROPPED, now, "nobody is there")
         return
     settled = _Settled()
-    wishes = wishes_of(tx, due.directory, person)
+    wishes = wishes_of(tx, due.directory, person, due.catalogue.asks_first)
     for each, notice, decision in decided(tx, due.catalogue.notices, wishes, waiting, now):
         settled.sort_in(each, notice, decision, now)
     _carry_out(due, settled)

@@ -76,6 +76,8 @@ class Routes:
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
     notices: dict[str, NoticeKind] = field(default_factory=dict)
+    asks_first: set[str] = field(default_factory=set)
+    """Platforms where nobody is written to directly who did not say so."""
     parts: list[Part] = field(default_factory=list)
     hints: dict[str, Sentence] = field(default_factory=dict)
     menu: dict[str, Sentence] = field(default_factory=dict)

@@ -35,8 +35,12 @@ FIELD_NAMES: Mapping[str, Sentence] = {
 _NOT_TOLD: tuple[object, ...] = ((), "", None)
 
 
-def started(t: Translate, person: Person) -> Card:
-    """Say that the guided start is done, and what to do next."""
+def started(t: Translate, person: Person, *, asks: bool = False) -> Card:
+    """Say that the guided start is done, and what to do next.
+
+    `asks` offers to write to them directly, where nobody is who did not say so.
+    """
+    directly = (Button(t("Write to me directly"), "members.direct"),) if asks else ()
     blocks = (
         Paragraph(
             t(
@@ -49,6 +53,7 @@ def started(t: Translate, person: Person) -> Card:
                 PageButton(t("Open my home"), "home"),
                 Button(t("Who sees what"), "members.seen"),
                 Button(t("Change"), "members.start"),
+                *directly,
             )
         ),
     )

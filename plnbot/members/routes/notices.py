@@ -15,7 +15,6 @@ from plnbot.members.cards.notices import Coming, Settings
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
-from plnbot.talk.text import EMPTY
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -71,7 +70,7 @@ def not_directly(ctx: Context, _press: Press) -> Answer:
 @routes.press("members.notices_seen", needs=ANYONE)
 def seen(ctx: Context, _press: Press) -> Answer:
     """Take away what waited at home."""
-    notices.seen_at_home(ctx.tx, ctx.catalogue.notices, ctx.directory, ctx.person, ctx.now)
+    notices.seen_at_home(ctx.tx, ctx.catalogue, ctx.directory, ctx.person, ctx.now)
     return Reply(Card(ctx.t("Nothing waits for you any more")))
 
 
@@ -132,23 +131,23 @@ def _coming(ctx: Context) -> list[Coming]:
     showing, found = _showing(ctx), []
     for each in _foreseen(ctx):
         card = _built(showing, each.card, each.args)
-        title = ctx.t.say(each.kind.title)
-        label = card.label if card is not None else EMPTY
-        found.append(Coming(each, cards.about(Card(title, label=label))))
+        if card is not None:
+            title = ctx.t.say(each.kind.title)
+            found.append(Coming(each, cards.about(Card(title, label=card.label))))
     return found
 
 
 def _foreseen(ctx: Context) -> Sequence[Foreseen]:
-    return notices.week(ctx.tx, ctx.catalogue.notices, ctx.directory, ctx.person, ctx.now)
+    return notices.week(ctx.tx, ctx.catalogue, ctx.directory, ctx.person, ctx.now)
 
 
 def _settings(ctx: Context) -> Settings:
-    asks_first = ctx.person.ref.platform in notices.ASKS_FIRST
+    asks_first = ctx.person.ref.platform in ctx.catalogue.asks_first
     return Settings(leave_of(ctx.tx, ctx.person.id, ctx.now), _wishes(ctx).direct, asks_first)
 
 
 def _wishes(ctx: Context) -> notices.Wishes:
-    return notices.wishes_of(ctx.tx, ctx.directory, ctx.person)
+    return notices.wishes_of(ctx.tx, ctx.directory, ctx.person, ctx.catalogue.asks_first)
 
 
 def _kinds(ctx: Context) -> list[NoticeKind]:

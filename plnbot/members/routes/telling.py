@@ -266,7 +266,8 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
         school=row_number(_row_of(values["school"])),
     )
     settling.tell_pages(ctx.tx, ctx.person.id)
-    return Reply(cards.started(ctx.t, ctx.person))
+    wishes = notices.wishes_of(ctx.tx, ctx.directory, ctx.person, ctx.catalogue.asks_first)
+    return Reply(cards.started(ctx.t, ctx.person, asks=not wishes.direct))
 
 
 @routes.command(

@@ -76,6 +76,8 @@ async def before(script: Script) -> None:
 
 async def _notices(script: Script) -> None:
     """See what will be sent, choose how, and be on leave for a moment."""
+    await script.do(ANA, Press("members.direct"))
+    await script.do(CY, Press("members.direct"))
     await script.do(BO, Command("me notices"))
     await script.do(BO, Press("members.notice", value="chats.hidden"))
     await script.do(BO, Press("members.notice_how", value="chats.hidden:day"))
@@ -100,6 +102,7 @@ async def after(script: Script) -> None:
     row = f"{other.platform}/{other.workspace}"
     await script.parts.desk.settle(other.platform, other.workspace, "Lakeside", joins=False)
     await script.do(ANA, Submit("members.start", AWAKE), "form members.start there", where=other)
+    await script.do(ANA, Press("members.direct"), "press members.direct there", where=other)
     await script.do(ANA, Command("join"), where=other)
     await script.do(ANA, Press("members.admit", row), "press members.admit by theirs", where=other)
     await script.do(ANA, Press("members.turn_down", row))
