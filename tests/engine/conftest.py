@@ -20,7 +20,8 @@ from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.text import verbatim
-from plnbot.testing import FrozenClock, RecordingSender, seeded_random
+from plnbot.testing import FrozenClock, HeavyHere, RecordingSender, seeded_random
+from tests.engine.errands import Errand
 
 ROOM = Place("test", "w", "room")
 HALL = Place("test", "w", "hall")
@@ -144,3 +145,15 @@ async def house(store: Store, clock: FrozenClock) -> House:
         return Card(verbatim(said)) if said else None
 
     return built
+
+
+@pytest.fixture
+async def errand(house: House) -> Errand:
+    """Declare errands; what follows one is done too."""
+    house.runner.outside.look = timedelta(milliseconds=20)
+    errand = Errand(house)
+    house.tools.heavy = HeavyHere()
+    house.routes.outside(errand.declared)
+    house.routes.when_due("follows")(lambda _due: errand.happened.append("follows"))
+    house.store.follow(lambda topic: errand.ended.set() if topic == "ended" else None)
+    return errand
