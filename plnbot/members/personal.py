@@ -142,7 +142,7 @@ PERSONAL = Personal(
         ),
     ),
     {
-        "network": "a community's name, language and time zone",
+        "network": "a community's name, language and time zone, and what it has switched off",
         "workspace": "which workspace belongs to which community",
         "organisation": "districts and schools; who belongs there stands with the members",
         "organisation_name": "what districts and schools are called",
