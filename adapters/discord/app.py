@@ -278,7 +278,7 @@ class DiscordConnection:
 
     async def _register(self, application: str) -> None:
         try:
-            wanted = commands.registered(self.intake.offers)
+            wanted = commands.registered(self.intake.offers, self._desk.own_message())
             await self._api.put(f"/applications/{application}/commands", wanted)
         except (ApiError, LostError, TooSoonError) as error:
             # Those of the last start still stand; a chat is not to wait for a menu.

@@ -7,13 +7,12 @@ from itertools import groupby
 from adapters.discord.codes import CommandType, OptionType
 from adapters.discord.markup import cut
 from adapters.discord.render import Json
-from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, Shortcut
+from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
 from plnbot.talk.words import LOCALES, Sentence, Translate, msg
 
 MAIN = "pln"
 MORE = "pln-more"
 ITSELF = "open"
-COUNT = msg("Count as my answer")
 
 _OPTIONS = 25
 _NAME = 32
@@ -25,7 +24,7 @@ _PLACES = {On.MEMBER: CommandType.MEMBER, On.MESSAGE: CommandType.MESSAGE}
 _MAIN_ABOUT = msg("Your learning network: chats, people and more")
 
 
-def registered(offers: Sequence[Offer]) -> list[Json]:
+def registered(offers: Sequence[Offer], own: OwnMessage | None) -> list[Json]:
     """Return everything that is registered with Discord, in one piece."""
     words = list(_grouped(offers))
     typed = [
@@ -33,16 +32,22 @@ def registered(offers: Sequence[Offer]) -> list[Json]:
         for at in range((len(words) + _OPTIONS - 1) // _OPTIONS)
     ]
     on = [_on(_PLACES[each.on], each.label) for each in _shortcuts(offers)]
-    return [*typed, _on(CommandType.MESSAGE, COUNT), *on]
+    on_ones_own = [_on(CommandType.MESSAGE, own.label)] if own else []
+    return [*typed, *on_ones_own, *on]
 
 
 def shortcut_of(kind: CommandType, label: str, offers: Sequence[Offer]) -> tuple[str, bool] | None:
     """Return the command that was chosen on a member or message, and whether it takes the words."""
     for offer in offers:
         for each in _shortcuts([offer]):
-            if _PLACES[each.on] is kind and Translate().say(each.label).bare() == label:
+            if _PLACES[each.on] is kind and is_called(each.label, label):
                 return offer.name, each.takes
     return None
+
+
+def is_called(label: Sentence, name: str) -> bool:
+    """Return whether this is what Discord calls it when it is chosen: in English, whoever reads."""
+    return Translate().say(label).bare() == name
 
 
 def _shortcuts(offers: Sequence[Offer]) -> list[Shortcut]:

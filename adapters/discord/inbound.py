@@ -8,7 +8,7 @@ from adapters.discord import commands, names
 from adapters.discord.codes import CommandType, Event, OptionType, Permission
 from adapters.discord.markup import PLATFORM
 from adapters.discord.names import Name
-from plnbot.engine.ports import Offer
+from plnbot.engine.ports import Offer, OwnMessage
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Said, What
 
@@ -84,11 +84,11 @@ def interaction(given: Incoming, what: What, guild: str) -> Interaction:
     )
 
 
-def what_of(given: Incoming, offers: Sequence[Offer]) -> What | None:
+def what_of(given: Incoming, offers: Sequence[Offer], own: OwnMessage | None = None) -> What | None:
     """Return what a command or a press means to the core, or None where it means nothing there."""
     match given.event:
         case Event.COMMAND:
-            return _command(given.data, given.user, offers)
+            return _command(given, offers, own)
         case Event.PRESSED:
             return _press(given)
         case _:
@@ -133,27 +133,29 @@ def _press(given: Incoming) -> What | None:
             return None
 
 
-def _command(data: Data, user: str, offers: Sequence[Offer]) -> What | None:
+def _command(given: Incoming, offers: Sequence[Offer], own: OwnMessage | None) -> What | None:
+    data = given.data
     match data.get("type", CommandType.TYPED):
         case CommandType.MEMBER:
             found = commands.shortcut_of(CommandType.MEMBER, str(data.get("name", "")), offers)
             return Command(f"{found[0]} {data.get('target_id', '')}") if found else None
         case CommandType.MESSAGE:
-            return _on_a_message(data, user, offers)
+            return _on_a_message(given, offers, own)
         case _:
             chosen = _chosen(data, offers)
             return Command(f"{chosen.offer.name} {chosen.words}".strip()) if chosen else None
 
 
-def _on_a_message(data: Data, user: str, offers: Sequence[Offer]) -> What | None:
+def _on_a_message(given: Incoming, offers: Sequence[Offer], own: OwnMessage | None) -> What | None:
+    data, name = given.data, str(given.data.get("name", ""))
     message = _resolved(data, "messages", str(data.get("target_id", "")))
-    found = commands.shortcut_of(CommandType.MESSAGE, str(data.get("name", "")), offers)
+    found = commands.shortcut_of(CommandType.MESSAGE, name, offers)
     if found is not None:
         command, takes = found
         return Command(f"{command}\n{message.get('content', '') if takes else ''}".strip())
     author = message.get("author")
-    own = isinstance(author, Mapping) and str(author.get("id", "")) == user
-    if not own:
+    is_theirs = isinstance(author, Mapping) and str(author.get("id", "")) == given.user
+    if own is None or not is_theirs or not commands.is_called(own.label, name):
         return None
     words, version = str(message.get("content", "")), str(message.get("edited_timestamp") or "")
     return Said(words, str(message.get("id", "")), version, reply_to(message), meant=True)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from adapters.discord import dialogs, inbound, names, render
+from adapters.discord import commands, dialogs, inbound, names, render
 from adapters.discord import store as kept
 from adapters.discord.answering import Answering, Asked
-from adapters.discord.codes import CommandType, Event
+from adapters.discord.codes import Event
 from adapters.discord.inbound import Incoming
 from adapters.discord.markup import PLATFORM, Reader, bare
 from adapters.discord.membership import Membership
@@ -32,7 +32,6 @@ _REMEMBERED = 10_000
 
 GONE = msg("This form is from too long ago. Please open it again.")
 NOT_HERE = msg("Please do that in a server that I am in; here I do not know which one you mean.")
-NOT_YOURS = msg("Only your own messages can count as your answers.")
 UNKNOWN = msg("I do not know this one any more. `/pln help` shows what you can do.")
 OUR_TROUBLE = msg("I cannot reach my records at the moment. Please try again in a minute.")
 NOTHING_NEW = msg("There is nothing new in it that counts.")
@@ -104,10 +103,11 @@ class Intake:
                 await self._do(asked)
 
     async def _do(self, asked: Asked) -> None:
-        what = inbound.what_of(asked.given, self.offers)
+        own = self.desk.own_message()
+        what = inbound.what_of(asked.given, self.offers, own)
         if what is None:
-            on_a_message = asked.given.data.get("type") == CommandType.MESSAGE
-            await self.answering.say(asked, NOT_YOURS if on_a_message else UNKNOWN)
+            meant = own and commands.is_called(own.label, str(asked.given.data.get("name", "")))
+            await self.answering.say(asked, own.otherwise if own and meant else UNKNOWN)
             return
         await self._handle(asked, what)
 

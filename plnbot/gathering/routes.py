@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plnbot.engine.ports import Person
+from plnbot.engine.ports import OwnMessage, Person
 from plnbot.engine.routes import Context, Routes
 from plnbot.gathering import actions, places, store
 from plnbot.gathering.actions import Message, source_of
@@ -19,6 +19,11 @@ from plnbot.talk.cards import Card, Paragraph, Tone
 from plnbot.talk.interactions import NOTHING, Reply, Said
 from plnbot.talk.interactions import Answer as Told
 from plnbot.talk.text import clean
+from plnbot.talk.words import msg
+
+_OWN_MESSAGE = OwnMessage(
+    msg("Count as my answer"), msg("Only your own messages can count as your answers.")
+)
 
 
 def gathering_routes(declared: Sequence[Declared]) -> Routes:
@@ -37,6 +42,7 @@ class _Ears:
     """Hears words, and what becomes of them."""
 
     declared: tuple[Declared, ...]
+    own_message: OwnMessage = _OWN_MESSAGE
 
     def heard(self, ctx: Context, said: Said) -> Told | None:
         """Take answers out of what is said, or said otherwise by now."""

@@ -14,6 +14,7 @@ from plnbot.engine.ports import (
     Network,
     Offer,
     On,
+    OwnMessage,
     Person,
     Seems,
     SignIns,
@@ -116,6 +117,10 @@ class Reading:
             for name, title in self.routes.menu.items()
             if pages[name].capability not in network.off
         ]
+
+    def own_message(self) -> OwnMessage | None:
+        """Return what one may choose on a message of one's own to have it heard, if anything."""
+        return next((each.own_message for each in self.routes.ears), None)
 
     def hint(self, network: Network) -> Sentence | None:
         """Return what stands in the empty field in which one writes in a room, if anything."""

@@ -12,7 +12,7 @@ person can mend it, `Unavailable` where one has to wait) or is a value of its ow
 Instants are aware, in UTC, and `now` is given to whatever runs in a unit of work.
 """
 
-from plnbot.engine.ports.commands import Argument, ArgumentKind, Offer, On, Shortcut
+from plnbot.engine.ports.commands import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
 from plnbot.engine.ports.desk import Desk, Ongoing
 from plnbot.engine.ports.people import Directory, Listed, Network, Person, Seems, SignIns
 from plnbot.engine.ports.sending import (
@@ -44,6 +44,7 @@ __all__ = [
     "On",
     "Ongoing",
     "Outgoing",
+    "OwnMessage",
     "Person",
     "Rejected",
     "Retry",

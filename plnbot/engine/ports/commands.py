@@ -66,3 +66,14 @@ class Offer:
     words: Mapping[str, Sentence] = field(default_factory=dict)
     was: str = ""
     shortcuts: tuple[Shortcut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """What one chooses on a message of one's own to have it heard, where we do not hear everything.
+
+    `otherwise` is what is said to whoever chooses it on somebody else's.
+    """
+
+    label: Sentence
+    otherwise: Sentence

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from plnbot.engine.gaps import Gaps
-from plnbot.engine.ports.commands import Offer
+from plnbot.engine.ports.commands import Offer, OwnMessage
 from plnbot.engine.ports.people import SEEMS_NOTHING, Listed, Network, Person, Seems
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -81,6 +81,10 @@ class Desk(Protocol):
 
         Those of capabilities that are switched off in this network are left out.
         """
+        ...
+
+    def own_message(self) -> OwnMessage | None:
+        """Return what one may choose on a message of one's own to have it heard, if anything."""
         ...
 
     def hint(self, network: Network) -> Sentence | None:

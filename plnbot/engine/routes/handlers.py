@@ -8,7 +8,7 @@ from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody, Context, Due, Showing
 from plnbot.engine.objects import Thing
 from plnbot.engine.outside import AnyCardOutside
-from plnbot.engine.ports import Person
+from plnbot.engine.ports import OwnMessage, Person
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
@@ -44,6 +44,11 @@ ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
 
 class Ears(Protocol):
     """What hears words that are said in rooms. `plnbot.gathering` has them."""
+
+    @property
+    def own_message(self) -> OwnMessage:
+        """What one chooses on a message of one's own to have it heard, where not everything is."""
+        ...
 
     def hears(self, tx: Tx, place: Place, message: str, now: datetime) -> bool:
         """Return whether words here may count, or those of this message did; it may be empty."""

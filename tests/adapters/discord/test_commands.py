@@ -5,13 +5,16 @@ from random import Random
 from adapters.discord import commands
 from adapters.discord.render import Json
 from plnbot import capabilities
-from plnbot.engine.ports import Argument, Offer
+from plnbot.engine.ports import Argument, Offer, OwnMessage
 from plnbot.talk.words import msg
 from tests.adapters.discord.strictness import Strict
 
 MOST = 25
 HOUSE = {"members"}
 TO_COME = 10 - len(capabilities.NAMES)
+
+
+OWN = OwnMessage(msg("Count as my answer"), msg("Not yours."))
 
 
 def offers() -> list[Offer]:
@@ -45,7 +48,7 @@ def test_the_capabilities_to_come_fit(strict: Strict) -> None:
             invented.append(Offer(f"thing{number} do{which}", about, given))
         invented.append(Offer(f"everyday{number}", about))
     every = [*offers(), *invented]
-    made = commands.registered(every)
+    made = commands.registered(every, OWN)
     typed = [each for each in made if each["name"] == commands.MAIN or commands.MORE in str(each)]
     assert len(typed) == 1
     assert all(len(options) <= MOST for options in levels(made))
@@ -72,7 +75,7 @@ def test_every_word_of_a_command_is_declared() -> None:
 
 def test_names_are_unlike_each_other_in_every_language() -> None:
     """On one level no two are called the same, or Discord refuses them all."""
-    for options in levels(commands.registered(offers())):
+    for options in levels(commands.registered(offers(), OWN)):
         for tag in ("es-ES", "es-419"):
             names = [
                 dict(each.get("name_localizations", {})).get(tag, each["name"])  # type: ignore[call-overload]

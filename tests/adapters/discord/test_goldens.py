@@ -76,7 +76,7 @@ async def test_commands_fit_what_discord_publishes(
     """Every command of the core is registered, and the whole passes the description."""
     script = Script(store, clock, "discord", "")
     offers = script.parts.desk.offers()
-    made = commands.registered(offers)
+    made = commands.registered(offers, script.parts.desk.own_message())
     for each in made:
         strict.check("ApplicationCommandUpdateRequest", each, str(each["name"]))
     paths = [

@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import dialogs, inbound
 from adapters.discord.codes import Event, Permission
 from adapters.discord.inbound import Incoming, interaction, said, what_of
-from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, Shortcut
+from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Opened, Press, Said
 from plnbot.talk.words import msg
@@ -25,6 +25,9 @@ OFFERS = [
     Offer("where", msg("g"), shortcuts=(Shortcut("where", msg("Where are we?"), On.MESSAGE),)),
     Offer("plan", msg("h"), shortcuts=(Shortcut("plan", msg("Plan it"), On.MESSAGE, takes=True),)),
 ]
+
+
+OWN = OwnMessage(msg("Count as my answer"), msg("Not yours."))
 
 
 def came(event: Event, data: dict[str, Any], **more: Any) -> Incoming:
@@ -56,16 +59,18 @@ def test_commands_on_members_and_messages() -> None:
     message: dict[str, object] = {"id": "88", "content": "A1 Yes", "author": {"id": "42"}}
     own = {"type": 3, "name": "Count as my answer", "target_id": "88",
            "resolved": {"messages": {"88": message}}}  # fmt: skip
-    assert what_of(came(Event.COMMAND, own), OFFERS) == Said("A1 Yes", "88", meant=True)
+    assert what_of(came(Event.COMMAND, own), OFFERS, OWN) == Said("A1 Yes", "88", meant=True)
     reply = {"type": 19, "message_reference": {"message_id": "87"}, "edited_timestamp": "later"}
     message |= reply
     expected = Said("A1 Yes", "88", "later", "87", meant=True)
-    assert what_of(came(Event.COMMAND, own), OFFERS) == expected
+    assert what_of(came(Event.COMMAND, own), OFFERS, OWN) == expected
+    earlier = {**own, "name": "Of an earlier version"}
+    assert what_of(came(Event.COMMAND, earlier), OFFERS, OWN) is None
     message["author"] = {"id": "43"}
-    assert what_of(came(Event.COMMAND, own), OFFERS) is None
+    assert what_of(came(Event.COMMAND, own), OFFERS, OWN) is None
     where = {"type": 3, "name": "Where are we?", "target_id": "88"}
     assert what_of(came(Event.COMMAND, where), OFFERS) == Command("where")
-    assert what_of(came(Event.COMMAND, {**own, "name": "Plan it"}), OFFERS) == Command(
+    assert what_of(came(Event.COMMAND, {**own, "name": "Plan it"}), OFFERS, OWN) == Command(
         "plan\nA1 Yes"
     )
 
