@@ -111,7 +111,7 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
             if by_itself:  # whoever held a lease is no longer there
                 await store.run(lambda tx: work.take_over(tx, bot.clock.now()))
             journal = journal_of(settings.data_dir)
-            async with journalled(journal, store, bot.desk.routes.holdings):
+            async with journalled(journal, store, bot.desk.routes):
                 yield bot
         finally:
             await store.close()
@@ -275,7 +275,7 @@ def assembled(
         links.close(tx, [person.ref])
 
     renamed = [*(each.renamed for each in routes.ears), *posts.renaming(routes.posts)]
-    directory = Members(renamed, (signed_out, *routes.left))
+    directory = Members(renamed, (signed_out,), routes.people)
     sends, presses = RateLimit(most_a_minute), RateLimit(presses_a_minute)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer, sends, presses)
     routes.outside(desk.gaps.declared)

@@ -67,6 +67,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
             routes.takes_over[each.name] = each.takes_over
         routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
+        routes.people.append(each.people)
         whose = each.name if each.optional else ""
         routes.roles.extend(replace(use, capability=whose) for use in each.roles)
         routes.notices.update({kind.name: kind for kind in each.notices})
@@ -88,8 +89,10 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
 def _switchable(capability: Capability) -> Routes:
     """Return its routes so that a network can switch them off: nothing answers, shows or posts."""
     name, its = capability.name, capability.routes
-    routes = replace(
+    return replace(
         its,
+        optional={name: capability.title},
+        gathered={each.kind: name for each in _gathering([capability])},
         commands={key: replace(each, capability=name) for key, each in its.commands.items()},
         presses={key: replace(each, capability=name) for key, each in its.presses.items()},
         forms={key: replace(each, capability=name) for key, each in its.forms.items()},
@@ -100,9 +103,6 @@ def _switchable(capability: Capability) -> Routes:
         besides=[_while_on(name, each) for each in its.besides],
         home=[_while_on(name, each) for each in its.home],
     )
-    routes.optional[name] = capability.title
-    routes.gathered.update({each.kind: name for each in _gathering([capability])})
-    return routes
 
 
 def _while_on(

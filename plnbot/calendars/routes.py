@@ -8,6 +8,8 @@ from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody
 from plnbot.engine.parts import NETWORK, YOU
+from plnbot.engine.people import PeopleHooks
+from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes
 from plnbot.errors import Refused
@@ -114,4 +116,11 @@ def at_home(ctx: Context) -> Card | None:
 
 
 routes.home.append(at_home)
-routes.left.append(actions.has_left)
+routes.people.append(
+    PeopleHooks(
+        left=actions.has_left,
+        back=NothingToDo("whoever is back is shown the address anew when they ask for it"),
+        merged=NothingToDo("the one who stays asks for the address again, as on any account"),
+        erased=NothingToDo("their holding renews the address that they knew"),
+    )
+)

@@ -12,6 +12,7 @@ from plnbot.chats.routes.gathered import GATHERS
 from plnbot.chats.routes.planning import TAKES_OVER
 from plnbot.chats.routes.roles import ROLES
 from plnbot.engine.capability import Capability
+from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.talk.words import msg
 
@@ -47,6 +48,12 @@ def _to_one_person(card: str, renamed: NothingToDo = _NAMELESS) -> Post:
     )
 
 
+PEOPLE = PeopleHooks(
+    left=NothingToDo("what they said stays, and their chats go on by themselves"),
+    back=NothingToDo("nothing was taken from them"),
+    merged=NothingToDo("nobody can be merged yet"),
+    erased=NothingToDo("their holdings take away or rename everything"),
+)
 CAPABILITY = Capability(
     name="chats",
     title=msg("Chats"),
@@ -121,6 +128,7 @@ CAPABILITY = Capability(
     takes_over=TAKES_OVER,
     notices=KINDS,
     roles=ROLES,
+    people=PEOPLE,
     gathers=(GATHERS,),
     personal=PERSONAL,
     counted={"chats": "chat"},

@@ -29,6 +29,7 @@ from plnbot.engine import objects
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.parts import Part
+from plnbot.engine.people import PeopleHooks
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.engine.roles import LOCAL, NETWORK, Role, RoleUse
@@ -57,6 +58,7 @@ class Capability:
     elsewhere becomes one of its own (`plnbot.engine.offers`). `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
     kinds of what it tells one member unasked, and `roles` those that it uses: nobody is offered others.
+    `people` is what becomes of its things when members leave, are back, merged or erased.
     `counted` names tables by what they hold many of, which a backup counts. `packs` are the lists in
     `config/packs` that it reads. `hint` stands in the empty field in which one writes in a room.
     `page` is where it begins, for menus of pages.
@@ -74,6 +76,7 @@ class Capability:
     takes_over: TakesOver | NothingToDo
     notices: Sequence[NoticeKind]
     roles: Sequence[RoleUse]
+    people: PeopleHooks
     gathers: Sequence[Gathering]
     personal: Personal
     counted: Mapping[str, str]

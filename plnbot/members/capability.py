@@ -4,6 +4,7 @@ from plnbot.engine import notices
 from plnbot.engine.capability import Capability
 from plnbot.engine.parts import DATA, HELP, YOU
 from plnbot.engine.parts import NETWORK as NETWORK_PART
+from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.members.actions.giving_roles import GIVEN, OVER, ROLES
@@ -53,6 +54,12 @@ def _of_a_role(card: str) -> Post:
     )
 
 
+PEOPLE = PeopleHooks(
+    left=NothingToDo("their account is noted as left, and their sessions are closed"),
+    back=NothingToDo("their account leads to them again"),
+    merged=NothingToDo("nobody can be merged yet"),
+    erased=NothingToDo("their holdings take away everything"),
+)
 CAPABILITY = Capability(
     name="members",
     title=msg("Members"),
@@ -101,6 +108,7 @@ CAPABILITY = Capability(
             msg("Give roles, settle districts, read the log: `/pln help` shows each."),
         ),
     ),
+    people=PEOPLE,
     gathers=(),
     personal=PERSONAL,
     counted={"members": "account"},

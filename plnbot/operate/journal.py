@@ -9,14 +9,14 @@ import contextlib
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from plnbot.engine.personal import Holding
+from plnbot.engine.routes import Routes
 from plnbot.errors import PlnError
 from plnbot.members.actions.erasing import ERASURES, Erased, again, erasures, kept_in
 from plnbot.store.database import Store
@@ -72,12 +72,10 @@ def journal_of(data_dir: Path) -> Journal:
 
 
 @contextlib.asynccontextmanager
-async def journalled(
-    journal: Journal, store: Store, holdings: Sequence[Holding]
-) -> AsyncIterator[None]:
+async def journalled(journal: Journal, store: Store, catalogue: Routes) -> AsyncIterator[None]:
     """Do again what the database forgot; then, until the block ends, write down what it learns."""
     known = await asyncio.to_thread(journal.read)
-    await store.run(lambda tx: again(tx, holdings, known))
+    await store.run(lambda tx: again(tx, catalogue, known))
     await _follow_up(journal, store)
     changed, ending = asyncio.Event(), asyncio.Event()
     leave = store.follow(lambda topic: changed.set() if topic == ERASURES else None)

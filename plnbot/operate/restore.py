@@ -111,11 +111,11 @@ def _erased(settings: Settings) -> tuple[tuple[Erased, ...], list[str]]:
 
 async def _caught_up(url: str, known: Iterable[Erased], clock: Clock) -> int:
     """Erase again whom the backup still knows, and note when it was restored."""
-    holdings = capabilities.catalogue(capabilities.every()).holdings
+    catalogue = capabilities.catalogue(capabilities.every())
 
     def catch_up(tx: Tx) -> int:
         restoration.note(tx, (rehearsal(tx) or clock).now())
-        return again(tx, holdings, known)
+        return again(tx, catalogue, known)
 
     store = open_store(url)
     try:

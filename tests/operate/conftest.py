@@ -83,7 +83,7 @@ class Installation:
             parts.runner.tools.restored_at = await store.read(restoration.latest)
             await parts.desk.settle("test", "w", "Ridgeview Schools")
             journal = journal_of(self.settings.data_dir)
-            async with journalled(journal, store, parts.desk.routes.holdings):
+            async with journalled(journal, store, parts.desk.routes):
                 await parts.runner.run_all_due()
                 yield Life(store, parts, self.clock, self.starts)
         finally:

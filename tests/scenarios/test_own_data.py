@@ -314,9 +314,9 @@ async def test_done_again_from_the_journal(lobby: LobbyDriver, answers: str) -> 
     known = erasing.Erased(3, before.since, 1, lobby.now(), kept)
     stranger = erasing.Erased(4, before.since - timedelta(days=1), 1, lobby.now())
     await lived(lobby)
-    holdings = lobby.parts.desk.routes.holdings
+    catalogue = lobby.parts.desk.routes
     for expected in (1, 0):
-        done = await lobby.store.run(lambda tx: erasing.again(tx, holdings, [known, stranger]))
+        done = await lobby.store.run(lambda tx: erasing.again(tx, catalogue, [known, stranger]))
         assert done == expected
     await lobby.parts.runner.run_all_due()
     assert await where(lobby, "Priya", SCHOOL) == set()

@@ -38,7 +38,6 @@ Happenings = Callable[[Tx, int], Iterable[Happening]]
 """What takes place in a network, for its calendar: what comes and goes on, and what was called off."""
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
-LeftHandler = Callable[[Tx, Person, datetime], None]
 ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
 
 

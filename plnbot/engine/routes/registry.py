@@ -10,6 +10,7 @@ from plnbot.engine.objects import Object, Thing
 from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.outside import AnyOutsideWork
 from plnbot.engine.parts import Part
+from plnbot.engine.people import PeopleHooks
 from plnbot.engine.personal import Holding, Personal
 from plnbot.engine.ports import Argument, Shortcut
 from plnbot.engine.posts import Post
@@ -25,7 +26,6 @@ from plnbot.engine.routes.handlers import (
     FormBuilder,
     FormBuilderOf,
     Happenings,
-    LeftHandler,
     PageBuilder,
     PageBuilderOf,
     PressHandler,
@@ -87,8 +87,8 @@ class Routes:
     words: dict[str, Sentence] = field(default_factory=dict)
     optional: dict[str, Sentence] = field(default_factory=dict)
     gathered: dict[str, str] = field(default_factory=dict)
-    left: list[LeftHandler] = field(default_factory=list)
-    """Told of members who have left with an account, or were thrown out."""
+    people: list[PeopleHooks] = field(default_factory=list)
+    """What capabilities do when members leave, are back, merged or erased."""
     personal: list[Personal] = field(default_factory=list)
     searches: dict[str, SearchRoute] = field(default_factory=dict)
     roles: list[RoleUse] = field(default_factory=list)
@@ -321,7 +321,7 @@ class Routes:
         self.words.update(other.words)
         self.optional.update(other.optional)
         self.gathered.update(other.gathered)
-        self.left.extend(other.left)
+        self.people.extend(other.people)
         self.personal.extend(other.personal)
         _merge(self.searches, other.searches)
         self.roles.extend(other.roles)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plnbot.engine import audit, notices, roles
+from plnbot.engine import audit, notices, people, roles
+from plnbot.engine.people import PeopleHooks
 from plnbot.engine.ports import Network, Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
@@ -46,11 +47,12 @@ class Members:
     """The engine's `Directory`.
 
     `renamed` are told of members who are called otherwise, `gone` of those who have left with an
-    account, whatever it was that they had open by it.
+    account, whatever it was that they had open by it; `hooks` are what capabilities declare.
     """
 
     renamed: Sequence[Callable[[Tx, Person, datetime], None]] = ()
     gone: Sequence[Callable[[Tx, Person, datetime], None]] = ()
+    hooks: Sequence[PeopleHooks] = ()
 
     def resolve(self, tx: Tx, interaction: Interaction, now: datetime) -> Person:
         """Return who did this; somebody new in a known workspace becomes a member."""
@@ -58,6 +60,8 @@ class Members:
         known = store.by_ref(tx, who)
         if known is None and store.has_left(tx, who, None):
             known = store.by_ref(tx, who)  # and is back
+            if known is not None:
+                people.back(self.hooks, tx, known, now)
         if known is None:
             known = self._made_known(tx, interaction, now)
         else:
@@ -100,6 +104,7 @@ class Members:
             return
         for tell in self.gone:
             tell(tx, person, now)
+        people.left(self.hooks, tx, person, now)
 
     def known(self, tx: Tx, ref: MemberRef) -> Person | None:
         """Return who this account is, or None."""

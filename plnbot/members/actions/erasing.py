@@ -1,15 +1,15 @@
 """Erasing a member: everything that is kept of them, once and, after a restore, once more."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 
-from plnbot.engine import audit, roles, work
-from plnbot.engine.personal import Erasure, Holding, Whose
+from plnbot.engine import audit, people, roles, work
+from plnbot.engine.personal import Erasure, Whose
 from plnbot.engine.roles import Role
-from plnbot.engine.routes import Due
+from plnbot.engine.routes import Due, Routes
 from plnbot.engine.store import erasure
 from plnbot.errors import Refused
 from plnbot.members import store
@@ -35,7 +35,7 @@ class Erased:
 
 def erase(
     tx: Tx,
-    holdings: Sequence[Holding],
+    catalogue: Routes,
     member: int,
     now: datetime,
     *,
@@ -51,7 +51,7 @@ def erase(
         raise Refused(msg("That person is no longer here."))
     _not_the_last_administrator(tx, whose, now)
     done = Erased(member, whose.since, whose.network, now, tuple(sorted(kept)))
-    _erase_all(tx, holdings, Erasure(whose, now, done.kept))
+    _erase_all(tx, catalogue, Erasure(whose, now, done.kept))
     _write_down(tx, done)
     payload = {"member": member, "kept": list(done.kept)}
     work.put(tx, LEFTOVERS, f"member/{member}/erased", now + _MEANWHILE, payload)
@@ -59,11 +59,11 @@ def erase(
     tx.announce(f"member:{member}")
 
 
-def leftovers(due: Due, holdings: Sequence[Holding]) -> None:
+def leftovers(due: Due, catalogue: Routes) -> None:
     """Erase what somebody was still doing, on another connection, while they were erased."""
     whose = store.whose(due.tx, int(str(due.payload["member"])))
     if whose is not None and not whose.accounts:
-        _erase_all(due.tx, holdings, Erasure(whose, due.now, kept_in(due.payload)))
+        _erase_all(due.tx, catalogue, Erasure(whose, due.now, kept_in(due.payload)))
 
 
 def kept_in(packed: Mapping[str, object]) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def kept_in(packed: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(map(str, kept))
 
 
-def again(tx: Tx, holdings: Sequence[Holding], known: Iterable[Erased]) -> int:
+def again(tx: Tx, catalogue: Routes, known: Iterable[Erased]) -> int:
     """Erase whom the journal knows to be erased and this database does not; return how many."""
     done = 0
     there = set(erasures(tx))
@@ -82,7 +82,7 @@ def again(tx: Tx, holdings: Sequence[Holding], known: Iterable[Erased]) -> int:
         whose = store.whose(tx, each.member)
         if each in there or whose is None or whose.since != each.since:
             continue
-        _erase_all(tx, holdings, Erasure(whose, each.at, each.kept))
+        _erase_all(tx, catalogue, Erasure(whose, each.at, each.kept))
         _write_down(tx, each)
         done += 1
     return done
@@ -96,8 +96,9 @@ def erasures(tx: Tx) -> tuple[Erased, ...]:
     )
 
 
-def _erase_all(tx: Tx, holdings: Sequence[Holding], what: Erasure) -> None:
-    for each in holdings:
+def _erase_all(tx: Tx, catalogue: Routes, what: Erasure) -> None:
+    people.erased(catalogue.people, tx, what.whose, what.now)
+    for each in catalogue.holdings:
         each.erase(tx, what)
 
 

@@ -35,7 +35,7 @@ _OUTSIDE = msg(
 @routes.when_due(erasing.LEFTOVERS)
 def leftovers(due: Due) -> None:
     """Erase what somebody was still doing while they were erased."""
-    erasing.leftovers(due, due.catalogue.holdings)
+    erasing.leftovers(due, due.catalogue)
 
 
 @routes.command(
@@ -177,7 +177,7 @@ def forgotten(ctx: Context, _row: str, values: Values, other: Person | None) -> 
     """Erase."""
     whom = other or ctx.person
     kept = [name for name in _nameless(ctx) if values[name] == "kept"]
-    erasing.erase(ctx.tx, ctx.catalogue.holdings, whom.id, ctx.now, kept=kept, by=ctx.person.id)
+    erasing.erase(ctx.tx, ctx.catalogue, whom.id, ctx.now, kept=kept, by=ctx.person.id)
     if whom.id != ctx.person.id:
         said = ctx.t("Nothing leads to that person any more.")
         return Reply(Card(ctx.t("Erased"), (Paragraph(said),), Tone.GOOD))

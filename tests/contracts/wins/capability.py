@@ -1,6 +1,7 @@
 """Wins, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.people import PeopleHooks
 from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
@@ -9,6 +10,7 @@ from plnbot.talk.words import msg
 from . import actions
 from .routes import GATHERS, WINS, routes
 
+NOTHING = NothingToDo("a round asks nobody by name")
 CAPABILITY = Capability(
     name="wins",
     title=msg("Wins"),
@@ -32,6 +34,7 @@ CAPABILITY = Capability(
     takes_over=NothingToDo("a round always asks the same"),
     notices=(),
     roles=(RoleUse(Role.MODERATOR, (NETWORK,), msg("Ask for wins.")),),
+    people=PeopleHooks(left=NOTHING, back=NOTHING, merged=NOTHING, erased=NOTHING),
     gathers=(GATHERS,),
     personal=Personal(nothing={"win_round": "when a room was asked; the answers are gathering's"}),
     counted={"rounds": "win_round"},
