@@ -51,11 +51,12 @@ class _Ears:
             return NOTHING
         message = Message(source, store.from_message(ctx.tx, source, ctx.person.id))
         found = self._about(ctx, said, message.before)
-        if found and ctx.catalogue.gathered.get(found[0].kind) in ctx.network.off:
-            return None
+        off = found and ctx.catalogue.gathered.get(found[0].kind) in ctx.network.off
+        if off and not message.before:
+            return None  # what stood before it was switched off still follows its author
         told = _nowhere(ctx, said) if found is None else _take(ctx, found, message, said)
         self._unsay(ctx, found, message)
-        return told
+        return None if off else told
 
     def _about(self, ctx: Context, said: Said, before: Sequence[Answer]) -> Found | None:
         """Return what words are about. What they answered once stays what they are about."""

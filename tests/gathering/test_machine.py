@@ -24,6 +24,7 @@ from plnbot.engine import outbox
 from plnbot.engine.context import Context
 from plnbot.engine.outbox import Post
 from plnbot.engine.ports import Network, Person
+from plnbot.engine.routes import Routes
 from plnbot.errors import Refused
 from plnbot.gathering import actions, store
 from plnbot.gathering.actions import source_of
@@ -125,7 +126,7 @@ class Gathered(RuleBasedStateMachine):
         nobody: Any = SimpleNamespace()
         person = self.person(member)
         return Context(
-            self.tx, self.now, person, frozenset(), place, Translate(), nobody, nobody, nobody
+            self.tx, self.now, person, frozenset(), place, Translate(), nobody, Routes(), nobody
         )
 
     def readable(self) -> dict[int, list[tuple[int, str, str]]]:
