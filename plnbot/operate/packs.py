@@ -9,9 +9,9 @@ from plnbot import capabilities
 from plnbot.findings import Finding
 from plnbot.packs import FOLDER, Pack, PackError, Problem
 from plnbot.packs.reading import LARGEST, tables_in
-from plnbot.packs.teaching import GRADES, SKILLS, SUBJECTS
+from plnbot.packs.teaching import GRADES, LANGUAGES, SKILLS, SUBJECTS
 
-_SHARED: tuple[Pack[Any], ...] = (SUBJECTS, GRADES, SKILLS)
+_SHARED: tuple[Pack[Any], ...] = (SUBJECTS, GRADES, LANGUAGES, SKILLS)
 
 
 def packs() -> tuple[Pack[Any], ...]:

@@ -1,4 +1,4 @@
-"""What is taught and learnt: subjects, grades and skills, each a pack of its own."""
+"""What is taught and learnt: subjects, grades, languages and skills, each a pack of its own."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,6 +8,7 @@ from plnbot.talk import limits
 
 SUBJECTS = Pack("subjects.toml", "subject", named, limits.OPTIONS)
 GRADES = Pack("grades.toml", "grade", named, limits.OPTIONS)
+LANGUAGES = Pack("languages.toml", "language", named, limits.OPTIONS)
 SKILLS = Pack("skills.toml", "skill", named, limits.OPTIONS)
 
 
@@ -21,6 +22,12 @@ def subjects() -> Mapping[str, Named]:
 def grades() -> Mapping[str, Named]:
     """Return the grades by id; raises `PackError`."""
     return GRADES.load()
+
+
+@cache
+def languages() -> Mapping[str, Named]:
+    """Return the languages that members speak, by id; raises `PackError`."""
+    return LANGUAGES.load()
 
 
 @cache

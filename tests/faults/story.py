@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from plnbot.chats import actions as chats
 from plnbot.engine.routes import Routes
+from plnbot.members.model import FIELDS
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import (
     Command,
@@ -32,7 +33,7 @@ _PROFILE = {
     "quiet": "none",
     "goals": "Listen more",
 }
-_SEEN = dict.fromkeys(("subjects", "grades", "district", "state", "school", "years"), "network")
+_SEEN = dict.fromkeys(FIELDS, "network")
 _PLAN = {"questions": "Q1: One?\nQ2: Two?", "starts": "tomorrow 8 pm", "plan": "classic60"}
 
 

@@ -55,6 +55,7 @@ async def test_a_role_for_a_district_until_a_day(driver: Driver) -> None:
     """They are told what they can do, the list and the log say where and until when; then it ends."""
     await uses(driver)
     await driver.say("sam", "/pln home")
+    await driver.lets_write("sam")
     await driver.say("maya", "/pln network role")
     until = in_days(driver, 9)
     await driver.submit(

@@ -14,7 +14,16 @@ Instants are aware, in UTC, and `now` is given to whatever runs in a unit of wor
 
 from plnbot.engine.ports.commands import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
 from plnbot.engine.ports.desk import Desk, Ongoing
-from plnbot.engine.ports.people import Directory, Listed, Network, Person, Seems, SignIns
+from plnbot.engine.ports.people import (
+    Belongs,
+    Directory,
+    Listed,
+    Network,
+    Person,
+    Seems,
+    SignIns,
+    Told,
+)
 from plnbot.engine.ports.sending import (
     Connection,
     Delivery,
@@ -32,6 +41,7 @@ from plnbot.engine.ports.watching import Watch
 __all__ = [
     "Argument",
     "ArgumentKind",
+    "Belongs",
     "Clock",
     "Connection",
     "Delivery",
@@ -53,6 +63,7 @@ __all__ = [
     "Sent",
     "Shortcut",
     "SignIns",
+    "Told",
     "Unknown",
     "Watch",
 ]

@@ -1,15 +1,19 @@
 """The port of people: who somebody is, which network they belong to, how they sign in to pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import Select
+
+from plnbot.engine.roles import Reach
 from plnbot.quiet import Quiet
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
 from plnbot.talk.words import Sentence
+from plnbot.visibility import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,34 @@ class Listed:
     roles: tuple[Sentence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """A district or a school: its row, None where nobody has settled one, and what it is called."""
+
+    row: int | None = None
+    name: str = ""
+
+
+_NOWHERE = Belongs()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a member told of themselves; empty, or None, where they did not or it is not to be seen.
+
+    `subjects`, `grades` and `languages` are ids of their packs, `years` those of experience.
+    """
+
+    subjects: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    district: Belongs = _NOWHERE
+    school: Belongs = _NOWHERE
+    state: str = ""
+    years: int | None = None
+    goals: tuple[str, ...] = ()
+
+
 class Directory(Protocol):
     """Who people are. The members' rooms answer, inside the caller's unit of work `tx`."""
 
@@ -94,6 +126,27 @@ class Directory(Protocol):
         """Return a member by id, on the account of `platform` when they have one there.
 
         None where there is no such member (any more), or they have no account left.
+        """
+        ...
+
+    def told(self, tx: Tx, people: Collection[int], *, seen_by: Seen) -> Mapping[int, Told]:
+        """Return what members told of themselves, each field only where they let it serve `seen_by`.
+
+        For one or for many, it is one query; who is unknown is not in it.
+        """
+        ...
+
+    def lies_in(self, tx: Tx, people: Collection[int]) -> Mapping[int, frozenset[str]]:
+        """Return in which districts and schools members are, as scopes of roles: `district:5`.
+
+        Whoever has a role there has it for them, whatever they let others see.
+        """
+        ...
+
+    def within(self, network: int, reach: Reach) -> Select[tuple[int]]:
+        """Return a query of the numbers of a network's members that somebody's roles cover.
+
+        For use in another, such as `table.c.member_id.in_(directory.within(…))`.
         """
         ...
 

@@ -1,13 +1,15 @@
 """Who people are: the engine's `Directory`, and how workspaces and accounts come to be known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import Select
+
 from plnbot.engine import audit, notices, people, roles
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.ports import Network, Person
-from plnbot.engine.roles import Grant, Role
+from plnbot.engine.ports import Network, Person, Told
+from plnbot.engine.roles import Grant, Reach, Role
 from plnbot.errors import Refused
 from plnbot.members import store
 from plnbot.members.actions import joining
@@ -17,6 +19,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
 from plnbot.talk.text import clean, is_seen
 from plnbot.talk.words import msg, nearest_locale
+from plnbot.visibility import Seen
 from plnbot.walltime import UnknownZoneError, zone_named
 
 LONGEST_NAME = 80
@@ -113,6 +116,18 @@ class Members:
     def by_id(self, tx: Tx, person: int, platform: str = "") -> Person | None:
         """Return a member by id, on the account of `platform` when they have one there."""
         return store.by_id(tx, person, platform)
+
+    def told(self, tx: Tx, people: Collection[int], *, seen_by: Seen) -> Mapping[int, Told]:
+        """Return what members told of themselves, as far as it may be used for a purpose."""
+        return store.told_by(tx, people, seen_by)
+
+    def lies_in(self, tx: Tx, people: Collection[int]) -> Mapping[int, frozenset[str]]:
+        """Return in which districts and schools members are, as scopes of roles."""
+        return store.lies_in(tx, people)
+
+    def within(self, network: int, reach: Reach) -> Select[tuple[int]]:
+        """Return a query of the numbers of the members that somebody's roles cover."""
+        return store.in_reach(network, reach)
 
     def quiet_hours(self, tx: Tx, person: int) -> Quiet:
         """Return when a member is not to be disturbed, by their own clock."""

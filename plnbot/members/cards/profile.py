@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from plnbot.engine.ports import Person
-from plnbot.members.model import FIELDS, Profile, Seen, shown_to_network
+from plnbot.members.model import FIELDS, Profile, Seen, shown_for
 from plnbot.packs import Named
-from plnbot.packs.teaching import grades, subjects
+from plnbot.packs.teaching import grades, languages, subjects
 from plnbot.quiet import Quiet
 from plnbot.talk.cards import (
     Actions,
@@ -27,10 +27,12 @@ from plnbot.talk.words import Sentence, Translate, msg
 FIELD_NAMES: Mapping[str, Sentence] = {
     "subjects": msg("Subjects"),
     "grades": msg("Grades"),
+    "languages": msg("Languages"),
     "district": msg("District"),
     "state": msg("State"),
     "school": msg("School"),
     "years": msg("Years of experience"),
+    "goals": msg("Goals"),
 }
 _NOT_TOLD: tuple[object, ...] = ((), "", None)
 
@@ -64,8 +66,6 @@ def profile(t: Translate, person: Person, told: Profile) -> Card:
     """Show a member what they told, and who sees each of it."""
     fields = tuple(Field(t.say(FIELD_NAMES[name]), _field_words(t, told, name)) for name in FIELDS)
     blocks: list[Block] = [Fields(fields), Paragraph(_quiet_words(t, told.quiet), quiet=True)]
-    if told.goals:
-        blocks.append(Paragraph(t("Goals: {goals}", goals=short_words("; ".join(told.goals), 600))))
     blocks.append(
         Actions(
             (
@@ -85,8 +85,13 @@ def profile(t: Translate, person: Person, told: Profile) -> Card:
 
 def seen_by_others(t: Translate, person: Person, told: Profile) -> Card:
     """Show what a member lets everybody here see, and nothing else."""
-    shown = [name for name, value in shown_to_network(told).items() if value not in _NOT_TOLD]
-    fields = tuple(Field(t.say(FIELD_NAMES[name]), value_words(t, told, name)) for name in shown)
+    shown = [
+        name for name, value in shown_for(told, Seen.NETWORK).items() if value not in _NOT_TOLD
+    ]
+    fields = tuple(
+        Field(t.say(FIELD_NAMES[name]), shortened(value_words(t, told, name), 200))
+        for name in shown
+    )
     nothing = Paragraph(t("Nothing told yet, or nothing for everybody."), quiet=True)
     body: Block = Fields(fields) if fields else nothing
     return Card(verbatim(short_words(person.name, 80)), (body,))
@@ -143,6 +148,10 @@ def value_words(t: Translate, told: Profile, name: str) -> Text:
         return _titles(t, subjects(), value)
     if name == "grades":
         return _titles(t, grades(), value)
+    if name == "languages":
+        return _titles(t, languages(), value)
+    if name == "goals":
+        return verbatim("; ".join(value))
     if isinstance(value, tuple):
         return verbatim(", ".join(value))
     return verbatim(str(value))

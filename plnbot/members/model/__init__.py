@@ -22,9 +22,9 @@ from plnbot.members.model.profile import (
     DEFAULT_SEEN,
     FIELDS,
     Profile,
-    Seen,
-    shown_to_network,
+    shown_for,
 )
+from plnbot.visibility import Seen
 
 __all__ = [
     "DEFAULT_SEEN",
@@ -47,6 +47,6 @@ __all__ = [
     "folded",
     "matches",
     "may_merge",
-    "shown_to_network",
+    "shown_for",
     "within",
 ]

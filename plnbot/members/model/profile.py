@@ -2,27 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from plnbot.quiet import Quiet
+from plnbot.visibility import Seen
 
-
-class Seen(StrEnum):
-    """Who sees a field of a profile."""
-
-    ME = "me"
-    MATCHING = "matching"
-    NETWORK = "network"
-
-
-FIELDS = ("subjects", "grades", "district", "state", "school", "years")
+FIELDS = ("subjects", "grades", "languages", "district", "state", "school", "years", "goals")
 DEFAULT_SEEN: Mapping[str, Seen] = {
     "subjects": Seen.NETWORK,
     "grades": Seen.NETWORK,
+    "languages": Seen.NETWORK,
     "district": Seen.MATCHING,
     "state": Seen.NETWORK,
     "school": Seen.ME,
     "years": Seen.ME,
+    "goals": Seen.ME,
 }
 
 
@@ -37,14 +30,15 @@ class Profile:
     school: str = ""
     years: int | None = None
     goals: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     quiet: Quiet = field(default_factory=Quiet)
     seen: Mapping[str, Seen] = field(default_factory=lambda: dict(DEFAULT_SEEN))
 
 
-def shown_to_network(profile: Profile) -> Mapping[str, object]:
-    """Return the fields that everybody in the network may see."""
+def shown_for(profile: Profile, purpose: Seen) -> Mapping[str, object]:
+    """Return the fields that may be used for a purpose, such as showing them to the network."""
     return {
         name: getattr(profile, name)
         for name in FIELDS
-        if profile.seen.get(name, Seen.ME) is Seen.NETWORK
+        if profile.seen.get(name, Seen.ME).serves(purpose)
     }

@@ -25,7 +25,7 @@ from plnbot.members.routes.searching import (
 from plnbot.members.routes.somebody import for_somebody
 from plnbot.members.store import organisations
 from plnbot.packs import Named, offered
-from plnbot.packs.teaching import grades, subjects
+from plnbot.packs.teaching import grades, languages, subjects
 from plnbot.quiet import Quiet
 from plnbot.refs import row_number
 from plnbot.talk import limits
@@ -59,12 +59,13 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 def _start_form(ctx: Context, _row: str) -> Form:
     t = ctx.t
-    told, _at = store.profile_of(ctx.tx, ctx.person.id)
+    told, at = store.profile_of(ctx.tx, ctx.person.id)
     return Form(
         "members.start",
         t("About you"),
         (
             *_what_they_teach(t, told),
+            _what_they_speak(ctx, told if at else None),
             *_where_they_teach(ctx, told),
             *_when_to_write(ctx, told),
             TextInput(
@@ -94,6 +95,17 @@ def _what_they_teach(t: Translate, told: Profile) -> Sequence[AnyInput]:
             options=_options(t, grades(), told.grades),
             value=told.grades,
         ),
+    )
+
+
+def _what_they_speak(ctx: Context, told: Profile | None) -> AnyInput:
+    """Ask for languages; who has told nothing yet speaks the one they read."""
+    chosen = told.languages if told else tuple({ctx.person.locale} & set(languages()))
+    return MultiChoiceInput(
+        name="languages",
+        label=ctx.t("Which languages do you speak?"),
+        options=_options(ctx.t, languages(), chosen),
+        value=chosen,
     )
 
 
@@ -188,6 +200,7 @@ def _told(ctx: Context, before: Profile, values: Values) -> Profile:
         before,
         subjects=_several(values["subjects"]),
         grades=_several(values["grades"]),
+        languages=_several(values["languages"]),
         district=_words_of(ctx, values["district"]),
         state=str(values["state"]),
         school=_words_of(ctx, values["school"]),

@@ -34,7 +34,7 @@ from plnbot.members.store.people import (
     new_member,
     whose,
 )
-from plnbot.members.store.profiles import profile_of, save_profile
+from plnbot.members.store.profiles import in_reach, lies_in, profile_of, save_profile, told_by
 from plnbot.members.store.sign_ins import (
     add_sign_in,
     forget_sign_ins,
@@ -68,9 +68,11 @@ __all__ = [
     "forget_sign_ins",
     "has_confirmed",
     "has_left",
+    "in_reach",
     "in_workspace",
     "is_on",
     "join_request",
+    "lies_in",
     "locked_question",
     "member",
     "members_in",
@@ -88,6 +90,7 @@ __all__ = [
     "sign_in_of",
     "switch",
     "take_sign_in",
+    "told_by",
     "whose",
     "workspace",
     "workspaces_in",

@@ -1,22 +1,81 @@
 """What members told of themselves, as it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, case, or_, select, update
 
-from plnbot.members.model import DEFAULT_SEEN, Profile, Seen
-from plnbot.members.store.tables import member
+from plnbot.engine.ports import Belongs, Told
+from plnbot.engine.roles import DISTRICT, SCHOOL, Reach, scoped
+from plnbot.members.model import DEFAULT_SEEN, Profile, Seen, shown_for
+from plnbot.members.store.tables import member, organisation
 from plnbot.quiet import Quiet
 from plnbot.store.database import Tx
 
 _PROFILE = select(member.c.profile, member.c.started_at).where(member.c.id == bindparam("member"))
 
 
+_DISTRICT, _SCHOOL = organisation.alias("in_district"), organisation.alias("in_school")
+_TOLD = (
+    select(
+        member.c.id,
+        member.c.profile,
+        member.c.district_id,
+        member.c.school_id,
+        _SCHOOL.c.district_id.label("of_school"),
+        case((_DISTRICT.c.settled, _DISTRICT.c.name)).label("district"),
+        case((_SCHOOL.c.settled, _SCHOOL.c.name)).label("school"),
+    )
+    .outerjoin(_DISTRICT, _DISTRICT.c.id == member.c.district_id)
+    .outerjoin(_SCHOOL, _SCHOOL.c.id == member.c.school_id)
+    .where(member.c.id.in_(bindparam("members", expanding=True)))
+)
+
+
 def profile_of(tx: Tx, member_id: int) -> tuple[Profile, datetime | None]:
     """Return what a member told, and when they finished the guided start."""
     row = tx.execute(_PROFILE, {"member": member_id}).one()
     return _profile(row.profile), row.started_at
+
+
+def told_by(tx: Tx, members: Collection[int], purpose: Seen) -> Mapping[int, Told]:
+    """Return what these members told, as far as it may be used for a purpose; one query for all."""
+    rows = tx.execute(_TOLD, {"members": list(members)})
+    return {row.id: _told(row, purpose) for row in rows}
+
+
+def _told(row: Row[Any], purpose: Seen) -> Told:
+    shown: dict[str, Any] = dict(shown_for(_profile(row.profile), purpose))
+    for kind, number, name in (
+        ("district", row.district_id, row.district),
+        ("school", row.school_id, row.school),
+    ):
+        if kind in shown:  # a row that is only proposed leads nowhere yet
+            shown[kind] = Belongs(number if name else None, name or shown[kind])
+    return Told(**shown)
+
+
+def lies_in(tx: Tx, members: Collection[int]) -> Mapping[int, frozenset[str]]:
+    """Return the scopes of the districts and schools in which these members are."""
+    found = {}
+    for row in tx.execute(_TOLD, {"members": list(members)}):
+        ids = {DISTRICT: (row.district_id, row.of_school), SCHOOL: (row.school_id,)}
+        found[row.id] = frozenset(
+            scoped(kind, each) for kind, numbers in ids.items() for each in numbers if each
+        )
+    return found
+
+
+def in_reach(network: int, reach: Reach) -> Select[tuple[int]]:
+    """Return a query of the numbers of the members that somebody's roles cover."""
+    of_school = reach.where(district=_SCHOOL.c.district_id)
+    there = reach.where(district=member.c.district_id, school=member.c.school_id)
+    return (
+        select(member.c.id)
+        .outerjoin(_SCHOOL, _SCHOOL.c.id == member.c.school_id)
+        .where(member.c.network_id == network, or_(there, of_school))
+    )
 
 
 def save_profile(tx: Tx, member_id: int, profile: Profile, **columns: object) -> None:
@@ -35,6 +94,7 @@ def _packed(profile: Profile) -> Mapping[str, object]:
         "school": profile.school,
         "years": profile.years,
         "goals": list(profile.goals),
+        "languages": list(profile.languages),
         "in_class": _packed_hours(profile.quiet.in_class),
         "at_night": _packed_hours(profile.quiet.at_night),
         "seen": {name: seen.value for name, seen in profile.seen.items()},
@@ -54,6 +114,7 @@ def _profile(packed: Mapping[str, object]) -> Profile:
         str(packed["school"]),
         packed["years"] if isinstance(packed["years"], int) else None,
         _words(packed["goals"]),
+        _words(packed.get("languages")),
         Quiet(_hours(packed["in_class"]), _hours(packed["at_night"])),
         {**DEFAULT_SEEN, **given},
     )
