@@ -9,7 +9,7 @@ from plnbot.chats.plans import PLANS
 from plnbot.cli import main
 from plnbot.operate.packs import checked, packs
 from plnbot.packs import FOLDER, Pack
-from plnbot.packs.teaching import GRADES, SKILLS, SUBJECTS, grades, skills, subjects
+from plnbot.packs.teaching import GRADES, LANGUAGES, SKILLS, SUBJECTS, grades, skills, subjects
 from plnbot.talk.words import LOCALES
 
 # What was once shipped may be chosen somewhere. Add to these; retire in the pack what is to go.
@@ -18,6 +18,7 @@ ALWAYS = {
     SUBJECTS.file: "ela math science biology chemistry physics social history languages esl special"
     " art music pe cs cte library counselling coaching leadership elementary other",
     GRADES.file: "PK K 1 2 3 4 5 6 7 8 9 10 11 12 College",
+    LANGUAGES.file: "en es zh tl vi ar fr ht ko ru uk pt de it pl hi ur ja so sw hmn nv qu ase other",
     SKILLS.file: "critical_thinking collaboration creativity communication self_direction"
     " information_media_literacy technology culturally_responsive",
 }
@@ -29,7 +30,7 @@ def test_no_id_goes(pack: Pack[object]) -> None:  # type: ignore[type-var] # of 
     assert set(pack.load()) == set(ALWAYS[pack.file].split())
 
 
-@pytest.mark.parametrize("pack", [SUBJECTS, GRADES, SKILLS], ids=lambda pack: pack.file)
+@pytest.mark.parametrize("pack", [SUBJECTS, GRADES, LANGUAGES, SKILLS], ids=lambda pack: pack.file)
 def test_each_is_said_in_each_language(pack: Pack[object]) -> None:  # type: ignore[type-var]
     """Nothing that is shipped falls back to English."""
     for each in pack.load().values():

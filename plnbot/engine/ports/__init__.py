@@ -16,6 +16,7 @@ from plnbot.engine.ports.commands import Argument, ArgumentKind, Offer, On, OwnM
 from plnbot.engine.ports.desk import Desk, Ongoing
 from plnbot.engine.ports.people import (
     Belongs,
+    Covers,
     Directory,
     Listed,
     Network,
@@ -44,6 +45,7 @@ __all__ = [
     "Belongs",
     "Clock",
     "Connection",
+    "Covers",
     "Delivery",
     "Desk",
     "Destination",

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 
-from plnbot.engine.roles import Reach
 from plnbot.quiet import Quiet
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -103,6 +102,14 @@ class Told:
     goals: tuple[str, ...] = ()
 
 
+class Covers(Protocol):
+    """How far somebody's roles reach, as `Context.reach` returns it."""
+
+    def where(self, **columns: ColumnElement[int]) -> ColumnElement[bool]:
+        """Return what finds the rows that are covered, by a column for each kind that rows have."""
+        ...
+
+
 class Directory(Protocol):
     """Who people are. The members' rooms answer, inside the caller's unit of work `tx`."""
 
@@ -143,7 +150,7 @@ class Directory(Protocol):
         """
         ...
 
-    def within(self, network: int, reach: Reach) -> Select[tuple[int]]:
+    def within(self, network: int, reach: Covers) -> Select[tuple[int]]:
         """Return a query of the numbers of a network's members that somebody's roles cover.
 
         For use in another, such as `table.c.member_id.in_(directory.within(…))`.

@@ -8,8 +8,8 @@ from sqlalchemy import Select
 
 from plnbot.engine import audit, notices, people, roles
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.ports import Network, Person, Told
-from plnbot.engine.roles import Grant, Reach, Role
+from plnbot.engine.ports import Covers, Network, Person, Told
+from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.members import store
 from plnbot.members.actions import joining
@@ -125,7 +125,7 @@ class Members:
         """Return in which districts and schools members are, as scopes of roles."""
         return store.lies_in(tx, people)
 
-    def within(self, network: int, reach: Reach) -> Select[tuple[int]]:
+    def within(self, network: int, reach: Covers) -> Select[tuple[int]]:
         """Return a query of the numbers of the members that somebody's roles cover."""
         return store.in_reach(network, reach)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, or_, select, update
 
-from plnbot.engine.ports import Belongs, Told
-from plnbot.engine.roles import DISTRICT, SCHOOL, Reach, scoped
+from plnbot.engine.ports import Belongs, Covers, Told
+from plnbot.engine.roles import DISTRICT, SCHOOL, scoped
 from plnbot.members.model import DEFAULT_SEEN, Profile, Seen, shown_for
 from plnbot.members.store.tables import member, organisation
 from plnbot.quiet import Quiet
@@ -67,7 +67,7 @@ def lies_in(tx: Tx, members: Collection[int]) -> Mapping[int, frozenset[str]]:
     return found
 
 
-def in_reach(network: int, reach: Reach) -> Select[tuple[int]]:
+def in_reach(network: int, reach: Covers) -> Select[tuple[int]]:
     """Return a query of the numbers of the members that somebody's roles cover."""
     of_school = reach.where(district=_SCHOOL.c.district_id)
     there = reach.where(district=member.c.district_id, school=member.c.school_id)
