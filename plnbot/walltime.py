@@ -143,7 +143,8 @@ def zone_title(name: str) -> str:
 
 def zones_like(typed: str, most: int) -> list[str]:
     """Return the zones whose name, city or everyday name begins so, word by word; best first."""
-    words = _WORD.findall(_plain(typed).replace("/", " "))
+    # Each once: somebody may send thousands.
+    words = set(_WORD.findall(_plain(typed).replace("/", " ")))
     if not words:
         return []
     try:
@@ -152,13 +153,19 @@ def zones_like(typed: str, most: int) -> list[str]:
         meant = []
     found = [
         name
-        for name, title in _titles().items()
-        if all(
-            any(part.startswith(word) for part in _WORD.findall(_plain(f"{title} {name}")))
-            for word in words
-        )
+        for name, parts in _parts().items()
+        if all(any(part.startswith(word) for part in parts) for word in words)
     ]
     return list(dict.fromkeys([*meant, *found]))[:most]
+
+
+@cache
+def _parts() -> dict[str, frozenset[str]]:
+    """Return the words by which every zone is found, in the order in which zones are offered."""
+    return {
+        name: frozenset(_WORD.findall(_plain(f"{title} {name}")))
+        for name, title in _titles().items()
+    }
 
 
 @cache

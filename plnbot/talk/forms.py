@@ -243,6 +243,8 @@ def _read_search(
         if one is None:
             raise _BadInputError(msg("This is not to be found here. Choose another."))
         return Picked(one.value)
+    if len(words) > limits.SEARCHED:  # which also keeps what looks from looking for long
+        raise _too_long(words, limits.SEARCHED)
     return _found(each, words, finds.find(each.source, words))
 
 
@@ -251,14 +253,6 @@ def _found(each: SearchInput, words: str, fit: Sequence[Option]) -> Picked:
     if len(exact) == 1 or (len(fit) == 1 and not each.free):
         return Picked((exact or fit)[0].value)
     if each.free and not exact:
-        if len(words) > limits.SEARCHED:
-            raise _BadInputError(
-                msg(
-                    "This is {length} characters long; {most} fit here.",
-                    length=len(words),
-                    most=limits.SEARCHED,
-                )
-            )
         return Picked("", words)
     if not fit:
         raise _BadInputError(msg("Nothing of that name is here. Write less of it."))
@@ -291,13 +285,13 @@ def _read_one(each: AnyInput, given: str | Sequence[str]) -> Answered:
 
 def _read_text(each: TextInput, words: str) -> str:
     if len(words) > each.most:
-        too_long = msg(
-            "This is {length} characters long; {most} fit here.",
-            length=len(words),
-            most=each.most,
-        )
-        raise _BadInputError(too_long)
+        raise _too_long(words, each.most)
     return words
+
+
+def _too_long(words: str, most: int) -> _BadInputError:
+    said = msg("This is {length} characters long; {most} fit here.", length=len(words), most=most)
+    return _BadInputError(said)
 
 
 def _read_choice(each: ChoiceInput, words: str) -> str:

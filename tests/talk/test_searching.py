@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.codec import pack, unpack_form
 from plnbot.talk.forms import (
@@ -111,3 +112,17 @@ def test_whatever_is_typed_is_found_or_said(raw: str, *, free: bool) -> None:
     if not isinstance(found, FieldErrors):
         picked = found["who"]
         assert picked is None or (isinstance(picked, Picked) and picked.row in {"", *"0123"})
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_nothing_is_looked_for_with_more_words_than_a_field_takes(*, free: bool) -> None:
+    """What is too long is said to be, before anybody looks for it."""
+
+    class Never(Names):
+        def find(self, _source: str, _typed: str) -> Sequence[Option]:
+            raise AssertionError("it was looked for")
+
+    given = {"who": "a " * limits.SEARCHED}
+    mend = read(form(free=free), given, Never(()))
+    assert isinstance(mend, FieldErrors)
+    assert "fit here" in str(mend.errors["who"])

@@ -38,7 +38,8 @@ class LeaveError(Refused):
 
 def wish_in(words: str) -> Wish:
     """Return what words such as `until 4 January` or `from Friday until the 4th` ask for."""
-    words = clean(words).strip()
+    # Blanks in a row would be tried in every way, and somebody may send thousands of them.
+    words = " ".join(clean(words).split())
     found = _END.match(words) if re.match(rf"^{_UNTIL}\b", words, re.IGNORECASE) else None
     found = found or _BOTH.match(words) or _END.match(words)
     if found is None:
