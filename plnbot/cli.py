@@ -106,7 +106,9 @@ def _districts_parser(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     reading = actions.add_parser("import", help="from a CSV file: name, state, other names")
     reading.add_argument("file", help="its first line names the columns; | between other names")
-    reading.add_argument("--network", default="", help="which network (the first)")
+    reading.add_argument(
+        "--network", default="", help="which one, by name or workspace (the first)"
+    )
     reading.add_argument("--check", action="store_true", help="only say what is wrong with it")
 
 

@@ -23,7 +23,8 @@ OFF = msg("That is switched off in this network. Its administrators can switch i
 NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows what you can do.")
 
 
-def _open_to_all(_context: Context, _thing: object) -> Sentence | None:
+def open_to_all(_context: Context, _thing: object) -> Sentence | None:
+    """Say that a thing is closed to nobody."""
     return None
 
 
@@ -48,7 +49,7 @@ class Object(Generic[Thing]):
     network: Callable[[Thing], int] | NothingToDo
     scope: Callable[[Thing], str]
     gone: Sentence
-    closed: Callable[[Context, Thing], Sentence | None] = _open_to_all
+    closed: Callable[[Context, Thing], Sentence | None] = open_to_all
     lies_in: Callable[[Context, Thing], Collection[str]] = nowhere
 
     def find(self, context: Context, row: str) -> Thing:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from config.settings import Settings
+from plnbot.engine.ports import Network
 from plnbot.errors import PlnError, Refused
 from plnbot.members import store
 from plnbot.members.actions import districts
@@ -33,17 +34,37 @@ def import_districts(
         return 0
 
     def add(tx: Tx) -> list[str]:
-        home = next(
-            (each for _row, each in store.every_workspace(tx) if each.name == network), None
-        ) or (None if network else store.first_network(tx))
-        if home is None:
-            raise Refused(msg("There is no such network. `./run workspaces` lists them."))
+        home = _network(tx, network)
         new, more = districts.imported(tx, home.id, good, now_of(tx))
         return [
             f"{len(good)} districts read for {home.name}: {new} new, {more} known by more names now."
         ]
 
     return beside(settings, add)
+
+
+def _network(tx: Tx, named: str) -> Network:
+    """Return the network of a name, or of a workspace such as `slack/T0123`; the first for no name.
+
+    Whoever connects a workspace chooses what it is called, so a name alone may mean several.
+    """
+    if not named:
+        found = {each.id: each for each in (store.first_network(tx),) if each is not None}
+    else:
+        every = store.every_workspace(tx)
+        found = {each.id: each for row, each in every if row == named}
+        found = found or {each.id: each for _row, each in every if each.name == named}
+    if not found:
+        raise Refused(msg("There is no such network. `./run workspaces` lists them."))
+    if len(found) > 1:
+        raise Refused(
+            msg(
+                "{n} networks are called so. Name one by a workspace of it, such as `slack/T0123`:"
+                " `./run workspaces` lists them.",
+                n=len(found),
+            )
+        )
+    return next(iter(found.values()))
 
 
 def _read(path: Path) -> tuple[district_files.District, ...]:

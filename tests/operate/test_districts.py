@@ -1,6 +1,8 @@
 """An operator brings a network's districts in from a file: all of them, or none and why."""
 
 import asyncio
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,12 @@ from plnbot.members import store
 from plnbot.members.model import OrganisationKind
 from plnbot.members.model.district_files import UnreadableError, Wrong, read
 from plnbot.members.store import organisations
+from plnbot.operate.beside import BesideError
 from plnbot.operate.districts import DistrictsError, import_districts
 from plnbot.store.database import Tx
 from tests.operate.conftest import Installation
 
+START = datetime(2026, 9, 1, tzinfo=UTC)
 FILE = """name,state,other names
 Lincoln Unified School District,Ohio,Lincoln USD|LUSD
 "Columbus City, Schools",Ohio,
@@ -56,6 +60,30 @@ async def test_a_file_is_brought_in_twice(
     said = capsys.readouterr().out
     assert "3 new, 0 known by more names" in said
     assert "0 new, 1 known by more names" in said
+
+
+async def test_a_name_that_two_networks_bear_is_asked_about(
+    installation: Installation, file: Path
+) -> None:
+    """Nothing goes into a network that only calls itself like the one that is meant."""
+    async with installation.running() as life:
+
+        def settle(tx: Tx) -> tuple[int, ...]:
+            made = [store.new_network(tx, "Lincoln", "en", "UTC", START) for _ in range(2)]
+            for number, each in enumerate(made):
+                store.attach(tx, each.id, "slack", f"T{number}")
+            return tuple(each.id for each in made)
+
+        def how_many(tx: Tx) -> list[int]:
+            return [len(organisations.listed(tx, each, OrganisationKind.DISTRICT)) for each in networks]
+
+        networks = await life.store.run(settle)
+        brings = partial(import_districts, installation.settings, str(file))
+        with pytest.raises(BesideError, match="networks are called so"):
+            await asyncio.to_thread(brings, "Lincoln")
+        assert await life.store.read(how_many) == [0, 0]
+        await asyncio.to_thread(brings, "slack/T1")
+        assert await life.store.read(how_many) == [0, 3]
 
 
 async def test_a_thousand_bad_lines(installation: Installation, file: Path) -> None:

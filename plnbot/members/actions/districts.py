@@ -81,14 +81,15 @@ def _meant(tx: Tx, wanted: Organisation, now: datetime) -> Organisation | None:
     if not name:
         return None
     if wanted.id:
-        return organisations.get(tx, wanted.id, network=wanted.network)
+        chosen = organisations.get(tx, wanted.id, network=wanted.network)
+        return None if chosen is None else organisations.standing(tx, chosen)
     there = [
         each
         for each in organisations.named(tx, wanted.network, wanted.kind, name)
         if _fits(each.state, wanted.state) and each.district in (None, wanted.district)
     ]
     if there:
-        return there[0]
+        return organisations.standing(tx, there[0])
     return organisations.add(tx, replace(wanted, name=name), now)
 
 
@@ -107,10 +108,8 @@ def added(tx: Tx, new: Organisation, now: datetime, *, by: Person) -> Organisati
 
 def settled(tx: Tx, row: Organisation, now: datetime, *, by: Person) -> None:
     """Accept what a member proposed, as an administrator calls it; `Refused` for a taken name."""
-    others = organisations.named(tx, row.network, row.kind, row.name)
-    same = [each for each in others if each.id != row.id and each.state == row.state]
-    if row.kind is OrganisationKind.DISTRICT and same:
-        raise Refused(_taken(row))
+    if name := organisations.taken(tx, row):
+        raise Refused(_taken(replace(row, name=name)))
     organisations.settle(tx, row)
     audit.record(tx, row.network, by.id, "organisation.settled", _subject(row), now=now)
 
@@ -163,10 +162,23 @@ def merge(tx: Tx, goes: int, stays: int, now: datetime, *, by: Person) -> Previe
 
 def unmerge(tx: Tx, number: int, now: datetime, *, by: Person) -> Organisation:
     """Take a merge back: what it moved goes back, but for what has moved elsewhere since."""
-    row = organisations.get(tx, number, network=by.network.id, locked=True)
-    moved = organisations.moved_by(tx, number)
-    if row is None or moved is None:
+    network = by.network.id
+    merged = organisations.get(tx, number, network=network)
+    if merged is None or merged.merged_into is None:
         raise Refused(GONE)
+    # In the order in which merges lock.
+    rows = {
+        each: organisations.get(tx, each, network=network, locked=True)
+        for each in sorted({number, merged.merged_into})
+    }
+    row, stays = rows[number], rows[merged.merged_into]
+    moved = organisations.moved_by(tx, number)
+    if row is None or stays is None or moved is None or row.merged_into != stays.id:
+        raise Refused(GONE)
+    if stays.merged_into is not None:
+        raise Refused(
+            msg("{name} became part of another since. Take that back first.", name=stays.name)
+        )
     organisations.move_back(tx, number, moved, row.kind)
     audit.record(tx, row.network, by.id, "organisation.unmerged", _subject(row), now=now)
     return row
@@ -186,8 +198,9 @@ def imported(tx: Tx, network: int, read: Iterable[District], now: datetime) -> t
         row = there or organisations.add(tx, wanted, now)
         if row is None:
             continue
-        if not row.settled:
-            organisations.settle(tx, replace(row, name=each.name, state=each.state, settled=True))
+        settled = replace(row, name=each.name, state=each.state, settled=True)
+        if not row.settled and organisations.taken(tx, settled) is None:
+            organisations.settle(tx, settled)
         added = [
             name for name in (each.name, *each.others) if organisations.add_name(tx, row, name)
         ]

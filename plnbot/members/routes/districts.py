@@ -1,9 +1,10 @@
 """Districts and schools, for administrators: what members typed is settled, and doubles become one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from plnbot.engine.audit import Entry, number_of
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import Object, open_to_all
 from plnbot.engine.parts import NETWORK
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
@@ -36,13 +37,20 @@ def _load(tx: Tx, row: str) -> Organisation | None:
     return organisations.get(tx, row_number(row), network=None)
 
 
+def _merged_away(_ctx: Context, row: Organisation) -> Sentence | None:
+    return districts.GONE if row.merged_into is not None else None
+
+
 AN_ORGANISATION: Object[Organisation] = Object(
     "organisation",
     load=_load,
     network=lambda row: row.network,
     scope=lambda row: str(row.id),
     gone=districts.GONE,
+    closed=_merged_away,
 )
+# What stands no more by itself can only be taken apart again: a name given to it would be lost.
+WHAT_WAS_MERGED = replace(AN_ORGANISATION, name="merged organisation", closed=open_to_all)
 
 
 def _load_two(tx: Tx, row: str) -> tuple[Organisation, Organisation] | None:
@@ -263,7 +271,7 @@ def merge(ctx: Context, _press: Press, two: tuple[Organisation, Organisation]) -
     return Reply(Card(t("Done"), (Paragraph(said), undo), Tone.GOOD))
 
 
-@routes.press("members.unmerge", needs=ADMINISTERS, of=AN_ORGANISATION)
+@routes.press("members.unmerge", needs=ADMINISTERS, of=WHAT_WAS_MERGED)
 def unmerge(ctx: Context, _press: Press, of: Organisation) -> Answer:
     """Let what was merged stand by itself again."""
     row = districts.unmerge(ctx.tx, of.id, ctx.now, by=ctx.person)

@@ -1,7 +1,7 @@
 """Districts and schools, with every name that leads to them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -112,6 +112,19 @@ def get(tx: Tx, number: int, *, network: int | None, locked: bool = False) -> Or
     return _organisation(row) if row is not None and network in (None, row.network_id) else None
 
 
+def standing(tx: Tx, row: Organisation) -> Organisation:
+    """Return what has taken a row's place by now, itself mostly; nobody merges that until the unit ends.
+
+    Who reads a row while it is merged elsewhere would otherwise lead somebody to where nobody looks.
+    """
+    while True:
+        found = tx.execute(_BY_ID.with_for_update(read=True), {"organisation": row.id}).one()
+        row = _organisation(found)
+        if row.merged_into is None:
+            return row
+        row = replace(row, id=row.merged_into)
+
+
 def of_member(tx: Tx, member_id: int) -> tuple[Organisation | None, Organisation | None]:
     """Return a member's district and school, each None where they told of none."""
     row = tx.execute(_BELONGS, {"member": member_id}).one()
@@ -192,6 +205,22 @@ def listed(tx: Tx, network: int, kind: OrganisationKind) -> tuple[Counted, ...]:
         )
         for each in found
     )
+
+
+def taken(tx: Tx, row: Organisation) -> str | None:
+    """Return a name of a row, the one it is to have too, that leads elsewhere where it is to be, or None."""
+    own = select(organisation_name.c.folded).where(organisation_name.c.organisation_id == row.id)
+    found = select(organisation_name.c.name).where(
+        organisation_name.c.network_id == row.network,
+        organisation_name.c.kind == row.kind.value,
+        organisation_name.c.within == within(row),
+        organisation_name.c.organisation_id != row.id,
+        or_(organisation_name.c.folded == folded(row.name), organisation_name.c.folded.in_(own)),
+    )
+    name: str | None = tx.execute(
+        found.order_by(organisation_name.c.id).limit(1)
+    ).scalar_one_or_none()
+    return name
 
 
 def settle(tx: Tx, row: Organisation) -> None:
