@@ -72,7 +72,7 @@ _HOLDERS = (
     )
     .order_by(role_grant.c.id)
 )
-_LASTING = _HOLDERS.where(role_grant.c.ends_at.is_(None))
+_LASTING = _HOLDERS.where(role_grant.c.ends_at.is_(None)).with_for_update()
 _NETWORK_WIDE = select(role_grant.c.person_id, role_grant.c.role).where(
     role_grant.c.person_id.in_(bindparam("people", expanding=True)),
     role_grant.c.scope == "",
@@ -152,7 +152,8 @@ def holders(
 ) -> tuple[int, ...]:
     """Return who holds any of `roles` in exactly this scope, in the order they got it.
 
-    With `lasting`, those alone whose role has no end.
+    With `lasting`, those alone whose role has no end; nobody takes it from them then until the unit
+    ends, so that two who look whether another is left do not both find one.
     """
     asked = {
         "network": network,
