@@ -19,7 +19,7 @@ from plnbot.gathering import store as gathering
 from plnbot.members import store as members
 from plnbot.members.actions import districts
 from plnbot.members.actions.erasing import erasures
-from plnbot.members.model import Kind
+from plnbot.members.model import OrganisationKind
 from plnbot.members.store import organisations
 from plnbot.store.database import Tx
 from plnbot.store.migrations import migrate
@@ -231,7 +231,9 @@ def test_what_they_typed_leads_to_districts(upgraded: Engine) -> None:
             told, _started = members.profile_of(tx, number)
             districts.told(tx, person, NOW, told=told)
         assert organisations.of_member(tx, 2) == organisations.of_member(tx, 1)
-        assert {each.id for each in districts.find(tx, 1, Kind.DISTRICT, "linc")} == {first.id}
+        assert {each.id for each in districts.find(tx, 1, OrganisationKind.DISTRICT, "linc")} == {
+            first.id
+        }
 
 
 def test_what_they_did_and_wait_for_goes_on(upgraded: Engine) -> None:

@@ -9,7 +9,7 @@ import pytest
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.members.actions import districts
-from plnbot.members.model import OrganisationKind, Organisation
+from plnbot.members.model import Organisation, OrganisationKind
 from plnbot.members.model.district_files import District
 from plnbot.members.store import organisations
 from plnbot.refs import MemberRef
@@ -62,7 +62,9 @@ async def test_merges_are_taken_back_last_first(
     def act(tx: Tx) -> None:
         now, network = clock.now(), ana.network.id
         one, two, three = (
-            districts.added(tx, Organisation(0, network, OrganisationKind.DISTRICT, name), now, by=ana)
+            districts.added(
+                tx, Organisation(0, network, OrganisationKind.DISTRICT, name), now, by=ana
+            )
             for name in ("One", "Two", "Three")
         )
         tells(tx, bo, now, "One")
@@ -88,7 +90,10 @@ async def test_who_tells_of_a_district_while_it_is_merged_is_in_the_one_that_sta
     def make(tx: Tx) -> list[int]:
         made = (
             districts.added(
-                tx, Organisation(0, ana.network.id, OrganisationKind.DISTRICT, name), clock.now(), by=ana
+                tx,
+                Organisation(0, ana.network.id, OrganisationKind.DISTRICT, name),
+                clock.now(),
+                by=ana,
             )
             for name in ("One", "Two")
         )

@@ -75,7 +75,9 @@ async def test_a_name_that_two_networks_bear_is_asked_about(
             return tuple(each.id for each in made)
 
         def how_many(tx: Tx) -> list[int]:
-            return [len(organisations.listed(tx, each, OrganisationKind.DISTRICT)) for each in networks]
+            return [
+                len(organisations.listed(tx, each, OrganisationKind.DISTRICT)) for each in networks
+            ]
 
         networks = await life.store.run(settle)
         brings = partial(import_districts, installation.settings, str(file))

@@ -20,7 +20,7 @@ from plnbot.members.model import (
     may_merge,
 )
 from plnbot.members.model.district_files import District
-from plnbot.members.store import organisations
+from plnbot.members.store import merging, organisations
 from plnbot.store.database import Tx
 from plnbot.talk.text import clean
 from plnbot.talk.words import Sentence, msg
@@ -153,7 +153,7 @@ def merge(tx: Tx, goes: int, stays: int, now: datetime, *, by: Person) -> Previe
     if first is None or second is None:
         raise Refused(GONE)
     shown = preview(tx, first, second, now)
-    organisations.move(tx, first, second)
+    merging.move(tx, first, second)
     audit.record(
         tx, network, by.id, "organisation.merged", _subject(first), now=now, other=second.name
     )
@@ -172,14 +172,14 @@ def unmerge(tx: Tx, number: int, now: datetime, *, by: Person) -> Organisation:
         for each in sorted({number, merged.merged_into})
     }
     row, stays = rows[number], rows[merged.merged_into]
-    moved = organisations.moved_by(tx, number)
+    moved = merging.moved_by(tx, number)
     if row is None or stays is None or moved is None or row.merged_into != stays.id:
         raise Refused(GONE)
     if stays.merged_into is not None:
         raise Refused(
             msg("{name} became part of another since. Take that back first.", name=stays.name)
         )
-    organisations.move_back(tx, number, moved, row.kind)
+    merging.move_back(tx, number, moved, row.kind)
     audit.record(tx, row.network, by.id, "organisation.unmerged", _subject(row), now=now)
     return row
 

@@ -20,7 +20,7 @@ from plnbot.engine.store import erasure
 from plnbot.errors import Refused
 from plnbot.members import store
 from plnbot.members.model import Change, Impossible, Question, Side, asked_again, decide
-from plnbot.members.store import organisations
+from plnbot.members.store import merging
 from plnbot.store.database import Tx
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
@@ -183,7 +183,7 @@ def _join(tx: Tx, matter: Matter) -> None:
 
 def _carry_over(tx: Tx, old: int, new: int) -> None:
     """Let every row of one network be the other's; of what a network has one, the other's stays."""
-    organisations.join(tx, old, new)
+    merging.join(tx, old, new)
     load_tables()  # an operator's command has imported only some of them
     for table in metadata.sorted_tables:
         column = table.c.get("network_id")
