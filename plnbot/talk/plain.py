@@ -38,6 +38,11 @@ def clock_words(at: datetime, style: Style, zone: str, locale: str) -> str:
             return f"{day}, {time} {zone_words(at, zone, locale)}"
 
 
+def day_with_year(at: datetime, zone: str, locale: str) -> str:
+    """Return the day of an instant with its year, for what may be years away."""
+    return str(_dates().format_date(at.astimezone(ZoneInfo(zone)), "long", locale=locale))
+
+
 def zone_words(at: datetime, zone: str, locale: str) -> str:
     """Return the zone's short name as people say it (ET, EST …), or its offset."""
     generic = {

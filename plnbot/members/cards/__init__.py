@@ -10,7 +10,7 @@ from plnbot.members.cards.profile import (
     seen_by_others,
     started,
 )
-from plnbot.members.cards.roles import held, role_given, role_over, role_words
+from plnbot.members.cards.roles import held, last_day, role_given, role_over, role_words
 from plnbot.members.cards.settling import (
     CONFIRM,
     LANGUAGE,
@@ -40,6 +40,7 @@ __all__ = [
     "in_zone",
     "joined",
     "languages",
+    "last_day",
     "nudge",
     "profile",
     "role_given",

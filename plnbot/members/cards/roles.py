@@ -7,22 +7,27 @@ from plnbot.engine.ports import Person
 from plnbot.engine.roles import ROLE_NAMES, Role
 from plnbot.talk.cards import Actions, Button, Card, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words
+from plnbot.talk.plain import day_with_year
 from plnbot.talk.text import Style, Text, When, verbatim
 from plnbot.talk.words import Sentence, Translate
 
 _MOMENT = timedelta(minutes=1)
 
 
-def role_words(t: Translate, role: Role, where: str = "", ends: datetime | None = None) -> Text:
-    """Return a role with what it is held in, and until which day, that day included."""
+def last_day(t: Translate, ends: datetime | None, zone: str) -> str:
+    """Return the last day of a role by a network's clock; empty where it has no end."""
+    return "" if ends is None else day_with_year(ends - _MOMENT, zone, t.locale)
+
+
+def role_words(t: Translate, role: Role, where: str = "", until: str = "") -> Text:
+    """Return a role with what it is held in, and until which day."""
     name = t.say(ROLE_NAMES[role])
     place = short_words(where, 120)
-    if ends is None:
+    if not until:
         return t("{role} in {where}", role=name, where=place) if where else name
-    day = Text((When(ends - _MOMENT, Style.DAY),))
     if where:
-        return t("{role} in {where} until {day}", role=name, where=place, day=day)
-    return t("{role} until {day}", role=name, day=day)
+        return t("{role} in {where} until {day}", role=name, where=place, day=until)
+    return t("{role} until {day}", role=name, day=until)
 
 
 def role_given(t: Translate, words: Text, can: Sequence[Sentence], by: str) -> Card:

@@ -149,7 +149,9 @@ def role_given(ctx: Context, _row: str, values: Values, _whose: Person | None) -
         return FieldErrors(errors)
     actions.give_role(ctx.tx, to, given, ctx.now, by=ctx.person, ends=ends)
     ctx.tx.announce("roles")
-    words = cards.role_words(ctx.t, chosen, _where(ctx.tx, ctx.catalogue, given.scope), ends)
+    words = cards.role_words(
+        ctx.t, chosen, _where(ctx.tx, ctx.catalogue, given.scope), _day(ctx, ends)
+    )
     said = ctx.t("{name} is {role} now.", name=to.name, role=words)
     return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
 
@@ -214,10 +216,16 @@ def roles_page(ctx: Context, _row: str) -> Page:
         if theirs:
             blocks.append(Heading(t.say(name), each_role.value))
         for each in theirs:
-            words = cards.role_words(t, each_role, places.get(each.given.scope, ""), each.ends)
+            words = cards.role_words(
+                t, each_role, places.get(each.given.scope, ""), _day(ctx, each.ends)
+            )
             card = cards.held(t, people[each.person], words, each.since, str(each.id))
             blocks.append(card)
     return Page(t("Roles"), tuple(blocks), live="roles")
+
+
+def _day(to: Context | Showing, ends: datetime | None) -> str:
+    return cards.last_day(to.t, ends, to.network.zone)
 
 
 def _shown(ctx: Context) -> Sequence[Held]:
@@ -275,7 +283,7 @@ def given_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     where = _where(to.tx, to.catalogue, held.given.scope)
     can = what_they_can(_in_use(to.catalogue, to.network), held.given.role, held.given.kind)
     by = to.directory.by_id(to.tx, int(args["by"]))
-    words = cards.role_words(to.t, held.given.role, where, held.ends)
+    words = cards.role_words(to.t, held.given.role, where, _day(to, held.ends))
     return cards.role_given(to.t, words, can, by.name if by else to.t.words("An administrator"))
 
 
@@ -305,7 +313,7 @@ def told_of_a_role(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     ends = datetime.fromisoformat(until) if isinstance(until, str) else None
     return {
         "person": person,
-        "role": cards.role_words(ctx.t, Role(str(detail["role"])), where, ends),
+        "role": cards.role_words(ctx.t, Role(str(detail["role"])), where, _day(ctx, ends)),
     }
 
 
