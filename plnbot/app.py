@@ -344,8 +344,7 @@ async def _serve(bot: Bot) -> Serving:
         ) from error
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     bot.address = f"http://{f'[{shown}]' if ':' in shown else shown}:{taken}"
-    if bot.lobby_key:
-        lobby.note(bot.settings.data_dir, bot.address)
+    lobby.note(bot.settings.data_dir, bot.address)
     return served
 
 

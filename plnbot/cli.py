@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from config.settings import Settings
 
+LISTED = 50
 MISTAKE = 2
 PLATFORMS = ("slack", "discord")
 PROBLEM = 1
@@ -113,11 +114,11 @@ def _districts_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def _work_parser(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="a table of what is open")
     listing.add_argument("--state", action="append", choices=STATES, help="only these; repeatable")
     listing.add_argument("--kind", default="", help="only this kind, such as engine.post")
-    listing.add_argument("--most", type=int, default=50, help="how many (50)")
+    listing.add_argument("--most", type=int, default=LISTED, help=f"how many ({LISTED})")
     for name, about in (
         ("show", "everything about one, but for its payload"),
         ("retry", "do it now; a post is looked for before it is sent again"),
@@ -182,6 +183,8 @@ def _work(given: argparse.Namespace, settings: "Settings") -> int:
     from plnbot.engine.work import WorkState
     from plnbot.operate import worklist
 
+    if given.action is None:
+        return worklist.list_work(settings, (), "", LISTED)
     if given.action == "list":
         states = [WorkState(each) for each in given.state or ()]
         return worklist.list_work(settings, states, given.kind, given.most)

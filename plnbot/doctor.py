@@ -16,7 +16,7 @@ from config.settings import Settings, files
 from plnbot.engine import work
 from plnbot.errors import PlnError
 from plnbot.findings import Finding
-from plnbot.operate import packs
+from plnbot.operate import lobby, packs
 from plnbot.store.alone import TakenError, alone
 from plnbot.store.database import Tx
 from plnbot.store.migrations import standing_of
@@ -143,6 +143,9 @@ def _port(settings: Settings) -> Iterator[Finding]:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
+            if lobby.listens(settings):
+                yield Finding(f"port {settings.port} of {settings.host} is in use: plnbot runs")
+                return
             yield Finding(
                 f"port {settings.port} of {settings.host} is taken: {error.strerror}",
                 f"If that is not plnbot itself, choose another: PLNBOT_PORT={settings.port + 1}",

@@ -54,17 +54,28 @@ def tell(settings: Settings) -> int:
     """Print the address that opens the lobby, alone on its line. Raises `NoLobbyError`."""
     if not settings.lobby_is_on:
         raise NoLobbyError("The lobby is off (PLNBOT_LOBBY), so no address opens it.")
-    try:
-        address = (settings.data_dir / FILE).read_text(encoding="utf-8")
-    except OSError:
-        address = ""
-    if not address or not _answers(address):
+    address = _running_at(settings.data_dir)
+    if not address:
         raise NoLobbyError(
             f"No plnbot runs on the folder {settings.data_dir}. ./run starts it and prints the"
             " address; its key stays the same."
         )
     print(opened_by(address, lobby_key(settings)))
     return 0
+
+
+def listens(settings: Settings) -> bool:
+    """Return whether it is the bot on this very data folder that listens at the port of the settings."""
+    return urlsplit(_running_at(settings.data_dir)).port == settings.port
+
+
+def _running_at(folder: Path) -> str:
+    """Return the address at which the bot on a data folder answers; empty where none runs."""
+    try:
+        address = (folder / FILE).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    return address if _answers(address) else ""
 
 
 def _is_the_journal() -> bool:

@@ -59,6 +59,18 @@ def test_open_tabs_outlive_a_restart(tmp_path: Path) -> None:
     assert key.encode() not in (tmp_path / "plnbot.sqlite3").read_bytes()
 
 
+def test_the_doctor_is_right_while_the_bot_runs(tmp_path: Path) -> None:
+    """A port that is taken by the bot itself is well; by the bot of another folder it is not."""
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    with started(here) as address:
+        port = urllib.parse.urlsplit(address).port
+        doctor = plnbot("--data-dir", here, "--port", port, "doctor")
+        other = plnbot("--data-dir", elsewhere, "--port", port, "doctor")
+    assert (doctor.returncode, other.returncode) == (0, 1), doctor.stdout + other.stdout
+    assert f"port {port} of 127.0.0.1 is in use: plnbot runs" in doctor.stdout
+    assert f"port {port} of 127.0.0.1 is taken" in other.stdout
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_the_key_is_in_no_log(tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not when it is used, nor when it is refused, nor when a request with it fails."""

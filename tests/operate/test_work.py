@@ -140,12 +140,17 @@ async def test_the_doctor_says_what_waits(installation: Installation) -> None:
 
 
 def test_beside_the_running_bot(tmp_path: Path) -> None:
-    """On the command line, while the bot has its SQLite file; and in words where there is none."""
+    """On the command line, while the bot has its SQLite file; and in words where there is none.
+
+    Without an action the table is shown, as the README says.
+    """
     assert "no database" in command(tmp_path / "none", "work", "list").stderr
     with started(tmp_path):
         empty = command(tmp_path, "work", "list", "--state", "parked")
+        bare = command(tmp_path, "work")
         missing = command(tmp_path, "work", "cancel", "7")
     assert (empty.returncode, empty.stdout) == (0, "No work.\n")
+    assert bare.returncode == 0, bare.stderr
     assert (missing.returncode, "no work of the number 7" in missing.stderr) == (1, True)
 
 
