@@ -2,12 +2,11 @@
 
 English is the source. `t("Q{n} in {minutes} min", n=2, minutes=5)` looks the sentence up, splits
 it at its placeholders and puts the values in as spans, so a value can never become markup.
-`**words**` in a sentence (never in a value) stand out; `` `words` `` are to be typed so.
+`**words**` in a sentence (never in a value) stand out, with the values among them; `` `words` `` are to be typed so.
 """
 
 import gettext
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,6 @@ _CALLED: Mapping[str, str] = {
     "es": "español espanol spanish castellano spanisch espagnol",
 }
 _FOLDER = Path(__file__).parents[2] / "config" / "locales"
-_MARKUP = re.compile(r"\*\*(.+?)\*\*|`(.+?)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +84,33 @@ def _catalogue(locale: str) -> gettext.NullTranslations:
 
 
 def _filled(sentence: str, values: Mapping[str, Value]) -> Text:
+    """Return the sentence with its marks read; what is between two `**` may hold placeholders."""
     spans: list[Span] = []
+    stands_out = False
     for literal, name, _spec, _conversion in Formatter().parse(sentence):
-        spans.extend(_marked_up(literal))
+        for turn, piece in enumerate(literal.split("**")):
+            stands_out ^= turn > 0
+            _put(spans, _typed(piece), joins=turn == 0, stands_out=stands_out)
         if name is not None:
-            spans.extend(_as_spans(values[name]))
+            _put(spans, _as_spans(values[name]), joins=True, stands_out=stands_out)
     return Text(tuple(spans)) if spans else EMPTY
 
 
-def _marked_up(literal: str) -> list[Span]:
-    spans: list[Span] = []
-    at = 0
-    for found in _MARKUP.finditer(literal):
-        if found.start() > at:
-            spans.append(Plain(literal[at : found.start()]))
-        stands_out, typed = found.groups()
-        spans.append(Bold(stands_out) if stands_out else Code(typed))
-        at = found.end()
-    if at < len(literal):
-        spans.append(Plain(literal[at:]))
-    return spans
+def _put(spans: list[Span], more: Iterable[Span], *, joins: bool, stands_out: bool) -> None:
+    """Add spans. Plain words that stand out become one with those before them where they join."""
+    for span in more:
+        if not (stands_out and isinstance(span, Plain)):
+            spans.append(span)
+        elif joins and spans and isinstance(spans[-1], Bold):
+            spans[-1] = Bold(spans[-1].text + span.text)
+        else:
+            spans.append(Bold(span.text))
+
+
+def _typed(literal: str) -> list[Span]:
+    """Return words, with what is to be typed apart."""
+    pieces = literal.split("`")
+    return [Code(each) if at % 2 else Plain(each) for at, each in enumerate(pieces) if each]
 
 
 def _as_spans(value: Value) -> tuple[Span, ...]:

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.talk.fallback import MORE, paragraphs, short_words, shortened, split
-from plnbot.talk.text import Link, Plain, Text, addresses, clean, is_seen, verbatim, with_links
+from plnbot.talk.text import (
+    Bold,
+    Code,
+    Link,
+    Plain,
+    Text,
+    addresses,
+    clean,
+    is_seen,
+    verbatim,
+    with_links,
+)
 from plnbot.talk.words import Translate
 from tests.talk.made import texts
 
@@ -127,3 +138,16 @@ def test_a_value_is_never_markup(words: str) -> None:
     assert said.bare() == f"{words} is here"
     if words:
         assert said.spans[0] == Plain(words)
+
+
+def test_a_value_between_marks_stands_out() -> None:
+    """It stands out with the words around it; what it holds itself is no mark, a code stays one."""
+    said = Translate()("**{name}** is on, **{n} of {all}** `A2`", name="*Chats*", n=1, all=2)
+    assert said.spans == (
+        Bold("*Chats*"),
+        Plain(" is on, "),
+        Bold("1 of 2"),
+        Plain(" "),
+        Code("A2"),
+    )
+    assert Translate()("**{name}**", name=Code("A2")).spans == (Code("A2"),)

@@ -83,7 +83,7 @@ def districts_card(ctx: Context, _words: str) -> Answer:
         found = organisations.listed(ctx.tx, ctx.network.id, kind)
         waiting = sum(not each.row.settled for each in found)
         said = ctx.t(
-            "**{title}**: {n}, of which {waiting} wait to be settled",
+            "**{title}**: {n}, to be settled: {waiting}",
             title=ctx.t.say(title),
             n=len(found),
             waiting=waiting,
