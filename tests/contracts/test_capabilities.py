@@ -7,7 +7,7 @@ import pytest
 
 from plnbot import capabilities
 from plnbot.engine.posts import NothingToDo, Post
-from plnbot.engine.roles import DISTRICT, NETWORK, Role, RoleUse, offered
+from plnbot.engine.roles import DISTRICT, NETWORK, Role, RoleUse, needs, offered
 from plnbot.talk.words import msg
 from tests.lint.imports import filled_in
 
@@ -68,6 +68,16 @@ def test_a_role_that_is_asked_for_is_declared() -> None:
     chats = capabilities.every()[0]
     with pytest.raises(ValueError, match=r"does not declare: .*co_moderator"):
         replace(chats, roles=[each for each in chats.roles if each.role is not Role.CO_MODERATOR])
+
+
+def test_a_districts_role_counts_for_what_lies_in_one() -> None:
+    """An object that lies in no district would be out of reach for everybody who has one."""
+    chats = capabilities.every()[0]
+    routes = replace(chats.routes, presses=dict(chats.routes.presses))
+    press = routes.presses["chat.bonus"]
+    routes.presses["chat.bonus"] = replace(press, needs=needs(Role.MODERATOR, local=True))
+    with pytest.raises(ValueError, match="lies in none"):
+        replace(chats, routes=routes)
 
 
 def test_a_role_is_held_in_what_has_a_name() -> None:

@@ -1,20 +1,26 @@
 """Roles that are held in a place and end: given, told, listed, ended, and what cannot be."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from plnbot.engine import audit, roles
-from plnbot.engine.roles import DISTRICT, NETWORK, SCHOOL, Grant, Role, RoleUse
+from plnbot.engine.ports import Person
+from plnbot.engine.roles import DISTRICT, NETWORK, SCHOOL, Grant, Role, RoleUse, needs
+from plnbot.engine.routes import Context
 from plnbot.errors import Refused
 from plnbot.members import store as members
 from plnbot.members.actions import districts, give_role
 from plnbot.members.model import Organisation, OrganisationKind
+from plnbot.members.routes.found import A_MEMBER
 from plnbot.members.store import organisations
 from plnbot.store.database import Tx
-from plnbot.talk.cards import Paragraph
+from plnbot.talk.cards import Card, Paragraph
 from plnbot.talk.forms import FieldErrors, SearchInput
 from plnbot.talk.interactions import Answer, Command, OpenForm, Press, Reply, Submit
+from plnbot.talk.text import verbatim
 from plnbot.talk.words import Translate, msg
 from tests.scenarios.driver import Driver, InTime
 from tests.scenarios.lobby import LobbyDriver
@@ -172,6 +178,32 @@ async def test_what_is_switched_off_offers_no_role(lobby: LobbyDriver) -> None:
     answer = await given(lobby, role="moderator")
     assert isinstance(answer, FieldErrors)
     assert isinstance(await given(lobby, role="administrator"), Reply)
+
+
+async def test_a_button_obeys_whose_district_it_is_in(lobby: LobbyDriver) -> None:
+    """Who has a role for a district may act on what lies there, and on nothing else; nor once it ended."""
+    await uses(lobby)
+    routes = lobby.parts.desk.routes
+
+    def lies_in(_ctx: Context, member: Person) -> Collection[str]:
+        return {f"district:{1 if member.name == 'Priya Nair' else 2}"}
+
+    theirs = replace(A_MEMBER, lies_in=lies_in)
+
+    @routes.press("test.greet", needs=needs(Role.MENTOR, local=True), of=theirs)
+    def greet(_ctx: Context, _press: Press, _member: Person) -> Answer:
+        return Reply(Card(verbatim("Greeted"), (Paragraph(verbatim("Greeted")),)))
+
+    await given(lobby, role="mentor", where="Columbus City", until=in_days(lobby, 3))
+    (priya,), (luis,) = await lobby.store.read(
+        lambda tx: [
+            [each.id for each in members.called_like(tx, 1, name, 1)] for name in ("Priya", "Luis")
+        ]
+    )
+    assert "Greeted" in said(await lobby.handled("sam", Press("test.greet", str(priya))))
+    assert "another role" in said(await lobby.handled("sam", Press("test.greet", str(luis))))
+    lobby.be_away(lobby.now() + timedelta(days=5))
+    assert "another role" in said(await lobby.handled("sam", Press("test.greet", str(priya))))
 
 
 async def test_two_of_one_name_are_told_apart(lobby: LobbyDriver) -> None:
