@@ -9,7 +9,7 @@ from plnbot.engine.store import audit
 from plnbot.gathering import store
 from plnbot.gathering.places import Declared, of_answers
 from plnbot.gathering.store import Answer
-from plnbot.gathering.store.tables import heard, left_out
+from plnbot.gathering.store.tables import left_out
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -70,7 +70,8 @@ def _erase(tx: Tx, erasure: Erasure, declared: Sequence[Declared]) -> None:
     """Take answers away; or, where they wish so, only the name from those that everybody reads."""
     mine = store.everything_by(tx, erasure.whose.id)
     kept = [each for each in mine if _NAME in erasure.kept and _is_read(each)]
-    tx.execute(delete(heard).where(heard.c.source.in_([each.source for each in mine])))
+    # The messages stand where they were written. Read there again, after a gap, they say nothing.
+    store.gone(tx, [each.source for each in mine if not each.by_form], erasure.now)
     store.without_name(tx, [each.id for each in kept], erasure.whose.afterwards)
     store.drop(tx, [each.id for each in mine if each not in kept])
     # Why an answer was hidden may say whose it was.
