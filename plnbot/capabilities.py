@@ -65,6 +65,8 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
             routes.on_offer.append(each.on_offer)
         if not isinstance(each.takes_over, NothingToDo):
             routes.takes_over[each.name] = each.takes_over
+        routes.waits.extend(_at_home(each, each.waits))
+        routes.figures.extend(_at_home(each, each.figures))
         routes.words.update({word.source: word for word in each.words})
         routes.posts.update({post.card: post for post in each.posts})
         routes.people.append(each.people)
@@ -103,6 +105,15 @@ def _switchable(capability: Capability) -> Routes:
         besides=[_while_on(name, each) for each in its.besides],
         home=[_while_on(name, each) for each in its.home],
     )
+
+
+def _at_home(
+    capability: Capability, makers: Sequence[Callable[[Context], Shown | None]] | NothingToDo
+) -> Sequence[Callable[[Context], Shown | None]]:
+    """Return what says something on homes, while the network has the capability switched on."""
+    if isinstance(makers, NothingToDo):
+        return ()
+    return [_while_on(capability.name, each) for each in makers]
 
 
 def _while_on(

@@ -87,14 +87,16 @@ class Doing:
         slug, thread = first(fields, "room"), first(fields, "thread")
         if slug not in {"", DIRECT + person.ref.user} and not rooms.seen_by_all(viewer.rooms, slug):
             raise BadRequestError
-        viewer = replace(viewer, room=slug, thread=thread)
+        back = inside(first(fields, "back"), viewer)
+        here = back.removeprefix(f"{viewer.base}/").partition("/thread/")[0]
+        viewer = replace(viewer, room=slug, thread=thread, here=here)
         what = inbound.what_of(fields)
         key = inbound.key_of(request.path, fields)
         given = inbound.interaction(key, person.ref, slug, what, thread=thread)
         answer = await self._site.desk.handle(given)
         if isinstance(answer, FieldErrors):
             return to_mend(request, viewer, fields, answer)
-        return answered(request, viewer, answer, inside(first(fields, "back"), viewer))
+        return answered(request, viewer, answer, back)
 
 
 def _room_path(base: str, slug: str, thread: str) -> str:

@@ -31,6 +31,7 @@ from plnbot.talk.text import (
 from plnbot.talk.text import Room as RoomSpan
 from plnbot.talk.words import Sentence, Translate
 
+_HERE = "web"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -90,6 +91,9 @@ def _span(span: Span, viewer: Viewer) -> Markup:
             return Markup(link).format(url, words)  # noqa: S704 - a constant template
         case When(at=at, style=style):
             return clock(at, style, viewer)
+        case RoomSpan(place=place) if place.platform != _HERE:
+            # Only its own platform knows what a channel is called there.
+            return Markup('<span class="mention">{}</span>').format(place.platform.title())
         case Mention() | RoomSpan():
             return Markup('<span class="mention">{}</span>').format(words_of(span))
 

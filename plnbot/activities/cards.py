@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from plnbot.activities.model import Role
 from plnbot.activities.store import Activity
-from plnbot.talk.cards import Actions, Block, Card, PageButton, Paragraph
+from plnbot.talk.cards import Actions, Block, Card, Field, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, Text, When, bold, joined
 from plnbot.talk.words import Sentence, Translate, msg
@@ -41,6 +41,13 @@ def entry(t: Translate, activity: Activity) -> Text:
     if activity.rehearsal:
         parts.append(t("a rehearsal"))
     return joined(parts, " · ")
+
+
+def this_month(t: Translate, many: int, minutes: int) -> Field:
+    """Show how much a member did this month."""
+    done = t.n("{n} activity", "{n} activities", many)
+    length = t.n("{n} minute", "{n} minutes", minutes)
+    return Field(t("This month"), joined((done, length), " · "))
 
 
 def nothing_yet(t: Translate) -> Text:

@@ -10,12 +10,12 @@ from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
-from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
+from plnbot.talk.cards import Actions, Card, Field, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Heading, Listing, Missing, Page, PageBlock
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, msg
-from plnbot.walltime import local
+from plnbot.walltime import instant, local
 
 routes = Routes()
 routes.personal.append(PERSONAL)
@@ -44,7 +44,16 @@ def on_the_home(ctx: Context) -> Card | None:
     return cards.latest(ctx.t, done) if done else None
 
 
+def this_month(ctx: Context) -> Field | None:
+    """Show how much a member did since the month began by their own clock."""
+    first = local(ctx.now, ctx.person.zone).replace(tzinfo=None, day=1, hour=0, minute=0)
+    since = instant(first.replace(second=0, microsecond=0), ctx.person.zone)
+    many, minutes = store.in_time(ctx.tx, ctx.person.id, since)
+    return cards.this_month(ctx.t, many, minutes) if many else None
+
+
 routes.home.append(on_the_home)
+routes.figures.append(this_month)
 
 
 def _load(tx: Tx, row: str) -> Activity | None:

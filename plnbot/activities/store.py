@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     exists,
+    func,
     select,
     tuple_,
 )
@@ -78,6 +79,13 @@ _THEIRS = (
 _THEIRS_BEFORE = _THEIRS.where(
     tuple_(activity.c.started, activity.c.id)
     < tuple_(bindparam("started", type_=activity.c.started.type), bindparam("before"))
+)
+
+_SINCE = select(func.count().label("many"), func.sum(activity.c.minutes).label("minutes")).where(
+    _STANDS,
+    activity.c.member_id == bindparam("member"),
+    activity.c.started >= bindparam("since", type_=activity.c.started.type),
+    activity.c.rehearsal.is_(False),
 )
 
 
@@ -142,6 +150,12 @@ def activities_of(
         query = _THEIRS_BEFORE
         where |= {"started": before.done.started, "before": before.id}
     return tuple(map(_activity, tx.execute(query, where)))
+
+
+def in_time(tx: Tx, member: int, since: datetime) -> tuple[int, int]:
+    """Return how many things a member did since then, and their minutes; rehearsals do not count."""
+    row = tx.execute(_SINCE, {"member": member, "since": since}).one()
+    return row.many, row.minutes or 0
 
 
 def _row(done: Done, revision: int, now: datetime, *, shown: bool) -> dict[str, object]:

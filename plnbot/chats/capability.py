@@ -9,6 +9,7 @@ from plnbot.chats.plans import PLANS
 from plnbot.chats.routes import routes
 from plnbot.chats.routes.due import ongoing
 from plnbot.chats.routes.gathered import GATHERS
+from plnbot.chats.routes.home import drafts_waiting
 from plnbot.chats.routes.planning import TAKES_OVER
 from plnbot.chats.routes.roles import ROLES
 from plnbot.engine.capability import Capability
@@ -126,6 +127,8 @@ CAPABILITY = Capability(
     happenings=happenings,
     on_offer=on_offer,
     takes_over=TAKES_OVER,
+    waits=(drafts_waiting,),
+    figures=NothingToDo("what a member did stands among their activities, with its minutes"),
     notices=KINDS,
     roles=ROLES,
     people=PEOPLE,

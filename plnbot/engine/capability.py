@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from plnbot.engine import objects
+from plnbot.engine.at_home import Figure, Waits
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.parts import Part
@@ -55,7 +56,8 @@ class Capability:
     network. `parts` are those of the help that are its own. `words` are the
     English ones in its commands and their arguments, one each, for menus in other languages.
     `happenings` returns what takes place in a network, for its calendar; `on_offer` what its members can take part in, and `takes_over` is how an idea from
-    elsewhere becomes one of its own (`plnbot.engine.offers`). `gathers` says what
+    elsewhere becomes one of its own (`plnbot.engine.offers`). `waits` and `figures` stand on
+    members' homes (`plnbot.engine.at_home`). `gathers` says what
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
     kinds of what it tells one member unasked, and `roles` those that it uses: nobody is offered others.
     `people` is what becomes of its things when members leave, are back, merged or erased.
@@ -74,6 +76,8 @@ class Capability:
     happenings: Happenings | NothingToDo
     on_offer: OnOfferFinder | NothingToDo
     takes_over: TakesOver | NothingToDo
+    waits: Sequence[Waits] | NothingToDo
+    figures: Sequence[Figure] | NothingToDo
     notices: Sequence[NoticeKind]
     roles: Sequence[RoleUse]
     people: PeopleHooks

@@ -11,6 +11,8 @@ from plnbot.members.actions.giving_roles import GIVEN, OVER, ROLES
 from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST, JOINING
 from plnbot.members.personal import PERSONAL
 from plnbot.members.routes import routes
+from plnbot.members.routes.districts import districts_waiting
+from plnbot.members.routes.joining import joining_waiting
 from plnbot.members.routes.telling import PEERS
 from plnbot.talk.words import msg
 
@@ -100,6 +102,8 @@ CAPABILITY = Capability(
     happenings=NothingToDo("members take place at no time"),
     on_offer=NothingToDo("people are introduced, not offered"),
     takes_over=NothingToDo("no idea becomes a member"),
+    waits=(districts_waiting, joining_waiting),
+    figures=NothingToDo("what a member told is no number"),
     notices=(JOINING, ROLES),
     roles=(
         RoleUse(

@@ -33,7 +33,7 @@ async def test_the_guided_start(driver: Driver) -> None:
     assert "Better lab talk" in home
     assert "Science, Biology (everybody here)" in home
     assert "Oak Middle (only you)" in home
-    assert "Tell us what you teach" not in home
+    assert "First step" not in home
 
 
 @pytest.mark.rows(1)

@@ -7,9 +7,11 @@ steer; `words` is what several of them say alike.
 from plnbot.chats.cards.members import catch_up, here, hidden, newcomer, not_here
 from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
 from plnbot.chats.cards.planned import (
+    after_that,
     announcement,
     called_off,
     happening,
+    next_chat,
     opening,
     preview,
     reminder,
@@ -30,6 +32,7 @@ from plnbot.chats.cards.words import Standing, call_off
 
 __all__ = [
     "Standing",
+    "after_that",
     "announcement",
     "answered",
     "archived",
@@ -42,6 +45,7 @@ __all__ = [
     "here",
     "hidden",
     "newcomer",
+    "next_chat",
     "not_here",
     "not_posted",
     "not_yours_now",

@@ -25,7 +25,7 @@ from plnbot.talk.cards import (
 )
 from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.happenings import Happening
-from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, with_links
+from plnbot.talk.text import EMPTY, Room, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
 
@@ -154,6 +154,40 @@ def reminder(t: Translate, chat: Chat) -> Card:
     words = t("It starts {when}.", when=When(chat.starts_at))
     buttons = Actions((PageButton(t("Prepare my answers"), "chat", str(chat.id)),))
     return Card(title_of(chat), (Paragraph(words), buttons), Tone.PLAIN, t("Reminder"))
+
+
+def next_chat(t: Translate, chat: Chat, *, moderates: bool) -> Card:
+    """Show the chat that is on, or the next, on a member's home: when, where, and what to do."""
+    row = str(chat.id)
+    facts = (
+        Field(t("When"), Text((When(chat.starts_at),))),
+        Field(t("Where"), Text((Room(chat.place, chat.place.channel),))),
+        Field(t("How long"), t("{n} minutes", n=chat.minutes)),
+    )
+    if chat.live:
+        buttons: list[Button | PageButton] = [
+            Button(t("I am here"), "chat.here", row, Look.PRIMARY),
+            PageButton(t("Questions and answers"), "chat", row),
+        ]
+    else:
+        buttons = [
+            PageButton(t("Prepare my answers"), "chat", row),
+            Button(t("Remind me"), "chat.remind", row),
+        ]
+    if moderates:
+        buttons.append(PageButton(t("Open the panel"), "panel", row))
+    label = t("Live now") if chat.live else t("Next chat")
+    return Card(title_of(chat), (Fields(facts), Actions(tuple(buttons))), Tone.QUESTION, label)
+
+
+def after_that(t: Translate, chats: Sequence[Chat]) -> Card:
+    """Show the chats that come after the next."""
+    lines = [
+        joined((Text((When(each.starts_at),)), bold(short_words(each.title, 80))), " · ")
+        for each in chats
+    ]
+    ways = Actions((PageButton(t("All chats"), "chats"),))
+    return Card(t("After that"), (Paragraph(joined(lines, "\n")), ways))
 
 
 def upcoming(t: Translate, chat: Chat) -> Card:

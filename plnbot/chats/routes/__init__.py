@@ -3,6 +3,7 @@
 from plnbot.chats.routes import (
     audited,
     due,
+    home,
     planning,
     read,
     roles,
@@ -15,5 +16,5 @@ from plnbot.engine.routes import Routes
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (due, shown, read, taking_part, planning, steering, audited, roles):
+for part in (home, due, shown, read, taking_part, planning, steering, audited, roles):
     routes.include(part.routes)

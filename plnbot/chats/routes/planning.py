@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.actions import MODERATES
-from plnbot.chats.model import LIVE, ChatState
+from plnbot.chats.model import ChatState
 from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.objects import A_CHAT, A_VERSION, Kept
@@ -219,12 +219,3 @@ def _written(ctx: Context, made: drafts.ChatDraft) -> Answer:
         )
     )
     return Reply(Card(verbatim(chat.title), (said, *more, panel), Tone.GOOD))
-
-
-def home(ctx: Context) -> Card | None:
-    """Show the chat that is on, or the next, on the home view."""
-    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, ChatState.SCHEDULED), most=1)
-    return cards.upcoming(ctx.t, coming[0]) if coming else None
-
-
-routes.home.append(home)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
+from plnbot.engine.at_home import Figure, Waits
 from plnbot.engine.context import Context
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.objects import Object, Thing
@@ -74,6 +75,8 @@ class Routes:
     joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
     besides: list[BesideBuilder] = field(default_factory=list)
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
+    waits: list[Waits] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
     notices: dict[str, NoticeKind] = field(default_factory=dict)
     asks_first: set[str] = field(default_factory=set)
@@ -310,6 +313,8 @@ class Routes:
         self.joined.extend(other.joined)
         self.besides.extend(other.besides)
         self.home.extend(other.home)
+        self.waits.extend(other.waits)
+        self.figures.extend(other.figures)
         _merge(self.posts, other.posts)
         _merge(self.notices, other.notices)
         self.parts.extend(other.parts)

@@ -86,6 +86,19 @@ def own_matter(tx: Tx, person: Person) -> Matter:
     return matter_of(tx, f"{person.ref.platform}/{person.ref.workspace}", person.network)
 
 
+def unanswered(tx: Tx, network: Network, now: datetime) -> tuple[Matter, ...]:
+    """Return the questions about which this network's side has said nothing, and still may."""
+    found = []
+    for (platform, workspace), asked in store.questions(tx).items():
+        try:
+            matter = matter_of(tx, f"{platform}/{workspace}", network)
+        except Refused:
+            continue
+        if not matter.joined and asked.said_by(matter.side) is None and not asked.lapsed(now):
+            found.append(matter)
+    return tuple(found)
+
+
 def ask(tx: Tx, host: Network, platform: str, workspace: str, *, name: str, now: datetime) -> None:
     """Ask the first network's administrators, each once, whether a new workspace is theirs."""
     asked = Question(now)

@@ -1,5 +1,6 @@
 """What people see of themselves, of what they can do, and of workspaces that may join."""
 
+from plnbot.members.cards.home import figures, home, waiting
 from plnbot.members.cards.joining import asked_to_join, joined
 from plnbot.members.cards.profile import (
     FIELD_NAMES,
@@ -35,8 +36,10 @@ __all__ = [
     "ZONE",
     "ZONE_CHOSEN",
     "asked_to_join",
+    "figures",
     "goals",
     "held",
+    "home",
     "in_zone",
     "joined",
     "languages",
@@ -52,5 +55,6 @@ __all__ = [
     "settled",
     "spoken",
     "started",
+    "waiting",
     "zones",
 ]

@@ -4,6 +4,7 @@ from plnbot.engine.routes import Routes
 from plnbot.members.routes import (
     administering,
     districts,
+    doing,
     helping,
     home,
     joining,
@@ -35,6 +36,7 @@ for part in (
     helping,
 ):
     routes.include(part.routes)
+routes.include(doing.routes)
 routes.include(searching.routes)
 routes.include(districts.routes)
 routes.include(switching.routes)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from plnbot.engine.at_home import Waiting
 from plnbot.engine.audit import Entry, number_of
 from plnbot.engine.objects import Object, open_to_all
 from plnbot.engine.parts import NETWORK
@@ -91,6 +92,21 @@ def districts_card(ctx: Context, _words: str) -> Answer:
         lines.append(Paragraph(said))
     button = Actions((PageButton(ctx.t("Open the list"), "districts"),))
     return Reply(Card(ctx.t("Districts and schools"), (*lines, button)))
+
+
+def districts_waiting(ctx: Context) -> Waiting | None:
+    """Tell administrators of the districts and schools that members typed."""
+    if not ctx.may(ADMINISTERS):
+        return None
+    rows = organisations.to_settle(ctx.tx, ctx.network.id, _TO_SETTLE)
+    if not rows:
+        return None
+    return Waiting(
+        ctx.t.n("{n} name to settle", "{n} names to settle", len(rows)),
+        len(rows),
+        verbatim("; ".join(each.name for each in rows[:3])),
+        PageButton(ctx.t("Settle them"), "districts"),
+    )
 
 
 @routes.page("districts", needs=ADMINISTERS)

@@ -5,22 +5,25 @@ from collections.abc import Iterator, Sequence
 
 from plnbot.engine.parts import HELP, Part, Shelf
 from plnbot.engine.ports import Argument, On, Shortcut
-from plnbot.engine.roles import ANYONE, ROLE_NAMES
+from plnbot.engine.roles import ANYONE, ROLE_NAMES, Role, holders
 from plnbot.engine.routes import CommandRoute, Context, Routes
-from plnbot.talk.cards import Card, Field, Fields, Option, Paragraph
+from plnbot.members.routes import doing
+from plnbot.talk import limits
+from plnbot.talk.cards import Block, Card, Field, Fields, Option, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.interactions import Answer, Reply
+from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
 from plnbot.talk.text import Bold, Code, Text, clean, joined, verbatim
 from plnbot.talk.words import Translate, msg
 
 routes = Routes()
 _LONGEST_ASKED = 60
+_MOST_NAMED = 3
 _LEAST_SOUGHT = 3  # shorter words stand in almost every sentence
 
 
 def _suggest_commands(ctx: Context, typed: str) -> list[Option]:
-    names = sorted(each.name for each in _allowed(ctx))
+    names = sorted(each.name for each in doing.allowed(ctx))
     return [Option(name, verbatim(name)) for name in names if typed.casefold() in name]
 
 
@@ -38,32 +41,57 @@ def help_(ctx: Context, words: str) -> Answer:
     """Show everything this person can do, or what a word leads to."""
     asked = clean(words).removeprefix("/pln").strip().removeprefix("help").strip()
     if not asked:
-        return _shelved(ctx, _allowed(ctx))
+        return _shelved(ctx, doing.allowed(ctx), _who_administers(ctx))
     asked_now = ctx.catalogue.before.get(asked.casefold(), asked.casefold())
-    found = _led_to(ctx.t, _allowed(ctx), asked_now)
+    found = _led_to(ctx.t, doing.allowed(ctx), asked_now)
     if len(found) == 1:
         return Reply(_one(ctx.t, found[0]))
     return _shelved(ctx, found) if found else _unknown(ctx, asked)
 
 
+@routes.press("members.help", needs=ANYONE)
+def help_pressed(ctx: Context, _press: Press) -> Answer:
+    """Show everything this person can do."""
+    return _shelved(ctx, doing.allowed(ctx), _who_administers(ctx))
+
+
 @routes.page("help", needs=ANYONE)
 def help_page(ctx: Context, _row: str) -> Page:
     """Show the same on a page."""
-    t, mine = ctx.t, _allowed(ctx)
+    t, mine = ctx.t, doing.allowed(ctx)
     blocks: list[PageBlock] = [
-        Paragraph(t("Type these in any room. You see only what you may do."))
+        Paragraph(t("Type these in any room. You see only what you may do.")),
+        _who_administers(ctx),
     ]
     for shelf in Shelf:
-        for part, commands in _standing(ctx, mine, shelf):
+        for part, commands in doing.standing(ctx, mine, shelf):
             blocks.append(Heading(t.say(part.title), part.name))
             if part.tip:
                 blocks.append(Paragraph(t.say(part.tip)))
             blocks.append(Listing(tuple(_line(t, each) for each in commands)))
+            blocks.append(doing.choice(t, part, commands, t("Do one of these")))
     return Page(t("What you can do"), tuple(blocks))
 
 
-def _allowed(ctx: Context) -> list[CommandRoute]:
-    return [each for each in ctx.catalogue.commands.values() if ctx.offered(each)]
+def _who_administers(ctx: Context) -> Paragraph:
+    """Say whom to ask for what one may not do oneself."""
+    t = ctx.t
+    named = [_names(ctx, role) for role in (Role.ADMINISTRATOR, Role.MODERATOR)]
+    administrators, moderators = (joined(map(verbatim, each)) for each in named)
+    if not named[0]:
+        return Paragraph(t("Nobody administers this network yet."), quiet=True)
+    said = t("Ask {people}, who administers this network.", people=administrators)
+    if len(named[0]) > 1:
+        said = t("Ask {people}, who administer this network.", people=administrators)
+    if named[1] and set(named[1]) != set(named[0]):
+        said = joined((said, t("Chats are moderated by {people}.", people=moderators)), " ")
+    return Paragraph(said, quiet=True)
+
+
+def _names(ctx: Context, role: Role) -> list[str]:
+    held = holders(ctx.tx, ctx.network.id, [role], now=ctx.now)
+    found = (ctx.directory.by_id(ctx.tx, each) for each in held[:_MOST_NAMED])
+    return [short_words(each.name, 60) for each in found if each is not None]
 
 
 def _led_to(t: Translate, mine: Sequence[CommandRoute], asked: str) -> Sequence[CommandRoute]:
@@ -77,26 +105,27 @@ def _led_to(t: Translate, mine: Sequence[CommandRoute], asked: str) -> Sequence[
     return next(filter(None, found), [])
 
 
-def _standing(
-    ctx: Context, commands: Sequence[CommandRoute], shelf: Shelf
-) -> Iterator[tuple[Part, Sequence[CommandRoute]]]:
-    """Yield each part of a shelf that holds some of the commands, with those."""
-    for part in ctx.catalogue.parts:
-        if part.shelf is shelf and (held := [each for each in commands if each.part is part]):
-            yield part, held
-
-
 def _shelved(ctx: Context, commands: Sequence[CommandRoute], *first: Paragraph) -> Reply:
     """Show commands by part; what asks for a role stands on cards of its own."""
     t = ctx.t
     cards = [
-        Card(t.say(shelf.title), tuple(_paragraph(t, *each) for each in standing))
+        Card(t.say(shelf.title), tuple(_blocks(t, standing[at : at + limits.ROWS])))
         for shelf in Shelf
-        if (standing := list(_standing(ctx, commands, shelf)))
+        if (standing := list(doing.standing(ctx, commands, shelf)))
+        for at in range(0, len(standing), limits.ROWS)
     ]
     if first:
         cards[0] = Card(cards[0].title, (*first, *cards[0].blocks))
     return Reply(cards[0], more=tuple(cards[1:]))
+
+
+def _blocks(
+    t: Translate, standing: Sequence[tuple[Part, Sequence[CommandRoute]]]
+) -> Iterator[Block]:
+    """Yield each part's commands to read, and below them to choose."""
+    for part, commands in standing:
+        yield _paragraph(t, part, commands)
+        yield doing.choice(t, part, commands)
 
 
 def _paragraph(t: Translate, part: Part, commands: Sequence[CommandRoute]) -> Paragraph:
@@ -115,13 +144,13 @@ def _one(t: Translate, command: CommandRoute) -> Card:
     told = [Field(t("Example"), Text((Code(t.say(command.example).bare()),)))]
     if command.argument is not None:
         told.append(Field(t("What may follow"), t.say(command.argument.about)))
-    blocks = (Paragraph(t.say(command.about)), Fields(tuple(told)))
+    blocks = (Paragraph(t.say(command.about)), Fields(tuple(told)), doing.do_it(t, command))
     return Card(Text((_typed(command.name),)), blocks, label=t.say(command.part.title))
 
 
 def _unknown(ctx: Context, asked: str) -> Reply:
     """Say that there is no such command, or whose it is, and show what there is."""
-    t, mine, name = ctx.t, _allowed(ctx), short_words(asked, _LONGEST_ASKED)
+    t, mine, name = ctx.t, doing.allowed(ctx), short_words(asked, _LONGEST_ASKED)
     others = None if name != asked else _before(ctx, asked.casefold())
     if others is not None:
         roles = joined(t.say(ROLE_NAMES[each]) for each in ROLE_NAMES if each in others.needs.roles)

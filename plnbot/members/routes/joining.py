@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from plnbot.engine.at_home import Waiting
 from plnbot.engine.audit import Entry
 from plnbot.engine.parts import NETWORK
 from plnbot.engine.roles import Role, needs
@@ -12,14 +13,17 @@ from plnbot.members import cards, store
 from plnbot.members.actions import joining
 from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST, Matter
 from plnbot.members.cards.joining import BACK, NO, YES
-from plnbot.members.model import Change, Question
+from plnbot.members.model import Change, Question, Side
 from plnbot.members.routes.found import A_WORKSPACE
-from plnbot.talk.cards import Card
+from plnbot.talk.cards import Button, Card
+from plnbot.talk.fallback import short_words
 from plnbot.talk.interactions import Answer, Press, Reply
+from plnbot.talk.text import joined, verbatim
 from plnbot.talk.words import Translate, Value, msg
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
+SHOWN = "members.joining"
 
 
 @routes.card(ASKS_HOST)
@@ -49,6 +53,34 @@ def join(ctx: Context, _words: str) -> Answer:
     matter = joining.own_matter(ctx.tx, ctx.person)
     if matter.joined:
         raise Refused(msg("Yours is the network that others join."))
+    asked = store.question_about(ctx.tx, matter.platform, matter.workspace)
+    return Reply(_card(ctx.t, matter, asked, ctx.now))
+
+
+def joining_waiting(ctx: Context) -> Waiting | None:
+    """Tell administrators of workspaces about whose joining their side has said nothing."""
+    if not ctx.may(ADMINISTERS):
+        return None
+    asked = joining.unanswered(ctx.tx, ctx.network, ctx.now)
+    if not asked:
+        return None
+    return Waiting(
+        ctx.t.n("{n} question about joining", "{n} questions about joining", len(asked)),
+        len(asked),
+        joined(verbatim(_other(each)) for each in asked[:3]),
+        Button(ctx.t("Look at it"), SHOWN, asked[0].row),
+    )
+
+
+def _other(matter: Matter) -> str:
+    other = matter.guest if matter.side is Side.HOST else matter.host
+    return short_words(other.name, 60)
+
+
+@routes.press(SHOWN, needs=ADMINISTERS, of=A_WORKSPACE)
+def shown(ctx: Context, _press: Press, workspace: str) -> Answer:
+    """Show how it stands with a workspace."""
+    matter = joining.matter_of(ctx.tx, workspace, ctx.network)
     asked = store.question_about(ctx.tx, matter.platform, matter.workspace)
     return Reply(_card(ctx.t, matter, asked, ctx.now))
 

@@ -181,9 +181,14 @@ def _seen(ctx: Context) -> tuple[str, str]:
     return zone, nearest_locale(ctx.seems.locale, ctx.person.locale)
 
 
+def reads_otherwise(ctx: Context) -> bool:
+    """Return whether the person seems to have another zone or language than the one in use."""
+    return _seen(ctx) != (ctx.person.zone, ctx.person.locale)
+
+
 def on_joining(ctx: Context) -> Answer | None:
     """Ask who comes into a room and seems to read it otherwise than it is shown to them."""
-    if _seen(ctx) == (ctx.person.zone, ctx.person.locale):
+    if not reads_otherwise(ctx):
         return None
     card = offer(ctx)
     return None if card is None else Reply(card)

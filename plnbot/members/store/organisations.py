@@ -157,6 +157,20 @@ def names_in(
     return tuple((row.called, _organisation(row)) for row in tx.execute(found))
 
 
+def to_settle(tx: Tx, network: int, most: int) -> tuple[Organisation, ...]:
+    """Return up to `most` districts and schools that members typed and nobody has settled."""
+    rows = tx.execute(
+        _ROWS.where(
+            organisation.c.network_id == network,
+            organisation.c.settled.is_(False),
+            organisation.c.merged_into.is_(None),
+        )
+        .order_by(organisation.c.id)
+        .limit(most)
+    )
+    return tuple(map(_organisation, rows))
+
+
 def listed(tx: Tx, network: int, kind: OrganisationKind) -> tuple[Counted, ...]:
     """Return a network's rows with what stands in each, those to be settled first, then by name."""
     rows = tx.execute(

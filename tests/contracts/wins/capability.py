@@ -32,6 +32,8 @@ CAPABILITY = Capability(
     happenings=NothingToDo("a round is no meeting that one could come to"),
     on_offer=NothingToDo("a round is there for who is in its room"),
     takes_over=NothingToDo("a round always asks the same"),
+    waits=NothingToDo("a round waits for whoever likes, and for nobody by name"),
+    figures=NothingToDo("wins are not counted"),
     notices=(),
     roles=(RoleUse(Role.MODERATOR, (NETWORK,), msg("Ask for wins.")),),
     people=PeopleHooks(left=NOTHING, back=NOTHING, merged=NOTHING, erased=NOTHING),
