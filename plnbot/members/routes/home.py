@@ -59,6 +59,9 @@ def _home_cards(ctx: Context) -> list[Card]:
     shown += [cards.figures(ctx.t, figures)] if figures else []
     if profile.goals:
         shown.append(cards.goals(ctx.t, profile))
+    if ctx.whole:
+        # Where pages have no address they come as messages: few, and without what commands show.
+        return shown
     if started_at:
         # The goals have a card of their own above.
         shown.append(cards.profile(ctx.t, ctx.person, replace(profile, goals=())))
