@@ -1,10 +1,10 @@
 """The audit log: who changed what, and when. Only ever added to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 
 from plnbot.engine.store import audit
 from plnbot.store.database import Tx
@@ -49,9 +49,27 @@ def record(
     )
 
 
+def about(tx: Tx, network: int, subject: str, actions: Collection[str]) -> tuple[Entry, ...]:
+    """Return the lines of these actions that are about one subject, newest first."""
+    rows = tx.execute(
+        select(audit)
+        .where(
+            audit.c.network_id == network,
+            audit.c.subject == subject,
+            audit.c.action.in_(sorted(actions)),
+        )
+        .order_by(audit.c.id.desc())
+    )
+    return tuple(map(_entry, rows))
+
+
 def entries(tx: Tx, network: int, *, most: int | None = None) -> tuple[Entry, ...]:
     """Return the newest lines of one network, all unless `most`, newest first."""
     rows = tx.execute(
         select(audit).where(audit.c.network_id == network).order_by(audit.c.id.desc()).limit(most)
     )
-    return tuple(Entry(row.at, row.person_id, row.action, row.subject, row.detail) for row in rows)
+    return tuple(map(_entry, rows))
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    return Entry(row.at, row.person_id, row.action, row.subject, row.detail)

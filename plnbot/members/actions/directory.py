@@ -188,7 +188,10 @@ def _administers(tx: Tx, person: Person, now: datetime) -> None:
     """Let who administers a workspace administer its network, where nobody there does yet."""
     ref = person.ref
     administrators = roles.holders(tx, person.network.id, [Role.ADMINISTRATOR], now=now)
-    if not store.any_in_workspace(tx, administrators, ref.platform, ref.workspace):
+    if store.any_in_workspace(tx, administrators, ref.platform, ref.workspace):
+        return
+    # Where their role was ended, whoever administers the network still can give it to them again.
+    if not administrators or not _administered_once(tx, person):
         for role in (Role.ADMINISTRATOR, Role.MODERATOR):
             roles.grant(tx, person.network.id, person.id, Grant(role), by=None, now=now)
         audit.record(
@@ -201,3 +204,9 @@ def _administers(tx: Tx, person: Person, now: datetime) -> None:
             role=Role.ADMINISTRATOR.value,
         )
         joining.tell_administrator(tx, person, now)
+
+
+def _administered_once(tx: Tx, person: Person) -> bool:
+    """Return whether somebody's role of an administrator was ended, by whomever or by its date."""
+    ended = audit.about(tx, person.network.id, f"member:{person.id}", ("role.taken", "role.ended"))
+    return any(each.detail.get("role") == Role.ADMINISTRATOR.value for each in ended)
