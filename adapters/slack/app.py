@@ -55,7 +55,7 @@ from plnbot.talk.interactions import (
     Reply,
     Said,
 )
-from plnbot.talk.pages import Missing
+from plnbot.talk.pages import Missing, Page
 from plnbot.talk.words import Translate, nearest_locale
 
 log = logging.getLogger(__name__)
@@ -145,7 +145,7 @@ class SlackApp:
         """Take in what happened in a workspace."""
         match arrival:
             case HomeOpened(who=who):
-                self.later(lambda: self.show_home(who))
+                self.later(lambda: self.show_home(who, opened=True))
             case Deleted(where=where, message=message):
                 await self.desk.deleted(where, [message])
             case Changed():
@@ -162,19 +162,23 @@ class SlackApp:
                 await self.keys.gone(gone, at)
                 log.warning("plnbot was taken out of the Slack workspace %s", gone)
 
-    async def show_home(self, who: MemberRef) -> None:
-        """Show somebody their home; who was not known becomes a member, unless from elsewhere."""
+    async def show_home(self, who: MemberRef, *, opened: bool = False) -> None:
+        """Show somebody their home.
+
+        Who opens it and was not known becomes a member, unless from elsewhere; who was forgotten
+        meanwhile sees that nothing of theirs is left, and stays forgotten.
+        """
         page = await self.desk.page(who, "home", "")
         told = await self.people.known(who)
         if told is not None and told.stranger:
             return
-        if isinstance(page, Missing):
+        if isinstance(page, Missing) and opened:
             place = Place(PLATFORM, who.workspace, "")
             came = Interaction(f"home/{who.user}", who, place, Joined())
             await self.desk.handle(_described(came, told))
             page = await self.desk.page(who, "home", "")
         if isinstance(page, Missing):
-            return
+            page = _nobodys_home(Translate(nearest_locale(told.locale if told else "")))
         if page.live:
             self._homes[page.live] = who
             if len(self._homes) > _MOST_HOMES:
@@ -253,6 +257,11 @@ async def _carefully(do: Callable[[], Awaitable[None]]) -> None:
     except Exception:
         # A person missed an answer; what they did stands, and the log says where we were wrong.
         log.exception("what follows an acknowledgement failed")
+
+
+def _nobodys_home(t: Translate) -> Page:
+    """Return what stands in place of a home of which nothing is kept any more."""
+    return Page(t("Home"), (Paragraph(t("Nothing is kept of you here.")),))
 
 
 def _described(did: Interaction, known: Known | None) -> Interaction:

@@ -82,9 +82,13 @@ def switched_on(ctx: Context, _press: Press, name: str) -> Answer:
 def _switched(ctx: Context, name: str, *, off: bool) -> Answer:
     t, title = ctx.t, ctx.t.say(ctx.catalogue.optional[name])
     if store.switch(ctx.tx, ctx.network.id, name, off=off):
-        action = "capability.off" if off else "capability.on"
         audit.record(
-            ctx.tx, ctx.network.id, ctx.person.id, action, f"capability:{name}", now=ctx.now
+            ctx.tx,
+            ctx.network.id,
+            ctx.person.id,
+            "capability.off" if off else "capability.on",
+            f"capability:{name}",
+            now=ctx.now,
         )
     said = (
         t("{name} is off in this network.", name=title)
