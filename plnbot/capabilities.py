@@ -75,7 +75,8 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
         routes.notices.update({kind.name: kind for kind in each.notices})
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))
-    for room in (*_SHARED, notices.routes, gathering_routes(_gathering(capabilities))):
+    gathered = gathering_routes(_gathering(capabilities), routes.gathered)
+    for room in (*_SHARED, notices.routes, gathered):
         routes.include(room)
     # Also of platforms that are not set up now: what they once wrote down is still there.
     routes.personal.extend(

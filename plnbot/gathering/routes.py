@@ -1,7 +1,7 @@
 """What is said, changed and deleted, brought to whatever it is said under."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plnbot.engine.ports import OwnMessage, Person
@@ -26,15 +26,29 @@ _OWN_MESSAGE = OwnMessage(
 )
 
 
-def gathering_routes(declared: Sequence[Declared]) -> Routes:
-    """Return what gathers for all who declare that they do."""
+def gathering_routes(
+    declared: Sequence[Declared], switched: Mapping[str, str] | None = None
+) -> Routes:
+    """Return what gathers for all who declare that they do.
+
+    `switched` names the capability with which a kind is switched off.
+    """
     routes, ears = Routes(), _Ears(tuple(declared))
     routes.ears.append(ears)
     routes.personal.append(personal(declared))
     for each in declared:
         if each.hiding is not None:
-            routes.include(hiding_routes(each, each.hiding))
+            hides = hiding_routes(each, each.hiding)
+            routes.include(_switchable(hides, (switched or {}).get(each.kind, "")))
     return routes
+
+
+def _switchable(routes: Routes, name: str) -> Routes:
+    return replace(
+        routes,
+        presses={key: replace(each, capability=name) for key, each in routes.presses.items()},
+        forms={key: replace(each, capability=name) for key, each in routes.forms.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)
