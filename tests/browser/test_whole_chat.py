@@ -134,6 +134,19 @@ async def test_what_was_typed_is_kept(browser: Browser, address: str) -> None:
     await expect(sam.get_by_label("Your words")).to_have_value("")
 
 
+async def test_an_answer_hides_nothing_that_comes(browser: Browser, address: str) -> None:
+    """What is for one alone stands where it came: what others say next is seen, below it."""
+    luis, emma = [await tab(browser, address, who, []) for who in ("Luis Herrera", "Emma Lindqvist")]
+    await luis.set_viewport_size({"width": 390, "height": 600})
+    for turn in ("first", "second"):
+        await luis.get_by_role("button", name="Where are we?").last.click()
+        await expect(luis.locator("#private > section")).to_be_in_viewport()
+        await emma.get_by_label("Your words").fill(f"Seen at once, the {turn} time")
+        await emma.keyboard.press("Enter")
+        said = luis.locator("#private ~ .msg", has_text=f"Seen at once, the {turn} time")
+        await expect(said.locator("p.words")).to_be_in_viewport()
+
+
 async def test_somebody_new_without_scripts(browser: Browser, address: str) -> None:
     """Forms are taken from a page that is no more than HTML: coming in, speaking, a sign-in link."""
     dana = await browser.new_page(java_script_enabled=False, locale="en-US")

@@ -212,7 +212,7 @@ class LobbyDriver(Direct, InTime):
         response = await self.client.get(path)
         assert response.status == 200, f"{path}: {response.status}"
         page = await response.text()
-        greeting = re.search(r'<div id="private".*?</section>', page, re.DOTALL)
+        greeting = re.search(r'<li id="private".*?</section>', page, re.DOTALL)
         if greeting and "/room/" in path:
             self._alone[path.split("/")[2]] = greeting[0]
         return page

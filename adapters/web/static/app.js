@@ -85,6 +85,8 @@ function showPrivate(html, takesFocus) {
   shown.append(close);
   shown.tabIndex = -1;
   place.replaceChildren(shown);
+  // It stands below what was said so far, and what is said from now on comes below it.
+  if (place.parentElement.id === "log") place.parentElement.append(place);
   if (takesFocus || document.activeElement === document.body) shown.focus({ preventScroll: true });
   // A long answer is read from its beginning.
   const long = scroll && shown.offsetHeight > scroll.clientHeight;
