@@ -1,7 +1,7 @@
 """Plain text: the fallback of every card, and how an instant reads in one zone and locale."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -41,6 +41,11 @@ def clock_words(at: datetime, style: Style, zone: str, locale: str) -> str:
 def day_with_year(at: datetime, zone: str, locale: str) -> str:
     """Return the day of an instant with its year, for what may be years away."""
     return str(_dates().format_date(at.astimezone(ZoneInfo(zone)), "long", locale=locale))
+
+
+def time_words(at: time, locale: str) -> str:
+    """Return a time on the wall clock as its reader says it, without a zone."""
+    return str(_dates().format_time(at, _time_pattern(locale), locale=locale))
 
 
 def zone_words(at: datetime, zone: str, locale: str) -> str:

@@ -1,6 +1,6 @@
 """What people see of themselves and of what they told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import assert_never
 
 from plnbot.engine.ports import Person
@@ -21,6 +21,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.plain import time_words
 from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
@@ -62,9 +63,13 @@ def started(t: Translate, person: Person, *, asks: bool = False) -> Card:
     return Card(t("Welcome, {name}", name=short_words(person.name, 60)), blocks, Tone.GOOD)
 
 
-def profile(t: Translate, person: Person, told: Profile) -> Card:
-    """Show a member what they told, and who sees each of it."""
-    fields = tuple(Field(t.say(FIELD_NAMES[name]), _field_words(t, told, name)) for name in FIELDS)
+def profile(t: Translate, person: Person, told: Profile, apart: Collection[str] = ()) -> Card:
+    """Show a member what they told, and who sees each of it; but for what is shown `apart`."""
+    fields = tuple(
+        Field(t.say(FIELD_NAMES[name]), _field_words(t, told, name))
+        for name in FIELDS
+        if name not in apart
+    )
     blocks: list[Block] = [Fields(fields), Paragraph(_quiet_words(t, told.quiet), quiet=True)]
     blocks.append(
         Actions(
@@ -165,10 +170,10 @@ def _titles(t: Translate, known: Mapping[str, Named], chosen: Sequence[str]) -> 
 def _quiet_words(t: Translate, quiet: Quiet) -> Text:
     parts = []
     if quiet.in_class:
-        begin, end = (each.strftime("%H:%M") for each in quiet.in_class)
+        begin, end = (time_words(each, t.locale) for each in quiet.in_class)
         parts.append(t("on school days from {begin} to {end}", begin=begin, end=end))
     if quiet.at_night:
-        begin, end = (each.strftime("%H:%M") for each in quiet.at_night)
+        begin, end = (time_words(each, t.locale) for each in quiet.at_night)
         parts.append(t("at night from {begin} to {end}", begin=begin, end=end))
     if not parts:
         return t("You have no quiet hours.")

@@ -1,7 +1,5 @@
 """Home: what is next, what waits, what a member did and told, and everything they can do."""
 
-from dataclasses import replace
-
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.parts import YOU
 from plnbot.engine.ports import On, Shortcut
@@ -63,8 +61,8 @@ def _home_cards(ctx: Context) -> list[Card]:
         # Where pages have no address they come as messages: few, and without what commands show.
         return shown
     if started_at:
-        # The goals have a card of their own above.
-        shown.append(cards.profile(ctx.t, ctx.person, replace(profile, goals=())))
+        apart = ("goals",) if profile.goals else ()
+        shown.append(cards.profile(ctx.t, ctx.person, profile, apart))
     shown += [asked] if asked is not None and asked not in shown else []
     return shown + doing.everything(ctx)
 
