@@ -136,7 +136,9 @@ async def test_what_was_typed_is_kept(browser: Browser, address: str) -> None:
 
 async def test_an_answer_hides_nothing_that_comes(browser: Browser, address: str) -> None:
     """What is for one alone stands where it came: what others say next is seen, below it."""
-    luis, emma = [await tab(browser, address, who, []) for who in ("Luis Herrera", "Emma Lindqvist")]
+    luis, emma = [
+        await tab(browser, address, who, []) for who in ("Luis Herrera", "Emma Lindqvist")
+    ]
     await luis.set_viewport_size({"width": 390, "height": 600})
     for turn in ("first", "second"):
         await luis.get_by_role("button", name="Where are we?").last.click()
