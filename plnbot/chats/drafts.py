@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.model import ChatState, Moment, MomentKind, Run
-from plnbot.chats.paste import Note, Pasted, read_questions
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
 from plnbot.chats.rewriting import same_questions
 from plnbot.chats.store import KIND, Chat, Question, Sketch, Version, Written
@@ -21,9 +20,12 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Style, When, clean
-from plnbot.talk.times import Understood, assumption, start_of
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.walltime import local
+
+if TYPE_CHECKING:
+    from plnbot.chats.paste import Note, Pasted
+    from plnbot.talk.times import Understood
 
 AS_BEFORE = msg("It is as it was before the change.")
 UNNAMED = msg("You gave it no title, so its day names it. Change lets you write one.")
@@ -101,7 +103,7 @@ def _write(
     return ChatDraft(chat.id, notes, out, prepared, before)
 
 
-def _recognised(tx: Tx, chat: Chat, pasted: Pasted) -> tuple[Written, ...]:
+def _recognised(tx: Tx, chat: Chat, pasted: "Pasted") -> tuple[Written, ...]:
     """Return what was pasted, each with the question that it is, or was before it was taken out."""
     known = store.questions_of(tx, chat.id)
     out = {each.words: each.id for each in store.taken_out(tx, chat.id)}
@@ -119,14 +121,18 @@ def _recognised(tx: Tx, chat: Chat, pasted: Pasted) -> tuple[Written, ...]:
 @dataclass(frozen=True, slots=True)
 class _Read:
     title: str
-    pasted: Pasted
+    pasted: "Pasted"
     plan: Plan
-    starts: Understood
+    starts: "Understood"
     moments: tuple[Moment, ...]
     notes: tuple[Sentence, ...]
 
 
 def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
+    # Only who plans a chat needs what reads documents and times.
+    from plnbot.chats.paste import read_questions
+    from plnbot.talk.times import assumption, start_of
+
     pasted = read_questions(clean(wish.questions))
     plan = plans()[wish.plan]
     errors: dict[str, Sentence] = {}
@@ -170,8 +176,10 @@ def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
     return _Read(title, pasted, plan, starts, moments, tuple(notes))
 
 
-def _noted(what: Note, pasted: Pasted) -> Sentence | None:
+def _noted(what: "Note", pasted: "Pasted") -> Sentence | None:
     """Return what a coach is told of how their paste was read; nothing where nothing was published."""
+    from plnbot.chats.paste import Note
+
     found = short_words(", ".join(pasted.found), _LONGEST_FOUND)
     match what:
         case Note.RENUMBERED:
@@ -230,12 +238,12 @@ def named_by_day(starts_at: datetime, zone: str, locale: str) -> str:
     return plain(t("Chat on {day}", day=day), zone, locale)
 
 
-def _title(wish: Wish, pasted: Pasted) -> str:
+def _title(wish: Wish, pasted: "Pasted") -> str:
     words = clean(wish.title).replace("\n", " ")
     return (words or pasted.hashtag or _headline(pasted))[:120]
 
 
-def _headline(pasted: Pasted) -> str:
+def _headline(pasted: "Pasted") -> str:
     """Return the first line of a document where it reads like a title, else nothing."""
     line = pasted.preamble.partition("\n")[0].strip()
     ends_like_one = not line.endswith((".", "!", "?", ":", ","))

@@ -21,7 +21,6 @@ from plnbot.talk.cards import Block, Button, Card, Option, PageButton, Paragraph
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import When, verbatim
-from plnbot.talk.times import as_written
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -118,6 +117,8 @@ def restore(ctx: Context, _press: Press, chat: Chat) -> Answer:
 
 
 def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -> Form:
+    from plnbot.talk.times import as_written  # only who plans a chat needs it
+
     if chat is not None:
         actions.may_change(chat)
     words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted

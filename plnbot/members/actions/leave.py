@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from plnbot.engine import notices
 from plnbot.engine.ports import Person
@@ -10,8 +11,10 @@ from plnbot.errors import Refused
 from plnbot.quiet import Leave
 from plnbot.store.database import Tx
 from plnbot.talk.text import Style, When, clean
-from plnbot.talk.times import NotUnderstoodError, Reason, parse_day
 from plnbot.talk.words import Sentence, msg
+
+if TYPE_CHECKING:
+    from plnbot.talk.times import NotUnderstoodError
 
 LONGEST = timedelta(days=366)
 _FROM = r"(?:from|desde(?:\s+el)?|del)"
@@ -84,13 +87,17 @@ def leave_of(tx: Tx, person: int, now: datetime) -> Leave | None:
 
 
 def _day(field: str, words: str, person: Person, now: datetime) -> datetime:
+    from plnbot.talk.times import NotUnderstoodError, parse_day  # only who goes on leave needs it
+
     try:
         return parse_day(clean(words), now, person.zone, person.locale).instant
     except NotUnderstoodError as error:
         raise LeaveError(field, _why_not(error, words)) from error
 
 
-def _why_not(error: NotUnderstoodError, words: str) -> Sentence:
+def _why_not(error: "NotUnderstoodError", words: str) -> Sentence:
+    from plnbot.talk.times import Reason
+
     match error.reason:
         case Reason.PAST:
             return msg("That day has come already. A leave ends on a day to come.")

@@ -9,7 +9,6 @@ from plnbot.members.actions.leave import LeaveError, Wish
 from plnbot.members.cards import notices as cards
 from plnbot.talk.forms import FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.times import as_written
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -49,6 +48,8 @@ def back(ctx: Context, _press: Press) -> Answer:
 
 
 def _form(ctx: Context, _row: str) -> Form:
+    from plnbot.talk.times import as_written  # only who goes on leave needs it
+
     there = actions.leave_of(ctx.tx, ctx.person.id, ctx.now)
     ends = as_written(there.ends, ctx.person.zone) if there else ""
     planned = there is not None and there.begins > ctx.now
