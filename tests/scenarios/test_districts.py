@@ -23,7 +23,7 @@ async def test_two_spellings_become_one_district(driver: Driver) -> None:
     await tells(driver, "priya", "Lincoln USD")
     await tells(driver, "luis", "Lincoln Unified")
     await driver.say("maya", "/pln districts")
-    assert "2, of which 2 wait to be settled" in await driver.alone("maya")
+    assert "2, to be settled: 2" in await driver.alone("maya")
     assert "Lincoln USD (Ohio) 1 member" in await driver.page("maya", "districts")
     await driver.press_on_page("maya", "districts", "Settle it")
     await driver.submit("maya", name="Lincoln Unified School District", state="Ohio")
