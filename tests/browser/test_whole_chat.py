@@ -149,6 +149,18 @@ async def test_an_answer_hides_nothing_that_comes(browser: Browser, address: str
         await expect(said.locator("p.words")).to_be_in_viewport()
 
 
+async def test_what_one_said_opens_in_sight(browser: Browser, address: str) -> None:
+    """The form to change it is below the last message of the room, and still all of it is seen."""
+    emma = await tab(browser, address, "Emma Lindqvist", [])
+    await emma.set_viewport_size({"width": 390, "height": 600})
+    await emma.get_by_label("Your words").fill("Almost what I meant")
+    await emma.keyboard.press("Enter")
+    said = emma.locator(".msg", has_text="Almost what I meant")
+    await said.locator("summary").click()
+    await expect(said.get_by_role("button").last).to_be_in_viewport(ratio=1)
+    await expect(said.get_by_role("textbox")).to_be_focused()
+
+
 async def test_somebody_new_without_scripts(browser: Browser, address: str) -> None:
     """Forms are taken from a page that is no more than HTML: coming in, speaking, a sign-in link."""
     dana = await browser.new_page(java_script_enabled=False, locale="en-US")

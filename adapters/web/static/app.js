@@ -200,6 +200,17 @@ if (words) {
   });
 }
 
+// Whoever opens what they said sees all of it, also at the end of the room.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches(".edit") || !target.open) return;
+    target.scrollIntoView({ block: "nearest" });
+    target.querySelector("textarea").focus();
+  },
+  true,
+);
+
 // -------------------------------------------------------------------------------- following
 
 function putMessage(told) {
