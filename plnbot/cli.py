@@ -55,8 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./run",
         description="A bot that runs a professional learning network for teachers.",
-        epilog="Without a command the bot starts and prints the address to open."
-        " Settings: config/example.env.",
+        epilog="Without a command the bot starts and prints the address to open. The options above"
+        " stand before the command. Settings: config/example.env.",
     )
     parser.add_argument("--data-dir", metavar="FOLDER", help="where everything is kept (data)")
     parser.add_argument(
