@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plnbot import gathering
@@ -10,6 +10,7 @@ from plnbot.addresses import canonical
 from plnbot.chats import store
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.gathering import Answer
+from plnbot.gathering.names import told_apart
 from plnbot.store.database import Tx
 from plnbot.talk import spreadsheets
 from plnbot.talk.text import addresses
@@ -55,7 +56,10 @@ def read(tx: Tx, chat: Chat) -> Reading:
     """Return the archive as everybody may read it: without the left out and the hidden."""
     questions = store.questions_of(tx, chat.id)
     everything = [each for each in gathering.of_whole(tx, KIND, chat.id) if not each.prepared]
-    shown = tuple(each for each in everything if not each.left_out and each.hidden_by is None)
+    readable = [each for each in everything if not each.left_out and each.hidden_by is None]
+    in_order = sorted(readable, key=lambda each: each.id)
+    called = told_apart((each.member, each.author) for each in in_order)
+    shown = tuple(replace(each, author=called[each.member]) for each in readable)
     sections = tuple(
         Section(question, tuple(each for each in shown if each.under == question.id))
         for question in questions
@@ -63,7 +67,7 @@ def read(tx: Tx, chat: Chat) -> Reading:
     return Reading(
         chat,
         sections,
-        tuple(sorted({each.author for each in shown}, key=str.casefold)),
+        tuple(sorted(called.values(), key=str.casefold)),
         resources(sections),
         sum(each.left_out for each in everything),
         sum(each.hidden_by is not None and not each.left_out for each in everything),

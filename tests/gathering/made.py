@@ -16,15 +16,16 @@ def answered(
     at: datetime,
     author: str,
     late: bool = False,
+    member: int = 3,
 ) -> int:
-    """Write down what the third member answered to a chat's question; return its id."""
+    """Write down what a member, the third unless named, answered to a chat's question; return its id."""
     return store.put(
         tx,
         network_id=1,
         kind=KIND,
         whole_id=asked.chat,
         under_id=asked.id,
-        member_id=3,
+        member_id=member,
         author=author,
         words=words,
         choice="",

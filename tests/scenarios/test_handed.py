@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plnbot.chats import store as chats
+from plnbot.members import store as members
+from plnbot.refs import MemberRef
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import Fault
@@ -52,12 +54,21 @@ def answered(many: int, now: datetime) -> Callable[[Tx], None]:
     """Return what writes down so many answers to each question, each with a link."""
 
     def write(tx: Tx) -> None:
+        home = members.first_network(tx)
+        assert home is not None
+        teachers = [
+            members.new_member(
+                tx, home, MemberRef("test", "w", f"t{n}"), name=f"Teacher {n}", locale="en", now=now
+            )
+            for n in range(many)
+        ]
         for asked in chats.questions_of(tx, 1):
             for number in range(many):
                 words = f"said {asked.name}-{number}. https://example.org/{asked.name}/{number}"
                 source, author = f"{asked.name}{number}", f"Teacher {number}"
                 at, late = now + timedelta(seconds=number // 3), number == 0
-                answer(tx, asked, words, source=source, at=at, author=author, late=late)
+                who = teachers[number].id
+                answer(tx, asked, words, source=source, at=at, author=author, late=late, member=who)
 
     return write
 

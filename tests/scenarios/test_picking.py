@@ -1,5 +1,9 @@
 """Who is meant: people are told apart by account, and found without a list that ends at 25."""
 
+import json
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from plnbot.first_start import LOBBY
@@ -94,3 +98,20 @@ async def test_a_search_sees_its_own_network_alone(lobby: LobbyDriver) -> None:
         answer = await lobby.handled("maya", Submit("members.role", given))
         assert isinstance(answer, FieldErrors), person
         assert not answer.choices
+
+
+async def test_two_of_one_name_in_an_archive(lobby: LobbyDriver) -> None:
+    """Page and files tell the two apart, and count both."""
+    await crowd(lobby, "Sam Lee", "Sam Lee")
+    await lobby.say("maya", "/pln chat new")
+    await lobby.submit("maya", questions="Q1: Why?", starts="today 8 pm Eastern", plan="classic60")
+    await lobby.press("maya", "Publish")
+    await lobby.pass_time(datetime(2026, 11, 24, 1, 11, tzinfo=UTC))
+    await lobby.say("u0", "A1 from the first")
+    await lobby.say("u1", "A1 from the second")
+    page = await lobby.page("maya", "chat/1")
+    for shown in (page, *[await lobby.file("maya", f"chat.{each}/1") for each in ("md", "csv")]):
+        assert "Sam Lee (2)" in re.sub(r"[\\*]", "", shown)
+    told = json.loads(await lobby.file("maya", "chat.json/1"))
+    assert told["people"] == ["Sam Lee", "Sam Lee (2)"]
+    assert [each["author"] for each in told["questions"][0]["answers"]] == told["people"]

@@ -1,6 +1,6 @@
 """A chat by question, as one reader sees it, live and as its archive."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
@@ -50,12 +50,15 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
     reading = archive.read(ctx.tx, chat) if ctx.whole else None
     own = actions.form_answers(ctx.tx, chat, ctx.person)
     many = gathering.shown_counts(ctx.tx, KIND, chat.id)
+    called = gathering.authors_of(ctx.tx, KIND, chat.id)
     for question in store.questions_of(ctx.tx, chat.id):
-        shown = quotes(ctx, shelf(ctx, question), LATEST) if question.id in many else ()
+        shown = (
+            quotes(ctx, shelf(ctx, question), LATEST, called=called) if question.id in many else ()
+        )
         blocks += _of_question(ctx, chat, question, shown, own.get(question.id))
     if moderates:
         blocks += _hidden(ctx, chat)
-    blocks += around(ctx.t, reading) if reading is not None else _around(ctx, chat)
+    blocks += around(ctx.t, reading) if reading is not None else _around(ctx, chat, called.values())
     return Page(verbatim(chat.title), tuple(blocks), contents=True, live=chat.scope)
 
 
@@ -128,7 +131,7 @@ def _downloads(ctx: Context, row: str) -> Downloads:
     )
 
 
-def _around(ctx: Context, chat: Chat) -> list[PageBlock]:
+def _around(ctx: Context, chat: Chat, took_part: Collection[str]) -> list[PageBlock]:
     """Return what stands below the answers, as much as a page shows."""
     linked = gathering.with_address(ctx.tx, KIND, chat.id)
     links = archive.resources(
@@ -139,6 +142,6 @@ def _around(ctx: Context, chat: Chat) -> list[PageBlock]:
     )
     return [
         *shared(ctx.t, links, _MOST_LINKS),
-        *people(ctx.t, gathering.authors_of(ctx.tx, KIND, chat.id), _MOST_WORDS),
+        *people(ctx.t, took_part, _MOST_WORDS),
         *left_out(ctx.t, gathering.many_left_out(ctx.tx, KIND, chat.id)),
     ]

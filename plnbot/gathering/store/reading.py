@@ -1,9 +1,10 @@
 """What everybody may read: not hidden, not left out, and not only prepared."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import and_, bindparam, func, not_, or_, select
 
+from plnbot.gathering.names import told_apart
 from plnbot.gathering.store.answers import ANSWERS, OF_WHOLE, TO_ONE, Answer, found_by
 from plnbot.gathering.store.tables import answer, left_out
 from plnbot.store.database import Tx
@@ -33,7 +34,13 @@ _LATEST = (
 _LATEST_BEFORE = _LATEST.where(_BEFORE)
 _MANY_BEFORE = select(func.count()).where(*_TO_ONE, _BEFORE)
 _WITH_ADDRESS = ANSWERS.where(*OF_WHOLE, *_READABLE, answer.c.words.contains("://"))
-_AUTHORS = select(answer.c.author).where(*OF_WHOLE, *_READABLE).distinct()
+# In the order in which they came in, so that who is told apart by a number keeps it.
+_AUTHORS = (
+    select(answer.c.member_id, answer.c.author)
+    .where(*OF_WHOLE, *_READABLE)
+    .group_by(answer.c.member_id, answer.c.author)
+    .order_by(func.min(answer.c.id))
+)
 _MANY_LEFT_OUT = select(func.count()).where(*OF_WHOLE, _OPEN, answer.c.member_id.in_(_LEFT_OUT))
 _HIDDEN = ANSWERS.where(
     *OF_WHOLE, answer.c.hidden_by.is_not(None), or_(answer.c.words != "", answer.c.choice != "")
@@ -68,9 +75,10 @@ def with_address(tx: Tx, kind: str, whole: int) -> tuple[Answer, ...]:
     return found_by(tx, _WITH_ADDRESS, kind=kind, whole=whole)
 
 
-def authors_of(tx: Tx, kind: str, whole: int) -> Collection[str]:
-    """Return the names of those whose answers stand."""
-    return tx.execute(_AUTHORS, {"kind": kind, "whole": whole}).scalars().all()
+def authors_of(tx: Tx, kind: str, whole: int) -> Mapping[int, str]:
+    """Return what those are called whose answers stand, by member: two of one name told apart."""
+    rows = tx.execute(_AUTHORS, {"kind": kind, "whole": whole})
+    return told_apart((row.member_id, row.author) for row in rows)
 
 
 def many_left_out(tx: Tx, kind: str, whole: int) -> int:
