@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from plnbot.command_words import of_capabilities
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
@@ -89,11 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup in place of the database")
     restore.add_argument("file", help="the backup")
     _work_parser(commands.add_parser("work", help="see what is to be done, and what waits for you"))
-    packs = commands.add_parser("packs", help="check the lists in config/packs")
-    checks = packs.add_subparsers(dest="action", metavar="ACTION", required=True)
-    check = checks.add_parser("check", help="say what is wrong in them, line by line")
-    check.add_argument("file", nargs="*", help="other files (those in use)")
-    _districts_parser(commands.add_parser("districts", help="bring a network's districts in"))
+    _packs_parser(commands.add_parser("packs", help="check the lists in config/packs"))
+    for word in of_capabilities().values():
+        word.arguments(commands.add_parser(word.name, help=word.about))
     spaces = commands.add_parser("workspaces", help="see which networks there are, and who is in")
     spaces.add_argument(
         "--admit",
@@ -103,14 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _districts_parser(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    reading = actions.add_parser("import", help="from a CSV file: name, state, other names")
-    reading.add_argument("file", help="its first line names the columns; | between other names")
-    reading.add_argument(
-        "--network", default="", help="which one, by name or workspace (the first)"
-    )
-    reading.add_argument("--check", action="store_true", help="only say what is wrong with it")
+def _packs_parser(parser: argparse.ArgumentParser) -> None:
+    checks = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = checks.add_parser("check", help="say what is wrong in them, line by line")
+    check.add_argument("file", nargs="*", help="other files (those in use)")
 
 
 def _work_parser(parser: argparse.ArgumentParser) -> None:
@@ -169,10 +165,10 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
             return restore(settings, given.file)
         case "work":
             return _work(given, settings)
-        case "districts":
-            from plnbot.operate.districts import import_districts
+        case word if word in (words := of_capabilities()):
+            from plnbot.operate.words import done
 
-            return import_districts(settings, given.file, given.network, check=given.check)
+            return done(settings, words[word], given)
         case "workspaces":
             return _workspaces(given, settings)
         case _:

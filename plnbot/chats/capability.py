@@ -135,6 +135,7 @@ CAPABILITY = Capability(
     gathers=(GATHERS,),
     personal=PERSONAL,
     counted={"chats": "chat"},
+    command_words=(),
     packs=(PLANS,),
     hint=msg("Write, or answer with A1 …"),
     page="chats",

@@ -25,6 +25,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from plnbot.command_words import CommandWord
 from plnbot.engine import objects
 from plnbot.engine.at_home import Figure, Waits
 from plnbot.engine.notices.model import NoticeKind
@@ -61,7 +62,7 @@ class Capability:
     words below its posts are about (`plnbot.gathering.Gathers`). `notices` are the
     kinds of what it tells one member unasked, and `roles` those that it uses: nobody is offered others.
     `people` is what becomes of its things when members leave, are back, merged or erased.
-    `counted` names tables by what they hold many of, which a backup counts. `packs` are the lists in
+    `counted` names tables by what they hold many of, which a backup counts; `command_words` are its own on the command line. `packs` are the lists in
     `config/packs` that it reads. `hint` stands in the empty field in which one writes in a room.
     `page` is where it begins, for menus of pages.
     """
@@ -84,6 +85,7 @@ class Capability:
     gathers: Sequence[Gathering]
     personal: Personal
     counted: Mapping[str, str]
+    command_words: Sequence[CommandWord]
     packs: Sequence[Pack[Any]] = ()
     hint: Sentence | None = None
     page: str = ""

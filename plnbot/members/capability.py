@@ -9,6 +9,7 @@ from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.members.actions.giving_roles import GIVEN, OVER, ROLES
 from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST, JOINING
+from plnbot.members.command_words import WORDS
 from plnbot.members.personal import PERSONAL
 from plnbot.members.routes import routes
 from plnbot.members.routes.districts import districts_waiting
@@ -116,4 +117,5 @@ CAPABILITY = Capability(
     gathers=(),
     personal=PERSONAL,
     counted={"members": "account"},
+    command_words=WORDS,
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plnbot import capabilities
+from plnbot import capabilities, command_words
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import DISTRICT, NETWORK, Role, RoleUse, needs, offered
 from plnbot.talk.words import msg
@@ -124,3 +124,9 @@ def test_a_command_that_help_would_not_show_is_found() -> None:
     first, *others = capabilities.every()
     with pytest.raises(ValueError, match="part of the help"):
         capabilities.catalogue((replace(first, parts=first.parts[1:]), *others))
+
+
+def test_words_of_the_command_line_are_declared() -> None:
+    """What `--help` finds without loading the capabilities is what they declare."""
+    declared = [each for capability in capabilities.every() for each in capability.command_words]
+    assert command_words.of_capabilities() == {each.name: each for each in declared}

@@ -1,6 +1,7 @@
 """An operator brings a network's districts in from a file: all of them, or none and why."""
 
 import asyncio
+from argparse import Namespace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings import Settings
 from plnbot.members import store
+from plnbot.members.command_words import WORDS
+from plnbot.members.district_import import DistrictsError
 from plnbot.members.model import OrganisationKind
 from plnbot.members.model.district_files import UnreadableError, Wrong, read
 from plnbot.members.store import organisations
 from plnbot.operate.beside import BesideError
-from plnbot.operate.districts import DistrictsError, import_districts
+from plnbot.operate.words import done
 from plnbot.store.database import Tx
 from tests.operate.conftest import Installation
 
@@ -24,6 +28,13 @@ Lincoln Unified School District,Ohio,Lincoln USD|LUSD
 "Columbus City, Schools",Ohio,
 Cañon City,Colorado,Canon City Schools
 """
+
+
+def import_districts(
+    settings: Settings, file: str, network: str = "", *, check: bool = False
+) -> int:
+    """Do what `plnbot districts import` does."""
+    return done(settings, WORDS[0], Namespace(file=file, network=network, check=check))
 
 
 @pytest.fixture

@@ -40,4 +40,5 @@ CAPABILITY = Capability(
     gathers=(GATHERS,),
     personal=Personal(nothing={"win_round": "when a room was asked; the answers are gathering's"}),
     counted={"rounds": "win_round"},
+    command_words=(),
 )

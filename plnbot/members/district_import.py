@@ -1,16 +1,20 @@
-"""`plnbot districts`: a network's districts from a file, all of them or none."""
+"""A network's districts from a file, all of them or none."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from config.settings import Settings
 from plnbot.engine.ports import Network
 from plnbot.errors import PlnError, Refused
 from plnbot.members import store
 from plnbot.members.actions import districts
 from plnbot.members.model import district_files
-from plnbot.operate.beside import beside, now_of
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+
+if TYPE_CHECKING:
+    from plnbot.command_words import Unit
 
 _MOST_BYTES = 5_000_000
 _MOST_SHOWN = 20
@@ -20,27 +24,24 @@ class DistrictsError(PlnError):
     """The file cannot be used; the words say why, line by line."""
 
 
-def import_districts(
-    settings: Settings, file: str, network: str = "", *, check: bool = False
-) -> int:
-    """Add the districts of a file to a network, the first unless named; return the exit status.
+def importing(file: str, network: str = "", *, check: bool = False) -> "Unit | Sequence[str]":
+    """Return what adds the districts of a file to a network, the first unless named.
 
     What is there already gets the names that are new; nothing is taken away. With `check` nothing is
-    written. Raises `DistrictsError` where any line is wrong, and then nothing is written either.
+    to be written, and it returns what to say. Raises `DistrictsError` where any line is wrong.
     """
     good = _read(Path(file))
     if check:
-        print(f"{len(good)} districts, nothing wrong. Nothing was written.")
-        return 0
+        return [f"{len(good)} districts, nothing wrong. Nothing was written."]
 
-    def add(tx: Tx) -> list[str]:
+    def add(tx: Tx, now: datetime) -> Sequence[str]:
         home = _network(tx, network)
-        new, more = districts.imported(tx, home.id, good, now_of(tx))
+        new, more = districts.imported(tx, home.id, good, now)
         return [
             f"{len(good)} districts read for {home.name}: {new} new, {more} known by more names now."
         ]
 
-    return beside(settings, add)
+    return add
 
 
 def _network(tx: Tx, named: str) -> Network:

@@ -1,0 +1,42 @@
+"""Words of the command line that capabilities add: `plnbot districts import FILE`.
+
+A capability that has some keeps them in its `command_words` module, in `WORDS`, and declares the same
+in its `CAPABILITY`; a test compares the two. `--help` reads these modules alone, so they import what a
+word needs only when it runs.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from plnbot.store.database import Tx
+
+    Unit = Callable[[Tx, datetime], Sequence[str]]
+
+
+class CommandWord(NamedTuple):
+    """One word: what it is for, what may follow, and what it does.
+
+    `prepare` gets what was given and returns the unit of work that does it beside the running bot, or,
+    where there is nothing to write, at once the lines to print. It raises `PlnError` for what cannot
+    be used, in words for the operator.
+    """
+
+    name: str
+    about: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    prepare: "Callable[[argparse.Namespace], Unit | Sequence[str]]"
+
+
+def of_capabilities() -> dict[str, CommandWord]:
+    """Return every capability's words, by name."""
+    folders = sorted(path.parent.name for path in Path(__file__).parent.glob("*/command_words.py"))
+    found = [
+        each for name in folders for each in import_module(f"plnbot.{name}.command_words").WORDS
+    ]
+    return {each.name: each for each in found}
