@@ -35,7 +35,17 @@ const toEnd = () => scroll && scroll.scrollTo({ top: scroll.scrollHeight });
 // ---------------------------------------------------------------------------------- sending
 
 // One submission keeps its key over every attempt, so that trying again cannot do it twice.
+let sending = 0;
 async function send(form, submitter) {
+  sending += 1;
+  try {
+    return await sent(form, submitter);
+  } finally {
+    sending -= 1;
+  }
+}
+
+async function sent(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   body.set("key", newKey());
   for (let attempt = 0; ; attempt += 1) {
@@ -297,12 +307,21 @@ async function refresh(path) {
 document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // The reader's language or clock is another one: nothing of the page stands as it is, save what they
-// are writing.
-function anew() {
+// are writing and the answer to what they did, which may be about to come.
+async function anew() {
+  while (sending) await new Promise((resolve) => setTimeout(resolve, 50));
+  const close = document.querySelector("#private .close");
+  const told = close?.closest(".only-you");
+  close?.remove();
+  if (told) sessionStorage.setItem("told", told.outerHTML);
   const words = document.getElementById("words");
   if (words && words.value) sessionStorage.setItem("unsent", words.value);
   location.reload();
 }
+
+const toldBefore = sessionStorage.getItem("told");
+sessionStorage.removeItem("told");
+if (toldBefore) showPrivate(toldBefore, false);
 
 const unsentWords = sessionStorage.getItem("unsent");
 if (unsentWords && document.getElementById("words")) {
