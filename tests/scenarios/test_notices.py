@@ -51,6 +51,15 @@ async def test_all_of_the_week_is_to_be_seen_and_chosen(driver: Driver) -> None:
     assert "It starts" not in await driver.messages("priya")
 
 
+async def test_what_one_never_gets_is_not_listed(driver: Driver) -> None:
+    """A teacher finds nothing of what only administrators and moderators are told."""
+    assert "Workspaces that may join" in await driver.page("maya", "notices")
+    page = await driver.page("priya", "notices")
+    assert "Reminders of chats" in page
+    assert "Workspaces that may join" not in page
+    assert "Chats that you lead" not in page
+
+
 @pytest.mark.rows(9)
 async def test_a_muted_kind_is_heard_again(driver: Driver) -> None:
     """Until its moment, what was switched off can be switched on again, and nothing is lost."""

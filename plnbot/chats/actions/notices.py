@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.actions.moderators import MODERATING, moderates
+from plnbot.chats.actions.moderators import MODERATES, MODERATING, moderates
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine import outbox, roles
@@ -100,6 +100,7 @@ LEADING = NoticeKind(
     wanted=_while_moderating,
     on_now=_in_a_chat_that_goes_on,
     coming=_panels_to_come,
+    whose=MODERATES,
 )
 HIDDEN = NoticeKind(
     name="chats.hidden",

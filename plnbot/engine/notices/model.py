@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
+from plnbot.engine.roles import ANYONE, Needs
 from plnbot.quiet import Leave, Rest
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
@@ -64,7 +65,8 @@ class NoticeKind:
     `name` is never shown; `title` is what people call it and `about` what it is for. Only what
     `may_be_muted` can be switched off. `usually` is how it comes until a member sets otherwise.
     `on_now` says that it belongs to something that the member joined and is on now: such a one comes
-    even in quiet hours. `coming` finds what will be told later, for the list of the week.
+    even in quiet hours. `coming` finds what will be told later, for the list of the week. `whose` says
+    who may ever get such a one: to others it is not listed.
     """
 
     name: str
@@ -75,6 +77,7 @@ class NoticeKind:
     wanted: WantedFinder | None = None
     on_now: OnNow | None = None
     coming: Coming | None = None
+    whose: Needs = ANYONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 from plnbot.engine import audit, notices, outbox, roles
 from plnbot.engine.notices import NoticeKind
 from plnbot.engine.ports import Network, Person
-from plnbot.engine.roles import Role
+from plnbot.engine.roles import Role, needs
 from plnbot.engine.store import erasure
 from plnbot.errors import Refused
 from plnbot.members import store
@@ -33,6 +33,7 @@ JOINING = NoticeKind(
     title=msg("Workspaces that may join"),
     about=msg("When a workspace wants to belong to your network, or yours may belong to another"),
     may_be_muted=False,
+    whose=needs(Role.ADMINISTRATOR),
 )
 _CARDS = {Side.HOST: ASKS_HOST, Side.GUEST: ASKS_GUEST}
 _UNKNOWN = msg("No such workspace is known, or that cannot be decided here.")

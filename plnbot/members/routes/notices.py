@@ -151,7 +151,8 @@ def _wishes(ctx: Context) -> notices.Wishes:
 
 
 def _kinds(ctx: Context) -> list[NoticeKind]:
-    return list(ctx.catalogue.notices.values())
+    kinds = ctx.catalogue.notices.values()
+    return [each for each in kinds if ctx.may_somewhere(each.whose)]
 
 
 def _kind(ctx: Context, name: str) -> NoticeKind:
