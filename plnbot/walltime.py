@@ -6,6 +6,7 @@ two. Zones are IANA names, or what people call them: see `zone_named`.
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -151,12 +152,22 @@ def zones_like(typed: str, most: int) -> list[str]:
         meant = [zone_named(typed)]
     except UnknownZoneError:
         meant = []
-    found = [
+    return list(dict.fromkeys([*meant, *_with(words, _parts())]))[:most]
+
+
+def zones_called(typed: str, titles: Mapping[str, str]) -> list[str]:
+    """Return the zones of which each word typed begins a word of their title."""
+    words = set(_WORD.findall(_plain(typed).replace("/", " ")))
+    parts = {name: frozenset(_WORD.findall(_plain(each))) for name, each in titles.items()}
+    return _with(words, parts) if words else []
+
+
+def _with(words: Collection[str], parts: Mapping[str, Collection[str]]) -> list[str]:
+    return [
         name
-        for name, parts in _parts().items()
-        if all(any(part.startswith(word) for part in parts) for word in words)
+        for name, there in parts.items()
+        if all(any(part.startswith(word) for part in there) for word in words)
     ]
-    return list(dict.fromkeys([*meant, *found]))[:most]
 
 
 @cache

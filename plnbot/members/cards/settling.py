@@ -6,7 +6,7 @@ from dataclasses import replace
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, Paragraph, Select, Tone
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import LOCALES, Sentence, Translate, msg
-from plnbot.walltime import zone_title
+from plnbot.talk.zones import zone_title
 
 CONFIRM, ZONE, ZONE_CHOSEN, LANGUAGE, SPEAK = (
     "members.confirm",
@@ -53,14 +53,14 @@ def settled(t: Translate, zone: str) -> Card:
     """Say what is used from now on, in the language that was chosen."""
     said = (
         t("From now on I speak English with you."),
-        t("Times are in {zone}.", zone=zone_title(zone)),
+        t("Times are in {zone}.", zone=zone_title(zone, t.locale)),
     )
     return Card(t("Language and time zone"), tuple(map(Paragraph, said)), Tone.GOOD)
 
 
 def in_zone(t: Translate, zone: str) -> Card:
     """Say in which zone a member reads times from now on."""
-    said = t("From now on you read times in {zone}.", zone=zone_title(zone))
+    said = t("From now on you read times in {zone}.", zone=zone_title(zone, t.locale))
     return Card(t("Time zone"), (Paragraph(said),), Tone.GOOD)
 
 
@@ -86,7 +86,7 @@ def zones(t: Translate, options: Sequence[Option]) -> Card:
 
 def _words(t: Translate, pair: tuple[str, str]) -> Mapping[str, Text]:
     zone, locale = pair
-    return {"zone": verbatim(zone_title(zone)), "language": t.say(LANGUAGES[locale])}
+    return {"zone": verbatim(zone_title(zone, t.locale)), "language": t.say(LANGUAGES[locale])}
 
 
 def _row(pair: tuple[str, str]) -> str:

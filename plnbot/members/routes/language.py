@@ -12,7 +12,7 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.members import cards, store
 from plnbot.members.actions import settling
-from plnbot.members.routes.searching import ZONES, zone_option
+from plnbot.members.routes.searching import ZONES, zone_option, zones_found
 from plnbot.store.database import Tx
 from plnbot.talk import limits
 from plnbot.talk.cards import Card, Option, Paragraph, Tone
@@ -21,7 +21,8 @@ from plnbot.talk.forms import ChoiceInput, Form, Picked, SearchInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import clean, verbatim
 from plnbot.talk.words import LOCALES, Translate, Value, locale_named, msg, nearest_locale
-from plnbot.walltime import UnknownZoneError, is_zone, zone_named, zone_title, zones_like
+from plnbot.talk.zones import zone_title, zones_like
+from plnbot.walltime import UnknownZoneError, is_zone, zone_named
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
@@ -77,10 +78,6 @@ def _spoken(ctx: Context, locale: str) -> Answer:
     return Reply(cards.spoken(Translate(locale)))
 
 
-def _suggest_zones(_ctx: Context, typed: str) -> list[Option]:
-    return [zone_option(each) for each in zones_like(typed, limits.OPTIONS)]
-
-
 def _zone_form(ctx: Context, _row: str) -> Form:
     return Form(
         "members.zone", ctx.t("Time zone"), (_zone_input(ctx.t, ctx.person.zone),), ctx.t("Save")
@@ -93,7 +90,7 @@ def _zone_input(t: Translate, chosen: str) -> SearchInput:
         label=t("Time zone"),
         hint=t("Type a city or what you call it, such as Eastern"),
         source=ZONES,
-        chosen=zone_option(chosen),
+        chosen=zone_option(chosen, t.locale),
         required=True,
     )
 
@@ -106,7 +103,7 @@ def _zone_input(t: Translate, chosen: str) -> SearchInput:
     about=msg("Choose the time zone in which you read times"),
     example=msg("/pln me zone Manila"),
     argument=Argument("city", msg("Which city or zone? Left out, a form asks for it.")),
-    suggest=_suggest_zones,
+    suggest=zones_found,
 )
 def zone(ctx: Context, words: str) -> Answer:
     """Use the zone that is named; of several that fit, let one be chosen."""
@@ -116,7 +113,7 @@ def zone(ctx: Context, words: str) -> Answer:
     try:
         return _in_zone(ctx, zone_named(asked))
     except UnknownZoneError:
-        found = zones_like(asked, limits.OPTIONS)
+        found = zones_like(asked, limits.OPTIONS, ctx.t.locale)
     match found:
         case []:
             raise Refused(
@@ -128,7 +125,7 @@ def zone(ctx: Context, words: str) -> Answer:
         case [one]:
             return _in_zone(ctx, one)
         case several:
-            return Reply(cards.zones(ctx.t, [zone_option(each) for each in several]))
+            return Reply(cards.zones(ctx.t, [zone_option(each, ctx.t.locale) for each in several]))
 
 
 @routes.press(cards.ZONE, needs=ANYONE)
@@ -256,7 +253,7 @@ def network_given(ctx: Context, _row: str, values: Values) -> Answer:
     said = ctx.t(
         "What everybody reads is in {language} from now on, and its times in {zone}.",
         language=ctx.t.say(cards.LANGUAGES[locale]),
-        zone=zone_title(found),
+        zone=zone_title(found, ctx.t.locale),
     )
     return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
 

@@ -16,7 +16,8 @@ from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import verbatim
-from plnbot.walltime import is_zone, zone_title, zones_like
+from plnbot.talk.zones import zone_title, zones_like
+from plnbot.walltime import is_zone
 
 routes = Routes()
 DISTRICTS, SCHOOLS, ZONES, PLACES = "districts", "schools", "zones", "places"
@@ -107,20 +108,22 @@ def _place_option(ctx: Context, row: Organisation) -> Option:
     return Option(scoped(row.kind.value, row.id), verbatim(shown[: limits.OPTION_LABEL]))
 
 
-def zone_option(name: str) -> Option:
-    """Return a zone as a choice."""
-    return Option(name, verbatim(zone_title(name)[: limits.OPTION_LABEL]))
+def zone_option(name: str, locale: str) -> Option:
+    """Return a zone as a choice, in a reader's language."""
+    return Option(name, verbatim(zone_title(name, locale)[: limits.OPTION_LABEL]))
 
 
-def _zones(_ctx: Context, typed: str) -> list[Option]:
-    return [zone_option(each) for each in zones_like(typed, limits.OPTIONS)]
+def zones_found(ctx: Context, typed: str) -> list[Option]:
+    """Return the zones that fit what was typed, in the person's language."""
+    locale = ctx.t.locale
+    return [zone_option(each, locale) for each in zones_like(typed, limits.OPTIONS, locale)]
 
 
-def _zone(_ctx: Context, name: str) -> Option | None:
-    return zone_option(name) if is_zone(name) else None
+def _zone(ctx: Context, name: str) -> Option | None:
+    return zone_option(name, ctx.t.locale) if is_zone(name) else None
 
 
-routes.search(ZONES, SearchRoute(_zones, _zone, ANYONE))
+routes.search(ZONES, SearchRoute(zones_found, _zone, ANYONE))
 routes.search(MEMBERS, SearchRoute(_members, _member, ANYONE, _account))
 routes.search(DISTRICTS, _search(OrganisationKind.DISTRICT))
 routes.search(SCHOOLS, _search(OrganisationKind.SCHOOL))

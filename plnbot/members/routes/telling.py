@@ -155,7 +155,7 @@ def _when_to_write(ctx: Context, told: Profile) -> Sequence[AnyInput]:
             label=t("Your time zone"),
             hint=t("Type a city or what you call it, such as Eastern"),
             source=ZONES,
-            chosen=zone_option(ctx.person.zone),
+            chosen=zone_option(ctx.person.zone, t.locale),
             required=True,
         ),
         ChoiceInput(
