@@ -244,7 +244,8 @@ def _merge_form(ctx: Context, row: str, of: Organisation) -> Form:
     t = ctx.t
     into = SearchInput(name="into", label=t("Which one?"), source=_SOURCES[of.kind], required=True)
     intro = t("You see what moves before anything does.")
-    return Form("members.merge", t("Make it part of"), (into,), t("Preview"), row, intro)
+    title = t("Make it part of") if of.settled else t("Another name of")
+    return Form("members.merge", title, (into,), t("Preview"), row, intro)
 
 
 @routes.press("members.merge", needs=ADMINISTERS, of=AN_ORGANISATION)
@@ -264,7 +265,8 @@ def merge_preview(ctx: Context, _row: str, values: Values, of: Organisation) -> 
         moves.append(t.n("{n} school", "{n} schools", shown.schools))
     if shown.roles:
         moves.append(t.n("{n} role", "{n} roles", shown.roles))
-    moves.append(t("the names {names}", names="; ".join(shown.names[:8])))
+    named = "; ".join(shown.names[:8])
+    moves.append(t.n("the name {names}", "the names {names}", len(shown.names), names=named))
     said = t("Moves from {goes} to {stays}:", goes=_called(of), stays=_called(stays))
     button = Button(t("Make it one"), "members.merge_now", f"{of.id}-{stays.id}", Look.PRIMARY)
     card = Card(

@@ -48,7 +48,7 @@ def _signed_out(ctx: Context) -> Answer:
     whose = store.whose(ctx.tx, ctx.person.id)
     ctx.sign_ins.close(ctx.tx, whose.accounts if whose else [ctx.person.ref])
     said = ctx.t(
-        "Your pages are closed in every browser, and links that you have not used open nothing any"
-        " more. `/pln me web` gets you a new one."
+        "What personal links have opened is closed in every browser, and those that you have not used"
+        " open nothing any more. `/pln me web` gets you a new one."
     )
     return Reply(Card(ctx.t("Signed out everywhere"), (Paragraph(said),), Tone.GOOD))
