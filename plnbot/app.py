@@ -40,7 +40,7 @@ from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.operate.on_demand import OnDemand
 from plnbot.rate_limit import RateLimit
-from plnbot.store.alone import alone, one_after_another, one_at_a_time, writing_to
+from plnbot.store.alone import alone, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
@@ -194,12 +194,7 @@ def _shareable(opened: Store) -> "PostgresqlStore":
 async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -> Bot:
     clock = await _clock(settings, store)
     wanted = Beginnings(settings.network_name, settings.locale, settings.zone)
-
-    def begin(tx: Tx) -> None:
-        one_after_another(tx)
-        first_network(tx, wanted, clock.now())
-
-    await store.run(begin)
+    await store.run(lambda tx: first_network(tx, wanted, clock.now()))
     options = WebOptions(
         secret(settings),
         lobby_key(settings) if settings.lobby_is_on else "",

@@ -11,6 +11,7 @@ from plnbot.engine.roles import Grant, Role
 from plnbot.members import actions as members
 from plnbot.members import store as people
 from plnbot.refs import MemberRef
+from plnbot.store.alone import one_after_another
 from plnbot.store.database import Tx
 from plnbot.talk.words import Translate
 
@@ -52,7 +53,8 @@ class Beginnings:
 
 
 def first_network(tx: Tx, wanted: Beginnings, now: datetime) -> Network:
-    """Return the first network, made when there is none; one call makes all of it."""
+    """Return the first network, made when there is none; one call makes all of it, however many begin."""
+    one_after_another(tx)
     there = people.first_network(tx)
     if there is not None:
         return there
