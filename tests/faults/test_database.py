@@ -1,6 +1,7 @@
 """The database in trouble: locked, full, damaged, too new, half migrated, or held by another."""
 
 import asyncio
+import contextlib
 import itertools
 import shutil
 import signal
@@ -124,9 +125,13 @@ def in_the_header(data: bytearray) -> None:
 
 
 def in_the_middle(data: bytearray) -> None:
-    """Overwrite a page of rows or of an index."""
-    middle = len(data) // 2 // 4096 * 4096
-    data[middle : middle + 4096] = b"\xff" * 4096
+    """Overwrite the page of an index: one that is in use, wherever it lies."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as looking:
+        looking.deserialize(bytes(data))
+        where = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_work_due_lane'"
+        ((page,),) = looking.execute(where).fetchall()
+    begin = (page - 1) * 4096
+    data[begin : begin + 4096] = b"\xff" * 4096
 
 
 def cut_off(data: bytearray) -> None:
