@@ -43,7 +43,12 @@ OMISSIONS: Mapping[str, tuple[str, str, str]] = {
 @pytest.fixture(scope="module")
 def grown(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project to which the capability was added, as the document says."""
-    root = tmp_path_factory.mktemp("grown")
+    around = tmp_path_factory.mktemp("grown")
+    root = around / "plnbot"
+    root.mkdir()
+    shared = repository.parent / "shared"
+    if shared.is_dir():  # what tests may read stands beside the copy as beside the original
+        (around / "shared").symlink_to(shared.resolve())
     for name in COPIED:
         shutil.copytree(
             repository / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
