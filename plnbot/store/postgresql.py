@@ -154,7 +154,7 @@ class PostgresqlStore:
                     reason = "the database does not answer"
                     raise Unavailable(reason, timedelta(seconds=5)) from error
             # Jitter, so that two units that met do not meet again.
-            time.sleep(min(0.02 * 2**count, 1.0) * random.uniform(0.25, 0.5))  # noqa: S311
+            time.sleep(min(0.02 * 2**count, 1.0) * random.uniform(0.25, 0.5))  # noqa: S311 - spreads tries
         raise AssertionError
 
 

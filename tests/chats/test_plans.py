@@ -137,7 +137,7 @@ def test_times_that_cannot_be_the_plan_are_left(clocks: list[time | None]) -> No
 
 
 CLOCKS = st.lists(st.one_of(st.none(), st.times()), max_size=9)
-STARTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+STARTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive here
 
 
 @given(STARTS, CLOCKS, st.sampled_from(sorted(plans())), st.none() | st.times())

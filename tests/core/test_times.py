@@ -143,7 +143,7 @@ def test_now_is_now_to_the_second() -> None:
 
 def test_days_from_now_keep_the_time_on_the_wall() -> None:
     """“In 2 days” across the change of clocks is the same time of day, not 48 hours."""
-    before = instant(datetime(2027, 3, 13, 12, 0), EASTERN)  # noqa: DTZ001
+    before = instant(datetime(2027, 3, 13, 12, 0), EASTERN)  # noqa: DTZ001 - a wall time
     assert when("in 2 days", now=before) == "Mon 2027-03-15 12:00"
 
 

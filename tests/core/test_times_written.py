@@ -109,7 +109,7 @@ def test_every_zone_is_read_by_its_own_name(zone: str) -> None:
     assert parse_when(f"tomorrow 13:30 {zone}", NOW, "UTC").zone == zone
 
 
-MINUTES = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1)).map(  # noqa: DTZ001
+MINUTES = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1)).map(  # noqa: DTZ001 - bounds are naive here
     lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC)
 )
 

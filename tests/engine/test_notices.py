@@ -32,7 +32,7 @@ ZONES = sorted(available_timezones())
 # Around both changes of the clocks of 2026 in most zones that have them.
 INSTANTS = st.one_of(
     st.datetimes(datetime(2026, 3, 1), datetime(2026, 4, 10)),  # noqa: DTZ001 - made aware below
-    st.datetimes(datetime(2026, 9, 20), datetime(2026, 11, 10)),  # noqa: DTZ001
+    st.datetimes(datetime(2026, 9, 20), datetime(2026, 11, 10)),  # noqa: DTZ001 - as above
 ).map(lambda each: each.replace(tzinfo=UTC))
 HOURS = st.none() | st.tuples(
     st.times().map(lambda at: at.replace(second=0, microsecond=0)), st.times()
