@@ -83,13 +83,13 @@ async def test_costs(durable_url: str, say: Print) -> None:
     store, clock = open_store(durable_url), FrozenClock(EIGHT)
     room = Room(Bot(store, clock, {"test": Forgetful()}), clock, say)
     await room.bot.pass_time(EIGHT + BEGUN)
-    await room.members_do(4 * MEMBERS, Command("me profile"))
+    await room.members_do(4 * MEMBERS, Command("where"))
     await room.answer(ANSWERS[0])
     await room.ask(AT_ONCE)
     keep_the_loop_free()
     say(f"\n{durable_url.partition(':')[0]}: CPU time of this process")
     await room.cost(
-        "a short command, committed", 4 * TIMES, room.members_do(4 * TIMES, Command("me profile"))
+        "a short command, committed", 4 * TIMES, room.members_do(4 * TIMES, Command("where"))
     )
     for answers in ANSWERS:
         await room.answer(answers - room.answers)

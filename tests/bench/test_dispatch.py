@@ -56,9 +56,7 @@ async def test_dispatch(durable_url: str, store: Store, say: Print) -> None:
 
     async def command(number: int) -> None:
         who = MemberRef("test", "w", f"u{number % 50}")
-        await desk.handle(
-            Interaction(f"k{number}", who, ROOM, Command("me profile"), "en", "Teacher")
-        )
+        await desk.handle(Interaction(f"k{number}", who, ROOM, Command("where"), "en", "Teacher"))
 
     async def echo(request: web.Request) -> web.Response:
         return web.Response(body=await request.read())
@@ -78,9 +76,7 @@ async def test_dispatch(durable_url: str, store: Store, say: Print) -> None:
         base = await measured(over_http)
     await served.cleanup()
     mine = await measured(command)
-    say(
-        f"\n{durable_url.partition(':')[0]}: `me profile`, taken in and committed ({AT_ONCE} at once)"
-    )
+    say(f"\n{durable_url.partition(':')[0]}: `where`, taken in and committed ({AT_ONCE} at once)")
     for name, (rate, p50, p99) in (("bare aiohttp echo", base), ("dispatch", mine)):
         say(f"  {name:18} {rate:8,.0f}/s   alone: p50 {p50:6.2f} ms   p99 {p99:6.2f} ms")
     say(f"  ratio of medians   {mine[1] / base[1]:.1f}")
