@@ -39,7 +39,7 @@ _UNTIL = re.compile(r"[0-9]{8}(T[0-9]{6}Z?)?")
 _LONGEST_RULE = 300
 _MOST_TIMES = 3660
 _WIDEST_STEP = 366
-_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 # dateutil looks for the next match up to the year 9999, which takes seconds when there is none.
 # The calendar repeats every 400 years, weekdays too: so rules are asked in the last 400 years,
@@ -66,8 +66,8 @@ class Recurrence:
     def __post_init__(self) -> None:
         if self.start.tzinfo is not None:
             raise RuleError("The start is a time on the wall: it has no zone of its own.")
-        if not _FIRST_YEAR <= self.start.year <= _LAST_YEAR:
-            raise RuleError(f"A schedule starts between {_FIRST_YEAR} and {_LAST_YEAR}.")
+        if not FIRST_YEAR <= self.start.year <= LAST_YEAR:
+            raise RuleError(f"A schedule starts between {FIRST_YEAR} and {LAST_YEAR}.")
         try:
             begin = instant(self.start, self.zone)
         except UnknownZoneError as error:
@@ -78,18 +78,19 @@ class Recurrence:
 
     def after(self, at: datetime) -> datetime | None:
         """Return the first occurrence later than the instant `at`, or None when there is none."""
-        return next(self._later_than(at), None)
+        return next(self.later_than(at), None)
 
     def between(self, first: datetime, last: datetime) -> tuple[datetime, ...]:
         """Return the occurrences later than `first`, up to and with `last`."""
         found = []
-        for each in self._later_than(first):
+        for each in self.later_than(first):
             if each > last:
                 break
             found.append(each)
         return tuple(found)
 
-    def _later_than(self, at: datetime) -> Iterator[datetime]:
+    def later_than(self, at: datetime) -> Iterator[datetime]:
+        """Yield the occurrences later than the instant `at`, in order, while there are any."""
         read = _read(self.rule)
         # A gap moves an occurrence by a day at most: two days' margin finds all, the test trims.
         since = self.start
