@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from plnbot.command_words import of_capabilities
 
@@ -19,6 +20,7 @@ LISTED = 50
 MISTAKE = 2
 PLATFORMS = ("slack", "discord")
 PROBLEM = 1
+_ORDINARY = 80  # columns, where nobody says how many
 # As in plnbot.engine.work, which --help need not load.
 STATES = ("due", "leased", "done", "refused", "parked", "cancelled")
 
@@ -53,8 +55,31 @@ def _hear_from_the_start() -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal, asked without `shutil`: every argument of every command asks."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+class _Words(argparse.ArgumentParser):
+    """Reads a command line; what it reads for single commands is of its own class."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(formatter_class=_Help, **given)
+
+
+@cache
+def _columns() -> int:
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        columns = 0
+    return columns if columns > 0 else _ORDINARY
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Words(
         prog="./run",
         description="A bot that runs a professional learning network for teachers.",
         epilog="Without a command the bot starts and prints the address to open. The options above"
