@@ -1,4 +1,6 @@
-"""Calendars: what takes place in a network, as its members' calendar programs read it.
+"""Calendars: what takes place in a network, for calendar programs; and school calendars, for us.
+
+`school` holds the second, and opens with its own rules; the rest of this room is the first.
 
 **What stands in it.** Each capability declares its `happenings` for a network: coming chats, boards,
 meetings. This room knows none of them; it writes them as iCalendar, under one address.
@@ -15,3 +17,8 @@ keeps its id when it is changed, moved or called off, and when the address is re
 
 `store` holds addresses and who was shown them, `actions` renews them, `ics` writes the file.
 """
+
+from plnbot.calendars.school.days import is_silent, out_of_school, school_days
+from plnbot.calendars.school.model import SchoolYear
+
+__all__ = ["SchoolYear", "is_silent", "out_of_school", "school_days"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from plnbot.calendars import actions, cards, ics, store
 from plnbot.calendars.personal import PERSONAL
+from plnbot.calendars.school import personal as school_personal
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody
@@ -19,7 +20,7 @@ from plnbot.talk.pages import File, Missing
 from plnbot.talk.words import Value, msg
 
 routes = Routes()
-routes.personal.append(PERSONAL)
+routes.personal.extend((PERSONAL, school_personal.PERSONAL))
 RENEWS = needs(Role.MODERATOR, Role.ADMINISTRATOR)
 
 
