@@ -28,6 +28,8 @@ row a message, claimed by whoever takes it in, so it holds between processes too
 unsays it and says it again finds it hidden still. What its author leaves out is kept and shown to
 nobody else. *Prepared* is what was said before its time: its author's alone until its subject opens it.
 What is late is said to be.
+
+**Without a name.** What is said anonymously is kept elsewhere, and `anonymous` says how.
 """
 
 from plnbot.gathering.actions import (

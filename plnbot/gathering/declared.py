@@ -122,7 +122,8 @@ class Gathers(Generic[S]):
     `below` gives, for a card's name and arguments, what words in the thread below it are about; None
     where that is no more. `of` gives the whole by its row, for what is edited or deleted later. `here`
     gives what words in a room itself are about. `told` returns what their author is told of what
-    was taken in. `about` says what each answer is about, for its author's export.
+    was taken in. `about` says what each answer is about, for its author's export. `anonymous` says that
+    answers without a name are taken too (`gathering.anonymous`).
     """
 
     kind: str
@@ -132,3 +133,4 @@ class Gathers(Generic[S]):
     about: Callable[[Tx, Sequence[Answer]], Mapping[int, Export]]
     here: Callable[[Tx, datetime, Place], S | None] = lambda _tx, _now, _place: None
     hiding: Hiding | None = None
+    anonymous: bool = False

@@ -38,6 +38,15 @@ def personal(declared: Sequence[Declared]) -> Personal:
                 _left_out,
                 _erase_left_out,
             ),
+            Holding(
+                "answered_without_a_name",
+                ("anonymous_giver", "anonymous_answer"),
+                msg("That you answered something without your name, apart from what you said"),
+                msg("as long as what was asked is kept"),
+                _without_a_name,
+                lambda tx, erasure: store.forget_giver(tx, erasure.whose.id),
+                msg("What you said without your name stays: nobody can tell which it is."),
+            ),
         )
     )
 
@@ -92,6 +101,10 @@ def _is_read(each: Answer) -> bool:
 def _left_out(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(left_out).where(left_out.c.member_id == whose.id))
     return [{"of": row.kind, "number": row.whole_id} for row in rows]
+
+
+def _without_a_name(tx: Tx, whose: Whose) -> Exported:
+    return [{"of": kind, "number": under} for kind, under in store.given_by(tx, whose.id)]
 
 
 def _erase_left_out(tx: Tx, erasure: Erasure) -> None:

@@ -9,7 +9,7 @@ from plnbot.engine.routes import Context, Routes
 from plnbot.gathering import actions, places, store
 from plnbot.gathering.actions import Message, source_of
 from plnbot.gathering.declared import Read
-from plnbot.gathering.hiding import hiding_routes
+from plnbot.gathering.hiding import hiding_routes, unnamed_hiding_routes
 from plnbot.gathering.personal import personal
 from plnbot.gathering.places import Declared, Found
 from plnbot.gathering.store import Answer
@@ -39,6 +39,8 @@ def gathering_routes(
     for each in declared:
         if each.hiding is not None:
             hides = hiding_routes(each, each.hiding)
+            if each.anonymous:
+                hides.include(unnamed_hiding_routes(each, each.hiding))
             routes.include(_switchable(hides, (switched or {}).get(each.kind, "")))
     return routes
 

@@ -1,9 +1,23 @@
 """What gathering keeps, and its named queries.
 
-`tables` declares; `answers` writes and finds them, `reading` is what everybody may read of them,
+`tables` declares; `anonymous` keeps what was said without a name, `answers` writes and finds them, `reading` is what everybody may read of them,
 `leaving_out` who keeps out, `order` what was told of a message last.
 """
 
+from plnbot.gathering.store.anonymous import (
+    Unnamed,
+    drop_unnamed,
+    forget_giver,
+    gave_unnamed,
+    get_unnamed,
+    given_by,
+    givers,
+    hide_unnamed,
+    many_unnamed,
+    readable_unnamed,
+    show_waiting,
+    shown_unnamed,
+)
 from plnbot.gathering.store.answers import (
     Answer,
     answered_before,
@@ -39,20 +53,28 @@ from plnbot.gathering.store.reading import (
 
 __all__ = [
     "Answer",
+    "Unnamed",
     "answered_before",
     "authors_of",
     "claim",
     "drop",
     "drop_under",
+    "drop_unnamed",
     "empty",
     "everything_by",
     "forget",
+    "forget_giver",
     "from_message",
     "from_messages",
+    "gave_unnamed",
     "get",
+    "get_unnamed",
+    "given_by",
+    "givers",
     "gone",
     "hidden",
     "hide",
+    "hide_unnamed",
     "how_many",
     "is_left_out",
     "latest",
@@ -60,13 +82,17 @@ __all__ = [
     "many_before",
     "many_by_member",
     "many_left_out",
+    "many_unnamed",
     "of_whole",
     "ones_own",
     "open_up",
     "put",
+    "readable_unnamed",
     "rename",
     "said_under",
+    "show_waiting",
     "shown_counts",
+    "shown_unnamed",
     "with_address",
     "without_name",
 ]

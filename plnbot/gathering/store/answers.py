@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Executable, and_, bindparam, case, func, not_, or_, select, true, update
 
 from plnbot.gathering.model import OWN, Standing, own_source
+from plnbot.gathering.store.anonymous import drop_unnamed
 from plnbot.gathering.store.tables import answer, left_out
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -132,6 +133,7 @@ def empty(tx: Tx, ids: Collection[int]) -> None:
 def drop_under(tx: Tx, kind: str, unders: Collection[int]) -> None:
     """Take away all that was said under these, which are no longer there."""
     tx.execute(answer.delete().where(answer.c.kind == kind, answer.c.under_id.in_(unders)))
+    drop_unnamed(tx, kind, unders)
 
 
 def open_up(tx: Tx, kind: str, unders: Collection[int], *, said_only: bool = False) -> None:

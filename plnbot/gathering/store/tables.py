@@ -59,3 +59,29 @@ heard = Table(
     Column("gone", Boolean, nullable=False),
     Column("at", Instant, nullable=False, index=True),
 )
+# Nothing in these two tells when or by whom: `plnbot.gathering.anonymous` says how that is kept.
+unnamed = Table(
+    "anonymous_answer",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("network_id", Id, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("whole_id", Id, nullable=False),
+    Column("under_id", Id, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("choice", String(80), nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("hidden_by", Id, ForeignKey("member.id"), nullable=True),
+    Column("hidden_reason", Text, nullable=False),
+    Index("ix_anonymous_answer_under", "kind", "under_id"),
+)
+gave = Table(
+    "anonymous_giver",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("under_id", Id, nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
+    UniqueConstraint("kind", "under_id", "member_id"),
+    Index("ix_anonymous_giver_member", "member_id"),
+)
