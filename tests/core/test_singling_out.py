@@ -43,10 +43,10 @@ def test_who_knows_the_rule_and_the_total_finds_no_few() -> None:
         shown = parts(dict(enumerate(table)))
         # Where a total itself is small it is not shown either.
         alike[(*shown.values(), count(sum(table)))].append(table)
-    for shown, tables in alike.items():
+    for seen, tables in alike.items():
         for place in range(3):
             found = {table[place] for table in tables}
-            assert not (len(found) == 1 and singles_out(*found)), f"{shown} gives {found} away"
+            assert not (len(found) == 1 and singles_out(*found)), f"{seen} gives {found} away"
 
 
 @given(PEOPLE, PEOPLE)
