@@ -38,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             return check(given.file)
         _hear_from_the_start()
+        if given.command in {None, "run"}:
+            # Until `keep_the_loop_free`: the collector would find nothing, again and again, in what is
+            # imported, and that is a fifth of the time until the bot is ready.
+            gc.disable()
         settings = _settings(given)
         _log(settings)
         return _run(given, settings)
@@ -222,9 +226,6 @@ def _workspaces(given: argparse.Namespace, settings: "Settings") -> int:
 
 
 async def _start(settings: "Settings") -> int:
-    # Until `keep_the_loop_free`: the collector would find nothing, again and again, in what is
-    # imported, and that is a fifth of the time until the bot is ready.
-    gc.disable()
     from plnbot.app import Bot, running
     from plnbot.operate import lobby
     from plnbot.stopping import until_told

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from adapters.web.store import Message, Room
@@ -30,6 +30,9 @@ from plnbot.talk.text import (
 )
 from plnbot.talk.text import Room as RoomSpan
 from plnbot.talk.words import Sentence, Translate
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _HERE = "web"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -188,7 +191,10 @@ def colour(name: str) -> int:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    # With the first page: whoever only starts the bot need not wait for it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

@@ -49,7 +49,7 @@ class Measured:
 
 
 def payload(number: str) -> dict[str, Any]:
-    """Return what the gateway tells of `/pln help`."""
+    """Return what the gateway tells of `/pln where`."""
     user = {
         "id": "42",
         "username": "ana",
@@ -72,7 +72,7 @@ def payload(number: str) -> dict[str, Any]:
         "type": 2,
         "token": f"token-{number}",
         "version": 1,
-        "data": {"id": "1", "name": "pln", "type": 1, "options": [{"type": 1, "name": "help"}]},
+        "data": {"id": "1", "name": "pln", "type": 1, "options": [{"type": 1, "name": "where"}]},
         "guild_id": GUILD,
         "channel_id": ROOM,
         "member": member,
@@ -132,11 +132,11 @@ async def bare(work: Callable[[discord.Interaction], Awaitable[object]] | None) 
     tree = app_commands.CommandTree(client)
     group = app_commands.Group(name="pln", description="The network")
 
-    @group.command(name="help", description="Help")
-    async def help_(interaction: discord.Interaction) -> None:
+    @group.command(name="where", description="Where")
+    async def where(interaction: discord.Interaction) -> None:
         if work is not None:
             await work(interaction)
-        embed = discord.Embed(title="What you can do", description="/pln help", colour=0x4E5D94)
+        embed = discord.Embed(title="What you can do", description="/pln where", colour=0x4E5D94)
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     tree.add_command(group)
@@ -148,7 +148,7 @@ def same_work(parts: Parts) -> Callable[[discord.Interaction], Awaitable[object]
     """Return what plnbot does besides answering: take in durably, and find out who it was."""
 
     async def work(interaction: discord.Interaction) -> object:
-        given = inbound.interaction(incoming(interaction), Command("help"), GUILD)
+        given = inbound.interaction(incoming(interaction), Command("where"), GUILD)
         answer = await parts.desk.handle(given)
         assert isinstance(answer, Reply)
         return await parts.desk.person(given.who)
