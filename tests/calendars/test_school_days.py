@@ -115,7 +115,7 @@ async def test_without_calendars_every_weekday_is_a_school_day(schools: Schools)
         year = await schools.year(district)
         week = [year.is_school_day(MARCH + timedelta(days=each)) for each in range(-2, 5)]
         assert week == [True] * 5 + [False] * 2
-        assert not any(year.in_break(MARCH + timedelta(days=each)) for each in range(-2, 5))
+        assert not any(year.is_break(MARCH + timedelta(days=each)) for each in range(-2, 5))
     assert await schools.out() == set()
     assert not await schools.silent()
     assert not await schools.silent(date(2027, 3, 20)), "a weekend is no silence by itself"
@@ -126,7 +126,7 @@ async def test_one_district_is_on_break_and_the_other_is_not(schools: Schools) -
     await schools.calendar(schools.lincoln, BREAK)
     assert await schools.out() == {"Ana"}
     assert not await schools.silent(), "the other district has no calendar: it is in school"
-    assert (await schools.year(schools.lincoln)).in_break(MARCH)
+    assert (await schools.year(schools.lincoln)).is_break(MARCH)
     assert not (await schools.year(schools.lincoln)).is_school_day(MARCH)
     assert (await schools.year(schools.other)).is_school_day(MARCH)
     assert (await schools.year()).is_school_day(MARCH)
@@ -158,7 +158,7 @@ async def test_teachers_own_days_are_no_break(schools: Schools) -> None:
     await schools.calendar(schools.lincoln, Entry(MARCH, MARCH, Kind.PD, "PD"))
     year = await schools.year(schools.lincoln)
     assert not year.is_school_day(MARCH)
-    assert not year.in_break(MARCH)
+    assert not year.is_break(MARCH)
     assert await schools.out() == {"Ana"}
 
 
@@ -194,11 +194,11 @@ def test_between_terms_there_is_a_break() -> None:
         Entry(date(2027, 4, 19), date(2027, 6, 25), Kind.TERM, "Term 2"),
     )
     assert year.is_school_day(date(2027, 4, 2))
-    assert year.in_break(date(2027, 4, 5))
-    assert year.in_break(date(2027, 4, 17)), "a Saturday of it too"
+    assert year.is_break(date(2027, 4, 5))
+    assert year.is_break(date(2027, 4, 17)), "a Saturday of it too"
     assert year.is_school_day(date(2027, 4, 19))
-    assert year.in_break(date(2027, 6, 28))
-    assert year.in_break(date(2027, 1, 27))
+    assert year.is_break(date(2027, 6, 28))
+    assert year.is_break(date(2027, 1, 27))
     assert year.is_school_day(date(2027, 10, 6)), "nobody has told of the months after"
     assert year.is_school_day(date(2026, 10, 6))
 
@@ -210,8 +210,8 @@ def test_first_and_last_days_do_the_same() -> None:
         Entry(june, june, Kind.ENDS, "Last day"), Entry(august, august, Kind.BEGINS, "First day")
     )
     assert year.is_school_day(june)
-    assert year.in_break(date(2027, 6, 14))
-    assert year.in_break(date(2027, 10, 15))
+    assert year.is_break(date(2027, 6, 14))
+    assert year.is_break(date(2027, 10, 15))
     starts = [date(2026, 8, 17), date(2027, 1, 5)]
     year = summer(*(Entry(each, each, Kind.BEGINS, "Semester") for each in starts))
     assert year.is_school_day(date(2026, 12, 1)), "no end was told between the two"
@@ -231,7 +231,7 @@ def test_what_holds_of_every_day(own: list[Entry], all_of: list[Entry], day: dat
     """A day is never both in a break and a school day, and a network is out where all parts are."""
     parts = [Part((Layer(own), Layer(all_of))), Part((Layer(all_of),))]
     for part in parts:
-        assert not (part.in_break(day) and part.is_school_day(day))
+        assert not (part.is_break(day) and part.is_school_day(day))
         assert not (part.is_out(day) and part.is_school_day(day))
         assert part.is_out(day) == (part.says(day) in NO_SCHOOL)
     year = SchoolYear(parts)

@@ -136,7 +136,7 @@ class Part:
         """Return whether a calendar says that there is no school."""
         return self.says(day) in NO_SCHOOL
 
-    def in_break(self, day: date) -> bool:
+    def is_break(self, day: date) -> bool:
         """Return whether a calendar says that nobody works: a break, or a day that is closed."""
         return self.says(day) in _FREE
 
@@ -160,9 +160,9 @@ class SchoolYear:
         """Return whether anybody has school; without any calendar that is every weekday."""
         return any(each.is_school_day(day) for each in self.parts)
 
-    def in_break(self, day: date) -> bool:
+    def is_break(self, day: date) -> bool:
         """Return whether all are in a break, or closed; teachers' own days are none."""
-        return all(each.in_break(day) for each in self.parts)
+        return all(each.is_break(day) for each in self.parts)
 
     def is_out(self, day: date) -> bool:
         """Return whether calendars say of all that there is no school; of weekends they need not."""

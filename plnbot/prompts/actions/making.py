@@ -1,0 +1,33 @@
+"""A schedule is made: its rooms, its bank, and what it asks first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from plnbot.engine import audit
+from plnbot.engine.ports import Person
+from plnbot.prompts import store
+from plnbot.prompts.actions.ahead import plan_ahead
+from plnbot.prompts.model import PromptSchedule
+from plnbot.prompts.store import NewRoom, Wish
+from plnbot.store.database import Tx
+
+
+def make(
+    tx: Tx, wish: Wish, rooms: Sequence[NewRoom], now: datetime, *, by: Person
+) -> PromptSchedule:
+    """Have a network asked in these rooms; it runs from now on."""
+    number = store.new_schedule(tx, by.network.id, wish, by=by.id, now=now)
+    made = again(tx, number)
+    for each in rooms:
+        store.add_room(tx, made, each, now)
+    plan_ahead(tx, made, now)
+    audit.record(tx, by.network.id, by.id, "prompt.made", made.scope, now=now)
+    return made
+
+
+def again(tx: Tx, number: int) -> PromptSchedule:
+    """Return a schedule as it stands now, which has to be there."""
+    found = store.get_schedule(tx, number)
+    if found is None:
+        raise LookupError(f"there is no prompt schedule {number}")
+    return found

@@ -1,0 +1,57 @@
+"""Prompts, declared."""
+
+from plnbot.engine.capability import Capability
+from plnbot.engine.people import PeopleHooks
+from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.roles import NETWORK, Role, RoleUse
+from plnbot.prompts import actions, store
+from plnbot.prompts.personal import PERSONAL
+from plnbot.prompts.routes import routes
+from plnbot.talk.words import msg
+
+_DIRECT = NothingToDo("it is written to one person, and commands show the same")
+CAPABILITY = Capability(
+    name="prompts",
+    title=msg("Prompts"),
+    optional=True,
+    routes=routes,
+    parts=(),
+    words=(),
+    posts=(
+        Post(
+            card=actions.ASKED,
+            rooms=store.rooms_on,
+            refused=actions.not_posted,
+            wanted=actions.still_wanted,
+            words=NothingToDo("nothing is gathered yet"),
+            gap=NothingToDo("nothing is gathered yet"),
+            renamed=NothingToDo("whose idea it is was said once, as they were called then"),
+        ),
+        Post(
+            card=actions.NOT_POSTED,
+            rooms=_DIRECT,
+            refused=_DIRECT,
+            wanted=_DIRECT,
+            words=_DIRECT,
+            gap=_DIRECT,
+            renamed=_DIRECT,
+        ),
+    ),
+    happenings=NothingToDo("a prompt is no meeting that one could come to"),
+    on_offer=NothingToDo("a prompt is there for who is in its room"),
+    takes_over=NothingToDo("what is asked comes from the bank, where members suggest"),
+    waits=NothingToDo("a prompt waits for whoever likes, and for nobody by name"),
+    figures=NothingToDo("what a member did stands among their activities"),
+    notices=actions.KINDS,
+    roles=(RoleUse(Role.ORGANISER, (NETWORK,), msg("Set up prompts with `/pln prompt new`.")),),
+    people=PeopleHooks(
+        left=NothingToDo("a schedule runs on, and what they said stays"),
+        back=NothingToDo("nothing was taken from them"),
+        merged=NothingToDo("nobody can be merged yet"),
+        erased=NothingToDo("their holdings take away or rename everything"),
+    ),
+    gathers=(),
+    personal=PERSONAL,
+    counted={"prompts asked": "prompt_occurrence"},
+    command_words=(),
+)

@@ -1,0 +1,18 @@
+"""What happens to prompts without anybody doing something: what falls due."""
+
+from plnbot.engine.routes import Due, Routes
+from plnbot.prompts import actions
+
+routes = Routes()
+
+
+@routes.when_due(actions.DUE)
+def due(now: Due) -> None:
+    """Ask what a schedule has for now."""
+    actions.tick(now.tx, int(str(now.payload["schedule"])), now.now, now.directory)
+
+
+@routes.when_due(actions.TELL)
+def tell(now: Due) -> None:
+    """Write to those who set a schedule up."""
+    actions.tell_organisers(now.tx, now.payload, now.now, now.directory)

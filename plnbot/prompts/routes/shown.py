@@ -1,0 +1,47 @@
+"""The cards of prompts, made when they are sent and again when they are refreshed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from plnbot.engine import outbox
+from plnbot.engine.routes import Routes, Showing
+from plnbot.prompts import actions, cards, store
+from plnbot.prompts.cards.asked import Asking
+from plnbot.prompts.model import LATE
+from plnbot.talk.cards import Card
+
+routes = Routes()
+Args = Mapping[str, str | int]
+
+
+@routes.card(actions.ASKED)
+def asked(to: Showing, args: Args) -> Card | None:
+    """Ask a prompt in one of its rooms."""
+    asking = asking_of(to, int(args["occurrence"]), int(args["room"]))
+    return cards.asked(to.t, asking) if asking else None
+
+
+def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
+    """Return what is shown of an occurrence in one of its rooms."""
+    found = store.get_occurrence(to.tx, number)
+    room = store.get_room(to.tx, room_id)
+    asks = store.get_schedule(to.tx, found.schedule) if found else None
+    prompt = store.get_prompt(to.tx, found.prompt) if found and found.prompt else None
+    if found is None or room is None or asks is None or prompt is None:
+        return None
+    author = to.directory.by_id(to.tx, prompt.author) if prompt.author else None
+    meant = actions.time_in(asks, room, found.at)
+    stood = outbox.stands_since(to.tx, actions.post_key(found.id, room.id)) or to.now
+    return Asking(asks, found, prompt, author.name if author else "", _late(meant, stood))
+
+
+def _late(meant: datetime, at: datetime) -> datetime | None:
+    return meant if at - meant > LATE else None
+
+
+@routes.card(actions.NOT_POSTED)
+def not_posted(to: Showing, args: Args) -> Card | None:
+    """Tell an organiser that a room does not take a prompt, and why."""
+    room = store.get_room(to.tx, int(args["room"]))
+    asks = store.get_schedule(to.tx, room.schedule) if room else None
+    return cards.not_posted(to.t, asks, str(args["why"])) if asks else None

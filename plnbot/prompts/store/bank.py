@@ -1,0 +1,109 @@
+"""The bank: every prompt that a network has."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select, update
+
+from plnbot.prompts.model import OPEN_STATUSES, Kind, Prompt, Status
+from plnbot.prompts.store.tables import prompt
+from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
+
+_ADDED = on_both(
+    prompt,
+    lambda new: new.on_conflict_do_nothing(
+        index_elements=["network_id", "pack", "entry"]
+    ).returning(prompt.c.id),
+)
+_BY_ID = select(prompt).where(prompt.c.id == bindparam("prompt"))
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrompt:
+    """What a prompt is made of; `pack` and `entry` where it is copied from a pack."""
+
+    words: Mapping[str, str]
+    kind: Kind = Kind.OPEN
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pack: str = ""
+    entry: str = ""
+    status: Status = Status.ACCEPTED
+    author: int | None = None
+
+
+def add_prompt(tx: Tx, network: int, new: NewPrompt, now: datetime) -> int | None:
+    """Put a prompt into a network's bank; None where that entry of the pack is there already."""
+    values = {
+        "network_id": network,
+        "words": dict(new.words),
+        "kind": new.kind.value,
+        "options": {name: list(each) for name, each in new.options.items()},
+        "pack": new.pack or None,
+        "entry": new.entry or None,
+        "status": new.status.value,
+        "author_id": new.author,
+        "reason": "",
+        "uses": 0,
+        "used_at": None,
+        "created_at": now,
+    }
+    made: int | None = tx.execute(_ADDED[tx.dialect], values).scalar_one_or_none()
+    return made
+
+
+def change_prompt(tx: Tx, number: int, **values: object) -> None:
+    """Change columns of a prompt."""
+    tx.execute(update(prompt).where(prompt.c.id == number).values(values))
+
+
+def count_use(tx: Tx, number: int, at: datetime | None, *, more: int = 1) -> None:
+    """Note that a prompt was asked at an instant; with -1 as `more`, that it was not after all."""
+    used = {"uses": prompt.c.uses + more, "used_at": at}
+    status = Status.USED if more > 0 else Status.ACCEPTED
+    change_prompt(tx, number, **used, status=status.value)
+
+
+def get_prompt(tx: Tx, number: int) -> Prompt | None:
+    """Return a prompt, of whatever status, or None."""
+    row = tx.execute(_BY_ID, {"prompt": number}).one_or_none()
+    return None if row is None else _prompt(row)
+
+
+def prompts_by_id(tx: Tx, numbers: Collection[int]) -> Mapping[int, Prompt]:
+    """Return these prompts by their numbers."""
+    rows = tx.execute(select(prompt).where(prompt.c.id.in_(numbers))) if numbers else ()
+    return {row.id: _prompt(row) for row in rows}
+
+
+def bank_of(
+    tx: Tx, network: int, pack: str = "", statuses: Collection[Status] = OPEN_STATUSES
+) -> tuple[Prompt, ...]:
+    """Return what a schedule draws from: the network's own prompts, or those of a pack too."""
+    from_pack = or_(prompt.c.pack == pack, prompt.c.author_id.is_not(None))
+    drawn = from_pack if pack else prompt.c.pack.is_(None)
+    found = select(prompt).where(
+        prompt.c.network_id == network,
+        prompt.c.status.in_([each.value for each in statuses]),
+        drawn,
+    )
+    return tuple(map(_prompt, tx.execute(found.order_by(prompt.c.id))))
+
+
+def _prompt(row: Row[tuple[Any, ...]]) -> Prompt:
+    return Prompt(
+        row.id,
+        row.network_id,
+        row.words,
+        Kind(row.kind),
+        {name: tuple(each) for name, each in row.options.items()} or None,
+        row.pack or "",
+        row.entry or "",
+        Status(row.status),
+        row.author_id,
+        row.reason,
+        row.uses,
+        row.used_at,
+    )

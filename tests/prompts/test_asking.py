@@ -1,0 +1,85 @@
+"""Asking: on time, once, late after an outage, and in each room by its own clocks."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from plnbot.engine.ports import Rejected
+from plnbot.prompts.model import State
+from plnbot.prompts.store import NewRoom
+from plnbot.refs import Place
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+from tests.prompts.staffroom import DAILY, EASTERN, MONDAY, QUESTIONS, ROOM, staffroom
+
+FIRST = datetime(2026, 11, 23, 20, 45, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+async def test_every_monday_the_next_prompt_comes(store: Store, clock: FrozenClock) -> None:
+    """Each comes at its minute, no question twice, and six are always ahead."""
+    here = await staffroom(store, clock)
+    asks = await here.make()
+    await here.pass_time(MONDAY + 3 * WEEK)
+    every = await here.every(asks)
+    posted = [each for each in every if each.state is State.POSTED]
+    assert [each.asked_at for each in posted] == [FIRST, FIRST + WEEK, FIRST + 2 * WEEK]
+    assert here.asked() == list(QUESTIONS[:3])
+    assert len(every) - len(posted) == 6
+
+
+@pytest.mark.rows(12)
+@pytest.mark.parametrize(("back_after", "many"), [(timedelta(hours=1), 1), (timedelta(hours=3), 0)])
+async def test_an_outage_ends_in_one_late_prompt_or_none(
+    store: Store, clock: FrozenClock, back_after: timedelta, many: int
+) -> None:
+    """Of thirty days nobody was there, the last is asked, dated, unless it is stale by its rule."""
+    here = await staffroom(store, clock)
+    asks = await here.make(DAILY, stale_after=timedelta(hours=2))
+    clock.at = FIRST + timedelta(days=30) + back_after
+    await here.parts.runner.run_all_due()
+    every = await here.every(asks)
+    became = [each.state for each in every if each.due < clock.at]
+    assert len(became) == 31
+    assert became.count(State.POSTED) == many
+    assert became.count(State.STALE) == 31 - many
+    assert len(here.asked()) == many
+    assert all("it was meant for" in each for each in here.asked())
+
+
+async def test_each_town_is_asked_at_its_own_hour(store: Store, clock: FrozenClock) -> None:
+    """Eight in each town: one occurrence, one question, three rooms at three instants."""
+    here = await staffroom(store, clock)
+    zones = {"C1": "Europe/Madrid", "C2": EASTERN, "C3": "America/Los_Angeles"}
+    rooms = tuple(NewRoom(Place("slack", "T0PLN", name), zone) for name, zone in zones.items())
+    asks = await here.make(rooms=rooms, same_hour=True)
+    await here.pass_time(FIRST + timedelta(hours=1))
+    # Madrid's quarter to four was over before anybody set it up.
+    assert [len(here.asked(each)) for each in zones] == [0, 1, 0]
+    await here.pass_time(FIRST + timedelta(hours=4))
+    assert [len(here.asked(each)) for each in zones] == [0, 1, 1]
+    await here.pass_time(FIRST + WEEK + timedelta(hours=4))
+    assert [here.asked(each) for each in zones] == [
+        [QUESTIONS[1]],
+        [*QUESTIONS[:2]],
+        [*QUESTIONS[:2]],
+    ]
+    posted = [each for each in await here.every(asks) if each.state is State.POSTED]
+    assert posted[1].asked_at == FIRST + WEEK - timedelta(hours=6)
+
+
+async def test_a_room_that_refuses_gets_the_same_prompt_next_time(
+    store: Store, clock: FrozenClock
+) -> None:
+    """Its organiser is told once; what it did not take is not used up."""
+    here = await staffroom(store, clock)
+    asks = await here.make()
+    here.sender.answer = lambda out: Rejected("no longer there") if out.to == ROOM else None
+    await here.pass_time(MONDAY + 3 * WEEK)
+    told = [each for each in here.sender.sent if each.to == here.organiser.ref]
+    assert len(told) == 1
+    here.sender.answer = lambda _out: None
+    await here.pass_time(MONDAY + 4 * WEEK)
+    every = await here.every(asks)
+    assert [each.state for each in every][:4] == [State.REFUSED] * 3 + [State.POSTED]
+    assert len(here.asked()) == 1
