@@ -255,14 +255,15 @@ async def test_hostile_servers_cost_little_and_hold_up_nobody() -> None:
         else:
             await SERVERS[kind](head, writer)
 
-    late = 0.0
+    longest = 0.0
 
     async def watch() -> None:
-        nonlocal late
+        # In processor time: how busy others keep this machine is not what is looked at.
+        nonlocal longest
         while True:
-            began = time.perf_counter()
-            await asyncio.sleep(0.005)
-            late = max(late, time.perf_counter() - began - 0.005)
+            began = time.thread_time()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.thread_time() - began)
 
     names = TestNames({each: [HERE] for each in kinds})
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -278,4 +279,4 @@ async def test_hostile_servers_cost_little_and_hold_up_nobody() -> None:
     assert {kind for kind, end in ended.items() if isinstance(end, Fetched)} == HARMLESS
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 100 * KIB  # it is told in KiB
-    assert late < 0.25  # with the servers in the same loop, on a machine that others use too
+    assert longest < 0.1  # with eighty servers in the same loop
