@@ -48,6 +48,9 @@ def of_capabilities() -> dict[str, CommandWord]:
 def _folders_with_words() -> Iterator[str]:
     # Not by pathlib: importing it would be a tenth of what `--help` takes.
     for root in plnbot.__path__:
-        for folder in filter(os.DirEntry.is_dir, os.scandir(root)):
-            if any(each.name == "command_words.py" for each in os.scandir(folder.path)):
-                yield folder.name
+        with os.scandir(root) as found:
+            folders = [each for each in found if each.is_dir()]
+        for folder in folders:
+            with os.scandir(folder.path) as found:
+                if any(each.name == "command_words.py" for each in found):
+                    yield folder.name
