@@ -48,9 +48,8 @@ def of_capabilities() -> dict[str, CommandWord]:
 def _folders_with_words() -> Iterator[str]:
     # Not by pathlib: importing it would be a tenth of what `--help` takes.
     for root in plnbot.__path__:
-        with os.scandir(root) as found:
-            folders = [each for each in found if each.is_dir()]
-        for folder in folders:
-            with os.scandir(folder.path) as found:
-                if any(each.name == "command_words.py" for each in found):
-                    yield folder.name
+        for folder in filter(os.DirEntry.is_dir, os.scandir(root)):
+            with os.scandir(folder.path) as files:
+                has_words = any(each.name == "command_words.py" for each in files)
+            if has_words:
+                yield folder.name
