@@ -36,7 +36,7 @@ from plnbot.engine.personal import Personal
 from plnbot.engine.posts import Gathered, NothingToDo, Post
 from plnbot.engine.roles import LOCAL, NETWORK, Role, RoleUse
 from plnbot.engine.routes import Happenings, Routes
-from plnbot.packs import Pack
+from plnbot.packs import Pack, PackFolder
 from plnbot.talk.words import Sentence
 
 
@@ -86,7 +86,7 @@ class Capability:
     personal: Personal
     counted: Mapping[str, str]
     command_words: Sequence[CommandWord]
-    packs: Sequence[Pack[Any]] = ()
+    packs: Sequence[Pack[Any] | PackFolder[Any, Any]] = ()
     hint: Sentence | None = None
     page: str = ""
 

@@ -7,14 +7,15 @@ from typing import Any
 
 from plnbot import capabilities
 from plnbot.findings import Finding
-from plnbot.packs import FOLDER, Pack, PackError, Problem
+from plnbot.packs import FOLDER, Pack, PackError, PackFolder, Problem
 from plnbot.packs.reading import LARGEST, tables_in
 from plnbot.packs.teaching import GRADES, LANGUAGES, SKILLS, SUBJECTS
 
-_SHARED: tuple[Pack[Any], ...] = (SUBJECTS, GRADES, LANGUAGES, SKILLS)
+AnyPack = Pack[Any] | PackFolder[Any, Any]
+_SHARED: tuple[AnyPack, ...] = (SUBJECTS, GRADES, LANGUAGES, SKILLS)
 
 
-def packs() -> tuple[Pack[Any], ...]:
+def packs() -> tuple[AnyPack, ...]:
     """Return every pack that some part of plnbot reads."""
     return (*_SHARED, *(pack for each in capabilities.every() for pack in each.packs))
 
@@ -37,13 +38,16 @@ def checked(files: Sequence[str] = (), folder: Path = FOLDER) -> Iterator[str | 
         for each in files:
             yield _looked_at(Path(each).expanduser())
         return
-    known = {pack.file: pack for pack in packs()}
+    known = {name: pack for pack in packs() for name in pack.files(folder)}
     for name, pack in known.items():
         yield _read(pack, folder / name, name)
-    for path in sorted(folder.glob("*.toml")):
-        if path.name not in known:
-            said = f"nothing reads this file; packs are {_listed(sorted(known))}"
-            yield PackError(path.name, [Problem(1, said)])
+    for pack in packs():
+        yield from pack.between(folder)
+    for path in sorted([*folder.glob("*.toml"), *folder.glob("*/*.toml")]):
+        name = path.relative_to(folder).as_posix()
+        if name not in known:
+            said = f"nothing reads this file; packs are {_listed(sorted(each.where for each in packs()))}"
+            yield PackError(name, [Problem(1, said)])
 
 
 def found(folder: Path = FOLDER) -> Iterator[Finding]:
@@ -59,7 +63,7 @@ def found(folder: Path = FOLDER) -> Iterator[Finding]:
 
 def _looked_at(path: Path) -> str | PackError:
     """Check a file of any name: what its entries are called says which pack it is."""
-    by_entry: Mapping[str, Pack[Any]] = {pack.entry: pack for pack in packs()}
+    by_entry: Mapping[str, AnyPack] = {pack.entry: pack for pack in packs()}
     try:
         with path.open("rb") as file:
             entries = tables_in(file.read(LARGEST)) & by_entry.keys()
@@ -72,7 +76,7 @@ def _looked_at(path: Path) -> str | PackError:
     return PackError(str(path), [Problem(1, said)])
 
 
-def _read(pack: Pack[Any], path: Path, shown: str) -> str | PackError:
+def _read(pack: AnyPack, path: Path, shown: str) -> str | PackError:
     try:
         entries = pack.load(path)
     except PackError as error:

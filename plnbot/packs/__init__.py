@@ -14,10 +14,23 @@ it is too large, and every mistake in it is found at once, with its line, in wor
 
 A capability declares a `Pack`: the file, the name of its entries, and a function that reads one from
 an `Entry`. The entry notes what is wrong and gives something harmless instead, so the function needs no
-tests of its own and reads on to the next mistake.
+tests of its own and reads on to the next mistake. Where there are several packs of one kind, it declares
+a `PackFolder`: each file there is a pack, and begins with a `[pack]` that says what it is called.
 """
 
 from plnbot.packs.entries import Entry, Problem, Titles
+from plnbot.packs.folders import PackFile, PackFolder
 from plnbot.packs.reading import FOLDER, Named, Pack, PackError, offered
 
-__all__ = ["FOLDER", "Entry", "Named", "Pack", "PackError", "Problem", "Titles", "offered"]
+__all__ = [
+    "FOLDER",
+    "Entry",
+    "Named",
+    "Pack",
+    "PackError",
+    "PackFile",
+    "PackFolder",
+    "Problem",
+    "Titles",
+    "offered",
+]

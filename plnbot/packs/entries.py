@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plnbot.talk import limits
@@ -82,18 +82,26 @@ class Entry:
         given = self._given(key)
         if given is None and not required:
             return Titles({"en": ""})
-        if not isinstance(given, dict) or "en" not in given:
-            self.wrong(key, 'must be { en = "…", es = "…" }, English at least')
-            return Titles({"en": _NO_TITLE})
-        for language, words in given.items():
-            if not _LANGUAGE.fullmatch(language):
-                self.wrong(key, f"names a language “{language[:20]}”: use two letters, such as es")
-            elif not isinstance(words, str) or not _is_shown(words):
-                self.wrong(key, f"has no words in {language} that can be shown on one line")
-            elif len(words) > most:
-                self.wrong(key, f"is longer in {language} than {most} characters: {len(words)}")
-        said = {name: str(words).strip() for name, words in given.items()}
-        return Titles(said)
+        return self._titles(key, given, most)
+
+    def many_titles(self, key: str, *, least: int, most: int, longest: int) -> tuple[Titles, ...]:
+        """Return a list of words in each language, from `least` to `most` of at most `longest`."""
+        given = self._given(key)
+        if not isinstance(given, list) or not least <= len(given) <= most:
+            self.wrong(key, f'must be a list of {least} to {most} × {{ en = "…", es = "…" }}')
+            return ()
+        return tuple(self._titles(key, each, longest) for each in given)
+
+    def one_of(self, key: str, known: Sequence[str]) -> str:
+        """Return one of these words, the first where it was left out."""
+        given = self._given(key)
+        if given is None:
+            return known[0]
+        if given not in known:
+            said = " or ".join(f'"{each}"' for each in known if each)
+            self.wrong(key, f"must be {said}, in quotes")
+            return known[0]
+        return str(given)
 
     def whole(self, key: str, *, least: int, most: int, otherwise: int) -> int:
         """Return a whole number from `least` to `most`; `otherwise` where it was left out."""
@@ -135,6 +143,19 @@ class Entry:
             meant = f"; `{near[0]}` is meant?" if near else ""
             known = ", ".join(f"`{each}`" for each in sorted(self._asked))
             self.wrong(key, f"is no field of a {self.kind}{meant or f': it has {known}'}")
+
+    def _titles(self, key: str, given: object, most: int) -> Titles:
+        if not isinstance(given, dict) or "en" not in given:
+            self.wrong(key, 'must be { en = "…", es = "…" }, English at least')
+            return Titles({"en": _NO_TITLE})
+        for language, words in given.items():
+            if not _LANGUAGE.fullmatch(language):
+                self.wrong(key, f"names a language “{language[:20]}”: use two letters, such as es")
+            elif not isinstance(words, str) or not _is_shown(words):
+                self.wrong(key, f"has no words in {language} that can be shown on one line")
+            elif len(words) > most:
+                self.wrong(key, f"is longer in {language} than {most} characters: {len(words)}")
+        return Titles({name: str(words).strip() for name, words in given.items()})
 
     def _given(self, key: str) -> object:
         self._asked.add(key)

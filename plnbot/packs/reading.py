@@ -17,7 +17,8 @@ LARGEST = 256 * 1024
 MOST_ENTRIES = 500
 MOST_PROBLEMS = 50
 _TABLE = re.compile(r"\s*\[\[\s*([A-Za-z0-9_-]+)\s*\]\]")
-_OTHER_TABLE = re.compile(r"\s*\[(?!\[)")
+_ONE_TABLE = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]")
+_ANY_TABLE = re.compile(r"\s*\[")
 _KEY = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _LONG_QUOTES = ('"""', "'''")
@@ -88,28 +89,33 @@ class Pack(Generic[Read]):
         """
         path = path or FOLDER / self.file
         try:
-            return self.parsed(_bytes(path), path.name)
+            return self.parsed(bytes_of(path), path.name)
         except PackError:
             log.warning("%s cannot be used: ./run packs check says why", self.file)
             raise
 
     def parsed(self, content: bytes, name: str) -> Mapping[str, Read]:
         """Return the entries in the bytes of a file of this name; raises `PackError`."""
-        text = _text(content, name)
-        found: dict[str, Read] = {}
-        problems: list[Problem] = []
-        for entry in _entries(text, self.entry, name):
-            read = self.read(entry)
-            entry.done()
-            if read.id in found:
-                entry.wrong("id", "is the same as an earlier one's")
-            problems += sorted(entry.problems, key=lambda each: each.line)
-            if read.id:
-                found[read.id] = read
+        found, problems = read_all(entries_in(content, self.entry, name), self.read)
         problems = problems or self._choice(len(offered(found)))
         if problems:
             raise PackError(name, problems[:MOST_PROBLEMS])
         return found
+
+    @property
+    def where(self) -> str:
+        """Where it stands in `config/packs`."""
+        return self.file
+
+    def files(self, folder: Path = FOLDER) -> Sequence[str]:
+        """Return the files it stands in, which is one, whether or not that is there."""
+        del folder
+        return (self.file,)
+
+    def between(self, folder: Path = FOLDER) -> Iterator[PackError]:
+        """Yield what is wrong between its files, of which there is one."""
+        del folder
+        yield from ()
 
     def _choice(self, many: int) -> list[Problem]:
         """Return what is wrong with how many there are to choose from."""
@@ -119,6 +125,23 @@ class Pack(Generic[Read]):
             said = f"{many} are offered, and people can choose from {self.offered} at most"
             return [Problem(1, f"{said}: retire some with `retired = true`")]
         return []
+
+
+def read_all(
+    entries: Sequence[Entry], read: Callable[[Entry], Read]
+) -> tuple[dict[str, Read], list[Problem]]:
+    """Return entries by id as they were read, and everything that is wrong with them."""
+    found: dict[str, Read] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        one = read(entry)
+        entry.done()
+        if one.id in found:
+            entry.wrong("id", "is the same as an earlier one's")
+        problems += sorted(entry.problems, key=lambda each: each.line)
+        if one.id:
+            found[one.id] = one
+    return found, problems
 
 
 def offered(entries: Mapping[str, Read], keeping: Collection[str] = ()) -> tuple[Read, ...]:
@@ -138,7 +161,8 @@ def tables_in(content: bytes) -> frozenset[str]:
     return frozenset(found[1] for line in text.splitlines() if (found := _TABLE.match(line)))
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return what stands in a file, as far as it may be read; raises `PackError`."""
     try:
         if path.stat().st_size > LARGEST:
             return b" " * (LARGEST + 1)  # is refused by its size, and not read for that
@@ -159,27 +183,41 @@ def _text(content: bytes, file: str) -> str:
         raise PackError(file, [Problem(line, said)]) from error
 
 
-def _entries(text: str, kind: str, file: str) -> Sequence[Entry]:
+def entries_in(content: bytes, kind: str, file: str, head: str = "") -> Sequence[Entry]:
+    """Return the entries in the bytes of a file, and before them its head where it has one.
+
+    A head is one table that says something of the whole file. Raises `PackError`.
+    """
     import tomllib
 
+    text = _text(content, file)
     try:
         whole = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = _AT_LINE.search(str(error))
         said = f"is not TOML: {_AT_LINE.sub('', str(error)).strip()}"
         raise PackError(file, [Problem(int(at[1]) if at else 1, said)]) from error
-    places = list(_places(text, kind))
     rows = whole.pop(kind, [])
+    heads = [whole.pop(head, None)] if head else []
     problems = [
         Problem(1, f"`{key}` is not read here: each entry starts with a line [[{kind}]]")
         for key in whole
     ]
+    if not all(isinstance(each, dict) for each in heads):
+        problems.append(Problem(1, f"has no [{head}]: it stands before the first [[{kind}]]"))
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         problems.append(Problem(1, f"has no {kind}: each one starts with a line [[{kind}]]"))
     elif len(rows) > MOST_ENTRIES:
         problems.append(Problem(1, f"has {len(rows)} entries, and {MOST_ENTRIES} is the most"))
     if problems:
         raise PackError(file, problems)
+    return [*_placed(text, head, _ONE_TABLE, heads), *_placed(text, kind, _TABLE, rows)]
+
+
+def _placed(
+    text: str, kind: str, table: re.Pattern[str], rows: Sequence[Mapping[str, object]]
+) -> list[Entry]:
+    places = list(_places(text, kind, table)) if rows else []
     places += [_Place(1)] * (len(rows) - len(places))
     return [
         Entry(kind, row, place.line, place.keys) for row, place in zip(rows, places, strict=False)
@@ -192,7 +230,7 @@ class _Place:
     keys: dict[str, int] = field(default_factory=dict)
 
 
-def _places(text: str, kind: str) -> Iterator[_Place]:
+def _places(text: str, kind: str, starts: re.Pattern[str]) -> Iterator[_Place]:
     """Yield where each entry and its fields stand, which TOML's reader does not say."""
     at: _Place | None = None
     within = ""
@@ -200,9 +238,10 @@ def _places(text: str, kind: str) -> Iterator[_Place]:
         if within or any(quotes in line for quotes in _LONG_QUOTES):
             key = None if within else _KEY.match(line)
             within = _still_within(line, within)
-        elif (table := _TABLE.match(line)) or _OTHER_TABLE.match(line):
+        elif _ANY_TABLE.match(line):
             if at is not None:
                 yield at
+            table = starts.match(line)
             at = _Place(number) if table and table[1] == kind else None
             continue
         else:
