@@ -5,6 +5,7 @@ from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.prompts import actions, store
+from plnbot.prompts.packs import PROMPT_PACKS
 from plnbot.prompts.personal import PERSONAL
 from plnbot.prompts.routes import routes
 from plnbot.talk.words import msg
@@ -54,4 +55,5 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"prompts asked": "prompt_occurrence"},
     command_words=(),
+    packs=(PROMPT_PACKS,),
 )

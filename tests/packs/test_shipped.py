@@ -8,9 +8,12 @@ import pytest
 from plnbot.chats.plans import PLANS
 from plnbot.cli import main
 from plnbot.operate.packs import checked, packs
-from plnbot.packs import FOLDER, Pack
+from plnbot.packs import FOLDER, Pack, PackError
 from plnbot.packs.teaching import GRADES, LANGUAGES, SKILLS, SUBJECTS, grades, skills, subjects
+from plnbot.prompts.model.seasons import Season
+from plnbot.prompts.packs import PROMPT_PACKS, prompt_packs
 from plnbot.talk.words import LOCALES
+from tests.packs import prompt_ids
 
 # What was once shipped may be chosen somewhere. Add to these; retire in the pack what is to go.
 ALWAYS = {
@@ -24,7 +27,7 @@ ALWAYS = {
 }
 
 
-@pytest.mark.parametrize("pack", packs(), ids=lambda pack: pack.file)
+@pytest.mark.parametrize("pack", [each for each in packs() if isinstance(each, Pack)])
 def test_no_id_goes(pack: Pack[object]) -> None:  # type: ignore[type-var] # of any kind
     """Each id that was ever shipped is there, and each that is there is written down here."""
     assert set(pack.load()) == set(ALWAYS[pack.file].split())
@@ -77,6 +80,68 @@ def test_a_file_that_nothing_reads(tmp_path: Path) -> None:
     folder = tmp_path / "packs"
     shutil.copytree(FOLDER, folder)
     (folder / "skills.toml").rename(folder / "skill.toml")
+    (folder / "others").mkdir()
+    (folder / "prompts" / "openers.toml").rename(folder / "others" / "openers.toml")
     said = [str(each) for each in checked(folder=folder)]
+    assert any("others/openers.toml:1: nothing reads this file" in each for each in said)
     assert any("skill.toml:1: nothing reads this file" in each for each in said)
     assert any("skills.toml:1: cannot be read" in each for each in said)
+
+
+def test_prompts_are_many_and_each_another_thought(tmp_path: Path) -> None:
+    """Sixteen packs of thirty, all sound, and one that says what another says is found."""
+    packs = prompt_packs()
+    assert {name: len(pack) for name, pack in packs.items()} == dict.fromkeys(
+        prompt_ids.SHIPPED, 30
+    )
+    assert [name for name, pack in packs.items() if pack.head.breaks] == ["fill_ins"]
+    assert {each.season for each in packs["look_back"].entries.values()} == set(Season)
+    assert list(PROMPT_PACKS.between()) == []
+    shutil.copytree(FOLDER / "prompts", tmp_path / "prompts")
+    openers = tmp_path / "prompts" / "openers.toml"
+    again = openers.read_text(encoding="utf-8").replace('id = "first_seen"', 'id = "again"')
+    entry = again[again.index("[[prompt]]") :].split("\n\n")[0].replace("on walking", "by walking")
+    wellbeing = tmp_path / "prompts" / "wellbeing.toml"
+    with wellbeing.open("a", encoding="utf-8") as file:
+        file.write(f"\n{entry}\n")
+    (found,) = PROMPT_PACKS.between(tmp_path)
+    assert "prompt again: is near “Where do you teach" in str(found)
+    assert "(openers, first_seen)" in str(found)
+    assert found.problems[0].line == entry_line(wellbeing, "again") - 1
+
+
+def entry_line(path: Path, name: str) -> int:
+    """Return the line, from 1, of an id in a pack."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return lines.index(f'id = "{name}"') + 1
+
+
+def test_no_prompt_goes() -> None:
+    """Each id of a prompt that was ever shipped is there: networks keep by it what was asked."""
+    for name, ids in prompt_ids.SHIPPED.items():
+        assert set(prompt_packs()[name].entries) == set(ids.split()), name
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ('mood = "invitation"', 'mood = "order"', '`mood` must be "question" or "invitation"'),
+        ('mood = "invitation"', "", "ends without a question mark: say mood"),
+        ("Where do you teach", "Do you teach here", "can be answered by yes or no"),
+        ("¿Dónde das clase y qué", "¿Das clase y", "by yes or no: begin with what, which"),
+        ("walking into your room?", "your Chromebook?", "names a product: chromebook (in en)"),
+        (', es = "¿Qué trabajo ajeno', ', fr = "¿Qué trabajo ajeno', "`words` has no words in es"),
+        ('kind = "emoji"', 'kind = "stars"', '`kind` must be "open" or "scale" or "emoji"'),
+        ('kind = "emoji"', "", '`options` can be tapped: say kind = "scale"'),
+        ("☀️ Rested", "Rested", "`options` begins without an emoji: Rested"),
+        ("breaks = true", "breaks = 1", "`breaks` must be true or false"),
+    ],
+)
+def test_what_a_prompt_may_not_be(was: str, becomes: str, said: str) -> None:
+    """Every rule of the wording is one of the packs, in each language, and said in words."""
+    text = (FOLDER / "prompts" / "openers.toml").read_text(encoding="utf-8")
+    text = text.replace("[[prompt]]", "breaks = true\n\n[[prompt]]", 1)
+    assert was in text
+    with pytest.raises(PackError) as refused:
+        PROMPT_PACKS.parsed(text.replace(was, becomes, 1).encode(), "openers.toml")
+    assert said in str(refused.value)

@@ -1,1 +1,0 @@
-"""What comes in from strangers: fetched, guarded, read, cleaned."""
