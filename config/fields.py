@@ -23,6 +23,7 @@ from config.values import (
     AppToken,
     BotToken,
     ConfigToken,
+    Contact,
     DatabaseUrl,
     Folder,
     GatewayUrl,
@@ -35,6 +36,7 @@ from config.values import (
     OneLine,
     OnOff,
     OnOffAuto,
+    PrivateHosts,
     PublicUrl,
     Rate,
     Zone,
@@ -139,6 +141,16 @@ class Settings(BaseSettings):
         description="networks, parted by commas, that may read /healthz, /readyz and /metrics besides"
         " this machine: 10.0.0.0/8, fd00::/8",
     )
+    contact: Contact | None = Field(
+        None,
+        description="an e-mail address or a web address, at which those whose pages are read can"
+        " reach you; left out, it is the address of the pages",
+    )
+    private_hosts: PrivateHosts = Field(
+        "",
+        description="hosts, parted by commas, that may be read though they are in a private network:"
+        " intranet.school.org, 10.0.0.7:8080",
+    )
     log_level: LogLevel = Field("info", description="debug, info, warning or error")
     log_format: LogFormat = Field(
         "text", description="text (for people) or json (for a log collector)"
@@ -212,6 +224,12 @@ class Settings(BaseSettings):
         """The networks that may read how the bot is, besides this machine."""
         named = (each.strip() for each in self.watch_from.split(","))
         return tuple(ip_network(each) for each in named if each)
+
+    @property
+    def reads_inside(self) -> frozenset[str]:
+        """The hosts that may be read though they are in a private network."""
+        named = (each.strip().lower() for each in self.private_hosts.split(","))
+        return frozenset(each for each in named if each)
 
     @property
     def names(self) -> frozenset[str]:

@@ -138,6 +138,23 @@ def _networks(value: str) -> str:
     return value
 
 
+def _contact(value: str) -> str:
+    """Return what can stand in a header that introduces us."""
+    at_home = "@" in value or value.startswith(("https://", "http://"))
+    if not (value.isascii() and value.isprintable() and at_home) or set(value) & set(" ()<>"):
+        raise ValueError
+    return value
+
+
+def _private_hosts(value: str) -> str:
+    for each in value.split(","):
+        if (host := each.strip()) and (
+            set(host) & set("/@?# \t*") or urlsplit(f"//{host}").port == 0 or not host.isascii()
+        ):
+            raise ValueError
+    return value
+
+
 Folder = Annotated[
     Path, AfterValidator(lambda path: path.expanduser().absolute()), Field(validate_default=True)
 ]
@@ -152,6 +169,8 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Rate = Annotated[float, AfterValidator(_rate)]
 Limit = Annotated[int, AfterValidator(_limit)]
 Networks = Annotated[str, AfterValidator(_networks)]
+Contact = Annotated[str, AfterValidator(_contact)]
+PrivateHosts = Annotated[str, AfterValidator(_private_hosts)]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)]
 LogFormat = Annotated[Literal["text", "json"], BeforeValidator(_lower)]
 BotToken = Annotated[SecretStr, AfterValidator(_begins("xoxb-"))]

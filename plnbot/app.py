@@ -31,6 +31,7 @@ from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Connection, Person, Sender
 from plnbot.engine.runner import Runner, Tools
 from plnbot.errors import PlnError
+from plnbot.fetching import Fetcher
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
@@ -39,6 +40,7 @@ from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.operate.on_demand import OnDemand
+from plnbot.outward import Outward
 from plnbot.rate_limit import RateLimit
 from plnbot.store.alone import alone, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
@@ -220,6 +222,7 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
         observer=tally,
         most_a_minute=settings.member_limit,
         presses_a_minute=settings.press_limit,
+        fetcher=Outward(settings),
     )
     backups = OnDemand(settings.database, settings.data_dir / "backups")
     parts.desk.routes.include(backups.routes())
@@ -257,11 +260,12 @@ def assembled(
     observer: Observer = UNOBSERVED,
     most_a_minute: int = rate_limits.MOST_A_MINUTE,
     presses_a_minute: int = rate_limits.MOST_PRESSES,
+    fetcher: Fetcher | None = None,
 ) -> Parts:
     """Return every part, put together.
 
     `address(platform)` says, when asked, where a platform's members reach the pages; one member may
-    send `most_a_minute` and press `presses_a_minute`.
+    send `most_a_minute` and press `presses_a_minute`; without a `fetcher` there is no web outside.
     """
     links = SignInLinks(address, close_sessions_of)
     routes = capabilities.catalogue(capabilities.every())
@@ -276,6 +280,7 @@ def assembled(
     routes.outside(desk.gaps.declared)
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)
+    tools.fetcher = fetcher or tools.fetcher
     runner = Runner(tools)
     return Parts(desk, runner, make_app(desk, store, clock, options))
 

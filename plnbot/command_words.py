@@ -48,8 +48,9 @@ def of_capabilities() -> dict[str, CommandWord]:
 def _folders_with_words() -> Iterator[str]:
     # Not by pathlib: importing it would be a tenth of what `--help` takes.
     for root in plnbot.__path__:
-        for folder in filter(os.DirEntry.is_dir, os.scandir(root)):
-            with os.scandir(folder.path) as files:
-                has_words = any(each.name == "command_words.py" for each in files)
-            if has_words:
-                yield folder.name
+        with os.scandir(root) as found:
+            folders = [each for each in found if each.is_dir()]
+        for folder in folders:
+            with os.scandir(folder.path) as found:
+                if any(each.name == "command_words.py" for each in found):
+                    yield folder.name

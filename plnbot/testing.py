@@ -7,13 +7,13 @@ import importlib
 import json
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from plnbot.engine.heavy import USUAL, HeavyError, Limits, Plain, Told
-from plnbot.engine.outside import Fetched
 from plnbot.engine.ports import Delivery, Outgoing, Sent, Unknown
-from plnbot.errors import Unavailable
+from plnbot.fetching import Fetched, Unreachable, Why
+from plnbot.talk.words import msg
 
 
 @dataclass(slots=True)
@@ -92,13 +92,23 @@ class StubFetcher:
     pages: dict[str, Fetched | Exception] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
 
-    async def fetch(self, address: str, headers: Mapping[str, str] | None = None) -> Fetched:
-        """Return the page that stands there."""
+    async def fetch(
+        self, address: str, headers: Mapping[str, str] | None = None, *, first: int | None = None
+    ) -> Fetched:
+        """Return the page that stands there, cut where only the first of it is asked for."""
         self.asked.append((address, dict(headers or {})))
-        page = self.pages.get(address, Unavailable("no such host"))
+        page = self.pages.get(
+            address, Unreachable(Why.NAME, msg("Nothing can be read from the web here."))
+        )
         if isinstance(page, Exception):
             raise page
+        page = replace(page, address=page.address or address)
+        if first is not None and len(page.body) > first:
+            page = replace(page, body=page.body[:first], whole=False)
         return page
+
+    async def close(self) -> None:
+        """Let go of nothing."""
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from plnbot.talk.text import (
     Italic,
     Link,
     Mention,
+    MessageLink,
     Room,
     Span,
     Style,
@@ -31,6 +32,7 @@ _CROWD = re.compile(r"@(?=everyone|here)")
 _JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}
 _TONES_OF_SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _LONGEST_URL = 512
+_MESSAGES = "https://discord.com/channels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ def _span(span: Span, reader: Reader, *, times: bool) -> str:
             if not times:
                 return clock_words(at, style, reader.zone, reader.locale)
             return f"<t:{int(at.timestamp())}:{_STYLES[style]}>"
+        case MessageLink(place=place, message=message, text=words) if place.platform == PLATFORM:
+            channel = place.thread or place.channel
+            return _link(f"{_MESSAGES}/{place.workspace}/{channel}/{message}", words)
         case Mention(who=who) if who.platform == PLATFORM and who.user.isdigit():
             return f"<@{who.user}>"
         case Room(place=place) if place.platform == PLATFORM and place.channel.isdigit():

@@ -16,6 +16,7 @@ from plnbot.talk.text import (
     Italic,
     Link,
     Mention,
+    MessageLink,
     Room,
     Span,
     Style,
@@ -107,6 +108,8 @@ def _marked(span: Span, reader: Reader) -> str:
         case Link(url=url, text=words):
             address = escaped(url).replace("|", "%7C").replace(" ", "%20")
             return f"<{address}|{escaped(words)}>" if words != url else f"<{address}>"
+        case MessageLink(place=place, text=words) if place.platform == PLATFORM:
+            return f"<{escaped(_address(span))}|{escaped(words)}>"
         case Mention(who=who) if who.platform == PLATFORM:
             return f"<@{who.user}>"
         case Room(place=place) if place.platform == PLATFORM:
@@ -116,6 +119,13 @@ def _marked(span: Span, reader: Reader) -> str:
             return f"<!date^{int(at.timestamp())}^{_FORMATS[style]}|{words}>"
         case _:
             return escaped(words_of(span))
+
+
+def _address(link: MessageLink) -> str:
+    """Return where a message stands; Slack leads from there to the reader's own workspace."""
+    place, at = link.place, link.message.replace(".", "")
+    within = f"?thread_ts={place.thread}&cid={place.channel}" if place.thread else ""
+    return f"https://slack.com/archives/{place.channel}/p{at}{within}"
 
 
 def rich(text: Text, reader: Reader) -> Json:
@@ -145,6 +155,8 @@ def _element(span: Span, reader: Reader) -> Json:
     match span:
         case Link(url=url, text=words) if units(url) <= LINK:
             return {"type": "link", "url": url, **({"text": words} if words != url else {})}
+        case MessageLink(place=place, text=words) if place.platform == PLATFORM:
+            return {"type": "link", "url": _address(span), "text": words}
         case Mention(who=who) if who.platform == PLATFORM:
             return {"type": "user", "user_id": who.user}
         case Room(place=place) if place.platform == PLATFORM:

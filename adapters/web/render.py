@@ -20,6 +20,7 @@ from plnbot.talk.text import (
     Italic,
     Link,
     Mention,
+    MessageLink,
     Plain,
     Span,
     Style,
@@ -97,8 +98,19 @@ def _span(span: Span, viewer: Viewer) -> Markup:
         case RoomSpan(place=place) if place.platform != _HERE:
             # Only its own platform knows what a channel is called there.
             return Markup('<span class="mention">{}</span>').format(place.platform.title())
+        case MessageLink():
+            return _to_message(span, viewer)
         case Mention() | RoomSpan():
             return Markup('<span class="mention">{}</span>').format(words_of(span))
+
+
+def _to_message(link: MessageLink, viewer: Viewer) -> Markup:
+    place = link.place
+    if place.platform != _HERE:
+        return escape(link.text)
+    thread = f"/thread/{place.thread}" if place.thread.isdigit() else ""
+    where = f"{viewer.base}/room/{quote(place.channel, safe='')}{thread}#m{link.message}"
+    return Markup('<a href="{}">{}</a>').format(where, link.text)
 
 
 def clock(at: datetime, style: Style, viewer: Viewer) -> Markup:

@@ -6,7 +6,7 @@ it runs the row's lease is renewed; where the row is cancelled or planned anew, 
 `end` is not called. After a crash it begins anew, so `do` must be harmless twice.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar
@@ -15,10 +15,13 @@ from plnbot.engine.context import Due
 from plnbot.engine.heavy import HeavyWork
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import ORDINARY, RetryPolicy
+from plnbot.fetching import Fetched, Fetcher
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
+
+__all__ = ["CardOutside", "Fetched", "Fetcher", "Outside", "OutsideWork"]
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -30,6 +33,11 @@ class Outside(Protocol):
     @property
     def heavy(self) -> HeavyWork:
         """What does heavy work in child processes."""
+        ...
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """What reads from the web."""
         ...
 
     async def progress(self, done: int, of: int, *, shown_by: str) -> None:
@@ -78,24 +86,3 @@ class CardOutside(Generic[Given]):
 
 
 AnyCardOutside = CardOutside[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a web address answered: its status, headers by lower-case name, and the whole body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-class Fetcher(Protocol):
-    """Fetches from the web, within the limits that guard us there."""
-
-    async def fetch(self, address: str, headers: Mapping[str, str] | None = None) -> Fetched:
-        """Return what `address` answers.
-
-        Raises `Unavailable` where it cannot be reached for now, with what it said of when, and
-        `Refused` where it may never be.
-        """
-        ...

@@ -22,6 +22,7 @@ _KINDS: Mapping[str, Callable[..., object]] = {
         text.Link,
         text.Mention,
         text.Room,
+        text.MessageLink,
         text.When,
         text.Style,
         cards.Card,

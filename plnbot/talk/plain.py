@@ -1,7 +1,7 @@
 """Plain text: the fallback of every card, and how an instant reads in one zone and locale."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -46,6 +46,24 @@ def day_with_year(at: datetime, zone: str, locale: str) -> str:
 def time_words(at: time, locale: str) -> str:
     """Return a time on the wall clock as its reader says it, without a zone."""
     return str(_dates().format_time(at, _time_pattern(locale), locale=locale))
+
+
+def day_words(day: date, locale: str, *, with_year: bool = False) -> str:
+    """Return a day on the wall as its reader says it, with its weekday."""
+    pattern = _day_pattern(locale)
+    if with_year:
+        pattern += ", y" if locale.startswith("en") else " y"
+    return str(_dates().format_date(day, pattern, locale=locale))
+
+
+def long_day_words(day: date, locale: str) -> str:
+    """Return a day on the wall with its year: `January 14, 2027`."""
+    return str(_dates().format_date(day, "long", locale=locale))
+
+
+def weekday_words(weekday: int, locale: str) -> str:
+    """Return what a weekday is called; 0 is Monday."""
+    return str(_dates().get_day_names("wide", locale=locale)[weekday])
 
 
 def zone_words(at: datetime, zone: str, locale: str) -> str:

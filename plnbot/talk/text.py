@@ -85,6 +85,18 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageLink:
+    """Words that lead to a message, where it stands on the reader's own platform; elsewhere only words.
+
+    `place` is where it stands, with the thread it stands in; `message` is the platform's id of it.
+    """
+
+    place: Place
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """An instant, shown in the reader's own zone. `at` is aware."""
 
@@ -92,7 +104,7 @@ class When:
     style: Style = Style.DAY_AND_TIME
 
 
-Span = Plain | Bold | Italic | Code | Link | Mention | Room | When
+Span = Plain | Bold | Italic | Code | Link | Mention | Room | MessageLink | When
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,17 @@ def zones_like(typed: str, most: int, locale: str) -> list[str]:
     return list(dict.fromkeys(found))[:most]
 
 
+def zone_titled(typed: str, locale: str) -> str | None:
+    """Return the zone that has exactly this title, in this language or in English, or None."""
+    said = typed.casefold()
+    return _by_title("en").get(said) or _by_title(locale).get(said)
+
+
+@cache
+def _by_title(locale: str) -> Mapping[str, str]:
+    return {zone_title(each, locale).casefold(): each for each in walltime.zones()}
+
+
 @cache
 def _titles(locale: str) -> Mapping[str, str]:
     """Return every zone's title in a language."""

@@ -7,7 +7,7 @@ from plnbot.errors import Refused, Unavailable
 from plnbot.talk.words import msg
 from plnbot.testing import StubFetcher
 
-PAGE = Fetched(200, {"etag": '"1"'}, b"<rss/>")
+PAGE = Fetched(200, {"etag": '"1"'}, b"<rss/>", address="https://a.example/")
 
 
 async def test_it_answers_like_the_web() -> None:

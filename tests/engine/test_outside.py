@@ -9,7 +9,7 @@ from sqlalchemy import select
 from plnbot.engine import outbox, work
 from plnbot.engine.context import Showing
 from plnbot.engine.heavy import HeavyError
-from plnbot.engine.outside import Outside
+from plnbot.engine.outside import Fetched, Outside
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import RetryPolicy
 from plnbot.engine.store import work as work_table
@@ -18,6 +18,7 @@ from plnbot.errors import Refused, Unavailable
 from plnbot.talk.cards import Card
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
+from plnbot.testing import StubFetcher
 from tests.engine.conftest import ROOM, House, until
 from tests.engine.errands import KIND, MINUTE, SECOND, Errand, declared_anew
 from tests.engine.test_runner_running import running, soon
@@ -55,6 +56,25 @@ async def test_nobody_waits_for_it(house: House, errand: Errand) -> None:
         assert errand.at_once == 1
         errand.goes_on.set()
         await soon(errand.ended)
+
+
+async def test_it_reads_from_the_web_it_was_given(house: House, errand: Errand) -> None:
+    """What is done outside reaches what is elsewhere through a port; without one, nothing."""
+    page = Fetched(200, {}, b"BEGIN:VCALENDAR")
+    read: list[object] = []
+
+    async def reads(outside: Outside) -> None:
+        read.append((await outside.fetcher.fetch("https://school.example/days.ics")).body)
+
+    errand.meanwhile = reads
+    errand.goes_on.set()
+    await house.plan(KIND, "a")
+    await house.after(SECOND)
+    assert (await house.ended("a"))[0] == "due"
+    house.runner.tools.fetcher = StubFetcher({"https://school.example/days.ics": page})
+    await house.after(MINUTE)
+    assert read == [b"BEGIN:VCALENDAR"]
+    assert await house.ended("a") == ("done", "")
 
 
 @pytest.mark.parametrize("how", ["cancelled", "planned anew"])

@@ -16,6 +16,7 @@ from plnbot.engine.runner.finishing import Finishing
 from plnbot.engine.runner.tools import Tools
 from plnbot.engine.work import Item, WorkState
 from plnbot.errors import Unavailable
+from plnbot.fetching import Fetcher
 from plnbot.logs import GoesOn
 from plnbot.store.database import Tx
 
@@ -51,6 +52,7 @@ class Steps:
     """What `do` of one piece may use."""
 
     heavy: HeavyWork
+    fetcher: Fetcher
     _item: Item
     _part: "DoingOutside"
 
@@ -120,7 +122,11 @@ class DoingOutside:
             if item.attempts == 1:
                 self.tools.observer.begun(item.kind, self.tools.clock.now() - item.due_at)
             async with asyncio.timeout(declared.longest.total_seconds()):
-                return (await declared.do(given, Steps(self.tools.heavy, item, self)),)
+                return (
+                    await declared.do(
+                        given, Steps(self.tools.heavy, self.tools.fetcher, item, self)
+                    ),
+                )
 
     def _begin(self, tx: Tx, declared: AnyOutsideWork, item: Item) -> object:
         if not work.ours(tx, [item]):

@@ -102,6 +102,7 @@ class Runner:
             self._scheduler.shutdown(wait=False)
             await self._drain()
             await self.tools.heavy.close()
+            await self.tools.fetcher.close()
 
     def stop(self) -> None:
         """Begin nothing new; `run` returns when what was begun is finished."""

@@ -13,6 +13,7 @@ from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Directory, Sender
 from plnbot.engine.routes import Routes
 from plnbot.engine.work import Item
+from plnbot.fetching import Fetcher, NoWeb
 from plnbot.store.database import Done, Store, Tx, Unit
 
 BATCH = 100
@@ -42,6 +43,7 @@ class Tools:
     lease: timedelta = work.LEASE
     restored_at: datetime = restoration.NEVER
     heavy: HeavyWork = field(default_factory=Children)
+    fetcher: Fetcher = field(default_factory=NoWeb)
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit on the store as it is now."""

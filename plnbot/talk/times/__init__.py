@@ -1,9 +1,14 @@
 """A start time in the words people use: `Thursday 8 pm Eastern`, `mañana a las 19:30`.
 
+Schedules are in `again`: `when_of` reads either, one input for both.
+
 `words` is the vocabulary, `tokens` cuts a text, `dates`, `clocks` and `grammar` read what was said,
 `meaning` decides what it means, and `sentences` tells people of it.
 """
 
+from plnbot.talk.times.again.meaning import ScheduleUnderstood
+from plnbot.talk.times.again.sentences import comes_again, schedule_of, when_of
+from plnbot.talk.times.again.telling import as_written_again, next_times, said
 from plnbot.talk.times.meaning import (
     FARTHEST,
     LONGEST,
@@ -22,12 +27,19 @@ __all__ = [
     "Assumed",
     "NotUnderstoodError",
     "Reason",
+    "ScheduleUnderstood",
     "Understood",
     "as_written",
+    "as_written_again",
     "assumption",
+    "comes_again",
+    "next_times",
     "parse_clock",
     "parse_day",
     "parse_duration",
     "parse_when",
+    "said",
+    "schedule_of",
     "start_of",
+    "when_of",
 ]

@@ -1,0 +1,46 @@
+"""The web outside, as the settings say: `feeds` and what it needs are loaded at the first fetch."""
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from config.settings import Settings
+from plnbot.fetching import Fetched
+
+if TYPE_CHECKING:
+    from feeds.fetch import GuardedFetcher
+
+
+class Outward:
+    """`Fetcher` for the real web, made when it is first used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._agent = introduced(settings)
+        self._private = settings.reads_inside
+        self._made: GuardedFetcher | None = None
+
+    async def fetch(
+        self, address: str, headers: Mapping[str, str] | None = None, *, first: int | None = None
+    ) -> Fetched:
+        """Return what `address` answers; the contract is the port's."""
+        if self._made is None:
+            from feeds.fetch import GuardedFetcher
+
+            self._made = GuardedFetcher(self._agent, self._private)
+        return await self._made.fetch(address, headers, first=first)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        if self._made is not None:
+            made, self._made = self._made, None
+            await made.close()
+
+
+def introduced(settings: Settings) -> str:
+    """Return how the bot calls itself to those whose pages it reads, and where they can complain."""
+    try:
+        name = f"plnbot/{version('plnbot')}"
+    except PackageNotFoundError:  # it runs from a folder, installed by nobody
+        name = "plnbot"
+    contact = settings.contact or settings.public_url
+    return f"{name} (+{contact})" if contact else name

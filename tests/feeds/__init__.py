@@ -1,0 +1,1 @@
+"""What comes in from strangers: fetched, guarded, read, cleaned."""
