@@ -1,5 +1,7 @@
 """Blogs, videos and calendars from outside: bytes in, plain values out, no database.
 
+Fetching is the port `plnbot.fetching.Fetcher`; feeds are values of `plnbot.syndication`.
+
 All of it is hostile until it has been through here. What may be connected to is decided where the
 socket is made (`guard`), so that no spelling, name or redirect gets around it; how much of us a
 stranger may use is capped in bytes, time and redirects (`fetch`, `body`); and whoever asks for a
@@ -11,4 +13,15 @@ is read by the server's own.
     names      names to addresses, in threads of our own
     hosts      turns and pauses of one host
     body       bodies, unpacked and measured piece by piece
+
+What has come is read where it can do no harm: parsing runs in a child process with limits, by the
+name `feeds.parsing:in_child`, and what leaves it has been cleaned. A feed that is the same is known
+by its server's word, else by its bytes; of one that is not, only the head and what is new is parsed.
+
+    reader     one feed: asked, compared, parsed in a child
+    parsing    what the child does: the quick way and the whole way, with the same entries
+    split      where in a document its items stand, and their digests
+    entries    what feedparser makes of it, as our values; json_feed likewise for JSON Feed
+    cleaning   words that are words, and HTML that does nothing
+    plain      values as JSON can say them, between child and parent
 """
