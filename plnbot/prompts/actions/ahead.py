@@ -22,13 +22,16 @@ DUE = "prompts.due"
 _MOST_STEPS = 60
 
 
-def plan_ahead(tx: Tx, asks: PromptSchedule, now: datetime) -> tuple[Occurrence, ...]:
+def plan_ahead(
+    tx: Tx, asks: PromptSchedule, now: datetime, carried: Sequence[int | None] = ()
+) -> tuple[Occurrence, ...]:
     """Plan as many occurrences as are shown ahead, and return them; what is planned already stays.
 
-    What a calendar has since taken out is taken out, and its prompt comes at the next date.
+    What a calendar has since taken out is taken out; its prompt, and what is `carried`, comes at the
+    next date that is new.
     """
-    carried = _take_out(tx, asks, now)
-    _fill(tx, asks, now, carried)
+    if asks.ended_at is None:
+        _fill(tx, asks, now, [*carried, *_take_out(tx, asks, now)])
     wake(tx, asks, now)
     return store.occurrences_of(tx, asks.id)
 
@@ -41,13 +44,14 @@ def plan_anew(
     With `keep_moved`, what somebody skipped or moved to another day stays so.
     """
     planned = store.occurrences_of(tx, asks.id)
-    until = asks.paused_until or now
+    until = max(now, asks.paused_until or now)
     gone = [each for each in planned if each.moved_to is None or not keep_moved or each.at < until]
     if not keep_moved:
         skipped = store.occurrences_of(tx, asks.id, (State.SKIPPED,))
         gone += [each for each in skipped if each.at > now]
     store.drop_planned(tx, [each.id for each in gone])
-    _fill(tx, asks, now, [each.prompt for each in planned if each in gone])
+    if asks.ended_at is None:
+        _fill(tx, asks, now, [each.prompt for each in planned if each in gone])
     wake(tx, asks, now)
     return store.occurrences_of(tx, asks.id)
 
@@ -103,7 +107,7 @@ def _fill(tx: Tx, asks: PromptSchedule, now: datetime, carried: Sequence[int | N
         made = store.add_occurrence(tx, asks.id, asks.network, at, None)
         if made is not None:
             added.append(made)
-    if added:
+    if added or any(each.prompt is None for each in planned):
         _give_prompts(tx, asks, carried)
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from plnbot.engine import audit
 from plnbot.engine.ports import Person
+from plnbot.packs import offered
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead
 from plnbot.prompts.model import PromptSchedule
-from plnbot.prompts.store import NewRoom, Wish
+from plnbot.prompts.packs import prompt_packs
+from plnbot.prompts.store import NewPrompt, NewRoom, Wish
 from plnbot.store.database import Tx
 
 
@@ -23,6 +25,19 @@ def make(
     plan_ahead(tx, made, now)
     audit.record(tx, by.network.id, by.id, "prompt.made", made.scope, now=now)
     return made
+
+
+def fill_bank(tx: Tx, network: int, pack: str, own: Sequence[str], now: datetime) -> None:
+    """Put a pack's prompts, and those of one's own, into a network's bank, each once."""
+    if pack in prompt_packs():
+        for each in offered(prompt_packs()[pack].entries):
+            words = each.words.by_language
+            new = NewPrompt(words, each.kind, each.options, pack, each.id)
+            store.add_prompt(tx, network, new, now)
+    known = {words for each in store.bank_of(tx, network) for words in each.words.values()}
+    for said in dict.fromkeys(own):
+        if said not in known:
+            store.add_prompt(tx, network, NewPrompt({"en": said}), now)
 
 
 def again(tx: Tx, number: int) -> PromptSchedule:

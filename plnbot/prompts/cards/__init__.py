@@ -1,6 +1,30 @@
 """What people see of prompts: `asked` in their rooms, `organisers` for those who set them up."""
 
-from plnbot.prompts.cards.asked import asked
-from plnbot.prompts.cards.organisers import not_posted
+from plnbot.prompts.cards.asked import Asking, asked
+from plnbot.prompts.cards.organisers import (
+    Date,
+    Panel,
+    date,
+    dates,
+    done,
+    lasting,
+    not_posted,
+    panel,
+    preview_note,
+    schedules,
+)
 
-__all__ = ["asked", "not_posted"]
+__all__ = [
+    "Asking",
+    "Date",
+    "Panel",
+    "asked",
+    "date",
+    "dates",
+    "done",
+    "lasting",
+    "not_posted",
+    "panel",
+    "preview_note",
+    "schedules",
+]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from plnbot.engine import outbox
-from plnbot.engine.routes import Routes, Showing
+from plnbot.engine.routes import Context, Routes, Showing
 from plnbot.prompts import actions, cards, store
 from plnbot.prompts.cards.asked import Asking
-from plnbot.prompts.model import LATE
+from plnbot.prompts.model import LATE, PromptSchedule
 from plnbot.talk.cards import Card
 
 routes = Routes()
@@ -33,6 +33,16 @@ def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
     meant = actions.time_in(asks, room, found.at)
     stood = outbox.stands_since(to.tx, actions.post_key(found.id, room.id)) or to.now
     return Asking(asks, found, prompt, author.name if author else "", _late(meant, stood))
+
+
+def asking_next(ctx: Context, asks: PromptSchedule) -> Asking | None:
+    """Return what a schedule asks next, as its card will show it."""
+    planned = store.occurrences_of(ctx.tx, asks.id)
+    prompt = store.get_prompt(ctx.tx, planned[0].prompt or 0) if planned else None
+    if prompt is None:
+        return None
+    author = ctx.directory.by_id(ctx.tx, prompt.author) if prompt.author else None
+    return Asking(asks, planned[0], prompt, author.name if author else "")
 
 
 def _late(meant: datetime, at: datetime) -> datetime | None:

@@ -17,7 +17,9 @@ from plnbot.prompts.store.occurrences import (
     change_asked,
     change_occurrence,
     drop_planned,
+    forget_prompts_ahead,
     get_occurrence,
+    last_extra,
     latest_due,
     latest_in,
     note_asked,
@@ -40,6 +42,7 @@ from plnbot.prompts.store.schedules import (
     schedules_in,
     schedules_of,
     titles_of,
+    wish_of,
 )
 
 __all__ = [
@@ -60,10 +63,12 @@ __all__ = [
     "count_use",
     "drop_planned",
     "drop_room",
+    "forget_prompts_ahead",
     "get_occurrence",
     "get_prompt",
     "get_room",
     "get_schedule",
+    "last_extra",
     "latest_due",
     "latest_in",
     "locked_schedule",
@@ -78,4 +83,5 @@ __all__ = [
     "schedules_in",
     "schedules_of",
     "titles_of",
+    "wish_of",
 ]

@@ -81,9 +81,8 @@ def prompts_by_id(tx: Tx, numbers: Collection[int]) -> Mapping[int, Prompt]:
 def bank_of(
     tx: Tx, network: int, pack: str = "", statuses: Collection[Status] = OPEN_STATUSES
 ) -> tuple[Prompt, ...]:
-    """Return what a schedule draws from: the network's own prompts, or those of a pack too."""
-    from_pack = or_(prompt.c.pack == pack, prompt.c.author_id.is_not(None))
-    drawn = from_pack if pack else prompt.c.pack.is_(None)
+    """Return what a schedule draws from: the network's own prompts, and those of a pack."""
+    drawn = or_(prompt.c.pack == pack, prompt.c.pack.is_(None)) if pack else prompt.c.pack.is_(None)
     found = select(prompt).where(
         prompt.c.network_id == network,
         prompt.c.status.in_([each.value for each in statuses]),

@@ -83,7 +83,23 @@ def change_occurrence(tx: Tx, number: int, **values: object) -> None:
 
 def drop_planned(tx: Tx, numbers: Collection[int]) -> None:
     """Take planned occurrences out, because their schedule has other times now."""
+    tx.execute(delete(asked).where(asked.c.occurrence_id.in_(numbers)))
     tx.execute(delete(occurrence).where(occurrence.c.id.in_(numbers)))
+
+
+def forget_prompts_ahead(tx: Tx, schedule: int) -> None:
+    """Forget which prompts are planned, because the schedule draws from elsewhere now."""
+    ahead = (occurrence.c.schedule_id == schedule) & (occurrence.c.state == State.PLANNED.value)
+    tx.execute(update(occurrence).where(ahead).values(prompt_id=None))
+
+
+def last_extra(tx: Tx, schedule: int) -> datetime | None:
+    """Return when a schedule asked last besides its dates."""
+    found = select(func.max(occurrence.c.due)).where(
+        occurrence.c.schedule_id == schedule, occurrence.c.extra.is_(True)
+    )
+    latest: datetime | None = tx.execute(found).scalar_one()
+    return latest
 
 
 def get_occurrence(tx: Tx, number: int) -> Occurrence | None:

@@ -34,6 +34,21 @@ class Wish:
     round_up: bool = True
 
 
+def wish_of(asks: PromptSchedule) -> Wish:
+    """Return what is wanted of a schedule as it stands, to change some of it."""
+    return Wish(
+        asks.title,
+        asks.schedule,
+        asks.pack,
+        asks.stale_after,
+        asks.answers,
+        asks.anonymous,
+        asks.same_hour,
+        asks.nudge,
+        asks.round_up,
+    )
+
+
 def new_schedule(tx: Tx, network: int, wish: Wish, *, by: int, now: datetime) -> int:
     """Write a schedule down and return its id."""
     values = {

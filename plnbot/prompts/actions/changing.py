@@ -1,0 +1,121 @@
+"""A schedule changes hands, times or rooms: changed, paused, ended, and brought back.
+
+Whoever changes one says which version they had before them. Where somebody else was faster, nothing is
+written, and who it was is said.
+"""
+
+from datetime import datetime, timedelta
+
+from plnbot.engine import audit
+from plnbot.engine.ports import Directory, Person
+from plnbot.errors import Refused
+from plnbot.prompts import store
+from plnbot.prompts.actions.ahead import plan_ahead, plan_anew
+from plnbot.prompts.actions.making import again
+from plnbot.prompts.model import PromptSchedule
+from plnbot.prompts.store import NewRoom, Wish
+from plnbot.store.database import Tx
+from plnbot.talk.words import Sentence, msg
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class OvertakenError(Refused):
+    """Somebody else changed it meanwhile; `why` says who."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def as_seen(
+    tx: Tx, asks: PromptSchedule, version: int, directory: Directory, *, by: Person
+) -> PromptSchedule:
+    """Return a schedule, kept from others, as somebody saw it; raises `OvertakenError`."""
+    current = store.locked_schedule(tx, asks.id) or asks
+    if version in (0, current.version) or current.edited_by == by.id:
+        return current
+    other = directory.by_id(tx, current.edited_by or 0)
+    name = other.name if other else ""
+    raise OvertakenError(
+        msg(
+            "{name} has changed this meanwhile. What you wrote is kept here; open it again to see hers"
+            " or his, and write yours on top.",
+            name=name,
+        )
+        if name
+        else msg("Somebody has changed this meanwhile. Open it again to see what it is now.")
+    )
+
+
+def change(
+    tx: Tx, asks: PromptSchedule, wish: Wish, now: datetime, *, by: Person
+) -> PromptSchedule:
+    """Have a schedule ask otherwise; where its times are others, what comes is planned anew."""
+    store.change_schedule(tx, asks, by=by.id, wish=wish)
+    changed = again(tx, asks.id)
+    if wish.schedule != asks.schedule:
+        plan_anew(tx, changed, now, keep_moved=False)
+    elif wish.pack != asks.pack:
+        store.forget_prompts_ahead(tx, asks.id)
+        plan_ahead(tx, changed, now)
+    return _noted(tx, changed, "prompt.changed", now, by=by)
+
+
+def pause(
+    tx: Tx, asks: PromptSchedule, until: datetime, now: datetime, *, by: Person
+) -> PromptSchedule:
+    """Ask nothing until a day, on which it goes on by itself."""
+    if until <= now:
+        raise Refused(msg("That day has come already. A pause ends on a day to come."))
+    if until - now > LONGEST_PAUSE:
+        raise Refused(msg("A pause lasts a year at most."))
+    return _paused(tx, asks, until, "prompt.paused", now, by=by)
+
+
+def go_on(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSchedule:
+    """Ask again from now on."""
+    return _paused(tx, asks, None, "prompt.went_on", now, by=by)
+
+
+def end(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSchedule:
+    """Ask nothing any more; what was asked stays, and so does what was planned, for `bring_back`."""
+    store.change_schedule(tx, asks, by=by.id, ended_at=now)
+    ended = again(tx, asks.id)
+    plan_ahead(tx, ended, now)
+    return _noted(tx, ended, "prompt.ended", now, by=by)
+
+
+def bring_back(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSchedule:
+    """Let a schedule go on that was ended; what it missed meanwhile is not asked."""
+    store.change_schedule(tx, asks, by=by.id, ended_at=None)
+    back = again(tx, asks.id)
+    plan_anew(tx, back, now, keep_moved=True)
+    return _noted(tx, back, "prompt.brought_back", now, by=by)
+
+
+def join(
+    tx: Tx, asks: PromptSchedule, room: NewRoom, now: datetime, *, by: Person, same_hour: bool
+) -> PromptSchedule:
+    """Have a schedule ask in one more room, with one thread of answers for all."""
+    if any(each.place == room.place for each in store.rooms_of(tx, asks.id)):
+        raise Refused(msg("This room is asked that already."))
+    store.add_room(tx, asks, room, now)
+    store.change_schedule(tx, asks, by=by.id, same_hour=same_hour)
+    joined = again(tx, asks.id)
+    plan_ahead(tx, joined, now)
+    return _noted(tx, joined, "prompt.room_joined", now, by=by)
+
+
+def _paused(
+    tx: Tx, asks: PromptSchedule, until: datetime | None, what: str, now: datetime, *, by: Person
+) -> PromptSchedule:
+    store.change_schedule(tx, asks, by=by.id, paused_until=until)
+    changed = again(tx, asks.id)
+    plan_anew(tx, changed, now, keep_moved=True)
+    return _noted(tx, changed, what, now, by=by)
+
+
+def _noted(tx: Tx, asks: PromptSchedule, what: str, now: datetime, *, by: Person) -> PromptSchedule:
+    audit.record(tx, asks.network, by.id, what, asks.scope, now=now)
+    return asks
