@@ -14,8 +14,8 @@ from plnbot.talk.forms import Answered, Picked
 if TYPE_CHECKING:
     from plnbot.engine.routes import Context
 
-MEMBERS = "members"
-"""The network's members, which every capability's forms may look through."""
+MEMBERS, DISTRICTS, ZONES = "members", "districts", "zones"
+"""The network's members and districts, and the world's zones, for every capability's forms."""
 
 Finder = Callable[["Context", str], Sequence[Option]]
 Getter = Callable[["Context", str], Option | None]

@@ -6,6 +6,7 @@ from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.prompts import actions, store
 from plnbot.prompts.packs import PROMPT_PACKS
+from plnbot.prompts.parts import ASKING
 from plnbot.prompts.personal import PERSONAL
 from plnbot.prompts.routes import routes
 from plnbot.talk.words import msg
@@ -16,8 +17,17 @@ CAPABILITY = Capability(
     title=msg("Prompts"),
     optional=True,
     routes=routes,
-    parts=(),
-    words=(),
+    parts=(ASKING,),
+    words=(
+        msg("also"),
+        msg("here"),
+        msg("list"),
+        msg("new"),
+        msg("prompt"),
+        msg("skip"),
+        msg("title"),
+        msg("when"),
+    ),
     posts=(
         Post(
             card=actions.ASKED,

@@ -9,10 +9,11 @@ from plnbot.engine.objects import Object, open_to_all
 from plnbot.engine.parts import NETWORK
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.searching import DISTRICTS
 from plnbot.errors import Refused
 from plnbot.members.actions import districts
 from plnbot.members.model import Organisation, OrganisationKind
-from plnbot.members.routes.searching import DISTRICTS, SCHOOLS
+from plnbot.members.routes.searching import SCHOOLS
 from plnbot.members.store import organisations
 from plnbot.members.store.organisations import Counted
 from plnbot.refs import row_number

@@ -9,10 +9,11 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.searching import ZONES
 from plnbot.errors import Refused
 from plnbot.members import cards, store
 from plnbot.members.actions import settling
-from plnbot.members.routes.searching import ZONES, zone_option, zones_found
+from plnbot.members.routes.searching import zone_option, zones_found
 from plnbot.store.database import Tx
 from plnbot.talk import limits
 from plnbot.talk.cards import Card, Option, Paragraph, Tone

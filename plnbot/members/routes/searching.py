@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import ANYONE, Role, needs, parted, scoped
 from plnbot.engine.routes import Context, Routes
-from plnbot.engine.searching import MEMBERS, SearchRoute
+from plnbot.engine.searching import DISTRICTS, MEMBERS, ZONES, SearchRoute
 from plnbot.members import store
 from plnbot.members.actions import districts
 from plnbot.members.model import Organisation, OrganisationKind
@@ -20,7 +20,7 @@ from plnbot.talk.zones import zone_title, zones_like
 from plnbot.walltime import is_zone
 
 routes = Routes()
-DISTRICTS, SCHOOLS, ZONES, PLACES = "districts", "schools", "zones", "places"
+SCHOOLS, PLACES = "schools", "places"
 _EACH = limits.OPTIONS // 2
 _LONGEST_NAME = 50
 

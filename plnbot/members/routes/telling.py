@@ -10,18 +10,12 @@ from plnbot.engine.parts import YOU, Part
 from plnbot.engine.ports import Argument, ArgumentKind, On, Person, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.engine.searching import whose
+from plnbot.engine.searching import DISTRICTS, ZONES, whose
 from plnbot.members import cards, store
 from plnbot.members.actions import districts, settling
 from plnbot.members.cards import FIELD_NAMES, seen_by
 from plnbot.members.model import FIELDS, Organisation, Profile, Seen
-from plnbot.members.routes.searching import (
-    DISTRICTS,
-    SCHOOLS,
-    ZONES,
-    organisation_option,
-    zone_option,
-)
+from plnbot.members.routes.searching import SCHOOLS, organisation_option, zone_option
 from plnbot.members.routes.somebody import for_somebody
 from plnbot.members.store import organisations
 from plnbot.packs import Named, offered

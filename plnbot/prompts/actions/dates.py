@@ -56,9 +56,7 @@ def move_back(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurre
     return _noted(tx, date, "prompt.moved_back", now, by=by)
 
 
-def swap(
-    tx: Tx, date: Occurrence, by_places: int, now: datetime, *, by: Person
-) -> Occurrence:
+def swap(tx: Tx, date: Occurrence, by_places: int, now: datetime, *, by: Person) -> Occurrence:
     """Exchange a date's prompt with that of the date before (-1) or after it (1)."""
     asks, date = _planned(tx, date)
     ahead = store.occurrences_of(tx, asks.id)

@@ -57,7 +57,7 @@ def panel(t: Translate, shown: Panel, note: Text | None = None) -> Card:
     rooms = (Room(each.place, each.place.channel) for each in shown.rooms)
     facts = (
         Field(t("Draws from"), shown.draws),
-        Field(t("Rooms"), shortened(joined((Text((each,)) for each in rooms)), limits.FIELD_VALUE)),
+        Field(t("Rooms"), shortened(joined(Text((each,)) for each in rooms), limits.FIELD_VALUE)),
         Field(t("Not asked any more when late by"), lasting(t, asks.stale_after)),
         Field(t("Prompts left"), t.n("{n} not asked yet", "{n} not asked yet", shown.left)),
     )
@@ -91,7 +91,9 @@ def panel(t: Translate, shown: Panel, note: Text | None = None) -> Card:
 def dates(t: Translate, asks: PromptSchedule, coming: Sequence[Date], *, zone: str) -> Card:
     """Show what comes, date by date, each of which can be changed by itself."""
     if not coming:
-        none = Paragraph(t("Nothing is planned: the schedule has come to its end, or it is paused."))
+        none = Paragraph(
+            t("Nothing is planned: the schedule has come to its end, or it is paused.")
+        )
         return Card(verbatim(asks.title), (none,))
     lines = [
         t(
@@ -157,7 +159,7 @@ def schedules(t: Translate, found: Sequence[tuple[PromptSchedule, Text]]) -> Car
     return Card(t("Prompts"), (*lines[: limits.BLOCKS - 2], Actions((choose,))))
 
 
-def done(t: Translate, asks: PromptSchedule, said: Text, undo: Button | None = None) -> Card:
+def done(asks: PromptSchedule, said: Text, undo: Button | None = None) -> Card:
     """Say what was done, with the way back where there is one."""
     buttons = (Actions((undo,)),) if undo else ()
     return Card(verbatim(asks.title), (Paragraph(said), *buttons), Tone.GOOD)
@@ -197,7 +199,9 @@ def _note(t: Translate, found: Occurrence) -> Text:
 
 def _said(t: Translate, each: Date) -> str:
     if each.prompt is None:
-        return t.words("nothing") if each.occurrence.state is State.SKIPPED else t.words("no prompt")
+        return (
+            t.words("nothing") if each.occurrence.state is State.SKIPPED else t.words("no prompt")
+        )
     return each.prompt.said(t.locale)
 
 

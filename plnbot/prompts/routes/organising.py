@@ -21,7 +21,7 @@ from plnbot.talk.cards import Button, Option
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import Style, When, clean, verbatim
+from plnbot.talk.text import Style, When, clean, joined, verbatim
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
@@ -37,10 +37,11 @@ _DAYS: Mapping[str, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A form that was read: the wish, and prompts of one's own to put into the bank."""
+    """A form that was read: the wish, prompts of one's own for the bank, and what was assumed."""
 
     wish: Wish
     own: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 @routes.command(
@@ -126,7 +127,7 @@ def now(ctx: Context, _press: Press, asks: PromptSchedule) -> Answer:
     """Ask one more prompt at once."""
     actions.post_now(ctx.tx, asks, ctx.network.locale, ctx.now, by=ctx.person)
     said = ctx.t("Asked just now. The dates of the schedule stay as they are.")
-    return Reply(cards.done(ctx.t, asks, said))
+    return Reply(cards.done(asks, said))
 
 
 @routes.press("prompts.change", needs=ORGANISES, of=A_SCHEDULE)
@@ -143,7 +144,7 @@ def end(ctx: Context, press: Press, asks: PromptSchedule) -> Answer:
         asks = actions.end(ctx.tx, asks, ctx.now, by=ctx.person)
     said = ctx.t("Ended. Nothing more is asked; what was asked stays with its answers.")
     undo = Button(ctx.t("Bring it back"), "prompts.bring_back", str(asks.id))
-    return Reply(cards.done(ctx.t, asks, said, undo))
+    return Reply(cards.done(asks, said, undo))
 
 
 @routes.press("prompts.bring_back", needs=ORGANISES, of=A_SCHEDULE)
@@ -188,7 +189,7 @@ def paused(ctx: Context, row: str, values: Values, asks: PromptSchedule) -> Answ
         return FieldErrors({"until": error.why})
     said = ctx.t("Paused. It goes on by itself on {day}.", day=When(until, Style.DAY))
     undo = Button(ctx.t("Go on now"), "prompts.go_on", str(asks.id))
-    return Reply(cards.done(ctx.t, asks, said, undo))
+    return Reply(cards.done(asks, said, undo))
 
 
 @routes.press("prompts.go_on", needs=ORGANISES, of=A_SCHEDULE)
@@ -279,21 +280,22 @@ def given(ctx: Context, row: str, values: Values, asks: PromptSchedule | None) -
     else:
         asks = actions.change(ctx.tx, asks, read.wish, ctx.now, by=ctx.person)
         note = ctx.t("Changed. This is what I understood:")
-    return Reply(panel_of(ctx, asks, note))
+    notes = [note, *map(ctx.t.say, read.notes)]
+    return Reply(panel_of(ctx, asks, joined(notes, " ")))
 
 
 def _read(ctx: Context, values: Values, asks: PromptSchedule | None) -> _Read | FieldErrors:
     from plnbot.talk.times import schedule_of
 
     understood = schedule_of(str(values["when"]), ctx.now, ctx.person.zone, ctx.t.locale)
-    own = tuple(
-        line for each in str(values["own"]).splitlines() if (line := each.strip(" •*–-\t"))
-    )
+    own = tuple(line for each in str(values["own"]).splitlines() if (line := each.strip(" •*–-\t")))
     pack = "" if values["pack"] == OWN else str(values["pack"])
     if isinstance(understood, Sentence):
         return FieldErrors({"when": understood})
     if any(len(each) > _LONGEST for each in own) or len(own) > _MOST_OWN:
-        many = msg("A prompt has at most {most} characters, each on a line of its own.", most=_LONGEST)
+        many = msg(
+            "A prompt has at most {most} characters, each on a line of its own.", most=_LONGEST
+        )
         return FieldErrors({"own": many})
     if not pack and not own and not store.bank_of(ctx.tx, ctx.network.id):
         return FieldErrors({"own": msg("Write at least one prompt, or choose a pack above.")})
@@ -303,9 +305,10 @@ def _read(ctx: Context, values: Values, asks: PromptSchedule | None) -> _Read | 
         return FieldErrors({"when": msg("That never comes: all of its times are over.")})
     title = str(values["title"]) or short_words(pack_title(ctx, pack).bare(), 80)
     if asks is None:
-        return _Read(Wish(title, schedule, pack, usual_staleness(first)), own)
-    kept = store.wish_of(asks)
-    return _Read(replace(kept, title=title, schedule=schedule, pack=pack), own)
+        wish = Wish(title, schedule, pack, usual_staleness(first))
+        return _Read(wish, own, understood.notes)
+    wish = replace(store.wish_of(asks), title=title, schedule=schedule, pack=pack)
+    return _Read(wish, own, understood.notes)
 
 
 def _only(said: Only, chosen: object) -> Only:
