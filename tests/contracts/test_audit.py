@@ -9,6 +9,7 @@ from adapters.web.app import WebOptions
 from plnbot.app import assembled
 from plnbot.chats.model import Event, Tick
 from plnbot.members.model import Change
+from plnbot.prompts.model import Act
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 
@@ -36,6 +37,7 @@ def recorded() -> set[str]:
         {name for name in named if isinstance(name, str) and not name.endswith(".")}
         | {f"chat.{each.__name__.lower()}" for each in by_people}
         | {f"workspace.{each.value}" for each in Change}
+        | {each.value for each in Act}
     )
 
 

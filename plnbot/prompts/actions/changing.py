@@ -12,7 +12,7 @@ from plnbot.errors import Refused
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead, plan_anew
 from plnbot.prompts.actions.making import again
-from plnbot.prompts.model import PromptSchedule
+from plnbot.prompts.model import Act, PromptSchedule
 from plnbot.prompts.store import NewRoom, Wish
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
@@ -39,8 +39,8 @@ def as_seen(
     name = other.name if other else ""
     raise OvertakenError(
         msg(
-            "{name} has changed this meanwhile. What you wrote is kept here; open it again to see hers"
-            " or his, and write yours on top.",
+            "{name} has changed this meanwhile. What you wrote is kept here; open it again to see how it"
+            " is now, and write yours on top.",
             name=name,
         )
         if name
@@ -59,7 +59,7 @@ def change(
     elif wish.pack != asks.pack:
         store.forget_prompts_ahead(tx, asks.id)
         plan_ahead(tx, changed, now)
-    return _noted(tx, changed, "prompt.changed", now, by=by)
+    return _noted(tx, changed, Act.CHANGED, now, by=by)
 
 
 def pause(
@@ -70,12 +70,12 @@ def pause(
         raise Refused(msg("That day has come already. A pause ends on a day to come."))
     if until - now > LONGEST_PAUSE:
         raise Refused(msg("A pause lasts a year at most."))
-    return _paused(tx, asks, until, "prompt.paused", now, by=by)
+    return _paused(tx, asks, until, Act.PAUSED, now, by=by)
 
 
 def go_on(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSchedule:
     """Ask again from now on."""
-    return _paused(tx, asks, None, "prompt.went_on", now, by=by)
+    return _paused(tx, asks, None, Act.WENT_ON, now, by=by)
 
 
 def end(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSchedule:
@@ -83,7 +83,7 @@ def end(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSch
     store.change_schedule(tx, asks, by=by.id, ended_at=now)
     ended = again(tx, asks.id)
     plan_ahead(tx, ended, now)
-    return _noted(tx, ended, "prompt.ended", now, by=by)
+    return _noted(tx, ended, Act.ENDED, now, by=by)
 
 
 def bring_back(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSchedule:
@@ -91,7 +91,7 @@ def bring_back(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> Pr
     store.change_schedule(tx, asks, by=by.id, ended_at=None)
     back = again(tx, asks.id)
     plan_anew(tx, back, now, keep_moved=True)
-    return _noted(tx, back, "prompt.brought_back", now, by=by)
+    return _noted(tx, back, Act.BROUGHT_BACK, now, by=by)
 
 
 def join(
@@ -104,11 +104,11 @@ def join(
     store.change_schedule(tx, asks, by=by.id, same_hour=same_hour)
     joined = again(tx, asks.id)
     plan_ahead(tx, joined, now)
-    return _noted(tx, joined, "prompt.room_joined", now, by=by)
+    return _noted(tx, joined, Act.ROOM_JOINED, now, by=by)
 
 
 def _paused(
-    tx: Tx, asks: PromptSchedule, until: datetime | None, what: str, now: datetime, *, by: Person
+    tx: Tx, asks: PromptSchedule, until: datetime | None, what: Act, now: datetime, *, by: Person
 ) -> PromptSchedule:
     store.change_schedule(tx, asks, by=by.id, paused_until=until)
     changed = again(tx, asks.id)
@@ -116,6 +116,6 @@ def _paused(
     return _noted(tx, changed, what, now, by=by)
 
 
-def _noted(tx: Tx, asks: PromptSchedule, what: str, now: datetime, *, by: Person) -> PromptSchedule:
+def _noted(tx: Tx, asks: PromptSchedule, what: Act, now: datetime, *, by: Person) -> PromptSchedule:
     audit.record(tx, asks.network, by.id, what, asks.scope, now=now)
     return asks

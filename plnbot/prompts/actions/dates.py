@@ -9,7 +9,7 @@ from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead, wake
 from plnbot.prompts.actions.asking import hand_over
 from plnbot.prompts.actions.making import again
-from plnbot.prompts.model import Occurrence, PromptSchedule, State, Turn
+from plnbot.prompts.model import Act, Occurrence, PromptSchedule, State, Turn
 from plnbot.prompts.model.bank import choose
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -24,7 +24,7 @@ def skip(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
     asks, date = _planned(tx, date)
     store.change_occurrence(tx, date.id, state=State.SKIPPED.value, prompt_id=None)
     plan_ahead(tx, asks, now, [date.prompt])
-    return _noted(tx, date, "prompt.skipped", now, by=by)
+    return _noted(tx, date, Act.SKIPPED, now, by=by)
 
 
 def unskip(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
@@ -34,7 +34,7 @@ def unskip(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence
         raise Refused(msg("That date is over, or it is asked anyway."))
     store.change_occurrence(tx, date.id, state=State.PLANNED.value)
     plan_ahead(tx, asks, now)
-    return _noted(tx, date, "prompt.unskipped", now, by=by)
+    return _noted(tx, date, Act.UNSKIPPED, now, by=by)
 
 
 def move(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
@@ -43,7 +43,7 @@ def move(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
     at = same_wall_time_later(date.at, asks.schedule.zone, WEEK)
     store.change_occurrence(tx, date.id, moved_to=at)
     wake(tx, asks, now)
-    return _noted(tx, date, "prompt.moved", now, by=by)
+    return _noted(tx, date, Act.MOVED, now, by=by)
 
 
 def move_back(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
@@ -53,7 +53,7 @@ def move_back(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurre
         raise Refused(msg("Its own date is over by now."))
     store.change_occurrence(tx, date.id, moved_to=None)
     wake(tx, asks, now)
-    return _noted(tx, date, "prompt.moved_back", now, by=by)
+    return _noted(tx, date, Act.MOVED_BACK, now, by=by)
 
 
 def swap(tx: Tx, date: Occurrence, by_places: int, now: datetime, *, by: Person) -> Occurrence:
@@ -65,7 +65,7 @@ def swap(tx: Tx, date: Occurrence, by_places: int, now: datetime, *, by: Person)
         raise Refused(msg("There is no other date on that side to exchange it with."))
     store.change_occurrence(tx, date.id, prompt_id=ahead[at].prompt)
     store.change_occurrence(tx, ahead[at].id, prompt_id=date.prompt)
-    return _noted(tx, ahead[at], "prompt.exchanged", now, by=by)
+    return _noted(tx, ahead[at], Act.EXCHANGED, now, by=by)
 
 
 def another(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
@@ -76,7 +76,7 @@ def another(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrenc
     if found is None or found.id in ahead:
         raise Refused(msg("The bank has no other prompt that is not planned already."))
     store.change_occurrence(tx, date.id, prompt_id=found.id)
-    return _noted(tx, date, "prompt.exchanged", now, by=by)
+    return _noted(tx, date, Act.EXCHANGED, now, by=by)
 
 
 def post_now(tx: Tx, asks: PromptSchedule, locale: str, now: datetime, *, by: Person) -> Occurrence:
@@ -97,7 +97,7 @@ def post_now(tx: Tx, asks: PromptSchedule, locale: str, now: datetime, *, by: Pe
         raise Refused(msg("The bank is empty. Add prompts first."))
     for room in store.rooms_of(tx, asks.id):
         hand_over(tx, asks, Turn(date, room), locale, now)
-    return _noted(tx, date, "prompt.asked_now", now, by=by)
+    return _noted(tx, date, Act.ASKED_NOW, now, by=by)
 
 
 def _planned(tx: Tx, date: Occurrence) -> tuple[PromptSchedule, Occurrence]:
@@ -119,7 +119,7 @@ def _again(tx: Tx, date: Occurrence) -> Occurrence:
     return found
 
 
-def _noted(tx: Tx, date: Occurrence, what: str, now: datetime, *, by: Person) -> Occurrence:
+def _noted(tx: Tx, date: Occurrence, what: Act, now: datetime, *, by: Person) -> Occurrence:
     scope = f"prompt_schedule:{date.schedule}"
     audit.record(tx, date.network, by.id, what, scope, now=now, at=date.at.isoformat())
     return _again(tx, date)

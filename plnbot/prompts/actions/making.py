@@ -8,7 +8,7 @@ from plnbot.engine.ports import Person
 from plnbot.packs import offered
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead
-from plnbot.prompts.model import PromptSchedule
+from plnbot.prompts.model import Act, PromptSchedule
 from plnbot.prompts.packs import prompt_packs
 from plnbot.prompts.store import NewPrompt, NewRoom, Wish
 from plnbot.store.database import Tx
@@ -23,7 +23,7 @@ def make(
     for each in rooms:
         store.add_room(tx, made, each, now)
     plan_ahead(tx, made, now)
-    audit.record(tx, by.network.id, by.id, "prompt.made", made.scope, now=now)
+    audit.record(tx, by.network.id, by.id, Act.MADE, made.scope, now=now)
     return made
 
 

@@ -6,6 +6,7 @@
 from plnbot.prompts.model.kept import (
     AHEAD,
     OPEN_STATUSES,
+    Act,
     Kind,
     Occurrence,
     Prompt,
@@ -22,6 +23,7 @@ __all__ = [
     "AHEAD",
     "LATE",
     "OPEN_STATUSES",
+    "Act",
     "Kind",
     "Occurrence",
     "Prompt",

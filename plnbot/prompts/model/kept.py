@@ -45,6 +45,24 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
+class Act(StrEnum):
+    """What somebody does to a schedule, or to one date of it, as the audit log has it."""
+
+    MADE = "prompt.made"
+    CHANGED = "prompt.changed"
+    PAUSED = "prompt.paused"
+    WENT_ON = "prompt.went_on"
+    ENDED = "prompt.ended"
+    BROUGHT_BACK = "prompt.brought_back"
+    ROOM_JOINED = "prompt.room_joined"
+    SKIPPED = "prompt.skipped"
+    UNSKIPPED = "prompt.unskipped"
+    MOVED = "prompt.moved"
+    MOVED_BACK = "prompt.moved_back"
+    EXCHANGED = "prompt.exchanged"
+    ASKED_NOW = "prompt.asked_now"
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """An entry of a network's bank. `words` and `options` by language, English or the author's first.

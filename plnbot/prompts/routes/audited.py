@@ -7,6 +7,7 @@ from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.routes import Context, Routes
 from plnbot.prompts import store
+from plnbot.prompts.model import Act
 from plnbot.talk.text import Bold, Style, When
 from plnbot.talk.words import Value, msg
 
@@ -15,13 +16,13 @@ routes = Routes()
 
 @routes.audit(
     {
-        "prompt.made": msg("{who} set up the prompts {title}"),
-        "prompt.changed": msg("{who} changed the prompts {title}"),
-        "prompt.paused": msg("{who} paused the prompts {title}"),
-        "prompt.went_on": msg("{who} let the prompts {title} go on"),
-        "prompt.ended": msg("{who} ended the prompts {title}"),
-        "prompt.brought_back": msg("{who} brought the prompts {title} back"),
-        "prompt.room_joined": msg("{who} had the prompts {title} asked in one more room"),
+        Act.MADE: msg("{who} set up the prompts {title}"),
+        Act.CHANGED: msg("{who} changed the prompts {title}"),
+        Act.PAUSED: msg("{who} paused the prompts {title}"),
+        Act.WENT_ON: msg("{who} let the prompts {title} go on"),
+        Act.ENDED: msg("{who} ended the prompts {title}"),
+        Act.BROUGHT_BACK: msg("{who} brought the prompts {title} back"),
+        Act.ROOM_JOINED: msg("{who} had the prompts {title} asked in one more room"),
     }
 )
 def told_of_a_schedule(ctx: Context, entry: Entry) -> Mapping[str, Value]:
@@ -31,12 +32,12 @@ def told_of_a_schedule(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 
 @routes.audit(
     {
-        "prompt.skipped": msg("{who} skipped {title} of {day}"),
-        "prompt.unskipped": msg("{who} had {title} asked after all on {day}"),
-        "prompt.moved": msg("{who} moved {title} of {day} by a week"),
-        "prompt.moved_back": msg("{who} moved {title} of {day} back"),
-        "prompt.exchanged": msg("{who} exchanged what {title} asks on {day}"),
-        "prompt.asked_now": msg("{who} asked one more of {title} on {day}"),
+        Act.SKIPPED: msg("{who} skipped {title} of {day}"),
+        Act.UNSKIPPED: msg("{who} had {title} asked after all on {day}"),
+        Act.MOVED: msg("{who} moved {title} of {day} by a week"),
+        Act.MOVED_BACK: msg("{who} moved {title} of {day} back"),
+        Act.EXCHANGED: msg("{who} exchanged what {title} asks on {day}"),
+        Act.ASKED_NOW: msg("{who} asked one more of {title} on {day}"),
     }
 )
 def told_of_a_date(ctx: Context, entry: Entry) -> Mapping[str, Value]:

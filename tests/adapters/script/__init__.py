@@ -46,6 +46,7 @@ _IDS = {
         CY: "U0CY",
         "workspace": "T0PLN",
         "room": "C0CHAT",
+        "second": "C0STAFF",
         "other": "T0ELSE",
     },
     "discord": {
@@ -54,6 +55,7 @@ _IDS = {
         CY: "100000000000000003",
         "workspace": "900000000000000001",
         "room": "900000000000000002",
+        "second": "900000000000000003",
         "other": "900000000000000009",
     },
 }

@@ -1,35 +1,67 @@
-"""Prompts: a schedule that asks, late once, in a room that refuses once."""
+"""Prompts: set up in words, changed date by date, paused, refused by a room, ended."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from plnbot.engine.ports import Person, Rejected
-from plnbot.prompts import actions
-from plnbot.prompts import store as prompts
-from plnbot.prompts.store import NewPrompt, NewRoom, Wish
-from plnbot.refs import MemberRef
-from plnbot.schedules import Schedule
-from plnbot.store.database import Tx
+from plnbot.engine.ports import Rejected
+from plnbot.talk.interactions import Command, Press, Submit
 from tests.adapters.script import ANA, Script
 
-EASTERN = "America/New_York"
-DAILY = Schedule(("FREQ=DAILY",), datetime(2026, 11, 24, 15, 45), EASTERN)  # noqa: DTZ001
+WISH = {
+    "when": "every day 3:45 pm",
+    "pack": "own",
+    "own": "\n".join(f"What would you drop from hour {n} of your week, and why?" for n in range(9)),
+    "days": "quiet",
+    "title": "Question of the day",
+}
 
 
 async def after(script: Script) -> None:
-    """Ask every day, and be refused once."""
-    ana = MemberRef(script.room.platform, script.room.workspace, script.ids[ANA])
+    """Set up, look, change one date after another, and ask in a second room."""
+    await script.do(ANA, Command("prompt list"), "command prompt list empty")
+    await script.do(ANA, Command("prompt new every day 3:45 pm"))
+    await script.do(
+        ANA, Submit("prompts.new", {**WISH, "when": "now and then"}), "errors prompts.new"
+    )
+    await script.do(ANA, Submit("prompts.new", WISH))
+    await script.do(ANA, Command("prompt list"))
+    await script.do(ANA, Command("prompt here"))
+    await script.do(ANA, Press("prompts.open", value="1"))
+    await script.do(ANA, Press("prompts.preview", "1.1"))
+    await script.do(ANA, Press("prompts.dates", "1.1"))
+    await _dates(script)
+    await script.do(ANA, Press("prompts.change", "1.1"))
+    await script.do(
+        ANA,
+        Submit("prompts.new", {**WISH, "when": "every day 4 pm"}, "1.1"),
+        "form prompts.new changed",
+    )
+    await script.do(ANA, Press("prompts.settings", "1.2"))
+    answers = {"answers": "scale", "allowed": ["round_up"], "late": "360"}
+    await script.do(ANA, Submit("prompts.settings", answers, "1.2"))
+    other = replace(script.room, channel=script.ids["second"])
+    await script.do(ANA, Command("prompt also"), where=other)
+    also = {"asks": "1", "zone": "row:Europe/Madrid", "hour": "same", "district": ""}
+    await script.do(ANA, Submit("prompts.also", also), where=other)
+    await script.do(ANA, Press("prompts.now", "1.4"))
+    await script.do(ANA, Press("prompts.pause", "1.4"))
+    await script.do(ANA, Submit("prompts.pause", {"until": "in 3 days"}, "1.4"))
+    await script.do(ANA, Command("prompt here"), "command prompt here paused")
+    await script.do(ANA, Press("prompts.go_on", "1"))
+    await _refused(script)
+    await script.do(ANA, Press("prompts.end", "1"))
+    await script.do(ANA, Press("prompts.bring_back", "1"))
 
-    def make(tx: Tx) -> None:
-        by: Person | None = script.parts.desk.directory.known(tx, ana)
-        assert by is not None
-        words = {"en": "What would you drop from your week, and why?"}
-        prompts.add_prompt(tx, by.network.id, NewPrompt(words), script.clock.now())
-        wish = Wish("Question of the day", DAILY, "", timedelta(hours=2))
-        rooms = (NewRoom(script.room, EASTERN),)
-        actions.make(tx, wish, rooms, script.clock.now(), by=by)
 
-    await script.store.run(make)
-    await script.until(script.clock.at + timedelta(days=1))
+async def _dates(script: Script) -> None:
+    await script.do(ANA, Press("prompts.date", "1", "2"))
+    for name in ("earlier", "later", "another", "move", "move_back", "skip", "unskip"):
+        await script.do(ANA, Press(f"prompts.{name}", "2"))
+    await script.do(ANA, Command("prompt skip"))
+
+
+async def _refused(script: Script) -> None:
+    await script.until(script.clock.at + timedelta(days=2))
     refuses = Rejected("I may not write in this room.")
     script.sender.answer = lambda out: refuses if out.to == script.room and not out.edits else None
     await script.until(script.clock.at + timedelta(days=1))
