@@ -21,7 +21,7 @@ from plnbot.talk.cards import Button, Option
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import Style, When, clean, joined, verbatim
+from plnbot.talk.text import Style, When, clean, joined
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
@@ -204,17 +204,18 @@ def _as_seen(ctx: Context, row: str, asks: PromptSchedule) -> PromptSchedule:
     return actions.as_seen(ctx.tx, asks, version_in(row), ctx.directory, by=ctx.person)
 
 
+def _packs(ctx: Context, asks: PromptSchedule | None) -> tuple[Option, ...]:
+    """Return what a schedule may draw from, and what this one does though it is not offered any more."""
+    packs = prompt_packs()
+    kept = [asks.pack] if asks and asks.pack and asks.pack not in packs else []
+    named = [Option(name, pack_title(ctx, name)) for name in (*kept, *packs)]
+    return (Option(OWN, ctx.t("Our own prompts, written below")), *named)[: limits.OPTIONS]
+
+
 def _form(ctx: Context, row: str, asks: PromptSchedule | None, *, when: str = "") -> Form:
     from plnbot.talk.times import as_written_again  # only who sets a schedule up needs it
 
-    t = ctx.t
-    packs = prompt_packs()
-    options = [Option(OWN, t("Our own prompts, written below"))]
-    options += [
-        Option(name, verbatim(each.head.name.said(t.locale))) for name, each in packs.items()
-    ]
-    if asks and asks.pack and asks.pack not in packs:
-        options.append(Option(asks.pack, pack_title(ctx, asks.pack)))
+    t, options = ctx.t, _packs(ctx, asks)
     first = options[1].value if len(options) > 1 else OWN
     days = _days_of(asks.schedule.only) if asks else "quiet"
     inputs = (
@@ -229,7 +230,7 @@ def _form(ctx: Context, row: str, asks: PromptSchedule | None, *, when: str = ""
         ChoiceInput(
             name="pack",
             label=t("Prompts from"),
-            options=tuple(options[: limits.OPTIONS]),
+            options=options,
             value=(asks.pack or OWN) if asks else first,
             required=True,
         ),
