@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -196,6 +196,8 @@ def _titles() -> dict[str, str]:
     return {name: f"{each}, {name}" if each in twice else each for name, each in titles.items()}
 
 
+# ZoneInfo itself keeps eight; whoever goes through many schedules would read most zones anew each time.
+@lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo:
     # ZoneInfo answers a path outside its folder with ValueError and a folder with OSError.
     try:

@@ -10,8 +10,9 @@ from plnbot.recurrence.rules import Period, Rule
 _DAY = timedelta(days=1)
 _WEEK = 7
 _MONTHS = 12
-# The calendar repeats every 400 years, weekdays too: what did not come in them never comes.
+# The calendar repeats every 400 years, weekdays too: what has not come in them is not waited for.
 _CYCLE = 146_097
+_HORIZON = 400 * _MONTHS
 _LAST_DAY = date.max.toordinal()
 
 
@@ -40,7 +41,7 @@ def _daily(rule: Rule, start: date, since: date) -> Iterator[date]:
     first = start.toordinal()
     day = since.toordinal() + (first - since.toordinal()) % step
     weekdays = rule.weekdays
-    last = min(_LAST_DAY, day + _CYCLE * step)
+    last = min(_LAST_DAY, day + _CYCLE)
     tested = bool(weekdays or rule.months)
     while day <= last:
         found = date.fromordinal(day)
@@ -48,7 +49,7 @@ def _daily(rule: Rule, start: date, since: date) -> Iterator[date]:
             (not weekdays or found.weekday() in weekdays)
             and (not rule.months or found.month in rule.months)
         ):
-            last = min(_LAST_DAY, day + _CYCLE * step)
+            last = min(_LAST_DAY, day + _CYCLE)
             yield found
         day += step
 
@@ -63,13 +64,13 @@ def _weekly(rule: Rule, start: date, since: date) -> Iterator[date]:
     weekdays = rule.weekdays or (start.weekday(),)
     places = sorted((each - rule.week_start) % _WEEK for each in weekdays)
     least = since.toordinal()
-    last = min(_LAST_DAY, week + _CYCLE * rule.interval)
+    last = min(_LAST_DAY, week + _CYCLE)
     while week <= last:
         for each in places:
             if least <= week + each <= _LAST_DAY:
                 found = date.fromordinal(week + each)
                 if not rule.months or found.month in rule.months:
-                    last = min(_LAST_DAY, week + _CYCLE * rule.interval)
+                    last = min(_LAST_DAY, week + _CYCLE)
                     yield found
         week += step
 
@@ -78,14 +79,14 @@ def _monthly(rule: Rule, start: date, since: date) -> Iterator[date]:
     first = start.year * _MONTHS + start.month - 1
     month = since.year * _MONTHS + since.month - 1
     month += (first - month) % rule.interval
-    last = month + 400 * _MONTHS * rule.interval
+    last = month + _HORIZON
     while month <= last and month // _MONTHS <= date.max.year:
         year, index = divmod(month, _MONTHS)
         if not rule.months or index + 1 in rule.months:
             for day in _in_month(rule, start, year, index + 1):
                 found = date(year, index + 1, day)
                 if found >= since:
-                    last = month + 400 * _MONTHS * rule.interval
+                    last = month + _HORIZON
                     yield found
         month += rule.interval
 

@@ -62,6 +62,8 @@ class Recurrence:
             if until is not None and (wall if until.tzinfo is None else found) > until:
                 return
             if found > at:
+                # A day that a zone skips would come again at its end.
+                at = found
                 yield found
 
 

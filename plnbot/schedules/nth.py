@@ -72,6 +72,8 @@ class NthSchoolDay:
                 return
             found = instant(datetime.combine(day, clock), self.zone)
             if found > at:
+                # A day that a zone skips would come again at its end.
+                at = found
                 yield found
 
     def _days(self, since: date, school: SchoolDays) -> Iterator[date]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 from typing import Protocol
 
 from plnbot.recurrence import FIRST_YEAR, LAST_YEAR, Recurrence, RuleError
@@ -86,14 +86,22 @@ class Schedule:
         return "\n".join((start, *rules, f"{_ONLY}{self.only.value}"))
 
     def _later_than(self, at: datetime, school: SchoolDays) -> Iterator[datetime]:
+        if self.only is Only.ANY_DAY:
+            return self._whatever_day(at, school)
+        return self._counted(at, school)
+
+    def _whatever_day(self, at: datetime, school: SchoolDays) -> Iterator[datetime]:
+        """Yield what the rules say, each instant once: two wall times may meet at a gap's end."""
+        if len(self._parts) == 1:
+            return self._parts[0].later_than(at, school)
+        found = merge(*(part.later_than(at, school) for part in self._parts))
+        return (each for each, _same in groupby(found))
+
+    def _counted(self, at: datetime, school: SchoolDays) -> Iterator[datetime]:
         counts = self._counting(school)
         left_out = 0
-        before = at
-        for each in merge(*(part.later_than(at, school) for part in self._parts)):
-            if each == before:
-                continue
-            before = each
-            if counts is None or counts(local(each, self.zone).date()):
+        for each in self._whatever_day(at, school):
+            if counts(local(each, self.zone).date()):
                 left_out = 0
                 yield each
             elif left_out == _MOST_LEFT_OUT:
@@ -101,12 +109,10 @@ class Schedule:
             else:
                 left_out += 1
 
-    def _counting(self, school: SchoolDays) -> Callable[[date], bool] | None:
+    def _counting(self, school: SchoolDays) -> Callable[[date], bool]:
         if self.only is Only.SCHOOL_DAYS:
             return school.is_school_day
-        if self.only is Only.OUTSIDE_BREAKS:
-            return lambda day: not school.is_break(day)
-        return None
+        return lambda day: not school.is_break(day)
 
 
 def from_text(text: str) -> Schedule:
