@@ -72,6 +72,10 @@ _AFTER = (" standard time", " daylight time", " time", " standard", " daylight")
 _BEFORE = ("hora de ", "hora ", "us ", "u.s. ")
 _LONGEST = 64
 _WORD = re.compile(r"[\w+-]+")
+_OFFSET = re.compile(r"(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?(\d{2}))?")
+_ALWAYS = re.compile(r"Etc/GMT([+-])(\d{1,2})")
+_MINUTES_IN_HOUR = 60
+_FARTHEST_EAST, _FARTHEST_WEST = 14 * 60, -12 * 60
 
 
 def instant(wall: datetime, zone: str) -> datetime:
@@ -107,10 +111,13 @@ def zone_named(words: str) -> str:
     """
     if len(words) > _LONGEST:
         raise UnknownZoneError(words[:_LONGEST])
-    said = _plain(words)
+    said = plain(words)
     known = _by_name()
     if said in known:
         return known[said]
+    if offset := _OFFSET.fullmatch(said.replace("\N{MINUS SIGN}", "-")):
+        minutes = int(offset[2]) * _MINUTES_IN_HOUR + int(offset[3] or 0)
+        return zone_at(-minutes if offset[1] == "-" else minutes)
     for ending in _AFTER:
         said = said.removesuffix(ending)
     for opening in _BEFORE:
@@ -118,6 +125,26 @@ def zone_named(words: str) -> str:
     if said in known:
         return known[said]
     raise UnknownZoneError(words)
+
+
+def zone_at(offset: int) -> str:
+    """Return a zone that is so many minutes east of UTC, always if there is one.
+
+    Raises `UnknownZoneError`.
+    The sign of `Etc/GMT+5` is the other way: that one is five hours west.
+    """
+    hours, rest = divmod(offset, _MINUTES_IN_HOUR)
+    if not _FARTHEST_WEST <= offset <= _FARTHEST_EAST:
+        raise UnknownZoneError(str(offset))
+    if not rest:
+        return f"Etc/GMT{-hours:+d}" if hours else "UTC"
+    away = timedelta(minutes=offset)
+    moments = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 7)]
+    for enough in (all, any):
+        for name in zones():
+            if enough(local(at, name).utcoffset() == away for at in moments):
+                return name
+    raise UnknownZoneError(str(offset))
 
 
 def is_zone(name: str) -> bool:
@@ -139,13 +166,15 @@ def zones() -> list[str]:
 
 def zone_title(name: str) -> str:
     """Return what people read of a zone, which no other zone is called: `Eastern (New York)`."""
+    if sign := _ALWAYS.fullmatch(name):
+        return f"UTC{'-' if sign[1] == '+' else '+'}{sign[2]}"
     return _titles().get(name, name.replace("_", " "))
 
 
 def zones_like(typed: str, most: int) -> list[str]:
     """Return the zones whose name, city or everyday name begins so, word by word; best first."""
     # Each once: somebody may send thousands.
-    words = set(_WORD.findall(_plain(typed).replace("/", " ")))
+    words = set(_WORD.findall(plain(typed).replace("/", " ")))
     if not words:
         return []
     try:
@@ -157,9 +186,16 @@ def zones_like(typed: str, most: int) -> list[str]:
 
 def zones_called(typed: str, titles: Mapping[str, str]) -> list[str]:
     """Return the zones of which each word typed begins a word of their title."""
-    words = set(_WORD.findall(_plain(typed).replace("/", " ")))
-    parts = {name: frozenset(_WORD.findall(_plain(each))) for name, each in titles.items()}
+    words = set(_WORD.findall(plain(typed).replace("/", " ")))
+    parts = {name: frozenset(_WORD.findall(plain(each))) for name, each in titles.items()}
     return _with(words, parts) if words else []
+
+
+def plain(words: str) -> str:
+    """Return the words in small letters without accents, dots or wide spaces."""
+    bare = unicodedata.normalize("NFKD", words.casefold())
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return " ".join(kept.replace("_", " ").replace(".", "").split())
 
 
 def _with(words: Collection[str], parts: Mapping[str, Collection[str]]) -> list[str]:
@@ -174,7 +210,7 @@ def _with(words: Collection[str], parts: Mapping[str, Collection[str]]) -> list[
 def _parts() -> dict[str, frozenset[str]]:
     """Return the words by which every zone is found, in the order in which zones are offered."""
     return {
-        name: frozenset(_WORD.findall(_plain(f"{title} {name}")))
+        name: frozenset(_WORD.findall(plain(f"{title} {name}")))
         for name, title in _titles().items()
     }
 
@@ -189,7 +225,7 @@ def _titles() -> dict[str, str]:
         within, _, city = rest.replace("_", " ").rpartition("/")
         title = f"{city} ({within})" if within else city or area
         own = everyday.get(name, "")
-        if own and _plain(own) != _plain(city):
+        if own and plain(own) != plain(city):
             title = f"{own} ({city})" if city else own
         titles[name] = title
     twice = {each for each in titles.values() if list(titles.values()).count(each) > 1}
@@ -206,26 +242,21 @@ def _zone(name: str) -> ZoneInfo:
         raise UnknownZoneError(name) from error
 
 
-def _plain(words: str) -> str:
-    """Return the words in small letters without accents, dots or wide spaces."""
-    bare = unicodedata.normalize("NFKD", words.casefold())
-    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(kept.replace("_", " ").replace(".", "").split())
-
-
 @cache
 def _by_name() -> dict[str, str]:
     """Return every name, plain, with its zone; what people mean wins over what IANA says."""
     names = sorted(available_timezones())
+    # What people write as `GMT+5` has the other sign: see `zone_at`.
     cities: dict[str, set[str]] = {}
     for name in names:
-        cities.setdefault(_plain(name.rpartition("/")[2]), set()).add(name)
+        if not _ALWAYS.fullmatch(name):
+            cities.setdefault(plain(name.rpartition("/")[2]), set()).add(name)
     known = {city: next(iter(found)) for city, found in cities.items() if len(found) == 1}
-    known |= {_plain(name): name for name in names}
+    known |= {plain(name): name for name in names}
     for name, friendly in FRIENDLY:
-        known |= dict.fromkeys((_plain(friendly), "us/" + _plain(friendly)), name)
+        known |= dict.fromkeys((plain(friendly), "us/" + plain(friendly)), name)
     for name, said in _CALLED.items():
-        known |= {_plain(each).replace("-", " "): name for each in said.split()}
+        known |= {plain(each).replace("-", " "): name for each in said.split()}
     return known
 
 

@@ -3,44 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.model import ChatState, Moment, MomentKind, Run
-from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans
+from plnbot.chats.plans import DoesNotFitError, lay_out, plans
 from plnbot.chats.rewriting import same_questions
-from plnbot.chats.store import KIND, Chat, Question, Sketch, Version, Written
+from plnbot.chats.sorting import Piece, Place, doubtful, moved, sorted_words
+from plnbot.chats.store import KIND, Chat, Question, Version, Written
+from plnbot.chats.wishes import Read, Wish, read_wish
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
-from plnbot.refs import Place
+from plnbot.errors import Refused
+from plnbot.refs import Place as Room
 from plnbot.store.database import Tx
-from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
-from plnbot.talk.plain import plain
-from plnbot.talk.text import Style, When, clean
-from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import local
 
 if TYPE_CHECKING:
-    from plnbot.chats.paste import Note, Pasted
-    from plnbot.talk.times import Understood
+    from plnbot.chats.paste import Pasted
 
 AS_BEFORE = msg("It is as it was before the change.")
-UNNAMED = msg("You gave it no title, so its day names it. Change lets you write one.")
-_LONGEST_HEADLINE = 60
-_LONGEST_FOUND = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the form asked for, unread."""
-
-    title: str
-    questions: str
-    plan: str
-    starts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +34,8 @@ class ChatDraft:
     """What came of a wish: the chat's id, what was assumed on the way, and what is no longer asked.
 
     `prepared` is how many answers were prepared for what was taken out; `before` is the version that
-    the chat was until now.
+    the chat was until now; `elsewhere` is the start that the document says, where the form said another.
+    `lines` are those of the document that could be something else.
     """
 
     chat: int
@@ -56,33 +43,79 @@ class ChatDraft:
     taken_out: tuple[Question, ...] = ()
     prepared: int = 0
     before: int = 0
+    elsewhere: str = ""
+    lines: tuple[Piece, ...] = ()
 
 
-def make(tx: Tx, wish: Wish, place: Place, now: datetime, *, by: Person) -> ChatDraft | FieldErrors:
+def make(tx: Tx, wish: Wish, place: Room, now: datetime, *, by: Person) -> ChatDraft | FieldErrors:
     """Write a draft down; nothing is announced before it is published."""
-    read = _read(wish, now, by)
+    read = read_wish(wish, now, by)
     if isinstance(read, FieldErrors):
         return read
     run = Run(ChatState.DRAFT, read.moments, pace=read.plan.pace)
-    chat_id = store.new_chat(
-        tx, by.network.id, place, _sketch(read), run, created_by=by.id, now=now
-    )
+    chat_id = store.new_chat(tx, by.network.id, place, read.sketch, run, created_by=by.id, now=now)
     store.write_questions(tx, chat_id, [Written(q.label, q.words) for q in read.pasted.questions])
     given = Grant(Role.MODERATOR, f"chat:{chat_id}")
     roles.grant(tx, by.network.id, by.id, given, by=by.id, now=now)
     audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now=now)
-    return ChatDraft(chat_id, read.notes)
+    return _with_lines(tx, ChatDraft(chat_id, read.notes, elsewhere=read.elsewhere), read)
 
 
 def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> ChatDraft | FieldErrors:
     """Write a draft, or a chat that has not begun, anew."""
-    read = _read(wish, now, by)
+    read = read_wish(wish, now, by, chat)
     if isinstance(read, FieldErrors):
         return read
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
     wanted = _recognised(tx, chat, read.pasted)
     audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now=now)
-    return _write(tx, chat, Version(_sketch(read), run, wanted), now, read.notes)
+    made = _write(tx, chat, Version(read.sketch, run, wanted), now, read.notes)
+    return _with_lines(tx, replace(made, elsewhere=read.elsewhere), read)
+
+
+def _with_lines(tx: Tx, made: ChatDraft, read: Read) -> ChatDraft:
+    """Return a draft with the lines of its document that could be something else."""
+    stands = sorted_words(read.sketch, store.questions_of(tx, made.chat))
+    return replace(made, lines=doubtful(stands, read.pasted))
+
+
+def move_line(
+    tx: Tx, chat: Chat, piece: Piece, to: Place, now: datetime, *, by: Person
+) -> ChatDraft:
+    """Make a line of a chat's words something else. Raises `Refused` where no question would be left."""
+    from plnbot.chats.paste import PastedQuestion, numbered
+
+    after = moved(sorted_words(chat, store.questions_of(tx, chat.id)), piece, to)
+    if not after.questions:
+        raise Refused(msg("A chat needs a question."))
+    named = numbered([PastedQuestion(each.label, each.words) for each in after.questions])
+    asked = tuple(
+        replace(each, label=name.label) for each, name in zip(after.questions, named, strict=True)
+    )
+    before = store.present_version(tx, chat)
+    moments = chat.run.moments
+    if [each.id for each in asked] != [each.id for each in before.questions]:
+        moments = _moments_for(chat, len(asked))
+    sketch = replace(before.sketch, intro="\n".join(after.opening), outro="\n".join(after.closing))
+    run = Run(chat.run.state, moments, pace=chat.run.pace)
+    audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now=now)
+    made = _write(tx, chat, Version(sketch, run, asked), now, ())
+    return replace(made, lines=doubtful(after))
+
+
+def _moments_for(chat: Chat, count: int) -> tuple[Moment, ...]:
+    try:
+        return lay_out(
+            plans()[chat.plan],
+            chat.starts_at,
+            chat.zone,
+            [None] * count,
+            warm_up=bool(chat.warm_up),
+        )
+    except DoesNotFitError as error:
+        raise Refused(
+            msg("{most} questions fit into this plan. Choose a longer one first.", most=error.most)
+        ) from error
 
 
 def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person) -> ChatDraft:
@@ -116,138 +149,6 @@ def _recognised(tx: Tx, chat: Chat, pasted: "Pasted") -> tuple[Written, ...]:
         )
         for place, each in enumerate(pasted.questions)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    title: str
-    pasted: "Pasted"
-    plan: Plan
-    starts: "Understood"
-    moments: tuple[Moment, ...]
-    notes: tuple[Sentence, ...]
-
-
-def _read(wish: Wish, now: datetime, by: Person) -> _Read | FieldErrors:
-    # Only who plans a chat needs what reads documents and times.
-    from plnbot.chats.paste import read_questions
-    from plnbot.talk.times import assumption, start_of
-
-    pasted = read_questions(clean(wish.questions))
-    plan = plans()[wish.plan]
-    errors: dict[str, Sentence] = {}
-    if not pasted.questions:
-        errors["questions"] = msg(
-            "I found no question. Put each on a line of its own, like “Q1: …”."
-        )
-    starts = start_of(wish.starts or pasted.starts, now, by.zone)
-    if isinstance(starts, Sentence) and pasted.starts and not wish.starts:
-        starts = msg(
-            "Your document says “{words}”, and I cannot take that. When shall it begin?",
-            words=pasted.starts,
-        )
-    if isinstance(starts, Sentence):
-        errors["starts"] = starts
-        return FieldErrors(errors)
-    try:
-        moments = lay_out(
-            plan,
-            starts.at,
-            starts.zone,
-            [each.clock for each in pasted.questions],
-            warm_up=bool(pasted.warm_up),
-            warm_up_clock=pasted.warm_up_clock,
-        )
-    except DoesNotFitError as error:
-        errors["plan"] = msg(
-            "You have {have} questions; {most} fit into this plan. Choose a longer one.",
-            have=len(pasted.questions),
-            most=error.most,
-        )
-        moments = ()
-    if errors:
-        return FieldErrors(errors)
-    told = [*map(assumption, starts.assumed), *(_noted(each, pasted) for each in pasted.notes)]
-    notes = [each for each in told if each is not None]
-    title = _title(wish, pasted)
-    if not title:
-        title = named_by_day(starts.at, starts.zone, by.network.locale)
-        notes.append(UNNAMED)
-    return _Read(title, pasted, plan, starts, moments, tuple(notes))
-
-
-def _noted(what: "Note", pasted: "Pasted") -> Sentence | None:
-    """Return what a coach is told of how their paste was read; nothing where nothing was published."""
-    from plnbot.chats.paste import Note
-
-    found = short_words(", ".join(pasted.found), _LONGEST_FOUND)
-    match what:
-        case Note.RENUMBERED:
-            said = msg(
-                "The questions were numbered {found}. I kept their order and numbered them anew.",
-                found=found,
-            )
-        case Note.REORDERED:
-            said = msg(
-                "The questions stood in the order {found}. I ask them in the order of their numbers.",
-                found=found,
-            )
-        case Note.UNMARKED:
-            said = msg(
-                "I found no numbers, so each line that asks is a question, and what follows it is part"
-                " of it. To have it otherwise, begin each question with Q1:, Q2: …"
-            )
-        case Note.UNASKED:
-            said = msg(
-                "I found neither numbers nor question marks, so each line is a question. To have it"
-                " otherwise, begin each question with Q1:, Q2: …"
-            )
-        case Note.ASIDE:
-            said = msg(
-                "This line asks, and I took it for opening or closing words: “{line}”",
-                line=short_words(pasted.aside, _LONGEST_FOUND),
-            )
-        case Note.TOO_MANY:
-            said = msg("There were more than 40 questions; the rest stands in the closing words.")
-        case Note.TOO_LONG:
-            said = msg("One question is very long; please see how it reads.")
-        case Note.NONE:
-            return None
-        case _:
-            assert_never(what)
-    return said
-
-
-def _sketch(read: _Read) -> Sketch:
-    return Sketch(
-        title=read.title,
-        hashtag=read.pasted.hashtag[:80],
-        starts_at=read.starts.at,
-        zone=read.starts.zone,
-        plan=read.plan.id,
-        minutes=read.plan.minutes,
-        warm_up=read.pasted.warm_up,
-        intro=read.pasted.preamble,
-        outro=read.pasted.closing,
-    )
-
-
-def named_by_day(starts_at: datetime, zone: str, locale: str) -> str:
-    """Return the title of a chat that nobody gave one, in its network's language."""
-    t, day = Translate(locale), When(starts_at, Style.DAY)
-    return plain(t("Chat on {day}", day=day), zone, locale)
-
-
-def _title(wish: Wish, pasted: "Pasted") -> str:
-    words = clean(wish.title).replace("\n", " ")
-    return (words or pasted.hashtag or _headline(pasted))[:120]
-
-
-def _headline(pasted: "Pasted") -> str:
-    """Return the first line of a document where it reads like a title, else nothing."""
-    line = pasted.preamble.partition("\n")[0].strip()
-    ends_like_one = not line.endswith((".", "!", "?", ":", ","))
-    return line if len(line) <= _LONGEST_HEADLINE and ends_like_one else ""
 
 
 def as_pasted(chat: Chat, questions: tuple[store.Question, ...]) -> str:

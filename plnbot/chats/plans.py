@@ -90,6 +90,13 @@ def lay_out(
     return (*moments, Moment(MomentKind.CLOSING, closing), Moment(MomentKind.END, end))
 
 
+def stands_as_written(
+    plan: Plan, start: datetime, zone: str, clocks: Sequence[time | None]
+) -> bool:
+    """Return whether a document's own times are those of a chat that starts at `start`."""
+    return _by_clock(plan, start, zone, clocks) is not None
+
+
 def _by_plan(plan: Plan, start: datetime, count: int) -> list[datetime]:
     most = 1 + (plan.closing - plan.first - plan.least) // plan.least
     if count > most:

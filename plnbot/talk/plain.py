@@ -67,7 +67,10 @@ def weekday_words(weekday: int, locale: str) -> str:
 
 
 def zone_words(at: datetime, zone: str, locale: str) -> str:
-    """Return the zone's short name as people say it (ET, EST …), or its offset."""
+    """Return the zone's short name as people say it (ET, EST …), or its offset as `UTC-3`.
+
+    With the instant it is what `talk.times` reads back.
+    """
     generic = {
         "America/New_York": "ET",
         "America/Chicago": "CT",
@@ -76,11 +79,15 @@ def zone_words(at: datetime, zone: str, locale: str) -> str:
     }
     if zone in generic and locale.startswith("en"):
         return generic[zone]
-    return at.astimezone(ZoneInfo(zone)).tzname() or zone
+    name = at.astimezone(ZoneInfo(zone)).tzname() or zone
+    if name[:1] not in "+-":
+        return name
+    hours, minutes = name[1:3].lstrip("0") or "0", name[3:]
+    return f"UTC{name[0]}{hours}{':' if minutes else ''}{minutes}"
 
 
 def _time_pattern(locale: str) -> str:
-    return "h:mm a" if locale.startswith("en") else "H:mm"
+    return "h:mm a" if locale.startswith("en") else "HH:mm"
 
 
 def _day_pattern(locale: str) -> str:

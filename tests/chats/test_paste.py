@@ -168,14 +168,14 @@ def test_a_table_pasted_as_text() -> None:
             "Join us Sunday, April 19, 2020, at 8:00 p.m. ET for",
             "Sunday, April 19, 2020, at 8:00 p.m. ET",
         ),
-        ("Tonight at 7:30 pm with friends", "at 7:30 pm"),
+        ("Tonight at 7:30 pm with friends", "Tonight at 7:30 pm"),
         ("El jueves a las 8 pm hora del Este", "jueves a las 8 pm hora del Este"),
-        ("Dec 3 8 pm Pacific Time", "Dec 3 8 pm Pacific"),
+        ("Dec 3 8 pm Pacific Time", "Dec 3 8 pm Pacific Time"),
         ("There are 8 pm prompts", ""),
     ],
 )
 def test_the_start_that_a_document_names(line: str, starts: str) -> None:
-    """A day or an `at` goes before it, and words behind it are no zone."""
+    """In its own words, as the box reads them; a time alone within a sentence is none."""
     assert read_questions(f"{line}\nQ1: Why read?").starts == starts
 
 

@@ -7,16 +7,21 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from plnbot.talk.plain import clock_words
+from plnbot.talk.text import Style
 from plnbot.talk.times import (
     LONGEST,
     Assumed,
     NotUnderstoodError,
     Understood,
+    as_written,
     parse_clock,
     parse_duration,
     parse_when,
 )
 from plnbot.talk.times.words import FILLERS, THIS, WORDS
+from plnbot.talk.words import LOCALES
+from plnbot.talk.zones import zone_title
 from plnbot.walltime import instant, local, zones
 
 EASTERN = "America/New_York"
@@ -109,6 +114,8 @@ def test_every_zone_is_read_by_its_own_name(zone: str) -> None:
     assert parse_when(f"tomorrow 13:30 {zone}", NOW, "UTC").zone == zone
 
 
+# Those are shown as “ET” the whole year, so that an hour that comes twice cannot be told apart.
+SAID_BROADLY = {"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"}
 MINUTES = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1)).map(  # noqa: DTZ001 - bounds are naive here
     lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC)
 )
@@ -135,3 +142,41 @@ def test_near_times_are_read_back(now: datetime, minutes: int, mine: str, zone: 
     ahead = (wall.date() - here.date()).days
     if ahead <= 1:
         read_back(f"{('today', 'tomorrow')[ahead]} {wall:%H:%M}", now, mine, zone, at)
+
+
+LOCALE = st.sampled_from(sorted(LOCALES))
+SHOWN = st.sampled_from([Style.DAY_AND_TIME, Style.TIME])
+
+
+@given(MINUTES, st.integers(1, 300 * 24 * 60), st.sampled_from(zones()), LOCALE, SHOWN)
+def test_what_is_shown_is_read_back_as_the_same_instant(
+    now: datetime, minutes: int, zone: str, locale: str, style: Style
+) -> None:
+    """Day and time as cards show them, and as a form does, also where an hour comes twice."""
+    at = now + timedelta(minutes=minutes % (11 * 60) + 1 if style is Style.TIME else minutes)
+    wall = local(at, zone)
+    once = wall.tzname() != wall.replace(fold=1 - wall.fold).tzname()
+    assume(instant(wall.replace(tzinfo=None), zone) == at or (once and zone not in SAID_BROADLY))
+    assert parse_when(clock_words(at, style, zone, locale), now, zone, locale).instant == at
+    if not wall.fold:
+        assert parse_when(as_written(at, zone), now, zone, locale).instant == at
+
+
+@pytest.mark.parametrize("locale", sorted(LOCALES))
+@pytest.mark.parametrize("month", [1, 7])
+def test_every_zone_reads_back_what_it_shows(month: int, locale: str) -> None:
+    """By day and by night, in either half of the year."""
+    now = datetime(2026, month, 10, 17, 0, 37, tzinfo=UTC)
+    for zone in zones():
+        for hours in (5, 17, 600):
+            at = (now + timedelta(hours=hours)).replace(second=0)
+            shown = clock_words(at, Style.DAY_AND_TIME, zone, locale)
+            assert parse_when(shown, now, zone, locale).instant == at, (shown, zone)
+
+
+@pytest.mark.parametrize("locale", sorted(LOCALES))
+def test_every_zone_is_read_by_its_title(locale: str) -> None:
+    """What lists of zones call it can be written behind a time."""
+    for zone in zones():
+        found = parse_when(f"tomorrow 13:30 {zone_title(zone, locale)}", NOW, "UTC", locale)
+        assert local(found.instant, zone).strftime("%H:%M") == "13:30", zone

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from plnbot.chats import drafts, store
+from plnbot.chats import drafts, sorting, store
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.steering import steer
 from plnbot.chats.model import UNTOLD, Cancel, ChatState, Publish, Restore
+from plnbot.chats.sorting import Piece
 from plnbot.chats.store import Chat, Version
+from plnbot.chats.wishes import Wish
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
@@ -18,13 +20,23 @@ _IN_THE_PAST = msg("That start is in the past. Please change the start first.")
 
 
 def change(
-    tx: Tx, chat: Chat, wish: drafts.Wish, now: datetime, *, by: Person
+    tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person
 ) -> drafts.ChatDraft | FieldErrors:
     """Write a chat that has not begun anew; a published one is announced again if it moved."""
     chat = _not_begun(tx, chat)
     made = drafts.remake(tx, chat, wish, now, by=by)
     if isinstance(made, drafts.ChatDraft):
         _announce_anew(tx, chat, now, by=by)
+    return made
+
+
+def move_line(
+    tx: Tx, chat: Chat, piece: Piece, to: sorting.Place, now: datetime, *, by: Person
+) -> drafts.ChatDraft:
+    """Make a line of a chat that has not begun something else: a question, closing words."""
+    chat = _not_begun(tx, chat)
+    made = drafts.move_line(tx, chat, piece, to, now, by=by)
+    _announce_anew(tx, chat, now, by=by)
     return made
 
 

@@ -1,5 +1,6 @@
 """A chat before it begins: the draft, the announcement, the calendar, the reminder."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from plnbot.chats.cards.words import (
     title_of,
 )
 from plnbot.chats.model import MomentKind
+from plnbot.chats.sorting import Piece, Place
 from plnbot.chats.store import Chat, Question
 from plnbot.talk import limits
 from plnbot.talk.cards import (
@@ -27,6 +29,8 @@ from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.happenings import Happening
 from plnbot.talk.text import EMPTY, Room, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
+
+_HASHTAG = re.compile(r"#\w+")
 
 
 def preview(
@@ -101,6 +105,44 @@ def taken_out(
     return (Paragraph(said), Actions((undo,)))
 
 
+def line_blocks(t: Translate, chat: Chat, lines: Sequence[tuple[Piece, str]]) -> list[Block]:
+    """Say what became of lines that could be something else, each with its mark, and offer the change."""
+    blocks: list[Block] = []
+    for piece, mark in lines:
+        blocks.append(Paragraph(_became(t, piece)))
+        row = f"{chat.id}.{mark}"
+        buttons = [Button(_as(t, each, piece), f"chat.line_{each}", row) for each in piece.others]
+        blocks.append(Actions(tuple(buttons)))
+    return blocks
+
+
+def _became(t: Translate, piece: Piece) -> Text:
+    line = short_words(" ".join(piece.words.split()), 200)
+    match piece.place:
+        case Place.QUESTION:
+            return t("“{line}” is Q{n}.", line=line, n=piece.question + 1)
+        case Place.PART:
+            return t("“{line}” is part of Q{n}.", line=line, n=piece.question + 1)
+        case Place.OPENING:
+            return t("“{line}” is in the opening words.", line=line)
+        case Place.CLOSING:
+            return t("“{line}” is in the closing words.", line=line)
+
+
+def _as(t: Translate, place: Place, piece: Piece) -> Text:
+    match place:
+        case Place.QUESTION:
+            return t("A question of its own")
+        case Place.PART if piece.place is Place.QUESTION:
+            return t("Part of Q{n}", n=piece.question)
+        case Place.PART:
+            return t("Part of the last question")
+        case Place.OPENING:
+            return t("Opening words")
+        case Place.CLOSING:
+            return t("Closing words")
+
+
 def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Card:
     """Tell a room about a coming chat, its questions ahead of time."""
     when = t("{when} · {minutes} minutes", when=When(chat.starts_at), minutes=chat.minutes)
@@ -128,7 +170,8 @@ def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Car
 def opening(chat: Chat) -> str:
     """Return the opening words, without the line that is the title already."""
     first, _, rest = chat.intro.partition("\n")
-    return rest.strip() if first.strip() == chat.title else chat.intro
+    bare = _HASHTAG.sub("", first).strip(" :|–—-")
+    return rest.strip() if chat.title in (first.strip(), bare) else chat.intro
 
 
 def called_off(t: Translate, chat: Chat) -> Card:

@@ -16,6 +16,7 @@ from plnbot.chats.pages.words import (
     unanswered,
     when_words,
 )
+from plnbot.chats.sorting import doubtful, sorted_words
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine.routes import Context
 from plnbot.gathering import Answer
@@ -28,6 +29,7 @@ from plnbot.talk.text import verbatim, with_links
 FILES = ("md", "csv", "json")
 _MOST_LINKS = 100
 _MOST_WORDS = 1700
+_MOST_LINES = 40
 LATEST = 20
 """How many answers to each question stand here; the others are a page away."""
 
@@ -67,14 +69,24 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
     row = str(chat.id)
     match chat.run.state:
         case ChatState.DRAFT:
-            asked = store.questions_of(ctx.tx, chat.id)
-            return [cards.preview(ctx.t, chat, asked, on_its_page=True)]
+            return _draft(ctx, chat)
         case ChatState.CANCELLED | ChatState.THROWN_AWAY:
             return [Actions((Button(ctx.t("Make it a draft again"), "chat.restore", row),))]
         case ChatState.ARCHIVED:
             return []
         case _:
             return [Actions((PageButton(ctx.t("Open the panel"), "panel", row),))]
+
+
+def _draft(ctx: Context, chat: Chat) -> list[PageBlock]:
+    """Return a draft as it will run, and below it the lines that could be something else."""
+    asked = store.questions_of(ctx.tx, chat.id)
+    stands = sorted_words(chat, asked)
+    lines = [(each, each.mark(stands)) for each in doubtful(stands)[:_MOST_LINES]]
+    blocks: list[PageBlock] = [cards.preview(ctx.t, chat, asked, on_its_page=True)]
+    if lines:
+        blocks.append(Heading(ctx.t("Lines that could be something else"), "lines"))
+    return [*blocks, *cards.line_blocks(ctx.t, chat, lines)]
 
 
 def _of_question(

@@ -18,23 +18,6 @@ _LEAVE = re.compile(
     r"[uú]nete|esperamos|no\s+olvides|la\s+pr[oó]xima)",
     re.IGNORECASE,
 )
-_WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\b\.?"
-    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)"
-)
-_DATE = (
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
-    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\s+de\s+[a-z]{4,10}(?:\s+de\s+\d{4})?)"
-)
-STARTS = re.compile(
-    rf"(?:(?:{_WEEKDAY},?\s+)?{_DATE},?\s+(?:(?:at|a\s+las?)\s+)?"
-    rf"|{_WEEKDAY},?\s+(?:(?:at|a\s+las?)\s+)?|(?:at|a\s+las?)\s+)"
-    r"\d{1,2}(?::\d{2})?\s*[ap]\.?\s?m\b\.?"
-    r"(?:\s+(?:(?:[ECMP][SD]?T|UTC|GMT|eastern|central|mountain|pacific)\b"
-    r"|hora\s+de(?:l|\s+la)?\s+\w+))?",
-    re.IGNORECASE,
-)
 
 
 def trimmed(words: str, hashtag: str) -> tuple[str, time | None]:
@@ -80,5 +63,6 @@ def common_hashtag(items: list[Line], around: list[str]) -> str:
         if same > 1 and same * 3 >= len(items):
             return tag
     tagged = [tag for line in around for tag in _HASHTAG.findall(line)]
-    chats = [tag for tag in tagged if tag.casefold().endswith("chat")]
-    return chats[0] if chats else ""
+    chats = [tag for tag in tagged if tag.casefold().endswith(("chat", "charla"))]
+    head = _HASHTAG.findall(around[0]) if around and not around[0].endswith((".", "!", "?")) else []
+    return next(iter([*chats, *(head if len(head) == 1 else [])]), "")

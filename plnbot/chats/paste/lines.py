@@ -24,23 +24,43 @@ _NUMBERS = {word: number for number, words in enumerate(_COUNTED, 1) for word in
 _WORD_NUMBER = "|".join(_NUMBERS)
 _PART = r"(?:[a-d]|\s[a-d](?=\s?[.:)]))?"
 _SIGN = r"(?:\s?(?:#|n[.º°]{1,2}|no\.|num\.|núm\.|number|número))?"
-# What numbers a question by its name: `Q1`, `Q.1`, `Question #1`, `Question One –`, `First question:`.
+_ENDS_A_MARK = rf"(?=\s?[.:){_DASHES}*_])"
+# What numbers a question by its name: `Q1`, `Q.1`, `Question #1`, `Question One –`, `First question:`,
+# `T1:`, `Topic 1:`; with how many there are, as in `Q1/5` and `Question 1 of 5`.
 NAMED = (
-    rf"(?:(?:question|pregunta){_SIGN}\s*(?P<word>\d{{1,2}}{_PART})(?=\W|$)"
+    rf"(?:(?:(?:question|pregunta){_SIGN}\s*|(?:topic|tema|prompt|T)\s?#?(?=\d{{1,2}}{_ENDS_A_MARK}))"
+    rf"(?P<word>\d{{1,2}}{_PART})(?=\W|$)"
     rf"|(?:question|pregunta){_SIGN}\s+(?P<spelt>{_WORD_NUMBER})(?=\s?[.:){_DASHES}*_]|\s*$)"
     rf"|(?P<ordinal>{_WORD_NUMBER})\s+(?:question|pregunta)(?=\s?[:{_DASHES}])"
-    rf"|(?:Q(?:\s?[.#]\s?|\s)?|P(?:[.#]|\s)?)(?P<short>\d{{1,2}}{_PART}(?:\s?/\s?[b-d])?)(?=\W|$))"
+    rf"|(?:Q(?:\s?[.#-]\s?|\s)?|P(?:[.#-]|\s)?)(?P<short>\d{{1,2}}{_PART}(?:\s?/\s?[b-d])?)(?=\W|$))"
+    r"(?:\s?(?:/|of|de)\s?\d{1,2}(?=\s?[.:)–—-]))?"
 )
 BONUS = (
     r"(?:(?:bonus|extra(?!-\w))(?:\s+(?:question|q))?|pregunta\s+extra|BQ)\d?"
     rf"(?=\s*[.:){_DASHES}*])"
 )
-WARM_UP = r"(?:warm[\s-]?up|calentamiento)\b(?:\s+question)?"
+FINAL = (
+    r"(?:(?:final|last|closing)\s+(?:question|Q|word|thought)s?|#?lastword|exit\s+ticket"
+    rf"|(?:pregunta|palabra)\s+final|[uú]ltima\s+pregunta)(?=\s*[*_]{{0,3}}\s*[:{_DASHES}])"
+)
+WARM_UP = (
+    r"(?:(?:warm[\s-]?up|calentamiento)\b(?:\s+question)?"
+    rf"|(?:Q\s?0|ice[\s-]?breaker|check[\s-]?in|rompehielos)(?=\s*[*_]{{0,3}}\s*[:.){_DASHES}])"
+    r"|(?:intro(?:duction)?s?|presentaci[oó]n(?:es)?)(?=\s*[*_]{0,3}\s*:\s*"
+    r"(?:[^?]*\?\s*(?:#\w+\s*)*(?:[\[(].*)?$|(?:please|share|introduce|tell|say|post|name|comparte|pres[eé]ntate"
+    r"|cu[eé]ntanos|di)\b)))"
+)
+WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes"
+    r"|s[aá]bado|domingo)"
+)
 _AFTER = rf"[*_]{{0,3}}\s*(?P<end>[.:)\]{_DASHES}]*)[*_]{{0,3}}\s*"
 _MARK = re.compile(
-    rf"[\s*_>#\[(]{{0,8}}(?:(?P<warm_up>{WARM_UP})|(?P<bonus>{BONUS})|{NAMED}"
+    rf"[\s*_>#\[(…]{{0,8}}(?:(?P<warm_up>{WARM_UP})|(?P<final>{FINAL})|(?P<bonus>{BONUS})|{NAMED}"
     r"|(?P<closing>(?:closing|cierre|palabras\s+de\s+cierre)(?:\s+words)?(?=\s*[*_]{0,3}\s*:))"
     r"|(?P<list>\d{1,2})(?=[.):](?!\d))"
+    rf"|(?P<dash>\d{{1,2}})(?=\s?[{_DASHES}]\s)|(?<=\#)(?P<hash>\d{{1,2}})(?=\s)"
+    rf"|(?:(?:day|d[ií]a|week|semana)\s?(?P<day>\d{{1,2}})|(?P<weekday>{WEEKDAY}))(?=\s?[:{_DASHES}])"
     r"|(?P<bullet>[-•‣▪◦·*])(?=\s)"
     rf"){_AFTER}",
     re.IGNORECASE,
@@ -54,6 +74,20 @@ _BEFORE_MARK = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-–—_=|:+*~ ]{3,}")
+# What may stand between a mark and its end: when it comes, its hashtag, how long it takes.
+_WITHIN = re.compile(
+    rf"\s*(?:[\[(]\s*(?P<said>{WEEKDAY}|\d{{1,2}}\s?min(?:ute)?s?\.?)\s*[\])]"
+    r"|[\[(]?\s*@?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?:(?P<half>[ap])\.?m\.?)?(?:\s?[ecmp][sd]?t)?\s*[\])]?"
+    rf"|(?P<tag>\#\w{{2,40}}))\s*[:{_DASHES}]+\s*",
+    re.IGNORECASE,
+)
+_TAGS_FIRST = re.compile(r"(?:#\w{2,40}\s+){1,2}")
+_QUOTED = re.compile(r"^(?:>\s?)+")
+_HEADING = re.compile(r"^#{1,6}\s+")
+_POINTS = re.compile(r"^\.{3}\s*")
+_ROOM_FOR_ANSWERS = re.compile(
+    r"[\s*_]*(?:A|R|Answer|Respuesta)\s?\d{1,2}[a-d]?[\s*_]*[:.)]*[\s*_]*", re.IGNORECASE
+)
 _WORD_BULLET = re.compile(r"^\s*(?:o\t|[\uf0b7\uf0a7\u27a2])\s*")
 # Bold marks of Markdown; between two words or blanks they mean something else.
 _BOLD = re.compile(r"(?<![*\w])\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?![*\w])")
@@ -69,7 +103,8 @@ class Line:
     """A line, by what it is: `question`, `warm_up`, `closing`, `bullet`, `words`, `rule` or `blank`.
 
     `whole` is the line as it stands; `style` says whether a question's mark is its `name`, a number in
-    a `list`, or `weak`: a name with nothing behind it that ends a mark.
+    a `list`, `weak` (a name with nothing behind it that ends a mark), or what marks only where nothing
+    else does and more than once: a number before a `dash` or behind a hash, a `day`.
     """
 
     kind: str
@@ -102,8 +137,12 @@ def lines_of(text: str) -> list[str]:
     lines = (
         " ".join(plain_number(_WORD_BULLET.sub("• ", line)).split()) for line in plain.splitlines()
     )
-    # The lines of a table stand between strokes.
-    return [line.strip("| ") if line.startswith("|") else line for line in lines]
+    # The lines of a table stand between strokes, those of a quoted mail behind signs.
+    return [_bare(line.strip("| ") if line.startswith("|") else line) for line in lines]
+
+
+def _bare(line: str) -> str:
+    return _POINTS.sub("… ", _HEADING.sub("", _QUOTED.sub("", line)))
 
 
 def plain_number(line: str) -> str:
@@ -121,11 +160,13 @@ def read_line(line: str) -> Line:
     if not line or _RULE.fullmatch(line):
         # A line of nothing but strokes says nothing, but it separates.
         return Line("rule" if line else "blank", "", whole=line)
+    if _ROOM_FOR_ANSWERS.fullmatch(line):
+        return Line("blank", "", whole=line)
     found = _by_mark(line)
     found.whole = line
-    if found.kind not in ("words", "bullet") and found.style != "list":
+    if found.kind not in ("words", "bullet") and found.style not in ("list", "dash", "day"):
         return found
-    inner = _behind_a_time(line) or _behind_a_picture(line)
+    inner = _behind_a_time(line) or _behind_a_picture(line) or _behind_tags(line)
     if inner is None or found.style == inner.style == "list":
         return found
     inner.whole = line
@@ -143,6 +184,16 @@ def _behind_a_time(line: str) -> Line | None:
         inner.clock = on_the_wall(before["hour"], before["minute"], before["half"])
         if inner.clock is None:  # then it is words, and they are its own
             inner.words = f"{before['time'].strip()} {inner.words}".strip()
+    return inner
+
+
+def _behind_tags(line: str) -> Line | None:
+    """Read `#chat Q1: …`; its hashtag stands behind its words, where others write it."""
+    tags = _TAGS_FIRST.match(line)
+    inner = _by_mark(line[tags.end() :]) if tags else None
+    if tags is None or inner is None or inner.kind != "question" or inner.style != "name":
+        return None
+    inner.words = f"{inner.words} {tags.group().strip()}".strip()
     return inner
 
 
@@ -166,11 +217,26 @@ def _by_mark(line: str) -> Line:
             return Line(kind, words)
     if mark["bonus"]:
         return Line("question", words, "bonus", style="name")
-    if mark["list"]:
-        return Line("question", words, mark["list"], style="list")
-    return Line(
-        "question", words, label_of(mark), style="name" if mark["end"] or not words else "weak"
-    )
+    for group, style in (("final", "name"), ("day", "day"), ("weekday", "day")):
+        if mark[group]:
+            return Line("question", words, style=style)
+    for group, style in (("list", "list"), ("dash", "dash"), ("hash", "dash")):
+        if mark[group]:
+            return Line("question", words, mark[group], style=style)
+    ended = "name" if mark["end"] or not words else "weak"
+    return _with_what_stands_within(Line("question", words, label_of(mark), style=ended))
+
+
+def _with_what_stands_within(found: Line) -> Line:
+    """Return a question without the clock, the weekday or the hashtag between its mark and its words."""
+    within = _WITHIN.match(found.words)
+    if within is None:
+        return found
+    clock = on_the_wall(within["hour"], within["minute"], within["half"])
+    if within["hour"] and clock is None:
+        return found
+    words = f"{found.words[within.end() :]} {within['tag'] or ''}".strip()
+    return Line("question", words, found.label, clock, style="name")
 
 
 def label_of(mark: re.Match[str]) -> str:

@@ -19,7 +19,10 @@ def in_order(questions: Sequence[PastedQuestion]) -> list[PastedQuestion]:
     keys = [(int(each[1]), each[2]) for each in found if each]
     numbers = {number for number, _part in keys}
     whole = numbers == set(range(1, len(numbers) + 1)) and len(set(keys)) == len(keys)
-    known = all(each or question.is_bonus for each, question in zip(found, questions, strict=True))
+    known = all(
+        each or question.is_bonus or not question.label
+        for each, question in zip(found, questions, strict=True)
+    )
     if not keys or not whole or not known or keys == sorted(keys):
         return list(questions)
     last = (len(keys) + 1, "")

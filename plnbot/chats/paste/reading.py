@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 
 from plnbot.chats.paste.around import (
-    STARTS,
     asks,
     common_hashtag,
     ends_in_a_tag,
@@ -21,10 +20,13 @@ from plnbot.chats.paste.inline import follows, one_mark_a_line
 from plnbot.chats.paste.lines import Line, lines_of, read_line
 from plnbot.chats.paste.numbers import in_order, numbered
 from plnbot.chats.paste.said import Note, Pasted, PastedQuestion
+from plnbot.chats.paste.theme import theme_of
+from plnbot.talk.times import find_start, find_whole_start
 
 MOST_QUESTIONS = 40
 LONGEST_QUESTION = 1500
 LONGEST_PASTE = 20_000
+_NEAR = 20
 
 
 def read_questions(text: str) -> Pasted:
@@ -44,10 +46,14 @@ def read_questions(text: str) -> Pasted:
 
 def _marked(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     """Return the lines with one kind of mark as a question's: names, else numbers, else bullets."""
-    names = [each for each in lines if each.style in ("name", "weak") and each.label != "bonus"]
+    names = [
+        each for each in lines if each.style in ("name", "weak") and each.label not in ("bonus", "")
+    ]
+    lines = _weakest(lines, any_others=bool(names))
     listed = [each for each in lines if each.style == "list"]
     if len(listed) > 1 and [each.style for each in names] == ["weak"]:
         return [_as_words(each) if each.style == "weak" else each for each in lines], []
+    names = names or [each for each in lines if each.style == "name" and not each.label]
     if names:
         return _by_name(lines, {each.label for each in names}), []
     if listed:
@@ -55,6 +61,24 @@ def _marked(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     if any(each.kind == "bullet" for each in lines):
         return [replace(each, kind="question") if each.kind == "bullet" else each for each in lines], []  # fmt: skip
     return _unmarked(lines)
+
+
+def _weakest(lines: list[Line], *, any_others: bool) -> list[Line]:
+    """Return the lines, of which days and numbers before a dash mark questions only where they must.
+
+    More than one of a kind does, the numbers in their order, where no other mark is there.
+    """
+    others = any_others or any(each.style == "list" for each in lines)
+    for style, turned in (("dash", "list"), ("day", "name")):
+        those = [each for each in lines if each.style == style]
+        numbers = [each.label for each in those if each.label]
+        runs = numbers == [str(each) for each in range(1, len(numbers) + 1)]
+        if len(those) > 1 and runs and not others:
+            others = True
+            lines = [replace(each, style=turned) if each.style == style else each for each in lines]
+        else:
+            lines = [_as_words(each) if each.style == style else each for each in lines]
+    return lines
 
 
 def _by_name(lines: Sequence[Line], named: set[str]) -> list[Line]:
@@ -70,7 +94,7 @@ def _by_name(lines: Sequence[Line], named: set[str]) -> list[Line]:
                 continue
         if each.kind == "closing":
             last = ""
-        elif each.kind == "question" and each.label != "bonus":
+        elif each.kind == "question" and each.label not in ("bonus", ""):
             last, inner = each.label, ""
         marked.append(each)
     return marked
@@ -210,12 +234,14 @@ def _made(parts: _Parts, notes: list[Note]) -> Pasted:
     if questions != written:
         notes.append(Note.REORDERED)
     elif found and any(
-        each.label != as_written.label for each, as_written in zip(asked, written, strict=False)
+        as_written.label and each.label != as_written.label
+        for each, as_written in zip(asked, written, strict=False)
     ):
         notes.append(Note.RENUMBERED)
     if not asked:
         notes.append(Note.NONE)
-    starts = STARTS.search(" ".join(preamble))
+    around = [*preamble, *closing]
+    starts = find_start(_nearest(around)) or find_whole_start(_nearest([q.words for q in asked]))
     return Pasted(
         asked,
         warm_up,
@@ -223,11 +249,38 @@ def _made(parts: _Parts, notes: list[Note]) -> Pasted:
         "\n".join(preamble),
         "\n".join(closing),
         hashtag,
-        starts.group().strip() if starts else "",
+        starts,
         tuple(notes),
         found,
         aside,
+        theme_of(preamble),
+        _parts(parts.items, asked, guessed=Note.UNMARKED in notes),
     )
+
+
+def _parts(
+    items: Sequence[Line], asked: Sequence[PastedQuestion], *, guessed: bool
+) -> dict[int, tuple[str, ...]]:
+    """Return the lines that were taken for parts of questions: all where that was a guess, else the last's."""
+    doubtful = [each for each in items if each.kind == "question"]
+    doubtful = doubtful if guessed else doubtful[-1:]
+    found: dict[int, tuple[str, ...]] = {}
+    for at, each in enumerate(asked):
+        lines = [
+            line.words
+            for item in doubtful
+            if item.words
+            for line in item.more
+            if line.words and each.words.startswith(item.words) and line.words in each.words
+        ]
+        if lines:
+            found[at] = tuple(lines)
+    return found
+
+
+def _nearest(lines: Sequence[str]) -> list[str]:
+    """Return the lines at either end of a document, among which its start is looked for."""
+    return [*lines[:_NEAR], *lines[_NEAR:][-_NEAR:]]
 
 
 def _trimmed(

@@ -1,6 +1,7 @@
 """What a document holds, once it is read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
@@ -37,7 +38,8 @@ class Pasted:
     """What a document holds.
 
     `starts` is its start in its own words, if it names one; `found` the questions' numbers as they
-    were written; `aside` a line that asks and is no question, if there is one.
+    were written; `aside` a line that asks and is no question, if there is one; `theme` what it is
+    about, in the words of its headline.
     """
 
     questions: tuple[PastedQuestion, ...]
@@ -50,3 +52,10 @@ class Pasted:
     notes: tuple[Note, ...] = ()
     found: tuple[str, ...] = ()
     aside: str = ""
+    theme: str = ""
+    parts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it was a guess what is a question."""
+        return not {Note.UNMARKED, Note.UNASKED}.isdisjoint(self.notes)

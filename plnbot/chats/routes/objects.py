@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import ChatState
+from plnbot.chats.sorting import Piece, found_again, sorted_words
 from plnbot.chats.store import Chat, Question
 from plnbot.engine.objects import Object
 from plnbot.engine.routes import Context
@@ -83,3 +84,31 @@ A_QUESTION: Object[Asked] = Object(
     closed=lambda ctx, asked: _untold(ctx, asked.chat),
 )
 AN_OPEN_QUESTION = replace(A_QUESTION, name="open question", closed=_called_off)
+
+
+@dataclass(frozen=True, slots=True)
+class ALine:
+    """A line of a chat's words, and its chat."""
+
+    piece: Piece
+    chat: Chat
+
+
+def _line(tx: Tx, row: str) -> ALine | None:
+    """Look a line up: behind a dot, a row tells it from the others of its chat."""
+    number, _, mark = row.partition(".")
+    chat = store.get_chat(tx, row_number(number))
+    if chat is None:
+        return None
+    piece = found_again(sorted_words(chat, store.questions_of(tx, chat.id)), mark)
+    return ALine(piece, chat) if piece else None
+
+
+A_LINE: Object[ALine] = Object(
+    "line",
+    load=_line,
+    network=lambda line: line.chat.network,
+    scope=lambda line: str(line.chat.id),
+    gone=msg("That line is no longer there: it was moved, or the chat was changed."),
+    closed=lambda ctx, line: _untold(ctx, line.chat),
+)

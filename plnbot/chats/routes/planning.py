@@ -1,5 +1,6 @@
 """Planning: a draft from pasted questions, its preview, its publication, and what comes up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plnbot.chats import actions, cards, drafts, pages, store
@@ -7,8 +8,10 @@ from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import ChatState
 from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
-from plnbot.chats.routes.objects import A_CHAT, A_VERSION, Kept
+from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_VERSION, ALine, Kept
+from plnbot.chats.sorting import Piece, Place, sorted_words
 from plnbot.chats.store import Chat
+from plnbot.chats.wishes import Wish, named_by_day
 from plnbot.engine.offers import Idea, TakesOver
 from plnbot.engine.ports import Argument, On, Shortcut
 from plnbot.engine.roles import ANYONE, Role, needs
@@ -26,6 +29,8 @@ from plnbot.talk.words import msg
 routes = Routes()
 STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR)
 _PLANS = msg("Planning chats is for moderators. An administrator can make you one.")
+# Of the rows of buttons that a message holds, those of the preview aside.
+_ROWS_FOR_LINES = limits.ROWS - 1
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
@@ -154,7 +159,7 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
             TextInput(
                 name="title",
                 label=ctx.t("Title"),
-                hint=ctx.t("May stay empty: then the hashtag, the headline or the day names it."),
+                hint=ctx.t("May stay empty: then the theme of the document or the day names it."),
                 most=120,
                 value=_own_title(ctx, chat) if chat else "",
             ),
@@ -166,8 +171,11 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
 
 def _own_title(ctx: Context, chat: Chat) -> str:
     """Return a title that somebody gave; another day gives another title."""
-    by_day = drafts.named_by_day(chat.starts_at, chat.zone, ctx.network.locale)
-    return "" if chat.title == by_day else chat.title
+    by_day = [
+        named_by_day(chat.starts_at, chat.zone, ctx.network.locale, hashtag)
+        for hashtag in ("", chat.hashtag)
+    ]
+    return "" if chat.title in by_day else chat.title
 
 
 @routes.form(
@@ -181,7 +189,7 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     """Make or change a draft and show it."""
     if chat is None and not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
-    wish = drafts.Wish(
+    wish = Wish(
         str(values["title"]), str(values["questions"]), str(values["plan"]), str(values["starts"])
     )
     if chat is None:
@@ -204,14 +212,66 @@ def take_back(ctx: Context, _press: Press, kept: Kept) -> Answer:
     return _written(ctx, made)
 
 
+@routes.press("chat.line_question", needs=MODERATES, of=A_LINE)
+def line_question(ctx: Context, _press: Press, line: ALine) -> Answer:
+    """Make a line of a document a question of its own."""
+    return _moved(ctx, line, Place.QUESTION)
+
+
+@routes.press("chat.line_part", needs=MODERATES, of=A_LINE)
+def line_part(ctx: Context, _press: Press, line: ALine) -> Answer:
+    """Make a line of a document part of the question above it."""
+    return _moved(ctx, line, Place.PART)
+
+
+@routes.press("chat.line_opening", needs=MODERATES, of=A_LINE)
+def line_opening(ctx: Context, _press: Press, line: ALine) -> Answer:
+    """Put a line of a document into the opening words."""
+    return _moved(ctx, line, Place.OPENING)
+
+
+@routes.press("chat.line_closing", needs=MODERATES, of=A_LINE)
+def line_closing(ctx: Context, _press: Press, line: ALine) -> Answer:
+    """Put a line of a document into the closing words."""
+    return _moved(ctx, line, Place.CLOSING)
+
+
+def _moved(ctx: Context, line: ALine, to: Place) -> Answer:
+    return _written(
+        ctx, actions.move_line(ctx.tx, line.chat, line.piece, to, ctx.now, by=ctx.person)
+    )
+
+
+@routes.press("chat.documents_start", needs=MODERATES, of=A_CHAT)
+def documents_start(ctx: Context, _press: Press, chat: Chat) -> Answer:
+    """Begin when the words of the chat say, instead of what the form said."""
+    from plnbot.talk.times import find_start  # only who plans a chat needs it
+
+    words = find_start([*chat.intro.split("\n"), *chat.outro.split("\n")])
+    wish = Wish(
+        _own_title(ctx, chat),
+        drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)),
+        chat.plan,
+        words,
+    )
+    made = actions.change(ctx.tx, chat, wish, ctx.now, by=ctx.person)
+    if isinstance(made, FieldErrors):
+        raise Refused(next(iter(made.errors.values())))
+    return _written(ctx, made)
+
+
 def _written(ctx: Context, made: drafts.ChatDraft) -> Answer:
     chat = A_CHAT.find(ctx, str(made.chat))
     more: tuple[Block, ...] = (
-        *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:4]),
+        *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:5]),
+        *_other_start(ctx, chat, made.elsewhere),
         *cards.taken_out(ctx.t, made.taken_out, made.prepared, str(made.before)),
     )
+    asked = store.questions_of(ctx.tx, chat.id)
     if chat.run.state is not ChatState.SCHEDULED:
-        return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), more))
+        room = _ROWS_FOR_LINES - sum(isinstance(each, Row) for each in more)
+        lines = _lines(ctx, chat, made.lines, room)
+        return Reply(cards.preview(ctx.t, chat, asked, (*more, *lines)))
     said = Paragraph(ctx.t("Changed. The announcement in the room shows the new plan."))
     panel = Row(
         (
@@ -220,3 +280,30 @@ def _written(ctx: Context, made: drafts.ChatDraft) -> Answer:
         )
     )
     return Reply(Card(verbatim(chat.title), (said, *more, panel), Tone.GOOD))
+
+
+def _other_start(ctx: Context, chat: Chat, words: str) -> tuple[Block, ...]:
+    """Offer the start that the document says, where the form said another and it can be taken."""
+    from plnbot.talk.times import Understood, start_of
+
+    start = start_of(words, ctx.now, ctx.person.zone, ctx.person.locale) if words else None
+    if not isinstance(start, Understood):
+        return ()
+    take = ctx.t("Take the document’s: {when}", when=When(start.at))
+    return (Row((Button(take, "chat.documents_start", str(chat.id)),)),)
+
+
+def _lines(ctx: Context, chat: Chat, pieces: Sequence[Piece], room: int) -> list[Block]:
+    """Show the first lines that could be something else, and say how many more there are."""
+    stands = sorted_words(chat, store.questions_of(ctx.tx, chat.id))
+    shown = [(each, each.mark(stands)) for each in pieces[: max(room, 0)]]
+    blocks = cards.line_blocks(ctx.t, chat, shown)
+    left = len(pieces) - len(shown)
+    if left:
+        said = ctx.t.n(
+            "{n} more line could be something else. See it as they will shows all.",
+            "{n} more lines could be something else. See it as they will shows all.",
+            left,
+        )
+        blocks.append(Paragraph(said, quiet=True))
+    return blocks

@@ -3,12 +3,14 @@
 Schedules are in `again`: `when_of` reads either, one input for both.
 
 `words` is the vocabulary, `tokens` cuts a text, `dates`, `clocks` and `grammar` read what was said,
-`meaning` decides what it means, and `sentences` tells people of it.
+`meaning` decides what it means, and `sentences` tells people of it. `finding` reads documents by the
+same grammar, `zones` knows what zones are called and `feasts` days. What plnbot shows it reads back.
 """
 
 from plnbot.talk.times.again.meaning import ScheduleUnderstood
 from plnbot.talk.times.again.sentences import comes_again, schedule_of, when_of
 from plnbot.talk.times.again.telling import as_written_again, next_times, said
+from plnbot.talk.times.finding import find_start, find_whole_start, without_times
 from plnbot.talk.times.meaning import (
     FARTHEST,
     LONGEST,
@@ -34,6 +36,8 @@ __all__ = [
     "assumption",
     "comes_again",
     "next_times",
+    "find_start",
+    "find_whole_start",
     "parse_clock",
     "parse_day",
     "parse_duration",
@@ -42,4 +46,5 @@ __all__ = [
     "schedule_of",
     "start_of",
     "when_of",
+    "without_times",
 ]

@@ -1,26 +1,19 @@
 """Times on the clock, as they are written: `8 pm`, `20:00`, `8-9 pm`, `las ocho y media`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plnbot.talk.times.dates import read_date
-from plnbot.talk.times.said import NotUnderstoodError, Reason
+from plnbot.talk.times.said import Clock, NotUnderstoodError, Reason
 from plnbot.talk.times.tokens import Cursor
 from plnbot.talk.times.words import BEFORE_HALF, HOUR_SIGNS, RANGE, WORDS, WordKind
+from plnbot.talk.times.zones import ZoneSaid, read_offset, read_zone
 
 _NOON = 12
 _LAST_HOUR = 24
 _LAST_MINUTE = 59
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time on the clock; the fields mean what they mean in `Said`."""
-
-    hour: int
-    minute: int
-    by_24: bool = False
-    half: str = ""
-    part: str = ""
+_HALF_DAY = 12 * 60
+_FOUR_DIGITS = 4
+_APART = frozenset(("and", "y"))
 
 
 def read_clock(cursor: Cursor) -> Clock | None:
@@ -33,6 +26,10 @@ def read_clock(cursor: Cursor) -> Clock | None:
 
 def read_half(cursor: Cursor) -> tuple[str, str] | None:
     """Take `pm`, `in the evening`, `de la tarde`, and return the half and the part of the day."""
+    short = cursor.peek().word
+    if short in ("p", "a") and cursor.joined(0) and cursor.peek(-1).number is not None:
+        cursor.at += 1
+        return f"{short}m", ""
     used = 0
     while cursor.peek(used).word in BEFORE_HALF:
         used += 1
@@ -68,6 +65,8 @@ def _by_number(cursor: Cursor) -> Clock | None:
     hour = token.number if token.number is not None else cursor.value(0, WordKind.HOUR)
     if hour is None:
         return None
+    if len(token.word) == _FOUR_DIGITS and (military := _military(cursor)):
+        return military
     cursor.at += 1
     minute = _minute(cursor)
     # `08:30` and `10:30` are written as clocks of 24 hours show them; `8:30` may be either half.
@@ -80,6 +79,39 @@ def _by_number(cursor: Cursor) -> Clock | None:
     if hour * 60 + minute > _LAST_HOUR * 60 or minute > _LAST_MINUTE:
         raise NotUnderstoodError(Reason.WHAT, cursor.written(first, cursor.at - 1))
     return Clock(hour, minute, by_24)
+
+
+def _military(cursor: Cursor) -> Clock | None:
+    """Take `1900`, where hours or a zone stand behind it; a year is none."""
+    token = cursor.peek()
+    hour, minute = divmod(token.number or 0, 100)
+    if token.number is None or hour >= _LAST_HOUR or minute > _LAST_MINUTE:
+        return None
+    kept = cursor.at
+    cursor.at += 1
+    if cursor.peek().word in HOUR_SIGNS:
+        cursor.at += 1
+    elif _zone_stands(cursor) is None:
+        cursor.at = kept
+        return None
+    return Clock(hour, minute, by_24=True)
+
+
+def _zone_stands(cursor: Cursor) -> ZoneSaid | None:
+    kept = cursor.at
+    found = read_zone(cursor, spoken_of=True)
+    cursor.at = kept
+    return found
+
+
+def _offset_stands(cursor: Cursor) -> bool:
+    """Return whether `-03` behind a time is an offset: it stands apart, and no time goes on with it."""
+    kept = cursor.at
+    apart = not cursor.joined(0)
+    found = read_offset(cursor)
+    goes_on = cursor.peek().word == ":" or cursor.kind() in (WordKind.HALF, WordKind.UNIT)
+    cursor.at = kept
+    return found is not None and apart and not goes_on
 
 
 def _minute(cursor: Cursor) -> int | None:
@@ -106,6 +138,11 @@ def _two_digits(cursor: Cursor, signs: str) -> int | None:
 
 
 def _with_half(cursor: Cursor, clock: Clock) -> Clock:
+    at_noon = clock.hour == _NOON and not clock.minute
+    bracket = cursor.peek().word == "("
+    if at_noon and cursor.kind(int(bracket)) is WordKind.NOON:
+        cursor.at += 1 + bracket
+        return replace(clock, half="pm")
     found = read_half(cursor)
     if found is None:
         return clock
@@ -117,8 +154,13 @@ def _with_range(cursor: Cursor, start: Clock) -> Clock:
 
     `8-9 pm` starts at 8 pm, `11-1 pm` at 11 am.
     """
-    end = _range_end(cursor)
-    if end is None or start.half or start.part or start.by_24:
+    named = bool(start.half or start.part)
+    end = _range_end(cursor, named=named)
+    if end is None:
+        return start
+    minutes = (end.hour - start.hour) * 60 + end.minute - start.minute
+    start = replace(start, lasts=minutes % _HALF_DAY or None)
+    if named or start.by_24:
         return start
     over_noon = start.hour % _NOON > end.hour % _NOON
     if over_noon and (end.half or end.part):
@@ -126,9 +168,11 @@ def _with_range(cursor: Cursor, start: Clock) -> Clock:
     return replace(start, half=end.half, part=end.part)
 
 
-def _range_end(cursor: Cursor) -> Clock | None:
+def _range_end(cursor: Cursor, *, named: bool) -> Clock | None:
     kept = cursor.at
-    if cursor.peek().word not in RANGE:
+    sign = cursor.peek().word
+    # `12 pm and 7 pm` are two times, `8 and 9 pm` is one.
+    if sign not in RANGE or (named and sign in _APART) or _offset_stands(cursor):
         return None
     cursor.at += 1
     while cursor.peek().word in ("la", "las"):
@@ -137,7 +181,7 @@ def _range_end(cursor: Cursor) -> Clock | None:
     dated = read_date(cursor, day_first=False) is not None
     cursor.at = after
     end = None if dated else _by_number(cursor)
-    if end is None:
+    if end is None or cursor.kind() is WordKind.UNIT:
         cursor.at = kept
         return None
     return _with_half(cursor, end)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from plnbot.talk.times.tokens import Cursor
 from plnbot.talk.times.words import AND, ONE, ORDINALS, WORDS, WordKind
 
-_HOURS = (WordKind.UNIT, ("minutes", 60))
+_HOURS = (WordKind.UNIT, ("seconds", 3600))
+_MINUTE = 60
 _LAST_MINUTE = 59
 _MONTHS = 12
 _YEAR_DIGITS = 4
@@ -27,7 +28,7 @@ def read_date(cursor: Cursor, *, day_first: bool) -> Written | None:
 
 
 def read_length(cursor: Cursor) -> tuple[int, int] | None:
-    """Take the length that stands here, such as `1 h 30`, and return its days and its minutes."""
+    """Take the length that stands here, such as `1 h 30`, and return its days and its seconds."""
     found = _length_part(cursor)
     while found is not None:
         kept = cursor.at
@@ -75,6 +76,8 @@ def _numbers_and_signs(cursor: Cursor) -> tuple[list[int], str, int]:
 
 def _with_month(cursor: Cursor) -> Written | None:
     """Take `April 19th, 2026`, `19 April`, `el 26 de noviembre de 2026`."""
+    if cursor.peek().word == "mar" and not _is_march(cursor):
+        return None
     day = cursor.peek().number
     used = 0
     if day is not None:
@@ -83,6 +86,7 @@ def _with_month(cursor: Cursor) -> Written | None:
     month = cursor.value(used, WordKind.MONTH)
     used += 1
     used += cursor.peek(used).word == "."
+    used += cursor.peek(used).word == "the" and month is not None
     if month is not None and day is None:
         day = cursor.peek(used).number
         used = _after_ordinal(cursor, used + 1)
@@ -91,6 +95,17 @@ def _with_month(cursor: Cursor) -> Written | None:
     year, used = _year(cursor, used)
     cursor.at += used
     return Written(year, month, day)
+
+
+def _is_march(cursor: Cursor) -> bool:
+    """Return whether `mar` is March here: `mar 24 nov` and `mar 20:00` are a Tuesday, in Spanish."""
+    used = 1 + (cursor.peek(1).word in (".", ","))
+    if cursor.peek(used).number is None:
+        return False
+    used = _after_ordinal(cursor, used + 1)
+    clock = cursor.peek(used).word in (":", "h") or cursor.kind(used) is WordKind.HALF
+    used += cursor.peek(used).word == "de"
+    return not clock and cursor.kind(used) is not WordKind.MONTH
 
 
 def _year(cursor: Cursor, used: int) -> tuple[int | None, int]:
@@ -126,12 +141,13 @@ def _length_part(cursor: Cursor, *, after_hours: bool = False) -> tuple[int, int
     if after_hours and number is not None and cursor.kind(1) is not WordKind.UNIT:
         # The minutes of `1 h 30` need no unit.
         cursor.at += number <= _LAST_MINUTE
-        return (0, number) if number <= _LAST_MINUTE else None
+        return (0, number * _MINUTE) if number <= _LAST_MINUTE else None
     count = 1 if word in ONE else number
-    unit = WORDS.get(cursor.peek(1).word)
+    used = 2 if cursor.peek(1).word == "-" else 1  # a 60-minute chat
+    unit = WORDS.get(cursor.peek(used).word)
     if count is None or unit is None or not isinstance(unit[1], tuple):
         return None
-    cursor.at += 2
+    cursor.at += used + 1
     name, size = unit[1]
     return (count * size, 0) if name == "days" else (0, count * size)
 
@@ -141,4 +157,4 @@ def _half_an_hour(cursor: Cursor) -> tuple[int, int] | None:
     if WORDS.get(cursor.peek(used).word) != _HOURS:
         return None
     cursor.at += used + 1
-    return 0, 30
+    return 0, 30 * _MINUTE

@@ -4,14 +4,16 @@ What was left unsaid is assumed, and said to have been.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from plnbot import walltime
 from plnbot.talk.times.dates import read_length
+from plnbot.talk.times.feasts import nth_weekday
 from plnbot.talk.times.grammar import read
-from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason, Said
+from plnbot.talk.times.said import Assumed, Clock, NotUnderstoodError, Reason, Said
 from plnbot.talk.times.tokens import Cursor
+from plnbot.talk.times.zones import in_zone, named
 
 LONGEST = 200
 FARTHEST = timedelta(days=731)
@@ -19,6 +21,7 @@ _JUST_PASSED = timedelta(days=31)
 _DAY = timedelta(days=1)
 _WEEK = 7
 _NOON = 12
+_HALF_DAY = 12 * 60
 _SMALL_HOURS = 5
 _MIDNIGHT = 24
 _SHOWN = 80
@@ -26,11 +29,15 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An instant in UTC, the zone it was said in, and what had to be assumed."""
+    """An instant in UTC, the zone it was said in, and what had to be assumed.
+
+    `lasts` is how many minutes were said, if any.
+    """
 
     instant: datetime
     zone: str
     assumed: tuple[Assumed, ...] = ()
+    lasts: int | None = None
 
     @property
     def at(self) -> datetime:
@@ -49,7 +56,22 @@ def parse_when(words: str, now: datetime, zone: str, locale: str = "en") -> Unde
     if len(words) > LONGEST:
         raise NotUnderstoodError(Reason.WHAT, words[:_SHOWN])
     said = read(words, day_first=locale.casefold().startswith("es"))
-    return _Meaning(said, now, said.zone or zone, words.strip()[:_SHOWN]).understood()
+    return meant(said, now, zone, words)
+
+
+def meant(said: Said, now: datetime, zone: str, words: str) -> Understood:
+    """Return when it is that something was said of, by somebody in `zone` in these words.
+
+    Raises `NotUnderstoodError`: also where zones or clocks disagree, or a zone must be asked.
+    """
+    meaning = _Meaning(said, now, zone, words.strip()[:_SHOWN])
+    if said.zone is None:
+        return meaning.beside().understood()
+    found = said.zone.settled(zone, meaning.instant_in)
+    if found is None:
+        raise NotUnderstoodError(Reason.WHICH_ZONE, said.zone.words, said.zone.thinkable(zone))
+    called = said.zone.called
+    return replace(meaning, zone=found, called=called).understood()
 
 
 def parse_day(words: str, now: datetime, zone: str, locale: str = "en") -> Understood:
@@ -60,12 +82,11 @@ def parse_day(words: str, now: datetime, zone: str, locale: str = "en") -> Under
     if len(words) > LONGEST:
         raise NotUnderstoodError(Reason.WHAT, words[:_SHOWN])
     said = read(words, day_first=locale.casefold().startswith("es"))
-    names_a_day = said.dated or said.month is not None or said.weekday is not None
-    if not names_a_day:
+    if not said.names_a_day:
         raise NotUnderstoodError(Reason.WHAT, words.strip()[:_SHOWN])
     if said.hour is None and not (said.length and said.length[1]):
         said.hour = 0
-    return _Meaning(said, now, said.zone or zone, words.strip()[:_SHOWN]).understood()
+    return meant(said, now, zone, words)
 
 
 def parse_clock(words: str) -> time | None:
@@ -74,7 +95,7 @@ def parse_clock(words: str) -> time | None:
         return None
     try:
         said = read(words)
-        if said.hour is None or said.dated or said.is_next or said.weekday is not None or said.zone:
+        if said.hour is None or said.names_a_day or said.is_next or said.zone or said.elsewhere:
             return None
         return time(_hour(said, assume_pm=False), said.minute)
     except NotUnderstoodError:
@@ -89,7 +110,7 @@ def parse_duration(words: str) -> timedelta | None:
     found = read_length(cursor)
     if found is None or cursor.left:
         return None
-    return timedelta(days=found[0], minutes=found[1])
+    return timedelta(days=found[0], seconds=found[1])
 
 
 def _hour(said: Said, *, assume_pm: bool) -> int:
@@ -109,6 +130,15 @@ def _pm_is_assumed(said: Said) -> bool:
     return not (said.half or said.part or said.by_24) and 1 <= (said.hour or 0) < _NOON
 
 
+def _shows(there: datetime, clock: Clock) -> bool:
+    """Return whether a wall shows a time; where no half of the day was said, either does."""
+    half = clock.half or clock.part
+    minutes = (there.hour - clock.hour) * 60 + there.minute - clock.minute
+    if minutes % _HALF_DAY:
+        return False
+    return clock.hour > _NOON or half in ("", "night") or (there.hour < _NOON) == (half == "am")
+
+
 @dataclass(frozen=True, slots=True)
 class _Meaning:
     """What was said, by whose clocks, and when: everything the meaning depends on."""
@@ -117,13 +147,42 @@ class _Meaning:
     now: datetime
     zone: str
     words: str
+    called: str = ""
 
-    def understood(self) -> Understood:
+    def instant_in(self, zone: str) -> datetime:
+        """Return the instant that would be meant in a zone."""
+        return replace(self, zone=zone).understood(alone=True).instant
+
+    def beside(self) -> "_Meaning":
+        """Return the meaning in the zone that a second time tells of: `8/7 Central`, `8pm/7pm CT`."""
+        ours = (self.zone, *(named(each).zones[0][0] for each in ("et", "ct", "mt", "pt")))
+        if not self.said.elsewhere:
+            return self
+        agreeing = (each for each in ours if replace(self, zone=each).agrees())
+        zone = next(agreeing, self.zone)
+        zone_said = named(zone)
+        return replace(self, said=replace(self.said, zone=zone_said), zone=zone)
+
+    def agrees(self) -> bool:
+        """Return whether all clocks that were said show the same instant."""
+        try:
+            self.understood()
+        except NotUnderstoodError as error:
+            return error.reason is not Reason.DISAGREES
+        return True
+
+    def understood(self, *, alone: bool = False) -> Understood:
+        """Return what was meant in this zone; `alone`, whatever other clocks say."""
         if self.said.hour is None:
             return self._checked(self._from_now(), ())
         clock = time(_hour(self.said, assume_pm=True), self.said.minute)
         day, assumed = self._day(clock)
         found = self._instant(day, clock)
+        if not alone and not self._agree(found):
+            raise self._no(Reason.DISAGREES)
+        shown = walltime.local(found, self.zone)
+        if (shown.hour, shown.minute) != (clock.hour, clock.minute):
+            assumed += (Assumed.GAP,)
         if not self.said.zone:
             assumed = (Assumed.ZONE, *assumed)
         if _pm_is_assumed(self.said):
@@ -132,34 +191,41 @@ class _Meaning:
             assumed += (Assumed.MIDNIGHT,)
         return self._checked(found, assumed)
 
+    def _agree(self, found: datetime) -> bool:
+        return all(
+            _shows(walltime.local(found, zone.zones[0][0]), clock)
+            for clock, zone in self.said.elsewhere
+        )
+
     def _from_now(self) -> datetime:
         if self.said.length is None:
             raise self._no(Reason.NO_TIME)
-        days, minutes = self.said.length
-        if timedelta(days=days, minutes=minutes) > FARTHEST:
+        days, seconds = self.said.length
+        if timedelta(days=days, seconds=seconds) > FARTHEST:
             raise self._no(Reason.TOO_FAR)
-        if days:
-            return walltime.same_wall_time_later(
-                self.now + timedelta(minutes=minutes), self.zone, days
-            )
-        return self.now + timedelta(minutes=minutes)
+        later = self.now + timedelta(seconds=seconds)
+        return walltime.same_wall_time_later(later, self.zone, days) if days else later
 
     def _day(self, clock: time) -> tuple[date, tuple[Assumed, ...]]:
         """Return the day that was meant, and what was assumed about it."""
         said, today = self.said, walltime.local(self.now, self.zone).date()
         if said.length is not None or said.ahead is not None:
-            days, minutes = said.length or (said.ahead or 0, 0)
-            if minutes or not (days or said.ahead is not None):
+            days, seconds = said.length or (said.ahead or 0, 0)
+            if seconds or not (days or said.ahead is not None):
                 raise self._no(Reason.WHAT)
             if days > FARTHEST.days:
                 raise self._no(Reason.TOO_FAR)
             day = today + days * _DAY
-        elif said.month is not None:
+        elif said.nth is not None:
+            return self._coming(self._nths(today, said.nth), clock), ()
+        elif said.month is not None or said.feast is not None:
             return self._dated(clock, today)
         elif said.day is not None:
             day = self._coming(self._months(today, said.day), clock)
         elif said.weekday is not None:
             return self._on_weekday(said.weekday, clock, today)
+        elif said.weeks is not None:
+            raise self._no(Reason.WHAT)
         else:
             day = self._coming((today + each * _DAY for each in (-1, 0, 1, 2)), clock)
         return day, self._contradiction(day)
@@ -167,7 +233,11 @@ class _Meaning:
     def _on_weekday(
         self, weekday: int, clock: time, today: date
     ) -> tuple[date, tuple[Assumed, ...]]:
-        ahead = (weekday - today.weekday()) % _WEEK
+        if self.said.weeks is not None:
+            monday = today - today.weekday() * _DAY
+            day = monday + (weekday + _WEEK * self.said.weeks) * _DAY
+            return self._coming(iter((day,)), clock), ()
+        ahead = (weekday - today.weekday()) % _WEEK + _WEEK * self.said.later
         if self.said.is_next and ahead == 0:
             ahead = _WEEK
         day = self._coming((today + (ahead + more) * _DAY for more in (0, _WEEK)), clock)
@@ -200,6 +270,9 @@ class _Meaning:
     def _years(self, years: range) -> Iterator[date]:
         for year in years:
             try:
+                if self.said.feast is not None:
+                    yield self.said.feast(year)
+                    continue
                 yield date(year, self.said.month or 0, self.said.day or 0)
             except (ValueError, OverflowError):
                 continue
@@ -212,6 +285,15 @@ class _Meaning:
                 yield date(today.year + years, month + 1, number)
             except ValueError:
                 continue
+
+    def _nths(self, today: date, nth: int) -> Iterator[date]:
+        """Yield the first, second … last such weekdays, of the month that was said or of each."""
+        for months in range(2 * _NOON):
+            years, month = divmod(today.month - 1 + months, _NOON)
+            if self.said.month in (None, month + 1):
+                found = nth_weekday(today.year + years, month + 1, nth, self.said.weekday or 0)
+                if found is not None:
+                    yield found
 
     def _coming(self, days: Iterator[date], clock: time) -> date:
         found = next((day for day in days if self._is_ahead(day, clock)), None)
@@ -233,7 +315,7 @@ class _Meaning:
     def _instant(self, day: date, clock: time) -> datetime:
         wall = datetime.combine(day, clock)
         try:
-            return walltime.instant(wall + self._ends_day(clock) * _DAY, self.zone)
+            return in_zone(wall + self._ends_day(clock) * _DAY, self.zone, self.called)
         except OverflowError as error:
             raise self._no(Reason.TOO_FAR) from error
 
@@ -242,7 +324,7 @@ class _Meaning:
             raise self._no(Reason.PAST)
         if found - self.now > FARTHEST:
             raise self._no(Reason.TOO_FAR)
-        return Understood(found, self.zone, assumed)
+        return Understood(found, self.zone, assumed, self.said.lasts)
 
     def _no(self, reason: Reason) -> NotUnderstoodError:
         return NotUnderstoodError(reason, self.words)

@@ -7,15 +7,18 @@ from plnbot.talk.text import clean
 from plnbot.talk.times.meaning import Understood, parse_when
 from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
 from plnbot.talk.words import Sentence, msg
-from plnbot.walltime import local
+from plnbot.walltime import local, zone_title
 
 
-def start_of(words: str, now: datetime, zone: str) -> Understood | Sentence:
+def start_of(words: str, now: datetime, zone: str, locale: str = "en") -> Understood | Sentence:
     """Return the start that somebody in `zone` wrote, or a sentence for them that says why not."""
     try:
-        return parse_when(clean(words), now, zone)
+        found = parse_when(clean(words), now, zone, locale)
     except NotUnderstoodError as error:
         return why_not(error)
+    if Assumed.DATE in found.assumed:
+        return why_not(NotUnderstoodError(Reason.DISAGREES, words.strip()))
+    return found
 
 
 def as_written(at: datetime, zone: str) -> str:
@@ -45,9 +48,27 @@ def why_not(error: NotUnderstoodError) -> Sentence:
             said = msg("There is no such day in the calendar.")
         case Reason.TOO_FAR:
             said = msg("That is more than two years away.")
+        case Reason.WHICH_ZONE:
+            said = msg(
+                "“{words}” is what clocks are called in several places: {places}. Which one? Write"
+                " a city, like “8 pm {city}”.",
+                words=error.words,
+                places=", ".join(zone_title(each) for each in error.zones),
+                city=_city(error.zones[-1]),
+            )
+        case Reason.DISAGREES:
+            said = msg(
+                "The times in “{words}” are not the same moment, or the weekday is not that day’s."
+                " Which one do you mean?",
+                words=error.words,
+            )
         case _:
             assert_never(error.reason)
     return said
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def assumption(what: Assumed) -> Sentence | None:
@@ -59,6 +80,8 @@ def assumption(what: Assumed) -> Sentence | None:
             return msg("You wrote neither am nor pm, so I took pm.")
         case Assumed.DATE:
             return msg("That weekday and that date do not go together; I took the date.")
+        case Assumed.GAP:
+            return msg("Clocks jump over that time on that day, so I took the first after it.")
         case Assumed.YEAR | Assumed.NEXT | Assumed.MIDNIGHT:
             return None
         case _:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from plnbot.talk.times.words import WORDS, WordKind
 
 _MOST_DIGITS = 5
-# `p.m.`, `p. m.` and `pm` are one token; else numbers, words, and every sign by itself.
+# `p.m.`, `p. m.` and `pm` are one token, also in `8pmET`; else numbers, words, and every sign by itself.
 _TOKEN = re.compile(
-    r"(?<![^\W\d_])([ap])\.?\s?m(?![^\W\d_])\.?|[0-9]+|[^\W\d_]+|\S",
+    r"(?<![^\W\d_])([ap])\.?\s?m(?![^\W\d_])\.?|(?<=\d)([ap])m(?=[a-z]{1,4}t\b)"
+    r"|[0-9]+|[^\W\d_]+|\S",
     re.IGNORECASE,
 )
 
@@ -40,8 +41,7 @@ class Cursor:
         self.at = 0
         self._text = unicodedata.normalize("NFKC", text)
         self._tokens = [
-            Token(f"{each[1].lower()}m" if each[1] else _plain(each[0]), each.start(), each.end())
-            for each in _TOKEN.finditer(self._text)
+            Token(_word(each), each.start(), each.end()) for each in _TOKEN.finditer(self._text)
         ]
 
     @property
@@ -74,6 +74,11 @@ class Cursor:
     def written(self, first: int, last: int) -> str:
         """Return the text from one token to another, as it was written."""
         return self._text[self.token(first).start : self.token(last).end]
+
+
+def _word(found: re.Match[str]) -> str:
+    half = found[1] or found[2]
+    return f"{half.lower()}m" if half else _plain(found[0])
 
 
 def _plain(word: str) -> str:

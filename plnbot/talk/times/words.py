@@ -16,7 +16,7 @@ class WordKind(Enum):
     MONTH = auto()  # 1 is January
     HALF = auto()  # "am", "pm" or "night"
     DAY = auto()  # days from today
-    UNIT = auto()  # "days", and how many; "minutes", and how many
+    UNIT = auto()  # "days", and how many; "seconds", and how many
     HOUR = auto()  # an hour in letters
     NOW = auto()
     NEXT = auto()
@@ -75,8 +75,13 @@ _HOURS = _in_order(
     1,
 )
 _UNITS: Mapping[str, tuple[str, int]] = {
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuto", "minutos"), ("minutes", 1)),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "hora", "horas"), ("minutes", 60)),
+    **dict.fromkeys(
+        ("second", "seconds", "sec", "secs", "segundo", "segundos", "seg"), ("seconds", 1)
+    ),
+    **dict.fromkeys(
+        ("m", "min", "mins", "minute", "minutes", "minuto", "minutos"), ("seconds", 60)
+    ),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "hora", "horas"), ("seconds", 3600)),
     **dict.fromkeys(("day", "days", "dia", "dias"), ("days", 1)),
     **dict.fromkeys(("week", "weeks", "semana", "semanas"), ("days", 7)),
 }
@@ -96,7 +101,7 @@ WORDS: Mapping[str, tuple[WordKind, int | str | tuple[str, int]]] = MappingProxy
         **dict.fromkeys(("today", "hoy"), (WordKind.DAY, 0)),
         **dict.fromkeys(("tomorrow", "manana"), (WordKind.DAY, 1)),
         **dict.fromkeys(("now", "ahora"), (WordKind.NOW, 0)),
-        **dict.fromkeys(("next", "proximo"), (WordKind.NEXT, 0)),
+        **dict.fromkeys(("next", "proximo", "proxima", "siguiente"), (WordKind.NEXT, 0)),
         **dict.fromkeys(("noon", "midday", "mediodia"), (WordKind.NOON, 0)),
         **dict.fromkeys(("midnight", "medianoche"), (WordKind.MIDNIGHT, 0)),
     }
@@ -105,15 +110,28 @@ WORDS: Mapping[str, tuple[WordKind, int | str | tuple[str, int]]] = MappingProxy
 FILLERS = frozenset(
     word
     for line in (
-        "a at by clock coming for from in is o of on sharp start starting starts t the time",
-        "al de del e el en es hora horas la las los por que viene y",
+        "a at between begin beginning begins by clock coming date day for from in is join o of on",
+        "our s session sharp start starting starts t the time until upcoming us we when",
+        "al cuando de del desde e el empieza en entre es fecha hasta hora horas la las los nos por",
+        "que viene y",
     )
     for word in line.split()
 )
 THIS = frozenset(("this", "este", "esta"))
 BEFORE_HALF = frozenset(("in", "the", "at", "de", "por", "la", "el", "del"))
 ORDINALS = frozenset(("st", "nd", "rd", "th", "o", "ro", "er"))
-RANGE = frozenset(("-", "–", "—", "\N{HYPHEN}", "to", "until", "till", "a", "hasta"))
-HOUR_SIGNS = frozenset(("h", "hs", "hr", "hrs", "hora", "horas"))
+RANGE = frozenset(("-", "–", "—", "\N{HYPHEN}", "to", "until", "till", "a", "hasta", "and", "y"))
+HOUR_SIGNS = frozenset(("h", "hs", "hr", "hrs", "hour", "hours", "hora", "horas"))
 ONE = frozenset(("a", "an", "un", "una", "one"))
 AND = frozenset(("and", "y", ","))
+WEEK = frozenset(("week", "semana"))
+FOR = frozenset(("for", "durante", "lasting", "dura", "x"))
+NTH: Mapping[str, int] = MappingProxyType(
+    {
+        **dict.fromkeys(("first", "primer", "primero", "primera"), 1),
+        **dict.fromkeys(("second", "segundo", "segunda"), 2),
+        **dict.fromkeys(("third", "tercer", "tercero", "tercera"), 3),
+        **dict.fromkeys(("fourth", "cuarto", "cuarta"), 4),
+        **dict.fromkeys(("last", "ultimo", "ultima"), -1),
+    }
+)

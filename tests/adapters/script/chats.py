@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from plnbot.engine.ports import Rejected
+from plnbot.talk.cards import Actions, Button, Card
 from plnbot.talk.interactions import Command, Joined, Opened, Press, Said, Submit
 from tests.adapters.script import ANA, BO, CY, EIGHT, Script
 
@@ -97,3 +98,32 @@ async def after(script: Script) -> None:
     await script.do(BO, Press("chat.end", "2"))
     left = {**wish, "title": "Perhaps later", "starts": "in a week 8 pm Eastern"}
     await script.do(ANA, Submit("chat.new", left), "form chat.new left a draft")
+    await sorted_lines(script)
+
+
+async def sorted_lines(script: Script) -> None:
+    """Make lines of a pasted document something else, and take the start that it says."""
+    asked = "Who is in?\nQ1: Why?\nQ2: What?\nThink of it.\n\nBring a book."
+    document = f"Join us on December 6 at 8 pm ET.\n{asked}"
+    wish = {"questions": document, "starts": "in a week 8 pm Eastern", "plan": "classic60"}
+    shown = "form chat.new with doubts"
+    await script.do(ANA, Submit("chat.new", wish), shown)
+    for action in (
+        "chat.line_closing",
+        "chat.line_opening",
+        "chat.line_question",
+        "chat.line_part",
+    ):
+        card = script.shown.cards[shown]
+        row = next(each.row for each in buttons(card) if each.action == action)
+        shown = f"press {action}"
+        await script.do(ANA, Press(action, row), shown)
+    chat = row.partition(".")[0]
+    await script.do(ANA, Opened("chat", chat), "opened chat with doubts")
+    await script.do(ANA, Press("chat.documents_start", chat))
+
+
+def buttons(card: Card) -> list[Button]:
+    """Return the buttons of a card."""
+    rows = (each.items for each in card.blocks if isinstance(each, Actions))
+    return [each for row in rows for each in row if isinstance(each, Button)]

@@ -1,0 +1,70 @@
+"""What a document is about: the words of its headline, without hashtag, date and name of the document."""
+
+import re
+from collections.abc import Sequence
+
+from plnbot.talk.times import without_times
+
+LONGEST = 90
+_LINES = 4
+_FIELD = re.compile(
+    r"(?:(?:tonight|today|this\s+(?:week|month))['’]s\s+)?"
+    r"(?:topic|theme|title|subject|tema(?:\s+de\s+hoy)?|t[ií]tulo|asunto)\s*[:–—-]\s*(?P<theme>.+)",
+    re.IGNORECASE,
+)
+# Other fields, and the head of a table.
+_OTHER = re.compile(
+    r"(?:when|where|date|day|time|hosts?|moderators?|guests?|who|hashtag|link|start|length|place|room"
+    r"|cu[aá]ndo|d[oó]nde|fecha|hora|lugar|modera(?:dor[ae]?s?|n)?|invitad[oa]s?)\b\s*[:–—-]"
+    r"|(?:time|hora)\s+(?:what|questions?|qu[eé]|preguntas?)$|@",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"#\w{2,60}")
+_APART = re.compile(r"\s+[|•·–—-]+\s+|\s*[|•]\s*|^[\s:–—-]+|:\s*$")
+_NOISE = re.compile(
+    r"(?:(?:planning|plan|agenda|draft|doc(?:ument)?|sheet|script|outline|questions?|q&a|chat|charla|live"
+    r"|twitter|slack|discord|slow|our|the|a|an|on|at|for|of|and|in|from|weekly|monthly|next|tonight|preguntas?|documento|borrador"
+    r"|plan(?:ificaci[oó]n)?|de|del|la|el|para|y)\b[\s:,.()]*)+",
+    re.IGNORECASE,
+)
+_EDGES = ' \t:,.;|•·–—-()[]*_"“”'
+
+
+def theme_of(opening: Sequence[str]) -> str:
+    """Return the theme that the lines before the questions name, or nothing."""
+    for line in opening:
+        if found := _FIELD.match(line):
+            return _TAG.sub("", found["theme"]).strip(_EDGES)[:LONGEST]
+    for line in opening[:_LINES]:
+        if _OTHER.match(line):
+            continue
+        bare = without_times(line)
+        if bare.strip(_EDGES) and _starts_elsewhere(line, bare):
+            return ""
+        theme = _headline(_TAG.sub(" ", bare))
+        if theme:
+            return theme
+        if not _nothing_left(bare):
+            return ""
+    return ""
+
+
+def _starts_elsewhere(line: str, bare: str) -> bool:
+    """Return whether a line begins with a time, as the lines of a schedule do."""
+    return line[:1].isdigit() and line != bare
+
+
+def _headline(line: str) -> str:
+    """Return the words of a line that reads like a title."""
+    if line.rstrip().endswith((".", "!", "?", ",", ";")):
+        return ""
+    pieces = [each.strip(_EDGES) for each in _APART.split(line) if each]
+    kept = [each for each in pieces if each and not _NOISE.fullmatch(each)]
+    theme = " – ".join(kept)
+    return theme if len(theme) <= LONGEST and any(map(str.isalpha, theme)) else ""
+
+
+def _nothing_left(line: str) -> bool:
+    """Return whether a line is a date or a hashtag and nothing else, so that the next may be the theme."""
+    words = _TAG.sub("", line).strip(_EDGES)
+    return not words or _NOISE.fullmatch(words) is not None
