@@ -3,6 +3,9 @@
 People share one page in many spellings: with and without `www.`, a closing slash, a place on the
 page, the words by which a sender counts clicks. What is compared here is for comparing and keeping
 apart alone: whoever follows or shows an address takes the one that was shared.
+
+Who keeps such a spelling keeps a `key`, which says by which rules it was made: another version of
+the rules makes other keys, and what was kept is then made anew.
 """
 
 import re
@@ -10,8 +13,10 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 _COUNTING = re.compile(
-    r"utm_\w+|mc_[ce]id|mtm_\w+|pk_\w+|_hs\w+|hsa_\w+|vero_\w+|at_\w+|[a-z]{1,4}clid|gclsrc|gbraid|wbraid"
-    r"|igsh(id)?|mkt_tok|ref_src|ref_url|__s|_ga|_gl|cmpid|ocid",
+    r"utm_\w+|mc_[ce]id|mtm_\w+|pk_\w+|_hs\w+|hsa_\w+|vero_\w+|at_\w+|[a-z]{1,4}cl(k)?id|gclsrc|gbraid|wbraid"
+    r"|igsh(id)?|mkt_tok|ref_src|ref_url|__s|_ga|_gl|cmpid|ocid|srsltid|_openstat|rb_clickid|wickedid|epik"
+    r"|itm_\w+|piwik_\w+|campaign_(id|name|source|medium|term|content)|oly_(anon|enc)_id|ck_subscriber_id"
+    r"|s_cid|s_kwcid|sc_(campaign|channel|content|medium|outcome|geo|country)|guce_referrer(_sig)?",
     re.IGNORECASE,
 )
 _SHARED_BY: Mapping[str, frozenset[str]] = {
@@ -21,10 +26,14 @@ _SHARED_BY: Mapping[str, frozenset[str]] = {
     "x.com": frozenset({"s", "t"}),
 }
 """Words that say how a page came to be shared, on pages where they mean nothing else."""
+_VIDEOS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com"})
+_VIDEO = re.compile(r"/(?:shorts|live|embed|v)/([\w-]{11})/?")
 _PORTS = {"http": 80, "https": 443}
 _ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _LONGEST = 2000
+VERSION = 1
+"""Of the rules by which keys are made. A test holds some keys fast: who changes one raises this."""
 
 
 def canonical(url: str) -> str:
@@ -45,7 +54,9 @@ def canonical(url: str) -> str:
     path, query = _ENCODED.sub(_decoded, parts.path), parts.query
     if host == "youtu.be" and len(path) > 1:
         host, path, query = "youtube.com", "/watch", f"v={path.strip('/')}&{query}"
-    host = host.removeprefix("m.") if host == "m.youtube.com" else host
+    if host in _VIDEOS and (found := _VIDEO.fullmatch(path)):
+        path, query = "/watch", f"v={found[1]}&{query}"
+    host = "youtube.com" if host in _VIDEOS else host
     place = f"[{host}]" if ":" in host else host
     if port not in (None, _PORTS[parts.scheme]):
         place = f"{place}:{port}"
@@ -55,15 +66,29 @@ def canonical(url: str) -> str:
     return urlunsplit(("https", place, way, _telling(query, host), quote(own, safe=_SAFE)))
 
 
+def key(url: str) -> str:
+    """Return what to keep of an address in order to know its page again: `VERSION` and `canonical`."""
+    return f"{VERSION} {canonical(url)}"
+
+
 def _telling(query: str, host: str) -> str:
     """Return what of a query says which page it is, in one order."""
     shared = _SHARED_BY.get(host, frozenset())
     kept = {
         (name, value)
         for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=None)
-        if name and not _COUNTING.fullmatch(name) and name not in shared
+        if name
+        and not _COUNTING.fullmatch(name)
+        and name not in shared
+        and not _own(name, value, host)
     }
     return urlencode(sorted(kept))
+
+
+def _own(name: str, value: str, host: str) -> bool:
+    """Tell whether a word only says on which site a link stood, namely on this one."""
+    site = value.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return name == "ref" and site.rstrip("/") == host
 
 
 def _decoded(found: re.Match[str]) -> str:

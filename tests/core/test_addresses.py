@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbot.addresses import canonical
+from plnbot.addresses import VERSION, canonical, key
 
 PAGE = "https://example.org/a/b"
 
@@ -57,6 +57,12 @@ def test_other_pages(other: str) -> None:
         ("https://m.youtube.com/watch?v=abc", "https://youtu.be/abc"),
         ("http://[2001:db8::1]/x", "https://[2001:DB8::1]:443/x/"),
         ("https://x.com/a/1?s=20&t=abc", "https://x.com/a/1"),
+        ("https://youtube.com/shorts/dQw4w9WgXcQ", "https://youtu.be/dQw4w9WgXcQ?si=x"),
+        ("https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ", "https://youtu.be/dQw4w9WgXcQ"),
+        ("https://m.youtube.com/live/dQw4w9WgXcQ?feature=share", "https://youtu.be/dQw4w9WgXcQ"),
+        ("https://e.org/a?ref=e.org", "https://e.org/a"),
+        ("https://www.e.org/a?ref=https://www.e.org/", "https://e.org/a"),
+        ("https://e.org/a?msclkid=1&srsltid=2&itm_source=3&s_cid=4", "https://e.org/a"),
     ],
 )
 def test_pairs(one: str, two: str) -> None:
@@ -95,3 +101,17 @@ def test_the_common_spelling_is_its_own(url: str) -> None:
     """Nothing is raised, and what was made is made no further."""
     once = canonical(url)
     assert canonical(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("http://www.e.org/a/?utm_source=x&b=2&a=1#top", "https://e.org/a?a=1&b=2"),
+        ("https://e.org/a?ref=main", "https://e.org/a?ref=main"),
+        ("https://youtu.be/dQw4w9WgXcQ?t=5", "https://youtube.com/watch?t=5&v=dQw4w9WgXcQ"),
+        ("https://e.org/%7Eana/caf%c3%a9", "https://e.org/~ana/caf%C3%A9"),
+    ],
+)
+def test_keys_stay_as_they_are(url: str, kept: str) -> None:
+    """Keys are in databases: where one of these changes, the version of the rules does too."""
+    assert (VERSION, key(url)) == (1, f"1 {kept}")
