@@ -69,7 +69,12 @@ def test_likeness_goes_both_ways(one: str, other: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["on", "halves", "and", "quarters", "in", "grade", "four", "five", "4", "5"]), max_size=9)
+    st.lists(
+        st.sampled_from(
+            ["on", "halves", "and", "quarters", "in", "grade", "four", "five", "4", "5"]
+        ),
+        max_size=9,
+    )
 )
 def test_who_is_found_is_the_same_story(said: list[str]) -> None:
     """What is found among many is what comparing one by one says."""
