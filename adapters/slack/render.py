@@ -15,7 +15,7 @@ from adapters.slack.text import (
     rich,
     units,
 )
-from plnbot.talk import cards, pages
+from plnbot.talk import cards, months, pages
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.text import Bold, Plain, Text, verbatim
@@ -218,7 +218,7 @@ def _page_block(block: pages.PageBlock, reader: Reader, number: int) -> Iterator
             yield rich(name + text, reader)
         case pages.Listing(entries=entries) if entries:
             yield bullets(entries, reader)
-        case pages.Listing() | pages.Downloads():
+        case pages.Listing() | pages.Downloads() | months.Months():
             return
         case _:
             yield from _block(block, reader, number)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from adapters.web.store import Message, Room
 from plnbot.talk import cards, forms, pages
-from plnbot.talk.plain import clock_words
+from plnbot.talk.plain import clock_words, days_of_month, month_words, weekdays
 from plnbot.talk.text import (
     Bold,
     Code,
@@ -228,6 +228,9 @@ def _environment() -> "Environment":
         new_key=lambda: secrets.token_hex(8),
         rate_words=lambda rate: f"{rate:g}",
         contents=contents,
+        month_words=month_words,
+        days_of_month=days_of_month,
+        weekdays=weekdays,
     )
     return environment
 

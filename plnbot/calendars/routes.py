@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from plnbot.calendars import actions, cards, ics, store
 from plnbot.calendars.personal import PERSONAL
-from plnbot.calendars.school import personal as school_personal
+from plnbot.calendars.school.routes import routes as school_routes
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody
@@ -20,7 +20,7 @@ from plnbot.talk.pages import File, Missing
 from plnbot.talk.words import Value, msg
 
 routes = Routes()
-routes.personal.extend((PERSONAL, school_personal.PERSONAL))
+routes.personal.append(PERSONAL)
 RENEWS = needs(Role.MODERATOR, Role.ADMINISTRATOR)
 
 
@@ -125,3 +125,4 @@ routes.people.append(
         erased=NothingToDo("their holding renews the address that they knew"),
     )
 )
+routes.include(school_routes)

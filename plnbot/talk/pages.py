@@ -10,7 +10,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from plnbot.talk.cards import Block, Card, Fields, Paragraph
-from plnbot.talk.plain import plain
+from plnbot.talk.months import Marked, Months
+from plnbot.talk.plain import days_words, month_words, plain
 from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Text
 
 _UTF8_MARK, _UTF8_GOES_ON = 0xC0, 0x80  # of a byte inside a character
@@ -52,7 +53,7 @@ class Downloads:
     files: tuple[tuple[Text, str], ...]
 
 
-PageBlock = Block | Card | Heading | Quote | Listing | Downloads
+PageBlock = Block | Card | Heading | Quote | Listing | Downloads | Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,12 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
                 yield from (f"- {_marked(entry, zone, locale)}" for entry in entries)
             case Downloads():
                 continue
+            case Months(months=months):
+                for month in (each for each in months if each.marked):
+                    yield ""
+                    yield f"### {_escaped(month_words(month.first, locale))}"
+                    yield ""
+                    yield from (_marked_days(each, zone, locale) for each in month.marked)
             case Card(title=title, blocks=inside):
                 yield ""
                 yield f"### {_marked(title, zone, locale)}"
@@ -148,6 +155,11 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
                     yield from _words(each, zone, locale)
             case _:
                 yield from _words(block, zone, locale)
+
+
+def _marked_days(each: Marked, zone: str, locale: str) -> str:
+    days = _escaped(days_words(each.first, each.last, locale))
+    return f"- {days}: {_marked(each.label, zone, locale)}"
 
 
 def _words(block: PageBlock, zone: str, locale: str) -> Iterator[str]:

@@ -43,6 +43,44 @@ def day_with_year(at: datetime, zone: str, locale: str) -> str:
     return str(_dates().format_date(at.astimezone(ZoneInfo(zone)), "long", locale=locale))
 
 
+def days_words(first: date, last: date, locale: str) -> str:
+    """Return days of a calendar, both with it, as their reader says them: weekdays, and the year once."""
+    dates, pattern = _dates(), _day_pattern(locale)
+    whole = f"{pattern}, y" if locale.startswith("en") else f"{pattern} y"
+    end = str(dates.format_date(last, whole, locale=locale))
+    if first == last:
+        return end
+    begin = dates.format_date(first, whole if first.year != last.year else pattern, locale=locale)
+    return f"{begin} – {end}"
+
+
+def days_of_month(first: date, last: date, locale: str) -> str:
+    """Return days as they stand beside their month: the weekday and the number, more where it is left."""
+    dates = _dates()
+    begin = str(dates.format_date(first, "EEE d", locale=locale))
+    if first == last:
+        return begin
+    there = (first.year, first.month) == (last.year, last.month)
+    pattern = "EEE d" if there else _day_pattern(locale)
+    return f"{begin} – {dates.format_date(last, pattern, locale=locale)}"
+
+
+def month_words(month: date, locale: str) -> str:
+    """Return a month with its year, as it stands above a page of a calendar."""
+    said = str(_dates().format_date(month, "LLLL y", locale=locale))
+    return said[:1].upper() + said[1:]
+
+
+def weekdays(locale: str) -> tuple[int, tuple[str, ...]]:
+    """Return the weekday with which a week begins (0 is Monday), and all seven from it on, in short."""
+    from babel import Locale
+
+    there = Locale.parse(locale)
+    names = there.days["stand-alone"]["narrow"]
+    begins = int(there.first_week_day)
+    return begins, tuple(str(names[(begins + each) % 7]) for each in range(7))
+
+
 def time_words(at: time, locale: str) -> str:
     """Return a time on the wall clock as its reader says it, without a zone."""
     return str(_dates().format_time(at, _time_pattern(locale), locale=locale))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from plnbot.calendars.school import store
-from plnbot.calendars.school.model import Layer, Part, SchoolYear
+from plnbot.calendars.school.model import Layer, Part, Reach, SchoolYear, Whose
 from plnbot.store.database import Tx
 
 _Pair = tuple[int | None, int | None]
@@ -49,6 +49,13 @@ def is_silent(tx: Tx, network_id: int, day: date) -> bool:
     without a calendar is in school. Who told of no district does not keep a network awake.
     """
     return school_days(tx, network_id, None, day, day).is_out(day)
+
+
+def part_of(tx: Tx, whose: Whose, first: date, last: date) -> Part:
+    """Return what counts for somebody between two days: for those of a school, a district, or all."""
+    district = whose.number if whose.reach is Reach.DISTRICT else whose.district
+    school = whose.number if whose.reach is Reach.SCHOOL else None
+    return _Network(tx, whose.network, first, last).part((district, school))
 
 
 class _Network:

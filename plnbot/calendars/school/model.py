@@ -32,6 +32,21 @@ TERMS = frozenset({Kind.TERM, Kind.BEGINS, Kind.ENDS})
 _FREE = frozenset({Kind.BREAK, Kind.CLOSED})
 
 
+class Trouble(StrEnum):
+    """Why a calendar could not be read."""
+
+    AWAY = "away"
+    NOT_THERE = "not_there"
+    NOT_ALLOWED = "not_allowed"
+    SIGN_IN = "sign_in"
+    EMPTY = "empty"
+    WEB_PAGE = "web_page"
+    NO_CALENDAR = "no_calendar"
+    NO_EVENTS = "no_events"
+    TOO_LARGE = "too_large"
+    TOO_MUCH = "too_much"
+
+
 class Source(StrEnum):
     """Where a calendar comes from."""
 
@@ -67,6 +82,41 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """An entry with its number in its calendar."""
+
+    id: int
+    calendar: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom calendars are for: a whole network, or a district or school of it, and its name.
+
+    `district` is the one that a school lies in, where that is known.
+    """
+
+    network: int
+    reach: Reach = Reach.NETWORK
+    number: int | None = None
+    name: str = ""
+    district: int | None = None
+
+    @property
+    def row(self) -> str:
+        """What buttons and pages name it by."""
+        return f"{self.reach.value}:{self.number or self.network}"
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The district and the school that it lies in, as scopes of roles."""
+        near = () if self.reach is Reach.NETWORK else (self.row,)
+        around = self.reach is Reach.SCHOOL and self.district is not None
+        return (*near, f"{Reach.DISTRICT.value}:{self.district}") if around else near
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """A school calendar; `organisation` is the district or school it is for, None for everybody.
 
@@ -82,6 +132,47 @@ class Calendar:
     address: str = ""
     added_by: int | None = None
     removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of reading a calendar: what it said last, when, what changed, what is wrong.
+
+    `added` and `gone` are the titles that came or went at `changed_at`; of what it held there was
+    `more` than is kept, `broken` events that nobody can read, and some that recur too `often`.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    read_at: datetime | None = None
+    changed_at: datetime | None = None
+    failing_since: datetime | None = None
+    trouble: Trouble | None = None
+    added: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    broken: int = 0
+    often: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How one reading differs from the one before: what came, and what went."""
+
+    added: tuple[Entry, ...]
+    gone: tuple[Day, ...]
+
+
+def changed(before: Sequence[Day], after: Sequence[Entry]) -> Changed:
+    """Return what came and what went; what is called and lies as before stays what it was taken as."""
+    there = {(day.entry.first, day.entry.last, day.entry.title) for day in before}
+    wanted = {(each.first, each.last, each.title) for each in after}
+    added = tuple(each for each in after if (each.first, each.last, each.title) not in there)
+    gone = tuple(
+        day for day in before if (day.entry.first, day.entry.last, day.entry.title) not in wanted
+    )
+    return Changed(added, gone)
 
 
 @dataclass(frozen=True)

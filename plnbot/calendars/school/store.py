@@ -23,7 +23,7 @@ from sqlalchemy import (
     table,
 )
 
-from plnbot.calendars.school.model import TERMS, Calendar, Entry, Kind, Source
+from plnbot.calendars.school.model import TERMS, Calendar, Entry, Kind, Reach, Source, Whose
 from plnbot.store.database import Tx
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
@@ -81,10 +81,21 @@ school_file = Table(
 
 # These two are the members' own, whose room stands above this one: read here, never written.
 _member = table("member", *map(column, ("id", "network_id", "district_id", "school_id")))
-_organisation = table("organisation", *map(column, ("id", "network_id", "merged_into")))
+_organisation = table(
+    "organisation",
+    *map(
+        column,
+        ("id", "network_id", "kind", "name", "state", "district_id", "settled", "merged_into"),
+    ),
+)
 
 _STANDING = select(school_calendar).where(
     school_calendar.c.network_id == bindparam("network"), school_calendar.c.removed_at.is_(None)
+)
+_BY_ID = select(school_calendar).where(school_calendar.c.id == bindparam("number"))
+_PLACE = select(_organisation).where(_organisation.c.id == bindparam("number"))
+_PLACE_OF = select(_member.c.district_id, _member.c.school_id).where(
+    _member.c.id == bindparam("member")
 )
 _MERGED = select(_organisation.c.id, _organisation.c.merged_into).where(
     _organisation.c.network_id == bindparam("network"), _organisation.c.merged_into.is_not(None)
@@ -110,6 +121,53 @@ _PLACES = (
     .where(_member.c.network_id == bindparam("network"))
     .distinct()
 )
+
+
+def get(tx: Tx, number: int) -> Calendar | None:
+    """Return a calendar of any network, one that was removed too while it can be brought back."""
+    row = tx.execute(_BY_ID, {"number": number}).one_or_none()
+    if row is None:
+        return None
+    merged = {
+        each.id: each.merged_into for each in tx.execute(_MERGED, {"network": row.network_id})
+    }
+    return _calendar(row, merged)
+
+
+def whose(tx: Tx, number: int) -> Whose | None:
+    """Return a district or school that stands, of any network."""
+    row = tx.execute(_PLACE, {"number": number}).one_or_none()
+    if row is None or row.merged_into is not None:
+        return None
+    name = f"{row.name} ({row.state})" if row.state else row.name
+    return Whose(row.network_id, Reach(row.kind), row.id, name, row.district_id)
+
+
+def places_with_members(tx: Tx, network: int) -> Sequence[Whose]:
+    """Return a network's settled districts in which somebody is, by name."""
+    there = select(_member.c.district_id).where(_member.c.network_id == network)
+    rows = tx.execute(
+        select(_organisation)
+        .where(
+            _organisation.c.network_id == network,
+            _organisation.c.settled,
+            _organisation.c.merged_into.is_(None),
+            _organisation.c.id.in_(there),
+        )
+        .order_by(_organisation.c.name, _organisation.c.id)
+    )
+    return [
+        Whose(
+            network, Reach(row.kind), row.id, f"{row.name} ({row.state})" if row.state else row.name
+        )
+        for row in rows
+    ]
+
+
+def place_of(tx: Tx, member: int) -> tuple[int | None, int | None]:
+    """Return a member's district and school, each None where they told of none."""
+    row = tx.execute(_PLACE_OF, {"member": member}).one_or_none()
+    return (None, None) if row is None else (row.district_id, row.school_id)
 
 
 def calendars_of(tx: Tx, network: int) -> Sequence[Calendar]:
