@@ -94,6 +94,11 @@ def called(t: Translate, whose: Whose, network: str) -> Text:
     return verbatim(short_words(whose.name, 80))
 
 
+def short(words: Text) -> Text:
+    """Return words that fit on a button."""
+    return verbatim(short_words(words.bare(), 60))
+
+
 def title_of(t: Translate, calendar: Calendar, whose: Whose, network: str) -> Text:
     """Return what a calendar is called: its own name, or what it is."""
     if calendar.name:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from plnbot.calendars.school import actions, kept, store
 from plnbot.calendars.school.model import Calendar, Day, Reach, Whose
-from plnbot.calendars.school.pages import Year
+from plnbot.calendars.school.yearly import Year
 from plnbot.engine.context import Context
 from plnbot.engine.objects import Object, open_to_all
 from plnbot.engine.roles import parted

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from plnbot.calendars.school import actions, cards, pages, refreshing, store, told
+from plnbot.calendars.school import actions, cards, pages, refreshing, store, told, yearly
 from plnbot.calendars.school.model import Calendar, Day, Kind, Reach, Whose
 from plnbot.calendars.school.objects import (
     A_CALENDAR,
@@ -13,9 +13,9 @@ from plnbot.calendars.school.objects import (
     A_YEAR,
     WHAT_WAS_REMOVED,
 )
-from plnbot.calendars.school.pages import Year
 from plnbot.calendars.school.personal import PERSONAL
 from plnbot.calendars.school.refreshing import KEEPS
+from plnbot.calendars.school.yearly import Year
 from plnbot.engine.objects import NOT_YOURS
 from plnbot.engine.parts import NETWORK, YOU
 from plnbot.engine.ports import Argument
@@ -60,9 +60,9 @@ _PLACES, _OF_ALL = "school_places", "places"
 )
 def school(ctx: Context, _words: str) -> Answer:
     """Show what comes on a member's own school calendar."""
-    whose = pages.own(ctx)
+    whose = yearly.own(ctx)
     today = local(ctx.now, ctx.network.zone).date()
-    entries = pages.entries_for(ctx, whose, today, today + _AHEAD)
+    entries = yearly.entries_for(ctx, whose, today, today + _AHEAD)
     shown = [each for each in entries if each.kind is not Kind.TERM or each.first >= today]
     keeps = ctx.may(KEEPS, lies_in=whose.scopes)
     return Reply(cards.coming(ctx.t, whose, ctx.network.name, shown, keeps=keeps))
@@ -71,7 +71,7 @@ def school(ctx: Context, _words: str) -> Answer:
 @routes.page(cards.YEAR, needs=ANYONE, of=A_YEAR, without=ANYONE)
 def year_page(ctx: Context, _row: str, shown: Year | None) -> Page | Missing:
     """Show a school year: of whoever the row names, or one's own."""
-    return pages.year(ctx, shown or Year(pages.own(ctx)))
+    return yearly.year(ctx, shown or Year(yearly.own(ctx)))
 
 
 @routes.page(cards.CALENDARS, needs=ANYONE)
@@ -251,7 +251,7 @@ def _kept_by(ctx: Context) -> Whose:
     """Return whom somebody may add days for: everybody, or else their first district or school."""
     if ctx.may(KEEPS):
         return Whose(ctx.network.id)
-    own = pages.own(ctx)
+    own = yearly.own(ctx)
     if ctx.may(KEEPS, lies_in=own.scopes):
         return own
     reach = ctx.reach(KEEPS)
