@@ -54,13 +54,13 @@ def nothing_yet(t: Translate) -> Text:
     """Say how something comes to stand here."""
     return t(
         "Nothing yet. When a chat ends I write down for you that you took part, if you answered or"
-        " pressed “I am here”."
+        " pressed “I am here”; and the morning after a prompt, that you answered it."
     )
 
 
 def how_it_comes(t: Translate) -> Text:
     """Say where this comes from, and who sees it."""
     return t(
-        "I write this down when a chat ends, from your first answer or “I am here” to your last."
-        " Only you see it."
+        "I write this down when a chat ends, from your first answer or “I am here” to your last, and"
+        " the morning after a prompt that you answered by name. Only you see it."
     )

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from plnbot.engine.roles import Needs
+from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer
 from plnbot.talk.words import Sentence
@@ -41,10 +42,17 @@ class OnOffer:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """Words that may become more: a question as it was asked, under the title it had."""
+    """Words that may become more: a question as it was asked, under the title it had.
+
+    `page` is where what was answered to it can be read, as `prompt/12`: it comes along by that page, so
+    that whatever is changed, hidden or taken back there is so wherever it is read. `place` is the room
+    it was asked in.
+    """
 
     words: str
     title: str = ""
+    page: str = ""
+    place: Place | None = None
 
 
 OnOfferFinder = Callable[[Tx, int, datetime], Sequence[OnOffer]]

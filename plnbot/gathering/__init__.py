@@ -14,7 +14,8 @@ is edited. Only words in the room itself are offered to whoever listens there.
 **Keys.** An answer comes from a *source*: a message on its platform, or the member's own slot, which
 form and tap share. `(source, kind, under)` is unique, so saying it again is the same answer with other
 words, in its old place. Where a subject gathers once a person, the slot replaces whatever else they
-said of it, and a message counts while nothing else of theirs stands: further talk is talk.
+said of it, and a message counts while nothing else of theirs stands: further talk is talk. A tap is
+no other answer there: it belongs to what stands, and the first words after it belong to the tap.
 
 **What a message means** is what it says now, whole: every under that it no longer answers loses its
 answer. So an edit to nothing, an edit to other marks and a deletion are one case, and what a
@@ -37,6 +38,7 @@ from plnbot.gathering.actions import (
     give,
     hide,
     leave_out,
+    message_of,
     say,
     show_again,
     source_of,
@@ -49,17 +51,23 @@ from plnbot.gathering.store import (
     authors_of,
     drop_under,
     everything_by,
+    gave_unnamed,
     get,
+    get_unnamed,
     hidden,
+    hidden_unnamed,
     how_many,
     is_left_out,
     latest,
     many_before,
     many_by_member,
     many_left_out,
+    many_unnamed,
     of_whole,
     ones_own,
     open_up,
+    readable_unnamed,
+    said_under,
     shown_counts,
     with_address,
 )
@@ -76,9 +84,12 @@ __all__ = [
     "authors_of",
     "drop_under",
     "everything_by",
+    "gave_unnamed",
     "get",
+    "get_unnamed",
     "give",
     "hidden",
+    "hidden_unnamed",
     "hide",
     "how_many",
     "is_left_out",
@@ -87,9 +98,13 @@ __all__ = [
     "many_before",
     "many_by_member",
     "many_left_out",
+    "many_unnamed",
+    "message_of",
     "of_whole",
     "ones_own",
     "open_up",
+    "readable_unnamed",
+    "said_under",
     "say",
     "show_again",
     "shown_counts",

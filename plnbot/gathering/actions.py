@@ -29,6 +29,14 @@ def source_of(place: Place, message: str) -> str:
     return f"{place.platform}/{place.workspace}/{place.channel}/{message}"
 
 
+def message_of(source: str) -> tuple[Place, str] | None:
+    """Return the channel and the message of a source; None where it is no message."""
+    platform, _, rest = source.partition("/")
+    workspace, _, rest = rest.partition("/")
+    channel, _, message = rest.rpartition("/")
+    return (Place(platform, workspace, channel), message) if channel and message else None
+
+
 def say(subject: Subject, person: Person, message: Message, read: Read) -> Took:
     """Take in what a message answers now, instead of all that it answered before."""
     of_it = (subject.kind, subject.whole)
@@ -59,16 +67,20 @@ def give(
 ) -> int | None:
     """Take what a form or a tap gave, one a person; return the answer's id, None where none stands.
 
-    What is not given (None) stays as it was: a sentence can follow a tap, and a tap a sentence.
+    What is not given (None) stays as it was: a sentence can follow a tap, and a tap a sentence. Where
+    each counts once, a tap belongs to what they said already, in whatever way.
     """
-    source = own_source(person.id)
     said = _all_said(subject, under, person)
+    source = own_source(person.id)
+    if subject.once and words is None:
+        source = next((e.source for e in said.values() if e.hidden_by is None), source)
     mine = {i: each for i, each in said.items() if subject.once or each.source == source}
     given = Given(under, words, choice)
     standing = [each.standing for each in mine.values()]
     outcome = model.given(standing, source, given, once=subject.once)
     _carry_out(subject, person, source, outcome, mine)
-    return next((i for i in _own(subject, under, person)), None)
+    now = _all_said(subject, under, person)
+    return next((i for i, e in now.items() if e.source == source and (e.words or e.choice)), None)
 
 
 def take_back(subject: Subject, under: int, person: Person) -> None:

@@ -25,6 +25,8 @@ an answer arrives, or compare two copies of the database between which one alone
 carries the form; and people know one another by how they write.
 """
 
+from collections.abc import Callable
+
 from plnbot.engine import audit
 from plnbot.engine.ports import Person
 from plnbot.engine.routes import Context
@@ -116,10 +118,8 @@ def form(ctx: Context, name: str, row: str, question: str, when: Text, *more: An
     words, such as a choice, with which the words may stay empty.
     """
     t = ctx.t
-    words = TextInput(
-        name="words", label=t("Your answer, without your name"), long=True, most=_MOST,
-        required=not more,
-    )  # fmt: skip
+    label = t("A sentence, if you like") if more else t("Your answer, without your name")
+    words = TextInput(name="words", label=label, long=True, most=_MOST, required=not more)
     intro = joined((verbatim(question), limits(t, ctx.person.ref.platform, when)), "\n\n")
     return Form(name, t("Without my name"), (*more, words), t("Send for good"), row, intro)
 
@@ -155,12 +155,16 @@ def limits(t: Translate, platform: str, when: Text) -> Text:
     return joined(said, "\n")
 
 
-def blocks(ctx: Context, kind: str, under: int, *, hide: str = "") -> list[PageBlock]:
-    """Return what was said without a name as a page shows it; `hide` as in `gathering.pages.quote`."""
+def blocks(
+    ctx: Context, kind: str, under: int, worded: Callable[[Unnamed], str], *, hide: str = ""
+) -> list[PageBlock]:
+    """Return what was said without a name as a page shows it.
+
+    `worded` says what one reads as, for what was tapped; `hide` is as in `gathering.pages.quote`.
+    """
     found: list[PageBlock] = []
     for each in store.readable_unnamed(ctx.tx, kind, under):
-        said = with_links(each.words) if each.words else verbatim(each.choice)
-        found.append(Paragraph(said))
+        found.append(Paragraph(with_links(worded(each))))
         if hide:
             found.append(Row((Button(ctx.t("Hide"), hide, str(each.id)),)))
     return found

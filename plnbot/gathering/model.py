@@ -65,18 +65,25 @@ def said(
     """Return what a message means that answers this now, by what it is under; no words are empty.
 
     `mine` is what stands from this message, and, where each counts `once`, of all that it answers.
+    Words after a mere tap are the sentence to it: there the message is the answer from now on.
     """
     from_here = {each.under: each for each in mine if each.source == source}
-    elsewhere = {each.under for each in mine if each.source != source and not each.hidden}
+    others = [each for each in mine if each.source != source and not each.hidden]
+    elsewhere = {each.under: each for each in others} if once else {}
     write: list[Written] = []
+    taken: list[Standing] = []
     for under, words in answers.items():
-        before = from_here.get(under)
-        if before is None and not (once and under in elsewhere):
+        before, other = from_here.get(under), elsewhere.get(under)
+        if before is not None:
+            if before.words != words:
+                write.append(Written(under, words, before.choice, new=False))
+        elif other is None:
             write.append(Written(under, words))
-        elif before is not None and before.words != words:
-            write.append(Written(under, words, before.choice, new=False))
+        elif not other.words:
+            write.append(Written(under, words, other.choice))
+            taken.append(other)
     unsaid = [each for under, each in from_here.items() if under not in answers]
-    return _without(unsaid, write)
+    return _without([*unsaid, *taken], write)
 
 
 def given(mine: Sequence[Standing], source: str, gift: Given, *, once: bool) -> Outcome:

@@ -1,6 +1,6 @@
 """Answers on pages: as quotes, the latest of many, and the way to those before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plnbot.engine.routes import Context
@@ -55,18 +55,22 @@ def quotes(
     *,
     before: str = "",
     called: Mapping[int, str] | None = None,
+    worded: Callable[[Answer], str] = lambda given: given.words,
 ) -> list[PageBlock]:
     """Return the latest answers, or those before one of them, and the way to earlier ones.
 
     A page that is asked for whole gets all of them. `called` is what `store.authors_of` returned, for
-    pages with several shelves of one whole.
+    pages with several shelves of one whole; `worded` says what an answer reads as, for what was tapped.
     """
     if called is None:
         called = store.authors_of(ctx.tx, shelf.kind, shelf.whole)
     most = most if not ctx.whole else _ALL
     first = store.get(ctx.tx, row_number(before)) if before and not ctx.whole else None
     shown = store.latest(ctx.tx, shelf.kind, shelf.whole, shelf.under, most, before=first)
-    named = (replace(each, author=called.get(each.member, each.author)) for each in shown)
+    named = (
+        replace(each, author=called.get(each.member, each.author), words=worded(each))
+        for each in shown
+    )
     said = [quote(ctx.t, each, hide=shelf.hide) for each in named]
     return [*_earlier(ctx, shelf, shown, most), *said]
 

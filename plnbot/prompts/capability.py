@@ -4,11 +4,12 @@ from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
-from plnbot.prompts import actions, store
+from plnbot.prompts import actions, answers_declared
 from plnbot.prompts.packs import PROMPT_PACKS
-from plnbot.prompts.parts import ASKING
+from plnbot.prompts.parts import ASKING, PROMPTS
 from plnbot.prompts.personal import PERSONAL
 from plnbot.prompts.routes import routes
+from plnbot.prompts.routes.gathered import GATHERS
 from plnbot.talk.words import msg
 
 _DIRECT = NothingToDo("it is written to one person, and commands show the same")
@@ -17,27 +18,22 @@ CAPABILITY = Capability(
     title=msg("Prompts"),
     optional=True,
     routes=routes,
-    parts=(ASKING,),
+    parts=(PROMPTS, ASKING),
     words=(
         msg("also"),
+        msg("back"),
         msg("here"),
         msg("list"),
         msg("new"),
         msg("prompt"),
+        msg("remind"),
         msg("skip"),
         msg("title"),
         msg("when"),
     ),
     posts=(
-        Post(
-            card=actions.ASKED,
-            rooms=store.rooms_on,
-            refused=actions.not_posted,
-            wanted=actions.still_wanted,
-            words=NothingToDo("nothing is gathered yet"),
-            gap=NothingToDo("nothing is gathered yet"),
-            renamed=NothingToDo("whose idea it is was said once, as they were called then"),
-        ),
+        answers_declared.ASKED,
+        *answers_declared.POSTS,
         Post(
             card=actions.NOT_POSTED,
             rooms=_DIRECT,
@@ -53,15 +49,18 @@ CAPABILITY = Capability(
     takes_over=NothingToDo("what is asked comes from the bank, where members suggest"),
     waits=NothingToDo("a prompt waits for whoever likes, and for nobody by name"),
     figures=NothingToDo("what a member did stands among their activities"),
-    notices=actions.KINDS,
-    roles=(RoleUse(Role.ORGANISER, (NETWORK,), msg("Set up prompts with `/pln prompt new`.")),),
+    notices=(*actions.KINDS, *answers_declared.NOTICES),
+    roles=(
+        RoleUse(Role.ORGANISER, (NETWORK,), msg("Set up prompts with `/pln prompt new`.")),
+        *answers_declared.ROLES,
+    ),
     people=PeopleHooks(
         left=NothingToDo("a schedule runs on, and what they said stays"),
         back=NothingToDo("nothing was taken from them"),
         merged=NothingToDo("nobody can be merged yet"),
         erased=NothingToDo("their holdings take away or rename everything"),
     ),
-    gathers=(),
+    gathers=(GATHERS,),
     personal=PERSONAL,
     counted={"prompts asked": "prompt_occurrence"},
     command_words=(),

@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.prompts import answers_personal
 from plnbot.prompts.store.tables import prompt, schedule
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -66,8 +67,10 @@ PERSONAL = Personal(
             _erase_suggested,
             msg("Prompts that you suggested stay the network's, without your name."),
         ),
+        *answers_personal.HOLDINGS,
     ),
     {
+        **answers_personal.NOTHING,
         "prompt_room": "rooms in which a network asks its prompts",
         "prompt_occurrence": "when a network asks which prompt; the answers are gathering's",
         "prompt_asked": "in which room what was asked, and when",

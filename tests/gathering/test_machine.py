@@ -215,8 +215,13 @@ class Gathered(RuleBasedStateMachine):
                 stands.words = words
             else:
                 del self.model[source, under]
-        elif words and not (self.kind.once and self.others(source, member, under)):
-            self.model[source, under] = Stands(member, words)
+        elif words:
+            others = self.others(source, member, under) if self.kind.once else []
+            if not others:
+                self.model[source, under] = Stands(member, words)
+            elif not self.model[others[0]].words:  # a mere tap, to which these are the sentence
+                tapped = self.model.pop(others[0])
+                self.model[source, under] = Stands(member, words, tapped.choice)
 
     def others(self, source: str, member: int, under: int) -> list[tuple[str, int]]:
         """Return what else of a member stands there for others to read."""
@@ -233,6 +238,8 @@ class Gathered(RuleBasedStateMachine):
 
         def meant() -> None:
             key = (own_source(member), under)
+            if self.kind.once and words is None:
+                key = next(iter(self.others("", member, under)), key)
             mine = self.model.get(key, Stands(member, ""))
             mine.words = mine.words if words is None else words
             mine.choice = mine.choice if choice is None else choice

@@ -16,6 +16,7 @@ from plnbot.chats.cards.planned import (
     opening,
     preview,
     reminder,
+    said_before,
     taken_out,
     upcoming,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "preview",
     "question",
     "reminder",
+    "said_before",
     "taken_back",
     "taken_out",
     "upcoming",

@@ -67,6 +67,7 @@ def preview(
     if not on_its_page:
         buttons.append(PageButton(t("See it as they will"), "chat", row))
     buttons.append(Button(t("Throw away"), "chat.discard", row, Look.DANGER))
+    buttons += said_before(t, chat)
     blocks.append(Actions(tuple(buttons)))
     return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Draft: not announced yet"))
 
@@ -161,10 +162,17 @@ def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Car
             (
                 Button(t("Remind me"), "chat.remind", str(chat.id), Look.PRIMARY),
                 PageButton(t("Prepare my answers"), "chat", str(chat.id)),
+                *said_before(t, chat),
             )
         )
     )
     return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Coming up"))
+
+
+def said_before(t: Translate, chat: Chat) -> tuple[PageButton, ...]:
+    """Return the way to what was said before, where a chat grew out of that."""
+    page, _, row = chat.grew_from.partition("/")
+    return (PageButton(t("What was said before"), page, row),) if page else ()
 
 
 def opening(chat: Chat) -> str:

@@ -43,6 +43,8 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
     blocks: list[PageBlock] = [Paragraph(when_words(ctx.t, chat))]
     if moderates:
         blocks += _for_moderators(ctx, chat)
+    if before := cards.said_before(ctx.t, chat):
+        blocks.append(Actions(before))
     if words := cards.opening(chat):
         words = words if ctx.whole else short_words(words, _MOST_WORDS)
         blocks.append(Paragraph(with_links(words)))

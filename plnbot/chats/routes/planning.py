@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.actions import MODERATES
@@ -25,12 +26,14 @@ from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import When, verbatim
 from plnbot.talk.words import msg
+from plnbot.walltime import instant, local
 
 routes = Routes()
 STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR)
 _PLANS = msg("Planning chats is for moderators. An administrator can make you one.")
 # Of the rows of buttons that a message holds, those of the preview aside.
 _ROWS_FOR_LINES = limits.ROWS - 1
+_EVENING = time(20)
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
@@ -54,9 +57,27 @@ def new_chat(ctx: Context, words: str) -> Answer:
 
 
 def _from_an_idea(ctx: Context, idea: Idea) -> Answer:
-    """Open the form with an idea from elsewhere as its first question, under its title."""
+    """Make a draft of an idea from elsewhere: its first question, in its room, a week from now.
+
+    Without a room the form asks for the rest, with the idea in it under its title.
+    """
     head = f"{idea.title}\n\n" if idea.title else ""
-    return new_chat(ctx, f"{head}Q1: {idea.words}")
+    questions = f"{head}Q1: {idea.words}"
+    if idea.place is None:
+        return new_chat(ctx, questions)
+    wish = Wish(idea.title[:120], questions, offered(plans(), ())[0].id, _in_a_week(ctx))
+    made = drafts.make(ctx.tx, wish, idea.place.channel_itself(), ctx.now, by=ctx.person)
+    if isinstance(made, drafts.ChatDraft) and idea.page:
+        store.note_origin(ctx.tx, made.chat, idea.page)
+    return made if isinstance(made, FieldErrors) else _written(ctx, made)
+
+
+def _in_a_week(ctx: Context) -> str:
+    """Return an evening in a week as people write it, for who plans to change."""
+    from plnbot.talk.times import as_written  # only who plans a chat needs it
+
+    day = local(ctx.now, ctx.person.zone).date() + timedelta(days=7)
+    return as_written(instant(datetime.combine(day, _EVENING), ctx.person.zone), ctx.person.zone)
 
 
 TAKES_OVER = TakesOver(msg("Plan a chat about it"), STARTS_CHATS, _from_an_idea)

@@ -44,7 +44,10 @@ _THEIRS = _by_start(
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat as it stands: what was planned, and the run that decides."""
+    """A chat as it stands: what was planned, and the run that decides.
+
+    `grew_from` is the page of what was said before, as `prompt/12`, where it grew out of something.
+    """
 
     id: int
     network: int
@@ -61,6 +64,7 @@ class Chat:
     run: Run
     created_by: int
     ended_at: datetime | None
+    grew_from: str = ""
 
     @property
     def live(self) -> bool:
@@ -120,6 +124,11 @@ def new_chat(
 def sketch_anew(tx: Tx, chat_id: int, sketch: Sketch) -> None:
     """Write the words and times of a chat anew."""
     tx.execute(update(chat).where(chat.c.id == chat_id).values(asdict(sketch)))
+
+
+def note_origin(tx: Tx, chat_id: int, page: str) -> None:
+    """Note the page of what a chat grew out of."""
+    tx.execute(update(chat).where(chat.c.id == chat_id).values(grew_from=page))
 
 
 def save_run(tx: Tx, chat_id: int, run: Run, now: datetime) -> None:
@@ -248,4 +257,5 @@ def _chat(row: Row[_Columns]) -> Chat:
         run_of(row),
         row.created_by,
         row.ended_at,
+        row.grew_from,
     )

@@ -42,6 +42,7 @@ chat = Table(
     Column("created_by", Id, ForeignKey("member.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=True),
+    Column("grew_from", String(60), nullable=False, server_default=""),
     Index("ix_chat_place", "platform", "workspace", "channel", "state"),
     Index("ix_chat_network", "network_id", "state", "starts_at"),
 )

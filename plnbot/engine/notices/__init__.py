@@ -56,7 +56,7 @@ from plnbot.engine.notices.model import (
     Why,
     Wishes,
 )
-from plnbot.engine.notices.store import Waiting, in_message, lately, waiting, wish_of
+from plnbot.engine.notices.store import Waiting, in_message, lately, waiting, who_set, wish_of
 
 __all__ = [
     "DAY",
@@ -91,6 +91,7 @@ __all__ = [
     "waiting",
     "was_told",
     "week",
+    "who_set",
     "wish_of",
     "wishes_of",
 ]

@@ -194,6 +194,15 @@ def wish_of(tx: Tx, member: int) -> Wish:
     return Wish({name: How(how) for name, how in row.how.items()}, row.direct, leave)
 
 
+def who_set(tx: Tx, members: Sequence[int], kind: str) -> Mapping[int, How]:
+    """Return how those of these members who set something about a kind want it."""
+    found = select(notice_wish.c.member_id, notice_wish.c.how).where(
+        notice_wish.c.member_id.in_(members)
+    )
+    rows = tx.execute(found) if members else ()
+    return {row.member_id: How(row.how[kind]) for row in rows if kind in row.how}
+
+
 def save_wish(tx: Tx, member: int, wish: Wish) -> None:
     """Keep what a member set."""
     tx.execute(

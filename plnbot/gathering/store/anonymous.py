@@ -114,6 +114,11 @@ def shown_unnamed(tx: Tx, kind: str, under: int) -> tuple[Unnamed, ...]:
     return tuple(map(_answer, tx.execute(_OPEN, {"kind": kind, "under": under})))
 
 
+def hidden_unnamed(tx: Tx, kind: str, under: int) -> tuple[Unnamed, ...]:
+    """Return what moderators have hidden of what was shown."""
+    return tuple(each for each in shown_unnamed(tx, kind, under) if each.hidden_by is not None)
+
+
 def many_unnamed(tx: Tx, kind: str, under: int) -> tuple[int, int]:
     """Return how many are shown, hidden ones too, and how many wait to be shown."""
     where = {"kind": kind, "under": under}

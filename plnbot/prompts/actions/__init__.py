@@ -2,11 +2,24 @@
 
 `making` sets a schedule up, `changing` changes, pauses and ends it, `dates` is about one date of it.
 `ahead` plans what comes, `asking` asks what is due, `refused` is what rooms did not take, `school` says
-which days count, `organisers` who may.
+which days count, `organisers` who may. `after` plans what follows a prompt, `answering` takes answers,
+`talk` is how gathering sees them, `nudging` reminds once, `closing` gathers them the next morning, and
+`looking_back` asks months later what became of them.
 """
 
+from plnbot.prompts.actions.after import CLOSE, NUDGE
 from plnbot.prompts.actions.ahead import DUE, plan_ahead, plan_anew, time_in, wake
-from plnbot.prompts.actions.asking import ASKED, hand_over, post_key, tick
+from plnbot.prompts.actions.answering import (
+    ANSWERED,
+    answer,
+    answer_unnamed,
+    has_answered,
+    ones_own,
+    pass_on,
+    take_back,
+    talk_of,
+)
+from plnbot.prompts.actions.asking import ASKED, hand_over, tick
 from plnbot.prompts.actions.changing import (
     OvertakenError,
     as_seen,
@@ -17,16 +30,12 @@ from plnbot.prompts.actions.changing import (
     join,
     pause,
 )
-from plnbot.prompts.actions.dates import (
-    another,
-    move,
-    move_back,
-    post_now,
-    skip,
-    swap,
-    unskip,
-)
+from plnbot.prompts.actions.closing import LOOK_BACK, ROUND_UP, close, in_round_up
+from plnbot.prompts.actions.dates import another, move, move_back, post_now, skip, swap, unskip
+from plnbot.prompts.actions.keys import answer_key, post_key, round_up_key
+from plnbot.prompts.actions.looking_back import LOOKED_BACK, look_back, reflect, said_then
 from plnbot.prompts.actions.making import again, fill_bank, make
+from plnbot.prompts.actions.nudging import NUDGED, nudge
 from plnbot.prompts.actions.organisers import ORGANISES
 from plnbot.prompts.actions.refused import (
     KINDS,
@@ -37,41 +46,69 @@ from plnbot.prompts.actions.refused import (
     tell_organisers,
 )
 from plnbot.prompts.actions.school import school_of
+from plnbot.prompts.actions.talk import KIND, PromptTalk, answers_of, tapped, topic
 
 __all__ = [
+    "ANSWERED",
     "ASKED",
+    "CLOSE",
     "DUE",
+    "KIND",
     "KINDS",
+    "LOOKED_BACK",
+    "LOOK_BACK",
     "NOT_POSTED",
+    "NUDGE",
+    "NUDGED",
     "ORGANISES",
+    "ROUND_UP",
     "TELL",
     "OvertakenError",
+    "PromptTalk",
     "again",
     "another",
+    "answer",
+    "answer_key",
+    "answer_unnamed",
+    "answers_of",
     "as_seen",
     "bring_back",
     "change",
+    "close",
     "end",
     "fill_bank",
     "go_on",
     "hand_over",
+    "has_answered",
+    "in_round_up",
     "join",
+    "look_back",
     "make",
     "move",
     "move_back",
     "not_posted",
+    "nudge",
+    "ones_own",
+    "pass_on",
     "pause",
     "plan_ahead",
     "plan_anew",
     "post_key",
     "post_now",
+    "reflect",
+    "round_up_key",
+    "said_then",
     "school_of",
     "skip",
     "still_wanted",
     "swap",
+    "take_back",
+    "talk_of",
+    "tapped",
     "tell_organisers",
     "tick",
     "time_in",
+    "topic",
     "unskip",
     "wake",
 ]

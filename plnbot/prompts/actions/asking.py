@@ -7,7 +7,9 @@ from plnbot.engine import outbox, work
 from plnbot.engine.outbox import Posting
 from plnbot.engine.ports import Directory, Network
 from plnbot.prompts import store
+from plnbot.prompts.actions.after import plan_after
 from plnbot.prompts.actions.ahead import plan_ahead, turn_at
+from plnbot.prompts.actions.keys import post_key
 from plnbot.prompts.actions.school import is_out, school_of
 from plnbot.prompts.model import (
     OPEN_STATUSES,
@@ -28,11 +30,6 @@ ASKED = "prompts.asked"
 CAPABILITY = "prompts"
 _LONGEST_THREAD = 90
 _MOST_MISSED = 60
-
-
-def post_key(occurrence: int, room: int) -> str:
-    """Return the key of the post that asks an occurrence in one of its rooms."""
-    return f"prompt/{occurrence}/{room}"
 
 
 def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
@@ -75,6 +72,7 @@ def hand_over(
     }
     posting = Posting(tx, asks.network, room.place, now)
     posting.post(ASKED, args, key=post_key(occurrence.id, room.id))
+    plan_after(tx, asks, turn, now)
     return True
 
 

@@ -9,7 +9,7 @@ from plnbot.engine.ports import Directory
 from plnbot.engine.refusals import Refusal
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import time_in
-from plnbot.prompts.actions.asking import post_key
+from plnbot.prompts.actions.keys import post_key
 from plnbot.prompts.actions.organisers import ORGANISES
 from plnbot.prompts.model import State
 from plnbot.store.database import Tx

@@ -1,5 +1,21 @@
-"""What people see of prompts: `asked` in their rooms, `organisers` for those who set them up."""
+"""What people see of prompts: `asked` in their rooms, `answering` of answers, `organisers` for those who set them up."""
 
+from plnbot.prompts.cards.answering import (
+    RoundedUp,
+    Ways,
+    answered,
+    hidden,
+    looked_back,
+    nudged,
+    nudging,
+    passed,
+    read_as,
+    round_up,
+    taken_back,
+    thanks,
+    unnamed,
+    ways,
+)
 from plnbot.prompts.cards.asked import Asking, asked
 from plnbot.prompts.cards.organisers import (
     Date,
@@ -18,13 +34,27 @@ __all__ = [
     "Asking",
     "Date",
     "Panel",
+    "RoundedUp",
+    "Ways",
+    "answered",
     "asked",
     "date",
     "dates",
     "done",
+    "hidden",
     "lasting",
+    "looked_back",
     "not_posted",
+    "nudged",
+    "nudging",
     "panel",
+    "passed",
     "preview_note",
+    "read_as",
+    "round_up",
     "schedules",
+    "taken_back",
+    "thanks",
+    "unnamed",
+    "ways",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from plnbot.prompts.cards.answering import Ways, ways
 from plnbot.prompts.model import Occurrence, Prompt, PromptSchedule
 from plnbot.talk.cards import Block, Card, Paragraph, Tone
 from plnbot.talk.fallback import paragraphs
@@ -14,7 +15,7 @@ from plnbot.talk.words import Translate
 class Asking:
     """What a prompt's card shows: what is asked, since when it should have been, whose idea it is.
 
-    `answers` is how many have answered. `meant` is when a late one was meant to come.
+    `answers` is how many have answered, and `ways` how one does. `meant` is when a late one was meant to come.
     """
 
     schedule: PromptSchedule
@@ -23,6 +24,7 @@ class Asking:
     author: str = ""
     meant: datetime | None = None
     answers: int = 0
+    ways: Ways | None = None
 
 
 def asked(t: Translate, asking: Asking) -> Card:
@@ -37,4 +39,6 @@ def asked(t: Translate, asking: Asking) -> Card:
         notes.append(t.n("{n} answer so far", "{n} answers so far", asking.answers))
     if notes:
         blocks.append(Paragraph(joined(notes, " · "), quiet=True))
+    if asking.ways is not None:
+        blocks += ways(t, asking.ways)
     return Card(verbatim(asking.schedule.title), tuple(blocks), Tone.QUESTION)

@@ -1,8 +1,22 @@
 """What prompts are, and what is decided about them; pure.
 
-`kept` says what is kept, `settling` what is asked when something is due, `staleness` when it is too late.
+`answering` says how prompts are answered, `kept` says what is kept, `settling` what is asked when something is due, `staleness` when it is too late.
 """
 
+from plnbot.prompts.model.answering import (
+    FEW,
+    LISTENS,
+    LOOK_BACK_DAYS,
+    MINUTES,
+    NUDGE_AFTER,
+    SELDOM,
+    TELLING,
+    choices,
+    chosen,
+    closes_at,
+    is_pass,
+    newest_members_first,
+)
 from plnbot.prompts.model.kept import (
     AHEAD,
     OPEN_STATUSES,
@@ -21,8 +35,15 @@ from plnbot.prompts.model.staleness import usual_staleness
 
 __all__ = [
     "AHEAD",
+    "FEW",
     "LATE",
+    "LISTENS",
+    "LOOK_BACK_DAYS",
+    "MINUTES",
+    "NUDGE_AFTER",
     "OPEN_STATUSES",
+    "SELDOM",
+    "TELLING",
     "Act",
     "Kind",
     "Occurrence",
@@ -34,6 +55,11 @@ __all__ = [
     "State",
     "Status",
     "Turn",
+    "choices",
+    "chosen",
+    "closes_at",
+    "is_pass",
+    "newest_members_first",
     "room_time",
     "settle",
     "usual_staleness",

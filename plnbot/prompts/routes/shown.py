@@ -6,8 +6,9 @@ from datetime import datetime
 from plnbot.engine import outbox
 from plnbot.engine.routes import Context, Routes, Showing
 from plnbot.prompts import actions, cards, store
+from plnbot.prompts.cards.answering import Ways
 from plnbot.prompts.cards.asked import Asking
-from plnbot.prompts.model import LATE, PromptSchedule
+from plnbot.prompts.model import LATE, Occurrence, Prompt, PromptSchedule, choices
 from plnbot.talk.cards import Card
 
 routes = Routes()
@@ -32,7 +33,15 @@ def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
     author = to.directory.by_id(to.tx, prompt.author) if prompt.author else None
     meant = actions.time_in(asks, room, found.at)
     stood = outbox.stands_since(to.tx, actions.post_key(found.id, room.id)) or to.now
-    return Asking(asks, found, prompt, author.name if author else "", _late(meant, stood))
+    return Asking(
+        asks,
+        found,
+        prompt,
+        author.name if author else "",
+        _late(meant, stood),
+        actions.answers_of(to.tx, found.id),
+        _ways(to, asks, found, prompt),
+    )
 
 
 def asking_next(ctx: Context, asks: PromptSchedule) -> Asking | None:
@@ -42,7 +51,17 @@ def asking_next(ctx: Context, asks: PromptSchedule) -> Asking | None:
     if prompt is None:
         return None
     author = ctx.directory.by_id(ctx.tx, prompt.author) if prompt.author else None
-    return Asking(asks, planned[0], prompt, author.name if author else "")
+    ways = _ways(ctx, asks, planned[0], prompt)
+    return Asking(asks, planned[0], prompt, author.name if author else "", ways=ways)
+
+
+def _ways(
+    to: Showing | Context, asks: PromptSchedule, occurrence: Occurrence, prompt: Prompt
+) -> Ways:
+    """Return how one answers, with how often each tap was chosen."""
+    options = choices(asks.kind_of(prompt), prompt, to.t.locale)
+    tapped = actions.tapped(to.tx, occurrence.id)
+    return Ways(str(occurrence.id), options, tapped, asks.anonymous)
 
 
 def _late(meant: datetime, at: datetime) -> datetime | None:

@@ -1,0 +1,24 @@
+"""What follows once a prompt is asked: a nudge the same day, and the next morning its closing."""
+
+from datetime import datetime
+
+from plnbot.engine import work
+from plnbot.prompts import store
+from plnbot.prompts.model import NUDGE_AFTER, PromptSchedule, Turn, closes_at
+from plnbot.store.database import Tx
+
+CLOSE = "prompts.close"
+NUDGE = "prompts.nudge"
+
+
+def plan_after(tx: Tx, asks: PromptSchedule, turn: Turn, now: datetime) -> None:
+    """Plan what follows a prompt that is asked in a room now; the last of its rooms is waited for."""
+    number, room = turn.occurrence.id, turn.room
+    zone = room.zone if asks.same_hour else asks.schedule.zone
+    at = store.plan_closing(tx, number, closes_at(now, zone))
+    payload: work.Payload = {"occurrence": number}
+    work.put(tx, CLOSE, f"prompt/{number}/close", at, payload, network=asks.network)
+    if asks.nudge:
+        whom: work.Payload = {"occurrence": number, "room": room.id}
+        key = f"prompt/{number}/nudge/{room.id}"
+        work.add(tx, NUDGE, key, now + NUDGE_AFTER, whom, network=asks.network)

@@ -1,0 +1,73 @@
+"""What a button, form, page or file of answers to prompts is about."""
+
+from dataclasses import dataclass
+
+from plnbot.engine.objects import Object
+from plnbot.engine.routes import Context
+from plnbot.prompts import store
+from plnbot.prompts.actions import PromptTalk
+from plnbot.prompts.model import Occurrence, Prompt, PromptSchedule, choices
+from plnbot.prompts.store import Reflection
+from plnbot.refs import row_number
+from plnbot.store.database import Tx
+from plnbot.talk.words import Sentence, msg
+
+_GONE = msg("This is no longer there.")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPrompt:
+    """An occurrence that was asked, with what it asks and for whom."""
+
+    occurrence: Occurrence
+    schedule: PromptSchedule
+    prompt: Prompt
+
+    @property
+    def row(self) -> str:
+        """The row by which it is named."""
+        return str(self.occurrence.id)
+
+    def options(self, locale: str) -> tuple[str, ...]:
+        """Return what can be tapped, in a language."""
+        return choices(self.schedule.kind_of(self.prompt), self.prompt, locale)
+
+    def talk(self, ctx: Context) -> PromptTalk:
+        """Return it as gathering sees it."""
+        return PromptTalk(ctx.tx, ctx.now, self.occurrence)
+
+
+def asked_prompt(tx: Tx, number: int) -> AskedPrompt | None:
+    """Return an occurrence that was asked, or None."""
+    found = store.get_occurrence(tx, number)
+    schedule = store.get_schedule(tx, found.schedule) if found and found.asked_at else None
+    prompt = store.get_prompt(tx, found.prompt) if found and found.prompt else None
+    return AskedPrompt(found, schedule, prompt) if found and schedule and prompt else None
+
+
+def _asked(tx: Tx, row: str) -> AskedPrompt | None:
+    """Look it up; behind a dot, a row may say what was tapped, or where in its answers to begin."""
+    return asked_prompt(tx, row_number(row.partition(".")[0]))
+
+
+AN_ASKED_PROMPT: Object[AskedPrompt] = Object(
+    "prompt that was asked",
+    load=_asked,
+    network=lambda this: this.occurrence.network,
+    scope=lambda this: str(this.schedule.id),
+    gone=msg("This prompt is not there to be answered."),
+)
+
+
+def _not_theirs(ctx: Context, this: Reflection) -> Sentence | None:
+    return None if this.member == ctx.person.id else _GONE
+
+
+A_REFLECTION: Object[Reflection] = Object(
+    "reflection",
+    load=lambda tx, row: store.get_reflection(tx, row_number(row)),
+    network=lambda this: this.network,
+    scope=lambda this: str(this.id),
+    gone=_GONE,
+    closed=_not_theirs,
+)
