@@ -49,6 +49,8 @@ async def test_every_action_is_told(store: Store, clock: FrozenClock) -> None:
     # Named by what is given: a role, or what gathers.
     elsewhere = {f"chat.{each}" for each in ("handed_over", "co_moderator_added")}
     elsewhere |= {f"chat.{each}" for each in ("answer_hidden", "answer_shown")}
+    hidden = (f"{what}_{how}" for what in ("answer", "anonymous") for how in ("hidden", "shown"))
+    elsewhere |= {f"prompt.{each}" for each in hidden}
     elsewhere |= {"workspace.admitted"}  # in logs of before
     work = {f"work.{each}" for each in ("retried", "parked", "cancelled")}
     assert told - recorded() <= elsewhere | work
