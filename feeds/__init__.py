@@ -24,4 +24,11 @@ by its server's word, else by its bytes; of one that is not, only the head and w
     entries    what feedparser makes of it, as our values; json_feed likewise for JSON Feed
     cleaning   words that are words, and HTML that does nothing
     plain      values as JSON can say them, between child and parent
+
+Feeds are found from whatever somebody pastes, in the order in which a reader would look: what the
+address says, what the page says, where feeds usually lie. Lists of them come in and go out as OPML.
+
+    finder     `Feeds`, the port `plnbot.syndication.Feeds`: the pages to look at, one after another
+    discovery  what addresses and pages say of feeds; pure
+    opml       lists of feeds, read and written
 """

@@ -40,7 +40,7 @@ from plnbot.operate.health import Health
 from plnbot.operate.journal import journal_of, journalled
 from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.operate.on_demand import OnDemand
-from plnbot.outward import Outward
+from plnbot.outward import Outward, reading_feeds
 from plnbot.rate_limit import RateLimit
 from plnbot.store.alone import alone, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
@@ -281,6 +281,7 @@ def assembled(
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)
     tools.fetcher = fetcher or tools.fetcher
+    tools.feeds = reading_feeds
     runner = Runner(tools)
     return Parts(desk, runner, make_app(desk, store, clock, options))
 

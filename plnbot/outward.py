@@ -5,7 +5,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
-from plnbot.fetching import Fetched
+from plnbot.engine.heavy import HeavyWork
+from plnbot.fetching import Fetched, Fetcher
+from plnbot.syndication import Feeds
 
 if TYPE_CHECKING:
     from feeds.fetch import GuardedFetcher
@@ -34,6 +36,13 @@ class Outward:
         if self._made is not None:
             made, self._made = self._made, None
             await made.close()
+
+
+def reading_feeds(fetcher: Fetcher, heavy: HeavyWork) -> Feeds:
+    """Return what reads feeds with these two."""
+    from feeds.finder import Feeds as TheFeeds
+
+    return TheFeeds(fetcher, heavy)
 
 
 def introduced(settings: Settings) -> str:

@@ -17,6 +17,7 @@ from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.fetching import Fetched, Fetcher
 from plnbot.store.database import Tx
+from plnbot.syndication import Feeds
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
@@ -38,6 +39,11 @@ class Outside(Protocol):
     @property
     def fetcher(self) -> Fetcher:
         """What reads from the web."""
+        ...
+
+    @property
+    def feeds(self) -> Feeds:
+        """What reads feeds and finds them, with the two above."""
         ...
 
     async def progress(self, done: int, of: int, *, shown_by: str) -> None:

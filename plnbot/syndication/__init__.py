@@ -151,8 +151,32 @@ class Discovery:
     why: object = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A feed in a list: its address, its title, the page it belongs to, and the folders it lies in."""
+
+    address: str
+    title: str = ""
+    site: str = ""
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlines:
+    """A list of feeds, such as readers give each other in OPML.
+
+    `doubles` stood in it more than once, `skipped` had no address of the web or came after the most
+    that a list may have.
+    """
+
+    title: str = ""
+    feeds: tuple[Outline, ...] = ()
+    doubles: int = 0
+    skipped: int = 0
+
+
 class Feeds(Protocol):
-    """Reads feeds from the web, and finds them."""
+    """Reads feeds from the web, finds them, and reads and writes lists of them."""
 
     async def read(self, address: str, known: Known | None = None) -> Reading:
         """Return what has changed in a feed since it was `known`.
@@ -167,4 +191,12 @@ class Feeds(Protocol):
 
         Raises as `read` does, where the link itself cannot be read.
         """
+        ...
+
+    async def listed(self, document: bytes) -> Outlines:
+        """Return the feeds in a list (OPML). Raises `Refused` with what the document is instead."""
+        ...
+
+    def as_list(self, title: str, feeds: Sequence[Outline]) -> bytes:
+        """Return a list of feeds as other readers take it (OPML)."""
         ...

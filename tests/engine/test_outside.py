@@ -15,10 +15,11 @@ from plnbot.engine.retry import RetryPolicy
 from plnbot.engine.store import work as work_table
 from plnbot.engine.work import WorkState
 from plnbot.errors import Refused, Unavailable
+from plnbot.outward import reading_feeds
 from plnbot.talk.cards import Card
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
-from plnbot.testing import StubFetcher
+from plnbot.testing import HeavyHere, StubFetcher
 from tests.engine.conftest import ROOM, House, until
 from tests.engine.errands import KIND, MINUTE, SECOND, Errand, declared_anew
 from tests.engine.test_runner_running import running, soon
@@ -74,6 +75,28 @@ async def test_it_reads_from_the_web_it_was_given(house: House, errand: Errand) 
     house.runner.tools.fetcher = StubFetcher({"https://school.example/days.ics": page})
     await house.after(MINUTE)
     assert read == [b"BEGIN:VCALENDAR"]
+    assert (await house.ended("a"))[0] == "done"
+
+
+async def test_it_reads_feeds_with_what_it_was_given(house: House, errand: Errand) -> None:
+    """What reads feeds is made of the fetcher and the children that are there."""
+    address = "https://a.example/feed"
+    read: list[object] = []
+
+    async def reads(outside: Outside) -> None:
+        found = await outside.feeds.read(address)
+        read.append(found.feed and found.feed.title)
+
+    errand.meanwhile = reads
+    errand.goes_on.set()
+    tools = house.runner.tools
+    tools.heavy, tools.feeds = HeavyHere(), reading_feeds
+    tools.fetcher = StubFetcher(
+        {address: Fetched(200, {}, b"<rss><channel><title>A</title></channel></rss>")}
+    )
+    await house.plan(KIND, "a")
+    await house.after(SECOND)
+    assert read == ["A"]
     assert await house.ended("a") == ("done", "")
 
 

@@ -19,6 +19,7 @@ from plnbot.errors import Unavailable
 from plnbot.fetching import Fetcher
 from plnbot.logs import GoesOn
 from plnbot.store.database import Tx
+from plnbot.syndication import Feeds
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,11 @@ class Steps:
     fetcher: Fetcher
     _item: Item
     _part: "DoingOutside"
+
+    @property
+    def feeds(self) -> Feeds:
+        """What reads feeds and finds them; made when it is asked for."""
+        return self._part.tools.feeds(self.fetcher, self.heavy)
 
     async def progress(self, done: int, of: int, *, shown_by: str) -> None:
         """Say how far it is, if it is not too soon for that."""
@@ -124,7 +130,8 @@ class DoingOutside:
             async with asyncio.timeout(declared.longest.total_seconds()):
                 return (
                     await declared.do(
-                        given, Steps(self.tools.heavy, self.tools.fetcher, item, self)
+                        given,
+                        Steps(self.tools.heavy, self.tools.fetcher, item, self),
                     ),
                 )
 

@@ -13,11 +13,18 @@ from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Directory, Sender
 from plnbot.engine.routes import Routes
 from plnbot.engine.work import Item
+from plnbot.errors import Unavailable
 from plnbot.fetching import Fetcher, NoWeb
 from plnbot.store.database import Done, Store, Tx, Unit
+from plnbot.syndication import Feeds
 
 BATCH = 100
 """How many pieces of work go into one unit, at most."""
+
+
+def no_feeds(_fetcher: Fetcher, _heavy: HeavyWork) -> Feeds:
+    """Make nothing that reads feeds: there is none here."""
+    raise Unavailable("nothing reads feeds here")
 
 
 def _no_address(_platform: str) -> str:
@@ -29,7 +36,8 @@ class Tools:
     """Store, time, routes, people and platforms, as every part of the runner has them.
 
     `address(platform)` says where a platform's members reach the pages. `lease` is how long a lease
-    lasts in real time; `restored_at` is when the database last came out of a backup.
+    lasts in real time; `restored_at` is when the database last came out of a backup. `feeds` makes what
+    reads them of what fetches and what does heavy work.
     """
 
     store: Store
@@ -44,6 +52,7 @@ class Tools:
     restored_at: datetime = restoration.NEVER
     heavy: HeavyWork = field(default_factory=Children)
     fetcher: Fetcher = field(default_factory=NoWeb)
+    feeds: Callable[[Fetcher, HeavyWork], Feeds] = no_feeds
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit on the store as it is now."""
