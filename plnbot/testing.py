@@ -61,6 +61,7 @@ class RecordingSender:
     answer: Callable[[Outgoing], Delivery | None] = lambda _outgoing: None
     sent: list[Outgoing] = field(default_factory=list)
     finds: bool = True
+    settles: timedelta = timedelta()
     _refs: dict[str, str] = field(default_factory=dict)
 
     async def send(self, outgoing: Outgoing) -> Delivery:

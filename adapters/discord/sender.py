@@ -84,6 +84,7 @@ class DiscordSender:
     threads: bool = True
     platform: str = PLATFORM
     finds: bool = False
+    settles: timedelta = timedelta()
     _stands: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _direct: dict[str, str] = field(default_factory=dict)
     _nudged: dict[MemberRef, datetime] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from plnbot.refs import Place
 _LIMIT = aiohttp.ClientTimeout(total=10)
 _OK, _TOO_MANY, _SERVER = 200, 429, 500
 _MOST_RESTING = 1000
+_UPDATE = "chat.update"
 # Slack says of these that some of it may have happened.
 _PERHAPS: Final = frozenset({"internal_error", "fatal_error", "request_timeout"})
 _LATER: Final = frozenset({"service_unavailable", "team_added_to_org", "accesslimited"})
@@ -91,7 +92,9 @@ class Calls:
 
         Raises `Limited`, `NotReached`, `LostError` or `TurnedDownError`.
         """
-        place = Place(PLATFORM, workspace, str(arguments.get("channel", "")), method)
+        # Posts are counted by channel, edits by workspace.
+        channel = "" if method == _UPDATE else str(arguments.get("channel", ""))
+        place = Place(PLATFORM, workspace, channel, method)
         left = self._resting.get(place, 0.0) - self.seconds()
         if left > 0:
             raise Limited(f"{method} rests", timedelta(seconds=left))

@@ -19,6 +19,7 @@ from plnbot.talk.pages import File
 
 EVENT_TYPE = "plnbot_post"
 _PAGES, _PAGE = 15, 200
+_LONGEST_TURN = 10  # seconds; what waits longer waits in the queue, where newer ones take its place
 # What looking for a post in vain means: it stands nowhere.
 _NOWHERE: Final = frozenset({"channel_not_found", "thread_not_found", "not_in_channel"})
 
@@ -47,6 +48,7 @@ class SlackSender:
     pace: Pace = field(default_factory=Pace)
     platform: str = PLATFORM
     finds: bool = True
+    settles: timedelta = timedelta(seconds=20)  # a post was seen to stand 13 s after it was sent
     _direct: dict[MemberRef, str] = field(default_factory=dict)
 
     async def send(self, outgoing: Outgoing) -> Delivery:
@@ -83,7 +85,9 @@ class SlackSender:
         place = await self._place(outgoing)
         body = message(outgoing.card, Reader(outgoing.locale, outgoing.zone))
         if outgoing.edits:
-            await self.pace.turn(place.channel_itself())
+            left = await self.pace.edit(Place(PLATFORM, place.workspace, ""), _LONGEST_TURN)
+            if left:
+                raise Limited("edits wait for their turn", timedelta(seconds=left))
             await self._call(place, "chat.update", ts=outgoing.edits, **body)
             return outgoing.edits
         if outgoing.file is None:

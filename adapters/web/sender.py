@@ -1,6 +1,7 @@
 """Posts cards into the lobby's rooms. The key is unique in our own table: once means once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from adapters.web import store as rooms
 from adapters.web.store import DIRECT, Room
@@ -18,6 +19,7 @@ class WebSender:
     clock: Clock
     platform: str = "web"
     finds: bool = True
+    settles: timedelta = timedelta()
 
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Write the card into its room."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, or_, select
 
-from plnbot.chats import actions
+from plnbot.chats import actions, store
 from plnbot.chats.model import LIVE
 from plnbot.chats.store.tables import attendance, chat, presence
 from plnbot.engine import outbox
@@ -20,7 +20,16 @@ def _presences(tx: Tx, whose: Whose) -> Exported:
         .join(chat, chat.c.id == presence.c.chat_id)
         .where(presence.c.member_id == whose.id)
     )
-    return [{"chat": row.title, "since": row.since.isoformat()} for row in rows]
+    introduced = store.introduced_in(tx, whose.id)
+    new_in = introduced[0] if introduced else None
+    return [
+        {
+            "chat": row.title,
+            "since": row.since.isoformat(),
+            "introduced": row.chat_id == new_in,
+        }
+        for row in rows
+    ]
 
 
 def _erase_presences(tx: Tx, erasure: Erasure) -> None:
@@ -28,6 +37,7 @@ def _erase_presences(tx: Tx, erasure: Erasure) -> None:
     # Cards that name them are made anew, and no longer find a name.
     for key in _naming(tx, erasure.whose):
         outbox.refresh(tx, key, erasure.now)
+    store.forget_newcomer(tx, erasure.whose.id)
 
 
 def _naming(tx: Tx, whose: Whose) -> list[str]:
@@ -40,7 +50,9 @@ def _naming(tx: Tx, whose: Whose) -> list[str]:
             ),
         )
     )
-    return [row.key for row in rows if row.args.get("person", row.args.get("by")) == whose.id]
+    found = [row.key for row in rows if row.args.get("person", row.args.get("by")) == whose.id]
+    introduced = store.introduced_in(tx, whose.id)
+    return found + ([actions.greeting_key(*introduced)] if introduced else [])
 
 
 def _attendances(tx: Tx, whose: Whose) -> Exported:
@@ -87,8 +99,8 @@ PERSONAL = Personal(
     (
         Holding(
             "presence",
-            ("chat_presence",),
-            msg("Which chats you were in"),
+            ("chat_presence", "chat_newcomer"),
+            msg("Which chats you were in, and in which you were introduced as new"),
             msg("while you are a member"),
             _presences,
             _erase_presences,

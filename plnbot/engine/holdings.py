@@ -45,7 +45,7 @@ def _sent(tx: Tx, whose: Whose) -> Exported:
 
 def _forget_sent(tx: Tx, erasure: Erasure) -> None:
     gone_with_accounts(post)(tx, erasure)
-    lanes = [outbox.lane_of(each) for each in erasure.whose.accounts]
+    lanes = [lane for each in erasure.whose.accounts for lane in outbox.lanes_of(each)]
     tx.execute(delete(work).where(work.c.lane.in_(lanes)))
 
 

@@ -7,12 +7,14 @@ is true then, and made again when it is refreshed.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Row, bindparam, select
 
 from plnbot.engine import work
 from plnbot.engine.ports import Destination
 from plnbot.engine.store import post as post_table
+from plnbot.engine.work import Urgency
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -21,6 +23,8 @@ Args = Mapping[str, str | int]
 POST = "engine.post"
 EDIT = "engine.edit"
 EDITS = "edit/"
+BESIDE_POSTS = "~"
+"""Ends the lane of edits of what stands in one place."""
 # Arguments of any card that its sender is told of, as `Outgoing` says.
 BESIDE = "beside"
 THREAD = "thread"
@@ -63,36 +67,45 @@ class Posting:
     room: Place
     at: datetime
 
+    urgency: Urgency = Urgency.ORDINARY
+
     def post(self, card: str, args: Args, *, key: str, under: str = "") -> bool:
-        """Have a card posted, once for this key; posts to one room keep their order.
+        """Have a card posted, once for this key; posts to one room that are as urgent keep their order.
 
         `card` names what makes it, from `args`, when it is sent. With `under`, it goes into the thread
         of the post of that key, which must be planned before. Returns whether it is new.
         """
-        where = (self.tx, self.network, self.room)
-        return _planned(*where, card, args, key=key, at=self.at, under=under)
+        to = _To(self.tx, self.network, self.room, self.at, self.urgency)
+        return _planned(to, card, args, key=key, under=under)
 
 
 def write_to(
     tx: Tx, network: int, to: MemberRef, card: str, args: Args, *, key: str, at: datetime
 ) -> bool:
     """Have a card written to one member directly; for `plnbot.engine.notices` alone, the gate to them."""
-    return _planned(tx, network, to, card, args, key=key, at=at)
+    return _planned(_To(tx, network, to, at, Urgency.ORDINARY), card, args, key=key)
 
 
-def _planned(
-    tx: Tx,
-    network: int,
-    to: Destination,
-    card: str,
-    args: Args,
-    *,
-    key: str,
-    at: datetime,
-    under: str = "",
-) -> bool:
-    payload = {"to": packed(to), "card": card, "args": dict(args), "under": under}
-    return work.add(tx, POST, key, at, payload, lane=lane_of(to), network=network)
+class _To(NamedTuple):
+    tx: Tx
+    network: int
+    to: Destination
+    at: datetime
+    urgency: Urgency
+
+
+def _planned(where: _To, card: str, args: Args, *, key: str, under: str = "") -> bool:
+    payload = {"to": packed(where.to), "card": card, "args": dict(args), "under": under}
+    return work.add(
+        where.tx,
+        POST,
+        key,
+        where.at,
+        payload,
+        lane=lane_of(where.to),
+        network=where.network,
+        urgency=where.urgency,
+    )
 
 
 def refresh(tx: Tx, key: str, now: datetime) -> None:
@@ -108,7 +121,10 @@ def refresh(tx: Tx, key: str, now: datetime) -> None:
     where = (lane_of(standing.to), standing.network) if standing else on_its_way
     if where is not None:
         lane, network = where
-        work.put(tx, EDIT, f"{EDITS}{key}", now, {"post": key}, lane=lane, network=network)
+        payload = {"post": key}
+        # Beside the lane of posts: no question waits for a counter, however long that has to rest.
+        edits = f"{lane}{BESIDE_POSTS}"
+        work.put(tx, EDIT, f"{EDITS}{key}", now, payload, lane=edits, network=network)
 
 
 def record(tx: Tx, sent: Sequence[Post], now: datetime) -> None:
@@ -143,6 +159,11 @@ def standing_under(tx: Tx, stem: str) -> tuple[str, ...]:
 def on_its_way(tx: Tx, keys: Sequence[str]) -> bool:
     """Return whether any of these posts is planned, is being sent or waits for another try."""
     return bool(work.waiting(tx, keys))
+
+
+def waits_unbegun(tx: Tx, key: str) -> bool:
+    """Return whether this post waits and nobody has begun it; nobody does until this transaction ends."""
+    return work.begun(tx, key) is None and bool(work.waiting(tx, [key]))
 
 
 def stands_since(tx: Tx, key: str) -> datetime | None:
@@ -187,9 +208,14 @@ def unpacked(packed: object) -> Destination:
 
 
 def lane_of(to: Destination) -> str:
-    """Return the lane in which whatever goes to one place or member keeps its order."""
+    """Return the lane in which whatever is posted to one place or member keeps its order."""
     parts = packed(to)
     return "/".join(parts[part] for part in ("platform", "workspace", "channel", "user"))
+
+
+def lanes_of(to: Destination) -> tuple[str, str]:
+    """Return the lanes of what is posted to one place or member, and of what is edited there."""
+    return lane_of(to), f"{lane_of(to)}{BESIDE_POSTS}"
 
 
 def packed(to: Destination) -> dict[str, str]:

@@ -39,7 +39,7 @@ def refusals(tx: Tx, platform: str, place: Place | None = None) -> tuple[Refusal
     """Return what the rooms of a platform, or only this one, refused, in the order it was due."""
     in_lane = work.c.lane.startswith(f"{platform}/", autoescape=True)
     if place is not None:
-        in_lane = work.c.lane == outbox.lane_of(place)
+        in_lane = work.c.lane.in_(outbox.lanes_of(place))
     rows = tx.execute(
         select(work.c.key, work.c.kind, work.c.payload)
         .where(_REFUSED, in_lane, work.c.kind.in_((outbox.POST, outbox.EDIT)))
@@ -68,7 +68,8 @@ def again(tx: Tx, keys: Collection[str], now: datetime, *, asked: bool = False) 
     ).all()
     for row in rows:
         payload = {**row.payload, AGAIN: True, ASKED: asked}
-        queue.put(tx, row.kind, row.key, now, payload, lane=row.lane, network=row.network_id)
+        whose = {"lane": row.lane, "network": row.network_id}
+        queue.put(tx, row.kind, row.key, now, payload, urgency=queue.Urgency(row.urgency), **whose)
     return len(rows)
 
 

@@ -35,6 +35,7 @@ work = Table(
     Column("network_id", Id, nullable=True),
     Column("lane", String(300), nullable=False),
     Column("shard", SmallInteger, nullable=False, server_default="0"),
+    Column("urgency", SmallInteger, nullable=False, server_default="10"),
     Column("due_at", Instant, nullable=False),
     Column("run_at", Instant, nullable=False),
     Column("payload", Json, nullable=False),
@@ -42,6 +43,7 @@ work = Table(
     Column("attempts", Integer, nullable=False),
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("unsure", Boolean, nullable=False, server_default=false()),
+    Column("sent_at", Instant, nullable=True),
     Column("fence", Integer, nullable=False),
     Column("lease_until", Instant, nullable=True),
     Column("holder", String(120), nullable=False, server_default=""),
@@ -54,7 +56,14 @@ _REFUSED = text("state = 'refused'")
 # On PostgreSQL they have the same conditions, which stand in the migrations alone: to say them here
 # would load its dialect at every start on SQLite too.
 Index("ix_work_pending_run_at", work.c.run_at, sqlite_where=_PENDING)
-Index("ix_work_due_lane", work.c.lane, work.c.due_at, work.c.id, sqlite_where=_DUE)
+Index(
+    "ix_work_due_lane",
+    work.c.lane,
+    work.c.urgency,
+    work.c.due_at,
+    work.c.id,
+    sqlite_where=_DUE,
+)
 Index("ix_work_leased_lane", work.c.lane, work.c.due_at, work.c.id, sqlite_where=_LEASED)
 Index("ix_work_finished_at", work.c.finished_at)
 Index("ix_work_refused", work.c.lane, sqlite_where=_REFUSED)

@@ -71,6 +71,7 @@ class Arrivals:
 
     platform = "test"
     finds = False
+    settles = timedelta()
 
     def __init__(self, counted: Callable[[], None]) -> None:
         self._counted = counted

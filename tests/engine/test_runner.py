@@ -89,7 +89,7 @@ async def test_what_a_dead_runner_left_is_looked_up(house: House) -> None:
 def begun(tx: Tx, now: datetime) -> None:
     """Lease what is due, and note that it is about to be sent."""
     for item in work.lease(tx, now, now + work.LEASE, 1):
-        assert work.about_to_send(tx, [item], now + work.LEASE, unsure=True)
+        assert work.about_to_send(tx, [item], now, now + work.LEASE, unsure=True)
 
 
 async def sent_as(house: House, note: outbox.Post) -> Outgoing:

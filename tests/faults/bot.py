@@ -12,7 +12,7 @@ import random
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -140,6 +140,7 @@ class LoopbackSender:
     death: Death
     platform: str = "test"
     finds: bool = True
+    settles: timedelta = timedelta()
 
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Have it posted, unless this is the end."""

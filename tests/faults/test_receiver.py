@@ -80,6 +80,7 @@ class Client:
     patience: float = 0.3
     platform: str = "test"
     finds: bool = True
+    settles: timedelta = timedelta()
 
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Try once."""
@@ -266,6 +267,7 @@ class Jumping:
     jumped: asyncio.Event = field(default_factory=asyncio.Event)
     platform: str = "test"
     finds: bool = True
+    settles: timedelta = timedelta()
 
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Move the clock the first time, and send."""

@@ -83,6 +83,7 @@ class UnsoundSender:
 
     platform = "web"
     finds = True
+    settles = timedelta()
 
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Fail."""

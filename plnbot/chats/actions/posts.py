@@ -9,6 +9,7 @@ from plnbot.chats.model import Told
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine import outbox
 from plnbot.engine.outbox import Posting
+from plnbot.engine.work import Urgency
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
@@ -43,8 +44,13 @@ def panel_key(chat_id: int, person: int) -> str:
     return f"chat/{chat_id}/panel/{person}"
 
 
+def greeting_key(chat_id: int, greeting: int) -> str:
+    """Return the key of the card that introduces those who came at about one time to a chat's room."""
+    return f"chat/{chat_id}/greeting/{greeting}"
+
+
 def hello_key(person: int) -> str:
-    """Return the key of the card that introduces a member to a room, once ever."""
+    """Return the key of a card that introduced one member alone, as rooms that are old still have them."""
     return f"chat/hello/{person}"
 
 
@@ -100,15 +106,15 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
         outbox.refresh(tx, panel_key(chat.id, person), now)
 
 
-def room_of(tx: Tx, chat: Chat, now: datetime) -> Posting:
-    """Return what posts in a chat's room now."""
-    return Posting(tx, chat.network, chat.place, now)
+def room_of(tx: Tx, chat: Chat, at: datetime, urgency: Urgency = Urgency.ORDINARY) -> Posting:
+    """Return what posts in a chat's room at an instant."""
+    return Posting(tx, chat.network, chat.place, at, urgency)
 
 
 def post(tx: Tx, chat: Chat, card: str, key: str, now: datetime, *, late: bool = False) -> None:
     """Have a card of a chat stand in its room, under a key of its own."""
     args = {"chat": chat.id, "late": int(late)}
-    room_of(tx, chat, now).post(card, args, key=post_key(chat, key))
+    room_of(tx, chat, now, Urgency.TIMED).post(card, args, key=post_key(chat, key))
 
 
 def post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool) -> None:
@@ -122,7 +128,7 @@ def post_question(tx: Tx, chat: Chat, number: int, now: datetime, *, late: bool)
         outbox.THREAD: short_words(" ".join(named.split()), _LONGEST_THREAD),
     }
     key = question_key(chat.id, number)
-    room_of(tx, chat, now).post("chats.question", args, key=key)
+    room_of(tx, chat, now, Urgency.TIMED).post("chats.question", args, key=key)
 
 
 def post_prepared(tx: Tx, chat: Chat, number: int, now: datetime) -> None:

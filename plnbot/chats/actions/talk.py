@@ -9,8 +9,9 @@ from typing import ClassVar
 from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.attending import answered
+from plnbot.chats.actions.greeting import greet
 from plnbot.chats.actions.moderators import moderates
-from plnbot.chats.actions.posts import answer_key, changed, hello_key, question_key, room_of
+from plnbot.chats.actions.posts import answer_key, changed, question_key
 from plnbot.chats.marks import label_matches, read_answers
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat, Question
@@ -108,9 +109,7 @@ class ChatTalk:
         if not (new and chat.live) or gathering.answered_before(tx, KIND, person.id, besides=new):
             return
         if not moderates(tx, chat, person.id, now):
-            args: outbox.Args = {"chat": chat.id, "person": person.id}
-            key = hello_key(person.id)
-            room_of(tx, chat, now).post("chats.hello", args, key=key)
+            greet(tx, chat, person, now)
 
     def changed(self, unders: Collection[int], altered: Collection[int]) -> None:
         """Have questions, shown answers, pages and panels tell how things stand."""

@@ -23,6 +23,8 @@ from plnbot.talk.fallback import paragraphs, short_words, split
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
+_MOST_NAMES = 8
+
 
 def welcome(t: Translate, chat: Chat, *, late: bool) -> Card:
     """Open a chat: what will happen, and how to take part."""
@@ -104,13 +106,27 @@ def taken_back(t: Translate) -> Card:
     return Card(t("This answer was taken back by its author."))
 
 
-def hello(t: Translate, chat: Chat, name: str) -> Card:
-    """Introduce somebody to the room at their first answer ever."""
-    words = t(
-        "{name} is in a chat with us for the first time. Say hello!",
-        name=bold(short_words(name, 80)),
-    )
-    return Card(t("A new voice"), (Paragraph(words),), Tone.GOOD, title_of(chat))
+def hello(t: Translate, chat: Chat, names: Sequence[str]) -> Card:
+    """Introduce to the room who gave their first answer ever."""
+    shown = [bold(short_words(each, 80)) for each in names[:_MOST_NAMES]]
+    more = len(names) - len(shown)
+    if len(names) == 1:
+        words = t("{name} is in a chat with us for the first time. Say hello!", name=shown[0])
+    elif more:
+        words = t.n(
+            "{names} and {n} more are in a chat with us for the first time. Say hello!",
+            "{names} and {n} more are in a chat with us for the first time. Say hello!",
+            more,
+            names=joined(shown, ", "),
+        )
+    else:
+        words = t(
+            "{names} and {name} are in a chat with us for the first time. Say hello!",
+            names=joined(shown[:-1], ", "),
+            name=shown[-1],
+        )
+    title = t.n("A new voice", "{n} new voices", len(names))
+    return Card(title, (Paragraph(words),), Tone.GOOD, title_of(chat))
 
 
 def closing(t: Translate, chat: Chat, unasked: Sequence[Question]) -> Card:

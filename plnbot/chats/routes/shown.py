@@ -176,9 +176,14 @@ def hidden(to: Showing, args: Args) -> Card | None:
 
 @routes.card("chats.hello")
 def hello(to: Showing, args: Args) -> Card | None:
-    """Introduce somebody to the room."""
+    """Introduce somebody, or several who came at about the same time, to the room."""
     chat = _chat(to, args)
-    return cards.hello(to.t, chat, _named(to, args["person"])) if chat else None
+    if chat is None:
+        return None
+    one = args.get("person")
+    greeting = int(args.get("greeting", 0))
+    who = [int(one)] if one else store.newcomers(to.tx, chat.id, greeting)
+    return cards.hello(to.t, chat, [_named(to, each) for each in who or (0,)])
 
 
 def _chat(to: Showing, args: Args) -> Chat | None:

@@ -1,10 +1,10 @@
-"""Who was in a chat."""
+"""Who was in a chat, and who was new there."""
 
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, delete, func, select
 
-from plnbot.chats.store.tables import presence
+from plnbot.chats.store.tables import newcomer, presence
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 
@@ -13,6 +13,9 @@ _PRESENCE = select(presence).where(
     presence.c.chat_id == bindparam("chat"), presence.c.member_id == bindparam("member")
 )
 _EVER = select(presence.c.chat_id).where(presence.c.member_id == bindparam("member")).limit(1)
+
+
+_NEW = on_both(newcomer, lambda new: new.on_conflict_do_nothing().returning(newcomer.c.member_id))
 
 
 def note_presence(tx: Tx, chat_id: int, member: int, now: datetime) -> bool:
@@ -36,6 +39,38 @@ def present(tx: Tx, chat_id: int) -> int:
     counted = select(func.count()).where(presence.c.chat_id == chat_id)
     many: int = tx.execute(counted).scalar_one()
     return many
+
+
+def note_newcomer(tx: Tx, chat_id: int, member: int, greeting: int) -> bool:
+    """Note that a member is introduced in a chat's greeting of this number; False who ever was."""
+    values = {"member_id": member, "chat_id": chat_id, "greeting": greeting}
+    return tx.execute(_NEW[tx.dialect], values).one_or_none() is not None
+
+
+def last_greeting(tx: Tx, chat_id: int) -> int:
+    """Return the number of a chat's latest greeting, 0 where there was none."""
+    found = select(func.max(newcomer.c.greeting)).where(newcomer.c.chat_id == chat_id)
+    return tx.execute(found).scalar_one() or 0
+
+
+def newcomers(tx: Tx, chat_id: int, greeting: int) -> tuple[int, ...]:
+    """Return who is introduced in a greeting."""
+    found = select(newcomer.c.member_id).where(
+        newcomer.c.chat_id == chat_id, newcomer.c.greeting == greeting
+    )
+    return tuple(tx.execute(found.order_by(newcomer.c.member_id)).scalars())
+
+
+def introduced_in(tx: Tx, member: int) -> tuple[int, int] | None:
+    """Return the chat and the number of the greeting in which a member was introduced, or None."""
+    found = select(newcomer.c.chat_id, newcomer.c.greeting).where(newcomer.c.member_id == member)
+    row = tx.execute(found).one_or_none()
+    return None if row is None else (row.chat_id, row.greeting)
+
+
+def forget_newcomer(tx: Tx, member: int) -> None:
+    """Forget that a member was introduced."""
+    tx.execute(delete(newcomer).where(newcomer.c.member_id == member))
 
 
 def _presence(tx: Tx, chat_id: int, member: int) -> Row[tuple[object, ...]] | None:

@@ -66,6 +66,14 @@ presence = Table(
     Column("since", Instant, nullable=False),
     Index("ix_chat_presence_member", "member_id"),
 )
+newcomer = Table(
+    "chat_newcomer",
+    metadata,
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True, autoincrement=False),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("greeting", Integer, nullable=False),
+    Index("ix_chat_newcomer_chat", "chat_id", "greeting"),
+)
 attendance = Table(
     "chat_attendance",
     metadata,

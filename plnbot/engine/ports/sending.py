@@ -88,6 +88,11 @@ class Sender(Protocol):
         """Whether `find` sees a post however long ago it was made."""
         ...
 
+    @property
+    def settles(self) -> timedelta:
+        """How long after it was sent a post may still come to stand, although `find` saw nothing."""
+        ...
+
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Try once. Whatever the platform answers is a `Delivery`.
 

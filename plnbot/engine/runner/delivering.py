@@ -23,6 +23,7 @@ JUST_BEFORE = timedelta(milliseconds=50)
 SEND_TIMEOUT = timedelta(seconds=30)
 SENT_AGAIN = "sent again after a lost reply: it may stand there twice"
 _NOT_CONNECTED = timedelta(minutes=1)
+_AFTER_ITS_POST = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Delivering:
             case Retry(reason=reason, after=after):
                 await self._finishing.again(item, reason, after, unsure=doubtful)
             case Unknown(reason=reason):
-                await self._finishing.again(item, reason, None)
+                await self._finishing.again(item, reason, None, sent=True)
             case Rejected(reason=reason):
                 await self._finishing.end(item, WorkState.REFUSED, reason)
 
@@ -116,12 +117,22 @@ class Delivering:
                     there = await prepared.sender.find(outgoing)
                     if isinstance(there, Sent):
                         return there, False
+                    if there is None and (left := self._may_yet_stand(prepared)):
+                        return Retry("it may yet come to stand", left), True
                     doubtful = isinstance(there, Unknown)
                 if doubtful:
                     log.warning("work %s is %s", prepared.item.kind, SENT_AGAIN)
                 return await prepared.sender.send(outgoing), doubtful
         except TimeoutError:
             return Unknown("no answer in time"), doubtful
+
+    def _may_yet_stand(self, prepared: Prepared) -> timedelta | None:
+        """Return how long to wait before it is certain that what was sent does not stand anywhere."""
+        sent_at, clock = prepared.item.sent_at, self._tools.clock
+        if sent_at is None:
+            return None
+        left = clock.real_seconds_until(sent_at + clock.passing(prepared.sender.settles))
+        return timedelta(seconds=left) if left > 0 else None
 
     @contextlib.asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
@@ -139,8 +150,8 @@ class Delivering:
         until = self._tools.leased_until(now)
         posts = [item for item in items if item.kind == outbox.POST]
         edits = [item for item in items if item.kind != outbox.POST]
-        held = work.about_to_send(tx, posts, until, unsure=True)
-        held |= work.about_to_send(tx, edits, until, unsure=False)
+        held = work.about_to_send(tx, posts, now, until, unsure=True)
+        held |= work.about_to_send(tx, edits, now, until, unsure=False)
         there = outbox.standing(tx, [item.key for item in posts])
         prepared: list[Prepared | None] = []
         for item in items:
@@ -157,7 +168,7 @@ class Delivering:
         tools = self._tools
         made = CardMaker(tools.routes, tools.directory, tools.address).outgoing(tx, item, now)
         if made is None:
-            work.finish(tx, item, WorkState.DONE, now, "nothing to show any more")
+            self._nothing_to_show(tx, item, now)
             return None
         outgoing, standing = made
         sender = tools.senders.get(standing.to.platform)
@@ -172,6 +183,15 @@ class Delivering:
             return None
         looked_for = item.due_at <= tools.restored_at + restoration.LOOKED_FOR
         return Prepared(item, outgoing, standing, sender, posts and (item.unsure or looked_for))
+
+    def _nothing_to_show(self, tx: Tx, item: Item, now: datetime) -> None:
+        key = str(item.payload.get("post", ""))
+        if item.kind == outbox.EDIT and outbox.on_its_way(tx, [key]):
+            # It overtook its post, which may show what was true before.
+            at = now + self._tools.clock.passing(_AFTER_ITS_POST)
+            work.again(tx, item, at, "its post is on its way", tried=False, unsure=False)
+            return
+        work.finish(tx, item, WorkState.DONE, now, "nothing to show any more")
 
     def _sent(self, tx: Tx, arrived: Sequence[Arrived]) -> list[None]:
         now = self._tools.clock.now()

@@ -25,9 +25,18 @@ class Finishing:
     tools: Tools
 
     async def again(
-        self, item: Item, reason: str, after: timedelta | None, *, unsure: bool = True
+        self,
+        item: Item,
+        reason: str,
+        after: timedelta | None,
+        *,
+        unsure: bool = True,
+        sent: bool = False,
     ) -> None:
-        """Try again when told, or after a while: the other side is in trouble, for hours perhaps."""
+        """Try again when told, or after a while: the other side is in trouble, for hours perhaps.
+
+        `sent`: it was sent just now, and may come to stand yet.
+        """
         tools = self.tools
         now, policy = tools.clock.now(), tools.routes.retry(item.kind)
         wait = policy.out_of_reach(item.attempts, now - item.due_at, after, tools.chance)
@@ -35,7 +44,10 @@ class Finishing:
             await self.end(item, policy.given_up, reason)
             return
         at = now + tools.clock.passing(wait)
-        await self._record(lambda tx: work.again(tx, item, at, reason, unsure=unsure))
+        sent_at = now if sent else None
+        await self._record(
+            lambda tx: work.again(tx, item, at, reason, unsure=unsure, sent_at=sent_at)
+        )
         tools.observer.ended(item.kind, "again")
 
     async def failed(self, item: Item, reason: str) -> None:

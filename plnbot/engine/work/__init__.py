@@ -20,7 +20,8 @@ is as if it had never been. A leased row's `run_at` is the end of its lease, so 
 due and the abandoned, and an abandoned row is simply due again.
 
 **A lane is a queue.** Rows of one lane run one after another, in the order they were due; one that
-arrives late waits for what runs already. A lane falls to one of `SHARDS`, which processes share.
+arrives late waits for what runs already. What is more urgent goes first, as soon as it may begin; what
+waits for another try keeps its place among its like, and holds up nothing more urgent. A lane falls to one of `SHARDS`, which processes share.
 
 **What a crash leaves** is a leased row: its lease runs out (or is taken over, by a process that
 knows the other is gone) and it is done from its beginning. What had been committed with the lease
@@ -65,6 +66,7 @@ from plnbot.engine.work.rows import (
     WAKE,
     Item,
     Payload,
+    Urgency,
     WorkState,
     platform_of,
     shard_of,
@@ -78,6 +80,7 @@ __all__ = [
     "Item",
     "Payload",
     "Progress",
+    "Urgency",
     "WorkState",
     "about_to_send",
     "add",

@@ -37,15 +37,18 @@ def again(
     tried: bool = True,
     failed: bool = False,
     unsure: bool = True,
+    sent_at: datetime | None = None,
 ) -> bool:
     """Plan another try at `at`; return False when the lease was lost.
 
     Not `tried`: it was not begun. `failed`: by an error of our own, of which there may not be many.
-    Not `unsure`: it certainly has not arrived.
+    Not `unsure`: it certainly has not arrived. `sent_at` is given where it was sent just now.
     """
-    values = {"attempts": item.attempts - (not tried), "failures": item.failures + failed}
+    values: dict[str, object] = {"attempts": item.attempts - (not tried), "failures": item.failures + failed}
     if not unsure:
         values["unsure"] = False
+    if sent_at is not None:
+        values["sent_at"] = sent_at
     return _settle(tx, item, state=WorkState.DUE, run_at=at, reason=reason, **values)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     or_,
     select,
     text,
@@ -30,6 +31,7 @@ from plnbot.engine.work.rows import (
     item_of,
 )
 from plnbot.store.database import Tx
+from plnbot.store.types import Instant
 
 _LOCK = 0x706C6E
 _ONE_AT_A_TIME = text(
@@ -40,6 +42,11 @@ _HELD = select(work.c.id, work.c.fence).where(
 )
 # In one order, so that two who end many at once do not wait for each other.
 _HELD_AND_KEPT = _HELD.order_by(work.c.id).with_for_update()
+_SENDING = (
+    update(work)
+    .where(work.c.id.in_(bindparam("ids", expanding=True)))
+    .values(sent_at=case((work.c.unsure, work.c.sent_at), else_=bindparam("now", type_=Instant)))
+)
 _LEASED = (
     update(work)
     .where(work.c.id.in_(bindparam("ids", expanding=True)))
@@ -126,16 +133,22 @@ def ours(tx: Tx, items: Sequence[Item], *, keep: bool = False) -> frozenset[int]
 
 
 def about_to_send(
-    tx: Tx, items: Sequence[Item], until: datetime, *, unsure: bool
+    tx: Tx, items: Sequence[Item], now: datetime, until: datetime, *, unsure: bool
 ) -> frozenset[int]:
     """Note, before sending, that they may arrive; return the ids of those whose lease held.
+
+    Where an earlier attempt may have arrived, the instant of that one stays: it is looked for first.
 
     The lease begins anew: whatever came before the sending, there is time for all of it.
     """
     held = ours(tx, items, keep=True) if items else frozenset()
     if held:
         noted = {"unsure": unsure, "lease_until": until, "run_at": until}
-        tx.execute(THESE_SET, {"ids": tuple(held), **noted})
+        ids = {"ids": tuple(held)}
+        if unsure:
+            tx.execute(_SENDING, {**ids, **noted, "now": now})
+        else:
+            tx.execute(THESE_SET, {**ids, **noted})
     return held
 
 
@@ -207,6 +220,7 @@ def _left_behind(tx: Tx, living: Select[str]) -> tuple[int, ...]:
 
 @cache
 def _soonest(without: frozenset[str], *, sharded: bool) -> Select[tuple[datetime]]:
+    # Where something more urgent is there besides, it is found instead when it comes to leasing.
     first = select(work.c.run_at).where(*_may_begin(without, sharded=sharded))
     return first.order_by(work.c.run_at).limit(1)
 
@@ -215,7 +229,9 @@ def _soonest(without: frozenset[str], *, sharded: bool) -> Select[tuple[datetime
 def _due(without: frozenset[str], *, sharded: bool) -> Select[tuple[int, datetime]]:
     """Return what is to run by `by`, at most `most`, which nobody else takes meanwhile."""
     due = select(work.c.id, work.c.run_at).where(
-        work.c.run_at <= bindparam("by"), *_may_begin(without, sharded=sharded)
+        work.c.run_at <= bindparam("by"),
+        *_may_begin(without, sharded=sharded),
+        or_(work.c.lane == "", ~_more_urgent().exists()),
     )
     ordered = due.order_by(work.c.run_at, work.c.id).limit(bindparam("most"))
     return ordered.with_for_update(skip_locked=True)
@@ -239,9 +255,10 @@ def _in(shards: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _is_first_of_its_lane() -> ColumnElement[bool]:
-    """Nothing in its lane runs, unless it is this, left by somebody; nothing that waits is earlier.
+    """Nothing in its lane runs, unless it is this, left by somebody; nothing as urgent is earlier.
 
-    Two questions, so that each is one step in an index however much waits in the lane.
+    What is as urgent and was due earlier keeps its place, whenever it is tried next. Two questions, so
+    that each is one step in an index however much waits in the lane.
     """
     ahead = work.alias("ahead")
     is_earlier = tuple_(ahead.c.due_at, ahead.c.id) < tuple_(work.c.due_at, work.c.id)
@@ -249,5 +266,22 @@ def _is_first_of_its_lane() -> ColumnElement[bool]:
     runs = in_lane.where(
         is_(ahead, WorkState.LEASED), or_(work.c.state == WorkState.DUE, is_earlier)
     )
-    waits = in_lane.where(is_(ahead, WorkState.DUE), is_earlier, work.c.state == WorkState.DUE)
+    waits = in_lane.where(
+        is_(ahead, WorkState.DUE),
+        ahead.c.urgency == work.c.urgency,
+        is_earlier,
+        work.c.state == WorkState.DUE,
+    )
     return or_(work.c.lane == "", and_(~runs.exists(), ~waits.exists()))
+
+
+def _more_urgent() -> Select[tuple[int]]:
+    """Return what goes before a row in its lane although it was due later: it may begin by `by`, too."""
+    ahead = work.alias("urgent")
+    return select(ahead.c.id).where(
+        ahead.c.lane == work.c.lane,
+        is_(ahead, WorkState.DUE),
+        ahead.c.urgency < work.c.urgency,
+        ahead.c.run_at <= bindparam("by"),
+        work.c.state == WorkState.DUE,
+    )

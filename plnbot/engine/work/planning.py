@@ -7,7 +7,16 @@ from datetime import datetime
 from sqlalchemy import Executable, bindparam, select, update
 
 from plnbot.engine.store import work
-from plnbot.engine.work.rows import PENDING, PROGRESS, WAKE, Payload, WorkState, is_, shard_of
+from plnbot.engine.work.rows import (
+    PENDING,
+    PROGRESS,
+    WAKE,
+    Payload,
+    Urgency,
+    WorkState,
+    is_,
+    shard_of,
+)
 from plnbot.store.database import Tx
 from plnbot.store.inserts import Insert, on_both
 
@@ -46,9 +55,11 @@ def add(
     *,
     lane: str = "",
     network: int | None = None,
+    urgency: Urgency = Urgency.ORDINARY,
 ) -> bool:
     """Plan work once: a key that was ever used before is left as it is, and False returned."""
     values = _new(kind, key, at, payload=payload, lane=lane, network=network)
+    values["urgency"] = urgency.value
     added = tx.execute(_ADDED[tx.dialect], values).one_or_none()
     _wake(tx, shard_of(lane, key), at)
     return added is not None
@@ -63,12 +74,15 @@ def put(
     *,
     lane: str = "",
     network: int | None = None,
+    urgency: Urgency = Urgency.ORDINARY,
 ) -> None:
     """Plan work, or plan it anew: one row a key, whatever became of it before.
 
     A run of the old plan that is still going on loses its lease.
     """
-    tx.execute(_PUT[tx.dialect], _new(kind, key, at, payload=payload, lane=lane, network=network))
+    values = _new(kind, key, at, payload=payload, lane=lane, network=network)
+    values["urgency"] = urgency.value
+    tx.execute(_PUT[tx.dialect], values)
     _wake(tx, shard_of(lane, key), at)
 
 

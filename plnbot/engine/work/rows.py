@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from zlib import crc32
 
 from sqlalchemy import ColumnElement, FromClause, Row, bindparam, literal_column, update
@@ -29,6 +29,17 @@ class WorkState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Urgency(IntEnum):
+    """What goes first in its lane, of what is due: the lower."""
+
+    TIMED = 0
+    """What was promised for an hour: a question, a prompt, the welcome."""
+    ORDINARY = 10
+    """What somebody has done just now."""
+    COURTESY = 20
+    """What is nice to have, and no worse for coming a minute later: greetings."""
+
+
 PENDING = (WorkState.DUE, WorkState.LEASED)
 THESE_SET = update(work).where(work.c.id.in_(bindparam("ids", expanding=True)))
 HELD_SET = update(work).where(
@@ -47,7 +58,8 @@ class Item:
     It is to run at `run_at`: when it was due, or for another try later.
 
     `attempts` counts this one, `failures` those before it that ended in an error of our own.
-    `unsure` says that an earlier attempt may have arrived although nobody noted it.
+    `unsure` says that an earlier attempt may have arrived although nobody noted it; the last was
+    made at `sent_at`.
     """
 
     id: int
@@ -63,6 +75,7 @@ class Item:
     unsure: bool
     fence: int
     until: datetime
+    sent_at: datetime | None = None
 
 
 def shard_of(lane: str, key: str) -> int:
@@ -91,6 +104,7 @@ def item_of(row: Row[tuple[object, ...]], run_at: datetime) -> Item:
         row.unsure,
         row.fence,
         row.lease_until,
+        row.sent_at,
     )
 
 
