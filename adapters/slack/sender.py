@@ -91,23 +91,23 @@ class SlackSender:
             await self._call(place, "chat.update", ts=outgoing.edits, **body)
             return outgoing.edits
         if outgoing.file is None:
-            return await self._post(place, outgoing.key, body)
+            return await self._post(place, outgoing, body)
         # The card may stand from an attempt that ended before its file.
         ref = await self._standing(place, mark_of(outgoing.key))
-        ref = ref or await self._post(place, outgoing.key, body)
+        ref = ref or await self._post(place, outgoing, body)
         if not await self._holds(place, outgoing.file, ref):
             await upload(self.calls, place, outgoing.file)
         return ref
 
-    async def _post(self, place: Place, key: str, body: Json) -> str:
-        await self.pace.turn(place.channel_itself())
+    async def _post(self, place: Place, outgoing: Outgoing, body: Json) -> str:
+        await self.pace.turn(place.channel_itself(), at_once=outgoing.timed)
         answer = await self._call(
             place,
             "chat.postMessage",
             thread_ts=place.thread,
             unfurl_links=False,
             unfurl_media=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"mark": mark_of(key)}},
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"mark": mark_of(outgoing.key)}},
             **body,
         )
         return text_of(answer, "ts")

@@ -9,7 +9,7 @@ from plnbot.engine import outbox, refusals
 from plnbot.engine.outside import AnyCardOutside, CardOutside
 from plnbot.engine.ports import Directory, Network, Outgoing
 from plnbot.engine.routes import Routes, Showing
-from plnbot.engine.work import Item
+from plnbot.engine.work import Item, Urgency
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
@@ -116,4 +116,5 @@ def _outgoing(
         str(standing.args.get(outbox.THREAD, "")),
         shown.happening if isinstance(shown, Announced) else None,
         bool(item.payload.get(refusals.AGAIN)),
+        item.urgency is Urgency.TIMED,
     )

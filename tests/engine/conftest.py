@@ -39,6 +39,7 @@ class Platform(RecordingSender):
     looked_for: list[str] = field(default_factory=list)
     loses_reply_to: set[str] = field(default_factory=set)
     meanwhile: Callable[[Outgoing], Awaitable[None]] = nothing_else
+    shows_late: bool = False  # what was posted is not to be found yet
 
     async def send(self, outgoing: Outgoing) -> Delivery:
         """Keep it as `RecordingSender` does, after whatever happens meanwhile."""
@@ -53,7 +54,7 @@ class Platform(RecordingSender):
     async def find(self, outgoing: Outgoing) -> Sent | Unknown | None:
         """Look as `RecordingSender` does, and keep that it was asked."""
         self.looked_for.append(outgoing.key)
-        return await RecordingSender.find(self, outgoing)
+        return None if self.shows_late else await RecordingSender.find(self, outgoing)
 
     @property
     def shown(self) -> list[str]:

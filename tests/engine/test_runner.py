@@ -262,3 +262,62 @@ async def test_every_platform_has_its_sender(house: House) -> None:
     await house.post("there", to=Place("other", "w", "room"))
     await house.after(AT_ONCE)
     assert (house.platform.shown, other.shown) == (["here"], ["there"])
+
+
+async def test_a_counter_that_rests_holds_up_no_post(house: House) -> None:
+    """An edit that the platform told to wait is made when it may be; what is posted comes at once."""
+    await house.post("poll")
+    await house.after(AT_ONCE)
+    house.platform.answer = lambda out: Retry("rests", 40 * SECOND) if out.edits else None
+    await house.refresh("poll", "1 vote")
+    await house.after(AT_ONCE)
+    await house.post("question")
+    await house.after(AT_ONCE)
+    assert await house.standing("question") is not None
+    house.platform.answer = lambda _out: None
+    await house.after(40 * SECOND)
+    assert house.platform.shown[-1] == "1 vote"
+
+
+async def test_an_edit_that_overtakes_its_post_comes_after_it(house: House) -> None:
+    """What changed while a post waits for another try is shown once it stands."""
+    house.platform.answer = lambda _out: Retry("rests", 40 * SECOND)
+    await house.post("poll")
+    await house.after(AT_ONCE)
+    await house.refresh("poll", "1 vote")
+    await house.after(AT_ONCE)
+    house.platform.answer = lambda _out: None
+    await house.after(40 * SECOND)
+    await house.after(SECOND)
+    assert house.platform.shown[-1] == "1 vote"
+    assert (await house.ended("edit/poll"))[0] == "done"
+
+
+async def test_what_may_yet_stand_is_not_sent_again(house: House) -> None:
+    """Where a platform shows a post late, it is looked for until that has passed, and stands once."""
+    house.platform.settles = 20 * SECOND
+    house.platform.loses_reply_to.add("slow")
+    house.platform.shows_late = True
+    await house.post("slow")
+    await house.after(AT_ONCE)
+    await house.after(5 * SECOND)
+    await house.after(5 * SECOND)
+    house.platform.shows_late = False
+    await house.after(10 * SECOND)
+    assert house.platform.tried == ["slow"]
+    assert await house.standing("slow") is not None
+
+
+async def test_what_certainly_does_not_stand_is_sent_again(house: House) -> None:
+    """Once a platform would have shown it by now, what was lost is sent again."""
+    house.platform.settles = 20 * SECOND
+    house.platform.answer = lambda _out: Unknown("lost")
+    await house.post("lost")
+    await house.after(AT_ONCE)
+    house.platform.answer = lambda _out: None
+    await house.after(5 * SECOND)
+    assert await house.standing("lost") is None
+    await house.after(15 * SECOND)
+    await house.after(SECOND)
+    assert house.platform.tried == ["lost", "lost"]
+    assert await house.standing("lost") is not None

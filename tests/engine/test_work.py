@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import String, literal, select
 
 from plnbot.engine import work
-from plnbot.engine.work import Item, WorkState
+from plnbot.engine.work import Item, Urgency, WorkState
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
 
@@ -22,9 +22,11 @@ def now(clock: FrozenClock) -> datetime:
     return clock.now()
 
 
-def planned(key: str, at: datetime, lane: str = "") -> Callable[[Tx], bool]:
+def planned(
+    key: str, at: datetime, lane: str = "", urgency: Urgency = Urgency.ORDINARY
+) -> Callable[[Tx], bool]:
     """Return a unit that plans one piece of work."""
-    return lambda tx: work.add(tx, "kind", key, at, {"for": key}, lane=lane)
+    return lambda tx: work.add(tx, "kind", key, at, {"for": key}, lane=lane, urgency=urgency)
 
 
 async def leased(store: Store, now: datetime, most: int = 100, holder: str = "") -> dict[str, Item]:
@@ -76,6 +78,35 @@ async def test_a_lane_runs_one_after_another(store: Store, now: datetime) -> Non
     assert set(first) == {"a1", "b1", "n1", "n2"}
     assert await done(store, first["a1"], now)
     assert list(await leased(store, now)) == ["a2"]
+
+
+async def test_what_is_more_urgent_goes_first_in_its_lane(store: Store, now: datetime) -> None:
+    """Once it is due it waits for what runs already, and for nothing else; before that for nothing."""
+    then = now + MINUTE / 2
+    await store.run(planned("hello", now, "lane", Urgency.COURTESY))
+    await store.run(planned("said", now, "lane"))
+    await store.run(planned("said later", now, "lane"))
+    await store.run(planned("question", then, "lane", Urgency.TIMED))
+    first = await leased(store, now)
+    assert list(first) == ["said"], "the question is not due yet, and holds up nobody"
+    assert await leased(store, then) == {}
+    assert await done(store, first["said"], then)
+    for expected in ("question", "said later", "hello"):
+        given = await leased(store, then)
+        assert list(given) == [expected]
+        assert await done(store, given[expected], then)
+
+
+async def test_what_rests_holds_up_nothing_more_urgent(store: Store, now: datetime) -> None:
+    """A post that the platform told to wait lets a question pass, and comes after it."""
+    await store.run(planned("said", now, "lane"))
+    item = (await leased(store, now))["said"]
+    later = now + MINUTE
+    assert await store.run(lambda tx: work.again(tx, item, later, "told to wait"))
+    await store.run(planned("question", now, "lane", Urgency.TIMED))
+    question = (await leased(store, now))["question"]
+    assert await done(store, question, now)
+    assert list(await leased(store, later)) == ["said"]
 
 
 async def test_a_lane_waits_for_another_try(store: Store, now: datetime) -> None:

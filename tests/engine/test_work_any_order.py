@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from sqlalchemy import create_engine, delete, select
 
 from plnbot.engine import work
 from plnbot.engine.store import work as work_table
-from plnbot.engine.work import Item, WorkState
+from plnbot.engine.work import Item, Urgency, WorkState
 from plnbot.store.database import Tx
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -23,6 +24,7 @@ happenings = st.lists(
         st.integers(0, 5),
         st.integers(-3, 3).map(lambda count: timedelta(minutes=count)),
         st.sampled_from(["a", "a", "b", ""]),
+        st.sampled_from([*[Urgency.ORDINARY] * 3, Urgency.TIMED, Urgency.COURTESY]),
     ),
     min_size=10,
     max_size=40,
@@ -37,6 +39,15 @@ class Held:
     until: datetime
 
 
+class Waits(NamedTuple):
+    """A row that waits."""
+
+    lane: str
+    due: datetime
+    run_at: datetime
+    urgency: int
+
+
 @dataclass(slots=True)
 class Story:
     """One run of happenings, with everything that any worker was ever given."""
@@ -45,13 +56,17 @@ class Story:
     now: datetime = NOON
     given: list[Held] = field(default_factory=list)
 
-    def happens(self, name: str, number: int, minutes: timedelta, lane: str) -> None:
+    def happens(
+        self, name: str, number: int, minutes: timedelta, lane: str, urgency: Urgency
+    ) -> None:
         """Let one thing happen and check what must hold then."""
         match name:
             case "add":  # as often late as in time
-                work.add(self.tx, "kind", f"{number}", self.now + minutes, {}, lane=lane)
+                at = self.now + minutes
+                work.add(self.tx, "kind", f"{number}", at, {}, lane=lane, urgency=urgency)
             case "put":
-                work.put(self.tx, "kind", f"{number}", self.now + minutes, {}, lane=lane)
+                at = self.now + minutes
+                work.put(self.tx, "kind", f"{number}", at, {}, lane=lane, urgency=urgency)
             case "cancel":
                 work.cancel(self.tx, f"{number}", self.now)
             case "lease":
@@ -69,12 +84,16 @@ class Story:
             self.given.append(Held(item, self.now + LEASE))
             assert item.due_at <= self.now
             taken_over = item.id not in waiting
-            ahead = [
-                row
-                for row, (lane, due) in waiting.items()
-                if lane == item.lane != "" and (due, row) < (item.due_at, item.id)
+            assert taken_over or not [
+                row for row, each in waiting.items() if self._goes_before(item, row, each)
             ]
-            assert taken_over or not ahead
+
+    def _goes_before(self, item: Item, row: int, each: Waits) -> bool:
+        if not item.lane or each.lane != item.lane:
+            return False
+        if each.urgency == item.urgency:
+            return (each.due, row) < (item.due_at, item.id)
+        return each.urgency < item.urgency and each.run_at <= self.now
 
     def end(self, name: str, item: Item, later: datetime) -> None:
         """One worker ends or puts off what it was given; it counts only while it holds it."""
@@ -111,10 +130,10 @@ class Story:
         assert work.next_at(self.tx) is None
         assert self.pending(*work.PENDING) == {}
 
-    def pending(self, *states: WorkState) -> dict[int, tuple[str, datetime]]:
-        """Return lane and due time of the rows in these states."""
+    def pending(self, *states: WorkState) -> dict[int, Waits]:
+        """Return what is known of the rows in these states."""
         rows = self.tx.execute(select(work_table).where(work_table.c.state.in_(states)))
-        return {row.id: (row.lane, row.due_at) for row in rows}
+        return {row.id: Waits(row.lane, row.due_at, row.run_at, row.urgency) for row in rows}
 
 
 def test_lanes_keep_their_order_whatever_happens(database_url: str) -> None:
@@ -123,7 +142,7 @@ def test_lanes_keep_their_order_whatever_happens(database_url: str) -> None:
 
     @settings(max_examples=30 if "postgresql" in database_url else 60)
     @given(happenings)
-    def holds(story: list[tuple[str, int, timedelta, str]]) -> None:
+    def holds(story: list[tuple[str, int, timedelta, str, Urgency]]) -> None:
         with engine.connect() as connection, connection.begin() as whole:
             connection.execute(delete(work_table))
             told = Story(Tx(connection))

@@ -22,7 +22,8 @@ class Outgoing:
     goes with the card. `beside` marks a card that a platform may show beside a room by itself, and
     then need not post. `thread` names the thread that members talk in below it, for platforms on
     which a thread has to be opened. `happening` is what the card tells of, for platforms that have
-    a calendar of their own. `again` says that the place refused it before, and may take it now.
+    a calendar of their own. `again` says that the place refused it before, and may take it now. `timed`
+    says that it was promised for an hour: it goes at once where others would wait for their turn.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Outgoing:
     thread: str = ""
     happening: Happening | None = None
     again: bool = False
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,10 @@ def again(
     Not `tried`: it was not begun. `failed`: by an error of our own, of which there may not be many.
     Not `unsure`: it certainly has not arrived. `sent_at` is given where it was sent just now.
     """
-    values: dict[str, object] = {"attempts": item.attempts - (not tried), "failures": item.failures + failed}
+    values: dict[str, object] = {
+        "attempts": item.attempts - (not tried),
+        "failures": item.failures + failed,
+    }
     if not unsure:
         values["unsure"] = False
     if sent_at is not None:

@@ -76,6 +76,7 @@ class Item:
     fence: int
     until: datetime
     sent_at: datetime | None = None
+    urgency: Urgency = Urgency.ORDINARY
 
 
 def shard_of(lane: str, key: str) -> int:
@@ -105,6 +106,7 @@ def item_of(row: Row[tuple[object, ...]], run_at: datetime) -> Item:
         row.fence,
         row.lease_until,
         row.sent_at,
+        Urgency(row.urgency),
     )
 
 
