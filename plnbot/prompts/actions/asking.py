@@ -6,6 +6,7 @@ from datetime import datetime
 from plnbot.engine import outbox, work
 from plnbot.engine.outbox import Posting
 from plnbot.engine.ports import Directory, Network
+from plnbot.engine.work import Urgency
 from plnbot.prompts import store
 from plnbot.prompts.actions.after import plan_after
 from plnbot.prompts.actions.ahead import plan_ahead, turn_at
@@ -70,7 +71,7 @@ def hand_over(
         "room": room.id,
         outbox.THREAD: short_words(named, _LONGEST_THREAD),
     }
-    posting = Posting(tx, asks.network, room.place, now)
+    posting = Posting(tx, asks.network, room.place, now, Urgency.TIMED)
     posting.post(ASKED, args, key=post_key(occurrence.id, room.id))
     plan_after(tx, asks, turn, now)
     return True
