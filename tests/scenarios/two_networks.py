@@ -53,8 +53,10 @@ MOST = 100_000
 ROWS = (
     *map(str, range(1, 40)),
     *(f"{one}-{other}" for one, other in itertools.permutations(range(1, 7), 2)),
+    *(f"{kind}:{number}" for kind in ("network", "district", "school") for number in range(1, 4)),
+    "1.1-1",
 )
-"""What rows may be called: a number, or two of them."""
+"""What rows may be called: a number, or two of them, a place, or what was typed into a calendar."""
 NEVER = "987654321"
 """A row that no kind of thing ever had."""
 _TELLING = {"name", "title", "words", "author", "token", "hashtag"}

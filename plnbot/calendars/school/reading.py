@@ -11,6 +11,7 @@ in the file is not asked, because many lie.
 
 import base64
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -34,11 +35,14 @@ _SHORT = timedelta(hours=5)
 _EVENT = re.compile(
     r"^BEGIN:VEVENT[ \t]*$.*?^END:VEVENT[ \t]*$", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
-_STARTS = re.compile(r"^DTSTART[^:\n]*:(\d{4})-?(\d\d)-?(\d\d)", re.MULTILINE | re.IGNORECASE)
+_DAY = r"(?:;[^:\"\n]*(?:\"[^\"\n]*\"[^:\"\n]*)*)?:(\d{4})-?(\d\d)-?(\d\d)"
+_STARTS = re.compile(f"^DTSTART{_DAY}", re.MULTILINE | re.IGNORECASE)
+_ENDS = re.compile(f"^DTEND{_DAY}", re.MULTILINE | re.IGNORECASE)
 _RECURS = re.compile(r"^(?:RRULE|RDATE|RECURRENCE-ID)[^\n]*", re.MULTILINE | re.IGNORECASE)
 _OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:HOUR|MINUTE|SECOND)=", re.IGNORECASE)
 _UID = re.compile(r"^UID[^:\n]*:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _FOLDED = re.compile(r"\n[ \t]")
+_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
 _NAME = re.compile(r"^X-WR-CALNAME[^:\n]*:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _ZONE = re.compile(r"^X-WR-TIMEZONE[^:\n]*:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body)\b", re.IGNORECASE)
@@ -81,7 +85,7 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return _FOLDED.sub("", text)
+    return _BLANKS.sub("", _FOLDED.sub("", text))
 
 
 def _refused(text: str) -> Refusal | None:
@@ -138,7 +142,7 @@ class _Reading:
             starts, recurs = _STARTS.search(each), " ".join(_RECURS.findall(each))
             if _OFTEN.search(recurs):
                 self._often += 1
-            elif starts is None or len(each) > _LONGEST_EVENT:
+            elif starts is None or len(each) > _LONGEST_EVENT or _is_backwards(each):
                 self._broken += 1
             elif recurs or self._may_reach(*map(int, starts.groups())):
                 kept.append(each)
@@ -158,11 +162,13 @@ class _Reading:
 
         wrapped = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{group}\nEND:VCALENDAR\n"
         try:
-            calendar = icalendar.Calendar.from_ical(wrapped)
-            between = recurring_ical_events.of(calendar, skip_bad_series=True).between(
-                self._first, self._last + timedelta(days=1)
-            )
-            made = [self._day(each) for each in islice(between, _MOST_TIMES)]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of names of zones that are guessed
+                calendar = icalendar.Calendar.from_ical(wrapped)
+                between = recurring_ical_events.of(calendar).between(
+                    self._first, self._last + timedelta(days=1)
+                )
+                made = [self._day(each) for each in islice(between, _MOST_TIMES)]
         except (
             ValueError,
             TypeError,
@@ -207,6 +213,11 @@ class _Reading:
     def _local(self, at: datetime) -> datetime:
         """Return an instant by the school's clock; what floats is on it already."""
         return at if at.tzinfo is None else at.astimezone(UTC).astimezone(self._zone)
+
+
+def _is_backwards(piece: str) -> bool:
+    starts, ends = _STARTS.search(piece), _ENDS.search(piece)
+    return starts is not None and ends is not None and ends.groups() < starts.groups()
 
 
 def _by_id(pieces: list[str]) -> Iterator[str]:

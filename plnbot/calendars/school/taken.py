@@ -59,8 +59,8 @@ _PD = _words(
     r"formacion (?:docente|del profesorado)|capacitacion(?: docente)?|desarrollo profesional|dia (?:de formacion|pedagogico)|reflexion pedagogica",
 )
 _BREAK = _words(
-    r"(?:spring|winter|fall|autumn|summer|christmas|holidays?|thanksgiving|easter|mid-?winter|february|october|november|mid-?term|half-?term|semester|term|intersession|ski|april|march) (?:breaks?|recess|vacations?|holidays?|pause)",
-    r"breaks?|recess|vacations?|half-?term|school holidays?|intersession|school vacation",
+    r"(?:spring|winter|fall|autumn|summer|christmas|holidays?|thanksgiving|easter|mid-?winter|february|october|november|mid-?term|half[- ]?term|semester|term|intersession|ski|april|march) (?:breaks?|recess|vacations?|holidays?|pause)",
+    r"breaks?|recess|vacations?|half[- ]?term|school holidays?|intersession|school vacation",
     r"vacaciones|receso(?: escolar| invernal| de \w+)?|semana santa|descanso(?: escolar)?|puente(?: de\w* .*)?",
 )
 _CLOSED = _words(
