@@ -254,7 +254,7 @@ def _times() -> Iterator[Shape]:
 
 
 def _recurring() -> Iterator[Shape]:
-    """What recurs, with and without exceptions."""
+    """Yield what recurs, with and without exceptions."""
     late = {
         "uid": ":1@x",
         "summary": ":Late Start",
@@ -342,7 +342,7 @@ def _recurring() -> Iterator[Shape]:
 
 
 def _programs() -> Iterator[Shape]:
-    """What the programs write that schools use."""
+    """Yield what the programs write that schools use."""
     two = frozenset({BREAK, PD_DAY})
     google = calendar(
         SPRING.replace(
@@ -447,7 +447,7 @@ def _languages() -> Iterator[Shape]:
 
 
 def _wrong() -> Iterator[Shape]:
-    """What is no calendar, or one that is damaged."""
+    """Yield what is no calendar, or a damaged one."""
     yield Shape("nothing", b"", refused="empty")
     yield Shape("blanks", b" \r\n\t ", refused="empty")
     yield Shape(
@@ -506,7 +506,7 @@ def _wrong() -> Iterator[Shape]:
 
 
 def _large() -> Iterator[Shape]:
-    """What is large, and still a calendar."""
+    """Yield what is large, and still a calendar."""
     filler = "x" * 230
     many = [
         day(f"{2008 + each % 18}-03-1{each % 9}", f"Assembly {each}", uid=str(each)).replace(

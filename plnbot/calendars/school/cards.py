@@ -161,7 +161,8 @@ def added(t: Translate, done: Typed, whose: Whose, network: str) -> Card:
             asked = t("Is something taken wrongly? Choose what it is:")
             blocks.append(Paragraph(asked, quiet=True))
         blocks += [Actions((select(t, each),)) for each in guessed[:_MOST_SELECTS]]
-        days = f"{done.calendar.id}.{done.new[0].id}-{done.new[-1].id}"
+        numbers = [each.id for each in done.new]
+        days = f"{done.calendar.id}.{min(numbers)}-{max(numbers)}"
         blocks.append(
             Actions((Button(t("Undo"), UNDO, days), PageButton(t("School year"), YEAR, whose.row)))
         )
