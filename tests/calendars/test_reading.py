@@ -15,8 +15,9 @@ from plnbot.calendars.school.refreshing import _FUNCTION, _LIMITS
 from plnbot.engine.children import Children
 from plnbot.engine.heavy import HeavyError, Limits
 from tests.calendars.corpus import Shape, calendar, event, shapes
+from tests.calendars.sources import sources
 
-SHAPES = list(shapes())
+SHAPES = [*shapes(), *sources()]
 
 
 def given(content: bytes, zone: str = "America/New_York") -> dict[str, str]:
