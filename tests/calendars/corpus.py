@@ -83,12 +83,28 @@ SPRING = day("2027-03-15", "Spring Break", "2027-03-19")
 WORKDAY = day("2026-11-06", "Teacher Work Day", uid="2")
 
 
+FOUR = ("2026-11-04", "2026-11-11", "2026-11-18", "2026-11-25")
+LATE = {
+    "uid": ":1@x",
+    "summary": ":Late Start",
+    "dtstart": ";TZID=America/New_York:20261104T090000",
+    "dtend": ";TZID=America/New_York:20261104T100000",
+}
+
+
+def _wednesdays(*days: str) -> Days:
+    return frozenset((each, each, "half") for each in days)
+
+
 def shapes() -> Iterator[Shape]:
     """Yield those that differ in how they say the same."""
     yield from _written()
     yield from _days()
+    yield from _titles()
     yield from _times()
     yield from _recurring()
+    yield from _moved()
+    yield from _rules()
 
 
 def crlf(text: str) -> bytes:
@@ -166,6 +182,11 @@ def _days() -> Iterator[Shape]:
     }
     for name, made in ways.items():
         yield Shape(f"a day with {name}", crlf(calendar(made)), one)
+
+
+def _titles() -> Iterator[Shape]:
+    """Yield what stands in titles, and days of other kinds."""
+    one = frozenset({PD_DAY})
     yield Shape(
         "escaped words",
         crlf(calendar(day("2026-11-06", "No School\\, Teacher Work Day\\; all"))),
@@ -252,17 +273,7 @@ def _times() -> Iterator[Shape]:
 
 def _recurring() -> Iterator[Shape]:
     """Yield what recurs, with and without exceptions."""
-    late = {
-        "uid": ":1@x",
-        "summary": ":Late Start",
-        "dtstart": ";TZID=America/New_York:20261104T090000",
-        "dtend": ";TZID=America/New_York:20261104T100000",
-    }
-
-    def wednesdays(*days: str) -> Days:
-        return frozenset((each, each, "half") for each in days)
-
-    four = ("2026-11-04", "2026-11-11", "2026-11-18", "2026-11-25")
+    four, late, wednesdays = FOUR, LATE, _wednesdays
     weekly = event(**late, rrule=":FREQ=WEEKLY;COUNT=4")
     yield Shape("weekly, four times", crlf(calendar(weekly)), wednesdays(*four))
     until = event(**late, rrule=":FREQ=WEEKLY;UNTIL=20261125T235959Z;BYDAY=WE;WKST=SU")
@@ -277,6 +288,11 @@ def _recurring() -> Iterator[Shape]:
         exdate=";TZID=America/New_York:20261111T090000,20261118T090000",
     )
     yield Shape("weekly, but for two", crlf(calendar(several)), wednesdays(four[0], four[3]))
+
+
+def _moved() -> Iterator[Shape]:
+    """Yield what recurs with one that is moved or called off."""
+    four, weekly = FOUR, event(**LATE, rrule=":FREQ=WEEKLY;COUNT=4")
     moved = event(
         uid=":1@x", summary=":Late Start", recurrence_id=";TZID=America/New_York:20261118T090000",
         dtstart=";TZID=America/New_York:20261119T090000", dtend=";TZID=America/New_York:20261119T100000",
@@ -284,19 +300,23 @@ def _recurring() -> Iterator[Shape]:
     yield Shape(
         "weekly, one moved",
         crlf(calendar(weekly, moved)),
-        wednesdays(four[0], four[1], "2026-11-19", four[3]),
+        _wednesdays(four[0], four[1], "2026-11-19", four[3]),
     )
     off = moved.replace("END:VEVENT", "STATUS:CANCELLED\nEND:VEVENT")
     yield Shape(
         "weekly, one called off",
         crlf(calendar(weekly, off)),
-        wednesdays(four[0], four[1], four[3]),
+        _wednesdays(four[0], four[1], four[3]),
     )
     yield Shape(
         "the moved one stands first",
         crlf(calendar(moved, weekly)),
-        wednesdays(four[0], four[1], "2026-11-19", four[3]),
+        _wednesdays(four[0], four[1], "2026-11-19", four[3]),
     )
+
+
+def _rules() -> Iterator[Shape]:
+    """Yield rules of years, months and single days, and those that recur too often."""
     yearly = event(
         uid=":1",
         summary=":Labor Day",

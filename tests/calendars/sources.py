@@ -20,7 +20,9 @@ def sources() -> Iterator[Shape]:
     """Yield those that differ in where they come from."""
     yield from _programs()
     yield from _languages()
+    yield from _countries()
     yield from _wrong()
+    yield from _damaged()
     yield from _large()
 
 
@@ -100,6 +102,10 @@ def _languages() -> Iterator[Shape]:
         crlf(mexico),
         frozenset({("2026-09-25", "2026-09-25", "pd"), ("2026-11-16", "2026-11-16", "closed")}),
     )
+
+
+def _countries() -> Iterator[Shape]:
+    """Yield calendars with terms, as in Victoria and in England."""
     victoria = calendar(
         day("2027-01-28", "Term 1", "2027-03-25", uid="1"),
         day("2027-03-26", "School holidays", "2027-04-11", uid="2"),
@@ -146,6 +152,10 @@ def _wrong() -> Iterator[Shape]:
     yield Shape(
         "a calendar of tasks", crlf(calendar("BEGIN:VTODO\nUID:t\nEND:VTODO")), refused="no_events"
     )
+
+
+def _damaged() -> Iterator[Shape]:
+    """Yield calendars of which something cannot be read."""
     one = frozenset({BREAK})
     yield Shape("cut off", crlf(calendar(SPRING, WORKDAY))[:-60], one)
     yield Shape(
