@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -216,7 +216,8 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address as SQLAlchemy reads it; it may hold a password."""
         if self.database_url is None:
-            return f"sqlite:///{self.data_dir / 'plnbot.sqlite3'}"
+            # A folder may be named with signs that an address reads otherwise, such as `?`.
+            return f"sqlite:///{quote(str(self.data_dir / 'plnbot.sqlite3'))}"
         return self.database_url.get_secret_value()
 
     @property

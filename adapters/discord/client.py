@@ -15,6 +15,7 @@ from adapters.discord.inbound import Incoming, place_of
 from adapters.discord.intake import Intake
 from adapters.discord.markup import PLATFORM
 from adapters.discord.membership import Membership
+from adapters.discord.said import Called
 from adapters.discord.unread import Unread
 from plnbot.errors import PlnError
 from plnbot.refs import MemberRef, Place
@@ -311,7 +312,12 @@ def _spoken(message: discord.Message, version: str = "") -> Spoken | None:
     above = message.reference if message.type is discord.MessageType.reply else None
     reply_to = str(above.message_id or "") if above is not None else ""
     number, user = str(message.id), str(author.id)
-    return Spoken(number, place, user, name, words, version, leads, handle, reply_to)
+    called = Called(
+        {str(each.id): each.display_name for each in message.mentions},
+        {str(each.id): each.name for each in message.role_mentions},
+        {str(each.id): each.name for each in message.channel_mentions if hasattr(each, "name")},
+    )
+    return Spoken(number, place, user, name, words, version, leads, handle, reply_to, called)
 
 
 def _place(guild: discord.Guild, channel: Any) -> Place:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from adapters.discord import inbound, render
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
 from adapters.discord.markup import PLATFORM, Reader
+from adapters.discord.said import NOBODY, Called, plain
 from adapters.discord.sender import DiscordSender, nonce_of
 from plnbot.engine.ports import Desk
 from plnbot.refs import MemberRef, Place
@@ -34,7 +35,7 @@ class Spoken:
     """A message as Discord reports it. `version` tells an edit from the message itself.
 
     `name` is how the server shows its author, empty where Discord does not say; `handle` is what they
-    are called everywhere. `reply_to` is the message that it replies to.
+    are called everywhere. `reply_to` is the message that it replies to. `called` is what it names.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Spoken:
     leads: bool = False
     handle: str = ""
     reply_to: str = ""
+    called: Called = NOBODY
 
     @property
     def at(self) -> datetime | None:
@@ -59,7 +61,7 @@ class Spoken:
 
     def said(self, words: str) -> Said:
         """Return what it says to the core, once `words` are what is meant of it."""
-        return Said(words, self.id, self.version, self.reply_to)
+        return Said(plain(words, self.called), self.id, self.version, self.reply_to)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from adapters.discord import commands, names
 from adapters.discord.codes import CommandType, Event, OptionType, Permission
 from adapters.discord.markup import PLATFORM
 from adapters.discord.names import Name
+from adapters.discord.said import named, plain
 from plnbot.engine.ports import Offer, OwnMessage
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Said, What
@@ -112,9 +113,9 @@ def said(words: str, bot: str, *, everything: bool) -> str | Command | None:
     meant = mention.sub(" ", words).strip() if mentioned else words.strip()
     if mentioned and not meant:
         return Command("")
-    first, _, rest = meant.partition(" ")
+    first, *rest = meant.split(maxsplit=1)  # whatever blank a keyboard makes ends a word
     if first.casefold() in {COMMAND, COMMAND[1:]} and (mentioned or first.startswith("/")):
-        return Command(rest.strip())
+        return Command("".join(rest).strip())
     return meant
 
 
@@ -152,12 +153,14 @@ def _on_a_message(given: Incoming, offers: Sequence[Offer], own: OwnMessage | No
     found = commands.shortcut_of(CommandType.MESSAGE, name, offers)
     if found is not None:
         command, takes = found
-        return Command(f"{command}\n{message.get('content', '') if takes else ''}".strip())
+        words = plain(str(message.get("content", "")), named(message)) if takes else ""
+        return Command(f"{command}\n{words}".strip())
     author = message.get("author")
     is_theirs = isinstance(author, Mapping) and str(author.get("id", "")) == given.user
     if own is None or not is_theirs or not commands.is_called(own.label, name):
         return None
-    words, version = str(message.get("content", "")), str(message.get("edited_timestamp") or "")
+    words = plain(str(message.get("content", "")), named(message))
+    version = str(message.get("edited_timestamp") or "")
     return Said(words, str(message.get("id", "")), version, reply_to(message), meant=True)
 
 

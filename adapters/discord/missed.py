@@ -11,6 +11,7 @@ from adapters.discord import inbound
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
 from adapters.discord.hearing import EPOCH, Hearing, Spoken
 from adapters.discord.markup import PLATFORM
+from adapters.discord.said import named
 from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import Unavailable
 from plnbot.refs import Place
@@ -95,4 +96,5 @@ def _spoken(one: Mapping[str, Any], place: Place) -> Spoken:
         str(one.get("edited_timestamp") or ""),
         handle=str(name),
         reply_to=inbound.reply_to(one),
+        called=named(one),
     )

@@ -31,7 +31,7 @@ def unmarked(text: str, names: Names) -> str:
 
 
 def _entity(inside: str, names: Names) -> str:
-    target, bar, label = inside.partition("|")
+    target, _, label = inside.partition("|")
     match target[:1]:
         case "@":
             return f"@{label or names.get(target[1:], target[1:])}"
@@ -41,23 +41,46 @@ def _entity(inside: str, names: Names) -> str:
             return label or f"@{target[1:].partition('^')[0]}"
     if target.startswith(("mailto:", "tel:")):
         return label or target.partition(":")[2]
-    return target if not bar or target.endswith(label) else f"{label} {target}"
+    return _linked(target, label)
+
+
+def _linked(url: str, label: str) -> str:
+    """Return a link as it was typed: Slack makes one of `A2.my`, and of an address without its scheme."""
+    if not label or label == url:
+        return url
+    if url.removeprefix("http://").removesuffix("/") == label:
+        return label
+    return url if url.endswith(label) else f"{label} {url}"
 
 
 def _lines(elements: Sequence[Payload], names: Names) -> Iterator[str]:
     for each in elements:
         inner = dicts_of(each.get("elements"))
         if each.get("type") == "rich_text_list":
-            yield from _lines(inner, names)
-        else:
-            yield "".join(_part(part, names) for part in inner).rstrip("\n")
+            yield from _listed(each, inner, names)
+            continue
+        words = "".join(_part(part, names) for part in inner).rstrip("\n")
+        quoted = each.get("type") == "rich_text_quote"
+        yield "\n".join(f"> {line}" for line in words.split("\n")) if quoted else words
+
+
+def _listed(whole: Payload, items: Sequence[Payload], names: Names) -> Iterator[str]:
+    """Yield a list with the numbers or points that Slack shows before its entries, but keeps apart."""
+    try:
+        first = int(str(whole.get("offset") or 0)) + 1
+    except ValueError:
+        first = 1
+    style = "bullet" if whole.get("indent") else whole.get("style")
+    for number, item in enumerate(items, first):
+        before = {"ordered": f"{number}. ", "bullet": "• "}.get(str(style), "")
+        yield before + "\n".join(_lines([item], names))
 
 
 def _part(part: Payload, names: Names) -> str:
     match part.get("type"):
         case "link":
             url, label = str(part.get("url", "")), str(part.get("text") or "")
-            return url if not label or url.endswith(label) else f"{label} {url}"
+            return _linked(url, label)
         case "user":
             user = str(part.get("user_id", ""))
             return f"@{names.get(user, user)}"

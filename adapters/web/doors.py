@@ -35,6 +35,8 @@ class Doors:
         """Show who one can be, in the lobby; elsewhere say how to get in."""
         viewer, options = self._readers.stranger(request), self._site.options
         if not options.lobby:
+            if self._readers.cookie(request) and await self._readers.still(request):
+                raise web.HTTPSeeOther("/me")
             return as_page(render.page("outside.html", viewer))
         people = await self._site.desk.people("web", options.workspace)
         people = sorted(people, key=lambda each: not each.roles)

@@ -63,11 +63,10 @@ def check(fields: Fields) -> None:
 
 def typed(words: str) -> Command | None:
     """Return the command in what was typed into a room, or None for words."""
-    head, _, rest = words.strip().partition(" ")
-    first_line, newline, more = head.partition("\n")
-    if first_line.casefold() != COMMAND:
+    head, *rest = words.strip().split(maxsplit=1)  # whatever blank a keyboard makes ends a word
+    if head.casefold() != COMMAND:
         return None
-    return Command((more + newline + rest if newline else rest).strip())
+    return Command("".join(rest).strip())
 
 
 def what_of(fields: Fields) -> What:

@@ -12,6 +12,7 @@ from plnbot.gathering.declared import Read
 from plnbot.gathering.hiding import hiding_routes, unnamed_hiding_routes
 from plnbot.gathering.personal import personal
 from plnbot.gathering.places import Declared, Found
+from plnbot.gathering.quotes import without_quotes
 from plnbot.gathering.store import Answer
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -118,7 +119,7 @@ class _Ears:
 
 def _take(ctx: Context, found: Found, message: Message, said: Said) -> Told | None:
     declared, subject = found
-    words = clean(said.words)
+    words = without_quotes(clean(said.words))
     read = subject.read(words, meant=said.meant) if words else Read()
     first = not said.version and bool(message.before or read.answers)
     if first and not actions.newest(ctx.tx, message.source, "", ctx.now):

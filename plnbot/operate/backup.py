@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import make_url
 
@@ -94,6 +95,11 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
+def sqlite_url(file: Path) -> str:
+    """Return the address of a SQLite file, whatever signs its name has."""
+    return f"sqlite:///{quote(str(file))}"
+
+
 def sqlite_file(url: str) -> Path:
     """Return the file of a SQLite address."""
     return Path(make_url(url).database or "")
@@ -130,7 +136,7 @@ def look(file: Path) -> Looked:
                 raise BackupError(f"{file} is damaged: {sound}.")
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise BackupError(f"{file} is damaged: rows refer to others that are not there.")
-            standing = standing_of(f"sqlite:///{file}")
+            standing = standing_of(sqlite_url(file))
             if standing == EMPTY:
                 raise BackupError(f"{file} holds no database of plnbot.")
             there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}

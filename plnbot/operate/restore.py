@@ -24,7 +24,7 @@ from plnbot.engine.rehearsing import rehearsal
 from plnbot.errors import PlnError
 from plnbot.members.actions.erasing import Erased, again, erasures
 from plnbot.operate import dumps
-from plnbot.operate.backup import look, settle, sqlite_file, written
+from plnbot.operate.backup import look, settle, sqlite_file, sqlite_url, written
 from plnbot.operate.journal import journal_of
 from plnbot.store.alone import alone
 from plnbot.store.database import Tx
@@ -59,7 +59,7 @@ async def _sqlite(settings: Settings, file: Path, clock: Clock) -> list[str]:
         with written(live.with_name(f"{live.name}.restored")) as part:
             shutil.copyfile(file, part)
             look(part)
-            url = f"sqlite:///{part}"
+            url = sqlite_url(part)
             migrate(url)
             repeated = await _caught_up(url, known, clock)
             found = look(part)

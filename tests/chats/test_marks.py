@@ -32,7 +32,22 @@ def labels_of(words: str) -> list[str]:
         "A 2) Jazz in the hallway",
         "**A2** Jazz in the hallway",
         "*A2:* Jazz in the hallway",
-        "> A2: Jazz in the hallway",
+        "# A2 Jazz in the hallway",
+        "## A2: Jazz in the hallway",
+        "-# A2 Jazz in the hallway",
+        "#A2 Jazz in the hallway",
+        "• A2: Jazz in the hallway",
+        "1. A2 Jazz in the hallway",
+        "A.2 Jazz in the hallway",
+        "A 2 Jazz in the hallway",
+        "Answer 2: Jazz in the hallway",
+        "Ans 2: Jazz in the hallway",
+        "Answer #2 - Jazz in the hallway",
+        "Respuesta 2: Jazz in the hallway",
+        "A2\ufe0f\u20e3 Jazz in the hallway",
+        "\U0001f170\ufe0f2: Jazz in the hallway",
+        "**A2: Jazz in the hallway**",
+        "A2, Jazz in the hallway",
         "“A2: Jazz in the hallway",
         "  A2\tJazz in the hallway",
         "#NCTEchat A2: Jazz in the hallway",
@@ -60,6 +75,10 @@ def test_every_way_to_mark_an_answer_leaves_its_words(words: str) -> None:
         ("A1 and 2: the same book", ["1", "2"]),
         ("R1 y 2: el mismo libro", ["1", "2"]),
         ("A1&1 the same book", ["1"]),
+        ("A1-2: the same book", ["1", "2"]),
+        ("A1-A3 the same book", ["1", "2", "3"]),
+        ("A1 thru A3: the same book", ["1", "2", "3"]),
+        ("A1, A2 the same book", ["1", "2"]),
         ("A2B the same book", ["2b"]),
         ("a2b: the same book", ["2b"]),
         ("A2a/2b the same book", ["2a", "2b"]),
@@ -82,6 +101,10 @@ def test_a_mark_names_its_questions(words: str, labels: list[str]) -> None:
     [
         "A 5 minute break would help",
         "A 5-minute break would help",
+        "A 1 hour meeting would help",
+        "A 2 de mis alumnos les gusta",
+        "> A1 quoted",
+        ">>> A1 quoted\nA2 and this",
         "A 10–15 minute break would help",
         "A 2:1 ratio would help",
         "A 5.5% raise would help",
@@ -101,6 +124,59 @@ def test_a_mark_names_its_questions(words: str, labels: list[str]) -> None:
 def test_a_sentence_is_no_mark(words: str) -> None:
     """What only looks a little like a mark stays what it is."""
     assert read_answers(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "text"),
+    [
+        ("A1, 2 years ago we began a book club", "1", "2 years ago we began a book club"),
+        ("A2, 3 things matter", "2", "3 things matter"),
+        ("A2/3 of my class failed", "2", "2/3 of my class failed"),
+        ("A3 and 10 students joined in", "3", "and 10 students joined in"),
+        ("A1 and 2 of my colleagues agree", "1", "and 2 of my colleagues agree"),
+        ("A2, 10 minutes a day", "2", "10 minutes a day"),
+        ("A2 +1 to Priya", "2", "+1 to Priya"),
+        ("A2 & 3 others agree", "2", "& 3 others agree"),
+        ("A2 :)", "2", ":)"),
+        ("A2:) so true", "2", ":) so true"),
+        ("A3 _", "3", "_"),
+        ("A3 +0", "3", "+0"),
+        ("A1 -5 degrees", "1", "-5 degrees"),
+        ("A1: -5 degrees", "1", "-5 degrees"),
+        ("A1 .NET", "1", ".NET"),
+        ("A1 ...well", "1", "...well"),
+        ("A1... well", "1", "... well"),
+        ("A1 __init__", "1", "__init__"),
+        ("A1 **bold** words", "1", "**bold** words"),
+        ("A1 *", "1", "*"),
+        ("A1 :party_parrot:", "1", ":party_parrot:"),
+        ("A1 (see below)", "1", "(see below)"),
+        ("A1 #sschat", "1", "#sschat"),
+        ("A1 - 5 of them", "1", "5 of them"),
+        ("A2.my students love it", "2", "my students love it"),
+    ],
+)
+def test_the_words_are_the_authors_whole(words: str, label: str, text: str) -> None:
+    """No number, sign or smiley behind a mark is taken for a part of it."""
+    assert read_answers(words) == (Marked((label,), text),)
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        ("A1 x, A2 y", [("1", "x"), ("2", "y")]),
+        ("A1: x; A2: y", [("1", "x"), ("2", "y")]),
+        ("A1 maps. A2 novels! A3: both", [("1", "maps."), ("2", "novels!"), ("3", "both")]),
+        ("A2 as I said in A1, maps", [("2", "as I said in A1, maps")]),
+        ("A1 I liked A2 best", [("1", "I liked A2 best")]),
+        ("A1 yes, A2 is harder", [("1", "yes, A2 is harder")]),
+        ("A1 I agree\n> A2 quoted\nso much", [("1", "I agree\nso much")]),
+        ("> A1 my kids read\nI agree\nA2 maps", [("2", "maps")]),
+    ],
+)
+def test_several_answers_in_one_line(words: str, answers: list[tuple[str, str]]) -> None:
+    """Where a sentence or a comma ended and the numbers go on; what is quoted is somebody else's."""
+    assert [(each.labels[0], each.text) for each in read_answers(words)] == answers
 
 
 def test_several_answers_in_one_message() -> None:

@@ -11,6 +11,8 @@ from dotenv import dotenv_values
 
 from config.fields import variables
 from config.settings import Settings, SettingsError, load_settings, secret
+from plnbot.operate.backup import sqlite_file
+from plnbot.store.migrations import migrate
 
 Env = Callable[..., None]
 EXAMPLE = Path(__file__).parents[2] / "config" / "example.env"
@@ -311,3 +313,15 @@ def test_the_example_shows_every_setting_as_it_is_by_default(env: Env, tmp_path:
     assert set(dotenv_values(tmp_path / "all.env")) == set(variables())
     env(ENV_FILE="all.env")
     assert load_settings() == before
+
+
+@pytest.mark.parametrize("name", ["what now?", "x?mode=ro", "a#b", "50%25", "ü b & c", "a;b@c:d"])
+def test_a_folder_may_be_named_with_any_signs(tmp_path: Path, name: str) -> None:
+    """The database is in the folder that was named, whatever its name means in an address."""
+    folder = tmp_path / name
+    folder.mkdir()
+    settings = load_settings({"data_dir": str(folder)})
+    migrate(settings.database)
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    assert sqlite_file(settings.database) == folder / "plnbot.sqlite3"
+    assert (folder / "plnbot.sqlite3").stat().st_size > 0

@@ -54,7 +54,7 @@ def _below_question(tx: Tx, now: datetime, args: Args) -> ChatTalk | None:
 
 
 def _here(tx: Tx, now: datetime, place: Place) -> ChatTalk | None:
-    chat = actions.chat_here(tx, place)
+    chat = actions.chat_here(tx, place, now)
     return ChatTalk(tx, now, chat) if chat else None
 
 
@@ -64,6 +64,9 @@ def _told(ctx: Context, talk: ChatTalk, said: Said, took: Took) -> Told | None:
         return _which_question(ctx, talk, took.unknown[0])
     if took.stands:
         names = _names(talk, took.stands)
+        if all(map(talk.prepared, took.stands)):
+            kept = ctx.t("Kept as your prepared answer to {name}, until it is asked.", name=names)
+            return Nothing(kept)
         return Nothing(ctx.t("Your answer stands under {name}.", name=names))
     if took.empty:
         names = _names(talk, took.empty)

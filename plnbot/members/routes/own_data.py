@@ -200,7 +200,10 @@ def _asked(ctx: Context, whom: Person) -> Card:
     name = short_words(whom.name, 60)
     title = t("Erase everything about you?") if mine else t("Erase {name}?", name=name)
     go_on = Button(t("Go on"), _FORGET, "" if mine else str(whom.id), Look.DANGER)
+    # What is kept is described as each reads it of themselves.
+    whose = t("In what follows, “you” and “your” mean {name}.", name=name)
     blocks = (
+        *(() if mine else (Paragraph(whose),)),
         Paragraph(shortened(t("**This goes:**") + _NEXT + goes, limits.TEXT_BLOCK)),
         Paragraph(
             shortened(

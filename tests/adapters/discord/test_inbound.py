@@ -7,6 +7,7 @@ import pytest
 from adapters.discord import dialogs, inbound
 from adapters.discord.codes import Event, Permission
 from adapters.discord.inbound import Incoming, interaction, said, what_of
+from adapters.discord.said import Called, named, plain
 from plnbot.engine.ports import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Opened, Press, Said
@@ -141,3 +142,21 @@ def test_what_is_typed_so_far() -> None:
     found = inbound.typing(came(Event.TYPING, {"name": "pln", "options": options}), OFFERS)
     assert found is not None
     assert (found.offer.name, found.words) == ("help", "ch")
+
+
+def test_codes_are_read_as_names() -> None:
+    """People, roles, rooms, pictures, commands and times; what is not known is said to be one."""
+    called = Called({"5": "Maya"}, {"7": "Coaches"}, {"8": "staff-room"})
+    codes = (
+        "A2 with <@5>, <@!5>, <@&7> in <#8> <:owl:99> <a:dance:1> </pln where:3> <t:1764201600:F>"
+    )
+    assert plain(codes, called) == (
+        "A2 with @Maya, @Maya, @Coaches in #staff-room :owl: :dance: /pln where"
+        " November 27, 2025, 12:00 AM UTC"
+    )
+    assert plain("<@1> <@&2> <#3> <t:9:D> <t:99999999999999:F>") == (
+        "@member @role #channel January 1, 1970 <t:99999999999999:F>"
+    )
+    assert plain("a < b, <3 and <b>") == "a < b, <3 and <b>"
+    told = {"mentions": [{"id": "5", "username": "m", "global_name": "Maya"}]}
+    assert plain("<@5>", named(told)) == "@Maya"

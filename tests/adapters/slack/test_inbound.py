@@ -210,7 +210,7 @@ def test_rich_text_as_words() -> None:
         section({"type": "emoji", "name": "ours"}, {"type": "broadcast", "range": "here"}),
     ]
     body = {"text": "ignored", "blocks": [{"type": "rich_text", "elements": parts}]}
-    assert words_of(body, {}) == "A1 *so* & <so> 👍🏻\none\ntwo\nsite https://x.org\n:ours:@here"
+    assert words_of(body, {}) == "A1 *so* & <so> 👍🏻\none\ntwo\n> site https://x.org\n:ours:@here"
 
 
 _JSON: st.SearchStrategy[Any] = st.recursive(
@@ -242,3 +242,36 @@ def test_odd_shapes_are_read_as_nothing(name: str, where: int, odd: object) -> N
     holder[key] = odd
     inbound.read(body, {})
     inbound.mentioned(body)
+
+
+@pytest.mark.parametrize(
+    ("url", "label", "typed"),
+    [
+        ("http://A2.my", "A2.my", "A2.my"),
+        ("http://A2.so/", "A2.so", "A2.so"),
+        ("https://x.org/a", "x.org/a", "https://x.org/a"),
+        ("https://x.org/a", "here", "here https://x.org/a"),
+        ("https://x.org/a", "", "https://x.org/a"),
+    ],
+)
+def test_a_link_is_what_was_typed(url: str, label: str, typed: str) -> None:
+    """Slack makes a link of words without a blank between; in rich text and in mrkdwn."""
+    part = {"type": "link", "url": url, **({"text": label} if label else {})}
+    section = {"type": "rich_text_section", "elements": [part, {"type": "text", "text": " so"}]}
+    body = {"blocks": [{"type": "rich_text", "elements": [section]}]}
+    assert words_of(body, {}) == f"{typed} so"
+    assert unmarked(f"<{url}|{label}> so" if label else f"<{url}> so", {}) == f"{typed} so"
+
+
+def test_the_numbers_of_a_list_are_words() -> None:
+    """Slack keeps them in the list only; nested lists are points."""
+
+    def item(words: str) -> Json:
+        return {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+
+    ordered = {"type": "rich_text_list", "style": "ordered", "elements": [item("a?"), item("b.")]}
+    nested = {**ordered, "indent": 1, "elements": [item("x")]}
+    more = {**ordered, "offset": 2, "elements": [item("c?")]}
+    bullets = {**ordered, "style": "bullet", "elements": [item("d")]}
+    body = {"blocks": [{"type": "rich_text", "elements": [ordered, nested, more, bullets]}]}
+    assert words_of(body, {}) == "1. a?\n2. b.\n• x\n3. c?\n• d"

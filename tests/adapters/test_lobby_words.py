@@ -1,0 +1,25 @@
+"""What is typed into the lobby's rooms: commands, however their blanks come, and words of any script."""
+
+import pytest
+
+from adapters.web.inbound import typed
+from plnbot.talk.interactions import Command
+from tests.scenarios.lobby import ROOM, LobbyDriver
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\t", "\u2009", "\u3000", "\n", " \u00a0 "])
+def test_any_blank_stands_behind_a_command(blank: str) -> None:
+    """Mac's Option and Space, and what is pasted, make others than the plain one."""
+    assert typed(f"/pln{blank}me profile") == Command("me profile")
+    assert typed(f"/PLN{blank}") == Command("")
+    assert typed("/plnet profile") is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_words_of_any_script_stand_right(lobby: LobbyDriver) -> None:
+    """Names and words find their own direction; so do the fields that they are typed into."""
+    await lobby.say("maya", "أقرأ مع طلابي (30 دقيقة).")
+    page = await (await lobby.client.get(f"/as/maya/room/{ROOM}")).text()
+    assert '<p class="words" dir="auto">' in page
+    assert "<bdi>Maya" in page
+    assert '<textarea dir="auto" id="words"' in page
