@@ -116,6 +116,8 @@ def moved(stands: Sorted, piece: Piece, to: Place) -> Sorted:
         case Place.CLOSING:
             return replace(without, closing=(piece.words, *without.closing))
         case Place.PART:
+            if not asked:
+                return replace(without, questions=(Written("", piece.words),))
             above = piece.question - 1 if piece.place is Place.QUESTION else len(asked) - 1
             asked[above] = replace(asked[above], words=f"{asked[above].words} {piece.words}")
         case Place.QUESTION:

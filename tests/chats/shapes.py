@@ -218,6 +218,27 @@ SHAPES: tuple[Shape, ...] = (
         theme="Leer en casa",
         starts="12-03 20:00",
     ),
+    Shape("the clock first", "Q1. [8:05] Why read aloud?\nQ2. [8:15 pm] Share a tip."),
+    Shape("arrows", "Q1 → Why read aloud?\nQ2 ➡️ Share a tip."),
+    Shape("letters", "a) Why read aloud?\nb) Share a tip."),
+    Shape("numbers in circles", "① Why read aloud?\n② Share a tip."),
+    Shape("ordinals", "1st question: Why read aloud?\n2nd question: Share a tip."),
+    Shape(
+        "times from and to before the marks",
+        "7:00-7:05 Welcome\n7:05-7:15 Q1: Why read aloud?\n7:15-7:25 Q2: Share a tip.",
+    ),
+    Shape(
+        "questions that are spoken of before they come",
+        "Q1 will be posted at 8:05.\nQ1: Why read aloud?\nQ2: Share a tip.",
+    ),
+    Shape(
+        "the theme within an invitation",
+        "Join us for #PLNchat this Thursday at 8pm ET! Topic: Feedback that lands\n"
+        "Q1: Why read aloud?\nQ2: Share a tip.",
+        theme="Feedback that lands",
+        hashtag="PLNchat",
+        starts="11-26 20:00",
+    ),
     Shape(
         "prose that asks, under a theme",
         "Reading at home\n\nWhy read aloud?\n\nWhat do you read on Fridays?",

@@ -116,6 +116,21 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ("Thursday 11/26/26 8p ET", "11-26 20:00"),
     ("Tuesday, Nov 26 8pm", ASKED),
     ("Thursday 8pm Narnia time", ASKED),
+    ("8pm Friday Dec 3", ASKED),
+    ("Thursday 8pm or 9pm ET", ASKED),
+    ("Thursday nights at 8 ET", "11-26 20:00"),
+    ("half past seven tomorrow evening", "11-24 19:30"),
+    ("quarter to 8 pm Thursday", "11-26 19:45"),
+    ("in 2 weeks Thursday 8pm", "12-10 20:00"),
+    ("two weeks from Thursday at 8pm", "12-10 20:00"),
+    ("Easter Monday 8 pm", "03-29 20:00"),
+    ("Black Friday 8pm", "11-27 20:00"),
+    ("Thursday 8pm EST (that's 1am GMT)", "11-26 20:00"),
+    ("Thursday 8 PM ET / Friday 9 AM PHT", "11-26 20:00"),
+    ("5:00 PM PT | 8:00 PM ET | 1:00 AM GMT, Dec 3", "12-03 17:00 America/Los_Angeles"),
+    ("Thursday 8pm AEDT (5pm AWST)", "11-26 20:00 Australia/Sydney"),
+    ("Dec 3 8 PM US Eastern", "12-03 20:00"),
+    ("Dec 3 8pm your local time", "12-03 20:00"),
 )
 SPANISH: tuple[tuple[str, str], ...] = (
     ("jueves 8 pm hora del centro de México", "11-26 20:00 America/Mexico_City"),
@@ -139,6 +154,9 @@ SPANISH: tuple[tuple[str, str], ...] = (
     ("jueves a las 8 y cuarto de la noche", "11-26 20:15"),
     ("dentro de 90 segundos", "11-23 12:02"),
     ("jueves 8 pm durante una hora", "11-26 20:00"),
+    ("miércoles 2 a las 19:00", "12-02 19:00"),
+    ("dentro de dos semanas el jueves a las 8 pm", "12-10 20:00"),
+    ("8:00 pm CDMX / 9:00 pm Bogotá", "11-23 20:00 America/Mexico_City"),
 )
 # Words, the speaker's zone, the month and day it is, and the instant in UTC, or that it is asked.
 BY_SPEAKER: tuple[tuple[str, str, tuple[int, int], str], ...] = (

@@ -28,10 +28,10 @@ _ENDS_A_MARK = rf"(?=\s?[.:){_DASHES}*_])"
 # What numbers a question by its name: `Q1`, `Q.1`, `Question #1`, `Question One –`, `First question:`,
 # `T1:`, `Topic 1:`; with how many there are, as in `Q1/5` and `Question 1 of 5`.
 NAMED = (
-    rf"(?:(?:(?:question|pregunta){_SIGN}\s*|(?:topic|tema|prompt|T)\s?#?(?=\d{{1,2}}{_ENDS_A_MARK}))"
+    rf"(?:(?:(?:question|pregunta|ques|quest|preg){_SIGN}\.?\s*|(?:topic|tema|prompt|T)\s?#?(?=\d{{1,2}}{_ENDS_A_MARK}))"
     rf"(?P<word>\d{{1,2}}{_PART})(?=\W|$)"
     rf"|(?:question|pregunta){_SIGN}\s+(?P<spelt>{_WORD_NUMBER})(?=\s?[.:){_DASHES}*_]|\s*$)"
-    rf"|(?P<ordinal>{_WORD_NUMBER})\s+(?:question|pregunta)(?=\s?[:{_DASHES}])"
+    rf"|(?P<ordinal>{_WORD_NUMBER}|\d{{1,2}}(?:st|nd|rd|th|\.?[ªa]))\s+(?:question|pregunta)(?=\s?[:{_DASHES}])"
     rf"|(?:Q(?:\s?[.#-]\s?|\s)?|P(?:[.#-]|\s)?)(?P<short>\d{{1,2}}{_PART}(?:\s?/\s?[b-d])?)(?=\W|$))"
     r"(?:\s?(?:/|of|de)\s?\d{1,2}(?=\s?[.:)–—-]))?"
 )
@@ -54,12 +54,12 @@ WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes"
     r"|s[aá]bado|domingo)"
 )
-_AFTER = rf"[*_]{{0,3}}\s*(?P<end>[.:)\]{_DASHES}]*)[*_]{{0,3}}\s*"
+_AFTER = rf"[*_]{{0,3}}\s*(?P<end>[.:)\]{_DASHES}|→⇒➡➜▶►»>]*)\ufe0f?[*_]{{0,3}}\s*"
 _MARK = re.compile(
     rf"[\s*_>#\[(…]{{0,8}}(?:(?P<warm_up>{WARM_UP})|(?P<final>{FINAL})|(?P<bonus>{BONUS})|{NAMED}"
     r"|(?P<closing>(?:closing|cierre|palabras\s+de\s+cierre)(?:\s+words)?(?=\s*[*_]{0,3}\s*:))"
     r"|(?P<list>\d{1,2})(?=[.):](?!\d))"
-    rf"|(?P<dash>\d{{1,2}})(?=\s?[{_DASHES}]\s)|(?<=\#)(?P<hash>\d{{1,2}})(?=\s)"
+    rf"|(?P<dash>\d{{1,2}})(?=\s?[{_DASHES}]\s)|(?<=\#)(?P<hash>\d{{1,2}})(?=\s)|(?P<letter>[a-h])(?=[.)]\s)"
     rf"|(?:(?:day|d[ií]a|week|semana)\s?(?P<day>\d{{1,2}})|(?P<weekday>{WEEKDAY}))(?=\s?[:{_DASHES}])"
     r"|(?P<bullet>[-•‣▪◦·*])(?=\s)"
     rf"){_AFTER}",
@@ -70,7 +70,7 @@ _TEN = re.compile(r"^([\s*_>#]{0,8}[QP]?)\U0001f51f[\s.:)\-–—*_]*", re.IGNOR
 _BEFORE_MARK = re.compile(
     r"(?:[-•‣▪◦·*●○■]\s+|\d{1,2}[.)]\s+)?"
     r"(?P<time>[\[(]?(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?"
-    r"(?:\s*[ecmp][sd]?t\b)?[\])]?\s*[-–—:|]*\s*)?",
+    r"(?:\s*(?:-|–|—|to|a)\s*\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?(?:\s*[ecmp][sd]?t\b)?[\])]?\s*[-–—:|]*\s*)?",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-–—_=|:+*~ ]{3,}")
@@ -79,6 +79,10 @@ _WITHIN = re.compile(
     rf"\s*(?:[\[(]\s*(?P<said>{WEEKDAY}|\d{{1,2}}\s?min(?:ute)?s?\.?)\s*[\])]"
     r"|[\[(]?\s*@?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?:(?P<half>[ap])\.?m\.?)?(?:\s?[ecmp][sd]?t)?\s*[\])]?"
     rf"|(?P<tag>\#\w{{2,40}}))\s*[:{_DASHES}]+\s*",
+    re.IGNORECASE,
+)
+_CLOCK_FIRST = re.compile(
+    r"[\[(]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?:(?P<half>[ap])\.?m\.?)?(?:\s?[ecmp][sd]?t)?\s*[\])]\s*[-–—:|]*\s*",
     re.IGNORECASE,
 )
 _TAGS_FIRST = re.compile(r"(?:#\w{2,40}\s+){1,2}")
@@ -104,7 +108,7 @@ class Line:
 
     `whole` is the line as it stands; `style` says whether a question's mark is its `name`, a number in
     a `list`, `weak` (a name with nothing behind it that ends a mark), or what marks only where nothing
-    else does and more than once: a number before a `dash` or behind a hash, a `day`.
+    else does and more than once: a number before a `dash` or behind a hash, a `letter`, a `day`.
     """
 
     kind: str
@@ -147,6 +151,8 @@ def _bare(line: str) -> str:
 
 def plain_number(line: str) -> str:
     """Return the line with `１` as `1` and a leading `1️⃣` as `1.` there."""
+    if line[:1] and unicodedata.category(line[0]) == "No" and unicodedata.digit(line[0], None):
+        line = f"{unicodedata.digit(line[0])}. {line[1:]}"  # ① and ❶
     line = _KEYCAP.sub(r"\1\2. ", _TEN.sub(r"\g<1>10. ", line))
     head = "".join(
         unicodedata.normalize("NFKC", char) if unicodedata.category(char) == "Nd" else char
@@ -164,7 +170,12 @@ def read_line(line: str) -> Line:
         return Line("blank", "", whole=line)
     found = _by_mark(line)
     found.whole = line
-    if found.kind not in ("words", "bullet") and found.style not in ("list", "dash", "day"):
+    if found.kind not in ("words", "bullet") and found.style not in (
+        "list",
+        "dash",
+        "letter",
+        "day",
+    ):
         return found
     inner = _behind_a_time(line) or _behind_a_picture(line) or _behind_tags(line)
     if inner is None or found.style == inner.style == "list":
@@ -223,6 +234,9 @@ def _by_mark(line: str) -> Line:
     for group, style in (("list", "list"), ("dash", "dash"), ("hash", "dash")):
         if mark[group]:
             return Line("question", words, mark[group], style=style)
+    if mark["letter"]:
+        number = str(ord(mark["letter"].lower()) - ord("a") + 1)
+        return Line("question", words, number, style="letter")
     ended = "name" if mark["end"] or not words else "weak"
     return _with_what_stands_within(Line("question", words, label_of(mark), style=ended))
 
@@ -231,7 +245,7 @@ def _with_what_stands_within(found: Line) -> Line:
     """Return a question without the clock, the weekday or the hashtag between its mark and its words."""
     within = _WITHIN.match(found.words)
     if within is None:
-        return found
+        return _with_its_clock_first(found)
     clock = on_the_wall(within["hour"], within["minute"], within["half"])
     if within["hour"] and clock is None:
         return found
@@ -239,11 +253,20 @@ def _with_what_stands_within(found: Line) -> Line:
     return Line("question", words, found.label, clock, style="name")
 
 
+def _with_its_clock_first(found: Line) -> Line:
+    """Return a question without the clock in brackets that stands before its words."""
+    first = _CLOCK_FIRST.match(found.words)
+    clock = on_the_wall(first["hour"], first["minute"], first["half"]) if first else None
+    if first is None or clock is None:
+        return found
+    return Line("question", found.words[first.end() :], found.label, clock, style=found.style)
+
+
 def label_of(mark: re.Match[str]) -> str:
     """Return what `NAMED` found as a label, such as `2a`."""
     spelt = mark["spelt"] or mark["ordinal"]
     if spelt:
-        return str(_NUMBERS[spelt.lower()])
+        return str(_NUMBERS.get(spelt.lower()) or spelt.rstrip("stndrhªa."))
     return (mark["word"] or mark["short"]).replace(" ", "").lower()
 
 

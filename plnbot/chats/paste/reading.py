@@ -49,6 +49,10 @@ def _marked(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     names = [
         each for each in lines if each.style in ("name", "weak") and each.label not in ("bonus", "")
     ]
+    ended = {each.label for each in names if each.style == "name"}
+    spoken_of = [each for each in names if each.style == "weak" and each.label in ended]
+    lines = [_as_words(each) if any(each is one for one in spoken_of) else each for each in lines]
+    names = [each for each in names if not any(each is one for one in spoken_of)]
     lines = _weakest(lines, any_others=bool(names))
     listed = [each for each in lines if each.style == "list"]
     if len(listed) > 1 and [each.style for each in names] == ["weak"]:
@@ -69,7 +73,7 @@ def _weakest(lines: list[Line], *, any_others: bool) -> list[Line]:
     More than one of a kind does, the numbers in their order, where no other mark is there.
     """
     others = any_others or any(each.style == "list" for each in lines)
-    for style, turned in (("dash", "list"), ("day", "name")):
+    for style, turned in (("dash", "list"), ("letter", "list"), ("day", "name")):
         those = [each for each in lines if each.style == style]
         numbers = [each.label for each in those if each.label]
         runs = numbers == [str(each) for each in range(1, len(numbers) + 1)]

@@ -1,6 +1,7 @@
 """What a document is about: the words of its headline, without hashtag, date and name of the document."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from plnbot.talk.times import without_times
@@ -12,6 +13,7 @@ _FIELD = re.compile(
     r"(?:topic|theme|title|subject|tema(?:\s+de\s+hoy)?|t[ií]tulo|asunto)\s*[:–—-]\s*(?P<theme>.+)",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\b(?:topic|theme|tema)\s*:\s*(?P<theme>.+)", re.IGNORECASE)
 # Other fields, and the head of a table.
 _OTHER = re.compile(
     r"(?:when|where|date|day|time|hosts?|moderators?|guests?|who|hashtag|link|start|length|place|room"
@@ -19,14 +21,17 @@ _OTHER = re.compile(
     r"|(?:time|hora)\s+(?:what|questions?|qu[eé]|preguntas?)$|@",
     re.IGNORECASE,
 )
+_CLOCK_FIRST = re.compile(r"\d{1,2}[:.]\d{2}\b")
+_ANOTHER_FIELD = re.compile(r"\s+[|•·]\s+.*")
 _TAG = re.compile(r"#\w{2,60}")
 _APART = re.compile(r"\s+[|•·–—-]+\s+|\s*[|•]\s*|^[\s:–—-]+|:\s*$")
 _NOISE = re.compile(
-    r"(?:(?:planning|plan|agenda|draft|doc(?:ument)?|sheet|script|outline|questions?|q&a|chat|charla|live"
+    r"(?:(?:planning|plan|agenda|discussion|guiding|essential|draft|doc(?:ument)?|sheet|script|outline|questions?|q&a|chat|charla|live"
     r"|twitter|slack|discord|slow|our|the|a|an|on|at|for|of|and|in|from|weekly|monthly|next|tonight|preguntas?|documento|borrador"
-    r"|plan(?:ificaci[oó]n)?|de|del|la|el|para|y)\b[\s:,.()]*)+",
+    r"|plan(?:ificaci[oó]n)?|de|del|la|el|para|y|week|day|semana|[-–\d]+)\b[\s:,.()]*)+",
     re.IGNORECASE,
 )
+_PICTURES = frozenset(("So", "Sk", "Mn", "Cf"))
 _EDGES = ' \t:,.;|•·–—-()[]*_"“”'
 
 
@@ -34,7 +39,10 @@ def theme_of(opening: Sequence[str]) -> str:
     """Return the theme that the lines before the questions name, or nothing."""
     for line in opening:
         if found := _FIELD.match(line):
-            return _TAG.sub("", found["theme"]).strip(_EDGES)[:LONGEST]
+            return _field(found["theme"])
+    for line in opening:
+        if found := _WITHIN.search(line):
+            return _field(without_times(found["theme"]))
     for line in opening[:_LINES]:
         if _OTHER.match(line):
             continue
@@ -49,9 +57,14 @@ def theme_of(opening: Sequence[str]) -> str:
     return ""
 
 
+def _field(words: str) -> str:
+    """Return what a field says, up to the next on its line."""
+    return _ANOTHER_FIELD.sub("", _TAG.sub("", words)).strip(_EDGES)[:LONGEST]
+
+
 def _starts_elsewhere(line: str, bare: str) -> bool:
     """Return whether a line begins with a time, as the lines of a schedule do."""
-    return line[:1].isdigit() and line != bare
+    return line[:1].isdigit() and (line != bare or _CLOCK_FIRST.match(line) is not None)
 
 
 def _headline(line: str) -> str:
@@ -61,6 +74,10 @@ def _headline(line: str) -> str:
     pieces = [each.strip(_EDGES) for each in _APART.split(line) if each]
     kept = [each for each in pieces if each and not _NOISE.fullmatch(each)]
     theme = " – ".join(kept)
+    while theme and unicodedata.category(theme[0]) in _PICTURES:
+        theme = theme[1:].lstrip(_EDGES)
+    while theme and unicodedata.category(theme[-1]) in _PICTURES:
+        theme = theme[:-1].rstrip(_EDGES)
     return theme if len(theme) <= LONGEST and any(map(str.isalpha, theme)) else ""
 
 

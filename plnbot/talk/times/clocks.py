@@ -12,13 +12,13 @@ _NOON = 12
 _LAST_HOUR = 24
 _LAST_MINUTE = 59
 _HALF_DAY = 12 * 60
-_FOUR_DIGITS = 4
+_FOUR_DIGITS, _QUARTER = 4, 15
 _APART = frozenset(("and", "y"))
 
 
 def read_clock(cursor: Cursor) -> Clock | None:
     """Take the time that stands here; of a range, the start. Raises `NotUnderstoodError`."""
-    found = _by_name(cursor) or _by_number(cursor)
+    found = _by_name(cursor) or _spoken(cursor) or _by_number(cursor)
     if found is None:
         return None
     return _with_range(cursor, _with_half(cursor, found))
@@ -58,6 +58,24 @@ def _by_name(cursor: Cursor) -> Clock | None:
     if kind is WordKind.NOON:
         return Clock(_NOON, 0, half="pm")
     return Clock(_NOON, 0, part="night")
+
+
+def _spoken(cursor: Cursor) -> Clock | None:
+    """Take `half past seven`, `quarter to 8`."""
+    kept = cursor.at
+    minute = {"half": 30, "quarter": 15}.get(cursor.peek().word)
+    side = cursor.peek(1).word
+    if minute is None or side not in ("past", "to", "after"):
+        return None
+    cursor.at += 2
+    hour = cursor.peek().number or cursor.value(0, WordKind.HOUR)
+    if hour is None or not 1 <= hour <= _NOON or (side == "to" and minute > _QUARTER):
+        cursor.at = kept
+        return None
+    cursor.at += 1
+    if side == "to":
+        return Clock(hour - 1 or _NOON, 60 - minute)
+    return Clock(hour, minute)
 
 
 def _by_number(cursor: Cursor) -> Clock | None:

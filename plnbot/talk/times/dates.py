@@ -124,6 +124,11 @@ def _day_alone(cursor: Cursor) -> Written | None:
     used = _after_ordinal(cursor, 1)
     after_el = cursor.peek(-1).word == "el"
     clock = cursor.peek(1).word in (":", ".") or cursor.kind(1) is WordKind.HALF
+    beside = cursor.kind(-1) is WordKind.WEEKDAY or cursor.peek(-1).word == "dia"
+    at = [cursor.peek(each).word for each in (1, 2)]
+    if number and beside and (at[0] in ("at", "@") or (at[0] == "a" and at[1] in ("la", "las"))):
+        cursor.at += 1  # jueves 26 a las 20:00
+        return Written(None, None, number)
     if number is None or (used == 1 and (clock or not after_el)):
         return None
     cursor.at += used
@@ -142,7 +147,7 @@ def _length_part(cursor: Cursor, *, after_hours: bool = False) -> tuple[int, int
         # The minutes of `1 h 30` need no unit.
         cursor.at += number <= _LAST_MINUTE
         return (0, number * _MINUTE) if number <= _LAST_MINUTE else None
-    count = 1 if word in ONE else number
+    count = 1 if word in ONE else number or cursor.value(0, WordKind.HOUR)
     used = 2 if cursor.peek(1).word == "-" else 1  # a 60-minute chat
     unit = WORDS.get(cursor.peek(used).word)
     if count is None or unit is None or not isinstance(unit[1], tuple):

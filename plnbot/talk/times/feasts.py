@@ -44,6 +44,17 @@ def _nth(month: int, nth: int, weekday: int) -> Feast:
     return lambda year: nth_weekday(year, month, nth, weekday) or date(year, month, 1)
 
 
+def _easter(days: int) -> Feast:
+    """Return the day so many days after Easter Sunday, by the Gregorian reckoning."""
+
+    def day(year: int) -> date:
+        from dateutil.easter import easter
+
+        return easter(year) + timedelta(days=days)
+
+    return day
+
+
 _FEASTS: Mapping[str, Feast] = MappingProxyType(
     {
         name: feast
@@ -54,6 +65,9 @@ _FEASTS: Mapping[str, Feast] = MappingProxyType(
             (_fixed(2, 14), "valentines|valentine s|san valentin"),
             (_nth(2, 3, _MONDAY), "presidents|president s|presidents day"),
             (_fixed(3, 17), "st patricks|st patrick s"),
+            (_easter(-2), "good friday|viernes santo"),
+            (_easter(0), "easter|easter sunday|domingo de pascua|pascua"),
+            (_easter(1), "easter monday|lunes de pascua"),
             (_fixed(4, 22), "earth day|dia de la tierra"),
             (_fixed(5, 5), "cinco de mayo"),
             (_nth(5, -1, _MONDAY), "memorial day"),
@@ -65,6 +79,8 @@ _FEASTS: Mapping[str, Feast] = MappingProxyType(
             (_fixed(11, 2), "dia de muertos|dia de los muertos"),
             (_fixed(11, 11), "veterans day"),
             (_nth(11, 4, _THURSDAY), "thanksgiving|accion de gracias|dia de accion de gracias"),
+            (lambda year: _nth(11, 4, _THURSDAY)(year) + timedelta(days=1), "black friday"),
+            (_fixed(12, 26), "boxing day"),
             (_fixed(12, 24), "christmas eve|nochebuena"),
             (_fixed(12, 25), "christmas|navidad"),
             (_fixed(12, 31), "new years eve|new year s eve|nochevieja"),

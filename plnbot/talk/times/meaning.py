@@ -209,6 +209,13 @@ class _Meaning:
     def _day(self, clock: time) -> tuple[date, tuple[Assumed, ...]]:
         """Return the day that was meant, and what was assumed about it."""
         said, today = self.said, walltime.local(self.now, self.zone).date()
+        if (
+            said.weekday is not None
+            and said.length
+            and not (said.length[0] % _WEEK or said.length[1])
+        ):
+            weeks = replace(self, said=replace(said, length=None, weeks=said.length[0] // _WEEK))
+            return weeks.on_weekday(said.weekday, clock, today)
         if said.length is not None or said.ahead is not None:
             days, seconds = said.length or (said.ahead or 0, 0)
             if seconds or not (days or said.ahead is not None):
@@ -223,16 +230,17 @@ class _Meaning:
         elif said.day is not None:
             day = self._coming(self._months(today, said.day), clock)
         elif said.weekday is not None:
-            return self._on_weekday(said.weekday, clock, today)
+            return self.on_weekday(said.weekday, clock, today)
         elif said.weeks is not None:
             raise self._no(Reason.WHAT)
         else:
             day = self._coming((today + each * _DAY for each in (-1, 0, 1, 2)), clock)
         return day, self._contradiction(day)
 
-    def _on_weekday(
+    def on_weekday(
         self, weekday: int, clock: time, today: date
     ) -> tuple[date, tuple[Assumed, ...]]:
+        """Return which such weekday was meant, and what was assumed about it."""
         if self.said.weeks is not None:
             monday = today - today.weekday() * _DAY
             day = monday + (weekday + _WEEK * self.said.weeks) * _DAY
@@ -245,7 +253,7 @@ class _Meaning:
         return day, (Assumed.NEXT,) if self.said.is_next and this_week else ()
 
     def _dated(self, clock: time, today: date) -> tuple[date, tuple[Assumed, ...]]:
-        """Return a day with its month; without a year the coming one that fits the weekday."""
+        """Return a day with its month; without a year the coming one."""
         if self.said.year is not None:
             day = next(self._years(range(self.said.year, self.said.year + 1)), None)
             if day is None:
@@ -259,11 +267,10 @@ class _Meaning:
         if passed and self.now - self._instant(days[0], clock) < _JUST_PASSED:
             raise self._no(Reason.PAST)
         near = [day for day in ahead if day - today <= FARTHEST]
-        day = next((day for day in near if not self._contradiction(day)), None)
-        if day is None:
-            if passed and self.said.weekday is not None and not self._contradiction(days[0]):
-                raise self._no(Reason.PAST)
-            day = ahead[0]
+        # The coming one: a weekday that fits a year later only is more likely a slip.
+        day = near[0] if near else ahead[0]
+        if passed and self._contradiction(day) and not self._contradiction(days[0]):
+            raise self._no(Reason.PAST)
         later = (Assumed.YEAR,) if day.year != today.year else ()
         return day, (*later, *self._contradiction(day))
 

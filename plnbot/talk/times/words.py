@@ -86,9 +86,9 @@ _UNITS: Mapping[str, tuple[str, int]] = {
     **dict.fromkeys(("week", "weeks", "semana", "semanas"), ("days", 7)),
 }
 _HALVES = {
-    **dict.fromkeys(("am", "morning", "madrugada"), "am"),
-    **dict.fromkeys(("pm", "afternoon", "evening", "tarde"), "pm"),
-    **dict.fromkeys(("night", "noche"), "night"),
+    **dict.fromkeys(("am", "morning", "mornings", "madrugada"), "am"),
+    **dict.fromkeys(("pm", "afternoon", "afternoons", "evening", "evenings", "tarde"), "pm"),
+    **dict.fromkeys(("night", "nights", "noche"), "night"),
 }
 
 WORDS: Mapping[str, tuple[WordKind, int | str | tuple[str, int]]] = MappingProxyType(
@@ -99,7 +99,7 @@ WORDS: Mapping[str, tuple[WordKind, int | str | tuple[str, int]]] = MappingProxy
         **{word: (WordKind.UNIT, value) for word, value in _UNITS.items()},
         **{word: (WordKind.HALF, value) for word, value in _HALVES.items()},
         **dict.fromkeys(("today", "hoy"), (WordKind.DAY, 0)),
-        **dict.fromkeys(("tomorrow", "manana"), (WordKind.DAY, 1)),
+        **dict.fromkeys(("tomorrow", "tmrw", "tomorow", "manana"), (WordKind.DAY, 1)),
         **dict.fromkeys(("now", "ahora"), (WordKind.NOW, 0)),
         **dict.fromkeys(("next", "proximo", "proxima", "siguiente"), (WordKind.NEXT, 0)),
         **dict.fromkeys(("noon", "midday", "mediodia"), (WordKind.NOON, 0)),
@@ -111,7 +111,7 @@ FILLERS = frozenset(
     word
     for line in (
         "a at between begin beginning begins by clock coming date day for from in is join o of on",
-        "our s session sharp start starting starts t the time until upcoming us we when",
+        "local my our s session sharp start starting starts t that thats the time until upcoming us we when which your",
         "al cuando de del desde e el empieza en entre es fecha hasta hora horas la las los nos por",
         "que viene y",
     )

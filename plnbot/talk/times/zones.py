@@ -53,6 +53,7 @@ _ONLY: Mapping[str, str] = MappingProxyType(
             ("Atlantic/Canary", "canaria|canarias|canary"),
             ("America/Mexico_City", "cdmx|centro de mexico|del centro de mexico|mexico city"),
             ("America/Cancun", "sureste|del sureste"),
+            ("America/New_York", "nyc"),
             ("America/Sao_Paulo", "brt|brasilia"),
             ("America/Argentina/Buenos_Aires", "art|argentine"),
             ("America/Santiago", "clt|clst"),
