@@ -151,7 +151,7 @@ def _bare(line: str) -> str:
 
 def plain_number(line: str) -> str:
     """Return the line with `１` as `1` and a leading `1️⃣` as `1.` there."""
-    if line[:1] and unicodedata.category(line[0]) == "No" and unicodedata.digit(line[0], 0):
+    if line[:1] and unicodedata.category(line[0]) == "No" and unicodedata.digit(line[0], ""):
         line = f"{unicodedata.digit(line[0])}. {line[1:]}"  # ① and ❶
     line = _KEYCAP.sub(r"\1\2. ", _TEN.sub(r"\g<1>10. ", line))
     head = "".join(
