@@ -4,7 +4,6 @@
 """
 
 from plnbot.prompts.model.answering import (
-    FEW,
     LISTENS,
     LOOK_BACK_DAYS,
     MINUTES,
@@ -35,7 +34,6 @@ from plnbot.prompts.model.staleness import usual_staleness
 
 __all__ = [
     "AHEAD",
-    "FEW",
     "LATE",
     "LISTENS",
     "LOOK_BACK_DAYS",

@@ -11,8 +11,6 @@ MORNING = time(8)
 NUDGE_AFTER = timedelta(hours=3)
 MINUTES = 5
 """How long answering a prompt is meant to take: nobody's act counts for longer."""
-FEW = 3
-"""With fewer answers, a prompt fell flat."""
 LISTENS = timedelta(days=7)
 """For how long what was said below a prompt is looked for after a gap."""
 LOOK_BACK_DAYS = 140

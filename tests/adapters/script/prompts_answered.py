@@ -120,7 +120,7 @@ def _thread(tx: Tx, number: int) -> str:
 def _others(tx: Tx, number: int) -> Sequence[int]:
     """Let four more have answered without a name, under numbers that a test can know."""
     row = {"network_id": 1, "kind": actions.KIND, "whole_id": number, "under_id": number}
-    fixed = {**row, "choice": "", "shown": False, "hidden_by": None, "hidden_reason": ""}
+    fixed = {**row, "choice": "", "shown": True, "hidden_by": None, "hidden_reason": ""}
     ids = range(1, 5)
     words = [f"Without a name, *{each}*" for each in ids]
     rows = [{**fixed, "id": each, "words": said} for each, said in zip(ids, words, strict=True)]
