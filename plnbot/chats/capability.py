@@ -49,6 +49,19 @@ def _to_one_person(card: str, renamed: NothingToDo = _NAMELESS) -> Post:
     )
 
 
+def _of_a_series(card: str) -> Post:
+    """Return a post that tells a room of chats that come again."""
+    return Post(
+        card=card,
+        rooms=store.series_rooms,
+        refused=actions.not_posted,
+        wanted=NothingToDo("each chat is announced by itself, and lists show what comes"),
+        words=NothingToDo("it says when chats come, and asks nothing"),
+        gap=NothingToDo("nothing below it counts"),
+        renamed=_NAMELESS,
+    )
+
+
 PEOPLE = PeopleHooks(
     left=NothingToDo("what they said stays, and their chats go on by themselves"),
     back=NothingToDo("nothing was taken from them"),
@@ -123,6 +136,8 @@ CAPABILITY = Capability(
         ),
         _to_one_person("chats.your_turn", _GREETS),
         _to_one_person("chats.hidden"),
+        _to_one_person("chats.unplanned"),
+        *map(_of_a_series, ("chats.series", "chats.no_chat")),
     ),
     happenings=happenings,
     on_offer=on_offer,
@@ -134,7 +149,7 @@ CAPABILITY = Capability(
     people=PEOPLE,
     gathers=(GATHERS,),
     personal=PERSONAL,
-    counted={"chats": "chat"},
+    counted={"chats": "chat", "repeating chats": "chat_series"},
     command_words=(),
     packs=(PLANS,),
     hint=msg("Write, or answer with A1 …"),

@@ -19,6 +19,8 @@ def happenings(tx: Tx, network: int) -> Iterator[Happening]:
     """Yield a network's chats with their questions; one over days takes up nobody's time."""
     for chat in store.chats_of(tx, network, _SHOWN, most=_MOST):
         yield _of(tx, chat)
+    for chat in store.dates_to_come(tx, network, most=_MOST):
+        yield _of(tx, chat)
 
 
 def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:

@@ -12,7 +12,7 @@ from plnbot.chats.plans import DoesNotFitError, lay_out, plans
 from plnbot.chats.rewriting import same_questions
 from plnbot.chats.sorting import Piece, Place, doubtful, moved, sorted_words
 from plnbot.chats.store import KIND, Chat, Question, Version, Written
-from plnbot.chats.wishes import Read, Wish, read_wish
+from plnbot.chats.wishes import Read, Wish, named_by_day, own_title, read_wish
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
@@ -21,7 +21,7 @@ from plnbot.refs import Place as Room
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.words import Sentence, msg
-from plnbot.walltime import local
+from plnbot.walltime import local, wall_days_later
 
 if TYPE_CHECKING:
     from plnbot.chats.paste import Pasted
@@ -123,6 +123,24 @@ def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person)
     run = replace(before.run, state=chat.run.state)
     audit.record(tx, chat.network, by.id, "chat.change_taken_back", chat.scope, now=now)
     return _write(tx, chat, replace(before, run=run), now, (AS_BEFORE,))
+
+
+def move(tx: Tx, chat: Chat, days: int, now: datetime, *, by: Person) -> ChatDraft:
+    """Let a chat begin so many days later at the same time on the wall, and all in it with it."""
+
+    def later(at: datetime) -> datetime:
+        return wall_days_later(at, chat.zone, days)
+
+    before = store.present_version(tx, chat)
+    moments = tuple(replace(each, at=later(each.at)) for each in chat.run.moments)
+    starts_at = later(chat.starts_at)
+    title = own_title(chat, by.network.locale) or named_by_day(
+        starts_at, chat.zone, by.network.locale, chat.hashtag
+    )
+    sketch = replace(before.sketch, starts_at=starts_at, title=title)
+    audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now=now)
+    run = replace(before.run, moments=moments)
+    return _write(tx, chat, replace(before, sketch=sketch, run=run), now, ())
 
 
 def _write(

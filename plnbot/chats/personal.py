@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, select
 
 from plnbot.chats import actions, store
 from plnbot.chats.model import LIVE
-from plnbot.chats.store.tables import attendance, chat, presence
+from plnbot.chats.store.tables import attendance, chat, presence, series
 from plnbot.engine import outbox
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.engine.store import post as post_table
@@ -85,9 +85,13 @@ def _forget_ended(tx: Tx, _now: datetime) -> None:
 
 def _planned(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(chat).where(chat.c.created_by == whose.id).order_by(chat.c.id))
+    again = tx.execute(select(series).where(series.c.created_by == whose.id).order_by(series.c.id))
     return [
-        {"title": row.title, "starts_at": row.starts_at.isoformat(), "state": row.state}
-        for row in rows
+        *(
+            {"title": row.title, "starts_at": row.starts_at.isoformat(), "state": row.state}
+            for row in rows
+        ),
+        *({"title": row.title, "comes_again": row.schedule.as_text()} for row in again),
     ]
 
 
@@ -118,7 +122,7 @@ PERSONAL = Personal(
         ),
         Holding(
             "planned_chats",
-            ("chat",),
+            ("chat", "chat_series"),
             msg("The chats you planned"),
             msg("as long as the network exists"),
             _planned,
@@ -128,6 +132,7 @@ PERSONAL = Personal(
     ),
     {
         "chat_former": "what a chat was before its last change, until it begins",
+        "chat_series_date": "which chat is on which date of a repeating one",
         "chat_question": "a chat's questions, which are the network's",
     },
 )

@@ -125,6 +125,14 @@ def named_by_day(starts_at: datetime, zone: str, locale: str, hashtag: str = "")
     return plain(said, zone, locale)
 
 
+def own_title(chat: Chat, locale: str) -> str:
+    """Return a chat's title where somebody gave it one; another day gives another title."""
+    by_day = [
+        named_by_day(chat.starts_at, chat.zone, locale, hashtag) for hashtag in ("", chat.hashtag)
+    ]
+    return "" if chat.title in by_day else chat.title
+
+
 def _documents(words: str, why: Sentence, by: Person) -> Sentence:
     if not words:
         return why

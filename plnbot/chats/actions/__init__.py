@@ -1,6 +1,6 @@
 """What people do with a chat, one use case a function. Each runs inside its caller's transaction.
 
-`planning` comes before a chat, `steering` moves it on, `moderators` and `moderating` say who may and
+`planning` comes before a chat, `series` brings one again, `steering` moves it on, `moderators` and `moderating` say who may and
 how that changes; `answering`, `attending` and `reminding` are what members do and what is done for
 them, `talk` what gathering asks of a chat. `posts` is what its room shows, `refused` what it did not
 take, `notices` what members are told unasked, `found` what somebody means.
@@ -10,13 +10,14 @@ from plnbot.chats.actions.answering import answer_by_form, form_answers, renamed
 from plnbot.chats.actions.attending import check_in, take_check_in_back
 from plnbot.chats.actions.found import chat_here
 from plnbot.chats.actions.moderating import TELL, decline, hand_over, tell
-from plnbot.chats.actions.moderators import MODERATES, moderates
+from plnbot.chats.actions.moderators import MODERATES, STARTS_CHATS, moderates
 from plnbot.chats.actions.notices import PANEL
 from plnbot.chats.actions.planning import (
     change,
     discard,
     is_past,
     may_change,
+    move,
     move_line,
     publish,
     restore,
@@ -42,6 +43,7 @@ __all__ = [
     "MODERATES",
     "MOMENT",
     "PANEL",
+    "STARTS_CHATS",
     "TELL",
     "ChatTalk",
     "announcements",
@@ -63,6 +65,7 @@ __all__ = [
     "is_past",
     "may_change",
     "moderates",
+    "move",
     "move_line",
     "not_posted",
     "publish",

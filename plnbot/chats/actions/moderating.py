@@ -5,7 +5,13 @@ from datetime import datetime
 from plnbot.chats.actions.attending import steered
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.moderators import MODERATING, moderators_of
-from plnbot.chats.actions.notices import ASKED_TO_MODERATE, LEADING, PANEL, panel_args
+from plnbot.chats.actions.notices import (
+    ASKED_TO_MODERATE,
+    LEADING,
+    PANEL,
+    UNPLANNED,
+    panel_args,
+)
 from plnbot.chats.actions.posts import changed, panel_key
 from plnbot.chats.store import Chat
 from plnbot.engine import audit, notices, outbox, roles, work
@@ -76,7 +82,8 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
             continue
         key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
         planned = person.id == chat.created_by
-        notices.tell_now(tx, LEADING, person, card, args, key=key, now=now, asked=planned)
+        kind = UNPLANNED if card == UNPLANNED.name else LEADING
+        notices.tell_now(tx, kind, person, card, args, key=key, now=now, asked=planned)
 
 
 def tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:

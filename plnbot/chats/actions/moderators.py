@@ -8,6 +8,7 @@ from plnbot.engine.roles import Role, needs
 from plnbot.store.database import Tx
 
 MODERATING = (Role.MODERATOR, Role.CO_MODERATOR)
+STARTS_CHATS = needs(*MODERATING)
 MODERATES = needs(*MODERATING, within="chat")
 
 

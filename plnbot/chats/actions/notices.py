@@ -57,6 +57,18 @@ def _answered_where_it_goes_on(tx: Tx, member: int, args: outbox.Args, _now: dat
     return chat is not None and chat.live and store.is_present(tx, chat.id, member)
 
 
+def _while_unplanned(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    """Tell of a date without questions while it has none, and lies ahead."""
+    chat = _chat(tx, args)
+    open_ = (
+        chat is not None
+        and chat.run.state is ChatState.DRAFT
+        and not store.questions_of(tx, chat.id)
+        and moderates(tx, chat, member, was.at)
+    )
+    return Wanted(was.at, until=chat.starts_at) if open_ and chat else None
+
+
 def _panels_to_come(tx: Tx, member: int, now: datetime, until: datetime) -> Sequence[Expected]:
     """Return the panels of the chats that a member moderates and that begin by then."""
     scopes = {each.scope for each in roles.grants_of(tx, member, now) if each.role in MODERATING}
@@ -110,4 +122,12 @@ HIDDEN = NoticeKind(
     wanted=_while_hidden,
     on_now=_answered_where_it_goes_on,
 )
-KINDS: Sequence[NoticeKind] = (REMINDER, ASKED_TO_MODERATE, LEADING, HIDDEN)
+UNPLANNED = NoticeKind(
+    name="chats.unplanned",
+    title=msg("Repeating chats without questions"),
+    about=msg("Three days before a chat of yours that repeats and has no questions yet"),
+    may_be_muted=True,
+    wanted=_while_unplanned,
+    whose=MODERATES,
+)
+KINDS: Sequence[NoticeKind] = (REMINDER, ASKED_TO_MODERATE, LEADING, HIDDEN, UNPLANNED)

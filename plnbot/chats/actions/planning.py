@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from plnbot.chats import drafts, sorting, store
+from plnbot.chats.actions import series
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.steering import steer
 from plnbot.chats.model import UNTOLD, Cancel, ChatState, Publish, Restore
@@ -50,6 +51,15 @@ def take_back(
     return made
 
 
+def move(tx: Tx, chat: Chat, days: int, now: datetime, *, by: Person) -> drafts.ChatDraft:
+    """Let a chat that has not begun begin so many days later; the others of its series stay."""
+    chat = _not_begun(tx, chat)
+    made = drafts.move(tx, chat, days, now, by=by)
+    _announce_anew(tx, chat, now, by=by)
+    series.changed_date(tx, chat, now)
+    return made
+
+
 def _announce_anew(tx: Tx, before: Chat, now: datetime, *, by: Person) -> None:
     if before.run.state is not ChatState.SCHEDULED:
         return
@@ -83,12 +93,21 @@ def publish(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     """Announce a chat with its questions, or one that was cancelled; it then runs by itself."""
     if is_past(chat, now):
         raise Refused(_IN_THE_PAST)
-    return steer(tx, chat, Publish(chat.run.moments), now, by=by)
+    if not store.questions_of(tx, chat.id):
+        raise Refused(msg("This chat has no questions yet."))
+    chat = steer(tx, chat, Publish(chat.run.moments), now, by=by)
+    series.published(tx, chat, now)
+    return chat
 
 
 def discard(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
-    """Cancel a chat; the room is told when it had been announced."""
-    return steer(tx, chat, Cancel(), now, by=by)
+    """Cancel a chat; the room is told when it had been announced, or knows that it comes again."""
+    untold = chat.untold
+    chat = steer(tx, chat, Cancel(), now, by=by)
+    if untold:
+        series.no_chat(tx, chat, now)
+    series.changed_date(tx, chat, now)
+    return chat
 
 
 def restore(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:

@@ -1,6 +1,6 @@
 """What people see of a chat.
 
-`planned` comes before it, `said` in its room, `members` to one person, `moderators` to those who
+`planned` comes before it, `series` brings it again, `said` in its room, `members` to one person, `moderators` to those who
 steer; `words` is what several of them say alike.
 """
 
@@ -30,6 +30,15 @@ from plnbot.chats.cards.said import (
     warm_up,
     welcome,
 )
+from plnbot.chats.cards.series import (
+    ended,
+    moved,
+    no_chat,
+    overview,
+    repeats,
+    series_name,
+    unplanned,
+)
 from plnbot.chats.cards.words import Standing, call_off
 
 __all__ = [
@@ -42,25 +51,32 @@ __all__ = [
     "called_off",
     "catch_up",
     "closing",
+    "ended",
     "happening",
     "hello",
     "here",
     "hidden",
     "line_blocks",
+    "moved",
     "newcomer",
     "next_chat",
+    "no_chat",
     "not_here",
     "not_posted",
     "not_yours_now",
     "opening",
+    "overview",
     "panel",
     "plan_moved",
     "preview",
     "question",
     "reminder",
+    "repeats",
     "said_before",
+    "series_name",
     "taken_back",
     "taken_out",
+    "unplanned",
     "upcoming",
     "warm_up",
     "welcome",

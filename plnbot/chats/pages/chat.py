@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
-from plnbot.chats.actions import MODERATES
+from plnbot.chats.actions import MODERATES, STARTS_CHATS, series
 from plnbot.chats.model import ChatState
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
@@ -71,9 +71,14 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
     row = str(chat.id)
     match chat.run.state:
         case ChatState.DRAFT:
+            if series.without_questions(ctx.tx, chat):
+                has_last = series.before(ctx.tx, chat) is not None
+                return [cards.unplanned(ctx.t, chat, has_last=has_last)]
             return _draft(ctx, chat)
         case ChatState.CANCELLED | ChatState.THROWN_AWAY:
             return [Actions((Button(ctx.t("Make it a draft again"), "chat.restore", row),))]
+        case ChatState.ARCHIVED if ctx.may(STARTS_CHATS):
+            return [Actions((Button(ctx.t("Plan this one again"), "chat.again", row),))]
         case ChatState.ARCHIVED:
             return []
         case _:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from plnbot.chats import cards, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, ChatState
+from plnbot.chats.pages.series import series_going_on
 from plnbot.chats.store import Chat
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
@@ -57,6 +58,9 @@ def chats_page(ctx: Context) -> Page:
     blocks: list[PageBlock] = [cards.upcoming(ctx.t, each) for each in coming]
     if not coming:
         blocks.append(Paragraph(ctx.t("Nothing is planned yet."), quiet=True))
+    if repeating := series_going_on(ctx):
+        blocks.append(Heading(ctx.t("Repeating chats"), "repeating"))
+        blocks += repeating
     if drafts:
         blocks.append(Heading(ctx.t("Your drafts"), "drafts"))
         blocks += [_entry(ctx, each) for each in drafts]

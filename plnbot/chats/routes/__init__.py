@@ -7,6 +7,7 @@ from plnbot.chats.routes import (
     planning,
     read,
     roles,
+    series,
     shown,
     steering,
     taking_part,
@@ -16,5 +17,5 @@ from plnbot.engine.routes import Routes
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (home, due, shown, read, taking_part, planning, steering, audited, roles):
+for part in (home, due, shown, read, taking_part, planning, series, steering, audited, roles):
     routes.include(part.routes)

@@ -38,6 +38,20 @@ def told_of_a_chat(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 
 @routes.audit(
     {
+        "chat.repeats": msg("{who} planned that the chat {chat} comes again"),
+        "chat.repeats_no_more": msg("{who} ended the repeating chat {chat}"),
+        "chat.repeats_again": msg("{who} let the repeating chat {chat} go on"),
+    }
+)
+def told_of_a_series(ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the series."""
+    number = audit.number_of(entry)
+    found = store.get_series(ctx.tx, number)
+    return {"chat": Bold(found.title if found and found.title else str(number))}
+
+
+@routes.audit(
+    {
         "chat.handed_over": msg("{who} handed the chat {chat} over to {person}"),
         "chat.co_moderator_added": msg("{who} made {person} a co-moderator of the chat {chat}"),
     }

@@ -1,7 +1,7 @@
 """What chats say on a member's home: the next one, those after it, and drafts that wait."""
 
 from plnbot.chats import cards, store
-from plnbot.chats.actions import MODERATES
+from plnbot.chats.actions import MODERATES, series
 from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine.at_home import Waiting
@@ -38,7 +38,11 @@ def drafts_waiting(ctx: Context) -> Waiting | None:
     if not ctx.may_somewhere(MODERATES):
         return None
     drafts = store.chats_of(ctx.tx, ctx.network.id, (ChatState.DRAFT,), newest_first=True)
-    own = [each for each in drafts if ctx.may(MODERATES, str(each.id))]
+    own = [
+        each
+        for each in drafts
+        if ctx.may(MODERATES, str(each.id)) and not series.without_questions(ctx.tx, each)
+    ]
     if not own:
         return None
     names = [short_words(each.title, 60) for each in own[:_MOST_AFTER]]

@@ -6,7 +6,7 @@ from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import ChatState
 from plnbot.chats.sorting import Piece, found_again, sorted_words
-from plnbot.chats.store import Chat, Question
+from plnbot.chats.store import Chat, Question, Series
 from plnbot.engine.objects import Object
 from plnbot.engine.routes import Context
 from plnbot.refs import row_number
@@ -28,6 +28,15 @@ A_CHAT: Object[Chat] = Object(
     scope=lambda chat: str(chat.id),
     gone=_GONE,
     closed=_untold,
+)
+
+
+A_SERIES: Object[Series] = Object(
+    "series",
+    load=lambda tx, row: store.get_series(tx, row_number(row)),
+    network=lambda series: series.network,
+    scope=lambda series: str(series.id),
+    gone=msg("These repeating chats are no longer there."),
 )
 
 

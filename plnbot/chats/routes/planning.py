@@ -1,21 +1,22 @@
 """Planning: a draft from pasted questions, its preview, its publication, and what comes up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from plnbot.chats import actions, cards, drafts, pages, store
-from plnbot.chats.actions import MODERATES
+from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import ChatState
 from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
+from plnbot.chats.routes import series
 from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_VERSION, ALine, Kept
 from plnbot.chats.sorting import Piece, Place, sorted_words
 from plnbot.chats.store import Chat
-from plnbot.chats.wishes import Wish, named_by_day
+from plnbot.chats.wishes import Wish, own_title
 from plnbot.engine.offers import Idea, TakesOver
 from plnbot.engine.ports import Argument, On, Shortcut
-from plnbot.engine.roles import ANYONE, Role, needs
+from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.packs import offered
@@ -29,7 +30,6 @@ from plnbot.talk.words import msg
 from plnbot.walltime import instant, local
 
 routes = Routes()
-STARTS_CHATS = needs(Role.MODERATOR, Role.CO_MODERATOR)
 _PLANS = msg("Planning chats is for moderators. An administrator can make you one.")
 # Of the rows of buttons that a message holds, those of the preview aside.
 _ROWS_FOR_LINES = limits.ROWS - 1
@@ -167,7 +167,10 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
             TextInput(
                 name="starts",
                 label=ctx.t("Start"),
-                hint=ctx.t("Thursday 8 pm Eastern. May stay empty if the document says it."),
+                hint=ctx.t(
+                    "Thursday 8 pm Eastern, or every second Thursday 8 pm, not in breaks."
+                    " May stay empty if the document says it."
+                ),
                 value=starts,
             ),
             ChoiceInput(
@@ -182,21 +185,12 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
                 label=ctx.t("Title"),
                 hint=ctx.t("May stay empty: then the theme of the document or the day names it."),
                 most=120,
-                value=_own_title(ctx, chat) if chat else "",
+                value=own_title(chat, ctx.network.locale) if chat else "",
             ),
         ),
         ctx.t("Preview"),
         row,
     )
-
-
-def _own_title(ctx: Context, chat: Chat) -> str:
-    """Return a title that somebody gave; another day gives another title."""
-    by_day = [
-        named_by_day(chat.starts_at, chat.zone, ctx.network.locale, hashtag)
-        for hashtag in ("", chat.hashtag)
-    ]
-    return "" if chat.title in by_day else chat.title
 
 
 @routes.form(
@@ -213,6 +207,10 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     wish = Wish(
         str(values["title"]), str(values["questions"]), str(values["plan"]), str(values["starts"])
     )
+    if chat is None and (again := series.made(ctx, wish)) is not None:
+        if isinstance(again, FieldErrors):
+            return again
+        return _written(ctx, again[0], series.about(ctx, again[1]))
     if chat is None:
         made = drafts.make(ctx.tx, wish, ctx.where.channel_itself(), ctx.now, by=ctx.person)
     else:
@@ -270,7 +268,7 @@ def documents_start(ctx: Context, _press: Press, chat: Chat) -> Answer:
 
     words = find_start([*chat.intro.split("\n"), *chat.outro.split("\n")])
     wish = Wish(
-        _own_title(ctx, chat),
+        own_title(chat, ctx.network.locale),
         drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)),
         chat.plan,
         words,
@@ -281,9 +279,10 @@ def documents_start(ctx: Context, _press: Press, chat: Chat) -> Answer:
     return _written(ctx, made)
 
 
-def _written(ctx: Context, made: drafts.ChatDraft) -> Answer:
+def _written(ctx: Context, made: drafts.ChatDraft, about: Collection[Block] = ()) -> Answer:
     chat = A_CHAT.find(ctx, str(made.chat))
     more: tuple[Block, ...] = (
+        *about,
         *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:5]),
         *_other_start(ctx, chat, made.elsewhere),
         *cards.taken_out(ctx.t, made.taken_out, made.prepared, str(made.before)),

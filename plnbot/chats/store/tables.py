@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from plnbot.store.schema import metadata
-from plnbot.store.types import Id, Instant, Json
+from plnbot.store.types import Id, Instant, Json, ScheduleText
 
 chat = Table(
     "chat",
@@ -93,4 +93,28 @@ former = Table(
     Column("version", Json, nullable=False),
     # A button of an earlier change must not take back another.
     sqlite_autoincrement=True,
+)
+series = Table(
+    "chat_series",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False),
+    Column("channel", String(80), nullable=False),
+    Column("plan", String(40), nullable=False),
+    Column("locale", String(12), nullable=False),
+    Column("schedule", ScheduleText, nullable=False),
+    Column("created_by", Id, ForeignKey("member.id"), nullable=False),
+    Column("begun_at", Instant, nullable=True),
+    Column("ended_at", Instant, nullable=True),
+    Index("ix_chat_series_network", "network_id", "ended_at"),
+)
+series_date = Table(
+    "chat_series_date",
+    metadata,
+    Column("series_id", Id, ForeignKey("chat_series.id"), primary_key=True),
+    Column("slot", Instant, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False, unique=True),
 )

@@ -1,0 +1,190 @@
+"""Chats that come again: a series begun, tended by time, changed date by date, ended and taken up again."""
+
+from datetime import datetime, timedelta
+
+from plnbot.calendars import SchoolYear, school_days
+from plnbot.chats import store
+from plnbot.chats.actions.found import chat_again
+from plnbot.chats.actions.moderating import TELL
+from plnbot.chats.actions.notices import UNPLANNED
+from plnbot.chats.actions.posts import room_of
+from plnbot.chats.actions.steering import steer
+from plnbot.chats.model import Cancel, ChatState, Run
+from plnbot.chats.model.series import LOOKED_AT, tend
+from plnbot.chats.plans import lay_out, plans
+from plnbot.chats.store import Chat, Series, Sketch
+from plnbot.chats.wishes import named_by_day
+from plnbot.engine import audit, outbox, roles, work
+from plnbot.engine.ports import Person
+from plnbot.engine.roles import Grant, Role
+from plnbot.errors import Refused
+from plnbot.schedules import Schedule
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+SERIES = "chats.series"
+NO_CHAT = "chats.no_chat"
+_BEFORE, _AHEAD = timedelta(days=40), timedelta(days=800)
+
+
+def school_of(tx: Tx, network: int, now: datetime) -> SchoolYear:
+    """Return the network's school days around now."""
+    return school_days(tx, network, None, (now - _BEFORE).date(), (now + _AHEAD).date())
+
+
+def start(
+    tx: Tx, chat: Chat, schedule: Schedule, *, named: bool, by: Person, now: datetime
+) -> Series:
+    """Make a draft the first of a series, which begins when one of its chats is published."""
+    made = store.new_series(
+        tx,
+        chat,
+        schedule,
+        title=chat.title if named else "",
+        locale=by.network.locale,
+        created_by=by.id,
+    )
+    store.add_date(tx, made, chat.starts_at, chat.id)
+    series = series_again(tx, made)
+    audit.record(tx, chat.network, by.id, "chat.repeats", series.scope, now=now)
+    return series
+
+
+def series_again(tx: Tx, series_id: int) -> Series:
+    """Return a series as it stands now."""
+    found = store.get_series(tx, series_id)
+    if found is None:
+        raise Refused(msg("These repeating chats are no longer there."))
+    return found
+
+
+def published(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Let a series begin with the first of its chats that is published: it announces itself."""
+    series = store.series_of(tx, chat.id)
+    if series is None or series.begun_at is not None or series.ended_at is not None:
+        return
+    store.change_series(tx, series.id, begun_at=now)
+    args: outbox.Args = {"chat": chat.id, "series": series.id}
+    room_of(tx, chat, now).post(SERIES, args, key=series_key(series.id))
+    tend_now(tx, series.id, now)
+
+
+def series_key(series_id: int) -> str:
+    """Return the key of the post with which a series announces itself."""
+    return f"chat/series/{series_id}"
+
+
+def tend_now(tx: Tx, series_id: int, now: datetime) -> None:
+    """Do for a series what its dates and the school's want done by now, and set the next look."""
+    series = store.get_series(tx, series_id, lock=True)
+    if series is None or not series.goes_on:
+        return
+    coming = series.schedule.coming(now, LOOKED_AT, school_of(tx, series.network, now))
+    todo = tend(store.dates_of(tx, series.id, now - _BEFORE), coming, now)
+    for slot in todo.make:
+        _make(tx, series, slot, now)
+    for chat_id in todo.drop:
+        _drop(tx, chat_id, now)
+        store.forget_date(tx, chat_id)
+    for chat_id in todo.too_late:
+        no_chat(tx, _drop(tx, chat_id, now), now)
+    for chat_id in todo.remind:
+        _remind(tx, chat_id, now)
+    if todo.wake is None:
+        store.change_series(tx, series.id, ended_at=now)
+        outbox.refresh(tx, series_key(series.id), now)
+        return
+    _wake(tx, series, todo.wake)
+
+
+def _wake(tx: Tx, series: Series, at: datetime) -> None:
+    key = f"{series_key(series.id)}/next"
+    work.put(tx, SERIES, key, at, {"series": series.id}, network=series.network)
+
+
+def _make(tx: Tx, series: Series, slot: datetime, now: datetime) -> None:
+    """Put a draft without questions on a date."""
+    plan, zone = plans()[series.plan], series.schedule.zone
+    title = series.title or named_by_day(slot, zone, series.locale)
+    sketch = Sketch(title, "", slot, zone, plan.id, plan.minutes, "", "", "")
+    moments = lay_out(plan, slot, zone, [], warm_up=False)
+    run = Run(ChatState.DRAFT, moments, pace=plan.pace)
+    made = store.new_chat(
+        tx, series.network, series.place, sketch, run, created_by=series.created_by, now=now
+    )
+    store.add_date(tx, series.id, slot, made)
+    given = Grant(Role.MODERATOR, f"chat:{made}")
+    roles.grant(tx, series.network, series.created_by, given, by=series.created_by, now=now)
+
+
+def _drop(tx: Tx, chat_id: int, now: datetime) -> Chat:
+    return steer(tx, chat_again(tx, chat_id), Cancel(), now, by=None)
+
+
+def _remind(tx: Tx, chat_id: int, now: datetime) -> None:
+    """Tell a chat's moderators, once for its time, that it has no questions yet."""
+    chat = chat_again(tx, chat_id)
+    once = chat.starts_at.timestamp()
+    told: work.Payload = {"chat": chat.id, "card": UNPLANNED.name, "once": once}
+    key = f"chat/{chat.id}/{UNPLANNED.name}/{once}"
+    work.add(tx, TELL, key, now, told, network=chat.network)
+
+
+def no_chat(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Tell the room of a series that there is no chat on a date that it knows of."""
+    series = store.series_of(tx, chat.id)
+    if series is None or not series.goes_on:
+        return
+    args: outbox.Args = {"chat": chat.id, "series": series.id}
+    key = f"chat/{chat.id}/no_chat/{now.timestamp()}"
+    room_of(tx, chat, now).post(NO_CHAT, args, key=key)
+
+
+def changed_date(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Look at the series of a chat again, whose start or questions have changed."""
+    series = store.series_of(tx, chat.id)
+    if series is not None and series.goes_on:
+        tend_now(tx, series.id, now)
+
+
+def end(tx: Tx, series: Series, now: datetime, *, by: Person) -> int:
+    """Let nothing more come of a series; return how many of its chats stay, for they have questions."""
+    store.change_series(tx, series.id, ended_at=now)
+    for each in store.dates_of(tx, series.id, now):
+        if not each.settled:
+            _drop(tx, each.chat, now)
+            store.forget_date(tx, each.chat)
+    audit.record(tx, series.network, by.id, "chat.repeats_no_more", series.scope, now=now)
+    outbox.refresh(tx, series_key(series.id), now)
+    return len(coming_chats(tx, series, now))
+
+
+def take_up(tx: Tx, series: Series, now: datetime, *, by: Person) -> None:
+    """Let a series that was ended go on."""
+    if series.begun_at is None or series.schedule.after(now) is None:
+        raise Refused(msg("Nothing would come of it any more. Plan a new one."))
+    store.change_series(tx, series.id, ended_at=None)
+    audit.record(tx, series.network, by.id, "chat.repeats_again", series.scope, now=now)
+    tend_now(tx, series.id, now)
+    outbox.refresh(tx, series_key(series.id), now)
+
+
+def coming_chats(tx: Tx, series: Series, now: datetime) -> list[Chat]:
+    """Return the chats of a series that are still to begin, or to be planned, by start."""
+    chats = (store.get_chat(tx, each.chat) for each in store.dates_of(tx, series.id, now))
+    wanted = (ChatState.DRAFT, ChatState.SCHEDULED)
+    return [each for each in chats if each and each.run.state in wanted and each.starts_at > now]
+
+
+def without_questions(tx: Tx, chat: Chat) -> bool:
+    """Return whether a chat is a date of a series for which nobody wrote questions yet."""
+    if chat.run.state is not ChatState.DRAFT or store.questions_of(tx, chat.id):
+        return False
+    return store.series_of(tx, chat.id) is not None
+
+
+def before(tx: Tx, chat: Chat) -> Chat | None:
+    """Return the chat of the same series that took place before this one."""
+    series = store.series_of(tx, chat.id)
+    last = store.last_asked(tx, series.id, chat.starts_at) if series else None
+    return store.get_chat(tx, last) if last is not None else None
