@@ -11,12 +11,15 @@ from plnbot.talk.cards import (
     Button,
     Card,
     Look,
+    PageButton,
     Paragraph,
     Tone,
 )
 from plnbot.talk.fallback import short_words
+from plnbot.talk.plain import day_words
 from plnbot.talk.text import Text, When, bold, joined, verbatim
 from plnbot.talk.words import Translate
+from plnbot.walltime import local
 
 _MOST_BUTTONS = 3
 
@@ -90,10 +93,10 @@ def _date(t: Translate, chat: Chat) -> Text:
 
 def _steps(t: Translate, chat: Chat) -> Actions:
     row = str(chat.id)
-    name = short_words(chat.title, 24)
+    day = day_words(local(chat.starts_at, chat.zone).date(), t.locale)
     return Actions(
         (
-            Button(t("Plan {name}", name=name), "chat.date", row),
+            PageButton(t("Plan {day}", day=day), "chat", row),
             Button(t("A week later"), "chat.week_later", row),
             Button(t("Not this time"), "chat.discard", row, Look.DANGER),
         )

@@ -4,7 +4,7 @@ from plnbot.chats import cards, store
 from plnbot.chats.actions import STARTS_CHATS, series
 from plnbot.chats.store import Series
 from plnbot.engine.routes import Context, Showing
-from plnbot.talk.cards import Actions, Block, Button, Card, Paragraph
+from plnbot.talk.cards import Actions, Block, Card, PageButton, Paragraph
 from plnbot.talk.text import Text
 from plnbot.talk.words import Translate
 
@@ -33,7 +33,7 @@ def series_going_on(ctx: Context) -> list[Card]:
         blocks: list[Block] = [Paragraph(said), *map(Paragraph, lines[:2])]
         if ctx.may(STARTS_CHATS):
             blocks.append(
-                Actions((Button(ctx.t("Dates of the series"), "chat.series", str(each.id)),))
+                Actions((PageButton(ctx.t("Dates of the series"), "chat_series", str(each.id)),))
             )
         found.append(Card(cards.series_name(ctx.t, each), tuple(blocks)))
     return found

@@ -169,7 +169,7 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
                 label=ctx.t("Start"),
                 hint=ctx.t(
                     "Thursday 8 pm Eastern, or every second Thursday 8 pm, not in breaks."
-                    " May stay empty if the document says it."
+                    " Or let the document say it."
                 ),
                 value=starts,
             ),

@@ -14,6 +14,7 @@ from plnbot.errors import Refused
 from plnbot.talk.cards import Block, Card, Paragraph
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Answer, Press, Reply
+from plnbot.talk.pages import Page
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -87,19 +88,11 @@ def unplanned(to: Showing, args: Args) -> Card | None:
     return cards.unplanned(to.t, chat, has_last=series.before(to.tx, chat) is not None)
 
 
-@routes.press("chat.series", needs=replace(STARTS_CHATS, otherwise=_SERIES), of=A_SERIES)
-def overview(ctx: Context, _press: Press, of: Series) -> Answer:
+@routes.page("chat_series", needs=replace(STARTS_CHATS, otherwise=_SERIES), of=A_SERIES)
+def overview(ctx: Context, _row: str, of: Series) -> Page:
     """Show a series with its coming dates."""
-    return Reply(pages.series_card(ctx, of))
-
-
-@routes.press("chat.date", needs=MODERATES, of=A_CHAT)
-def date(ctx: Context, _press: Press, chat: Chat) -> Answer:
-    """Show what stands on a date: without questions, how to go on."""
-    if series.without_questions(ctx.tx, chat):
-        has_last = series.before(ctx.tx, chat) is not None
-        return Reply(cards.unplanned(ctx.t, chat, has_last=has_last))
-    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id)))
+    card = pages.series_card(ctx, of)
+    return Page(card.title, (card,))
 
 
 @routes.press("chat.week_later", needs=MODERATES, of=A_CHAT)

@@ -1,0 +1,29 @@
+"""Chats that come again, once everything else was played."""
+
+from datetime import timedelta
+
+from plnbot.talk.interactions import Opened, Press, Submit
+from tests.adapters.script import ANA, Script
+
+
+async def after(script: Script) -> None:
+    """Plan a chat that comes again; move one date, leave one out, forget one, end it and go on."""
+    wish = {
+        "questions": "Q1: What went well today?",
+        "starts": "every day 9 pm Eastern, not in breaks",
+        "plan": "classic60",
+        "title": "Three good things",
+    }
+    never = {**wish, "starts": "every blursday 9 pm"}
+    await script.do(ANA, Submit("chat.new", never), "never comes: errors chat.new")
+    await script.do(ANA, Submit("chat.new", wish), "form chat.new that repeats")
+    await script.do(ANA, Press("chat.publish", "5"), "press chat.publish of a series")
+    await script.do(ANA, Opened("chat_series", "1"), "opened chat_series")
+    await script.do(ANA, Press("chat.week_later", "7"))
+    await script.do(ANA, Opened("chats"), "opened chats that repeat")
+    await script.until(script.clock.now() + timedelta(hours=50))
+    await script.do(ANA, Press("chat.same_questions", "8"))
+    await script.do(ANA, Press("chat.again", "5"))
+    await script.do(ANA, Press("chat.end_series", "1"))
+    await script.do(ANA, Press("chat.series_again", "1"))
+    await script.do(ANA, Press("chat.end_series", "1"), "press chat.end_series again")
