@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from plnbot.talk.interactions import Opened, Press, Submit
 from tests.adapters.script import ANA, Script
+from tests.adapters.script.chats import buttons
 
 
 async def after(script: Script) -> None:
@@ -17,13 +18,15 @@ async def after(script: Script) -> None:
     never = {**wish, "starts": "every blursday 9 pm"}
     await script.do(ANA, Submit("chat.new", never), "never comes: errors chat.new")
     await script.do(ANA, Submit("chat.new", wish), "form chat.new that repeats")
-    await script.do(ANA, Press("chat.publish", "5"), "press chat.publish of a series")
+    draft = buttons(script.shown.cards["form chat.new that repeats"])
+    first = int(next(each.row for each in draft if each.action == "chat.publish"))
+    await script.do(ANA, Press("chat.publish", str(first)), "press chat.publish of a series")
     await script.do(ANA, Opened("chat_series", "1"), "opened chat_series")
-    await script.do(ANA, Press("chat.week_later", "7"))
+    await script.do(ANA, Press("chat.week_later", str(first + 2)))
     await script.do(ANA, Opened("chats"), "opened chats that repeat")
     await script.until(script.clock.now() + timedelta(hours=50))
-    await script.do(ANA, Press("chat.same_questions", "8"))
-    await script.do(ANA, Press("chat.again", "5"))
+    await script.do(ANA, Press("chat.same_questions", str(first + 3)))
+    await script.do(ANA, Press("chat.again", str(first)))
     await script.do(ANA, Press("chat.end_series", "1"))
     await script.do(ANA, Press("chat.series_again", "1"))
     await script.do(ANA, Press("chat.end_series", "1"), "press chat.end_series again")
