@@ -206,7 +206,12 @@ class DiscordDriver(InTime, InBrowser):
             self._alone[who] = body
         await self.settle()
         for each in self.discord.follows[number]:
-            self._alone[who] = {**each, "embeds": [*self._alone[who]["embeds"], *each["embeds"]]}
+            before = self._alone[who]
+            self._alone[who] = {
+                **each,
+                "embeds": [*before["embeds"], *each["embeds"]],
+                "components": [*each.get("components", ()), *before.get("components", ())],
+            }
 
     async def _pressed(self, who: str, channel: str, body: Json, part: Json, choose: str) -> None:
         data = {"custom_id": part["custom_id"], "component_type": part["type"]}
