@@ -4,12 +4,14 @@ from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
-from plnbot.prompts import actions, answers_declared
+from plnbot.prompts import actions, answers_declared, bank_declared
 from plnbot.prompts.packs import PROMPT_PACKS
-from plnbot.prompts.parts import ASKING, PROMPTS
+from plnbot.prompts.parts import ASKING, CURATING, PROMPTS
 from plnbot.prompts.personal import PERSONAL
 from plnbot.prompts.routes import routes
+from plnbot.prompts.routes.bank import suggestions_wait
 from plnbot.prompts.routes.gathered import GATHERS
+from plnbot.prompts.routes.suggesting import other_words_wait
 from plnbot.talk.words import msg
 
 _DIRECT = NothingToDo("it is written to one person, and commands show the same")
@@ -18,7 +20,7 @@ CAPABILITY = Capability(
     title=msg("Prompts"),
     optional=True,
     routes=routes,
-    parts=(PROMPTS, ASKING),
+    parts=(PROMPTS, ASKING, CURATING),
     words=(
         msg("also"),
         msg("back"),
@@ -30,10 +32,12 @@ CAPABILITY = Capability(
         msg("skip"),
         msg("title"),
         msg("when"),
+        *bank_declared.WORDS,
     ),
     posts=(
         answers_declared.ASKED,
         *answers_declared.POSTS,
+        *bank_declared.POSTS,
         Post(
             card=actions.NOT_POSTED,
             rooms=_DIRECT,
@@ -47,16 +51,17 @@ CAPABILITY = Capability(
     happenings=NothingToDo("a prompt is no meeting that one could come to"),
     on_offer=NothingToDo("a prompt is there for who is in its room"),
     takes_over=NothingToDo("what is asked comes from the bank, where members suggest"),
-    waits=NothingToDo("a prompt waits for whoever likes, and for nobody by name"),
+    waits=(other_words_wait, suggestions_wait),
     figures=NothingToDo("what a member did stands among their activities"),
-    notices=(*actions.KINDS, *answers_declared.NOTICES),
+    notices=(*actions.KINDS, *answers_declared.NOTICES, *bank_declared.NOTICES),
     roles=(
         RoleUse(Role.ORGANISER, (NETWORK,), msg("Set up prompts with `/pln prompt new`.")),
         *answers_declared.ROLES,
+        *bank_declared.ROLES,
     ),
     people=PeopleHooks(
-        left=NothingToDo("a schedule runs on, and what they said stays"),
-        back=NothingToDo("nothing was taken from them"),
+        left=actions.author_left_or_back,
+        back=actions.author_left_or_back,
         merged=NothingToDo("nobody can be merged yet"),
         erased=NothingToDo("their holdings take away or rename everything"),
     ),

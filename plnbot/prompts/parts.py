@@ -9,3 +9,4 @@ PROMPTS = Part(
     tip=msg("Answer below a prompt in its thread, with its buttons, or pass: that is fine too."),
 )
 ASKING = Part("asking", msg("Ask prompts"), Shelf.MODERATORS)
+CURATING = Part("curating", msg("Look after prompts"), Shelf.MODERATORS)

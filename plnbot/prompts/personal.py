@@ -1,10 +1,10 @@
 """What prompts keep of a member: the schedules they set up, and the prompts they suggested."""
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
-from plnbot.prompts import answers_personal
-from plnbot.prompts.store.tables import prompt, schedule
+from plnbot.prompts import actions, answers_personal
+from plnbot.prompts.store.tables import prompt, rewording, schedule
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -33,6 +33,7 @@ def _suggested(tx: Tx, whose: Whose) -> Exported:
         {
             "words": row.words,
             "status": row.status,
+            "with_name": row.named,
             "reason": row.reason,
             "suggested_at": row.created_at.isoformat(),
             "asked": row.uses,
@@ -42,9 +43,13 @@ def _suggested(tx: Tx, whose: Whose) -> Exported:
 
 
 def _erase_suggested(tx: Tx, erasure: Erasure) -> None:
-    """Leave what was asked or accepted, without its author."""
+    """Leave what was asked or accepted, without its author; nobody is left to agree to other words."""
     theirs = prompt.c.author_id == erasure.whose.id
-    tx.execute(update(prompt).where(theirs).values(author_id=None))
+    ideas = select(prompt.c.id).where(theirs)
+    tx.execute(delete(rewording).where(rewording.c.prompt_id.in_(ideas)))
+    for each in tx.execute(ideas).scalars().all():
+        actions.show_anew(tx, each, erasure.now)
+    tx.execute(update(prompt).where(theirs).values(author_id=None, named=False))
 
 
 PERSONAL = Personal(
@@ -60,7 +65,7 @@ PERSONAL = Personal(
         ),
         Holding(
             "suggested_prompts",
-            ("prompt",),
+            ("prompt", "prompt_rewording"),
             msg("The prompts you suggested, and what was said of them"),
             msg("as long as the network exists"),
             _suggested,
@@ -73,6 +78,7 @@ PERSONAL = Personal(
         **answers_personal.NOTHING,
         "prompt_room": "rooms in which a network asks its prompts",
         "prompt_occurrence": "when a network asks which prompt; the answers are gathering's",
+        "prompt_low": "which bank runs low, and since when",
         "prompt_asked": "in which room what was asked, and when",
     },
 )

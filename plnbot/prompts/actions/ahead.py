@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from plnbot.engine import work
 from plnbot.prompts import store
+from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.school import school_of
 from plnbot.prompts.model import (
     AHEAD,
@@ -108,21 +109,23 @@ def _fill(tx: Tx, asks: PromptSchedule, now: datetime, carried: Sequence[int | N
         if made is not None:
             added.append(made)
     if added or any(each.prompt is None for each in planned):
-        _give_prompts(tx, asks, carried)
+        give_prompts(tx, asks, now, carried)
 
 
-def _give_prompts(tx: Tx, asks: PromptSchedule, carried: Sequence[int | None]) -> None:
+def give_prompts(
+    tx: Tx, asks: PromptSchedule, now: datetime, carried: Sequence[int | None] = ()
+) -> None:
     """Give each planned occurrence without a prompt one, by their dates."""
     planned = store.occurrences_of(tx, asks.id)
     waiting = [each for each in carried if each is not None]
     taken = {*waiting, *(each.prompt for each in planned if each.prompt is not None)}
-    bank = store.bank_of(tx, asks.network, asks.pack)
+    bank = bank_for(tx, asks)
     for each in planned:
         if each.prompt is not None:
             continue
         chosen = waiting.pop(0) if waiting else None
         if chosen is None:
-            found = choose(bank, taken)
+            found = choose(bank, taken, draw_for(tx, asks, bank, each.at, now))
             chosen = found.id if found else None
         if chosen is not None:
             taken.add(chosen)

@@ -10,8 +10,10 @@ from plnbot.engine.work import Urgency
 from plnbot.prompts import store
 from plnbot.prompts.actions.after import plan_after
 from plnbot.prompts.actions.ahead import plan_ahead, turn_at
+from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.keys import post_key
 from plnbot.prompts.actions.school import is_out, school_of
+from plnbot.prompts.actions.stocking import note_stock, plan_review
 from plnbot.prompts.model import (
     OPEN_STATUSES,
     Occurrence,
@@ -47,6 +49,7 @@ def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
     for each in touched:
         _conclude(tx, each, len(rooms))
     plan_ahead(tx, asks, now)
+    note_stock(tx, asks, now, directory)
 
 
 def hand_over(
@@ -58,13 +61,14 @@ def hand_over(
 ) -> bool:
     """Have an occurrence asked in a room, once ever; return whether it is."""
     occurrence, room = turn.occurrence, turn.room
-    prompt = _prompt_for(tx, asks, occurrence)
+    prompt = _prompt_for(tx, asks, occurrence, now)
     if prompt is None:
         return False
     if not store.note_asked(tx, occurrence.id, room.id, State.POSTED, now):
         return True
     if occurrence.state is State.PLANNED and _first(tx, occurrence, prompt, now):
         store.count_use(tx, prompt.id, now)
+        plan_review(tx, occurrence, now)
     named = " ".join(prompt.said(locale).split())
     args: outbox.Args = {
         "occurrence": occurrence.id,
@@ -88,7 +92,9 @@ def _first(tx: Tx, occurrence: Occurrence, prompt: Prompt, now: datetime) -> boo
     return True
 
 
-def _prompt_for(tx: Tx, asks: PromptSchedule, occurrence: Occurrence) -> Prompt | None:
+def _prompt_for(
+    tx: Tx, asks: PromptSchedule, occurrence: Occurrence, now: datetime
+) -> Prompt | None:
     """Return what an occurrence asks: as planned, or another where that may not be asked by now."""
     current = store.get_occurrence(tx, occurrence.id) or occurrence
     planned = store.get_prompt(tx, current.prompt) if current.prompt is not None else None
@@ -96,7 +102,8 @@ def _prompt_for(tx: Tx, asks: PromptSchedule, occurrence: Occurrence) -> Prompt 
         return planned
     ahead = {each.prompt for each in store.occurrences_of(tx, asks.id)}
     taken = [each for each in ahead if each is not None]
-    return choose(store.bank_of(tx, asks.network, asks.pack), taken)
+    bank = bank_for(tx, asks)
+    return choose(bank, taken, draw_for(tx, asks, bank, current.at, now))
 
 
 def _settle(

@@ -11,7 +11,7 @@ from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead, plan_anew
-from plnbot.prompts.actions.making import again
+from plnbot.prompts.actions.making import again, fill_breaks
 from plnbot.prompts.model import Act, PromptSchedule
 from plnbot.prompts.store import NewRoom, Wish
 from plnbot.store.database import Tx
@@ -54,9 +54,11 @@ def change(
     """Have a schedule ask otherwise; where its times are others, what comes is planned anew."""
     store.change_schedule(tx, asks, by=by.id, wish=wish)
     changed = again(tx, asks.id)
-    if wish.schedule != asks.schedule:
+    if wish.fill_ins and not asks.fill_ins:
+        fill_breaks(tx, asks.network, now)
+    if (wish.schedule, wish.fill_ins) != (asks.schedule, asks.fill_ins):
         plan_anew(tx, changed, now, keep_moved=False)
-    elif wish.pack != asks.pack:
+    elif (wish.pack, wish.shuffled) != (asks.pack, asks.shuffled):
         store.forget_prompts_ahead(tx, asks.id)
         plan_ahead(tx, changed, now)
     return _noted(tx, changed, Act.CHANGED, now, by=by)

@@ -8,6 +8,7 @@ from plnbot.errors import Refused
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead, wake
 from plnbot.prompts.actions.asking import hand_over
+from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.making import again
 from plnbot.prompts.model import Act, Occurrence, PromptSchedule, State, Turn
 from plnbot.prompts.model.bank import choose
@@ -72,7 +73,8 @@ def another(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrenc
     """Give a date another prompt from the bank; the one it had may come later."""
     asks, date = _planned(tx, date)
     ahead = {each.prompt for each in store.occurrences_of(tx, asks.id) if each.prompt}
-    found = choose(store.bank_of(tx, asks.network, asks.pack), ahead)
+    bank = bank_for(tx, asks)
+    found = choose(bank, ahead, draw_for(tx, asks, bank, date.at, now))
     if found is None or found.id in ahead:
         raise Refused(msg("The bank has no other prompt that is not planned already."))
     store.change_occurrence(tx, date.id, prompt_id=found.id)
@@ -88,13 +90,19 @@ def post_now(tx: Tx, asks: PromptSchedule, locale: str, now: datetime, *, by: Pe
     if last is not None and now - last < _NOT_TWICE:
         raise Refused(msg("That was asked a moment ago. Look into the room."))
     ahead = [each.prompt for each in store.occurrences_of(tx, asks.id) if each.prompt]
-    found = choose(store.bank_of(tx, asks.network, asks.pack), ahead)
+    bank = bank_for(tx, asks)
+    draw = draw_for(tx, asks, bank, now, now)
+    found = choose(bank, ahead, draw)
+    if found is None and (found := choose(bank, (), draw)) is not None:
+        store.take_from_plans(tx, found.id)
     made = store.add_occurrence(
         tx, asks.id, asks.network, now, found.id if found else None, extra=True
     )
     date = store.get_occurrence(tx, made) if made is not None else None
     if date is None or found is None:
-        raise Refused(msg("The bank is empty. Add prompts first."))
+        raise Refused(
+            msg("The bank has nothing left to ask now. `/pln prompt bank` adds prompts to it.")
+        )
     for room in store.rooms_of(tx, asks.id):
         hand_over(tx, asks, Turn(date, room), locale, now)
     return _noted(tx, date, Act.ASKED_NOW, now, by=by)

@@ -30,14 +30,24 @@ def make(
 def fill_bank(tx: Tx, network: int, pack: str, own: Sequence[str], now: datetime) -> None:
     """Put a pack's prompts, and those of one's own, into a network's bank, each once."""
     if pack in prompt_packs():
+        breaks = prompt_packs()[pack].head.breaks
         for each in offered(prompt_packs()[pack].entries):
             words = each.words.by_language
-            new = NewPrompt(words, each.kind, each.options, pack, each.id)
+            new = NewPrompt(
+                words, each.kind, each.options, pack, each.id, season=each.season, breaks=breaks
+            )
             store.add_prompt(tx, network, new, now)
     known = {words for each in store.bank_of(tx, network) for words in each.words.values()}
     for said in dict.fromkeys(own):
         if said not in known:
             store.add_prompt(tx, network, NewPrompt({"en": said}), now)
+
+
+def fill_breaks(tx: Tx, network: int, now: datetime) -> None:
+    """Put every pack for weeks without school into a network's bank."""
+    for name, pack in prompt_packs().items():
+        if pack.head.breaks:
+            fill_bank(tx, network, name, (), now)
 
 
 def again(tx: Tx, number: int) -> PromptSchedule:

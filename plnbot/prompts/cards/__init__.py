@@ -17,6 +17,7 @@ from plnbot.prompts.cards.answering import (
     ways,
 )
 from plnbot.prompts.cards.asked import Asking, asked
+from plnbot.prompts.cards.bank import BankEntry, decided, entry, low, own, with_note
 from plnbot.prompts.cards.organisers import (
     Date,
     Panel,
@@ -32,6 +33,7 @@ from plnbot.prompts.cards.organisers import (
 
 __all__ = [
     "Asking",
+    "BankEntry",
     "Date",
     "Panel",
     "RoundedUp",
@@ -40,13 +42,17 @@ __all__ = [
     "asked",
     "date",
     "dates",
+    "decided",
     "done",
+    "entry",
     "hidden",
     "lasting",
     "looked_back",
+    "low",
     "not_posted",
     "nudged",
     "nudging",
+    "own",
     "panel",
     "passed",
     "preview_note",
@@ -57,4 +63,5 @@ __all__ = [
     "thanks",
     "unnamed",
     "ways",
+    "with_note",
 ]

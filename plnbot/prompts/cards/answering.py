@@ -82,7 +82,8 @@ def ways(t: Translate, given: Ways) -> list[Block]:
         buttons.append(Button(t("Without my name"), "prompt.unnamed", given.row))
     buttons.append(Button(t("Pass"), "prompt.pass", given.row))
     read = (PageButton(t("Read the answers"), "prompt", given.row),) if given.page else ()
-    blocks.append(Actions((*buttons, *read)))
+    suggest = Button(t("Suggest a prompt"), "prompts.suggest")
+    blocks.append(Actions((*buttons, *read, suggest)))
     return blocks
 
 

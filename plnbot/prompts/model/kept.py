@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from plnbot.prompts.model.seasons import Season
 from plnbot.refs import Place
 from plnbot.schedules import Schedule
 
@@ -68,7 +69,9 @@ class Prompt:
     """An entry of a network's bank. `words` and `options` by language, English or the author's first.
 
     `pack` and `entry` say what it was copied from; both are empty for a network's own. `author` is the
-    member who suggested it. `uses` counts how often it was asked.
+    member who suggested it, None also where they were erased since; with `named` it is asked with their
+    name. `season` is the part of the school year that it is for, and `breaks` says that it fills weeks
+    without school. `uses` counts how often it was asked. `decided_by` is who last decided about it.
     """
 
     id: int
@@ -83,6 +86,13 @@ class Prompt:
     reason: str = ""
     uses: int = 0
     used_at: datetime | None = None
+    season: Season | None = None
+    breaks: bool = False
+    suggested: bool = False
+    named: bool = True
+    created_at: datetime | None = None
+    decided_by: int | None = None
+    decided_at: datetime | None = None
 
     def said(self, locale: str) -> str:
         """Return its words in this language, or in the first that there is."""
@@ -100,7 +110,8 @@ class PromptSchedule:
     """When a network asks, from what, and how people may answer.
 
     `pack` is what it draws from, empty for the network's own prompts. `answers` is the kind of answer
-    where it is not each prompt's own. `stale_after` is how late one may come. `version` grows with
+    where it is not each prompt's own. `fill_ins` has it ask light ones in breaks, `shuffled` has chance
+    order the bank. `stale_after` is how late one may come. `version` grows with
     every change, by `edited_by`.
     """
 
@@ -121,6 +132,8 @@ class PromptSchedule:
     created_by: int
     created_at: datetime
     ended_at: datetime | None
+    fill_ins: bool = False
+    shuffled: bool = False
 
     @property
     def scope(self) -> str:

@@ -5,6 +5,8 @@ from plnbot.prompts.routes import (
     answering,
     answers_audited,
     audited,
+    bank,
+    bank_log,
     closing,
     dates,
     due,
@@ -12,7 +14,10 @@ from plnbot.prompts.routes import (
     organising,
     reading,
     settings,
+    shelves,
     shown,
+    suggesting,
+    told,
 )
 
 __all__ = ["routes"]
@@ -22,6 +27,9 @@ for part in (
     answering,
     reading,
     looking_back,
+    suggesting,
+    bank,
+    shelves,
     organising,
     dates,
     settings,
@@ -30,5 +38,7 @@ for part in (
     shown,
     audited,
     answers_audited,
+    told,
+    bank_log,
 ):
     routes.include(part.routes)

@@ -16,3 +16,16 @@ def due(now: Due) -> None:
 def tell(now: Due) -> None:
     """Write to those who set a schedule up."""
     actions.tell_organisers(now.tx, now.payload, now.now, now.directory)
+
+
+@routes.when_due(actions.LAPSE)
+def lapse(now: Due) -> None:
+    """Give an idea back to the curators whose author did not answer in time."""
+    actions.lapse(now.tx, int(str(now.payload["prompt"])), now.now)
+
+
+@routes.when_due(actions.REVIEW)
+def review(now: Due) -> None:
+    """Set aside what hardly anybody answered."""
+    number = int(str(now.payload["occurrence"]))
+    actions.review(now.tx, number, now.now)

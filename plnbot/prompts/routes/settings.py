@@ -45,6 +45,8 @@ _ALLOWED: Mapping[str, Sentence] = {
     "anonymous": msg("Answers without a name"),
     "nudge": msg("One nudge, for who asked for it"),
     "round_up": msg("A round-up the next morning"),
+    "shuffled": msg("Chance orders the prompts, not their pack"),
+    "fill_ins": msg("In breaks, light ones that nobody need answer"),
 }
 
 
@@ -101,6 +103,8 @@ def given(ctx: Context, row: str, values: Values, asks: PromptSchedule) -> Answe
         anonymous="anonymous" in allowed,
         nudge="nudge" in allowed,
         round_up="round_up" in allowed,
+        shuffled="shuffled" in allowed,
+        fill_ins="fill_ins" in allowed,
     )
     asks = actions.change(ctx.tx, asks, wish, ctx.now, by=ctx.person)
     return Reply(panel_of(ctx, asks, ctx.t("Saved.")))

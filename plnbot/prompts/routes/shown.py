@@ -30,14 +30,14 @@ def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
     prompt = store.get_prompt(to.tx, found.prompt) if found and found.prompt else None
     if found is None or room is None or asks is None or prompt is None:
         return None
-    author = to.directory.by_id(to.tx, prompt.author) if prompt.author else None
+    author = actions.author_name(to.tx, to.directory, prompt)
     meant = actions.time_in(asks, room, found.at)
     stood = outbox.stands_since(to.tx, actions.post_key(found.id, room.id)) or to.now
     return Asking(
         asks,
         found,
         prompt,
-        author.name if author else "",
+        author,
         _late(meant, stood),
         actions.answers_of(to.tx, found.id),
         _ways(to, asks, found, prompt),
@@ -50,9 +50,9 @@ def asking_next(ctx: Context, asks: PromptSchedule) -> Asking | None:
     prompt = store.get_prompt(ctx.tx, planned[0].prompt or 0) if planned else None
     if prompt is None:
         return None
-    author = ctx.directory.by_id(ctx.tx, prompt.author) if prompt.author else None
+    author = actions.author_name(ctx.tx, ctx.directory, prompt)
     ways = _ways(ctx, asks, planned[0], prompt)
-    return Asking(asks, planned[0], prompt, author.name if author else "", ways=ways)
+    return Asking(asks, planned[0], prompt, author, ways=ways)
 
 
 def _ways(

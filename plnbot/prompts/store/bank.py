@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, or_, select, update
 
 from plnbot.prompts.model import OPEN_STATUSES, Kind, Prompt, Status
+from plnbot.prompts.model.seasons import Season
 from plnbot.prompts.store.tables import prompt
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -23,7 +24,10 @@ _BY_ID = select(prompt).where(prompt.c.id == bindparam("prompt"))
 
 @dataclass(frozen=True, slots=True)
 class NewPrompt:
-    """What a prompt is made of; `pack` and `entry` where it is copied from a pack."""
+    """What a prompt is made of; `pack` and `entry` where it is copied from a pack.
+
+    `author` is who suggests it, `by` who put it in without that.
+    """
 
     words: Mapping[str, str]
     kind: Kind = Kind.OPEN
@@ -32,6 +36,10 @@ class NewPrompt:
     entry: str = ""
     status: Status = Status.ACCEPTED
     author: int | None = None
+    season: Season | None = None
+    breaks: bool = False
+    named: bool = True
+    by: int | None = None
 
 
 def add_prompt(tx: Tx, network: int, new: NewPrompt, now: datetime) -> int | None:
@@ -48,6 +56,12 @@ def add_prompt(tx: Tx, network: int, new: NewPrompt, now: datetime) -> int | Non
         "reason": "",
         "uses": 0,
         "used_at": None,
+        "season": new.season.value if new.season else "",
+        "breaks": new.breaks,
+        "suggested": new.author is not None,
+        "named": new.named,
+        "decided_by": new.by,
+        "decided_at": now if new.by is not None else None,
         "created_at": now,
     }
     made: int | None = tx.execute(_ADDED[tx.dialect], values).scalar_one_or_none()
@@ -69,29 +83,47 @@ def count_use(tx: Tx, number: int, at: datetime | None, *, more: int = 1) -> Non
 def get_prompt(tx: Tx, number: int) -> Prompt | None:
     """Return a prompt, of whatever status, or None."""
     row = tx.execute(_BY_ID, {"prompt": number}).one_or_none()
-    return None if row is None else _prompt(row)
+    return None if row is None else as_prompt(row)
+
+
+def the_prompt(tx: Tx, number: int) -> Prompt:
+    """Return a prompt that has to be there."""
+    found = get_prompt(tx, number)
+    if found is None:
+        raise LookupError(f"there is no prompt {number}")
+    return found
 
 
 def prompts_by_id(tx: Tx, numbers: Collection[int]) -> Mapping[int, Prompt]:
     """Return these prompts by their numbers."""
     rows = tx.execute(select(prompt).where(prompt.c.id.in_(numbers))) if numbers else ()
-    return {row.id: _prompt(row) for row in rows}
+    return {row.id: as_prompt(row) for row in rows}
 
 
 def bank_of(
-    tx: Tx, network: int, pack: str = "", statuses: Collection[Status] = OPEN_STATUSES
+    tx: Tx,
+    network: int,
+    pack: str = "",
+    statuses: Collection[Status] = OPEN_STATUSES,
+    *,
+    fill_ins: bool = False,
 ) -> tuple[Prompt, ...]:
-    """Return what a schedule draws from: the network's own prompts, and those of a pack."""
+    """Return what a schedule draws from: the network's own prompts, and those of a pack.
+
+    With `fill_ins`, also what fills weeks without school.
+    """
     drawn = or_(prompt.c.pack == pack, prompt.c.pack.is_(None)) if pack else prompt.c.pack.is_(None)
+    drawn = or_(drawn, prompt.c.breaks) if fill_ins else drawn
     found = select(prompt).where(
         prompt.c.network_id == network,
         prompt.c.status.in_([each.value for each in statuses]),
         drawn,
     )
-    return tuple(map(_prompt, tx.execute(found.order_by(prompt.c.id))))
+    return tuple(map(as_prompt, tx.execute(found.order_by(prompt.c.id))))
 
 
-def _prompt(row: Row[tuple[Any, ...]]) -> Prompt:
+def as_prompt(row: Row[tuple[Any, ...]]) -> Prompt:
+    """Return a row of the bank as a prompt."""
     return Prompt(
         row.id,
         row.network_id,
@@ -105,4 +137,11 @@ def _prompt(row: Row[tuple[Any, ...]]) -> Prompt:
         row.reason,
         row.uses,
         row.used_at,
+        Season(row.season) if row.season else None,
+        row.breaks,
+        row.suggested,
+        row.named,
+        row.created_at,
+        row.decided_by,
+        row.decided_at,
     )

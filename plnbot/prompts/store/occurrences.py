@@ -105,14 +105,14 @@ def last_extra(tx: Tx, schedule: int) -> datetime | None:
 def get_occurrence(tx: Tx, number: int) -> Occurrence | None:
     """Return an occurrence, or None."""
     row = tx.execute(_BY_ID, {"occurrence": number}).one_or_none()
-    return None if row is None else _occurrence(row)
+    return None if row is None else as_occurrence(row)
 
 
 def by_due(tx: Tx, schedule: int, due: datetime) -> Occurrence | None:
     """Return the occurrence of a schedule that was due at an instant, or None."""
     found = select(occurrence).where(occurrence.c.schedule_id == schedule, occurrence.c.due == due)
     row = tx.execute(found).one_or_none()
-    return None if row is None else _occurrence(row)
+    return None if row is None else as_occurrence(row)
 
 
 def occurrences_of(
@@ -120,7 +120,7 @@ def occurrences_of(
 ) -> tuple[Occurrence, ...]:
     """Return the occurrences of a schedule in these states, in the order they are asked."""
     these = {"schedule": schedule, "states": [each.value for each in states]}
-    return tuple(map(_occurrence, tx.execute(_OF, these)))
+    return tuple(map(as_occurrence, tx.execute(_OF, these)))
 
 
 def latest_due(tx: Tx, schedule: int) -> datetime | None:
@@ -132,7 +132,7 @@ def latest_due(tx: Tx, schedule: int) -> datetime | None:
 def open_turns(tx: Tx, schedule: int, now: datetime) -> Sequence[Turn]:
     """Return each occurrence that may be asked still, with each room that has not had it."""
     found = tx.execute(_OPEN, {"schedule": schedule, "since": now - _LONGEST_DAY})
-    there = [_occurrence(row) for row in found]
+    there = [as_occurrence(row) for row in found]
     had = {
         (row.occurrence_id, row.room_id)
         for row in tx.execute(_HAD, {"occurrences": [each.id for each in there]})
@@ -169,7 +169,7 @@ def latest_in(tx: Tx, room_id: int) -> Occurrence | None:
         .limit(1)
     )
     row = tx.execute(found).one_or_none()
-    return None if row is None else _occurrence(row)
+    return None if row is None else as_occurrence(row)
 
 
 def asked_on(tx: Tx, platform: str, since: datetime) -> Sequence[tuple[Occurrence, int, Place]]:
@@ -186,11 +186,12 @@ def asked_on(tx: Tx, platform: str, since: datetime) -> Sequence[tuple[Occurrenc
         .order_by(occurrence.c.id, room.c.id)
     )
     return [
-        (_occurrence(row), row.room, Place(platform, row.workspace, row.channel)) for row in rows
+        (as_occurrence(row), row.room, Place(platform, row.workspace, row.channel)) for row in rows
     ]
 
 
-def _occurrence(row: _Row) -> Occurrence:
+def as_occurrence(row: _Row) -> Occurrence:
+    """Return a row of the table as an occurrence."""
     return Occurrence(
         row.id,
         row.schedule_id,

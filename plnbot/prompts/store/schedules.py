@@ -32,6 +32,8 @@ class Wish:
     same_hour: bool = False
     nudge: bool = False
     round_up: bool = True
+    fill_ins: bool = False
+    shuffled: bool = False
 
 
 def wish_of(asks: PromptSchedule) -> Wish:
@@ -46,6 +48,8 @@ def wish_of(asks: PromptSchedule) -> Wish:
         asks.same_hour,
         asks.nudge,
         asks.round_up,
+        asks.fill_ins,
+        asks.shuffled,
     )
 
 
@@ -180,6 +184,8 @@ def _columns(wish: Wish) -> dict[str, object]:
         "same_hour": wish.same_hour,
         "nudge": wish.nudge,
         "round_up": wish.round_up,
+        "fill_ins": wish.fill_ins,
+        "shuffled": wish.shuffled,
         "stale_minutes": int(wish.stale_after.total_seconds() // 60),
     }
 
@@ -203,6 +209,8 @@ def _schedule(row: _Row) -> PromptSchedule:
         row.created_by,
         row.created_at,
         row.ended_at,
+        row.fill_ins,
+        row.shuffled,
     )
 
 

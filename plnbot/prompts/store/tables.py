@@ -10,6 +10,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    true,
 )
 
 from plnbot.store.schema import metadata
@@ -28,6 +30,8 @@ schedule = Table(
     Column("same_hour", Boolean, nullable=False),
     Column("nudge", Boolean, nullable=False),
     Column("round_up", Boolean, nullable=False),
+    Column("fill_ins", Boolean, nullable=False, server_default=false()),
+    Column("shuffled", Boolean, nullable=False, server_default=false()),
     Column("stale_minutes", Integer, nullable=False),
     Column("paused_until", Instant, nullable=True),
     Column("version", Integer, nullable=False),
@@ -68,9 +72,35 @@ prompt = Table(
     Column("reason", String(400), nullable=False),
     Column("uses", Integer, nullable=False),
     Column("used_at", Instant, nullable=True),
+    Column("season", String(10), nullable=False, server_default=""),
+    Column("breaks", Boolean, nullable=False, server_default=false()),
+    Column("suggested", Boolean, nullable=False, server_default=false()),
+    Column("named", Boolean, nullable=False, server_default=true()),
+    Column("decided_by", Id, ForeignKey("member.id"), nullable=True),
+    Column("decided_at", Instant, nullable=True),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("network_id", "pack", "entry"),
     Index("ix_prompt_network", "network_id", "status"),
+)
+rewording = Table(
+    "prompt_rewording",
+    metadata,
+    Column("prompt_id", Id, ForeignKey("prompt.id", ondelete="CASCADE"), primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False, index=True),
+    Column("words", Json, nullable=False),
+    Column("by_id", Id, ForeignKey("member.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("lapses_at", Instant, nullable=False),
+    Column("outcome", String(10), nullable=False),
+)
+low = Table(
+    "prompt_low",
+    metadata,
+    Column(
+        "schedule_id", Id, ForeignKey("prompt_schedule.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("since", Instant, nullable=False),
 )
 occurrence = Table(
     "prompt_occurrence",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from plnbot.engine.ports import Rejected
 from plnbot.talk.interactions import Command, Press, Submit
 from tests.adapters.script import ANA, Script
+from tests.adapters.script.prompts_bank import bank
 
 WISH = {
     "when": "every day 3:45 pm",
@@ -49,6 +50,7 @@ async def after(script: Script) -> None:
     await script.do(ANA, Command("prompt here"), "command prompt here paused")
     await script.do(ANA, Press("prompts.go_on", "1"))
     await _refused(script)
+    await bank(script)
     await script.do(ANA, Press("prompts.end", "1"))
     await script.do(ANA, Press("prompts.bring_back", "1"))
 
