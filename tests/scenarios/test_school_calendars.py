@@ -31,18 +31,13 @@ async def asked(driver: Driver) -> int:
 @pytest.mark.rows(13)
 async def test_silent_in_our_spring_break_live_next_door(driver: Driver) -> None:
     """A district's break is its own; the room is silent only once all of its districts are out."""
-    await two_districts(driver)
     await driver.say("maya", "/pln prompt new")
     await driver.submit(
         "maya", when="every weekday 8 am", pack="own", own=OWN, days="quiet", title="Daily"
     )
-    await driver.say("maya", "/pln calendar add")
-    await driver.submit(
-        "maya",
-        whose="Lincoln USD",
-        days="fall break 30 November – 11 December\nwhenever",
-        address="",
-    )
+    await two_districts(driver)
+    await driver.press_on_page("maya", "school-calendars", "Lincoln USD (Ohio)")
+    await driver.submit("maya", days="fall break 30 November – 11 December\nwhenever", address="")
     said = await driver.alone("maya")
     assert "Mon, Nov 30 – Fri, Dec 11, 2026" in said
     assert "“whenever”: I find no day in it" in said
@@ -54,8 +49,8 @@ async def test_silent_in_our_spring_break_live_next_door(driver: Driver) -> None
     before = await asked(driver)
     await driver.pass_time(WEEK)
     assert await asked(driver) == before + 5, "next door there is school"
-    await driver.say("maya", "/pln calendar add")
-    await driver.submit("maya", whose="Next Door Schools", days="closed 7–11 December", address="")
+    await driver.press_on_page("maya", "school-calendars", "Next Door Schools (Ohio)")
+    await driver.submit("maya", days="closed 7–11 December", address="")
     await driver.pass_time(WEEK)
     assert await asked(driver) == before + 5, "all are out"
     await driver.pass_time(WEEK)

@@ -64,8 +64,13 @@ def calendars(ctx: Context) -> Page:
     blocks += [_card(ctx, each) for each in found]
     if not found:
         blocks.append(Paragraph(t("None yet: every weekday counts as a school day."), quiet=True))
-    places = [Whose(ctx.network.id), *store.places_with_members(ctx.tx, ctx.network.id)]
-    mine = [each for each in places if ctx.may(KEEPS, lies_in=each.scopes)]
+    places = [
+        Whose(ctx.network.id),
+        *store.places_with_members(ctx.tx, ctx.network.id),
+        *(actions.whose_of(ctx.tx, each) for each in found),
+    ]
+    once = {each.row: each for each in reversed(places)}
+    mine = [each for each in reversed(once.values()) if ctx.may(KEEPS, lies_in=each.scopes)]
     if mine:
         blocks.append(Heading(t("Add days for"), "add"))
         buttons = [
@@ -142,7 +147,8 @@ def _trouble(t: Translate, of: Calendar, known: Reading, days: Sequence[Day]) ->
 def _card(ctx: Context, of: Calendar) -> Card:
     t, known = ctx.t, kept.reading_of(ctx.tx, of.id)
     whose = actions.whose_of(ctx.tx, of)
-    parts = [cards.called(t, whose, ctx.network.name), cards.source_of(t, of)]
+    parts = [cards.called(t, whose, ctx.network.name)] if of.name else []
+    parts.append(cards.source_of(t, of))
     if (last := kept.last_day(ctx.tx, of.id)) is not None:
         parts.append(t("until {day}", day=days_words(last, last, t.locale)))
     blocks: list[Block] = [Paragraph(joined(parts, " · "), quiet=True)]

@@ -51,8 +51,11 @@ def calendar_of(tx: Tx, asks: PromptSchedule, now: datetime) -> SchoolYear:
 
 
 def is_out(tx: Tx, asks: PromptSchedule, room: PromptRoom, at: datetime) -> bool:
-    """Return whether a room is silent at its time, because its own schools are out."""
-    if asks.schedule.only is Only.ANY_DAY or room.district is None:
+    """Return whether a room is silent at its time, because its own schools are out.
+
+    It is looked at when it is time: a calendar may have been added since its dates were planned.
+    """
+    if asks.schedule.only is Only.ANY_DAY:
         return False
     day = local(at, room.zone if asks.same_hour else asks.schedule.zone).date()
     year = school_days(tx, asks.network, room.district, day, day)
