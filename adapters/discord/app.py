@@ -63,6 +63,7 @@ class DiscordConnection:
         self._told = ""
         self._scarce = 0.0
         self._looking: asyncio.Task[None] | None = None
+        self._later: asyncio.Task[None] | None = None
 
     @property
     def sender(self) -> Sender:
@@ -82,17 +83,45 @@ class DiscordConnection:
     async def start(self) -> None:
         """Log in, register the commands, and wait until the servers are known.
 
-        From then on a connection that ends is begun again, until `stop`.
+        From then on a connection that ends is begun again, until `stop`; so is one that could not be
+        begun because Discord was not there. Raises `ConnectError` for what only somebody can mend.
         """
         self._stopped.clear()
         try:
             await self._start()
+        except ConnectError as error:
+            if error.lasting:
+                await self._given_up(error)
+                raise
+            self._say(error)
+            self._later = asyncio.create_task(self._start_later(), name="discord: start later")
+            return
         except BaseException as error:
-            self._trouble = error.briefly if isinstance(error, ConnectError) else ""
-            await self.stop()
+            await self._given_up(error)
             raise
+        self._has_begun()
+
+    def _has_begun(self) -> None:
         self._begun = True
         log.info("Discord: connected; %s", self.standing())
+
+    async def _given_up(self, error: BaseException) -> None:
+        self._trouble = error.briefly if isinstance(error, ConnectError) else ""
+        await self.stop()
+
+    async def _start_later(self) -> None:
+        pauses = Pauses()
+        while True:
+            await self._pause(pauses.delay())
+            if self._stopped.is_set():
+                return
+            try:
+                await self._start()
+            except ConnectError as error:
+                self._say(error)
+            else:
+                self._has_begun()
+                return
 
     async def _start(self) -> None:
         await self.gap.begin()
@@ -168,8 +197,9 @@ class DiscordConnection:
     async def stop(self) -> None:
         """Close the gateway, then the rest."""
         self._stopped.set()
-        if self._looking is not None:
-            self._looking.cancel()
+        for each in (self._looking, self._later):
+            if each is not None and each is not asyncio.current_task():
+                each.cancel()
         if self._client is not None:
             await self._client.close()
         if self._task is not None:
@@ -178,7 +208,7 @@ class DiscordConnection:
         await self._api.close()
         self._up = False
         # It may begin again, and posts meanwhile by what the API knows.
-        self._client = self._task = self._looking = None
+        self._client = self._task = self._looking = self._later = None
         self._begun = False
         self._ready.clear()
 

@@ -17,7 +17,7 @@ from plnbot.chats import store as chats
 from plnbot.chats.model import ChatState
 from plnbot.store.database import Store, Tx
 from plnbot.testing import FrozenClock
-from tests.adapters.discord.fake import APPLICATION, BOT, GUILD, LOBBY, ROOM
+from tests.adapters.discord.fake import APPLICATION, BOT, GUILD, LOBBY, ROOM, Fault
 from tests.engine.conftest import until
 from tests.scenarios.discord import USERS, DiscordDriver
 from tests.scenarios.server import StrictDiscord, discord_server
@@ -313,6 +313,21 @@ async def test_at_the_start_it_ends_with_what_to_mend(server: DiscordDriver) -> 
         await server.connection.start()
     server.discord.closes_with = 0
     await server.connection.start()
+    await hears(server)
+
+
+@pytest.mark.parametrize("path", ["/gateway/bot", "/users/@me"])
+@pytest.mark.parametrize("status", [500, 503, 429])
+async def test_a_hiccup_at_the_start_is_waited_out(
+    server: DiscordDriver, path: str, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A Discord that is not there for a moment ends no process: one line, and then it hears."""
+    await server.connection.stop()
+    limits = {"retry_after": 0.01} if status == 429 else {}
+    server.discord.faults.append(Fault("GET", path, status, limits, times=3))
+    await server.connection.start()
+    await until(lambda: server.connection.connected)
+    assert sum("It is tried again" in each.getMessage() for each in caplog.records) <= 1
     await hears(server)
 
 
