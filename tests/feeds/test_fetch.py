@@ -86,6 +86,7 @@ async def test_what_is_no_success_is_an_answer_too(status: str, there: int) -> N
         (zlib.compress(b"<rss/>")[2:-4], "deflate"),
         (b"<rss/>", "identity"),
     ],
+    ids=["gzip", "gzip in two", "gzip and zeros", "deflate", "deflate, bare", "identity"],
 )
 async def test_packed_bodies_are_unpacked(packed: bytes, encoding: str) -> None:
     """Whichever way it was packed, as servers really do it."""
