@@ -76,13 +76,16 @@ _MARKS = "".join(
     if unicodedata.combining(chr(each))
 )
 _HEAP = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
-_BLANKS = re.compile(r"\s+")
-_LINES = re.compile(r"[^\S\n]*\n\s*")
+_MARKED = re.compile("[<>&]")
+_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9._~!$'()*+,;=:@%/?&#-]*)?", re.ASCII
+)
 
 
-def words(said: str, longest: int = LONGEST_TEXT) -> str:
+def plain_words(said: str, longest: int = LONGEST_TEXT) -> str:
     """Return words on one line: nothing unseen or overturning, no heaps of marks, not too long."""
-    return shortened(_BLANKS.sub(" ", _seen(said, longest)).strip(), longest)
+    return shortened(" ".join(_seen(said, longest).split()), longest) if said else ""
 
 
 def shortened(said: str, longest: int) -> str:
@@ -96,15 +99,18 @@ def shortened(said: str, longest: int) -> str:
 
 def text_of(fragment: str, longest: int = LONGEST_TEXT) -> str:
     """Return what HTML says in plain words, a line for each block."""
-    bare = nh3.clean(
-        _APART.sub("\n<", _cut(fragment)),
-        tags=frozenset(),
-        clean_content_tags=_GONE,
-        attributes={},
-    )
-    said = _seen(html.unescape(bare), 2 * longest)
-    lines = (_BLANKS.sub(" ", each).strip() for each in _LINES.split(said))
-    return shortened("\n".join(each for each in lines if each), longest)
+    if _MARKED.search(fragment) is None:
+        return plain_words(fragment, longest)
+    return _bare(safe_html(fragment), longest)
+
+
+def _bare(cleaned: str, longest: int) -> str:
+    """Return the words of HTML that has been cleaned."""
+    if _MARKED.search(cleaned) is None:
+        return plain_words(cleaned, longest)
+    said = _seen(html.unescape(_TAG.sub("", _APART.sub("\n<", cleaned))), 2 * longest)
+    lines = (" ".join(each.split()) for each in said.split("\n"))
+    return shortened("\n".join(filter(None, lines)), longest)
 
 
 def safe_html(fragment: str, base: str = "", *, images: bool = False) -> str:
@@ -113,8 +119,11 @@ def safe_html(fragment: str, base: str = "", *, images: bool = False) -> str:
     Links are made whole by `base`; those of a page without one go. Pictures go too, unless `images`:
     who shows one from a stranger's host tells that host who reads.
     """
+    seen = _seen(_cut(fragment), LONGEST_HTML)
+    if _MARKED.search(seen) is None:
+        return seen.strip()
     cleaned = nh3.clean(
-        _seen(_cut(fragment), LONGEST_HTML),
+        seen,
         tags=_TAGS | (_PICTURES.keys() if images else frozenset()),
         clean_content_tags=_GONE,
         attributes={**_ATTRIBUTES, **(_PICTURES if images else {})},
@@ -127,7 +136,9 @@ def safe_html(fragment: str, base: str = "", *, images: bool = False) -> str:
 
 def address(said: str, base: str = "") -> str:
     """Return an address of the web, made whole by `base`, or nothing where it is none to follow."""
-    said = _seen(said.strip(), _LONGEST_ADDRESS + 1)
+    if len(said) <= _LONGEST_ADDRESS and _PLAIN_ADDRESS.fullmatch(said):
+        return said
+    said = _seen(said.strip(), _LONGEST_ADDRESS + 1) if said else ""
     if not said or len(said) > _LONGEST_ADDRESS or any(each.isspace() for each in said):
         return ""
     try:
@@ -141,31 +152,32 @@ def address(said: str, base: str = "") -> str:
 
 def clean_item(item: Item, base: str = "", room: int = LONGEST_FEED) -> Item:
     """Return an item that may be kept and shown. `room` is how many characters it may take."""
-    guid = words(item.guid, _LONGEST_ADDRESS)
-    link = address(item.link, base) or address(guid)
-    near = address(item.base, base) or link or base
+    guid = plain_words(item.guid, _LONGEST_ADDRESS)
+    near = address(item.base, base) or base
+    link = address(item.link, near) or address(guid)
+    near = near or link
     most = max(0, min(room, LONGEST_HTML))
     content = safe_html(item.content[:most], near)
-    text = text_of((item.content or item.summary)[:most])
+    summary = safe_html(item.summary[:most], near)
     files = tuple(_files(item.enclosures, near))
     return replace(
         item,
         guid=guid,
         link=link,
-        title=words(text_of(item.title, 4 * LONGEST_TITLE), LONGEST_TITLE),
-        summary=safe_html(item.summary[:most], near),
+        title=plain_words(text_of(item.title, 4 * LONGEST_TITLE), LONGEST_TITLE),
+        summary=summary,
         content=content,
-        text=text,
+        text=_bare(content or summary, LONGEST_TEXT),
         base=near,
         authors=_names(item.authors),
         tags=_names(item.tags),
         enclosures=files,
         image=address(item.image, near) or _first_picture(item, near),
-        language=words(item.language, 35),
+        language=plain_words(item.language, 35),
         video=item.video if re.fullmatch(r"[\w-]{11}", item.video, re.ASCII) else "",
         captions=_addresses(item.captions, near),
         comments=address(item.comments, near),
-        source=words(text_of(item.source), LONGEST_TITLE),
+        source=plain_words(text_of(item.source), LONGEST_TITLE),
     )
 
 
@@ -177,16 +189,16 @@ def clean_feed(feed: Feed, base: str = "") -> Feed:
         room -= len(items[-1].content) + len(items[-1].summary) + len(items[-1].text)
     return replace(
         feed,
-        title=words(text_of(feed.title, 4 * LONGEST_TITLE), LONGEST_TITLE),
+        title=plain_words(text_of(feed.title, 4 * LONGEST_TITLE), LONGEST_TITLE),
         description=text_of(feed.description, 2000),
         link=address(feed.link, base),
         address=address(feed.address, base),
-        language=words(feed.language, 35),
+        language=plain_words(feed.language, 35),
         authors=_names(feed.authors),
         tags=_names(feed.tags),
         image=address(feed.image, base),
-        rights=words(text_of(feed.rights), LONGEST_TITLE),
-        generator=words(text_of(feed.generator), _LONGEST_NAME),
+        rights=plain_words(text_of(feed.rights), LONGEST_TITLE),
+        generator=plain_words(text_of(feed.generator), _LONGEST_NAME),
         moved=address(feed.moved, base),
         items=tuple(items),
     )
@@ -204,12 +216,12 @@ def _seen(said: str, longest: int) -> str:
     """Return characters that can be seen, each with no more marks on it than any language has."""
     cut = said[:longest]
     if cut.isascii():
-        return _CONTROLS.sub("", cut)
+        return cut if cut.isprintable() else _CONTROLS.sub("", cut)
     return _HEAP.sub(r"\1", unicodedata.normalize("NFC", _UNSEEN.sub("", cut)))
 
 
 def _names(said: Iterable[str]) -> tuple[str, ...]:
-    names = (words(text_of(each, 2 * _LONGEST_NAME), _LONGEST_NAME) for each in said)
+    names = (plain_words(text_of(each, 2 * _LONGEST_NAME), _LONGEST_NAME) for each in said)
     return tuple(dict.fromkeys(each for each in names if each))[:_MOST_TAGS]
 
 
@@ -220,10 +232,12 @@ def _addresses(said: Iterable[str], base: str) -> tuple[str, ...]:
 def _files(found: Iterable[Enclosure], base: str) -> list[Enclosure]:
     files = (replace(each, address=address(each.address, base)) for each in found)
     kept = [each for each in files if each.address][:_MOST_FILES]
-    return [replace(each, kind=words(each.kind, _LONGEST_NAME)) for each in kept]
+    return [replace(each, kind=plain_words(each.kind, _LONGEST_NAME)) for each in kept]
 
 
 def _first_picture(item: Item, base: str) -> str:
+    if "<img" not in item.content and "<img" not in item.summary:
+        return ""
     found = _PICTURE.search(item.content[:LONGEST_HTML]) or _PICTURE.search(
         item.summary[:LONGEST_HTML]
     )

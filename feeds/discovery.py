@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from feeds.cleaning import address, words
+from feeds.cleaning import address, plain_words
 from plnbot.syndication import Offer
 from plnbot.talk.words import Sentence, msg
 
@@ -90,7 +90,7 @@ class Page:
 
 def look(link: str) -> Look:
     """Return what a link that somebody typed says by itself."""
-    typed = words(link, 2000)
+    typed = plain_words(link, 2000)
     handle = _HANDLE.fullmatch(typed)
     if handle and typed.startswith("@"):
         typed = f"https://{handle[2]}/@{handle[1]}"
@@ -298,7 +298,7 @@ def read_page(html: str, at: str) -> Page:
         for node in tree.css("link[rel~=canonical][href]")[:1]
     )
     return Page(
-        title=words(title.text()[:2000], 200) if title else "",
+        title=plain_words(title.text()[:2000], 200) if title else "",
         canonical=next(canonical, ""),
         channel=_channel(html, at),
         named=_unique(_named(tree, base or at)),
@@ -318,7 +318,7 @@ def _named(tree: Any, base: str) -> Iterator[Offer]:
         where = address(_said(node, "href"), base)
         names = "alternate" in rel or "feed" in rel
         if names and where and kind in _KINDS and not _NO_FEED.search(where):
-            title = words(_said(node, "title"), 200)
+            title = plain_words(_said(node, "title"), 200)
             yield Offer(address=where, title=title, kind=_kind(where, title), found="page")
 
 
@@ -332,7 +332,7 @@ def _linked(tree: Any, base: str) -> Iterator[Offer]:
         there = urlsplit(where).hostname or ""
         near = there == host or there.endswith(f".{host}") or "feed" in there
         if where and near:
-            title = words(str(node.text())[:2000], 100)
+            title = plain_words(str(node.text())[:2000], 100)
             yield Offer(address=where, title=title, kind=_kind(where, title), found="link")
 
 
@@ -364,7 +364,7 @@ def podcast_of(said: Any) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             address=where,
-            title=words(str(each.get("collectionName", "")), 200),
+            title=plain_words(str(each.get("collectionName", "")), 200),
             kind="podcast",
             found="directory",
         )

@@ -19,6 +19,7 @@ _PERIODS = {
     "yearly": timedelta(days=365),
 }
 _WATCH = re.compile(r"(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)([\w-]{11})")
+_TO_THE_WEB = re.compile(r"https?:|(?![a-z][a-z0-9+.-]*:)\S", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:\.\d+)?")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
 _ISO = re.compile(r"PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,6})(?:\.\d+)?S)?", re.IGNORECASE)
@@ -28,9 +29,12 @@ _LAST_HOUR = 23
 _LONGEST_TTL = timedelta(days=366)
 
 
-def get(entry: Entry, name: str, default: Any = None) -> Any:
+def get(entry: Any, name: str, default: Any = None) -> Any:
     """Return what stands under a name; feedparser's own ways of asking answer with something else."""
-    return dict.get(entry, name, default) if isinstance(entry, dict) else default
+    try:
+        return dict.get(entry, name, default)
+    except TypeError:
+        return default
 
 
 def listed(entry: Entry, name: str) -> list[Any]:
@@ -39,7 +43,7 @@ def listed(entry: Entry, name: str) -> list[Any]:
     return held if isinstance(held, list) else [held] if isinstance(held, dict) else []
 
 
-def words(entry: Entry, *names: str) -> str:
+def text(entry: Entry, *names: str) -> str:
     """Return the first text that stands under one of these names."""
     for name in names:
         said = get(entry, name)
@@ -68,19 +72,23 @@ def instant(entry: Entry, *names: str) -> datetime | None:
 
 def number(said: object) -> int | None:
     """Return a count that is written in digits."""
-    text = str(said or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+    digits = str(said or "").strip()
+    return (
+        int(digits)
+        if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+        else None
+    )
 
 
 def seconds(said: object) -> int | None:
     """Return a length as podcasts write it: seconds, minutes and seconds, with hours, or PT1H2M."""
-    text = str(said or "").strip()
-    if _NUMBER.fullmatch(text):
-        return int(float(text))
-    if found := _CLOCK.fullmatch(text):
+    digits = str(said or "").strip()
+    if _NUMBER.fullmatch(digits):
+        return int(float(digits))
+    if found := _CLOCK.fullmatch(digits):
         hours, minutes, rest = (int(each or 0) for each in found.groups())
         return hours * 3600 + minutes * 60 + rest
-    if (found := _ISO.fullmatch(text)) and any(found.groups()):
+    if (found := _ISO.fullmatch(digits)) and any(found.groups()):
         hours, minutes, rest = (int(each or 0) for each in found.groups())
         return hours * 3600 + minutes * 60 + rest
     return None
@@ -90,11 +98,11 @@ def item_of(entry: Entry) -> Item:
     """Return one entry as an item."""
     link = _link(entry)
     content, base = _content(entry)
-    summary = markup(get(entry, "summary_detail", {}), words(entry, "summary"))
+    summary = markup(get(entry, "summary_detail", {}), text(entry, "summary"))
     return Item(
-        guid=words(entry, "id"),
+        guid=text(entry, "id"),
         link=link,
-        title=markup(get(entry, "title_detail", {}), words(entry, "title")),
+        title=markup(get(entry, "title_detail", {}), text(entry, "title")),
         summary=summary if summary != content else "",
         content=content,
         base=base or link,
@@ -108,8 +116,8 @@ def item_of(entry: Entry) -> Item:
         seconds=_length(entry),
         video=_video(entry, link),
         captions=_captions(entry),
-        comments=words(entry, "comments"),
-        source=words(get(entry, "source", {}), "title"),
+        comments=text(entry, "comments"),
+        source=text(get(entry, "source", {}), "title"),
         free=_free(entry),
         explicit=_explicit(entry),
     )
@@ -120,90 +128,90 @@ def feed_of(parsed: Entry, said: Mapping[str, Sequence[str]]) -> Feed:
     head = get(parsed, "feed", {})
     links = [*listed(head, "links"), *listed(head, "atom_link")]
     return Feed(
-        kind=words(parsed, "version"),
-        title=markup(get(head, "title_detail", {}), words(head, "title")),
+        kind=text(parsed, "version"),
+        title=markup(get(head, "title_detail", {}), text(head, "title")),
         description=markup(
-            get(head, "subtitle_detail", {}), words(head, "subtitle", "summary", "description")
+            get(head, "subtitle_detail", {}), text(head, "subtitle", "summary", "description")
         ),
         link=_link(head),
-        address=next((words(each, "href") for each in links if get(each, "rel") == "self"), ""),
-        language=words(head, "language"),
+        address=next((text(each, "href") for each in links if get(each, "rel") == "self"), ""),
+        language=text(head, "language"),
         authors=_people(head),
         tags=_tags(head),
         image=_head_image(head, said),
-        rights=markup(get(head, "rights_detail", {}), words(head, "rights")),
-        generator=words(head, "generator"),
+        rights=markup(get(head, "rights_detail", {}), text(head, "rights")),
+        generator=text(head, "generator"),
         updated=instant(head, "updated", "published"),
-        ttl=_ttl(words(head, "ttl")),
+        ttl=_ttl(text(head, "ttl")),
         period=_period(head),
         skip_hours=_hours(said.get("skiphours/hour", ())),
         skip_days=_days(said.get("skipdays/day", ())),
-        moved=words(head, "itunes_new-feed-url", "newlocation"),
-        ended=words(head, "itunes_complete").lower() in {"yes", "true"},
+        moved=text(head, "itunes_new-feed-url", "newlocation"),
+        ended=text(head, "itunes_complete").lower() in {"yes", "true"},
     )
 
 
 def _head_image(head: Entry, said: Mapping[str, Sequence[str]]) -> str:
     """Return a feed's picture; RDF puts it beside the channel, where feedparser does not look."""
-    found = words(get(head, "image", {}), "href", "url") or words(head, "logo", "icon")
+    found = text(get(head, "image", {}), "href", "url") or text(head, "logo", "icon")
     return found or _image(head) or next(iter(said.get("url", ())), "")
 
 
 def _link(entry: Entry) -> str:
     every = (*listed(entry, "links"), *listed(entry, "atom_link"))
-    links = [each for each in every if words(each, "href").startswith(("http:", "https:", "/"))]
+    links = [each for each in every if _TO_THE_WEB.match(text(each, "href"))]
     for each in links:
         if get(each, "rel") == "alternate" and get(each, "type", "text/html") in {
             "text/html",
             "application/xhtml+xml",
         }:
-            return words(each, "href")
-    return words(entry, "link") or next(
-        (words(each, "href") for each in links if get(each, "rel") == "alternate"), ""
+            return text(each, "href")
+    return text(entry, "link") or next(
+        (text(each, "href") for each in links if get(each, "rel") == "alternate"), ""
     )
 
 
 def _content(entry: Entry) -> tuple[str, str]:
     """Return the fullest content as HTML, and the address its links are relative to."""
-    found = [each for each in listed(entry, "content") if words(each, "value")]
-    if undeclared := words(entry, "content_encoded"):
-        return undeclared, words(get(entry, "summary_detail", {}), "base")
+    found = [each for each in listed(entry, "content") if text(each, "value")]
+    if undeclared := text(entry, "content_encoded"):
+        return undeclared, text(get(entry, "summary_detail", {}), "base")
     shown = [each for each in found if get(each, "type") != "text/plain"] or found
     if not shown:
-        return "", words(get(entry, "summary_detail", {}), "base")
-    best = max(shown, key=lambda each: len(words(each, "value")))
-    return markup(best, words(best, "value")), words(best, "base")
+        return "", text(get(entry, "summary_detail", {}), "base")
+    best = max(shown, key=lambda each: len(text(each, "value")))
+    return markup(best, text(best, "value")), text(best, "base")
 
 
 def _people(entry: Entry) -> tuple[str, ...]:
     """Return names of authors; addresses of e-mail are nobody's name and are left out."""
-    named = [words(each, "name") for each in listed(entry, "authors") if isinstance(each, dict)]
-    alone = words(get(entry, "author_detail", {}), "name") or words(entry, "author", "dc_creator")
+    named = [text(each, "name") for each in listed(entry, "authors") if isinstance(each, dict)]
+    alone = text(get(entry, "author_detail", {}), "name") or text(entry, "author", "dc_creator")
     names = [each for each in named if each] or [alone]
     return _unique((each for each in names if each and "@" not in each), str)
 
 
 def _tags(entry: Entry) -> tuple[str, ...]:
-    found = (words(each, "label", "term") for each in listed(entry, "tags"))
+    found = (text(each, "label", "term") for each in listed(entry, "tags"))
     return _unique((each for each in found if each), str.casefold)
 
 
 def _enclosures(entry: Entry) -> Iterator[Enclosure]:
     length = _length(entry)
     for each in listed(entry, "links"):
-        if get(each, "rel") == "enclosure" and words(each, "href"):
+        if get(each, "rel") == "enclosure" and text(each, "href"):
             yield Enclosure(
-                address=words(each, "href"),
-                kind=words(each, "type"),
+                address=text(each, "href"),
+                kind=text(each, "type"),
                 size=number(get(each, "length")) or None,
                 seconds=length,
             )
     for each in listed(entry, "media_content"):
-        medium = words(each, "medium")
-        if words(each, "url") and medium != "image" and "image" not in words(each, "type"):
+        medium = text(each, "medium")
+        if text(each, "url") and medium != "image" and "image" not in text(each, "type"):
             yield Enclosure(
-                address=words(each, "url"),
-                kind=words(each, "type") or medium,
+                address=text(each, "url"),
+                kind=text(each, "type") or medium,
                 size=number(get(each, "filesize")) or None,
                 seconds=seconds(get(each, "duration")),
             )
@@ -211,15 +219,15 @@ def _enclosures(entry: Entry) -> Iterator[Enclosure]:
 
 def _image(entry: Entry) -> str:
     for each in listed(entry, "media_content"):
-        if get(each, "medium") == "image" or words(each, "type").startswith("image/"):
-            return words(each, "url")
+        if get(each, "medium") == "image" or text(each, "type").startswith("image/"):
+            return text(each, "url")
     thumbs = listed(entry, "media_thumbnail")
-    if found := next((words(each, "url") for each in thumbs if words(each, "url")), ""):
+    if found := next((text(each, "url") for each in thumbs if text(each, "url")), ""):
         return found
-    if found := words(get(entry, "image", {}), "href", "url"):
+    if found := text(get(entry, "image", {}), "href", "url"):
         return found
     files = (each for each in listed(entry, "links") if get(each, "rel") == "enclosure")
-    pictures = (words(each, "href") for each in files if words(each, "type").startswith("image/"))
+    pictures = (text(each, "href") for each in files if text(each, "type").startswith("image/"))
     return next(pictures, "")
 
 
@@ -231,7 +239,7 @@ def _length(entry: Entry) -> int | None:
 
 
 def _video(entry: Entry, link: str) -> str:
-    if said := words(entry, "yt_videoid"):
+    if said := text(entry, "yt_videoid"):
         return said
     found = _WATCH.search(link)
     return found[1] if found else ""
@@ -239,22 +247,22 @@ def _video(entry: Entry, link: str) -> str:
 
 def _captions(entry: Entry) -> tuple[str, ...]:
     found = get(entry, "podcast_transcript")
-    each = words(found, "url") if isinstance(found, dict) else ""
+    each = text(found, "url") if isinstance(found, dict) else ""
     return (each,) if each else ()
 
 
 def _language(entry: Entry) -> str:
     details = [*listed(entry, "content"), get(entry, "summary_detail", {})]
-    return words(entry, "language") or next(
-        (said for each in details if (said := words(each, "language"))), ""
+    return text(entry, "language") or next(
+        (said for each in details if (said := text(each, "language"))), ""
     )
 
 
 def _free(entry: Entry) -> bool | None:
     """Return whether it says that it can be read without paying."""
     price = get(entry, "media_price")
-    said = words(price, "type") if isinstance(price, dict) else ""
-    said = said or words(entry, "dcterms_accessrights", "accessrights", "isaccessibleforfree")
+    said = text(price, "type") if isinstance(price, dict) else ""
+    said = said or text(entry, "dcterms_accessrights", "accessrights", "isaccessibleforfree")
     match said.lower():
         case "free" | "true" | "public" | "open":
             return True
@@ -275,7 +283,7 @@ def _ttl(said: str) -> timedelta | None:
 
 
 def _period(head: Entry) -> timedelta | None:
-    length = _PERIODS.get(words(head, "sy_updateperiod").lower())
+    length = _PERIODS.get(text(head, "sy_updateperiod").lower())
     often = number(get(head, "sy_updatefrequency")) or 1
     return length / min(often, 10_000) if length else None
 
@@ -284,8 +292,8 @@ def _hours(said: Iterable[str]) -> frozenset[int]:
     """Return hours from 0 to 23; some count from 1 to 24. All of a day are a slip and none."""
     hours = {
         each % _MOST_HOURS
-        for text in said
-        if (each := number(text)) is not None and each <= _MOST_HOURS
+        for each_hour in said
+        if (each := number(each_hour)) is not None and each <= _MOST_HOURS
     }
     return frozenset(hours if len(hours) <= _LAST_HOUR else ())
 

@@ -13,7 +13,7 @@ from aiohttp.connector import SocketFactoryType
 from yarl import URL
 
 from feeds.body import TooLongError, Unpacked, UnreadableError
-from feeds.guard import Guard, blocked, not_public, public_socket
+from feeds.guard import Guard, blocked, no_address, not_public, public_socket
 from feeds.hosts import Hosts
 from feeds.names import Names
 from plnbot.errors import Refused
@@ -26,6 +26,7 @@ _FOR_GOOD = frozenset({301, 308})
 _SLOW_DOWN = frozenset({429, 503})
 _TOO_MANY = 429
 _FIRST_ANSWER = 200
+_WITHOUT_A_BODY = frozenset({204, 304})
 _TROUBLE = 500
 _KEPT_ELSEWHERE = frozenset({"accept", "if-none-match", "if-modified-since"})
 """What another host may hear that a redirect leads to; the rest may be meant for the first alone."""
@@ -72,7 +73,7 @@ class _Asked:
     left: float
     moved: str = ""
     for_good: bool = True
-    seen: set[URL] = field(default_factory=set)
+    seen: list[URL] = field(default_factory=list)
 
 
 class GuardedFetcher:
@@ -101,15 +102,15 @@ class GuardedFetcher:
         self, address: str, headers: Mapping[str, str] | None = None, *, first: int | None = None
     ) -> Fetched:
         """Return what `address` answers; the contract is the port's."""
-        asked = _Asked(self._guard.checked(address), dict(headers or {}), first, self._caps.seconds)
+        asked = _Asked(self._guard.checked(address), headers or {}, first, self._caps.seconds)
         for _ in range(self._caps.redirects + 1):
-            if asked.url in asked.seen:
-                break
-            asked.seen.add(asked.url)
             answer = await self._in_turn(asked)
             if isinstance(answer, Fetched):
                 return answer
+            asked.seen.append(asked.url)
             self._follow(asked, *answer)
+            if asked.url in asked.seen:
+                break
         host = asked.url.raw_host or ""
         raise Unreachable(Why.REDIRECTS, msg("{host} sends its readers on and on.", host=host))
 
@@ -146,39 +147,47 @@ class GuardedFetcher:
                 raise Unreachable(Why.BUSY, _asks_for_a_pause(host), pause, _TOO_MANY)
             heard: list[str] = []
             token = blocked.set(heard)
-            began = asyncio.get_running_loop().time()
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            ends = began + asked.left
             try:
-                async with asyncio.timeout(asked.left) as limit:
-                    return await self._once(asked, limit)
+                async with asyncio.timeout_at(min(ends, began + self._caps.answer)) as limit:
+                    return await self._once(asked, limit, ends)
             except TimeoutError as error:
                 raise _too_slow(asked.url) from error
+            except aiohttp.InvalidURL as error:
+                raise no_address() from error
             except aiohttp.ClientError as error:
                 raise not_public(host) if heard else _unreachable(asked.url, error) from error
             except (ValueError, OSError) as error:
                 raise _no_answer(asked.url) from error
             finally:
                 blocked.reset(token)
-                asked.left -= asyncio.get_running_loop().time() - began
+                asked.left -= loop.time() - began
 
-    async def _once(self, asked: _Asked, limit: asyncio.Timeout) -> Fetched | tuple[str, int]:
-        """Ask one address once; return its answer, or where it leads and by which status."""
-        session = self._session(private=self._guard.allows_private(asked.url))
-        async with asyncio.timeout(self._caps.answer):
-            answering = await session.get(asked.url, headers=asked.headers, allow_redirects=False)
-        async with answering as answer:
+    async def _once(
+        self, asked: _Asked, limit: asyncio.Timeout, ends: float
+    ) -> Fetched | tuple[str, int]:
+        """Ask one address once; return its answer, or where it leads and by which status.
+
+        `limit` is for the head of the answer; after it, there is time until it `ends`.
+        """
+        url, session = asked.url, self._session(private=self._guard.allows_private(asked.url))
+        async with session.get(url, headers=asked.headers, allow_redirects=False) as answer:
             headers = _plain(answer)
             if answer.status in _REDIRECTS and "location" in headers:
                 return headers["location"], answer.status
             if answer.status >= _TROUBLE or answer.status == _TOO_MANY:
-                raise self._trouble(asked.url, answer.status, headers)
+                raise self._trouble(url, answer.status, headers)
             if answer.status < _FIRST_ANSWER:
-                raise _no_answer(asked.url)
-            body, whole = await self._body(answer, asked, limit)
-            address = str(asked.url)
-            return Fetched(answer.status, headers, body, address, asked.moved, whole)
+                raise _no_answer(url)
+            body, whole = b"", True
+            if answer.status not in _WITHOUT_A_BODY:
+                body, whole = await self._body(answer, asked, limit, ends)
+            return Fetched(answer.status, headers, body, str(url), asked.moved, whole)
 
     async def _body(
-        self, answer: aiohttp.ClientResponse, asked: _Asked, limit: asyncio.Timeout
+        self, answer: aiohttp.ClientResponse, asked: _Asked, limit: asyncio.Timeout, ends: float
     ) -> tuple[bytes, bool]:
         """Return the body and whether that is all of it; raises what `_in_turn` knows, `Refused`."""
         host = asked.url.raw_host or ""
@@ -188,7 +197,7 @@ class GuardedFetcher:
         try:
             into = Unpacked(answer.headers.get("Content-Encoding", ""), most)
             try:
-                return await self._read(answer.content, into, limit), True
+                return await self._read(answer.content, into, limit, ends), True
             except TooLongError as error:
                 if asked.first is None:
                     raise _too_long(host, most) from error
@@ -197,27 +206,29 @@ class GuardedFetcher:
             raise _no_answer(asked.url) from error
 
     async def _read(
-        self, stream: aiohttp.StreamReader, into: Unpacked, limit: asyncio.Timeout
+        self, stream: aiohttp.StreamReader, into: Unpacked, limit: asyncio.Timeout, ends: float
     ) -> bytes:
         """Return a whole body; raises `TooLongError`, `UnreadableError`, `TimeoutError`."""
-        loop, came = asyncio.get_running_loop(), 0
-        since = loop.time() + self._caps.grace
+        loop, came, is_large = asyncio.get_running_loop(), 0, False
+        slow_since = loop.time() + self._caps.grace
+        limit.reschedule(min(ends, loop.time() + self._caps.idle))
         async with contextlib.AsyncExitStack() as held:
-            is_large = False
             async for piece in stream.iter_any():
                 came += len(piece)
                 for length in into.add(piece):
                     if length > self._caps.large and not is_large:
                         is_large, before = True, loop.time()
+                        limit.reschedule(None)  # to wait for others is not its fault
                         await held.enter_async_context(self._large)
                         waited = loop.time() - before
-                        since += waited
-                        limit.reschedule((limit.when() or before) + waited)
+                        ends, slow_since = ends + waited, slow_since + waited
                     await asyncio.sleep(0)
+                now = loop.time()
                 if came > self._caps.body:
                     raise TooLongError
-                if came < (loop.time() - since) * self._caps.slowest:
+                if came < (now - slow_since) * self._caps.slowest:
                     raise TimeoutError
+                limit.reschedule(min(ends, now + self._caps.idle))
             into.ended()
             return into.cut
 
@@ -241,9 +252,7 @@ class GuardedFetcher:
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(
-                total=None, sock_connect=self._caps.connect, sock_read=self._caps.idle
-            ),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._caps.connect),
             headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
         )
 
@@ -278,10 +287,14 @@ def _plain(answer: aiohttp.ClientResponse) -> dict[str, str]:
     """Return headers by lower-case name; what came more than once is joined, as HTTP says."""
     plain: dict[str, str] = {}
     for name, value in answer.headers.items():
-        said = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        known = plain.get(name.lower())
-        plain[name.lower()] = said if known is None else f"{known}, {said}"
+        said = value if value.isascii() else _readable(value)
+        lower = name.lower()
+        plain[lower] = f"{plain[lower]}, {said}" if lower in plain else said
     return plain
+
+
+def _readable(value: str) -> str:
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _unreachable(url: URL, error: aiohttp.ClientError) -> Unreachable:

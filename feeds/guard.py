@@ -7,6 +7,7 @@ itself. `ipaddress.is_global` is not asked: it lets through several ways into th
 what it says changes between versions of Python.
 """
 
+import re
 import socket
 from collections.abc import Collection
 from contextvars import ContextVar
@@ -75,7 +76,7 @@ _CLOSED_PORTS = frozenset(
 )
 """Where other things listen than web servers, which might understand a request as something else."""
 _LONGEST = 4000
-_FIRST_PRINTABLE = 33
+_ODD = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 class NotPublicError(OSError):
@@ -119,6 +120,8 @@ class Guard:
 
     def allows_private(self, url: URL) -> bool:
         """Tell whether this host was named as one that may lead into a private network."""
+        if not self._private:
+            return False
         host = (url.raw_host or "").lower()
         place = f"[{host}]" if ":" in host else host
         return not self._private.isdisjoint({host, place, f"{place}:{url.port}"})
@@ -126,15 +129,15 @@ class Guard:
     def checked(self, address: str) -> URL:
         """Return an address that may be asked, without the place on its page; raises `Refused`."""
         written = address.strip()
-        odd = any(ord(each) < _FIRST_PRINTABLE or each in "\\\x7f" for each in written)
+        odd = _ODD.search(written)
         try:
             url = URL(written)
             port, host = url.port, url.raw_host
         except ValueError as error:
-            raise _no_address() from error
+            raise no_address() from error
         if odd or url.scheme not in {"http", "https"} or not host or len(written) > _LONGEST:
-            raise _no_address()
-        if "@" in url.raw_authority or url.raw_user is not None or url.raw_password is not None:
+            raise no_address()
+        if "@" in url.raw_authority:
             raise Refused(
                 msg("An address with a name or a password in it is not read. Take it out, please.")
             )
@@ -142,7 +145,7 @@ class Guard:
             raise Refused(
                 msg("Nothing is read from port {port} of {host}.", port=port or 0, host=host)
             )
-        return url.with_fragment(None)
+        return url.with_fragment(None) if url.raw_fragment else url
 
 
 def not_public(host: str) -> Refused:
@@ -156,7 +159,8 @@ def not_public(host: str) -> Refused:
     )
 
 
-def _no_address() -> Refused:
+def no_address() -> Refused:
+    """Return what is said where an address is none of the web."""
     return Refused(
         msg("That is not the address of a web page. One begins with https:// or http://.")
     )

@@ -1,9 +1,6 @@
 """Being polite to one host: few questions at once, and none at all while it asks for a pause."""
 
 import asyncio
-import contextlib
-from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 LONGEST_PAUSE = timedelta(days=1)
@@ -11,27 +8,46 @@ _MOST_PAUSES = 10_000
 """Of hosts that asked for one; they are strangers, and what they say must not fill our memory."""
 
 
+class Turn:
+    """The turns of one host. Inside `async with`, fewer than so many others ask it."""
+
+    def __init__(self, hosts: dict[str, "Turn"], host: str, at_once: int) -> None:
+        self._hosts, self._host = hosts, host
+        self._free = asyncio.Semaphore(at_once)
+        self._wanted = 0
+
+    async def __aenter__(self) -> None:
+        self._wanted += 1
+        try:
+            await self._free.acquire()
+        except BaseException:
+            self._left()
+            raise
+
+    async def __aexit__(self, *_error: object) -> None:
+        self._free.release()
+        self._left()
+
+    def _left(self) -> None:
+        """Forget the host with the last that wanted it."""
+        self._wanted -= 1
+        if not self._wanted:
+            del self._hosts[self._host]
+
+
 class Hosts:
     """Turns and pauses of every host, in the loop's time. A pause is forgotten with the process."""
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
-        self._turns: dict[str, asyncio.Semaphore] = {}
-        self._using: Counter[str] = Counter()
+        self._turns: dict[str, Turn] = {}
         self._paused: dict[str, float] = {}
 
-    @contextlib.asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait until fewer than so many ask this host, and be one of them inside the block."""
-        turns = self._turns.setdefault(host, asyncio.Semaphore(self._at_once))
-        self._using[host] += 1
-        try:
-            async with turns:
-                yield
-        finally:
-            self._using[host] -= 1
-            if not self._using[host]:
-                del self._using[host], self._turns[host]
+    def turn(self, host: str) -> Turn:
+        """Return what waits until fewer than so many ask this host."""
+        if host not in self._turns:
+            self._turns[host] = Turn(self._turns, host, self._at_once)
+        return self._turns[host]
 
     def pause(self, host: str, length: timedelta) -> None:
         """Ask it nothing for so long."""
@@ -45,6 +61,8 @@ class Hosts:
 
     def paused(self, host: str) -> timedelta | None:
         """Return how long its pause still lasts."""
+        if not self._paused:
+            return None
         left = self._paused.get(host, 0.0) - asyncio.get_running_loop().time()
         if left > 0:
             return timedelta(seconds=left)

@@ -12,7 +12,7 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from feeds.cleaning import address, words
+from feeds.cleaning import address, plain_words
 from plnbot.addresses import canonical
 from plnbot.errors import Refused
 from plnbot.syndication import Outline, Outlines
@@ -64,7 +64,7 @@ class _List:
         if local == "outline":
             self._folders.pop()
         if local == "title" and not self.title:
-            self.title = words("".join(self._words), _LONGEST_TITLE)
+            self.title = plain_words("".join(self._words), _LONGEST_TITLE)
 
     def hears(self, text: str) -> None:
         """Take in words."""
@@ -76,7 +76,7 @@ class _List:
         raise _WrongError
 
     def _outline(self, said: Mapping[str, str]) -> None:
-        title = words(said.get("title") or said.get("text") or "", _LONGEST_TITLE)
+        title = plain_words(said.get("title") or said.get("text") or "", _LONGEST_TITLE)
         kind = said.get("type", "").lower()
         named = said.get("xmlurl") or (
             said.get("url", "") if kind in {"rss", "atom", "feed"} else ""

@@ -58,15 +58,12 @@ def in_child(given: Mapping[str, Any], _tell: Callable[[Any], None]) -> Any:
     None comes out where it is no feed.
     """
     try:
-        feed = read(
-            base64.b64decode(given["body"]),
-            given["address"],
-            given["content_type"],
-            frozenset(given["known"]),
-        )
+        body = base64.b64decode(given["body"])
+        known = frozenset(given["known"])
+        feed = read(body, given["content_type"], known)
+        return told(clean_feed(feed, given["address"]))
     except NoFeedError:
         return None
-    return told(clean_feed(feed, given["address"]))
 
 
 def asked(body: bytes, address: str, content_type: str, known: Collection[str]) -> Any:
@@ -79,16 +76,15 @@ def asked(body: bytes, address: str, content_type: str, known: Collection[str]) 
     }
 
 
-def read(
-    body: bytes, address: str = "", content_type: str = "", known: Collection[str] = ()
-) -> Feed:
+def read(body: bytes, content_type: str = "", known: Collection[str] = ()) -> Feed:
     """Return the feed in these bytes, with those of its items that are not `known` by digest.
 
-    `address` is where it came from, `content_type` what was said of it there. Raises `NoFeedError`.
+    `content_type` is what was said of it on the way. Addresses in it are as they were written, and
+    nothing has been cleaned. Raises `NoFeedError`.
     """
     if json_feed.begins_like_one(body):
         return _json(body, known)
-    parsed = parse(body, address, content_type, known)
+    parsed = parse(body, content_type, known)
     feed = feed_of(parsed.head, parsed.said)
     items = tuple(
         replace(item_of(entry), digest=digest)
@@ -99,17 +95,13 @@ def read(
     return replace(feed, items=items, digests=tuple(parsed.digests), whole=parsed.whole)
 
 
-def parse(
-    body: bytes, address: str = "", content_type: str = "", known: Collection[str] = ()
-) -> Parsed:
+def parse(body: bytes, content_type: str = "", known: Collection[str] = ()) -> Parsed:
     """Return what feedparser makes of what is new in a document of XML."""
     body = body.lstrip()
     if not _LIKE_ONE.search(body[:_TOP].replace(b"\0", b"")):
         raise NoFeedError
     charset = _CHARSET.search(content_type)
     headers = {"content-type": f"application/xml{_said_charset(body, charset)}"}
-    if address:
-        headers["content-location"] = address
     try:
         parts = split(body, MOST_ITEMS, charset[1] if charset else "")
     except HopelessError as error:

@@ -22,7 +22,7 @@ LIMITS = Limits(
     memory=768 * 1024 * 1024, processor=timedelta(seconds=10), longest=timedelta(minutes=1)
 )
 _LONGEST_VALIDATOR = 500
-_LARGE = 128 * 1024
+_LARGE = 32 * 1024
 _MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d{1,9})")
 _NOT_KEPT = re.compile(r"no-(?:store|cache)|must-revalidate")
 _ACCEPT = (
@@ -44,8 +44,7 @@ class Reader:
 
     async def fetched(self, address: str, known: Known | None = None) -> Fetched:
         """Return what stands there, unread; the first of it where it is very long."""
-        validators = dict(known.validators) if known else {}
-        headers = {"Accept": _ACCEPT, **validators}
+        headers = {"Accept": _ACCEPT, **known.validators} if known else {"Accept": _ACCEPT}
         return await self._fetcher.fetch(address, headers, first=_LONGEST)
 
     async def read(self, address: str, known: Known | None = None) -> Reading:
@@ -115,6 +114,8 @@ def validators(headers: Mapping[str, str]) -> dict[str, str]:
 def fresh(headers: Mapping[str, str]) -> timedelta | None:
     """Return for how long an answer says that it may be taken as it is."""
     said = headers.get("cache-control", "").lower()
+    if not said:
+        return None
     found = _MAX_AGE.search(said)
     if found is None or _NOT_KEPT.search(said):
         return None

@@ -13,10 +13,10 @@ from feeds.cleaning import (
     LONGEST_TITLE,
     address,
     clean_item,
+    plain_words,
     safe_html,
     shortened,
     text_of,
-    words,
 )
 from plnbot.syndication import Enclosure, Item
 
@@ -122,16 +122,16 @@ def test_links_of_a_page_without_an_address_go() -> None:
 )
 def test_what_cannot_be_seen_goes(said: str, seen: str) -> None:
     """Controls, overturning, halves of characters; languages and families of signs stay whole."""
-    assert words(said) == unicodedata.normalize("NFC", seen)
+    assert plain_words(said) == unicodedata.normalize("NFC", seen)
 
 
 @given(TEXT, st.integers(min_value=2, max_value=50))
 def test_words_are_one_line_of_seen_characters_and_not_too_long(said: str, longest: int) -> None:
     """Whatever comes in; and what has been cleaned once stays as it is."""
-    once = words(said, longest)
+    once = plain_words(said, longest)
     assert len(once) <= longest
     assert not any(unicodedata.category(each) in {"Cc", "Cs"} for each in once)
-    assert words(once, longest) == once
+    assert plain_words(once, longest) == once
 
 
 @given(TEXT, st.integers(min_value=2, max_value=60))

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from feeds.fetch import USUAL, Caps, retry_after
+from feeds.fetch import USUAL, Caps, GuardedFetcher, retry_after
 from plnbot.errors import Refused
 from plnbot.fetching import Fetched, Fetcher, Unreachable, Why
 from plnbot.talk.words import Translate
@@ -238,6 +238,22 @@ async def test_what_is_not_there_is_said() -> None:
     assert isinstance(name, Unreachable)
     assert whys == [Why.NAME, Why.CONNECTION, Why.CERTIFICATE]
     assert Translate().say(name.message).bare() == "No computer called nobody.example can be found."
+
+
+async def test_the_systems_own_names_are_guarded_too() -> None:
+    """As it is put together for the real web: names that lead here are closed, and odd ones are none."""
+    async with serving(says(answer(b"inside"))) as server:
+        web = GuardedFetcher(AGENT, frozenset({f"localhost:{server.port}"}))
+        try:
+            assert (await web.fetch(f"http://localhost:{server.port}/")).body == b"inside"
+            for closed in (f"http://127.1:{server.port}/", f"http://[::1]:{server.port}/"):
+                assert isinstance(await came_of(web, closed), Refused)
+            odd = await came_of(web, f"http://{'x' * 70}.localhost/")
+            assert isinstance(odd, Unreachable)
+            assert odd.why is Why.NAME
+        finally:
+            await web.close()
+        assert server.connections == 1
 
 
 async def test_hostile_servers_cost_little_and_hold_up_nobody() -> None:

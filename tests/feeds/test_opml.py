@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import opml
-from feeds.cleaning import words
+from feeds.cleaning import plain_words
 from feeds.finder import Feeds
 from plnbot.errors import Refused
 from plnbot.syndication import Feeds as Port
@@ -17,7 +17,7 @@ from tests.feeds.documents import atom, rss
 
 A = "https://a.example/feed"
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(
-    lambda said: words(said, 300)
+    lambda said: plain_words(said, 300)
 )
 OUTLINES = st.lists(
     st.builds(

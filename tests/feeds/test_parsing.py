@@ -223,6 +223,26 @@ def test_undeclared_prefixes_are_understood() -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "around", "whole"),
+    [
+        ("post/1", "", "https://a.example/blog/post/1"),
+        ("/post/1", "", "https://a.example/post/1"),
+        ("https://b.example/1", "", "https://b.example/1"),
+        ("1", ' xml:base="https://c.example/x/"', "https://c.example/x/1"),
+        ("1", ' xml:base="/y/"', "https://a.example/y/1"),
+        ("javascript:alert(1)", "", ""),
+    ],
+)
+def test_links_are_made_whole(link: str, around: str, whole: str) -> None:
+    """By what the document says it is relative to, else by its own page, else by where it came from."""
+    entry = f'<entry><link href="{link}"/><content type="html">&lt;a href="2"&gt;x&lt;/a&gt;</content></entry>'
+    (item,) = clean_feed(read(atom(entry, declares=around)), "https://a.example/blog/feed").items
+    assert item.link == whole
+    beside = whole.removesuffix("1") or "https://a.example/blog/"
+    assert f'href="{beside}2"' in item.content
+
+
+@pytest.mark.parametrize(
     ("encoding", "declared", "content_type"),
     [
         ("utf-8", "UTF-8", ""),
