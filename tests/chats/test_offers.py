@@ -1,14 +1,16 @@
 """What chats have on offer for others to suggest, and how an idea from elsewhere becomes a chat."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from plnbot.chats import store as chats
 from plnbot.engine.offers import Idea, OnOffer
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.forms import TextInput
-from plnbot.talk.interactions import Answer, OpenForm, Press, Submit
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply, Submit
 from plnbot.testing import FrozenClock
 from tests.chats.workspace import ROOM, TEAM, Seeded, seeded
 
@@ -68,4 +70,28 @@ async def test_an_idea_becomes_the_first_question(store: Store, clock: FrozenClo
     questions = next(each for each in answer.form.inputs if each.name == "questions")
     assert isinstance(questions, TextInput)
     assert "Q1: What worked this week?" in questions.value
+    assert await on_offer(chat) == []
+
+
+@pytest.mark.rows(21)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_idea_with_a_room_is_a_draft_at_once(store: Store, clock: FrozenClock) -> None:
+    """A week from now in its room, with the way to what was said before; nobody is told yet."""
+    chat = await seeded(store, clock)
+    place = Place("slack", TEAM, ROOM)
+    desk = chat.parts.desk
+    idea = Idea("What worked this week?", "Monday's question", "prompt/7", place)
+
+    def take(tx: Tx) -> Answer:
+        person = desk.directory.known(tx, MemberRef("slack", TEAM, "U0MAYA"))
+        assert person is not None
+        elsewhere = replace(place, channel="")
+        context = desk._context(tx, person, elsewhere, clock.now())
+        return desk.routes.takes_over["chats"].take(context, idea)
+
+    assert isinstance(await store.run(take), Reply)
+    made = await store.read(lambda tx: chats.get_chat(tx, 1))
+    assert made is not None
+    assert (made.grew_from, made.place, made.untold) == ("prompt/7", place, True)
+    assert made.starts_at == EIGHT + timedelta(days=7)
     assert await on_offer(chat) == []

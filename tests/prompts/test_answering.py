@@ -15,7 +15,7 @@ from plnbot import gathering
 from plnbot.activities.store import activities_of
 from plnbot.calendars.school.model import Entry
 from plnbot.calendars.school.model import Kind as DayKind
-from plnbot.engine import notices, outbox
+from plnbot.engine import notices, outbox, posts
 from plnbot.engine.notices import How
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
@@ -31,7 +31,7 @@ from plnbot.quiet import Leave
 from plnbot.refs import MemberRef, Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Store, Tx
-from plnbot.talk.interactions import Command, Left, Press, Said, Submit
+from plnbot.talk.interactions import Command, Interaction, Left, Press, Renamed, Said, Submit
 from plnbot.testing import FrozenClock
 from plnbot.walltime import local
 from tests.calendars.test_school_days import add
@@ -262,6 +262,29 @@ async def test_what_a_tap_and_words_make(store: Store, clock: FrozenClock) -> No
     await room.say("U0LUIS", "Well, two things.", "m3", "2")
     assert await store.read(stands) == (["By form", "Well, two things."], False)
     assert await store.read(lambda tx: actions.answers_of(tx, room.number)) == 2
+
+
+async def test_words_are_looked_for_after_a_gap_and_names_follow(
+    store: Store, clock: FrozenClock
+) -> None:
+    """The thread counts while it is open, and a week after a gap began; who is renamed is so there."""
+    room = await asked(store, clock)
+    thread = ROOM.in_thread(await room.thread())
+    desk = room.here.parts.desk
+    assert thread in {each.place for each in await desk.ongoing("slack")}
+    await room.here.do("U0PRIYA", Submit("prompt.answer", {"words": "By form"}, "1"))
+    who = MemberRef("slack", TEAM, "U0PRIYA")
+    await desk.handle(
+        Interaction("renamed", who, Place("slack", TEAM, ""), Renamed(), name="P. Rao")
+    )
+    await room.here.parts.runner.run_all_due()
+    assert "P. Rao" in room.shown("prompt_answer/")
+    await room.here.pass_time(MORNING + timedelta(minutes=5))
+    assert thread not in {each.place for each in await desk.ongoing("slack")}
+
+    begun = MORNING + timedelta(hours=1)
+    found = await store.read(lambda tx: posts.ongoing(desk.routes.posts, tx, "slack", begun))
+    assert thread in {each.place for each in found}
 
 
 MAY_CHANGE = {"inbox", "anonymous_answer", "anonymous_giver"}

@@ -71,7 +71,7 @@ from plnbot.prompts.actions.suggesting import (
     take_back_idea,
     worded,
 )
-from plnbot.prompts.actions.talk import KIND, PromptTalk, answers_of, tapped, topic
+from plnbot.prompts.actions.talk import KIND, PromptTalk, answers_of, counted, tapped, topic
 
 __all__ = [
     "ANSWERED",
@@ -114,6 +114,7 @@ __all__ = [
     "change",
     "change_own",
     "close",
+    "counted",
     "end",
     "fill_bank",
     "go_on",

@@ -84,10 +84,15 @@ def topic(occurrence: int) -> str:
     return f"prompt:{occurrence}"
 
 
+def counted(tx: Tx, occurrence: int) -> tuple[int, int]:
+    """Return how many answers to an occurrence everybody may read: by name, and without one."""
+    named = gathering.shown_counts(tx, KIND, occurrence).get(occurrence, 0)
+    return named, anonymous.how_many(tx, KIND, occurrence)
+
+
 def answers_of(tx: Tx, occurrence: int) -> int:
     """Return how many answers to an occurrence everybody may read, those without a name among them."""
-    named = gathering.shown_counts(tx, KIND, occurrence).get(occurrence, 0)
-    return named + anonymous.how_many(tx, KIND, occurrence)
+    return sum(counted(tx, occurrence))
 
 
 def tapped(tx: Tx, occurrence: int) -> Mapping[str, int]:

@@ -15,7 +15,8 @@ from plnbot.talk.words import Translate
 class Asking:
     """What a prompt's card shows: what is asked, since when it should have been, whose idea it is.
 
-    `answers` is how many have answered, and `ways` how one does. `meant` is when a late one was meant to come.
+    `answers` is how many answers stand by name and `unnamed` how many without one; `ways` is how one
+    answers. `meant` is when a late one was meant to come.
     """
 
     schedule: PromptSchedule
@@ -24,6 +25,7 @@ class Asking:
     author: str = ""
     meant: datetime | None = None
     answers: int = 0
+    unnamed: int = 0
     ways: Ways | None = None
 
 
@@ -37,6 +39,8 @@ def asked(t: Translate, asking: Asking) -> Card:
         notes.append(t("Sorry, this comes late: it was meant for {when}.", when=When(asking.meant)))
     if asking.answers:
         notes.append(t.n("{n} answer so far", "{n} answers so far", asking.answers))
+    if asking.unnamed:
+        notes.append(t.n("{n} without a name", "{n} without a name", asking.unnamed))
     if notes:
         blocks.append(Paragraph(joined(notes, " · "), quiet=True))
     if asking.ways is not None:

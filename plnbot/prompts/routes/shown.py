@@ -39,7 +39,7 @@ def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
         prompt,
         author,
         _late(meant, stood),
-        actions.answers_of(to.tx, found.id),
+        *actions.counted(to.tx, found.id),
         _ways(to, asks, found, prompt),
     )
 
