@@ -278,6 +278,7 @@ def assembled(
     sends, presses = RateLimit(most_a_minute), RateLimit(presses_a_minute)
     desk = TheDesk(store, clock, routes, directory, links, locale, observer, sends, presses)
     routes.outside(desk.gaps.declared)
+    routes.include(desk.files_in.routes())
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)
     tools.fetcher = fetcher or tools.fetcher

@@ -90,6 +90,10 @@ class Answering:
             draft = replace(draft, form=narrowed(draft.form, errors))
             changed = draft
             await self.store.run(lambda tx: kept.change_draft(tx, changed))
+        if wrong := dialogs.wrong_files(draft.form, errors):
+            # It cannot be taken out of a dialog, in which it does not show.
+            row, given = draft.id, {**draft.given, **dict.fromkeys(wrong, "")}
+            await self.store.run(lambda tx: kept.add_to_draft(tx, row, given))
         body = dialogs.mend(draft.form, draft.id, errors, asked.reader)
         await self.tell(asked, render.private(body))
 

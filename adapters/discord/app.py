@@ -18,6 +18,7 @@ from adapters.discord.answering import Answering
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
 from adapters.discord.client import Client, Options, client_of
 from adapters.discord.endings import ConnectError, Pauses, no_such_token, why_ended
+from adapters.discord.files import DiscordFiles
 from adapters.discord.hearing import Hearing
 from adapters.discord.intake import Intake
 from adapters.discord.markup import PLATFORM
@@ -54,6 +55,8 @@ class DiscordConnection:
         self.hearing = Hearing(desk, self._api, self._sender, options.content)
         self.gap = Missed(desk, self._api, self.hearing, clock)
         desk.gaps.read_by(PLATFORM, self.gap.read)
+        self.files = DiscordFiles()
+        desk.files_in.read_by(PLATFORM, self.files.read)
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._stopped = asyncio.Event()

@@ -13,6 +13,7 @@ class Component(IntEnum):
     USER_SELECT = 5
     DISPLAY = 10
     LABEL = 18
+    UPLOAD = 19
 
 
 class Callback(IntEnum):

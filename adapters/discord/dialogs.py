@@ -1,5 +1,6 @@
 """Forms as Discord's dialogs, step by step, and what comes back from them. Pure."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -16,6 +17,8 @@ from plnbot.talk.forms import (
     ChoiceInput,
     DateInput,
     FieldErrors,
+    FileInput,
+    Files,
     Form,
     MultiChoiceInput,
     NumberInput,
@@ -24,6 +27,7 @@ from plnbot.talk.forms import (
     TimeInput,
 )
 from plnbot.talk.text import Text
+from plnbot.talk.uploads import AwaitedFile, clean_name
 from plnbot.talk.words import Translate
 
 Given = Mapping[str, str | Sequence[str]]
@@ -117,6 +121,43 @@ def read(components: object) -> dict[str, str | tuple[str, ...]]:
     return found
 
 
+def with_files(form: Form, typed: Given, attachments: Mapping[str, object]) -> Given:
+    """Return what was sent, with the files that were chosen as a draft can keep them."""
+    told = {
+        each.name: tuple(_told(attachments.get(row)) for row in typed.get(each.name, ()))
+        for each in form.inputs
+        if isinstance(each, FileInput)
+    }
+    return {**typed, **told}
+
+
+def files_of(form: Form, given: Given) -> Files:
+    """Return the files of a draft, by input."""
+    return {
+        each.name: tuple(AwaitedFile(**json.loads(one)) for one in given.get(each.name, ()) if one)
+        for each in form.inputs
+        if isinstance(each, FileInput)
+    }
+
+
+def wrong_files(form: Form, errors: FieldErrors) -> list[str]:
+    """Return the inputs whose files are wrong."""
+    asked = [each.name for each in form.inputs if isinstance(each, FileInput)]
+    return [name for name in asked if name in errors.errors]
+
+
+def _told(attachment: object) -> str:
+    """Return what Discord tells of a file, as one line."""
+    said = attachment if isinstance(attachment, Mapping) else {}
+    size, url = said.get("size"), said.get("url")
+    told = {
+        "name": clean_name(str(said.get("filename") or "")),
+        "size": size if isinstance(size, int) else 0,
+        "ref": url if isinstance(url, str) else "",
+    }
+    return json.dumps(told)
+
+
 def _label(form: Form, name: str) -> Text:
     return next(each.label for each in form.inputs if each.name == name)
 
@@ -153,6 +194,16 @@ def _input(each: AnyInput, given: Given, reader: Reader) -> Json:
     match each:
         case ChoiceInput() | MultiChoiceInput():
             return _select(each, given, reader)
+        case FileInput(most=most):
+            # What was chosen before cannot be shown in it; a file that was sent is kept all the same.
+            needed = each.required and not given.get(each.name)
+            return {
+                "type": Component.UPLOAD,
+                "custom_id": each.name,
+                "required": needed,
+                "min_values": 1 if needed else 0,
+                "max_values": most,
+            }
         case TextInput(long=long, most=most):
             return _text(each, given, long=long, most=most)
         case SearchInput(here=True):
@@ -220,7 +271,7 @@ def _value(each: AnyInput, given: Given) -> str:
     if each.name in given:
         said = given[each.name]
         return said if isinstance(said, str) else next(iter(said), "")
-    value = None if isinstance(each, SearchInput) else each.value
+    value = None if isinstance(each, SearchInput | FileInput) else each.value
     match value:
         case date():
             return value.isoformat()

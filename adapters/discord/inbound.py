@@ -170,10 +170,19 @@ def reply_to(message: Data) -> str:
     return str(above.get("message_id") or "") if isinstance(above, Mapping) else ""
 
 
-def _resolved(data: Data, kind: str, row: str) -> Data:
+def attachments(data: Data) -> Data:
+    """Return what Discord tells of the files that came with a dialog, by their numbers."""
+    return _all_resolved(data, "attachments")
+
+
+def _all_resolved(data: Data, kind: str) -> Data:
     resolved = data.get("resolved")
     found = resolved.get(kind) if isinstance(resolved, Mapping) else None
-    one = found.get(row) if isinstance(found, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _resolved(data: Data, kind: str, row: str) -> Data:
+    one = _all_resolved(data, kind).get(row)
     return one if isinstance(one, Mapping) else {}
 
 

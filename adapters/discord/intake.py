@@ -20,7 +20,7 @@ from plnbot.engine.ports import Clock, Desk, Offer
 from plnbot.errors import PlnError
 from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Store
-from plnbot.talk.forms import FieldErrors
+from plnbot.talk.forms import FieldErrors, FileInput
 from plnbot.talk.interactions import NOTHING, Interaction, Left, Said, Submit, What
 from plnbot.talk.words import msg, nearest_locale
 
@@ -136,8 +136,16 @@ class Intake:
             return
         steps = dialogs.steps(draft.form)
         step = min(row_number(named.row), len(steps) - 1)
-        typed = dialogs.read(asked.given.data.get("components"))
+        typed = dialogs.with_files(
+            draft.form,
+            dialogs.read(asked.given.data.get("components")),
+            inbound.attachments(asked.given.data),
+        )
         given = {**draft.given, **{each.name: typed.get(each.name, "") for each in steps[step]}}
+        for each in draft.form.inputs:
+            # A dialog cannot show a file that was chosen before, so one that is sent again is empty.
+            if isinstance(each, FileInput) and not given.get(each.name):
+                given[each.name] = draft.given.get(each.name, "")
         row = draft.id
         await self.store.run(lambda tx: kept.add_to_draft(tx, row, given))
         draft = FormDraft(row, draft.who, draft.form, given)
@@ -148,7 +156,10 @@ class Intake:
         if missing is not None:
             await self.answering.open(asked, draft, missing)
             return
-        await self._handle(asked, Submit(draft.form.name, given, draft.form.row), draft)
+        files = dialogs.files_of(draft.form, given)
+        typed = {name: value for name, value in given.items() if name not in files}
+        sent = Submit(draft.form.name, typed, draft.form.row, files)
+        await self._handle(asked, sent, draft)
 
     async def _step(self, asked: Asked, named: Name) -> None:
         draft = await self._draft(asked, named)

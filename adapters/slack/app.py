@@ -32,7 +32,8 @@ from adapters.slack.arrivals import (
     Taken,
 )
 from adapters.slack.calls import Calls
-from adapters.slack.dialogs import found
+from adapters.slack.dialogs import found, without_files
+from adapters.slack.files import RIGHT
 from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.people import Known, People, shown_name
 from adapters.slack.render import home_view
@@ -51,6 +52,7 @@ from plnbot.talk.interactions import (
     Joined,
     Left,
     Nothing,
+    OpenForm,
     Renamed,
     Reply,
     Said,
@@ -209,10 +211,20 @@ class SlackApp:
             self.later(lambda: self.show_home(did.who))
         if isinstance(answer, Nothing):
             return _acknowledged({})
-        shown: Shown = self.answers.shown(answer, origin, await self._reader(did.who, did.locale))
+        reader = await self._reader(did.who, did.locale)
+        if isinstance(answer, OpenForm) and answer.form.takes_files:
+            answer = await self._openable(answer, did, reader)
+        shown: Shown = self.answers.shown(answer, origin, reader)
         if shown.after is not None:
             self.later(shown.after)
         return _acknowledged(shown.ack)
+
+    async def _openable(self, asked: OpenForm, did: Interaction, reader: Reader) -> Answer:
+        """Return a form as Slack opens it: without the right to read files, it takes none."""
+        if not await self.calls.lacks(did.who.workspace, RIGHT):
+            return asked
+        url = await self.desk.form_on_the_web(did.who, did.where, asked.form)
+        return without_files(asked.form, url, reader)
 
     async def _matters(self, did: Interaction) -> bool:
         """Tell whether something may mean anything: talk where nothing is asked does not."""

@@ -6,6 +6,7 @@ others.
 """
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -69,6 +70,8 @@ class Calls:
     seconds: Callable[[], float] = time.monotonic
     _session: aiohttp.ClientSession | None = None
     _resting: dict[Place, float] = field(default_factory=dict)
+    _rights: dict[str, frozenset[str]] = field(default_factory=dict)
+    """What the bot may do in a workspace, as Slack told with the last answer."""
 
     def open(self) -> aiohttp.ClientSession:
         """Make ready to call; return the connections to Slack."""
@@ -100,10 +103,20 @@ class Calls:
             raise Limited(f"{method} rests", timedelta(seconds=left))
         token = await self.tokens.token(workspace)
         try:
-            return await self.call_with(token, method, **arguments)
+            answer = await self.call_with(token, method, **arguments)
         except Limited as limited:
             self._rest(place, limited.retry_after or timedelta(seconds=1))
             raise
+        if told := text_of(answer, "_scopes"):
+            self._rights[workspace] = frozenset(each.strip() for each in told.split(","))
+        return answer
+
+    async def lacks(self, workspace: str, right: str) -> bool:
+        """Return whether the bot has not this right in a workspace, as far as Slack tells."""
+        if workspace not in self._rights:
+            with contextlib.suppress(PlnError):
+                await self.call(workspace, "auth.test")
+        return right not in self._rights.get(workspace, {right})
 
     async def call_with(self, token: str, method: str, **arguments: object) -> Json:
         """Call a method with a token of its own; raises as `call` does."""
@@ -119,7 +132,7 @@ class Calls:
             raise NotReached("Slack cannot be reached") from error
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             raise LostError(f"{method}: {type(error).__name__}") from error
-        # Slack tells in a header what a token may do; only the doctor asks.
+        # Slack tells in a header what a token may do.
         scopes = {"_scopes": str(answer.headers.get("x-oauth-scopes", ""))}
         return {**dict_of(answer.data), **scopes}
 

@@ -13,6 +13,7 @@ from aiohttp import web
 from adapters.slack import http
 from adapters.slack.app import SlackApp
 from adapters.slack.calls import Calls, TurnedDownError
+from adapters.slack.files import SlackFiles
 from adapters.slack.missed import Missed
 from adapters.slack.oauth import Client, Installs
 from adapters.slack.pace import Pace
@@ -75,6 +76,7 @@ class SlackConnection:
         self.app = SlackApp(desk, store, clock, self.calls, keys)
         self.missed = Missed(desk, self.calls, clock, self.app.take)
         desk.gaps.read_by(PLATFORM, self.missed.read)
+        desk.files_in.read_by(PLATFORM, SlackFiles(self.calls).read)
         self.sockets = Sockets(
             self.calls,
             options.app_token,

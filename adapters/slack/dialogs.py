@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from adapters.slack.render import modal, option_of
 from adapters.slack.text import Json, Reader, fitted, plain_text, rich
-from plnbot.talk import forms, limits
-from plnbot.talk.cards import Option
-from plnbot.talk.text import clean
+from plnbot.talk import forms, limits, uploads
+from plnbot.talk.cards import Actions, Card, LinkButton, Option, Paragraph, Tone
+from plnbot.talk.interactions import OpenForm, Reply
+from plnbot.talk.text import EMPTY, Link, Plain, Text, clean
 
 _TITLE, _INPUT, _HINT, _LABEL, _PLACEHOLDER = 24, 3000, 2000, 2000, 150
 
@@ -33,6 +34,26 @@ def form_view(form: forms.Form, reader: Reader, back: Back) -> Json:
         "submit": plain_text(reader.words(form.submit), _TITLE),
         "private_metadata": json.dumps(held),
     }
+
+
+def without_files(form: forms.Form, url: str, reader: Reader) -> OpenForm | Reply:
+    """Return what is opened in place of a form that asks for files, where they may not be read.
+
+    `url` is where the whole form is, or empty. Without its files it is of use if they need not be.
+    """
+    t = reader.t
+    why = t("I may not read files in this workspace.")
+    if url:
+        why = t("I may not read files in this workspace. On the web the form takes one.")
+    there = tuple(each for each in form.inputs if not isinstance(each, forms.FileInput))
+    if there and not any(
+        isinstance(each, forms.FileInput) and each.required for each in form.inputs
+    ):
+        link = Text((Plain(" "), Link(url, t.words("Open it on the web")))) if url else EMPTY
+        intro = Text((*form.intro, *((Plain("\n"),) if form.intro else ()), *why, *link))
+        return OpenForm(replace(form, inputs=there, intro=intro))
+    button = (Actions((LinkButton(t("Open it on the web"), url),)),) if url else ()
+    return Reply(Card(form.title, (Paragraph(why), *button), Tone.CAUTION))
 
 
 def field_errors(errors: forms.FieldErrors, form_fields: Sequence[str], reader: Reader) -> Json:
@@ -119,6 +140,13 @@ def _element(each: forms.AnyInput, reader: Reader) -> Json:
                 "min_query_length": 1,
                 "placeholder": plain_text(reader.t.words("Type to search …"), _PLACEHOLDER),
                 **_initially("initial_option", _standing(each, reader)),
+            }
+        case forms.FileInput(kinds=kinds, most=most):
+            endings = (ending for kind in kinds for ending in uploads.ENDINGS[kind])
+            return {
+                "type": "file_input",
+                "filetypes": [ending.removeprefix(".") for ending in endings],
+                "max_files": most,
             }
         case forms.NumberInput(least=least, most=most, places=places, value=number):
             return {

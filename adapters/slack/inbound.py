@@ -26,7 +26,9 @@ from adapters.slack.said import Names
 from adapters.slack.text import PLATFORM
 from plnbot.engine.ports import Offer
 from plnbot.refs import MemberRef, Place
+from plnbot.talk.forms import Files
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Submit, What
+from plnbot.talk.uploads import AwaitedFile, clean_name
 
 _MENTIONS = re.compile(r"(\w+) <@([UW]\w+)(?:\|[^>]*)?>")
 
@@ -144,7 +146,8 @@ def _submission(body: Payload) -> Taken | None:
         view=text_of(view, "id"),
         fields=tuple(text_of(each, "block_id") for each in blocks if each.get("type") == "input"),
     )
-    what = Submit(text_of(held, "form"), _values(dict_of(view.get("state"))), text_of(held, "row"))
+    state = dict_of(view.get("state"))
+    what = Submit(text_of(held, "form"), _values(state), text_of(held, "row"), _files(state))
     key = text_of(body, "trigger_id") or f"{text_of(view, 'id')}/{text_of(view, 'hash')}"
     did = _did(origin, told.who, _room(origin.channel), what, told.name, key=key)
     return Taken(did, origin, told.stranger)
@@ -156,6 +159,25 @@ def _values(state: Payload) -> Mapping[str, str | Sequence[str]]:
         given = next(iter(dict_of(actions).values()), None)
         values[str(name)] = _value(dict_of(given))
     return values
+
+
+def _files(state: Payload) -> Files:
+    """Return the files that were chosen, by input: Slack keeps them, and tells which they are."""
+    found: dict[str, Sequence[AwaitedFile]] = {}
+    for name, actions in dict_of(state.get("values")).items():
+        given = dict_of(next(iter(dict_of(actions).values()), None))
+        if isinstance(given.get("files"), list):
+            found[str(name)] = tuple(_file(each) for each in dicts_of(given["files"]))
+    return found
+
+
+def _file(given: Payload) -> AwaitedFile:
+    size = given.get("size")
+    return AwaitedFile(
+        clean_name(text_of(given, "name")),
+        size if isinstance(size, int) else 0,
+        text_of(given, "id")[:KEY],
+    )
 
 
 def _value(given: Payload) -> str | Sequence[str]:

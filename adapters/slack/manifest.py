@@ -13,6 +13,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "groups:read": "the same in private channels",
     "im:history": "answers what people write to it directly, and finds its own lost posts there",
     "im:write": "opens direct messages for reminders and the moderator's panel",
+    "files:read": "reads a file that somebody sends with a form, such as a document with questions",
     "files:write": "hands out archives as files where pages have no address",
 }
 EVENTS: Final[tuple[str, ...]] = (

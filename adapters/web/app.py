@@ -8,7 +8,7 @@ from adapters.web.assets import Assets
 from adapters.web.doing import Doing
 from adapters.web.doors import Doors
 from adapters.web.entrance import descriptors
-from adapters.web.entrance.heads import LARGEST
+from adapters.web.entrance.heads import FILES, LARGEST
 from adapters.web.entrance.intake import TAKES, Intake, attended
 from adapters.web.guard import Guard
 from adapters.web.live import Live
@@ -31,7 +31,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     live = Live(site, readers)
     stand = [attended, Guard(site).stand, Intake(descriptors.connections() // 2).stand]
     app = web.Application(middlewares=stand, client_max_size=LARGEST)
-    app[TAKES] = {}
+    takes = app[TAKES] = {}
     app.router.add_get("/static/{name}", Assets(_STATIC).give)
     app.router.add_get("/", doors.pick)
     app.router.add_post("/someone", doors.someone_new)
@@ -48,8 +48,11 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
         app.router.add_get(prefix + "/messages", showing.direct)
         app.router.add_get(prefix + "/page/{name}", showing.page)
         app.router.add_get(prefix + "/page/{name}/{row}", showing.page)
+        app.router.add_get(prefix + "/form/{row:\\d+}", showing.form)
         app.router.add_get(prefix + "/file/{name}/{row}", showing.file)
         app.router.add_post(prefix + "/do", doing.do)
+        app.router.add_post(prefix + "/send", doing.send)
+        takes[prefix + "/send"] = FILES
         app.router.add_get(prefix + "/search", showing.search)
         app.router.add_get(prefix + "/live", live.follow)
     app.on_startup.append(live.start)

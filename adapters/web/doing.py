@@ -8,10 +8,13 @@ from adapters.web import inbound
 from adapters.web import store as rooms
 from adapters.web.answers import answered, inside, to_mend, to_send_again
 from adapters.web.inbound import BadRequestError, first
+from adapters.web.multipart import Sent, digests
 from adapters.web.readers import Readers
+from adapters.web.render import Viewer
 from adapters.web.site import Site
 from adapters.web.speak import speak
 from adapters.web.store import DIRECT
+from plnbot.engine.ports import Person
 from plnbot.refs import row_number
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.text import clean
@@ -84,14 +87,28 @@ class Doing:
         """Take in a pressed button, a filled form or a command."""
         viewer, person = await self._readers.viewer(request, "")
         fields = await self._readers.fields(request, viewer.base)
+        return await self._done(request, viewer, person, Sent(fields, {}))
+
+    async def send(self, request: web.Request) -> web.Response:
+        """Take in a filled form with its files."""
+        viewer, person = await self._readers.viewer(request, "")
+        ref = person.ref
+        sender = f"{ref.platform}/{ref.workspace}/{ref.user}"
+        sent = await self._readers.with_files(request, viewer.base, sender)
+        return await self._done(request, viewer, person, sent)
+
+    async def _done(
+        self, request: web.Request, viewer: Viewer, person: Person, sent: Sent
+    ) -> web.Response:
+        fields = sent.fields
         slug, thread = first(fields, "room"), first(fields, "thread")
         if slug not in {"", DIRECT + person.ref.user} and not rooms.seen_by_all(viewer.rooms, slug):
             raise BadRequestError
         back = inside(first(fields, "back"), viewer)
         here = back.removeprefix(f"{viewer.base}/").partition("/thread/")[0]
         viewer = replace(viewer, room=slug, thread=thread, here=here)
-        what = inbound.what_of(fields)
-        key = inbound.key_of(request.path, fields)
+        what = inbound.what_of(fields, sent.files)
+        key = inbound.key_of(request.path, {**fields, **digests(sent.files)})
         given = inbound.interaction(key, person.ref, slug, what, thread=thread)
         answer = await self._site.desk.handle(given)
         if isinstance(answer, FieldErrors):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from plnbot.refs import MemberRef, Place
+from plnbot.talk.forms import NO_FILES, Files
 from plnbot.talk.interactions import Command, Interaction, Press, Said, Submit, What
 from plnbot.talk.text import clean
 
@@ -69,7 +70,7 @@ def typed(words: str) -> Command | None:
     return Command("".join(rest).strip())
 
 
-def what_of(fields: Fields) -> What:
+def what_of(fields: Fields, files: Files = NO_FILES) -> What:
     """Return what a posted form means; raises `BadRequestError`."""
     match _one(fields, "kind"):
         case "press":
@@ -80,7 +81,7 @@ def what_of(fields: Fields) -> What:
                 for name, given in fields.items()
                 if name not in _OURS
             }
-            return Submit(_one(fields, "form"), values, _one(fields, "row"))
+            return Submit(_one(fields, "form"), values, _one(fields, "row"), files)
         case "command":
             return Command(clean(_one(fields, "words")))
         case other:

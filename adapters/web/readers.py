@@ -10,7 +10,10 @@ from aiohttp import web
 
 from adapters.web import inbound
 from adapters.web import store as rooms
-from adapters.web.inbound import first
+from adapters.web.entrance.heads import boundary
+from adapters.web.entrance.uploads import Uploads
+from adapters.web.inbound import Fields, first
+from adapters.web.multipart import Sent, taken_apart
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from plnbot.engine.ports import Person, Seems
@@ -37,6 +40,7 @@ class Readers:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._long = asyncio.Lock()
+        self._uploads = Uploads()
 
     async def viewer(self, request: web.Request, here: str) -> tuple[Viewer, Person]:
         """Return the member who asks, and how they look at `here`; 404 where nobody is known."""
@@ -81,12 +85,24 @@ class Readers:
     async def fields(self, request: web.Request, base: str) -> dict[str, tuple[str, ...]]:
         """Return what a form carries; 403 where no page below `base` has made it."""
         fields = await self._parsed(await request.read())
+        self._ours(request, base, fields)
+        return fields
+
+    async def with_files(self, request: web.Request, base: str, sender: str) -> Sent:
+        """Return what a form carries that takes files, sent by `sender`; 403 as `fields` does."""
+        body = await self._uploads.read(request, sender)
+        parted_by = boundary(request.headers.get("Content-Type", ""))
+        sent = await asyncio.to_thread(taken_apart, body, parted_by)
+        self._ours(request, base, sent.fields)
+        return sent
+
+    def _ours(self, request: web.Request, base: str, fields: Fields) -> None:
+        """Raise 403 where no page below `base` has made a form."""
         inbound.check(fields)
         session = self.cookie(request) if base == "/me" else ""
-        given = first(fields, "csrf").encode()
+        given = first(fields, "csrf").encode(errors="replace")
         if not hmac.compare_digest(given, self._csrf(base, session).encode()):
             raise web.HTTPForbidden
-        return fields
 
     def cookie(self, request: web.Request) -> str:
         """Return the token of the session that a browser says it has, or an empty string."""

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from adapters.web.store import Message, Room
-from plnbot.talk import cards, forms, pages
+from plnbot.talk import cards, forms, pages, uploads
 from plnbot.talk.plain import clock_words, days_of_month, month_words, weekdays
 from plnbot.talk.text import (
     Bold,
@@ -231,8 +231,25 @@ def _environment() -> "Environment":
         month_words=month_words,
         days_of_month=days_of_month,
         weekdays=weekdays,
+        endings=endings,
+        file_sizes=file_sizes,
+        too_large=lambda each, v: v.t.say(uploads.too_large(each.largest)).bare(),
     )
     return environment
+
+
+def endings(each: forms.FileInput) -> str:
+    """Return what a browser shows first when somebody chooses a file."""
+    return ",".join(ending for kind in each.kinds for ending in uploads.ENDINGS[kind])
+
+
+def file_sizes(each: forms.FileInput, viewer: Viewer) -> Markup:
+    """Return how many files an input takes, and how large they may be."""
+    most = as_html(viewer.t("{size} at most", size=uploads.size_words(each.largest)), viewer)
+    if each.most == 1:
+        return most
+    many = as_html(viewer.t("Up to {n} files", n=each.most), viewer)
+    return Markup("{}, {}").format(many, most)
 
 
 def contents(shown: pages.Page) -> list[pages.Heading]:

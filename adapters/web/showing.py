@@ -1,6 +1,7 @@
 """What a member looks at: rooms and threads, direct messages, pages, files."""
 
 import re
+import secrets
 from dataclasses import replace
 
 from aiohttp import web
@@ -96,6 +97,16 @@ class Showing:
         return as_page(
             render.page("page.html", viewer, page=found, path_here=request.path, shown=shown)
         )
+
+    async def form(self, request: web.Request) -> web.Response:
+        """Show a form that was opened on another platform, to who opened it."""
+        row = request.match_info["row"]
+        viewer, person = await self._readers.viewer(request, f"form/{row}")
+        found = await self._site.desk.form_again(person.ref, row)
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        html = render.form(found, viewer, key=secrets.token_hex(8))
+        return as_page(render.page("form_alone.html", viewer, shown=html))
 
     async def file(self, request: web.Request) -> web.Response:
         """Give a file of the core."""

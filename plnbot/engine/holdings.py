@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
-from plnbot.engine import outbox
+from plnbot.engine import outbox, uploads
 from plnbot.engine.personal import (
     Erasure,
     Exported,
@@ -12,7 +12,7 @@ from plnbot.engine.personal import (
     gone_with_accounts,
     theirs,
 )
-from plnbot.engine.store import audit, inbox, post, role_grant, work
+from plnbot.engine.store import audit, inbox, post, role_grant, sent_form, upload, work
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -80,6 +80,20 @@ def _came_from(account: MemberRef) -> ColumnElement[bool]:
     )
 
 
+def _uploads(tx: Tx, whose: Whose) -> Exported:
+    forms = tx.execute(select(sent_form).where(theirs(sent_form, whose)))
+    files = tx.execute(select(upload).where(theirs(upload, whose)))
+    return [
+        *({"form": row.form, "given": dict(row.given), "at": row.at.isoformat()} for row in forms),
+        *({"file": row.name, "at": row.at.isoformat()} for row in files),
+    ]
+
+
+def _forget_uploads(tx: Tx, erasure: Erasure) -> None:
+    for table in (sent_form, upload):
+        gone_with_accounts(table)(tx, erasure)
+
+
 def _log(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(
         select(audit)
@@ -130,6 +144,15 @@ PERSONAL = Personal(
             msg("7 days"),
             _arrivals,
             _forget_arrivals,
+        ),
+        Holding(
+            "files_you_sent",
+            ("sent_form", "upload"),
+            msg("Forms that you sent with a file, and the files themselves while I read them"),
+            msg("one day"),
+            _uploads,
+            _forget_uploads,
+            expire=uploads.expire,
         ),
         Holding(
             "log",

@@ -1,6 +1,7 @@
 """Rate limits of members: who sends too much at once is asked to wait, in one sentence and with what they wrote."""
 
 from plnbot.engine.routes import Routes
+from plnbot.engine.uploads import AGAIN
 from plnbot.talk.cards import Card, Paragraph, Tone
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
@@ -34,7 +35,8 @@ def counts(routes: Routes, given: Interaction) -> bool:
         case Said(words=words):
             return bool(words) and not given.missed
         case Submit(form=form):
-            return form in routes.forms and routes.forms[form].needs.anyone
+            again = form == AGAIN  # which may be any
+            return again or (form in routes.forms and routes.forms[form].needs.anyone)
         case Command(words=words):
             name, _rest = routes.typed(words)
             return name in routes.commands and routes.commands[name].needs.anyone

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     String,
     Table,
@@ -119,6 +120,37 @@ audit = Table(
     Column("subject", String(80), nullable=False),
     Column("detail", Json, nullable=False),
     Index("ix_audit_network_at", "network_id", "at"),
+)
+
+sent_form = Table(
+    "sent_form",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False),
+    Column("user", String(80), nullable=False),
+    Column("channel", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("form", String(60), nullable=False),
+    Column("row", String(80), nullable=False),
+    Column("given", Json, nullable=False),
+    Column("files", Json, nullable=False),
+    Column("answer", Json, nullable=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False),
+    Column("user", String(80), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
 )
 
 erasure = Table(

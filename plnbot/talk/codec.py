@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from plnbot.refs import MemberRef, Place
-from plnbot.talk import cards, forms, text
+from plnbot.talk import cards, forms, text, uploads
 
 Made = TypeVar("Made")
 _KINDS: Mapping[str, Callable[..., object]] = {
@@ -47,6 +47,8 @@ _KINDS: Mapping[str, Callable[..., object]] = {
         forms.TimeInput,
         forms.NumberInput,
         forms.SearchInput,
+        forms.FileInput,
+        uploads.FileKind,
         MemberRef,
         Place,
     )

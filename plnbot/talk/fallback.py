@@ -1,12 +1,27 @@
 """What happens when words do not fit: shorten, split, or go step by step. Nothing is lost unsaid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
 
 from plnbot.talk import limits
 from plnbot.talk.cards import Paragraph
-from plnbot.talk.forms import Form
-from plnbot.talk.text import Bold, Code, Italic, Link, Plain, Span, Text, words_of
+from plnbot.talk.forms import (
+    Answered,
+    AnyInput,
+    ChoiceInput,
+    DateInput,
+    FieldErrors,
+    Form,
+    MultiChoiceInput,
+    NumberInput,
+    Raw,
+    TextInput,
+    TimeInput,
+    read,
+)
+from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Plain, Span, Text, words_of
 
 MORE = "…"
 
@@ -60,6 +75,46 @@ def steps(form: Form) -> tuple[Form, ...]:
     return tuple(
         replace(form, inputs=form.inputs[at : at + each]) for at in range(0, len(form.inputs), each)
     )
+
+
+def typed_into(form: Form) -> Raw:
+    """Return what stands in a form when it opens, as `refilled` puts it into another one."""
+    return {
+        each.name: str(each.value) if isinstance(each, TextInput | ChoiceInput) else each.value
+        for each in form.inputs
+        if isinstance(each, TextInput | ChoiceInput | MultiChoiceInput) and each.value
+    }
+
+
+def refilled(form: Form, raw: Raw) -> Form:
+    """Return the form with what was typed into it before, as far as that can stand in it."""
+    return replace(form, inputs=tuple(_refilled(each, raw.get(each.name)) for each in form.inputs))
+
+
+def _refilled(each: AnyInput, given: str | Sequence[str] | None) -> AnyInput:
+    one = given if isinstance(given, str) else next(iter(given or ()), "")
+    match each:
+        case TextInput() if given is not None:
+            return replace(each, value=one)
+        case ChoiceInput(options=options) if one in {option.value for option in options}:
+            return replace(each, value=one)
+        case MultiChoiceInput(options=options) if given is not None:
+            chosen = (given,) if isinstance(given, str) else given
+            there = {option.value for option in options}
+            return replace(each, value=tuple(value for value in chosen if value in there))
+        case DateInput() if isinstance(day := _read_again(each, one), date):
+            return replace(each, value=day)
+        case TimeInput() if isinstance(at := _read_again(each, one), time):
+            return replace(each, value=at)
+        case NumberInput() if isinstance(number := _read_again(each, one), Decimal):
+            return replace(each, value=number)
+        case _:
+            return each
+
+
+def _read_again(each: AnyInput, given: str) -> Answered:
+    values = read(Form("again", EMPTY, (each,), EMPTY), {each.name: given})
+    return None if isinstance(values, FieldErrors) else values[each.name]
 
 
 def _pieces(span: Span, most: int) -> Iterator[Span]:

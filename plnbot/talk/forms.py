@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from plnbot.talk import limits
 from plnbot.talk.cards import CardError, Option
 from plnbot.talk.text import EMPTY, Text, clean
+from plnbot.talk.uploads import READABLE, AnyFile, FileKind, UploadedFile, accepted
 from plnbot.talk.words import Sentence, msg
 
 
@@ -99,6 +100,26 @@ class SearchInput(Input):
     free: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInput(Input):
+    """A file, or up to `most` of them, each of one of these kinds by its content.
+
+    `largest` is how many bytes one may have; platforms may take less (`limits.FILE_ELSEWHERE`). Its
+    value is an `UploadedFile` or None; where `most` is more than one, a tuple of them.
+    """
+
+    kinds: tuple[FileKind, ...]
+    most: int = 1
+    largest: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        Input.__post_init__(self)
+        if not self.kinds or not READABLE.issuperset(self.kinds):
+            raise CardError(f"{self.name!r} asks for files that nobody can read")
+        if not 0 < self.most <= limits.FILES or not 0 < self.largest <= limits.FILE_BYTES:
+            raise CardError(f"{self.name!r} asks for more files, or larger ones, than fit anywhere")
+
+
 @dataclass(frozen=True, slots=True)
 class Picked:
     """What was found: the row that was chosen, or the words alone where they led to nothing."""
@@ -109,9 +130,26 @@ class Picked:
 
 Parsed = TypeVar("Parsed")
 AnyInput = (
-    TextInput | ChoiceInput | MultiChoiceInput | DateInput | TimeInput | NumberInput | SearchInput
+    TextInput
+    | ChoiceInput
+    | MultiChoiceInput
+    | DateInput
+    | TimeInput
+    | NumberInput
+    | SearchInput
+    | FileInput
 )
-Answered = str | tuple[str, ...] | date | time | Decimal | Picked | None
+Answered = (
+    str
+    | tuple[str, ...]
+    | date
+    | time
+    | Decimal
+    | Picked
+    | UploadedFile
+    | tuple[UploadedFile, ...]
+    | None
+)
 
 ROW = "row:"
 """What stands before a row in the value of a search, told apart from words by it."""
@@ -156,6 +194,11 @@ class Form:
             msg = f"form {self.name!r} has too many inputs, or two of one name"
             raise CardError(msg)
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether it asks for a file."""
+        return any(isinstance(each, FileInput) for each in self.inputs)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldErrors:
@@ -169,13 +212,18 @@ class FieldErrors:
 
 
 Raw = Mapping[str, str | Sequence[str]]
+Files = Mapping[str, Sequence[AnyFile]]
+NO_FILES: Files = {}
 
 
-def read(form: Form, raw: Raw, finds: Finds | None = None) -> Mapping[str, Answered] | FieldErrors:
+def read(
+    form: Form, raw: Raw, finds: Finds | None = None, files: Files = NO_FILES
+) -> Mapping[str, Answered] | FieldErrors:
     """Return the form's values, checked and typed, or every field's error at once.
 
     Values for inputs that the form does not have are ignored: they come from outside. `finds` looks
-    through what a search names; without it, a form with one is our mistake.
+    through what a search names; without it, a form with one is our mistake. Files that are still
+    awaited are checked as far as their platform tells of them, and are no value yet.
     """
     values: dict[str, Answered] = {}
     errors: dict[str, Sentence | Text] = {}
@@ -185,6 +233,8 @@ def read(form: Form, raw: Raw, finds: Finds | None = None) -> Mapping[str, Answe
             given = raw.get(each.name, "")
             if isinstance(each, SearchInput):
                 values[each.name] = _read_search(each, given, finds)
+            elif isinstance(each, FileInput):
+                values[each.name] = _read_files(each, files.get(each.name, ()))
             else:
                 values[each.name] = _read_one(each, given)
         except _BadInputError as error:
@@ -260,6 +310,17 @@ def _found(each: SearchInput, words: str, fit: Sequence[Option]) -> Picked:
     raise _BadInputError(msg("Several fit. Choose one, or write more of it."), shown)
 
 
+def _read_files(
+    each: FileInput, sent: Sequence[AnyFile]
+) -> UploadedFile | tuple[UploadedFile, ...] | None:
+    if each.required and not sent:
+        raise _BadInputError(msg("Please choose a file."))
+    here = accepted(sent, each.kinds, most=each.most, largest=each.largest)
+    if isinstance(here, Sentence):
+        raise _BadInputError(here)
+    return here if each.most > 1 else next(iter(here), None)
+
+
 def _read_one(each: AnyInput, given: str | Sequence[str]) -> Answered:
     if isinstance(each, MultiChoiceInput):
         return _read_several(each, (given,) if isinstance(given, str) and given else given)
@@ -279,8 +340,8 @@ def _read_one(each: AnyInput, given: str | Sequence[str]) -> Answered:
             return _parsed(time.fromisoformat, words, msg("Please write the time as 19:30."))
         case NumberInput():
             return _read_number(each, words)
-        case SearchInput():
-            raise TypeError("what is looked for is read by _read_search")
+        case SearchInput() | FileInput():
+            raise TypeError("what is looked for, and files, are read by functions of their own")
 
 
 def _read_text(each: TextInput, words: str) -> str:

@@ -1,12 +1,12 @@
 """What people do, as every platform reports it, and what they get back at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.cards import Card
-from plnbot.talk.forms import FieldErrors, Form
+from plnbot.talk.forms import FieldErrors, Files, Form
 from plnbot.talk.pages import File
 from plnbot.talk.text import EMPTY, Text
 
@@ -29,11 +29,12 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A form sent, its values unchecked."""
+    """A form sent, its values unchecked, and the files that came with it by the names of inputs."""
 
     form: str
     values: Mapping[str, str | Sequence[str]]
     row: str = ""
+    files: Files = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,3 +30,6 @@ INPUT_HINT: Final = 100  # Discord placeholder
 SEARCHED: Final = 120  # Slack option value 150, with a mark before it
 INPUT_LENGTH: Final = 3000  # Slack input
 SUBMIT_LABEL: Final = 24  # Slack modal submit
+FILES: Final = 10  # files in one input: Slack and Discord
+FILE_BYTES: Final = 20_000_000  # the web, one form
+FILE_ELSEWHERE: Final = 10_000_000  # a file on Slack, and on Discord where nobody has paid for more

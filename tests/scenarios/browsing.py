@@ -2,14 +2,15 @@
 
 import itertools
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from plnbot.app import Parts
-from tests.scenarios.lobby import Reading
+from tests.scenarios.driver import Given
+from tests.scenarios.lobby import Reading, Sheet, filled
 from tests.scenarios.lobby import words_of as words_of_page
 
 
@@ -37,18 +38,16 @@ class Browsing:
         """Press the first button of this label on a page."""
         sheets = Reading(await self._get(who, f"/me/page/{name}")).sheets
         sheet = next(each for each in sheets if each.label == label)
-        await self._post(who, sheet.action, [each for each in sheet.fields if each[0] != "key"])
+        await self._post(who, sheet, {})
 
-    async def submit(self, who: str, values: dict[str, str | Sequence[str]]) -> None:
+    async def submit(self, who: str, values: Mapping[str, Given]) -> None:
         """Fill in the form that a page has opened."""
-        sheet = Reading(self.sheets.pop(who)).sheets[-1]
-        fields = [each for each in sheet.fields if each[0] not in {*values, "key"}]
-        flat = [
-            (name, each)
-            for name, given in values.items()
-            for each in ([given] if isinstance(given, str) else given)
-        ]
-        await self._post(who, sheet.action, [*fields, *flat])
+        await self._post(who, Reading(self.sheets.pop(who)).sheets[-1], values)
+
+    async def choose(self, who: str, label: str) -> None:
+        """Press a button of what a form was answered with."""
+        sheets = Reading(self.sheets.pop(who)).sheets
+        await self._post(who, next(each for each in sheets if each.label == label), {})
 
     def alone(self, who: str) -> str:
         """Return the words of the form that a page has opened."""
@@ -64,16 +63,28 @@ class Browsing:
             self.client.session.cookie_jar.clear()
         return self._cookies[who]
 
+    async def open(self, who: str, link: str) -> str:
+        """Follow a personal link and return the words of the page; a form on it is open then."""
+        path = "/" + link.split("/", 3)[3]
+        page = await (await self.client.get(path)).text()
+        csrf = next(iter(re.findall(r'name="csrf" value="([^"]*)"', page)))
+        answer = await self.client.post(path, data={"csrf": csrf}, allow_redirects=False)
+        self._cookies[who] = answer.headers["Set-Cookie"].partition(";")[0]
+        self.client.session.cookie_jar.clear()
+        page = await self._get(who, answer.headers["Location"])
+        self.sheets[who] = page[page.index("<main") : page.index("</main")]
+        return words_of_page(self.sheets[who])
+
     async def _get(self, who: str, path: str) -> str:
         response = await self.client.get(path, headers={"Cookie": await self._signed_in(who)})
         assert response.status == 200, f"{path}: {response.status}"
         return await response.text()
 
-    async def _post(self, who: str, action: str, fields: list[tuple[str, str]]) -> None:
-        fields = [*fields, ("key", f"k{next(self._numbers)}")]
+    async def _post(self, who: str, sheet: Sheet, values: Mapping[str, Given]) -> None:
+        data = filled(sheet, values, f"k{next(self._numbers)}")
         headers = {"X-Live": "1", "Cookie": await self._signed_in(who)}
-        response = await self.client.post(action, data=fields, headers=headers)
-        assert response.status == 200, f"{action}: {response.status}"
+        response = await self.client.post(sheet.action, data=data, headers=headers)
+        assert response.status == 200, f"{sheet.action}: {response.status}"
         told = await response.json()
         if "html" in told:
             self.sheets[who] = told["html"]
@@ -98,7 +109,7 @@ class InBrowser:
         await self.browsing.press(who, name, label)
         await self.parts.runner.run_all_due()
 
-    async def filled_in_browser(self, who: str, values: dict[str, str | Sequence[str]]) -> bool:
+    async def filled_in_browser(self, who: str, values: Mapping[str, Given]) -> bool:
         """Fill in the form that a page has opened; return whether there was one."""
         if who not in self.browsing.sheets:
             return False

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import BOT, GUILD, ROOM, FakeDiscord
 from tests.adapters.discord.seen import Json, parts_of, words_of
 from tests.scenarios.browsing import Browsing, InBrowser
-from tests.scenarios.driver import InTime
+from tests.scenarios.driver import Document, Given, InTime
 
 NAMES = {
     "maya": "Maya Torres",
@@ -107,7 +107,7 @@ class DiscordDriver(InTime, InBrowser):
                     return
         raise AssertionError(f"{who} sees no button {label!r} in: {await self.see(who)}")
 
-    async def submit(self, who: str, **values: str | Sequence[str]) -> None:
+    async def submit(self, who: str, **values: Given) -> None:
         """Fill in the open form, step by step, or the one that is open in the browser."""
         if await self.filled_in_browser(who, values):
             return
@@ -116,10 +116,19 @@ class DiscordDriver(InTime, InBrowser):
                 await self._pressed(who, ROOM, self._alone[who], part, "")
         dialog = self._alone[who]
         while True:
-            inputs = [each for each in parts_of(dialog) if each.get("type") in (3, 4, 5)]
+            inputs = [each for each in parts_of(dialog) if each.get("type") in (3, 4, 5, 19)]
             assert inputs, f"{who} has no form open: {words_of(dialog)}"
-            components = [{"type": 18, "component": _filled(each, values)} for each in inputs]
+            files = {
+                each["custom_id"]: self.discord.keep(given)
+                for each in inputs
+                if isinstance(given := values.get(each["custom_id"]), Document)
+            }
+            components = [
+                {"type": 18, "component": _filled(each, values, files)} for each in inputs
+            ]
             sent = {"custom_id": dialog["custom_id"], "components": components}
+            if files:
+                sent["resolved"] = {"attachments": {each["id"]: each for each in files.values()}}
             await self._act(who, _SENT, sent, ROOM)
             further = [p for p in parts_of(self._alone[who]) if p.get("label") == "Go on"]
             if not further or not further[0]["custom_id"].startswith("n|"):
@@ -308,16 +317,20 @@ def _standing(body: Json) -> Json:
     }
 
 
-def _filled(part: Json, values: dict[str, str | Sequence[str]]) -> Json:
+def _filled(part: Json, values: Mapping[str, Given], files: Mapping[str, Json]) -> Json:
     """Return an input as it is sent: what is filled in now, else what stood in it."""
     given = values.get(part["custom_id"])
     if part["type"] == 4:
         value = part.get("value", "") if given is None else given
         return {"type": 4, "custom_id": part["custom_id"], "value": value}
+    if part["type"] == 19:
+        here = [files[part["custom_id"]]["id"]] if part["custom_id"] in files else []
+        return {"type": 19, "custom_id": part["custom_id"], "values": here}
     if part["type"] == 5:
         users = [USERS[who] for who, name in NAMES.items() if name == given]
         return {"type": 5, "custom_id": part["custom_id"], "values": users}
     chosen = [each["value"] for each in part["options"] if each.get("default")]
     if given is not None:
+        assert not isinstance(given, Document)
         chosen = [given] if isinstance(given, str) else list(given)
     return {"type": 3, "custom_id": part["custom_id"], "values": chosen}

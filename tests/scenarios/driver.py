@@ -1,6 +1,7 @@
 """The driver port: what a person can do and see on any platform."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -8,6 +9,18 @@ from plnbot.app import Parts
 from plnbot.engine import work
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file on somebody's own machine."""
+
+    name: str
+    content: bytes
+
+
+Given = str | Sequence[str] | Document
+"""What is filled into one input of a form."""
 
 
 class Driver(Protocol):
@@ -25,7 +38,7 @@ class Driver(Protocol):
     async def press(self, who: str, label: str, *, choose: str = "") -> None:
         """Press the newest button of this label that the person sees; `choose` in a select."""
 
-    async def submit(self, who: str, **values: str | Sequence[str]) -> None:
+    async def submit(self, who: str, **values: Given) -> None:
         """Fill in the form the person has before them, by input name, and send it."""
 
     async def see(self, who: str) -> str:

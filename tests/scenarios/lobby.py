@@ -3,11 +3,11 @@
 import html
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from aiohttp import web
+from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.web import inbound
@@ -18,7 +18,7 @@ from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.talk.interactions import Answer, What
 from plnbot.testing import FrozenClock
-from tests.scenarios.driver import Direct, InTime
+from tests.scenarios.driver import Direct, Document, Given, InTime
 
 ROOM = "chat-night"
 LOBBY_KEY = "0123456789abcdef" * 2
@@ -30,6 +30,7 @@ class Sheet:
     """A form in a page: where it goes, what it carries, its button's label, and all its words."""
 
     action: str
+    takes_files: bool = False
     fields: list[tuple[str, str]] = field(default_factory=list)
     label: str = ""
     words: str = ""
@@ -53,10 +54,11 @@ class Reading(HTMLParser):
         if tag not in _VOID:
             self._in.append(tag)
         if tag == "form":
-            self._open.append(Sheet(given.get("action", "")))
+            files = given.get("enctype") == "multipart/form-data"
+            self._open.append(Sheet(given.get("action", ""), files))
             self.sheets.append(self._open[-1])
         elif tag == "input" and self._open and "name" in given:
-            checkable = given.get("type") in {"checkbox", "radio"}
+            checkable = given.get("type") in {"checkbox", "radio", "file"}
             if not checkable or "checked" in given:
                 self._open[-1].fields.append((given["name"], given.get("value", "")))
         elif tag == "textarea":
@@ -91,6 +93,22 @@ class Reading(HTMLParser):
             self._open[-1].words += data
         if "button" in self._in and self._open:
             self._open[-1].label = (self._open[-1].label + data).strip()
+
+
+def filled(sheet: Sheet, values: Mapping[str, Given], key: str) -> FormData:
+    """Return what a browser sends of a form that is filled in, in the way that the form says."""
+    data = FormData(quote_fields=False, default_to_multipart=sheet.takes_files)
+    for name, value in sheet.fields:
+        if name not in {*values, "key"}:
+            data.add_field(name, value)
+    for name, given in values.items():
+        if isinstance(given, Document):
+            data.add_field(name, given.content, filename=given.name)
+            continue
+        for each in [given] if isinstance(given, str) else given:
+            data.add_field(name, each)
+    data.add_field("key", key)
+    return data
 
 
 def at_home(site: web.Application) -> TestClient[web.Request, web.Application]:
@@ -165,7 +183,7 @@ class LobbyDriver(Direct, InTime):
         sheets = Reading(await self._get(f"/as/{who}/page/{name}")).sheets
         await self._post(who, next(each for each in sheets if each.label == label), {})
 
-    async def submit(self, who: str, **values: str | Sequence[str]) -> None:
+    async def submit(self, who: str, **values: Given) -> None:
         """Fill in the open form."""
         form = Reading(self._alone[who]).sheets[-1]
         await self._post(who, form, values)
@@ -217,15 +235,9 @@ class LobbyDriver(Direct, InTime):
             self._alone[path.split("/")[2]] = greeting[0]
         return page
 
-    async def _post(
-        self, who: str, sheet: Sheet, values: Mapping[str, str | Sequence[str]]
-    ) -> None:
-        fields = [each for each in sheet.fields if each[0] not in values and each[0] != "key"]
-        for name, value in values.items():
-            given = [value] if isinstance(value, str) else value
-            fields += [(name, each) for each in given]
-        fields.append(("key", f"k{next(self._keys)}"))
-        response = await self.client.post(sheet.action, data=fields, headers={"X-Live": "1"})
+    async def _post(self, who: str, sheet: Sheet, values: Mapping[str, Given]) -> None:
+        data = filled(sheet, values, f"k{next(self._keys)}")
+        response = await self.client.post(sheet.action, data=data, headers={"X-Live": "1"})
         assert response.status == 200, f"{sheet.action}: {response.status}"
         told = await response.json()
         if told["kind"] == "errors":

@@ -86,6 +86,7 @@ async def fake_discord(proxy: StrictDiscord) -> AsyncIterator[FakeDiscord]:
     await served.setup()
     await web.TCPSite(served, "127.0.0.1", proxy.upstream, reuse_address=True).start()
     discord.gateway = f"ws://127.0.0.1:{proxy.upstream}/gateway"
+    discord.own = f"http://127.0.0.1:{proxy.upstream}"
     proxy.new()
     try:
         yield discord
@@ -107,7 +108,9 @@ def connected(
         **more,
     }
     options = Options(TOKEN, proxy.api, **chosen)
-    return DiscordConnection(parts.desk, store, clock, options)
+    connection = DiscordConnection(parts.desk, store, clock, options)
+    connection.files.origins = frozenset({f"http://127.0.0.1:{proxy.upstream}"})
+    return connection
 
 
 @contextlib.asynccontextmanager

@@ -1,7 +1,7 @@
 """The Slack driver: people in a workspace, played through everything between Slack and the core."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.slack.connection import SlackConnection
@@ -13,7 +13,7 @@ from plnbot.testing import FrozenClock
 from tests.adapters.slack.fake import BOT, ROOM, TEAM, FakeSlack
 from tests.adapters.slack.seen import actions_of, label_of, words_of
 from tests.scenarios.browsing import Browsing, InBrowser
-from tests.scenarios.driver import Direct, InTime
+from tests.scenarios.driver import Direct, Document, Given, InTime
 
 USERS = {
     "maya": "U0MAYA",
@@ -121,7 +121,7 @@ class SlackDriver(Direct, InTime, InBrowser):
                     return
         raise AssertionError(f"{who} sees no button {label!r} in: {await self.see(who)}")
 
-    async def submit(self, who: str, **values: str | Sequence[str]) -> None:
+    async def submit(self, who: str, **values: Given) -> None:
         """Fill in the form that is open, in Slack or in the browser."""
         if await self.filled_in_browser(who, values):
             return
@@ -152,11 +152,12 @@ class SlackDriver(Direct, InTime, InBrowser):
                 del self.slack.views[user]
         await self.settle()
 
-    async def _given(
-        self, user: str, view: Json, block: Json, values: dict[str, str | Sequence[str]]
-    ) -> Json:
+    async def _given(self, user: str, view: Json, block: Json, values: Mapping[str, Given]) -> Json:
         """Return an input's state; what is found by typing is chosen from what Slack is told."""
         element, typed = block["element"], values.get(block["block_id"])
+        if element["type"] == "file_input":
+            files = [self.slack.keep(user, typed)] if isinstance(typed, Document) else []
+            return {"type": "file_input", "files": files}
         if element["type"] != "external_select" or typed is None:
             return _filled(block, values)
         payload = {
@@ -169,7 +170,7 @@ class SlackDriver(Direct, InTime, InBrowser):
             "view": view,
         }
         found = (await self.slack.deliver("interactive", payload))["options"]
-        fits = [each for each in found if typed in each["text"]["text"]]
+        fits = [each for each in found if str(typed) in each["text"]["text"]]
         chosen = next(iter(fits or found), None)
         return {"type": "external_select", "selected_option": chosen}
 
@@ -281,7 +282,7 @@ def _plain(words: str) -> Json:
     return {"type": "context", "elements": [{"type": "plain_text", "text": words}]}
 
 
-def _filled(block: Json, values: dict[str, str | Sequence[str]]) -> Json:
+def _filled(block: Json, values: Mapping[str, Given]) -> Json:
     """Return an input's state: what is filled in now, else what stood in it."""
     element = block["element"]
     kind, given = element["type"], values.get(block["block_id"])
@@ -294,6 +295,7 @@ def _filled(block: Json, values: dict[str, str | Sequence[str]]) -> Json:
         case "multi_static_select":
             chosen = element.get("initial_options", [])
             if given is not None:
+                assert not isinstance(given, Document)
                 chosen = [o for o in element["options"] if o["value"] in given]
             return {"type": kind, "selected_options": chosen}
         case _:

@@ -32,15 +32,15 @@ async def attended(request: web.Request, handler: Handler) -> web.StreamResponse
     A request that was sent before the one before it was answered, as no browser and no proxy does,
     has to wait: a few bytes for each would otherwise keep us as busy as a thousand readers.
     """
-    gate = _gate_of(request)
+    gate = gate_of(request)
     if gate is not None and gate.step is Step.IDLE:  # no byte has come since
         gate.steps(Step.HEAD)
         await asyncio.sleep(_PIPELINED_SECONDS)
-    _step(gate, Step.WORK)
+    step(gate, Step.WORK)
     try:
         return await handler(request)
     finally:
-        _step(gate, Step.IDLE)
+        step(gate, Step.IDLE)
 
 
 class Intake:
@@ -70,19 +70,19 @@ class Intake:
         refused = heads.refused(request.method, request.headers, takes)
         if refused is not None:
             self._seldom.info("requests are refused by their heads, such as with %d", refused)
-            raise _Refusal(refused)
-        if not request.body_exists:
+            raise Refusal(refused)
+        if not request.body_exists or takes == heads.FILES:  # those are read by `uploads`
             return
-        gate = _gate_of(request)
-        _step(gate, Step.BODY)
+        gate = gate_of(request)
+        step(gate, Step.BODY)
         try:
             async with asyncio.timeout(ARRIVES_SECONDS):
                 await request.read()
-            _step(gate, Step.WORK)
+            step(gate, Step.WORK)
         except TimeoutError:
-            raise _Refusal(HTTPStatus.REQUEST_TIMEOUT) from None
+            raise Refusal(HTTPStatus.REQUEST_TIMEOUT) from None
         except _BROKEN:
-            raise _Refusal(HTTPStatus.BAD_REQUEST) from None
+            raise Refusal(HTTPStatus.BAD_REQUEST) from None
 
     @contextlib.contextmanager
     def _counted(self, request: web.Request) -> Iterator[None]:
@@ -93,7 +93,7 @@ class Intake:
             return
         if self._under_way[whose] >= self._from_one:
             self._seldom.warning("requests are refused: one address has too many under way")
-            raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS)
+            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS)
         self._under_way[whose] += 1
         try:
             yield
@@ -103,7 +103,7 @@ class Intake:
                 del self._under_way[whose]
 
 
-class _Refusal(web.HTTPClientError):
+class Refusal(web.HTTPClientError):
     """A refusal of any status."""
 
     def __init__(self, status: HTTPStatus) -> None:
@@ -116,12 +116,13 @@ def address(request: web.Request) -> str:
     return source(request.remote or "", request.headers.getall("X-Forwarded-For", ()))
 
 
-def _gate_of(request: web.Request) -> Gate | None:
+def gate_of(request: web.Request) -> Gate | None:
     """Return the connection's gate; None where the application is served without an entrance."""
     gate = request.transport.get_protocol() if request.transport is not None else None
     return gate if isinstance(gate, Gate) else None
 
 
-def _step(gate: Gate | None, step: Step) -> None:
+def step(gate: Gate | None, waits: Step) -> None:
+    """Note what a connection waits for."""
     if gate is not None:
-        gate.steps(step)
+        gate.steps(waits)

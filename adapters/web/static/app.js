@@ -46,7 +46,8 @@ async function send(form, submitter) {
 }
 
 async function sent(form, submitter) {
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const filled = new FormData(form, submitter);
+  const body = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(filled);
   body.set("key", newKey());
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -65,6 +66,13 @@ async function sent(form, submitter) {
   }
 }
 
+// What is too large is said before it is sent, which may take minutes on a phone.
+function tooLarge(form) {
+  const files = [...form.querySelectorAll("input[type=file]")];
+  const bad = files.filter((it) => [...it.files].some(({ size }) => size > Number(it.dataset.largest)));
+  return bad.length ? Object.fromEntries(bad.map((it) => [it.name, it.dataset.tooLarge])) : null;
+}
+
 function show(answer, form) {
   tell("");
   if (answer.kind === "form") openForm(answer.html);
@@ -74,6 +82,7 @@ function show(answer, form) {
   else {
     const fromForm = form.hasAttribute("data-form");
     if (fromForm) ask.close();
+    if (form.closest("[data-alone]")) form.hidden = true;
     if (answer.kind === "private" || answer.kind === "held") showPrivate(answer.html, fromForm);
   }
 }
@@ -126,7 +135,9 @@ function bringBack(form) {
   const kept = unsent.get(named(form));
   const fields = fieldsOf(form);
   unsent.delete(named(form));
-  if (kept && kept.length === fields.length) fields.forEach((it, at) => Object.assign(it, kept[at]));
+  if (!kept || kept.length !== fields.length) return;
+  // A browser lets nobody but the person themselves choose a file.
+  fields.forEach((it, at) => it.type !== "file" && Object.assign(it, kept[at]));
 }
 
 function showErrors(form, errors, choices) {
@@ -169,6 +180,11 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.confirm && !(await confirmed(submitter.textContent, form.dataset.confirm))) return;
   const composer = form.hasAttribute("data-composer");
   if (composer && !form.elements.words.value.trim()) return;
+  const large = tooLarge(form);
+  if (large) {
+    showErrors(form, large, {});
+    return;
+  }
   form.setAttribute("aria-busy", "true");
   const answer = await send(form, submitter);
   form.removeAttribute("aria-busy");

@@ -23,9 +23,10 @@ from plnbot.packs import offered
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Block, Button, Card, Option, PageButton, Paragraph, Tone
-from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
+from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import When, verbatim
+from plnbot.talk.text import When, clean, verbatim
+from plnbot.talk.uploads import FileKind, UploadedFile
 from plnbot.talk.words import msg
 from plnbot.walltime import instant, local
 
@@ -34,6 +35,9 @@ _PLANS = msg("Planning chats is for moderators. An administrator can make you on
 # Of the rows of buttons that a message holds, those of the preview aside.
 _ROWS_FOR_LINES = limits.ROWS - 1
 _EVENING = time(20)
+_NO_WORDS = msg("Please paste the questions, or choose a document with them.")
+_BOTH = msg("There are pasted questions and a document. Please keep one of the two.")
+_LARGEST = 20_000  # bytes, which the most characters that a form holds never fill
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
@@ -151,6 +155,13 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
     starts = as_written(chat.starts_at, chat.zone) if chat else ""
     choice = offered(plans(), [chat.plan] if chat else ())
     options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
+    document = FileInput(
+        name="document",
+        label=ctx.t("Or a document with the questions"),
+        hint=ctx.t("Plain text or Markdown, in place of what is pasted."),
+        kinds=(FileKind.TEXT,),
+        largest=_LARGEST,
+    )
     return Form(
         "chat.new",
         ctx.t("Plan a chat"),
@@ -160,10 +171,11 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
                 label=ctx.t("Questions, pasted as they stand"),
                 hint=ctx.t("Q1: … on lines of their own. A warm-up and [8:10 pm] are understood."),
                 long=True,
-                required=True,
+                required=chat is not None,
                 most=limits.INPUT_LENGTH,
                 value=words[: limits.INPUT_LENGTH],
             ),
+            *(() if chat else (document,)),
             TextInput(
                 name="starts",
                 label=ctx.t("Start"),
@@ -204,9 +216,10 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     """Make or change a draft and show it."""
     if chat is None and not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
-    wish = Wish(
-        str(values["title"]), str(values["questions"]), str(values["plan"]), str(values["starts"])
-    )
+    words = _words_of(values)
+    if isinstance(words, FieldErrors):
+        return words
+    wish = Wish(str(values["title"]), words, str(values["plan"]), str(values["starts"]))
     if chat is None and (again := series.made(ctx, wish)) is not None:
         if isinstance(again, FieldErrors):
             return again
@@ -218,6 +231,24 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     if isinstance(made, FieldErrors):
         return made
     return _written(ctx, made)
+
+
+def _words_of(values: Values) -> str | FieldErrors:
+    """Return the words to read the questions from: what was pasted, or what stands in a document."""
+    pasted, document = str(values["questions"]), values.get("document")
+    if not isinstance(document, UploadedFile):
+        return pasted or FieldErrors({"questions": _NO_WORDS})
+    if pasted:
+        return FieldErrors({"document": _BOTH})
+    words = clean(document.text)
+    if len(words) > limits.INPUT_LENGTH:
+        said = msg(
+            "This is {length} characters long; {most} fit here.",
+            length=len(words),
+            most=limits.INPUT_LENGTH,
+        )
+        return FieldErrors({"document": said})
+    return words
 
 
 @routes.press(

@@ -1,15 +1,18 @@
 """What an interaction leads to, inside its unit of work: the one place in which a route is taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from plnbot.engine import uploads, work
 from plnbot.engine.context import Context
 from plnbot.engine.links import personal_link
 from plnbot.engine.objects import NOT_YOURS, authorised, switched_on
+from plnbot.engine.routes import FormRoute
 from plnbot.engine.searching import Searches
 from plnbot.errors import Refused
 from plnbot.talk import forms
 from plnbot.talk.cards import Card, Paragraph
+from plnbot.talk.fallback import refilled
 from plnbot.talk.interactions import (
     NOTHING,
     Answer,
@@ -28,6 +31,8 @@ from plnbot.talk.interactions import (
 from plnbot.talk.pages import File, Listing, Missing, Page, Quote, markdown
 from plnbot.talk.words import msg
 
+FORM_SENT = "engine.form"
+"""The kind of work that reading the files of a form is, and handling it then."""
 _MOST_CARDS = 5
 _GONE = msg("This button is from an earlier version and no longer works.")
 
@@ -82,16 +87,60 @@ def _press(context: Context, press: Press) -> Answer:
     return route.handler(context, replace(press, row=row), *given)
 
 
-def _submit(context: Context, submit: Submit) -> Answer:
-    route = context.catalogue.forms.get(submit.form)
-    if route is None:
-        raise Refused(_GONE)
+def submitted(context: Context, submit: Submit) -> Answer:
+    """Return what comes of a form with all its files here."""
+    route = _form_route(context, submit.form)
     row, given = authorised(context, route, submit.row)
-    finds = Searches(context, context.catalogue.searches)
-    values = forms.read(route.build(context, row, *given), submit.values, finds)
+    values = _values(context, route.build(context, row, *given), submit)
     if isinstance(values, forms.FieldErrors):
         return values
     return route.submit(context, row, values, *given)
+
+
+def form_again(context: Context, sent: uploads.SentForm) -> forms.Form:
+    """Return a form as it is made now, with what was typed in it before."""
+    context = replace(context, where=sent.where)
+    route = _form_route(context, sent.form)
+    row, given = authorised(context, route, sent.row)
+    form = refilled(route.build(context, row, *given), sent.given)
+    return replace(form, name=uploads.AGAIN, row=str(sent.id))
+
+
+def _submit(context: Context, submit: Submit) -> Answer:
+    if submit.form == uploads.AGAIN:
+        sent = uploads.A_SENT_FORM.find(context, submit.row)
+        context = replace(context, where=sent.where)
+        submit = replace(submit, form=sent.form, row=sent.row)
+    if not any(uploads.awaited(some) for some in submit.files.values()):
+        return submitted(context, submit)
+    route = _form_route(context, submit.form)
+    row, given = authorised(context, route, submit.row)
+    form = route.build(context, row, *given)
+    # What is wrong besides is said while the form is still open.
+    values = _values(context, form, submit)
+    if isinstance(values, forms.FieldErrors):
+        return values
+    asked = {each.name for each in form.inputs if isinstance(each, forms.FileInput)}
+    files = {name: some for name, some in submit.files.items() if name in asked}
+    number = uploads.take_in(context, replace(submit, row=row, files=files))
+    key, lane = f"form/{number}", f"{FORM_SENT}/{number}"
+    work.add(context.tx, FORM_SENT, key, context.now, {"form": number}, lane=lane)
+    said = context.t("I tell you directly what came of it, in a moment.")
+    return Reply(Card(context.t("I am reading your file"), (Paragraph(said),)))
+
+
+def _form_route(context: Context, name: str) -> FormRoute:
+    route = context.catalogue.forms.get(name)
+    if route is None:
+        raise Refused(_GONE)
+    return route
+
+
+def _values(
+    context: Context, form: forms.Form, submit: Submit
+) -> Mapping[str, forms.Answered] | forms.FieldErrors:
+    finds = Searches(context, context.catalogue.searches)
+    return forms.read(form, submit.values, finds, submit.files)
 
 
 def _without_address(context: Context, page: Page, name: str) -> Answer:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from plnbot.engine import inbox, posts, rate_limits, refusals, roles
+from plnbot.engine import inbox, posts, rate_limits, refusals, roles, uploads
 from plnbot.engine.desk.answering import answered
 from plnbot.engine.desk.reading import Reading
+from plnbot.engine.desk.sent_forms import SentForms
+from plnbot.engine.files_in import ReadsFile
 from plnbot.engine.gaps import ReadsMissed
 from plnbot.engine.missed import MissedWords
 from plnbot.engine.observer import UNOBSERVED, Observer
@@ -26,6 +28,8 @@ from plnbot.rate_limit import RateLimit, Wait
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.fallback import typed_into
+from plnbot.talk.forms import Form
 from plnbot.talk.interactions import (
     NOTHING,
     Answer,
@@ -34,6 +38,7 @@ from plnbot.talk.interactions import (
     Renamed,
     Reply,
     Said,
+    Submit,
 )
 from plnbot.talk.words import Sentence, Translate, msg, nearest_locale
 
@@ -54,6 +59,7 @@ class TheDesk(Reading):
     sends: RateLimit = field(default_factory=lambda: RateLimit(0))
     presses: RateLimit = field(default_factory=lambda: RateLimit(0))
     readers: dict[str, ReadsMissed] = field(default_factory=dict)
+    file_readers: dict[str, ReadsFile] = field(default_factory=dict)
 
     async def handle(self, interaction: Interaction) -> Answer:
         """Take in one interaction, durably, and return what to show at once."""
@@ -140,6 +146,25 @@ class TheDesk(Reading):
     def gaps(self) -> MissedWords:
         """What plans the reading of what was missed."""
         return MissedWords(self.store, self.clock, self.routes, self.readers)
+
+    @property
+    def files_in(self) -> SentForms:
+        """What reads files that lie with a platform, and handles the forms they were sent with."""
+        return SentForms(self._context, self.file_readers)
+
+    async def form_on_the_web(self, who: MemberRef, where: Place, form: Form) -> str:
+        """Return a one-time link to a form on our pages, or an empty string where there are none."""
+        now = self.clock.now()
+
+        def make(tx: Tx) -> str:
+            person = self.directory.known(tx, who)
+            if person is None or not self.sign_ins.address(where.platform):
+                return ""
+            context = self._context(tx, person, where, now)
+            given = Submit(form.name, typed_into(form), form.row)
+            return context.link(f"/form/{uploads.take_in(context, given)}")
+
+        return await self.store.run(make)
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:
         """Return where words count right now."""

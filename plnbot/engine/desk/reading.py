@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from plnbot.engine import roles
+from plnbot.engine import roles, uploads
 from plnbot.engine.context import Anybody, Context
+from plnbot.engine.desk.answering import form_again
 from plnbot.engine.objects import Guarded, authorised
 from plnbot.engine.ports import (
     Clock,
@@ -27,6 +28,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk import forms, limits
 from plnbot.talk.cards import Card, Option
+from plnbot.talk.forms import Form
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.text import clean
 from plnbot.talk.words import Sentence, Translate
@@ -81,6 +83,17 @@ class Reading:
             except Refused:
                 return Missing()
             return build(context, named, *given)
+
+        return await self._for_reader(who, look, Missing())
+
+    async def form_again(self, who: MemberRef, row: str) -> Form | Missing:
+        """Return a form of this reader's that was opened elsewhere, as it is made now."""
+
+        def look(context: Context) -> Form | Missing:
+            try:
+                return form_again(context, uploads.A_SENT_FORM.find(context, row))
+            except Refused:
+                return Missing()
 
         return await self._for_reader(who, look, Missing())
 

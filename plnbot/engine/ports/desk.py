@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from plnbot.engine.files_in import FilesIn
 from plnbot.engine.gaps import Gaps
 from plnbot.engine.ports.commands import Offer, OwnMessage
 from plnbot.engine.ports.people import SEEMS_NOTHING, Listed, Network, Person, Seems
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
+from plnbot.talk.forms import Form
 from plnbot.talk.interactions import Answer, Interaction, Reply
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.words import Sentence
@@ -62,6 +64,17 @@ class Desk(Protocol):
 
         A public file anybody may have who knows its address: `row` is then the secret in it.
         """
+        ...
+
+    async def form_on_the_web(self, who: MemberRef, where: Place, form: Form) -> str:
+        """Return a one-time link to a form on our pages, or an empty string where there are none.
+
+        `where` is where it was opened, and where it counts as sent from.
+        """
+        ...
+
+    async def form_again(self, who: MemberRef, row: str) -> Form | Missing:
+        """Return a form of this reader's that was opened elsewhere, as it is made now."""
         ...
 
     async def beside(self, who: MemberRef, where: Place) -> Card | None:
@@ -123,6 +136,11 @@ class Desk(Protocol):
     @property
     def gaps(self) -> Gaps:
         """Where an adapter says that it missed something."""
+        ...
+
+    @property
+    def files_in(self) -> FilesIn:
+        """Where an adapter says how files of its platform are read."""
         ...
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:

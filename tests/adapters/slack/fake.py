@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from adapters.slack.text import Json
+from tests.scenarios.driver import Document
 
 TEAM, ROOM, BOT = "T0PLN", "C0CHAT", "U0BOT"
 BOT_TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
@@ -63,6 +64,8 @@ class FakeSlack:
         self.homes: dict[str, Json] = {}
         self.views: dict[str, Json] = {}
         self.files: dict[str, Json] = {}
+        self.theirs: dict[str, Json] = {}  # files that people have here, by number
+        self.gives: Callable[[Json], web.Response | None] = lambda _file: None
         self.calls: list[tuple[str, Json]] = []
         self.refuses: dict[tuple[str, str], str] = {}
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
@@ -85,6 +88,7 @@ class FakeSlack:
         app.router.add_post("/upload/{file}", self._upload)
         app.router.add_post("/respond/{token}", self._respond)
         app.router.add_get("/socket", self._socket)
+        app.router.add_get("/files-pri/{file}", self._download)
         return app
 
     def member(self, user: str, name: str, **more: object) -> None:
@@ -109,6 +113,21 @@ class FakeSlack:
         token = f"r{next(self._numbers)}"
         self._responds[token] = user
         return f"{self.own}/respond/{token}"
+
+    def keep(self, user: str, document: Document) -> Json:
+        """Let somebody upload a file; return how a form tells of it."""
+        file = f"F{next(self._numbers)}"
+        told = {"id": file, "name": document.name, "size": len(document.content), "user": user}
+        self.theirs[file] = {**told, "content": document.content}
+        return told
+
+    async def _download(self, request: web.Request) -> web.Response:
+        file = self.theirs[request.match_info["file"]]
+        if instead := self.gives(file):
+            return instead
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        return web.Response(body=file["content"])
 
     async def deliver(self, kind: str, payload: Json) -> Json:
         """Send an envelope by the newest socket and return the payload of its acknowledgement."""
@@ -259,6 +278,12 @@ class FakeSlack:
     def _views_publish(self, form: Json) -> Json:
         self.homes[form["user_id"]] = {**form["view"], "id": f"H{form['user_id']}"}
         return {"view": self.homes[form["user_id"]]}
+
+    def _files_info(self, form: Json) -> Json:
+        if form["file"] not in self.theirs:
+            raise SlackRefusesError("file_not_found")
+        told = {k: v for k, v in self.theirs[form["file"]].items() if k != "content"}
+        return {"file": {"url_private_download": f"{self.address}/files-pri/{told['id']}", **told}}
 
     def _files_getUploadURLExternal(self, form: Json) -> Json:  # noqa: N802 - the method's own name
         file = f"F{next(self._numbers)}"

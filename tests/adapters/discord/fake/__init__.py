@@ -6,6 +6,7 @@ It keeps what it is sent and lets a test play members. `faults` make calls fail 
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -23,6 +24,7 @@ from tests.adapters.discord.fake.server import (
     Fault,
     Json,
 )
+from tests.scenarios.driver import Document
 
 __all__ = [
     "APPLICATION",
@@ -68,6 +70,20 @@ class FakeDiscord(Rest):
             }
             await self.tell("MESSAGE_CREATE", told)
         return str(message["id"])
+
+    def keep(self, document: Document) -> Json:
+        """Let somebody upload a file with a dialog; return how Discord tells of it."""
+        number = self.id()
+        self.uploads[number] = document.content
+        url = f"{self.own}/attachments/{number}/{quote(document.name, safe='')}?ex=1&is=2&hm=3"
+        size = len(document.content)
+        return {"id": number, "filename": document.name, "size": size, "url": url,
+                "proxy_url": url, "ephemeral": True}  # fmt: skip
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        assert "Authorization" not in request.headers, "the token is for the API alone"
+        content = self.uploads.get(request.match_info["number"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
 
     async def open_thread(self, number: str, name: str) -> None:
         """Let a member open a thread below a message of the room."""
@@ -133,6 +149,7 @@ class FakeDiscord(Rest):
         """Return the server; the caller runs it."""
         app = web.Application(client_max_size=2**25)
         app.router.add_get("/gateway", self._gateway)
+        app.router.add_get("/attachments/{number}/{name}", self._attachment)
         app.router.add_get("/gateway/", self._gateway)
         app.router.add_route("*", "/api/v10/{path:.*}", self._rest)
         return app

@@ -42,6 +42,8 @@ class Server:
         self.edited: dict[str, Json] = {}
         self.follows: defaultdict[str, list[Json]] = defaultdict(list)
         self.files: list[bytes] = []
+        self.uploads: dict[str, bytes] = {}
+        self.own = ""  # where this server itself is reached
         self.events: dict[str, Json] = {}
         self.calls: list[tuple[str, str]] = []
         self.threads: dict[str, Json] = {}
