@@ -178,7 +178,7 @@ def accepted(
 
 def size_words(size: int) -> str:
     """Return a number of bytes as people say it."""
-    return f"{size // 1000} kB" if size < _MB else f"{size // _MB} MB"
+    return f"{-(-size // 1000)} kB" if size < _MB else f"{size // _MB} MB"
 
 
 def too_large(largest: int) -> Sentence:

@@ -196,6 +196,10 @@ class LobbyDriver(Direct, InTime):
         """Return the newest thing that only this person sees."""
         return words_of(self._alone.get(who, ""))
 
+    def open_form(self, who: str) -> str:
+        """Return the form that somebody has before them, as it was sent."""
+        return self._alone[who]
+
     async def messages(self, who: str) -> str:
         """Return what the bot wrote to them."""
         return words_of(await self._get(f"/as/{who}/messages"))

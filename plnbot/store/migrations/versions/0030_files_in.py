@@ -5,8 +5,8 @@ from alembic import op
 
 from plnbot.store.types import Id, Instant, Json
 
-revision = "0028"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
