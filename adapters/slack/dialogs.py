@@ -142,12 +142,8 @@ def _element(each: forms.AnyInput, reader: Reader) -> Json:
                 **_initially("initial_option", _standing(each, reader)),
             }
         case forms.FileInput(kinds=kinds, most=most):
-            endings = (ending for kind in kinds for ending in uploads.ENDINGS[kind])
-            return {
-                "type": "file_input",
-                "filetypes": [ending.removeprefix(".") for ending in endings],
-                "max_files": most,
-            }
+            endings = [each[1:] for kind in kinds for each in uploads.ENDINGS[kind]]
+            return {"type": "file_input", "filetypes": endings, "max_files": most}
         case forms.NumberInput(least=least, most=most, places=places, value=number):
             return {
                 "type": "number_input",

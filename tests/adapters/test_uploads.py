@@ -11,7 +11,7 @@ from adapters.web.entrance.heads import LARGEST_WITH_FILES
 from adapters.web.entrance.uploads import AT_ONCE, Uploads
 from adapters.web.inbound import BadRequestError
 from adapters.web.multipart import taken_apart
-from tests.scenarios.driver import Document
+from tests.scenarios.driver import Document, Given
 from tests.scenarios.lobby import LobbyDriver, Reading, filled
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -52,7 +52,7 @@ async def test_the_same_submission_counts_once_and_another_file_is_another(
         (b"Q1: Why?", "nothing"),
         (b"Q1: X?", "private"),
     ):
-        wish = {**WISH, "document": Document("a.txt", content)}
+        wish: dict[str, Given] = {**WISH, "document": Document("a.txt", content)}
         response = await lobby.client.post(
             "/as/maya/send", data=filled(form, wish, "k1"), headers={"X-Live": "1"}
         )

@@ -155,13 +155,6 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
     starts = as_written(chat.starts_at, chat.zone) if chat else ""
     choice = offered(plans(), [chat.plan] if chat else ())
     options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
-    document = FileInput(
-        name="document",
-        label=ctx.t("Or a document with the questions"),
-        hint=ctx.t("Plain text or Markdown, in place of what is pasted."),
-        kinds=(FileKind.TEXT,),
-        largest=_LARGEST,
-    )
     return Form(
         "chat.new",
         ctx.t("Plan a chat"),
@@ -175,7 +168,7 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
                 most=limits.INPUT_LENGTH,
                 value=words[: limits.INPUT_LENGTH],
             ),
-            *(() if chat else (document,)),
+            *(() if chat else (_document(ctx),)),
             TextInput(
                 name="starts",
                 label=ctx.t("Start"),
@@ -202,6 +195,16 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
         ),
         ctx.t("Preview"),
         row,
+    )
+
+
+def _document(ctx: Context) -> FileInput:
+    return FileInput(
+        name="document",
+        label=ctx.t("Or a document with the questions"),
+        hint=ctx.t("Plain text or Markdown, in place of what is pasted."),
+        kinds=(FileKind.TEXT,),
+        largest=_LARGEST,
     )
 
 
