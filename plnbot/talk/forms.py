@@ -9,7 +9,14 @@ from typing import Protocol, TypeVar
 from plnbot.talk import limits
 from plnbot.talk.cards import CardError, Option
 from plnbot.talk.text import EMPTY, Text, clean
-from plnbot.talk.uploads import READABLE, AnyFile, FileKind, UploadedFile, accepted
+from plnbot.talk.uploads import (
+    READABLE,
+    AnyFile,
+    FileKind,
+    UploadedFile,
+    UploadedFiles,
+    accepted,
+)
 from plnbot.talk.words import Sentence, msg
 
 
@@ -105,7 +112,7 @@ class FileInput(Input):
     """A file, or up to `most` of them, each of one of these kinds by its content.
 
     `largest` is how many bytes one may have; platforms may take less (`limits.FILE_ELSEWHERE`). Its
-    value is an `UploadedFile` or None; where `most` is more than one, a tuple of them.
+    value is an `UploadedFile` or None; where `most` is more than one, `UploadedFiles`.
     """
 
     kinds: tuple[FileKind, ...]
@@ -140,15 +147,7 @@ AnyInput = (
     | FileInput
 )
 Answered = (
-    str
-    | tuple[str, ...]
-    | date
-    | time
-    | Decimal
-    | Picked
-    | UploadedFile
-    | tuple[UploadedFile, ...]
-    | None
+    str | tuple[str, ...] | date | time | Decimal | Picked | UploadedFile | UploadedFiles | None
 )
 
 ROW = "row:"
@@ -310,15 +309,13 @@ def _found(each: SearchInput, words: str, fit: Sequence[Option]) -> Picked:
     raise _BadInputError(msg("Several fit. Choose one, or write more of it."), shown)
 
 
-def _read_files(
-    each: FileInput, sent: Sequence[AnyFile]
-) -> UploadedFile | tuple[UploadedFile, ...] | None:
+def _read_files(each: FileInput, sent: Sequence[AnyFile]) -> UploadedFile | UploadedFiles | None:
     if each.required and not sent:
         raise _BadInputError(msg("Please choose a file."))
     here = accepted(sent, each.kinds, most=each.most, largest=each.largest)
     if isinstance(here, Sentence):
         raise _BadInputError(here)
-    return here if each.most > 1 else next(iter(here), None)
+    return UploadedFiles(here) if each.most > 1 else next(iter(here), None)
 
 
 def _read_one(each: AnyInput, given: str | Sequence[str]) -> Answered:

@@ -102,6 +102,13 @@ class UploadedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadedFiles:
+    """Several files of one input, in the order in which they were chosen."""
+
+    files: tuple[UploadedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitedFile:
     """A file that still lies with a platform: what it says of it, and `ref`, by which it is fetched."""
 

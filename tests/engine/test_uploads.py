@@ -32,7 +32,7 @@ from plnbot.talk.interactions import (
 )
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.text import verbatim
-from plnbot.talk.uploads import AwaitedFile, FileKind, UploadedFile, received
+from plnbot.talk.uploads import AwaitedFile, FileKind, UploadedFile, UploadedFiles, received
 from plnbot.talk.words import msg
 from plnbot.testing import FrozenClock, RecordingSender
 
@@ -72,8 +72,8 @@ class Desk:
     def sent(self, ctx: Context, _row: str, values: Values) -> Answer:
         """Keep what came, and write something that must not stay where it is refused."""
         files = values["file"]
-        assert isinstance(files, tuple)
-        texts = tuple(each.text for each in files if isinstance(each, UploadedFile))
+        assert isinstance(files, UploadedFiles)
+        texts = tuple(each.text for each in files.files)
         self.handled.append((values["words"], texts, ctx.where))
         uploads.keep(ctx, received("made.txt", b"made"))
         answer = self.answers.pop() if self.answers else Reply(Card(verbatim("Read")))

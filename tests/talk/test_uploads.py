@@ -20,6 +20,7 @@ from plnbot.talk.uploads import (
     AwaitedFile,
     FileKind,
     UploadedFile,
+    UploadedFiles,
     clean_name,
     received,
 )
@@ -148,14 +149,14 @@ TEXT = received("a.txt", b"Q1: Why?")
 
 
 def test_one_file_is_a_value_and_several_are_a_row_of_them() -> None:
-    """A handler gets the file itself, or None; where several may come, a tuple."""
+    """A handler gets the file itself, or None; where several may come, all of them."""
     assert read(form(), {}, files={"file": [TEXT]}) == {"words": "", "file": TEXT}
     assert read(form(), {}) == {"words": "", "file": None}
     assert read(form(most=2), {}, files={"file": [TEXT, TEXT]}) == {
         "words": "",
-        "file": (TEXT, TEXT),
+        "file": UploadedFiles((TEXT, TEXT)),
     }
-    assert read(form(most=2), {}) == {"words": "", "file": ()}
+    assert read(form(most=2), {}) == {"words": "", "file": UploadedFiles()}
     assert read(form(), {}, files={"other": [TEXT]}) == {"words": "", "file": None}
 
 
