@@ -147,7 +147,8 @@ class Intake:
             if isinstance(each, FileInput) and not given.get(each.name):
                 given[each.name] = draft.given.get(each.name, "")
         row = draft.id
-        await self.store.run(lambda tx: kept.add_to_draft(tx, row, given))
+        if not draft.form.unkept:
+            await self.store.run(lambda tx: kept.add_to_draft(tx, row, given))
         draft = FormDraft(row, draft.who, draft.form, given)
         missing = next(
             (at for at, each in enumerate(steps) if any(one.name not in given for one in each)),

@@ -4,7 +4,8 @@
 without a name. The form says before one writes who could know, and that there is no way back.
 
 **No author anywhere.** An answer is a row with words, under what it was said, and nothing else: no
-member, no account, no instant, no key of what came in, no work, no line of the log, no activity. Whoever
+member, no account, no instant, no key of what came in, no work, no line of the log, no activity; and
+no platform's part of ours keeps what is typed until it is sent (`Form.unkept`). Whoever
 gave one is in a table apart, so that they are asked no more and answer once; it has no instant either.
 
 **No order.** What two tables have in common is when a row came, so each new answer has all rows of both
@@ -121,7 +122,8 @@ def form(ctx: Context, name: str, row: str, question: str, when: Text, *more: An
     label = t("A sentence, if you like") if more else t("Your answer, without your name")
     words = TextInput(name="words", label=label, long=True, most=_MOST, required=not more)
     intro = joined((verbatim(question), limits(t, ctx.person.ref.platform, when)), "\n\n")
-    return Form(name, t("Without my name"), (*more, words), t("Send for good"), row, intro)
+    title, send = t("Without my name"), t("Send for good")
+    return Form(name, title, (*more, words), send, row, intro, unkept=True)
 
 
 def limits(t: Translate, platform: str, when: Text) -> Text:

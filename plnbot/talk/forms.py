@@ -174,7 +174,11 @@ class Finds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Questions to a member; its values come back as a `Submit` under the same name and row."""
+    """Questions to a member; its values come back as a `Submit` under the same name and row.
+
+    Of one that is `unkept`, no platform's part of ours may keep what is typed into it, not even until it
+    is sent: it is short enough for every platform to show at once.
+    """
 
     name: str
     title: Text
@@ -182,8 +186,12 @@ class Form:
     submit: Text
     row: str = ""
     intro: Text = EMPTY
+    unkept: bool = False
 
     def __post_init__(self) -> None:
+        if self.unkept and len(self.inputs) >= limits.FORM_FIELDS_IN_STEP:
+            msg = f"form {self.name!r} must be kept from one step to the next"
+            raise CardError(msg)
         too_long = len(self.title.bare()) > limits.FORM_TITLE
         if too_long or len(self.submit.bare()) > limits.SUBMIT_LABEL:
             msg = f"the title or button of form {self.name!r} does not fit every platform"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, text
 
 from adapters.slack.text import PLATFORM as SLACK
 from plnbot.engine.ports import Person
@@ -14,6 +15,7 @@ from plnbot.prompts.store import NewPrompt, NewRoom, Wish
 from plnbot.refs import Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Tx
+from plnbot.store.schema import metadata
 from tests.adapters.discord.fake import GUILD
 from tests.adapters.discord.fake import ROOM as DISCORD_ROOM
 from tests.adapters.slack.fake import ROOM as SLACK_ROOM
@@ -124,6 +126,7 @@ async def test_without_a_name_and_no_way_back(driver: Driver) -> None:
         assert "can never be un-hidden" in form
         assert "Whoever runs its server could" in form
         await driver.submit(who, words=f"secret number {number}")
+        assert await holding(driver, "secret number") == {"anonymous_answer"}
         assert "secret" not in await driver.page("maya", "prompt/1")
         assert "answer so far" not in await driver.see("maya")
     await driver.press("priya", "Without my name")
@@ -134,6 +137,20 @@ async def test_without_a_name_and_no_way_back(driver: Driver) -> None:
     page = await driver.page("dwayne", "prompt/1")
     assert page.count("secret number") == 5
     assert "5 without a name" in await driver.see("maya")
+
+
+async def holding(driver: Driver, words: str) -> set[str]:
+    """Return the tables in which words stand, of all that the core and every adapter have."""
+    assert isinstance(driver, InTime)
+
+    def look(tx: Tx) -> set[str]:
+        return {
+            name
+            for name, table in metadata.tables.items()
+            if any(words in repr(tuple(row)) for row in tx.execute(select(table)))
+        }
+
+    return await driver.store.read(look)
 
 
 @pytest.mark.rows(19)
@@ -188,3 +205,31 @@ async def test_a_prompt_grows_into_a_chat(driver: Driver) -> None:
     assert "What was said before" in await driver.see("luis")
     chat = await driver.page("luis", "chat/1")
     assert "What was said before" in chat
+
+
+@pytest.mark.rows(18)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_discords_form_is_not_kept_while_it_is_filled_in(discord: DiscordDriver) -> None:
+    """Other forms are, so that nothing typed is lost; of this one not even for a moment."""
+    await asked(discord, anonymous=True)
+
+    def watch(tx: Tx) -> None:
+        tx.execute(text("CREATE TABLE kept_for_a_moment (given TEXT)"))
+        tx.execute(
+            text(
+                "CREATE TRIGGER watched AFTER UPDATE ON discord_draft BEGIN"
+                " INSERT INTO kept_for_a_moment VALUES (NEW.given); END"
+            )
+        )
+
+    def kept(tx: Tx) -> str:
+        return repr(tx.execute(text("SELECT given FROM kept_for_a_moment")).all())
+
+    await discord.store.run(watch)
+    await discord.press("priya", "Without my name")
+    await discord.submit("priya", words="not for a moment")
+    await discord.press("luis", "Answer")
+    await discord.submit("luis", words="by name")
+    told = await discord.store.read(kept)
+    assert "by name" in told
+    assert "not for a moment" not in told
