@@ -1,6 +1,5 @@
 """What is due is asked: in each room once, late and dated after an outage, or not at all."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from plnbot.engine import outbox, work
@@ -42,12 +41,10 @@ def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
         return
     rooms = store.rooms_of(tx, asks.id)
     _note_missed(tx, asks, now)
-    touched: set[int] = set()
     for room in rooms:
         _conclude_refused(tx, room)
-        touched |= {*_settle(tx, asks, room, now, _network_on(tx, room, directory))}
-    for each in touched:
-        _conclude(tx, each, len(rooms))
+        _settle(tx, asks, room, now, _network_on(tx, room, directory))
+    _conclude(tx, asks, now)
     plan_ahead(tx, asks, now)
     note_stock(tx, asks, now, directory)
 
@@ -108,8 +105,8 @@ def _prompt_for(
 
 def _settle(
     tx: Tx, asks: PromptSchedule, room: PromptRoom, now: datetime, on: Network | None
-) -> Collection[int]:
-    """Ask in one room what is due there; return the occurrences of which something became."""
+) -> None:
+    """Ask in one room what is due there."""
     there = {
         each.occurrence.id: each
         for each in store.open_turns(tx, asks.id, now)
@@ -128,18 +125,17 @@ def _settle(
             store.note_asked(tx, number, room.id, State.SKIPPED, now)
     for number in settled.stale:
         store.note_asked(tx, number, room.id, State.STALE, now)
-    return (*settled.ask, *settled.stale)
 
 
-def _conclude(tx: Tx, number: int, rooms: int) -> None:
-    """Note that an occurrence was asked nowhere, once each room has had its turn."""
-    found = store.get_occurrence(tx, number)
-    became = store.asked_in(tx, number)
-    if found is None or found.state is not State.PLANNED or len(became) < rooms:
-        return
-    stale = State.STALE in became.values()
-    state = State.STALE if stale else State.SKIPPED
-    store.change_occurrence(tx, number, state=state.value, prompt_id=None)
+def _conclude(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
+    """Note of what was asked nowhere that it will not be: no room has its turn to come."""
+    turns = store.open_turns(tx, asks.id, now)
+    waited_for = {each.occurrence.id for each in turns if turn_at(asks, each) is not None}
+    for each in store.occurrences_of(tx, asks.id):
+        if each.at <= now and each.id not in waited_for:
+            became = store.asked_in(tx, each.id).values()
+            state = State.STALE if State.STALE in became else State.SKIPPED
+            store.change_occurrence(tx, each.id, state=state.value, prompt_id=None)
 
 
 def _note_missed(tx: Tx, asks: PromptSchedule, now: datetime) -> None:

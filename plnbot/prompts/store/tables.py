@@ -116,6 +116,8 @@ occurrence = Table(
     Column("extra", Boolean, nullable=False),
     UniqueConstraint("schedule_id", "due"),
     Index("ix_prompt_occurrence_network", "network_id", "asked_at"),
+    # A button of a date that is no longer planned must not lead to another.
+    sqlite_autoincrement=True,
 )
 asked = Table(
     "prompt_asked",

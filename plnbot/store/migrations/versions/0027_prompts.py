@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "schedule_id", "due", name=op.f("uq_prompt_occurrence_schedule_id_due")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_prompt_occurrence_network", "prompt_occurrence", ["network_id", "asked_at"])
     op.create_index(op.f("ix_prompt_occurrence_prompt_id"), "prompt_occurrence", ["prompt_id"])
