@@ -155,6 +155,8 @@ class Life(RuleBasedStateMachine):
     @rule(times=st.sampled_from(TIMES))
     def other_times(self, times: Schedule) -> None:
         """Give it other times from now on."""
+        if times == self.asks.schedule:
+            return
         wish = prompts.wish_of(self.asks)
         wish = Wish(wish.title, times, "", wish.stale_after, same_hour=wish.same_hour)
         actions.change(self.tx, self.asks, wish, self.now, by=self.maya)
@@ -232,13 +234,17 @@ class Life(RuleBasedStateMachine):
         return actions.again(self.tx, self.number)
 
     def _due(self) -> None:
-        for _ in range(50):
-            key = f"prompt/schedule/{self.number}"
-            at = queue.waiting(self.tx, [key]).get(key)
-            if at is None or at > self.now:
+        asking, ahead = f"prompt/schedule/{self.number}", f"prompt/ahead/{self.number}"
+        for _ in range(80):
+            waiting = queue.waiting(self.tx, [asking, ahead])
+            if not waiting or min(waiting.values()) > self.now:
                 return
+            key = min(waiting, key=lambda each: waiting[each])
             queue.cancel(self.tx, key, self.now)
-            actions.tick(self.tx, self.number, self.now, self.directory)
+            if key == asking:
+                actions.tick(self.tx, self.number, self.now, self.directory)
+            else:
+                actions.look_ahead(self.tx, self.number, self.now)
         raise AssertionError("it wakes for ever")
 
     def _try(self, do: Acts) -> None:

@@ -19,7 +19,7 @@ from plnbot.prompts.actions.answering import (
     take_back,
     talk_of,
 )
-from plnbot.prompts.actions.asking import ASKED, hand_over, tick
+from plnbot.prompts.actions.asking import AHEAD_LATER, ASKED, hand_over, look_ahead, tick
 from plnbot.prompts.actions.changing import (
     OvertakenError,
     as_seen,
@@ -74,6 +74,7 @@ from plnbot.prompts.actions.suggesting import (
 from plnbot.prompts.actions.talk import KIND, PromptTalk, answers_of, counted, tapped, topic
 
 __all__ = [
+    "AHEAD_LATER",
     "ANSWERED",
     "ASKED",
     "CLOSE",
@@ -124,6 +125,7 @@ __all__ = [
     "join",
     "keep_own_words",
     "lapse",
+    "look_ahead",
     "look_back",
     "make",
     "move",

@@ -59,9 +59,13 @@ def plan_anew(
 
 def wake(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
     """Plan to look at a schedule when the next of its rooms is to be asked, or not at all."""
-    key = f"prompt/schedule/{asks.id}"
     turns = (turn_at(asks, each) for each in store.open_turns(tx, asks.id, now))
-    coming = [at for at in turns if at is not None]
+    wake_at(tx, asks, [at for at in turns if at is not None], now)
+
+
+def wake_at(tx: Tx, asks: PromptSchedule, coming: Sequence[datetime], now: datetime) -> None:
+    """Plan to look at a schedule at the first of these instants, or not at all."""
+    key = f"prompt/schedule/{asks.id}"
     if asks.ended_at is not None or not coming:
         work.cancel(tx, key, now)
     elif work.waiting(tx, [key]).get(key) != min(coming):

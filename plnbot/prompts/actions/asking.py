@@ -1,6 +1,8 @@
 """What is due is asked: in each room once, late and dated after an outage, or not at all."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from plnbot.engine import outbox, work
 from plnbot.engine.outbox import Posting
@@ -8,7 +10,7 @@ from plnbot.engine.ports import Directory, Network
 from plnbot.engine.work import Urgency
 from plnbot.prompts import store
 from plnbot.prompts.actions.after import plan_after
-from plnbot.prompts.actions.ahead import plan_ahead, turn_at
+from plnbot.prompts.actions.ahead import plan_ahead, time_in, turn_at, wake_at
 from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.keys import post_key
 from plnbot.prompts.actions.school import is_out, school_of
@@ -29,102 +31,153 @@ from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
 
 ASKED = "prompts.asked"
+AHEAD_LATER = "prompts.ahead"
 CAPABILITY = "prompts"
 _LONGEST_THREAD = 90
 _MOST_MISSED = 60
+A_LITTLE = timedelta(minutes=1)
+MOST_ROOMS = 50
+"""How many rooms are asked in one transaction."""
 
 
 def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
-    """Ask what a schedule has for now, and plan what comes."""
+    """Ask what a schedule has for now, in so many rooms that others get their turn.
+
+    Where more rooms wait, it is woken again at once. What comes is planned a little later: a thousand
+    schedules may be due in the same moment.
+    """
     asks = store.locked_schedule(tx, number)
     if asks is None or asks.ended_at is not None:
         return
-    rooms = store.rooms_of(tx, asks.id)
-    _note_missed(tx, asks, now)
-    for room in rooms:
-        _conclude_refused(tx, room)
-        _settle(tx, asks, room, now, _network_on(tx, room, directory))
-    _conclude(tx, asks, now)
-    plan_ahead(tx, asks, now)
-    note_stock(tx, asks, now, directory)
+    turns = _turns(tx, asks, now)
+    if all(each.occurrence.due <= now for _, each in turns):  # as after a long outage
+        _note_missed(tx, asks, now)
+        turns = _turns(tx, asks, now)
+    here: dict[int, list[Turn]] = {}
+    for at, each in turns:
+        if at <= now:
+            here.setdefault(each.room.id, []).append(each)
+    asking, settled = _Asking(tx, asks, now, directory), list(here.values())[:MOST_ROOMS]
+    for mine in settled:
+        _conclude_refused(tx, mine[0].room)
+        asking.settle(mine)
+    if not asking.all_asked:
+        _conclude(tx, asks, now)
+    done = {(each.occurrence.id, each.room.id) for mine in settled for each in mine}
+    left = [at for at, each in turns if (each.occurrence.id, each.room.id) not in done]
+    wake_at(tx, asks, left, now)
+    later, key = now + A_LITTLE, f"prompt/ahead/{asks.id}"
+    work.put(tx, AHEAD_LATER, key, later, {"schedule": asks.id}, network=asks.network)
 
 
-def hand_over(
-    tx: Tx,
-    asks: PromptSchedule,
-    turn: Turn,
-    locale: str,
-    now: datetime,
-) -> bool:
-    """Have an occurrence asked in a room, once ever; return whether it is."""
-    occurrence, room = turn.occurrence, turn.room
-    prompt = _prompt_for(tx, asks, occurrence, now)
-    if prompt is None:
-        return False
-    if not store.note_asked(tx, occurrence.id, room.id, State.POSTED, now):
-        return True
-    if occurrence.state is State.PLANNED and _first(tx, occurrence, prompt, now):
-        store.count_use(tx, prompt.id, now)
-        plan_review(tx, occurrence, now)
-    named = " ".join(prompt.said(locale).split())
+def look_ahead(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
+    """Plan what comes, after something was asked, and look whether the bank runs low."""
+    asks = store.locked_schedule(tx, number)
+    if asks is not None and asks.ended_at is None:
+        plan_ahead(tx, asks, now)
+        note_stock(tx, asks, now, directory)
+
+
+def _turns(tx: Tx, asks: PromptSchedule, now: datetime) -> Sequence[tuple[datetime, Turn]]:
+    turns = store.open_turns(tx, asks.id, now)
+    return [(at, each) for each in turns if (at := turn_at(asks, each)) is not None]
+
+
+def hand_over(tx: Tx, asks: PromptSchedule, turn: Turn, locale: str, now: datetime) -> bool:
+    """Have an occurrence asked in a room, once ever; return whether there was anything to ask."""
+    prompt = _prompt_for(tx, asks, turn.occurrence, now)
+    if prompt is not None:
+        _post(tx, asks, turn, prompt.said(locale), now)
+    return prompt is not None
+
+
+@dataclass(slots=True)
+class _Asking:
+    """One look at a schedule; what all of its rooms have in common is asked of the store once."""
+
+    tx: Tx
+    asks: PromptSchedule
+    now: datetime
+    directory: Directory
+    all_asked: bool = True
+    _prompts: dict[int, Prompt | None] = field(default_factory=dict)
+    _networks: dict[tuple[str, str], Network | None] = field(default_factory=dict)
+
+    def settle(self, mine: Sequence[Turn]) -> None:
+        """Ask in one room what is due there, or note why not."""
+        room, network = mine[0].room, self._network(mine[0].room)
+        turns = {each.occurrence.id: each for each in mine}
+        times = {number: self._at(each) for number, each in turns.items()}
+        slots = [Slot(number, at) for number, at in times.items()]
+        settled = settle(slots, self.asks.stale_after, self.now)
+        for number in settled.ask:
+            out = network is None or is_out(self.tx, self.asks, room, times[number])
+            prompt = None if out else self._prompt(turns[number].occurrence)
+            if prompt is None or network is None:
+                self._not_asked(number, room, State.SKIPPED)
+            else:
+                _post(self.tx, self.asks, turns[number], prompt.said(network.locale), self.now)
+        for number in settled.stale:
+            self._not_asked(number, room, State.STALE)
+
+    def _at(self, turn: Turn) -> datetime:
+        return time_in(self.asks, turn.room, turn.occurrence.at)
+
+    def _not_asked(self, number: int, room: PromptRoom, why: State) -> None:
+        self.all_asked = False
+        store.note_asked(self.tx, number, room.id, why, self.now)
+
+    def _prompt(self, occurrence: Occurrence) -> Prompt | None:
+        if occurrence.id not in self._prompts:
+            found = _prompt_for(self.tx, self.asks, occurrence, self.now)
+            self._prompts[occurrence.id] = found
+        return self._prompts[occurrence.id]
+
+    def _network(self, room: PromptRoom) -> Network | None:
+        """Return the network of a room, while it is the schedule's and has prompts switched on."""
+        where = (room.place.platform, room.place.workspace)
+        if where not in self._networks:
+            self._networks[where] = self.directory.network_of(self.tx, room.place)
+        network = self._networks[where]
+        theirs = network is not None and network.id == room.network
+        return network if network and theirs and CAPABILITY not in network.off else None
+
+
+def _post(tx: Tx, asks: PromptSchedule, turn: Turn, words: str, now: datetime) -> None:
+    number, room = turn.occurrence.id, turn.room
+    if not store.note_asked(tx, number, room.id, State.POSTED, now):
+        return
     args: outbox.Args = {
-        "occurrence": occurrence.id,
+        "occurrence": number,
         "room": room.id,
-        outbox.THREAD: short_words(named, _LONGEST_THREAD),
+        outbox.THREAD: short_words(" ".join(words.split()), _LONGEST_THREAD),
     }
-    posting = Posting(tx, asks.network, room.place, now, Urgency.TIMED)
-    posting.post(ASKED, args, key=post_key(occurrence.id, room.id))
+    posting = Posting(tx, room.network, room.place, now, Urgency.TIMED)
+    posting.post(ASKED, args, key=post_key(number, room.id))
     plan_after(tx, asks, turn, now)
-    return True
-
-
-def _first(tx: Tx, occurrence: Occurrence, prompt: Prompt, now: datetime) -> bool:
-    """Note that an occurrence is asked; False where another of its rooms was before."""
-    current = store.get_occurrence(tx, occurrence.id)
-    if current is None or current.state is not State.PLANNED:
-        return False
-    store.change_occurrence(
-        tx, occurrence.id, state=State.POSTED.value, asked_at=now, prompt_id=prompt.id
-    )
-    return True
 
 
 def _prompt_for(
     tx: Tx, asks: PromptSchedule, occurrence: Occurrence, now: datetime
 ) -> Prompt | None:
-    """Return what an occurrence asks: as planned, or another where that may not be asked by now."""
-    current = store.get_occurrence(tx, occurrence.id) or occurrence
-    planned = store.get_prompt(tx, current.prompt) if current.prompt is not None else None
-    if planned is not None and (current.asked_at or planned.status in OPEN_STATUSES):
-        return planned
-    ahead = {each.prompt for each in store.occurrences_of(tx, asks.id)}
-    taken = [each for each in ahead if each is not None]
-    bank = bank_for(tx, asks)
-    return choose(bank, taken, draw_for(tx, asks, bank, current.at, now))
+    """Return what an occurrence asks: as planned, or another where that may not be asked by now.
 
-
-def _settle(
-    tx: Tx, asks: PromptSchedule, room: PromptRoom, now: datetime, on: Network | None
-) -> None:
-    """Ask in one room what is due there."""
-    there = {
-        each.occurrence.id: each
-        for each in store.open_turns(tx, asks.id, now)
-        if each.room.id == room.id
-    }
-    slots = [
-        Slot(number, at)
-        for number, each in there.items()
-        if (at := turn_at(asks, each)) is not None
-    ]
-    settled = settle(slots, asks.stale_after, now)
-    times = {each.occurrence: each.at for each in slots}
-    for number in settled.ask:
-        out = on is None or is_out(tx, asks, room, times[number])
-        if out or not (on and hand_over(tx, asks, there[number], on.locale, now)):
-            store.note_asked(tx, number, room.id, State.SKIPPED, now)
-    for number in settled.stale:
-        store.note_asked(tx, number, room.id, State.STALE, now)
+    Notes that it is asked, unless another of its rooms was before.
+    """
+    prompt = store.get_prompt(tx, occurrence.prompt) if occurrence.prompt is not None else None
+    if occurrence.state is State.POSTED:
+        return prompt
+    if prompt is None or prompt.status not in OPEN_STATUSES:
+        ahead = {each.prompt for each in store.occurrences_of(tx, asks.id)}
+        taken = [each for each in ahead if each is not None]
+        bank = bank_for(tx, asks)
+        prompt = choose(bank, taken, draw_for(tx, asks, bank, occurrence.at, now))
+    if prompt is not None:
+        asked = {"state": State.POSTED.value, "asked_at": now, "prompt_id": prompt.id}
+        store.change_occurrence(tx, occurrence.id, **asked)
+        store.count_use(tx, prompt.id, now)
+        plan_review(tx, occurrence, now)
+    return prompt
 
 
 def _conclude(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
@@ -162,10 +215,3 @@ def _conclude_refused(tx: Tx, room: PromptRoom) -> None:
 
 def _may_stand(tx: Tx, key: str) -> bool:
     return bool(outbox.standing(tx, [key])) or bool(work.waiting(tx, [key]))
-
-
-def _network_on(tx: Tx, room: PromptRoom, directory: Directory) -> Network | None:
-    """Return the network of a room, while it is the schedule's and has prompts switched on."""
-    network = directory.network_of(tx, room.place)
-    theirs = network is not None and network.id == room.network
-    return network if network and theirs and CAPABILITY not in network.off else None

@@ -104,7 +104,7 @@ def post_now(tx: Tx, asks: PromptSchedule, locale: str, now: datetime, *, by: Pe
             msg("The bank has nothing left to ask now. `/pln prompt bank` adds prompts to it.")
         )
     for room in store.rooms_of(tx, asks.id):
-        hand_over(tx, asks, Turn(date, room), locale, now)
+        hand_over(tx, asks, Turn(_again(tx, date), room), locale, now)
     return _noted(tx, date, Act.ASKED_NOW, now, by=by)
 
 

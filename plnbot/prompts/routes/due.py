@@ -12,6 +12,12 @@ def due(now: Due) -> None:
     actions.tick(now.tx, int(str(now.payload["schedule"])), now.now, now.directory)
 
 
+@routes.when_due(actions.AHEAD_LATER)
+def ahead(now: Due) -> None:
+    """Plan what a schedule asks after that."""
+    actions.look_ahead(now.tx, int(str(now.payload["schedule"])), now.now, now.directory)
+
+
 @routes.when_due(actions.TELL)
 def tell(now: Due) -> None:
     """Write to those who set a schedule up."""
