@@ -262,4 +262,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=15, stateful_step_count=30)
+TestLife.settings = settings(max_examples=12, stateful_step_count=30)

@@ -21,6 +21,7 @@ from plnbot.store.database import Tx
 
 DUE = "prompts.due"
 _MOST_STEPS = 60
+_MOST_MISSED = 60
 
 
 def plan_ahead(
@@ -32,6 +33,7 @@ def plan_ahead(
     next date that is new.
     """
     if asks.ended_at is None:
+        note_missed(tx, asks, now)
         _fill(tx, asks, now, [*carried, *_take_out(tx, asks, now)])
     wake(tx, asks, now)
     return store.occurrences_of(tx, asks.id)
@@ -55,6 +57,16 @@ def plan_anew(
         _fill(tx, asks, now, [each.prompt for each in planned if each in gone])
     wake(tx, asks, now)
     return store.occurrences_of(tx, asks.id)
+
+
+def note_missed(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
+    """Write down dates that passed before anybody could plan them, as after a long outage."""
+    latest = store.latest_due(tx, asks.id, now) or asks.runs_since
+    since = max(latest, asks.runs_since, asks.paused_until or latest)
+    if since >= now:
+        return
+    for at in asks.schedule.between(since, now, school_of(tx, asks, now))[-_MOST_MISSED:]:
+        store.add_occurrence(tx, asks.id, asks.network, at, None)
 
 
 def wake(tx: Tx, asks: PromptSchedule, now: datetime) -> None:

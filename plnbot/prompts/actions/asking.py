@@ -10,10 +10,10 @@ from plnbot.engine.ports import Directory, Network
 from plnbot.engine.work import Urgency
 from plnbot.prompts import store
 from plnbot.prompts.actions.after import plan_after
-from plnbot.prompts.actions.ahead import plan_ahead, time_in, turn_at, wake_at
+from plnbot.prompts.actions.ahead import note_missed, plan_ahead, time_in, turn_at, wake_at
 from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.keys import post_key
-from plnbot.prompts.actions.school import is_out, school_of
+from plnbot.prompts.actions.school import is_out
 from plnbot.prompts.actions.stocking import note_stock, plan_review
 from plnbot.prompts.model import (
     OPEN_STATUSES,
@@ -34,7 +34,6 @@ ASKED = "prompts.asked"
 AHEAD_LATER = "prompts.ahead"
 CAPABILITY = "prompts"
 _LONGEST_THREAD = 90
-_MOST_MISSED = 60
 A_LITTLE = timedelta(minutes=1)
 MOST_ROOMS = 50
 """How many rooms are asked in one transaction."""
@@ -51,7 +50,7 @@ def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
         return
     turns = _turns(tx, asks, now)
     if all(each.occurrence.due <= now for _, each in turns):  # as after a long outage
-        _note_missed(tx, asks, now)
+        note_missed(tx, asks, now)
         turns = _turns(tx, asks, now)
     here: dict[int, list[Turn]] = {}
     for at, each in turns:
@@ -65,6 +64,10 @@ def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
         _conclude(tx, asks, now)
     done = {(each.occurrence.id, each.room.id) for mine in settled for each in mine}
     left = [at for at, each in turns if (each.occurrence.id, each.room.id) not in done]
+    if max(left, default=now) <= now:  # nothing else is planned that would wake it
+        plan_ahead(tx, asks, now)
+        note_stock(tx, asks, now, directory)
+        return
     wake_at(tx, asks, left, now)
     later, key = now + A_LITTLE, f"prompt/ahead/{asks.id}"
     work.put(tx, AHEAD_LATER, key, later, {"schedule": asks.id}, network=asks.network)
@@ -189,16 +192,6 @@ def _conclude(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
             became = store.asked_in(tx, each.id).values()
             state = State.STALE if State.STALE in became else State.SKIPPED
             store.change_occurrence(tx, each.id, state=state.value, prompt_id=None)
-
-
-def _note_missed(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
-    """Write down dates that passed before anybody could plan them, as after a long outage."""
-    latest = store.latest_due(tx, asks.id)
-    if latest is None or latest >= now:
-        return
-    since = max(latest, asks.paused_until or latest)
-    for at in asks.schedule.between(since, now, school_of(tx, asks, now))[-_MOST_MISSED:]:
-        store.add_occurrence(tx, asks.id, asks.network, at, None)
 
 
 def _conclude_refused(tx: Tx, room: PromptRoom) -> None:

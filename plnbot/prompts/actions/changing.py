@@ -52,7 +52,8 @@ def change(
     tx: Tx, asks: PromptSchedule, wish: Wish, now: datetime, *, by: Person
 ) -> PromptSchedule:
     """Have a schedule ask otherwise; where its times are others, what comes is planned anew."""
-    store.change_schedule(tx, asks, by=by.id, wish=wish)
+    anew = {"runs_since": now} if wish.schedule != asks.schedule else {}
+    store.change_schedule(tx, asks, by=by.id, wish=wish, **anew)
     changed = again(tx, asks.id)
     if wish.fill_ins and not asks.fill_ins:
         fill_breaks(tx, asks.network, now)
@@ -90,7 +91,7 @@ def end(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSch
 
 def bring_back(tx: Tx, asks: PromptSchedule, now: datetime, *, by: Person) -> PromptSchedule:
     """Let a schedule go on that was ended; what it missed meanwhile is not asked."""
-    store.change_schedule(tx, asks, by=by.id, ended_at=None)
+    store.change_schedule(tx, asks, by=by.id, ended_at=None, runs_since=now)
     back = again(tx, asks.id)
     plan_anew(tx, back, now, keep_moved=True)
     return _noted(tx, back, Act.BROUGHT_BACK, now, by=by)
@@ -112,7 +113,7 @@ def join(
 def _paused(
     tx: Tx, asks: PromptSchedule, until: datetime | None, what: Act, now: datetime, *, by: Person
 ) -> PromptSchedule:
-    store.change_schedule(tx, asks, by=by.id, paused_until=until)
+    store.change_schedule(tx, asks, by=by.id, paused_until=until, runs_since=now)
     changed = again(tx, asks.id)
     plan_anew(tx, changed, now, keep_moved=True)
     return _noted(tx, changed, what, now, by=by)

@@ -111,7 +111,8 @@ class PromptSchedule:
 
     `pack` is what it draws from, empty for the network's own prompts. `answers` is the kind of answer
     where it is not each prompt's own. `fill_ins` has it ask light ones in breaks, `shuffled` has chance
-    order the bank. `stale_after` is how late one may come. `version` grows with
+    order the bank. `stale_after` is how late one may come. `runs_since` is since when it has asked at
+    these times: what would have been before that, nobody missed. `version` grows with
     every change, by `edited_by`.
     """
 
@@ -126,6 +127,7 @@ class PromptSchedule:
     nudge: bool
     round_up: bool
     stale_after: timedelta
+    runs_since: datetime
     paused_until: datetime | None
     version: int
     edited_by: int | None

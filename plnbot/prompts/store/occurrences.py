@@ -48,7 +48,9 @@ _HAD = select(asked.c.occurrence_id, asked.c.room_id).where(
     asked.c.occurrence_id.in_(bindparam("occurrences", expanding=True))
 )
 _LATEST = select(func.max(occurrence.c.due)).where(
-    occurrence.c.schedule_id == bindparam("schedule"), occurrence.c.extra.is_(False)
+    occurrence.c.schedule_id == bindparam("schedule"),
+    occurrence.c.extra.is_(False),
+    occurrence.c.due <= bindparam("now"),
 )
 
 
@@ -123,9 +125,10 @@ def occurrences_of(
     return tuple(map(as_occurrence, tx.execute(_OF, these)))
 
 
-def latest_due(tx: Tx, schedule: int) -> datetime | None:
-    """Return the last instant for which a schedule has an occurrence, whatever became of it."""
-    latest: datetime | None = tx.execute(_LATEST, {"schedule": schedule}).scalar_one()
+def latest_due(tx: Tx, schedule: int, now: datetime) -> datetime | None:
+    """Return the last instant until now for which a schedule has an occurrence, whatever became of it."""
+    known = {"schedule": schedule, "now": now}
+    latest: datetime | None = tx.execute(_LATEST, known).scalar_one()
     return latest
 
 

@@ -57,6 +57,7 @@ def new_schedule(tx: Tx, network: int, wish: Wish, *, by: int, now: datetime) ->
     """Write a schedule down and return its id."""
     values = {
         "network_id": network,
+        "runs_since": now,
         "paused_until": None,
         "version": 1,
         "edited_by": by,
@@ -203,6 +204,7 @@ def _schedule(row: _Row) -> PromptSchedule:
         row.nudge,
         row.round_up,
         timedelta(minutes=row.stale_minutes),
+        row.runs_since,
         row.paused_until,
         row.version,
         row.edited_by,

@@ -33,6 +33,7 @@ schedule = Table(
     Column("fill_ins", Boolean, nullable=False, server_default=false()),
     Column("shuffled", Boolean, nullable=False, server_default=false()),
     Column("stale_minutes", Integer, nullable=False),
+    Column("runs_since", Instant, nullable=False),
     Column("paused_until", Instant, nullable=True),
     Column("version", Integer, nullable=False),
     Column("edited_by", Id, ForeignKey("member.id"), nullable=True),

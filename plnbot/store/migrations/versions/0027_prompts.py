@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("nudge", sa.Boolean(), nullable=False),
         sa.Column("round_up", sa.Boolean(), nullable=False),
         sa.Column("stale_minutes", sa.Integer(), nullable=False),
+        sa.Column("runs_since", Instant(), nullable=False),
         sa.Column("paused_until", Instant(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("edited_by", Id, nullable=True),
