@@ -244,7 +244,7 @@ class Life(RuleBasedStateMachine):
             if key == asking:
                 actions.tick(self.tx, self.number, self.now, self.directory)
             else:
-                actions.look_ahead(self.tx, self.number, self.now)
+                actions.look_ahead(self.tx, self.number, self.now, self.directory)
         raise AssertionError("it wakes for ever")
 
     def _try(self, do: Acts) -> None:
