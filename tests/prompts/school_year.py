@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plnbot.calendars.school.model import Entry, Kind
-from plnbot.engine import work
+from plnbot.engine import outbox, work
 from plnbot.engine.ports import Network
 from plnbot.members import store as members
 from plnbot.members.model import Organisation, OrganisationKind
@@ -16,12 +16,13 @@ from plnbot.prompts.store import NewRoom
 from plnbot.refs import MemberRef, Place
 from plnbot.schedules import Only, Schedule
 from plnbot.store.database import Store, Tx
+from plnbot.talk.interactions import Said
 from plnbot.testing import FrozenClock
 from plnbot.walltime import instant
 from tests.calendars.test_school_days import add
-from tests.prompts.staffroom import TEAM, staffroom
+from tests.prompts.staffroom import TEAM, Staffroom, staffroom
 
-TEACHERS = 60
+TEACHERS, ANSWER = 60, 3
 _Break = tuple[tuple[int, int, int], tuple[int, int, int]]
 
 
@@ -112,12 +113,20 @@ async def lived(store: Store, clock: FrozenClock, until: datetime) -> Year:
         clock.at = max(at, clock.at)
         await here.parts.runner.run_all_due()
         new, seen = here.sender.sent[seen:], len(here.sender.sent)
-        came += [
-            (each.to.channel, clock.at)
-            for each in new
-            if isinstance(each.to, Place) and not each.edits
-        ]
+        for out in new:
+            if out.key.startswith("prompt/") and isinstance(out.to, Place) and not out.edits:
+                came.append((out.to.channel, clock.at))
+                await _answered(here, out.to, out.key)
     return _compared(came, until)
+
+
+async def _answered(here: Staffroom, room: Place, key: str) -> None:
+    """Let three teachers answer: what nobody answers is set aside, and would not come again."""
+    post = await here.store.read(lambda tx: outbox.by_key(tx, key))
+    assert post is not None
+    for number in range(ANSWER):
+        said = Said(f"We tried it in group {number}, and it worked.", f"{key} {number}")
+        await here.do(f"U{room.channel}{number}", said, room.in_thread(post.ref))
 
 
 def _compared(came: Sequence[tuple[str, datetime]], until: datetime) -> Year:
