@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.chats import store as chats
+from plnbot.chats.coming import happenings
 from plnbot.chats.model import ChatState
 from plnbot.chats.model.series import AHEAD, LOOKED_AT, REMIND, Date, tend
 from plnbot.chats.store import Chat
@@ -82,6 +83,16 @@ async def test_a_series_begins_with_its_first_chat(drafted: Seeded) -> None:
         ("25 Dec", "draft"),
     ]
     assert await drafted.store.read(lambda tx: outbox.by_key(tx, "chat/series/1")) is not None
+
+
+async def test_everybody_sees_what_comes(begun: Seeded) -> None:
+    """Dates that are not planned yet stand in the calendar, and on the page without a way in."""
+    comes = await begun.store.read(lambda tx: [each.starts_at for each in happenings(tx, 1)])
+    assert comes == [FIRST, FIRST + FORTNIGHT, FIRST + 2 * FORTNIGHT]
+    assert "Why comes again: every 2 weeks" in said(await begun.do("U0LUIS", Command("chat list")))
+    await begun.do("U0MAYA", Press("chat.end_series", "1"))
+    comes = await begun.store.read(lambda tx: [each.starts_at for each in happenings(tx, 1)])
+    assert comes == [FIRST]
 
 
 async def test_what_is_not_understood_is_said_at_its_field(

@@ -84,10 +84,11 @@ def tend_now(tx: Tx, series_id: int, now: datetime) -> None:
     for slot in todo.make:
         _make(tx, series, slot, now)
     for chat_id in todo.drop:
-        _drop(tx, chat_id, now)
-        store.forget_date(tx, chat_id)
+        if _drop(tx, chat_id, now):
+            store.forget_date(tx, chat_id)
     for chat_id in todo.too_late:
-        no_chat(tx, _drop(tx, chat_id, now), now)
+        if chat := _drop(tx, chat_id, now):
+            no_chat(tx, chat, now)
     for chat_id in todo.remind:
         _remind(tx, chat_id, now)
     if todo.wake is None:
@@ -117,8 +118,12 @@ def _make(tx: Tx, series: Series, slot: datetime, now: datetime) -> None:
     roles.grant(tx, series.network, series.created_by, given, by=series.created_by, now=now)
 
 
-def _drop(tx: Tx, chat_id: int, now: datetime) -> Chat:
-    return steer(tx, chat_again(tx, chat_id), Cancel(), now, by=None)
+def _drop(tx: Tx, chat_id: int, now: datetime) -> Chat | None:
+    """Throw a date without questions away, unless somebody gave it some meanwhile."""
+    chat = store.locked_chat(tx, chat_id)
+    if chat is None or not without_questions(tx, chat):
+        return None
+    return steer(tx, chat, Cancel(), now, by=None)
 
 
 def _remind(tx: Tx, chat_id: int, now: datetime) -> None:
@@ -151,8 +156,7 @@ def end(tx: Tx, series: Series, now: datetime, *, by: Person) -> int:
     """Let nothing more come of a series; return how many of its chats stay, for they have questions."""
     store.change_series(tx, series.id, ended_at=now)
     for each in store.dates_of(tx, series.id, now):
-        if not each.settled:
-            _drop(tx, each.chat, now)
+        if not each.settled and _drop(tx, each.chat, now):
             store.forget_date(tx, each.chat)
     audit.record(tx, series.network, by.id, "chat.repeats_no_more", series.scope, now=now)
     outbox.refresh(tx, series_key(series.id), now)

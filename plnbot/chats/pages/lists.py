@@ -5,7 +5,7 @@ from datetime import timedelta
 from plnbot.chats import cards, store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, ChatState
-from plnbot.chats.pages.series import series_going_on
+from plnbot.chats.pages.series import series_going_on, series_lines
 from plnbot.chats.store import Chat
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
@@ -24,7 +24,7 @@ def list_card(ctx: Context) -> Card:
     coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, ChatState.SCHEDULED), most=5)
     past = store.chats_of(ctx.tx, ctx.network.id, (ChatState.ARCHIVED,), most=5, newest_first=True)
     blocks: list[Paragraph | Actions] = []
-    if not coming and not past:
+    if not (coming or past or store.going_on(ctx.tx, ctx.network.id)):
         blocks.append(
             Paragraph(ctx.t("No chat is planned yet. A moderator starts one with `/pln chat new`."))
         )
@@ -40,6 +40,7 @@ def list_card(ctx: Context) -> Card:
             blocks.append(Paragraph(ctx.t("Archive, {when}", when=When(each.starts_at, Style.DAY))))
         if len([block for block in blocks if isinstance(block, Actions)]) < _MOST_BUTTONS:
             blocks.append(Actions((PageButton(label, "chat", str(each.id)),)))
+    blocks += [Paragraph(each) for each in series_lines(ctx)[:_MOST_BUTTONS]]
     return Card(ctx.t("Chats"), tuple(blocks))
 
 

@@ -25,6 +25,18 @@ def series_card(ctx: Context, of: Series) -> Card:
     return cards.overview(ctx.t, of, said, lines, series.coming_chats(ctx.tx, of, ctx.now))
 
 
+def series_lines(ctx: Context) -> list[Text]:
+    """Return a line for each series that goes on: what it is called, and when it comes."""
+    return [
+        ctx.t(
+            "{name} comes again: {when}",
+            name=cards.series_name(ctx.t, each),
+            when=series_said(ctx, ctx.t, each)[0],
+        )
+        for each in store.going_on(ctx.tx, ctx.network.id)
+    ]
+
+
 def series_going_on(ctx: Context) -> list[Card]:
     """Return the series that go on, for a list: their moderators find the way into each."""
     found = []
