@@ -129,7 +129,7 @@ def test_no_prompt_goes() -> None:
         ('mood = "invitation"', "", "ends without a question mark: say mood"),
         ("Where do you teach", "Do you teach here", "can be answered by yes or no"),
         ("¿Dónde das clase y qué", "¿Das clase y", "by yes or no: begin with what, which"),
-        ("walking into your room?", "your Chromebook?", "names a product: chromebook (in en)"),
+        ("walking into your room?", "your Chromebook?", "names a product: Chromebook (in en)"),
         (', es = "¿Qué trabajo ajeno', ', fr = "¿Qué trabajo ajeno', "`words` has no words in es"),
         ('kind = "emoji"', 'kind = "stars"', '`kind` must be "open" or "scale" or "emoji"'),
         ('kind = "emoji"', "", '`options` can be tapped: say kind = "scale"'),

@@ -48,7 +48,7 @@ def test_sound_ones() -> None:
         ),
         (
             "Which question did you ask in Kahoot that started the best conversation?",
-            "product:kahoot",
+            "product:Kahoot",
         ),
         ("What would you say to Sofía when she has not done her homework?", "pupil:Sofía"),
         ("What would you have said to Jayden’s mother on the day after that?", "pupil:Jayden’s"),

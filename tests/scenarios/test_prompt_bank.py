@@ -61,7 +61,7 @@ async def test_declined_with_a_reason_and_undone(driver: Driver) -> None:
     await driver.submit("sam", words="Do you like Kahoot?", named="without")
     seen = await driver.alone("sam")
     assert "Yes or no would answer it" in seen
-    assert "It names a product: kahoot." in seen
+    assert "It names a product: Kahoot." in seen
     await driver.say("priya", "/pln prompt bank")
     assert "An idea of Sam" not in await driver.see("priya"), "it was sent without a name"
     await driver.say("maya", "/pln prompt bank")

@@ -72,7 +72,7 @@ _OFFERED = (
 class BankEntry:
     """A prompt with all that is shown of it: whose it is, what to see to, what it is near, what is proposed.
 
-    `decided_by` is the name of who last decided about it.
+    `decided_by` is the name of who last decided about it, `pack` what the pack is called that it is from.
     """
 
     prompt: Prompt
@@ -81,6 +81,7 @@ class BankEntry:
     near: Prompt | None = None
     proposed: Rewording | None = None
     decided_by: str = ""
+    pack: str = ""
 
 
 def entry(t: Translate, shown: BankEntry) -> Card:
@@ -108,15 +109,19 @@ def entry(t: Translate, shown: BankEntry) -> Card:
     )
     if buttons:
         blocks.append(Actions(buttons))
-    title = t("An idea of {name}", name=shown.author) if shown.author else _source(t, prompt)
+    title = t("An idea of {name}", name=shown.author) if shown.author else _source(t, shown)
     return Card(title, tuple(blocks), label=t.say(SHELVES[prompt.status]))
 
 
-def own(t: Translate, shown: BankEntry, title: Text) -> Card:
-    """Show a suggestion to who made it: where it stands, and what they can do with it."""
+def own(t: Translate, shown: BankEntry, title: Text | None = None) -> Card:
+    """Show a suggestion to who made it: where it stands, and what they can do with it.
+
+    `title` says what was just done, where something was.
+    """
     prompt, row = shown.prompt, str(shown.prompt.id)
     blocks: list[Block] = [Paragraph(_words(t, prompt))]
-    blocks.append(Paragraph(stands(t, prompt, shown.proposed), quiet=True))
+    if title is None or prompt.status is not Status.SUGGESTED or shown.proposed is not None:
+        blocks.append(Paragraph(stands(t, prompt, shown.proposed), quiet=True))
     if prompt.status is Status.SUGGESTED:
         blocks += noted(t, shown.remarks, shown.near)
     if shown.proposed is not None and not shown.proposed.outcome:
@@ -131,7 +136,7 @@ def own(t: Translate, shown: BankEntry, title: Text) -> Card:
         buttons.append(Button(t("Take it back"), "prompts.take_back", row, Look.DANGER, sure))
     if buttons:
         blocks.append(Actions(tuple(buttons)))
-    return Card(title, tuple(blocks), Tone.GOOD)
+    return Card(title or t.say(SHELVES[prompt.status]), tuple(blocks), Tone.GOOD)
 
 
 def decided(t: Translate, shown: BankEntry, what: Decision, by: str) -> Card:
@@ -212,10 +217,10 @@ def _words(t: Translate, prompt: Prompt) -> Text:
     return verbatim(short_words(prompt.said(t.locale), limits.TEXT_BLOCK))
 
 
-def _source(t: Translate, prompt: Prompt) -> Text:
-    if prompt.suggested:
+def _source(t: Translate, shown: BankEntry) -> Text:
+    if shown.prompt.suggested:
         return t("An idea of a member")
-    return t("From a pack") if prompt.pack else t("Our own prompt")
+    return t("From “{pack}”", pack=shown.pack) if shown.pack else t("Our own prompt")
 
 
 def _facts(t: Translate, shown: BankEntry) -> Sequence[Text]:
@@ -226,7 +231,7 @@ def _facts(t: Translate, shown: BankEntry) -> Sequence[Text]:
         facts.append(t("It is asked without a name."))
     if prompt.status is Status.SET_ASIDE and not shown.decided_by:
         facts.append(t("Fewer than three answered it, so it waits for better words."))
-    elif prompt.status is not Status.SUGGESTED:
+    elif prompt.status not in (Status.SUGGESTED, Status.ACCEPTED):
         facts.append(stands(t, prompt))
     if shown.decided_by and prompt.decided_at is not None:
         day = When(prompt.decided_at, Style.DAY)

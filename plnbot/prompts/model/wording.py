@@ -122,10 +122,13 @@ def _flaws(words: str, language: str, *, invites: bool) -> Iterator[Found]:
 
 
 def _named(words: str, said: Sequence[str]) -> Iterator[Found]:
-    plainly = f" {' '.join(map(plain, said))} "
+    plainly = [plain(each) for each in said]
     for each in _PRODUCTS:
-        if f" {each} " in plainly:
-            yield Found(Flaw.PRODUCT, each)
+        name = each.split()
+        for at in range(len(said)):
+            if plainly[at : at + len(name)] == name:
+                yield Found(Flaw.PRODUCT, " ".join(said[at : at + len(name)]))
+                break
     # A first word is written large whatever it is, and "Mark" at the head of a sentence marks papers.
     begins = {found.end() for found in re.finditer(r"(?:^|[.!?…:]\s+|[¿¡“«\"(])", words)}
     for found in _WORD.finditer(words):

@@ -31,7 +31,7 @@ from plnbot.talk.cards import (
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import Text, verbatim
+from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import LOCALES, Sentence, msg
 
 routes = Routes()
@@ -62,10 +62,13 @@ _DONE: Mapping[Decision, Sentence] = {
 def bank(ctx: Context, _words: str) -> Answer:
     """Say how much stands where, and show what waits, to decide about it at once."""
     counts = store.counts_of(ctx.tx, ctx.network.id)
-    said = [
-        Paragraph(ctx.t("**{shelf}**: {n}", shelf=ctx.t.say(title), n=counts[status]))
-        for status, title in SHELVES.items()
-    ]
+    said = joined(
+        (
+            ctx.t("**{shelf}**: {n}", shelf=ctx.t.say(title), n=counts[status])
+            for status, title in SHELVES.items()
+        ),
+        " · ",
+    )
     waiting = store.listed(ctx.tx, ctx.network.id, Status.SUGGESTED, most=_FIRST_SHOWN)
     buttons = Actions(
         (
@@ -75,7 +78,7 @@ def bank(ctx: Context, _words: str) -> Answer:
             Button(ctx.t("Decide several"), "prompts.several", Status.SUGGESTED.value),
         )
     )
-    card = Card(ctx.t("The bank of prompts"), (*said, buttons))
+    card = Card(ctx.t("The bank of prompts"), (Paragraph(said), buttons))
     return Reply(card, more=tuple(cards.entry(ctx.t, entry_of(ctx, each)) for each in waiting))
 
 

@@ -13,6 +13,7 @@ from plnbot.prompts.cards import BankEntry
 from plnbot.prompts.model import Prompt, Status
 from plnbot.prompts.model.wording import LONGEST
 from plnbot.prompts.parts import PROMPTS
+from plnbot.prompts.routes.looks import pack_title
 from plnbot.refs import row_number
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, Paragraph, Tone
 from plnbot.talk.fallback import short_words
@@ -77,10 +78,7 @@ def mine(ctx: Context, _words: str) -> Answer:
     blocks = [Paragraph(said)]
     if len(every) > _MOST_SHOWN:
         blocks.append(Paragraph(ctx.t("The newest {n} are shown.", n=_MOST_SHOWN), quiet=True))
-    shown = [
-        cards.own(ctx.t, entry_of(ctx, each), verbatim(short_words(each.said(ctx.t.locale), 60)))
-        for each in every[:_MOST_SHOWN]
-    ]
+    shown = [cards.own(ctx.t, entry_of(ctx, each)) for each in every[:_MOST_SHOWN]]
     return Reply(Card(title, (*blocks, suggest_one)), more=tuple(shown))
 
 
@@ -201,6 +199,7 @@ def entry_of(ctx: Context, prompt: Prompt, bank: Sequence[Prompt] | None = None)
         actions.near_to(next(iter(prompt.words.values())), others, prompt),
         store.proposed(ctx.tx, prompt.id),
         ctx.called(prompt.decided_by) if prompt.decided_by else "",
+        pack_title(ctx, prompt.pack).bare() if prompt.pack else "",
     )
 
 

@@ -1,6 +1,7 @@
 """What curators and authors are told: an idea that waits, what became of one, a bank that runs out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from plnbot.engine.routes import Routes, Showing
 from plnbot.prompts import actions, cards, store
@@ -8,6 +9,7 @@ from plnbot.prompts.cards import BankEntry
 from plnbot.prompts.model import Prompt, Status
 from plnbot.prompts.model.suggesting import Decision
 from plnbot.talk.cards import Card
+from plnbot.talk.text import EMPTY
 
 routes = Routes()
 Args = Mapping[str, str | int]
@@ -17,7 +19,8 @@ Args = Mapping[str, str | int]
 def suggested(to: Showing, args: Args) -> Card | None:
     """Show an idea to a curator while it waits."""
     prompt = store.get_prompt(to.tx, int(args["prompt"]))
-    return cards.entry(to.t, _entry(to, prompt)) if prompt is not None else None
+    # A label would stand for the whole card in the day's message.
+    return replace(cards.entry(to.t, _entry(to, prompt)), label=EMPTY) if prompt else None
 
 
 @routes.card(actions.DECIDED)

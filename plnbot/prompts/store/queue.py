@@ -51,11 +51,11 @@ def counts_of(tx: Tx, network: int) -> Mapping[Status, int]:
 def listed(
     tx: Tx, network: int, status: Status | None, *, most: int, skip: int = 0
 ) -> Sequence[Prompt]:
-    """Return a part of a network's bank: what waits by its age, all else newest first."""
+    """Return a part of a network's bank: what waits or is to be asked by its age, all else newest first."""
     found = select(prompt).where(prompt.c.network_id == network)
     if status is not None:
         found = found.where(prompt.c.status == status.value)
-    waits = status is Status.SUGGESTED
+    waits = status in (Status.SUGGESTED, Status.ACCEPTED)
     latest = func.coalesce(prompt.c.decided_at, prompt.c.used_at, prompt.c.created_at)
     order = (prompt.c.id,) if waits else (latest.desc(), prompt.c.id.desc())
     return [as_prompt(row) for row in tx.execute(found.order_by(*order).limit(most).offset(skip))]
