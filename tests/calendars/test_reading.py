@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -101,3 +102,33 @@ def test_what_recurs_daily_is_cut_off() -> None:
     said = reading(calendar(*daily).encode())
     assert said["more"]
     assert len(said["days"]) == MOST_DAYS
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 500_000,
+        b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 45_000,
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART"
+        + b';X="' * 1_000_000
+        + b":20270101\nEND:VEVENT\n",
+        b"BEGIN:VCALENDAR\n" + b" " * 7_000_000,
+        b"BEGIN:VCALENDAR\n" + b"\n \t" * 2_000_000 + b"x",
+    ],
+    ids=["only beginnings", "empty events", "quotes", "blanks", "folds"],
+)
+def test_what_is_made_to_be_slow_is_not(content: bytes) -> None:
+    """Nothing is walked over again and again: a few seconds of a processor are enough for all of them."""
+    before = time.process_time()
+    read(given(content), lambda _told: None)
+    assert time.process_time() - before < 10
+
+
+def test_a_title_shows_what_it_is() -> None:
+    """No control or direction marks, no line breaks, no more than fits."""
+    odd = "No\u202e\u200bSchool\x07 \\n today\u2028" + "x" * 500
+    (day,) = reading(
+        calendar(event(uid=":1", dtstart=";VALUE=DATE:20261106", summary=f":{odd}")).encode()
+    )["days"]
+    assert day["title"].startswith("NoSchool\ufffd today xxx")
+    assert len(day["title"]) <= 200

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from plnbot.calendars.school.model import Kind
+from plnbot.engine.heavy import HeavyError
 from plnbot.errors import Refused
 from plnbot.fetching import Fetched, Unreachable, Why
 from plnbot.refs import MemberRef
@@ -147,3 +149,32 @@ async def test_where_who_added_it_has_gone_others_are_told(keeping: Keeping) -> 
     await keeping.pass_time(timedelta(days=3))
     (told,) = keeping.shown("A school calendar cannot be read")
     assert told.to == MemberRef("test", "w", "ana")
+
+
+async def test_what_takes_too_much_is_refused_in_words(keeping: Keeping) -> None:
+    """A child that was broken off is no error of ours: it is asked again tomorrow, and who gave it is told."""
+    keeping.heavy.fails["plnbot.calendars.school.reading:read"] = HeavyError("it took too long")
+    keeping.web.pages[ADDRESS] = answered(ICS)
+    await keeping.add("", ADDRESS)
+    await keeping.pass_time(timedelta(hours=20))
+    (told,) = keeping.shown("A school calendar cannot be read")
+    assert "more than I can read within my limits" in card_as_text(told.card)
+    keeping.heavy.fails.clear()
+    await keeping.pass_time(timedelta(days=1))
+    assert await keeping.out()
+
+
+async def test_a_name_that_pings_pings_nobody(keeping: Keeping) -> None:
+    """Titles and names are words, whatever stands in them."""
+    hostile = ICS.replace("Board Picnic", "<!channel> @everyone **No School**").replace(
+        "Lincoln USD 2026-27", "@here <b>x</b>"
+    )
+    keeping.web.pages[ADDRESS] = answered(hostile)
+    await keeping.add("", ADDRESS)
+    assert await keeping.kinds() == {
+        "Spring Break": Kind.BREAK,
+        "<!channel> @everyone **No School**": Kind.CLOSED,
+    }
+    page = await keeping.page("ana", "school-calendar", "1")
+    assert "<b>" not in page
+    assert "\\*\\*No School\\*\\*" in page

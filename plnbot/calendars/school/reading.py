@@ -21,20 +21,19 @@ from zoneinfo import ZoneInfo
 
 from plnbot.calendars.school.taken import taken_as
 from plnbot.engine.heavy import Plain, Told
+from plnbot.talk.text import clean, one_line
 from plnbot.walltime import is_zone, zone_named
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_DAYS = 1500
 """So many days one calendar may have; what comes after is left out, and said to be."""
-_MOST_EVENTS = 20_000
+_MOST_EVENTS = 50_000
 _MOST_TIMES = 400
 _LONGEST = timedelta(days=400)
 _LONGEST_TITLE = 200
 _LONGEST_EVENT = 64 * 1024
 _SHORT = timedelta(hours=5)
-_EVENT = re.compile(
-    r"^BEGIN:VEVENT[ \t]*$.*?^END:VEVENT[ \t]*$", re.MULTILINE | re.DOTALL | re.IGNORECASE
-)
+_EDGE = re.compile(r"^(BEGIN|END):VEVENT$", re.MULTILINE | re.IGNORECASE)
 _DAY = r"(?:;[^:\"\n]*(?:\"[^\"\n]*\"[^:\"\n]*)*)?:(\d{4})-?(\d\d)-?(\d\d)"
 _STARTS = re.compile(f"^DTSTART{_DAY}", re.MULTILINE | re.IGNORECASE)
 _ENDS = re.compile(f"^DTEND{_DAY}", re.MULTILINE | re.IGNORECASE)
@@ -42,7 +41,6 @@ _RECURS = re.compile(r"^(?:RRULE|RDATE|RECURRENCE-ID)[^\n]*", re.MULTILINE | re.
 _OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:HOUR|MINUTE|SECOND)=", re.IGNORECASE)
 _UID = re.compile(r"^UID[^:\n]*:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _FOLDED = re.compile(r"\n[ \t]")
-_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
 _NAME = re.compile(r"^X-WR-CALNAME[^:\n]*:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _ZONE = re.compile(r"^X-WR-TIMEZONE[^:\n]*:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _HTML = re.compile(r"<\s*(?:!doctype|html|head|body)\b", re.IGNORECASE)
@@ -85,7 +83,8 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return _BLANKS.sub("", _FOLDED.sub("", text))
+    # A pattern for blanks at line ends would walk over a long run of them again and again.
+    return "\n".join(line.rstrip(" \t") for line in _FOLDED.sub("", text).split("\n"))
 
 
 def _refused(text: str) -> Refusal | None:
@@ -113,8 +112,9 @@ class _Reading:
         self._broken = self._often = 0
 
     def made(self) -> Plain:
-        pieces = self._near(_EVENT.findall(self._text))
-        if len(pieces) > _MOST_EVENTS:
+        every = list(islice(_events(self._text), _MOST_EVENTS + 1))
+        pieces = self._near(every)
+        if len(every) > _MOST_EVENTS:
             return {"refused": Refusal.TOO_MUCH.value}
         found: dict[tuple[str, str, str], Plain] = {}
         for group in _by_id(pieces):
@@ -122,13 +122,13 @@ class _Reading:
                 found.setdefault((day["first"], day["last"], day["title"]), day)
             if len(found) > 2 * MOST_DAYS:
                 break
-        if not found and not self._broken and not _EVENT.search(self._text):
+        if not every:
             return {"refused": Refusal.NO_EVENTS.value}
         ordered = [found[each] for each in sorted(found)]
         name = _NAME.search(self._text)
         return {
             "days": ordered[:MOST_DAYS],
-            "name": _unescaped(name[1])[:100] if name else "",
+            "name": _unescaped(name[1][:400])[:100] if name else "",
             "zone": self._zone.key,
             "broken": self._broken,
             "often": self._often,
@@ -139,10 +139,13 @@ class _Reading:
         """Return the events that may reach into the days asked for."""
         kept = []
         for each in pieces:
+            if len(each) > _LONGEST_EVENT:
+                self._broken += 1
+                continue
             starts, recurs = _STARTS.search(each), " ".join(_RECURS.findall(each))
             if _OFTEN.search(recurs):
                 self._often += 1
-            elif starts is None or len(each) > _LONGEST_EVENT or _is_backwards(each):
+            elif starts is None or _is_backwards(each):
                 self._broken += 1
             elif recurs or self._may_reach(*map(int, starts.groups())):
                 kept.append(each)
@@ -198,7 +201,7 @@ class _Reading:
             last -= timedelta(days=1)  # the end of days is the day after
         if last < first or last - first > _LONGEST or last < self._first or first > self._last:
             return None
-        title = _unescaped(str(event.get("SUMMARY", "")))[:_LONGEST_TITLE]
+        title = _unescaped(str(event.get("SUMMARY", ""))[: 4 * _LONGEST_TITLE])[:_LONGEST_TITLE]
         kind = taken_as(title, (last - first).days + 1, short=short)
         return {
             "first": first.isoformat(),
@@ -213,6 +216,17 @@ class _Reading:
     def _local(self, at: datetime) -> datetime:
         """Return an instant by the school's clock; what floats is on it already."""
         return at if at.tzinfo is None else at.astimezone(UTC).astimezone(self._zone)
+
+
+def _events(text: str) -> Iterator[str]:
+    """Yield the events of a text, each from its beginning to its end; in one walk, whatever it holds."""
+    begins: int | None = None
+    for edge in _EDGE.finditer(text):
+        if edge[1].upper() == "BEGIN":
+            begins = edge.start()
+        elif begins is not None:
+            yield text[begins : edge.end()]
+            begins = None
 
 
 def _is_backwards(piece: str) -> bool:
@@ -230,5 +244,6 @@ def _by_id(pieces: list[str]) -> Iterator[str]:
 
 
 def _unescaped(words: str) -> str:
-    plain = words.replace("\\n", " ").replace("\\N", " ").replace("\\,", ",").replace("\\;", ";")
-    return " ".join(plain.replace("\\\\", "\\").split())
+    """Return words of a file as they can be shown: without escapes, on one line, nothing unseen."""
+    said = words.replace("\\n", " ").replace("\\N", " ").replace("\\,", ",").replace("\\;", ";")
+    return one_line(clean(said.replace("\\\\", "\\")))
