@@ -154,12 +154,13 @@ def _decoded(content: bytes, codec: str) -> str | None:
 def clean_name(name: str) -> str:
     """Return a file's name as it can be shown and kept: no folder, no control or direction characters."""
     bare = re.split(r"[/\\]", name)[-1]
-    words = " ".join(clean(bare).replace("\ufffd", "").split()).lstrip(".")
-    words = "".join(each for each in words if unicodedata.category(each)[0] != "C")
+    shown = (each for each in bare if each.isspace() or unicodedata.category(each)[0] != "C")
+    words = " ".join(clean("".join(shown)).split()).lstrip(". ")
     if len(words) > NAME:
         stem, dot, ending = words.rpartition(".")
         short = len(ending) < NAME // 4 and stem
-        words = f"{stem[: NAME - len(ending) - 2]}…{dot}{ending}" if short else words[:NAME]
+        cut = words[:NAME].rstrip()
+        words = f"{stem[: NAME - len(ending) - 2]}…{dot}{ending}" if short else cut
     return words or _NO_NAME
 
 
