@@ -97,10 +97,18 @@ class Answering:
         body = dialogs.mend(draft.form, draft.id, errors, asked.reader)
         await self.tell(asked, render.private(body))
 
-    async def show(self, asked: Asked, card: Card, *, public: bool = False) -> None:
-        """Show a card, to the person alone unless `public`."""
+    async def instead(self, asked: Asked, reply: Reply) -> bool:
+        """Show a reply in place of what was shown until now; return whether Discord took it."""
+        asked.late = True
+        taken = await self.show(asked, reply.card)
+        for each in reply.more:
+            taken = taken and await self._follow(asked, each)
+        return taken
+
+    async def show(self, asked: Asked, card: Card, *, public: bool = False) -> bool:
+        """Show a card, to the person alone unless `public`; return whether Discord may have taken it."""
         body = render.message(card, asked.reader, guild=self._beside(asked))
-        await self.tell(asked, body if public else render.private(body))
+        return await self.tell(asked, body if public else render.private(body))
 
     async def _hand(self, asked: Asked, card: Card, file: File) -> None:
         """Hand a file over, in parts where it is too large for one; where it cannot be, say so."""

@@ -21,7 +21,7 @@ from plnbot.errors import PlnError
 from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Store
 from plnbot.talk.forms import FieldErrors, FileInput
-from plnbot.talk.interactions import NOTHING, Interaction, Left, Said, Submit, What
+from plnbot.talk.interactions import NOTHING, Interaction, Left, Reply, Said, Submit, What
 from plnbot.talk.words import msg, nearest_locale
 
 log = logging.getLogger(__name__)
@@ -128,6 +128,10 @@ class Intake:
             await self.answering.say(asked, NOTHING_NEW)
             return
         await self.answering.answer(asked, answer, draft)
+        if isinstance(answer, Reply) and answer.awaits:
+            outcome = await self.desk.outcome(asked.who, answer.awaits)
+            if outcome is not None and await self.answering.instead(asked, outcome):
+                await self.desk.outcome_shown(asked.who, answer.awaits)
 
     async def _sent(self, asked: Asked, named: Name | None) -> None:
         """Keep a step's values; go on to the next one, or let the core have the whole."""

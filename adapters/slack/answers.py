@@ -95,6 +95,19 @@ class Answers:
 
         return Shown(told.ack, hand)
 
+    async def afterwards(self, reply: Reply, origin: Origin, reader: Reader) -> None:
+        """Show what came of a form later: in its view, if that is still open, else as messages."""
+        cards = (reply.card, *reply.more)
+        if not origin.channel:
+            view = card_view(cards, reader)
+            try:
+                await self._call(origin, "views.update", view_id=origin.view, view=view)
+            except TurnedDownError as no:
+                log.info("told directly instead: %s", no.error)
+            else:
+                return
+        await self._whisper(list(messages(cards, reader)), origin)
+
     async def _view(self, view: Json, origin: Origin, reader: Reader) -> None:
         try:
             if origin.surface is Surface.MODAL:

@@ -27,6 +27,7 @@ from adapters.slack.arrivals import (
     Deleted,
     Gone,
     HomeOpened,
+    Origin,
     Searched,
     Surface,
     Taken,
@@ -215,9 +216,23 @@ class SlackApp:
         if isinstance(answer, OpenForm) and answer.form.takes_files:
             answer = await self._openable(answer, did, reader)
         shown: Shown = self.answers.shown(answer, origin, reader)
-        if shown.after is not None:
+        if isinstance(answer, Reply) and answer.awaits:
+            awaits = answer.awaits
+            self.later(lambda: self._outcome(did.who, awaits, shown, origin, reader))
+        elif shown.after is not None:
             self.later(shown.after)
         return _acknowledged(shown.ack)
+
+    async def _outcome(
+        self, who: MemberRef, form: int, shown: Shown, origin: Origin, reader: Reader
+    ) -> None:
+        """Show what came of a form, once its files were read."""
+        if shown.after is not None:
+            await shown.after()
+        outcome = await self.desk.outcome(who, form)
+        if outcome is not None:
+            await self.answers.afterwards(outcome, origin, reader)
+            await self.desk.outcome_shown(who, form)
 
     async def _openable(self, asked: OpenForm, did: Interaction, reader: Reader) -> Answer:
         """Return a form as Slack opens it: without the right to read files, it takes none."""

@@ -6,8 +6,9 @@ the values, whichever way it came, and runs once, in one unit of work.
 **Two ways.** A browser sends the bytes with the form: the handler runs as for any other form. Slack and
 Discord tell only where a file lies: the form is then taken in as a row of `sent_form`, with outside work
 that fetches the bytes, looks through them and runs the handler, all of that written in the unit which
-ends the work. What came of it is written to the member as an answer. A crash before that leaves the row
-and its work, which begins anew; after it, the answer is a post like any other.
+ends the work. A crash before that leaves the row and its work, which begins anew. What came of it is shown
+by the adapter that waits for it where the form was sent; unless that says within seconds that it was, it is
+written to the member directly, as a post like any other.
 
 **What is kept.** The row holds what was typed, never bytes, and goes within a day. A handler that needs
 a file in outside work of its own keeps it (`keep`), reads it there (`kept`) and forgets it in its `end`;

@@ -107,11 +107,15 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A card back, and those that follow it, to the person alone unless `public`."""
+    """A card back, and those that follow it, to the person alone unless `public`.
+
+    `awaits` is the number of a form of which more is to come: `Desk.outcome` has it then.
+    """
 
     card: Card
     public: bool = False
     more: tuple[Card, ...] = ()
+    awaits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Forms with files: handled once, with all their files, whatever happens while these are awaited."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine import uploads
+from plnbot.engine.desk.sent_forms import PATIENCE
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Values
 from plnbot.engine.store import sent_form, upload
@@ -101,9 +103,10 @@ class Desk:
         return await self.parts.desk.handle(Interaction(key, who, DIRECT, Press(action, "1")))
 
     async def after(self, time: timedelta = SECOND) -> None:
-        """Let time pass, and do what is due."""
-        self.clock.advance(time)
-        await self.parts.runner.run_all_due()
+        """Let time pass, and do what is due, until nobody would show an answer any more."""
+        for each in (time, PATIENCE):
+            self.clock.advance(each)
+            await self.parts.runner.run_all_due()
 
     def told(self, who: MemberRef = ANA) -> list[str]:
         """Return what was written to somebody."""
@@ -291,7 +294,7 @@ async def test_what_is_kept_goes_within_a_day(desk: Desk) -> None:
     await desk.after()
     assert await desk.rows() == (1, 1)
     store, now = desk.parts.desk.store, desk.clock.now()
-    await store.run(lambda tx: uploads.expire(tx, now + uploads.KEEP - SECOND))
+    await store.run(lambda tx: uploads.expire(tx, now + uploads.KEEP - 60 * SECOND))
     assert await desk.rows() == (1, 1)
     await store.run(lambda tx: uploads.expire(tx, now + uploads.KEEP + SECOND))
     assert await desk.rows() == (0, 0)
@@ -306,3 +309,32 @@ async def test_a_file_is_kept_for_work_outside_and_forgotten(desk: Desk) -> None
     assert found == received("made.txt", b"made")
     await store.run(lambda tx: uploads.forget(tx, 1))
     assert await store.read(lambda tx: uploads.kept(tx, 1)) is None
+
+
+async def test_what_is_shown_where_it_was_sent_is_not_told_again(desk: Desk) -> None:
+    """An adapter waits for it beside the work, shows it, and says so; to nobody else is it shown."""
+    reply = await desk.submit(FILE)
+    assert isinstance(reply, Reply)
+    assert reply.awaits == 1
+    waits = asyncio.ensure_future(desk.parts.desk.outcome(ANA, 1, 20))
+    await asyncio.sleep(0)
+    await desk.parts.runner.run_all_due()
+    outcome = await waits
+    assert outcome is not None
+    assert said(outcome) == "Read"
+    assert await desk.parts.desk.outcome(BO, 1, 1) is None
+    await desk.parts.desk.outcome_shown(BO, 1)
+    await desk.parts.desk.outcome_shown(ANA, 1)
+    await desk.after()
+    assert desk.told() == []
+
+
+async def test_what_nobody_shows_is_told_directly(desk: Desk) -> None:
+    """As after a crash, or where it took longer than anybody waits; then it is shown nowhere else."""
+    await desk.submit(FILE)
+    assert await desk.parts.desk.outcome(ANA, 1, 0.1) is None
+    await desk.parts.runner.run_all_due()
+    assert desk.told() == []
+    await desk.after()
+    assert desk.told() == ["Read"]
+    assert await desk.parts.desk.outcome(ANA, 1, 1) is None

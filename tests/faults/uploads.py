@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plnbot.engine import audit, work
+from plnbot.engine.desk.sent_forms import PATIENCE
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Values
 from plnbot.store.opening import open_store
@@ -68,5 +69,5 @@ async def _run(sending: Sending) -> None:
     files = {"file": [AwaitedFile("notes.txt", 5, "F1")]}
     await bot.desk.handle(does("sent", "t1", Submit("notes", {}, files=files)))
     death.at("taken in")
-    await bot.runner.run_all_due()
+    await bot.pass_time(sending.now + 2 * PATIENCE)
     await store.close()

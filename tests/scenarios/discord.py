@@ -213,7 +213,10 @@ class DiscordDriver(InTime, InBrowser):
             body = answer["data"]
             assert answer["type"] == _DIALOG or body.get("flags", 0) & 64, "others read this"
             self._alone[who] = body
+        await self.parts.runner.run_all_due()  # the answer may wait for it
         await self.settle()
+        if number in self.discord.edited:
+            self._alone[who] = self.discord.edited[number]
         for each in self.discord.follows[number]:
             before = self._alone[who]
             self._alone[who] = {

@@ -215,6 +215,7 @@ class SlackDriver(Direct, InTime, InBrowser):
 
     async def settle(self) -> None:
         """Let what follows from something happen: answers after it, and work that is due."""
+        await self.parts.runner.run_all_due()  # what is shown after it may wait for it
         await self.connection.app.finish(10)
         await self.parts.runner.run_all_due()
 

@@ -18,21 +18,12 @@ DOCUMENT = Document(
 WISH = {"starts": "today 8 pm Eastern", "plan": "classic60", "questions": ""}
 
 
-async def told(driver: Driver, who: str) -> str:
-    """Return what came of a form: at once in the lobby, directly elsewhere."""
-    if isinstance(driver, LobbyDriver):
-        return await driver.alone(who)
-    return await driver.messages(who)
-
-
 @pytest.mark.rows(30)
 async def test_a_chat_is_planned_from_a_document(driver: Driver) -> None:
     """What stands in the file is read as if it had been pasted, whatever it is called."""
     await driver.say("maya", "/pln chat new")
     await driver.submit("maya", **WISH, document=DOCUMENT)
-    if not isinstance(driver, LobbyDriver):
-        assert "I am reading your file" in await driver.alone("maya")
-    preview = await told(driver, "maya")
+    preview = await driver.alone("maya")
     assert "¿Qué es una rúbrica?" in preview
     assert "#PLNchat" in preview
     await driver.press("maya", "Publish")
@@ -45,14 +36,14 @@ async def test_what_is_no_text_is_said_and_what_was_typed_is_kept(driver: Driver
     """A PDF has its sentence, and the form opens again with the rest still in it."""
     await driver.say("maya", "/pln chat new")
     await driver.submit("maya", **WISH, title="Rubrics", document=Document("plan.txt", b"%PDF-1.7"))
-    said = await told(driver, "maya")
+    said = await driver.alone("maya")
     assert "This is a PDF. Copy its text and paste it" in said
     if not isinstance(driver, LobbyDriver):
         assert "What you typed is kept." in said
         await driver.press("maya", "Open the form again")
         assert "plan.txt" not in await driver.alone("maya")
     await driver.submit("maya", starts="today 8 pm Eastern", document=DOCUMENT)
-    assert "Rubrics" in await told(driver, "maya")
+    assert "Rubrics" in await driver.alone("maya")
 
 
 @pytest.mark.rows(30)

@@ -125,8 +125,9 @@ def _submit(context: Context, submit: Submit) -> Answer:
     number = uploads.take_in(context, replace(submit, row=row, files=files))
     key, lane = f"form/{number}", f"{FORM_SENT}/{number}"
     work.add(context.tx, FORM_SENT, key, context.now, {"form": number}, lane=lane)
-    said = context.t("I tell you directly what came of it, in a moment.")
-    return Reply(Card(context.t("I am reading your file"), (Paragraph(said),)))
+    said = context.t("In a moment I tell you what came of it.")
+    card = Card(context.t("I am reading your file"), (Paragraph(said),))
+    return Reply(card, awaits=number)
 
 
 def _form_route(context: Context, name: str) -> FormRoute:

@@ -1,5 +1,6 @@
 """The desk: takes in what people do, one unit of work each, and hands out what they may see."""
 
+import asyncio
 import logging
 import secrets
 import time
@@ -10,7 +11,7 @@ from datetime import datetime
 from plnbot.engine import inbox, posts, rate_limits, refusals, roles, uploads
 from plnbot.engine.desk.answering import answered
 from plnbot.engine.desk.reading import Reading
-from plnbot.engine.desk.sent_forms import SentForms
+from plnbot.engine.desk.sent_forms import SentForms, outcome_of, shown_there
 from plnbot.engine.files_in import ReadsFile
 from plnbot.engine.gaps import ReadsMissed
 from plnbot.engine.missed import MissedWords
@@ -44,6 +45,7 @@ from plnbot.talk.words import Sentence, Translate, msg, nearest_locale
 
 log = logging.getLogger(__name__)
 
+_LOOKS_EACH = 0.25
 _OURS = msg("Something went wrong on our side, and nothing was changed. Please try again.")
 
 
@@ -151,6 +153,33 @@ class TheDesk(Reading):
     def files_in(self) -> SentForms:
         """What reads files that lie with a platform, and handles the forms they were sent with."""
         return SentForms(self._context, self.file_readers)
+
+    async def outcome(self, who: MemberRef, form: int, within: float = 60) -> Reply | None:
+        """Wait for what came of a form whose files were awaited; see the port."""
+
+        def look(tx: Tx) -> tuple[bool, Reply | None]:
+            sent = uploads.sent(tx, form)
+            if sent is None or sent.who != who:
+                return True, None
+            return bool(sent.answer), outcome_of(tx, sent)
+
+        for _ in range(max(1, round(within / _LOOKS_EACH))):
+            over, reply = await self.store.read(look)
+            if over:
+                return reply
+            await asyncio.sleep(_LOOKS_EACH)
+        return None
+
+    async def outcome_shown(self, who: MemberRef, form: int) -> None:
+        """Let nothing else tell a member what came of a form."""
+        now = self.clock.now()
+
+        def take_back(tx: Tx) -> None:
+            sent = uploads.sent(tx, form)
+            if sent is not None and sent.who == who:
+                shown_there(tx, sent, now)
+
+        await self.store.run(take_back)
 
     async def form_on_the_web(self, who: MemberRef, where: Place, form: Form) -> str:
         """Return a one-time link to a form on our pages, or an empty string where there are none."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plnbot.engine import notices, outbox, uploads
+from plnbot.engine import notices, outbox, uploads, work
 from plnbot.engine.context import Context, Due, Showing
 from plnbot.engine.desk.answering import FORM_SENT, form_again, submitted
 from plnbot.engine.files_in import ReadsFile
@@ -38,6 +38,8 @@ POLICY = RetryPolicy(
     longest_wait=timedelta(seconds=30),
     given_up=WorkState.REFUSED,
 )
+PATIENCE = timedelta(seconds=5)
+"""How long an answer waits for whoever shows it where the form was sent, before it is written directly."""
 _NOT_CONNECTED = timedelta(seconds=20)
 _LONGEST = timedelta(minutes=3)
 _AT_ONCE = 4
@@ -158,10 +160,28 @@ def _form_of(due: Due) -> SentForm | None:
 
 def _tell(due: Due, form: SentForm, cards: Sequence[Card]) -> None:
     uploads.answer_with(due.tx, form.id, cards)
-    for at in range(len(cards)):
+    at_last = due.now + PATIENCE
+    for at, key in enumerate(_keys(form.id, cards)):
         args: Mapping[str, str | int] = {"form": form.id, "at": at}
-        key = f"form/{form.id}/{at}"
-        notices.answer(due.tx, form.network, form.who, ANSWER, args, key=key, now=due.now)
+        notices.answer(due.tx, form.network, form.who, ANSWER, args, key=key, now=at_last)
+
+
+def _keys(number: int, cards: Sequence[Card]) -> list[str]:
+    return [f"form/{number}/{at}" for at in range(len(cards))]
+
+
+def outcome_of(tx: Tx, form: SentForm) -> Reply | None:
+    """Return what came of a form, while it is not being written to the member directly."""
+    keys = _keys(form.id, form.answer)
+    if not keys or len(work.waiting(tx, keys)) < len(keys):
+        return None
+    return Reply(form.answer[0], more=form.answer[1:])
+
+
+def shown_there(tx: Tx, form: SentForm, now: datetime) -> None:
+    """Take back that an answer is written directly."""
+    for key in _keys(form.id, form.answer):
+        work.cancel(tx, key, now)
 
 
 @dataclass(frozen=True, slots=True)

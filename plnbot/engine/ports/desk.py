@@ -66,6 +66,18 @@ class Desk(Protocol):
         """
         ...
 
+    async def outcome(self, who: MemberRef, form: int, within: float = 60) -> Reply | None:
+        """Wait so many seconds for what came of a form whose answer `awaits` it.
+
+        Unless `outcome_shown` is called within seconds, it is written to the member directly. None where
+        it took too long, or is on its way to them already.
+        """
+        ...
+
+    async def outcome_shown(self, who: MemberRef, form: int) -> None:
+        """Say that a member was shown what came of a form, so that nothing else tells them."""
+        ...
+
     async def form_on_the_web(self, who: MemberRef, where: Place, form: Form) -> str:
         """Return a one-time link to a form on our pages, or an empty string where there are none.
 
