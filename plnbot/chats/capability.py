@@ -132,7 +132,13 @@ CAPABILITY = Capability(
         ),
         *map(
             _to_one_person,
-            (actions.PANEL, "chats.plan_moved", "chats.not_posted", "chats.reminder"),
+            (
+                actions.PANEL,
+                "chats.plan_moved",
+                "chats.not_posted",
+                "chats.reminder",
+                "chats.moved",
+            ),
         ),
         _to_one_person("chats.your_turn", _GREETS),
         _to_one_person("chats.hidden"),

@@ -73,6 +73,33 @@ def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Chat
     return _with_lines(tx, replace(made, elsewhere=read.elsewhere), read)
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a published chat is to become: its id, the chat as it is, and what was read and noted."""
+
+    id: int
+    chat: Chat
+    version: Version
+    notes: tuple[Sentence, ...]
+
+
+def propose(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Proposal | FieldErrors:
+    """Read what a published chat is to become, and keep it; nothing of the chat changes yet."""
+    read = read_wish(wish, now, by, chat)
+    if isinstance(read, FieldErrors):
+        return read
+    run = Run(chat.run.state, read.moments, pace=read.plan.pace)
+    version = Version(read.sketch, run, _recognised(tx, chat, read.pasted))
+    return Proposal(store.propose(tx, chat.id, version), chat, version, read.notes)
+
+
+def become(tx: Tx, chat: Chat, version: Version, now: datetime, *, by: Person) -> ChatDraft:
+    """Write a chat as it was proposed."""
+    run = replace(version.run, state=chat.run.state)
+    audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now=now)
+    return _write(tx, chat, replace(version, run=run), now, ())
+
+
 def _with_lines(tx: Tx, made: ChatDraft, read: Read) -> ChatDraft:
     """Return a draft with the lines of its document that could be something else."""
     stands = sorted_words(read.sketch, store.questions_of(tx, made.chat))

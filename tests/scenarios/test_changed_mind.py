@@ -63,15 +63,28 @@ async def test_another_time_reaches_every_announcement(driver: Driver) -> None:
     await planned(driver)
     await driver.press("maya", "Change")
     await driver.submit("maya", questions=SIX.replace("to die", "to live"))
+    proposed = await driver.alone("maya")
+    assert "This will change" in proposed
+    assert "Q2 Where does feedback go to live? Nobody is told" in proposed
+    assert "to live" not in await driver.see("priya")
+    await driver.press("maya", "Change it")
     seen = await driver.see("priya")
     assert seen.count("Coming up") == 1
     assert "Where does feedback go to live?" in seen
+    await driver.press("priya", "Remind me")
     await driver.pass_time(timedelta(minutes=1))
     await driver.press("maya", "Change")
     await driver.submit("maya", starts="today 9 pm Eastern")
+    proposed = await driver.alone("maya")
+    assert "instead of Mon, Nov 23, 8:00 PM ET" in proposed
+    assert "The room is told, and 1 person who asked to be reminded." in proposed
+    await driver.press("maya", "Change it")
     seen = await driver.see("priya")
+    assert "It was to begin" in seen
     assert seen.count("9:00 PM ET · 60 minutes") == seen.count("Coming up") == 2
     assert "8:00 PM ET · 60 minutes" not in seen
+    await driver.pass_time(timedelta(hours=5))  # nobody is written to in class
+    assert "instead of Mon, Nov 23, 8:00 PM ET" in await driver.messages("priya")
 
 
 async def test_prepared_answers_follow_their_question(driver: Driver) -> None:
@@ -81,6 +94,7 @@ async def test_prepared_answers_follow_their_question(driver: Driver) -> None:
     await driver.submit("priya", words="in the bin")
     await driver.press("maya", "Change")
     await driver.submit("maya", questions=SIX.replace("Q1: What", "Q1: Who are you?\nQ1: What"))
+    await driver.press("maya", "Change it")
     page = await driver.page("priya", "chat/1")
     _contents, _, page = page.partition("Begins")
     assert page.index("Q3 Where does") < page.index("in the bin") < page.index("Q4 How do")
@@ -94,6 +108,7 @@ async def test_a_question_taken_out_by_mistake(driver: Driver) -> None:
     await driver.press("maya", "Change")
     fewer = SIX.replace("2. Where does feedback go to die?\n", "")
     await driver.submit("maya", questions=fewer, starts="today 9 pm Eastern")
+    await driver.press("maya", "Change it")
     assert (
         "Taken out, with 1 answer that was prepared: Q2 Where does feedback go to die?"
         in await driver.alone("maya")
@@ -129,6 +144,7 @@ async def test_a_change_is_not_taken_back_from_a_chat_that_goes_on(driver: Drive
     await planned(driver)
     await driver.press("maya", "Change")
     await driver.submit("maya", questions=SIX.replace("Bonus: What did you eat?\n", ""))
+    await driver.press("maya", "Change it")
     assert "Taken out: Bonus What did you eat?" in await driver.alone("maya")
     await driver.pass_time(timedelta(hours=8, minutes=1))
     await driver.press("maya", "Take the change back")

@@ -13,15 +13,18 @@ from plnbot.chats.actions.moderating import TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, STARTS_CHATS, moderates
 from plnbot.chats.actions.notices import PANEL
 from plnbot.chats.actions.planning import (
+    become,
     change,
     discard,
     is_past,
     may_change,
     move,
     move_line,
+    propose,
     publish,
     restore,
     take_back,
+    who_hears,
 )
 from plnbot.chats.actions.posts import (
     announcements,
@@ -50,6 +53,7 @@ __all__ = [
     "answer_by_form",
     "ask_after_all",
     "ask_bonus",
+    "become",
     "begun_at",
     "change",
     "changed",
@@ -68,6 +72,7 @@ __all__ = [
     "move",
     "move_line",
     "not_posted",
+    "propose",
     "publish",
     "question_is_late",
     "remind_me",
@@ -83,4 +88,5 @@ __all__ = [
     "told_last",
     "try_again",
     "welcome_is_late",
+    "who_hears",
 ]

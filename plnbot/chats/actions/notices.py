@@ -33,6 +33,11 @@ def _reminder(tx: Tx, _member: int, args: outbox.Args, _was: Wanted) -> Wanted |
     return reminder_due(chat) if chat and chat.run.state is ChatState.SCHEDULED else None
 
 
+def _while_it_comes(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    chat = _chat(tx, args)
+    return was if chat and chat.run.state is ChatState.SCHEDULED else None
+
+
 def _while_moderating(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
     chat = _chat(tx, args)
     theirs = (
@@ -96,6 +101,13 @@ REMINDER = NoticeKind(
     may_be_muted=True,
     wanted=_reminder,
 )
+MOVED = NoticeKind(
+    name="chats.moved",
+    title=msg("Chats that moved"),
+    about=msg("When a chat of which you asked to be reminded begins at another time"),
+    may_be_muted=True,
+    wanted=_while_it_comes,
+)
 ASKED_TO_MODERATE = NoticeKind(
     name="chats.your_turn",
     title=msg("Chats that become yours"),
@@ -130,4 +142,4 @@ UNPLANNED = NoticeKind(
     wanted=_while_unplanned,
     whose=MODERATES,
 )
-KINDS: Sequence[NoticeKind] = (REMINDER, ASKED_TO_MODERATE, LEADING, HIDDEN, UNPLANNED)
+KINDS: Sequence[NoticeKind] = (REMINDER, MOVED, ASKED_TO_MODERATE, LEADING, HIDDEN, UNPLANNED)

@@ -1,16 +1,19 @@
 """A chat before it begins: changed, published, called off and brought back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from plnbot.chats import drafts, sorting, store
 from plnbot.chats.actions import series
 from plnbot.chats.actions.found import chat_again
+from plnbot.chats.actions.notices import MOVED
 from plnbot.chats.actions.steering import steer
 from plnbot.chats.model import UNTOLD, Cancel, ChatState, Publish, Restore
 from plnbot.chats.sorting import Piece
 from plnbot.chats.store import Chat, Version
 from plnbot.chats.wishes import Wish
-from plnbot.engine.ports import Person
+from plnbot.engine import notices
+from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
@@ -28,6 +31,35 @@ def change(
     made = drafts.remake(tx, chat, wish, now, by=by)
     if isinstance(made, drafts.ChatDraft):
         _announce_anew(tx, chat, now, by=by)
+    return made
+
+
+def propose(
+    tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person
+) -> drafts.Proposal | FieldErrors:
+    """Keep what a published chat is to become, so that its moderator sees what will change."""
+    return drafts.propose(tx, _not_begun(tx, chat), wish, now, by=by)
+
+
+def who_hears(tx: Tx, chat: Chat) -> Sequence[int]:
+    """Return who asked to be reminded of a chat, and so is told when it moves."""
+    return notices.waiting_under(tx, f"chat/{chat.id}/reminder/")
+
+
+def become(
+    tx: Tx, chat: Chat, version: Version, now: datetime, *, by: Person, directory: Directory
+) -> drafts.ChatDraft:
+    """Change a published chat as it was proposed; the room and who asked to be reminded hear it once."""
+    chat = _not_begun(tx, chat)
+    made = drafts.become(tx, chat, version, now, by=by)
+    _announce_anew(tx, chat, now, by=by)
+    if version.sketch.starts_at != chat.starts_at:
+        for member in who_hears(tx, chat):
+            person = directory.by_id(tx, member)
+            if person is not None and member != by.id:
+                args = {"chat": chat.id, "was": int(chat.starts_at.timestamp())}
+                key = f"chat/{chat.id}/moved/{member}/{now.timestamp()}"
+                notices.tell_now(tx, MOVED, person, MOVED.name, args, key=key, now=now, asked=True)
     return made
 
 

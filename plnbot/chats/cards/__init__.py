@@ -4,11 +4,13 @@
 steer; `words` is what several of them say alike.
 """
 
+from plnbot.chats.cards.changing import Proposed, will_change
 from plnbot.chats.cards.members import catch_up, here, hidden, newcomer, not_here
 from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
 from plnbot.chats.cards.planned import (
     after_that,
     announcement,
+    begins_otherwise,
     called_off,
     happening,
     line_blocks,
@@ -42,11 +44,13 @@ from plnbot.chats.cards.series import (
 from plnbot.chats.cards.words import Standing, call_off
 
 __all__ = [
+    "Proposed",
     "Standing",
     "after_that",
     "announcement",
     "answered",
     "archived",
+    "begins_otherwise",
     "call_off",
     "called_off",
     "catch_up",
@@ -80,5 +84,6 @@ __all__ = [
     "upcoming",
     "warm_up",
     "welcome",
+    "will_change",
     "your_turn",
 ]

@@ -1,7 +1,7 @@
 """What one person is told: where the chat is, a greeting, and that an answer was hidden."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plnbot.chats.cards.words import (
     LIST_MOST,
@@ -58,6 +58,10 @@ def catch_up(t: Translate, at: Standing, *, here: bool) -> Card:
         blocks.append(Paragraph(t("The moderator holds the chat here for a moment."), quiet=True))
     elif upcoming is not None:
         blocks.append(Paragraph(_next_words(t, upcoming, at.questions), quiet=True))
+        minutes = max(0, round((upcoming.at - at.now) / timedelta(minutes=1)))
+        if not chat.slow:
+            left = t.n("{n} minute until then", "{n} minutes until then", minutes)
+            blocks.append(Paragraph(left, quiet=True))
     buttons: list[Button | PageButton] = []
     if current is not None:
         buttons.append(

@@ -1,5 +1,7 @@
 """What moderators see: the panel, and what they are told."""
 
+from datetime import timedelta
+
 from plnbot.chats.cards.words import (
     LIST_MOST,
     Standing,
@@ -10,7 +12,7 @@ from plnbot.chats.cards.words import (
     title_of,
     what_comes,
 )
-from plnbot.chats.model import ChatState, MomentKind
+from plnbot.chats.model import ChatState, Moment, MomentKind
 from plnbot.chats.store import Chat
 from plnbot.talk import limits
 from plnbot.talk.cards import (
@@ -29,7 +31,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import shortened
-from plnbot.talk.text import bold, joined, verbatim
+from plnbot.talk.text import Style, Text, When, bold, joined, verbatim
 from plnbot.talk.words import Translate
 
 
@@ -63,12 +65,33 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
         blocks.append(
             Actions((Select(t("Ask a skipped question"), "chat.after_all", options, row),))
         )
+    upcoming = chat.run.next_moment
+    if chat.run.held and chat.run.moments:
+        blocks.append(
+            Paragraph(t("On hold. What follows comes once the chat goes on, that much later:"))
+        )
+    elif upcoming is not None and chat.live:
+        blocks.append(Paragraph(_left(t, at, upcoming)))
     if chat.run.moments:
-        lines = plan_lines(t, chat, at.questions, chat.run.moments, most=48)
+        held = chat.run.held
+        lines = plan_lines(t, chat, at.questions, chat.run.moments, most=48, held=held)
         blocks.append(Paragraph(shortened(joined(lines, "\n"), LIST_MOST), quiet=True))
     tone = Tone.CAUTION if chat.run.held else Tone.PLAIN
     label = t("Moderators only · on hold") if chat.run.held else t("Moderators only")
     return Card(title_of(chat), tuple(blocks), tone, label)
+
+
+def _left(t: Translate, at: Standing, upcoming: Moment) -> Text:
+    """Say what comes next, and in how many minutes as things are shown now."""
+    what = what_comes(t, upcoming, at.questions)
+    minutes = max(0, round((upcoming.at - at.now) / timedelta(minutes=1)))
+    return t.n(
+        "**Next** {what}, {at}: {n} minute left",
+        "**Next** {what}, {at}: {n} minutes left",
+        minutes,
+        what=what,
+        at=When(upcoming.at, Style.DAY_AND_TIME if at.chat.slow else Style.TIME),
+    )
 
 
 def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:

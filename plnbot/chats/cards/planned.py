@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from plnbot.chats.cards.words import (
     ends_at,
@@ -65,6 +65,8 @@ def preview(
         Button(t("Change"), "chat.change", row),
     ]
     if not on_its_page:
+        kept = t("It is kept under Chats until you publish it or throw it away.")
+        blocks.append(Paragraph(kept, quiet=True))
         buttons.append(PageButton(t("See it as they will"), "chat", row))
     buttons.append(Button(t("Throw away"), "chat.discard", row, Look.DANGER))
     buttons += said_before(t, chat)
@@ -144,8 +146,10 @@ def _as(t: Translate, place: Place, piece: Piece) -> Text:
             return t("Closing words")
 
 
-def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Card:
-    """Tell a room about a coming chat, its questions ahead of time."""
+def announcement(
+    t: Translate, chat: Chat, questions: Sequence[Question], was: datetime | None = None
+) -> Card:
+    """Tell a room about a coming chat, its questions ahead of time; `was` is its start before it moved."""
     when = t("{when} · {minutes} minutes", when=When(chat.starts_at), minutes=chat.minutes)
     if chat.slow:
         when = t("From {when}, one question at a time over several days", when=When(chat.starts_at))
@@ -154,6 +158,8 @@ def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Car
         for each in questions
     ]
     blocks: list[Block] = [Paragraph(when)]
+    if was is not None:
+        blocks.append(Paragraph(t("It was to begin {was}.", was=When(was))))
     if words := opening(chat):
         blocks.append(Paragraph(with_links(short_words(words, 500))))
     blocks.append(Paragraph(shortened(joined(lines, "\n"), limits.TEXT_BLOCK)))
@@ -167,6 +173,20 @@ def announcement(t: Translate, chat: Chat, questions: Sequence[Question]) -> Car
         )
     )
     return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Coming up"))
+
+
+def begins_otherwise(t: Translate, chat: Chat, was: datetime) -> Card:
+    """Tell one person that a chat of which they asked to be reminded begins at another time."""
+    said = t("It begins {when}, instead of {was}.", when=When(chat.starts_at), was=When(was))
+    more = t("You are reminded of it as you asked.")
+    buttons = Actions(
+        (
+            PageButton(t("Prepare my answers"), "chat", str(chat.id)),
+            Button(t("No reminder"), "chat.no_reminder", str(chat.id)),
+        )
+    )
+    blocks = (Paragraph(said), Paragraph(more, quiet=True), buttons)
+    return Card(title_of(chat), blocks, Tone.CAUTION, t("At another time"))
 
 
 def said_before(t: Translate, chat: Chat) -> tuple[PageButton, ...]:

@@ -69,14 +69,19 @@ def plan_lines(
     questions: Sequence[Question],
     moments: Sequence[Moment],
     most: int = 200,
+    *,
+    held: bool = False,
 ) -> list[Text]:
-    """Return a line for each of these moments, questions with up to `most` of their words."""
+    """Return a line for each of these moments, questions with up to `most` of their words.
+
+    While a chat is `held`, nobody knows when they come, and no line says a time.
+    """
     by_number = {each.number: each for each in questions}
     style = Style.DAY_AND_TIME if chat.slow else Style.TIME
     lines: list[Text] = []
     for each in moments:
         what = what_comes(t, each, questions)
-        at = When(each.at, style)
+        at = t("then") if held else When(each.at, style)
         if each.kind is MomentKind.QUESTION:
             words = short_words(by_number[each.number].words, most)
             lines.append(t("{at} {what} {words}", at=at, what=bold(what.bare()), words=words))

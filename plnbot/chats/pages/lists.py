@@ -14,6 +14,7 @@ from plnbot.talk.pages import Heading, Page, PageBlock
 from plnbot.talk.text import Style, Text, When, joined, verbatim
 
 _OFF_IS_SHOWN = timedelta(days=7)
+_MOST_OFF = 5
 _MOST_COMING, _MOST_PAST = 50, 200
 _ALL = 1_000_000
 _MOST_BUTTONS = 5
@@ -67,7 +68,15 @@ def chats_page(ctx: Context) -> Page:
         blocks += [_entry(ctx, each) for each in drafts]
     if off:
         blocks.append(Heading(ctx.t("Called off or thrown away"), "off"))
-        blocks += [_entry(ctx, each) for each in off]
+        shown = off if ctx.whole else off[:_MOST_OFF]
+        blocks += [_entry(ctx, each) for each in shown]
+        if len(off) > len(shown):
+            older = ctx.t.n(
+                "{n} more was thrown away or called off, and is not shown here.",
+                "{n} more were thrown away or called off, and are not shown here.",
+                len(off) - len(shown),
+            )
+            blocks.append(Paragraph(older, quiet=True))
     if past:
         blocks.append(Heading(ctx.t("Archives"), "archives"))
         blocks += [_entry(ctx, each) for each in past]

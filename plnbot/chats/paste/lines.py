@@ -142,10 +142,18 @@ def lines_of(text: str) -> list[str]:
         " ".join(plain_number(_WORD_BULLET.sub("• ", line)).split()) for line in plain.splitlines()
     )
     # The lines of a table stand between strokes, those of a quoted mail behind signs.
-    return [_bare(line.strip("| ") if line.startswith("|") else line) for line in lines]
+    bare = (_bare(line.strip("| ") if line.startswith("|") else line) for line in lines)
+    # Many blank lines mean what one does.
+    kept: list[str] = []
+    for line in bare:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return kept
 
 
 def _bare(line: str) -> str:
+    if not line:
+        return line
     return _POINTS.sub("… ", _HEADING.sub("", _QUOTED.sub("", line)))
 
 

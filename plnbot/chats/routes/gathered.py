@@ -72,7 +72,7 @@ def _told(ctx: Context, talk: ChatTalk, said: Said, took: Took) -> Told | None:
         names = _names(talk, took.empty)
         return Nothing(ctx.t("There are no words behind your mark for {name}.", name=names))
     if said.meant:
-        return _nothing_asked(ctx)
+        return _nothing_asked(ctx, talk)
     return _aside(ctx, talk, said) if talk.chat.live and not talk.below else None
 
 
@@ -83,10 +83,12 @@ def _aside(ctx: Context, talk: ChatTalk, said: Said) -> Told | None:
     return first_time(ctx, talk.chat)
 
 
-def _nothing_asked(ctx: Context) -> Reply:
-    no = ctx.t(
-        "No question has been asked yet. For one to come, begin your message with its mark: A1."
-    )
+def _nothing_asked(ctx: Context, talk: ChatTalk) -> Reply:
+    no = ctx.t("Nothing is asked where this message stands, so it counts nowhere.")
+    if talk.chat.live:
+        no = ctx.t(
+            "No question has been asked yet. For one to come, begin your message with its mark: A1."
+        )
     return Reply(Card(ctx.t("An answer to what?"), (Paragraph(no),), Tone.CAUTION))
 
 

@@ -64,6 +64,20 @@ A_VERSION: Object[Kept] = Object(
 )
 
 
+def _proposal(tx: Tx, row: str) -> Kept | None:
+    found = store.proposed_version(tx, row_number(row))
+    chat = store.get_chat(tx, found[0]) if found else None
+    return Kept(chat, found[1]) if found and chat else None
+
+
+A_PROPOSAL: Object[Kept] = replace(
+    A_VERSION,
+    name="proposal",
+    load=_proposal,
+    gone=msg("That is no longer what was proposed: it was written anew, or the chat has begun."),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, and its chat."""

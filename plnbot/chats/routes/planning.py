@@ -10,7 +10,7 @@ from plnbot.chats.model import ChatState
 from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes import series
-from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_VERSION, ALine, Kept
+from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_PROPOSAL, A_VERSION, ALine, Kept
 from plnbot.chats.sorting import Piece, Place, sorted_words
 from plnbot.chats.store import Chat
 from plnbot.chats.wishes import Wish, own_title
@@ -157,7 +157,7 @@ def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -
     options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
     return Form(
         "chat.new",
-        ctx.t("Plan a chat"),
+        ctx.t("Change the chat") if chat else ctx.t("Plan a chat"),
         (
             TextInput(
                 name="questions",
@@ -229,6 +229,8 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
         return _written(ctx, again[0], series.about(ctx, again[1]))
     if chat is None:
         made = drafts.make(ctx.tx, wish, ctx.where.channel_itself(), ctx.now, by=ctx.person)
+    elif chat.run.state is ChatState.SCHEDULED:
+        return _proposed(ctx, actions.propose(ctx.tx, chat, wish, ctx.now, by=ctx.person))
     else:
         made = actions.change(ctx.tx, chat, wish, ctx.now, by=ctx.person)
     if isinstance(made, FieldErrors):
@@ -252,6 +254,30 @@ def _words_of(values: Values) -> str | FieldErrors:
         )
         return FieldErrors({"document": said})
     return words
+
+
+def _proposed(ctx: Context, made: drafts.Proposal | FieldErrors) -> Answer:
+    """Show what of a published chat will change, and who will be told."""
+    if isinstance(made, FieldErrors):
+        return made
+    notes = [Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:5]]
+    hear = [each for each in actions.who_hears(ctx.tx, made.chat) if each != ctx.person.id]
+    asked = store.questions_of(ctx.tx, made.chat.id)
+    what = cards.Proposed(str(made.id), made.chat, asked, made.version, len(hear))
+    return Reply(cards.will_change(ctx.t, what, notes))
+
+
+@routes.press(
+    "chat.change_now",
+    needs=replace(MODERATES, otherwise=msg("Changing a chat is for its moderators.")),
+    of=A_PROPOSAL,
+)
+def change_now(ctx: Context, _press: Press, kept: Kept) -> Answer:
+    """Change a published chat as its moderator saw it proposed."""
+    made = actions.become(
+        ctx.tx, kept.chat, kept.version, ctx.now, by=ctx.person, directory=ctx.directory
+    )
+    return _written(ctx, made)
 
 
 @routes.press(

@@ -1,6 +1,7 @@
 """The cards of chats, made when they are sent and again when they are refreshed."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, pages, store
@@ -28,7 +29,9 @@ def announcement(to: Showing, args: Args) -> Announced | None:
     if chat.run.state in (ChatState.CANCELLED, *UNTOLD):
         told = outbox.standing_under(to.tx, actions.announcements(chat))
         return _off(to, chat) if told else None
-    card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id))
+    was = store.announced_before(to.tx, chat.id)
+    was = None if was == chat.starts_at else was
+    card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id), was)
     return Announced(card, cards.happening(to.t, chat))
 
 
@@ -164,6 +167,15 @@ def reminder(to: Showing, args: Args) -> Card | None:
     """Remind one person of a chat."""
     chat = _chat(to, args)
     return cards.reminder(to.t, chat) if chat and chat.run.state is ChatState.SCHEDULED else None
+
+
+@routes.card("chats.moved")
+def moved(to: Showing, args: Args) -> Card | None:
+    """Tell who asked to be reminded that a chat begins at another time."""
+    chat = _chat(to, args)
+    if chat is None or chat.run.state is not ChatState.SCHEDULED:
+        return None
+    return cards.begins_otherwise(to.t, chat, datetime.fromtimestamp(int(args["was"]), UTC))
 
 
 @routes.card("chats.hidden")

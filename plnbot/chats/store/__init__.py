@@ -70,10 +70,13 @@ from plnbot.chats.store.series import (
 )
 from plnbot.chats.store.versions import (
     Version,
+    announced_before,
     forget_version,
     keep_version,
     kept_version,
     present_version,
+    propose,
+    proposed_version,
 )
 
 __all__ = [
@@ -88,6 +91,7 @@ __all__ = [
     "Written",
     "add_date",
     "add_question",
+    "announced_before",
     "asked_in",
     "attendances",
     "change_question",
@@ -128,6 +132,8 @@ __all__ = [
     "planned_rooms",
     "present",
     "present_version",
+    "propose",
+    "proposed_version",
     "questions_of",
     "save_run",
     "series_of",

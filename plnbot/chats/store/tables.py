@@ -85,6 +85,15 @@ attendance = Table(
     Column("led", Boolean, nullable=False),
     Index("ix_chat_attendance_member", "member_id"),
 )
+proposed = Table(
+    "chat_proposed",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False, unique=True),
+    Column("version", Json, nullable=False),
+    # A button of an earlier preview must not change a chat to what a later one says.
+    sqlite_autoincrement=True,
+)
 former = Table(
     "chat_former",
     metadata,

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from plnbot.chats.model import Run
+from plnbot.chats.model import ChatState, Run
 from plnbot.chats.store.chats import Chat, Sketch, run_columns, run_of
 from plnbot.chats.store.questions import Written, questions_of
-from plnbot.chats.store.tables import former
+from plnbot.chats.store.tables import former, proposed
 from plnbot.store.database import Tx
 
 
@@ -45,8 +45,30 @@ def kept_version(tx: Tx, version_id: int) -> tuple[int, Version] | None:
     return None if row is None else (row.chat_id, _unpacked(row.version))
 
 
+def propose(tx: Tx, chat_id: int, version: Version) -> int:
+    """Keep what a chat is to become, instead of what was proposed before; return its id."""
+    tx.execute(delete(proposed).where(proposed.c.chat_id == chat_id))
+    values = {"chat_id": chat_id, "version": _packed(version)}
+    kept: int = tx.execute(insert(proposed).values(values).returning(proposed.c.id)).scalar_one()
+    return kept
+
+
+def proposed_version(tx: Tx, version_id: int) -> tuple[int, Version] | None:
+    """Return what is proposed, after the id of its chat."""
+    row = tx.execute(select(proposed).where(proposed.c.id == version_id)).one_or_none()
+    return None if row is None else (row.chat_id, _unpacked(row.version))
+
+
+def announced_before(tx: Tx, chat_id: int) -> datetime | None:
+    """Return when a chat was to begin before its last change, where it was announced so."""
+    row = tx.execute(select(former).where(former.c.chat_id == chat_id)).one_or_none()
+    before = None if row is None else _unpacked(row.version)
+    return before.sketch.starts_at if before and before.run.state is ChatState.SCHEDULED else None
+
+
 def forget_version(tx: Tx, chat_id: int) -> None:
-    """Forget what a chat was before."""
+    """Forget what a chat was before, and what it was to become."""
+    tx.execute(delete(proposed).where(proposed.c.chat_id == chat_id))
     tx.execute(delete(former).where(former.c.chat_id == chat_id))
 
 

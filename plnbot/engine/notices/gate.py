@@ -107,6 +107,11 @@ def take_back(tx: Tx, stem: str, now: datetime) -> None:
     look_again(tx, store.take_back(tx, stem), now)
 
 
+def waiting_under(tx: Tx, stem: str) -> Sequence[int]:
+    """Return for which members something waits whose keys begin so."""
+    return store.told_under(tx, stem)
+
+
 def changed(tx: Tx, stem: str, now: datetime) -> None:
     """Let what waits under keys that begin so be planned anew, because when it is wanted changed."""
     look_again(tx, store.told_under(tx, stem), now)

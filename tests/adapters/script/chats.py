@@ -28,9 +28,18 @@ async def before(script: Script) -> None:
     await script.do(ANA, Press("chat.change", "1"))
     fewer = {**wish, "questions": DOCUMENT.rpartition("\nQ")[0]}
     await script.do(ANA, Submit("chat.new", fewer, "1"), "submit chat.new fewer")
+    row = row_of(script, "submit chat.new fewer", "chat.change_now")
+    await script.do(ANA, Press("chat.change_now", row))
     await script.do(ANA, Press("chat.take_back", "1"))
     await script.do(BO, Command("chat list"))
     await script.do(BO, Press("chat.remind", "1"))
+    later = {**wish, "starts": "today 8:30 pm Eastern"}
+    await script.do(ANA, Submit("chat.new", later, "1"), "submit chat.new later")
+    row = row_of(script, "submit chat.new later", "chat.change_now")
+    await script.do(ANA, Press("chat.change_now", row), "press chat.change_now later")
+    await script.do(ANA, Submit("chat.new", wish, "1"), "submit chat.new as before")
+    row = row_of(script, "submit chat.new as before", "chat.change_now")
+    await script.do(ANA, Press("chat.change_now", row), "press chat.change_now as before")
     await script.do(CY, Press("chat.remind", "1"))
     await script.do(CY, Press("chat.no_reminder", "1"))
     await script.do(BO, Press("chat.where", "1"), "press chat.where before")
@@ -121,6 +130,11 @@ async def sorted_lines(script: Script) -> None:
     chat = row.partition(".")[0]
     await script.do(ANA, Opened("chat", chat), "opened chat with doubts")
     await script.do(ANA, Press("chat.documents_start", chat))
+
+
+def row_of(script: Script, shown: str, action: str) -> str:
+    """Return the row of a button that was shown."""
+    return next(each.row for each in buttons(script.shown.cards[shown]) if each.action == action)
 
 
 def buttons(card: Card) -> list[Button]:
