@@ -16,7 +16,7 @@ from plnbot.store.database import Tx
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
 from tests.gathering.tenant import HIDING, SIDES, CountedOnce
-from tests.gathering.test_anonymous import person
+from tests.gathering.test_anonymous import givers, person
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 KIND = CountedOnce.kind
@@ -112,7 +112,7 @@ class Unnamed(RuleBasedStateMachine):
     def who_gave_is_known_and_nothing_else(self) -> None:
         """One row each in either table, and no number in both."""
         for under in SIDES:
-            assert store.givers(self.tx, KIND, under) == self.gave[under]
+            assert givers(self.tx, under) == self.gave[under]
         rows = self.tx.execute(select(unnamed.c.id, unnamed.c.words)).all()
         assert {row.words for row in rows} == set().union(*self.said.values())
         numbers = set(self.tx.execute(select(gave.c.id)).scalars())

@@ -14,10 +14,11 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(:lock, :under)")
 _LOCKS = 1 << 31
 _NUMBERS = 62  # bits, of which two numbers never are the same
 _chance = secrets.SystemRandom()
-_GIVERS = select(gave.c.member_id).where(
-    gave.c.kind == bindparam("kind"), gave.c.under_id == bindparam("under")
+_GAVE = select(gave.c.id).where(
+    gave.c.kind == bindparam("kind"),
+    gave.c.under_id == bindparam("under"),
+    gave.c.member_id == bindparam("member"),
 )
-_GAVE = _GIVERS.where(gave.c.member_id == bindparam("member"))
 _UNDER = (unnamed.c.kind == bindparam("kind"), unnamed.c.under_id == bindparam("under"))
 # Numbers are drawn at random, so to go by them is a mixed order, and always the same.
 _FOUND = select(unnamed).order_by(unnamed.c.id)
@@ -85,11 +86,6 @@ def gave_unnamed(tx: Tx, kind: str, under: int, member: int) -> bool:
     """Return whether a member answered this without a name."""
     where = {"kind": kind, "under": under, "member": member}
     return tx.execute(_GAVE, where).one_or_none() is not None
-
-
-def givers(tx: Tx, kind: str, under: int) -> frozenset[int]:
-    """Return who answered this without a name: for whoever asks nobody twice, and never to be shown."""
-    return frozenset(tx.execute(_GIVERS, {"kind": kind, "under": under}).scalars())
 
 
 def given_by(tx: Tx, member: int) -> Sequence[tuple[str, int]]:
