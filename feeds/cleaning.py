@@ -153,9 +153,9 @@ def address(said: str, base: str = "") -> str:
 def clean_item(item: Item, base: str = "", room: int = LONGEST_FEED) -> Item:
     """Return an item that may be kept and shown. `room` is how many characters it may take."""
     guid = plain_words(item.guid, _LONGEST_ADDRESS)
-    near = address(item.base, base) or base
-    link = address(item.link, near) or address(guid)
-    near = near or link
+    said = address(item.base, base) if item.base else ""
+    link = address(item.link, said or base) or address(guid)
+    near = said or link or base
     most = max(0, min(room, LONGEST_HTML))
     content = safe_html(item.content[:most], near)
     summary = safe_html(item.summary[:most], near)

@@ -155,7 +155,7 @@ def channel_offers(channel: str) -> tuple[Offer, ...]:
 
 def _bluesky(page: str) -> Look:
     parts = _path(page)
-    if len(parts) > 1 and parts[0] == "profile" and parts[2:3] in ([], ["rss"]):
+    if len(parts) > 1 and parts[0] == "profile" and parts[2:3] in ([], ["rss"], ["post"]):
         return _found(page, f"https://bsky.app/profile/{parts[1]}/rss", "posts")
     return Look(
         why=msg("Bluesky has public feeds of profiles only, none of hashtags, lists or searches.")

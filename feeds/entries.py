@@ -105,7 +105,7 @@ def item_of(entry: Entry) -> Item:
         title=markup(get(entry, "title_detail", {}), text(entry, "title")),
         summary=summary if summary != content else "",
         content=content,
-        base=base or link,
+        base=base,
         published=instant(entry, "published", "created", "updated"),
         updated=instant(entry, "updated"),
         authors=_people(entry),

@@ -13,7 +13,7 @@ from aiohttp.connector import SocketFactoryType
 from yarl import URL
 
 from feeds.body import TooLongError, Unpacked, UnreadableError
-from feeds.guard import Guard, blocked, no_address, not_public, public_socket
+from feeds.guard import Guard, any_socket, blocked, no_address, not_public, public_socket
 from feeds.hosts import Hosts
 from feeds.names import Names
 from plnbot.errors import Refused
@@ -237,10 +237,10 @@ class GuardedFetcher:
         if self._public is None or self._anywhere is None:
             self._names = self._names or Names()
             self._public = self._made(public_socket)
-            self._anywhere = self._made(None)
+            self._anywhere = self._made(any_socket)
         return self._anywhere if private else self._public
 
-    def _made(self, sockets: SocketFactoryType | None) -> aiohttp.ClientSession:
+    def _made(self, sockets: SocketFactoryType) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 resolver=self._names,

@@ -144,6 +144,12 @@ class Search:
                 "YouTube does not answer for the feeds of this channel just now. It does that for some"
                 " hours of a day; try again later."
             )
+        if host.startswith("consent."):
+            return msg(
+                "{host} asks for consent first, which plnbot does not give. For a channel of videos, paste"
+                " the address that has /channel/ in it.",
+                host=host,
+            )
         if page.signs_in:
             return msg("{host} shows this page only to those who sign in.", host=host)
         return msg("No feed was found on {host}.", host=host)

@@ -76,6 +76,7 @@ _CLOSED_PORTS = frozenset(
 )
 """Where other things listen than web servers, which might understand a request as something else."""
 _LONGEST = 4000
+_AT_ONCE = 64 * 1024
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -97,7 +98,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 def public_socket(info: AddrInfoType) -> socket.socket:
     """Return a socket for an address that a name led to; raises `NotPublicError`."""
-    family, kind, protocol, _name, where = info
+    family, where = info[0], info[4]
     try:
         fine = is_public(ip_address(where[0]))
     except ValueError:
@@ -106,7 +107,19 @@ def public_socket(info: AddrInfoType) -> socket.socket:
         if (heard := blocked.get()) is not None:
             heard.append(str(where[0]))
         raise NotPublicError("not a public address")
-    return socket.socket(family=family, type=kind, proto=protocol)
+    return any_socket(info)
+
+
+def any_socket(info: AddrInfoType) -> socket.socket:
+    """Return a socket that takes in little at once.
+
+    What comes in one piece is taken apart in one go, and a piece may be ten thousand answers that say
+    nothing; so much of it that the loop stands still.
+    """
+    family, kind, protocol, _name, _where = info
+    made = socket.socket(family=family, type=kind, proto=protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _AT_ONCE)
+    return made
 
 
 class Guard:

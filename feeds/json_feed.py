@@ -58,7 +58,6 @@ def _item(said: Mapping[str, Any], language: str) -> Item:
         title=html.escape(_text(said, "title"), quote=False),
         summary=html.escape(_text(said, "summary"), quote=False),
         content=_text(said, "content_html") or text,
-        base=link,
         published=_instant(_text(said, "date_published")),
         updated=_instant(_text(said, "date_modified")),
         authors=_authors(said),

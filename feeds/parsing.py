@@ -60,31 +60,36 @@ def in_child(given: Mapping[str, Any], _tell: Callable[[Any], None]) -> Any:
     try:
         body = base64.b64decode(given["body"])
         known = frozenset(given["known"])
-        feed = read(body, given["content_type"], known)
+        feed = read(body, given["content_type"], known, whole=given["whole"])
         return told(clean_feed(feed, given["address"]))
     except NoFeedError:
         return None
 
 
-def asked(body: bytes, address: str, content_type: str, known: Collection[str]) -> Any:
+def asked(
+    body: bytes, address: str, content_type: str, known: Collection[str], *, whole: bool = True
+) -> Any:
     """Return what `in_child` is given."""
     return {
         "body": base64.b64encode(body).decode(),
         "address": address,
         "content_type": content_type,
         "known": sorted(known),
+        "whole": whole,
     }
 
 
-def read(body: bytes, content_type: str = "", known: Collection[str] = ()) -> Feed:
+def read(
+    body: bytes, content_type: str = "", known: Collection[str] = (), *, whole: bool = True
+) -> Feed:
     """Return the feed in these bytes, with those of its items that are not `known` by digest.
 
-    `content_type` is what was said of it on the way. Addresses in it are as they were written, and
+    `content_type` is what was said of it on the way; where it is not `whole`, it was cut off. Addresses in it are as they were written, and
     nothing has been cleaned. Raises `NoFeedError`.
     """
     if json_feed.begins_like_one(body):
         return _json(body, known)
-    parsed = parse(body, content_type, known)
+    parsed = parse(body, content_type, known, whole=whole)
     feed = feed_of(parsed.head, parsed.said)
     items = tuple(
         replace(item_of(entry), digest=digest)
@@ -95,15 +100,24 @@ def read(body: bytes, content_type: str = "", known: Collection[str] = ()) -> Fe
     return replace(feed, items=items, digests=tuple(parsed.digests), whole=parsed.whole)
 
 
-def parse(body: bytes, content_type: str = "", known: Collection[str] = ()) -> Parsed:
+def like_a_feed(body: bytes) -> bool:
+    """Tell whether these bytes may be a feed at all, by their beginning."""
+    if json_feed.begins_like_one(body[:_TOP]):
+        return True
+    return _LIKE_ONE.search(body[:_TOP].replace(b"\0", b"")) is not None
+
+
+def parse(
+    body: bytes, content_type: str = "", known: Collection[str] = (), *, whole: bool = True
+) -> Parsed:
     """Return what feedparser makes of what is new in a document of XML."""
-    body = body.lstrip()
-    if not _LIKE_ONE.search(body[:_TOP].replace(b"\0", b"")):
+    if not like_a_feed(body):
         raise NoFeedError
+    body = body.lstrip()
     charset = _CHARSET.search(content_type)
     headers = {"content-type": f"application/xml{_said_charset(body, charset)}"}
     try:
-        parts = split(body, MOST_ITEMS, charset[1] if charset else "")
+        parts = split(body, MOST_ITEMS, charset[1] if charset else "", whole=whole)
     except HopelessError as error:
         raise NoFeedError from error
     except NotPlainError:

@@ -1,23 +1,27 @@
 """Reading one feed: asked with what is known of it, and parsed in a child only where it has changed."""
 
 import asyncio
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
-from feeds.parsing import asked
+from feeds.parsing import asked, like_a_feed
 from feeds.plain import feed_of
-from plnbot.engine.heavy import HeavyError, HeavyWork, Limits
+from plnbot.engine.heavy import HeavyError, HeavyWork, Limits, Plain
 from plnbot.errors import Refused
 from plnbot.fetching import Fetched, Fetcher, Unreachable, Why
 from plnbot.syndication import Feed, Known, Reading
 from plnbot.talk.words import msg
 
 _OK, _NOT_MODIFIED = 200, 304
-_LONGEST = 20 * 1024 * 1024
+_LONGEST = 10 * 1024 * 1024
 """Of a longer feed the first items are read all the same: they are the newest."""
+_HEAVY = 1024 * 1024
+_HEAVY_AT_ONCE = 2
+"""Of bodies above that, so few are made ready for a child at once: each is in memory four times then."""
 LIMITS = Limits(
     memory=768 * 1024 * 1024, processor=timedelta(seconds=10), longest=timedelta(minutes=1)
 )
@@ -41,6 +45,7 @@ class Reader:
         self._fetcher = fetcher
         self._heavy = heavy
         self._limits = limits
+        self._heavies = asyncio.Semaphore(_HEAVY_AT_ONCE)
 
     async def fetched(self, address: str, known: Known | None = None) -> Fetched:
         """Return what stands there, unread; the first of it where it is very long."""
@@ -84,18 +89,25 @@ class Reader:
 
     async def parsed(self, page: Fetched, digests: Collection[str] = ()) -> Feed | None:
         """Return the feed in a page, or None where it is none; raises `Unreachable`."""
+        if not like_a_feed(page.body):
+            return None
+        turn = self._heavies if len(page.body) > _HEAVY else contextlib.nullcontext()
+        async with turn:
+            said = await self._in_child(page, digests)
+        return feed_of(said) if isinstance(said, Mapping) else None
+
+    async def _in_child(self, page: Fetched, digests: Collection[str]) -> Plain:
         kind = page.headers.get("content-type", "")
         given = await _off_the_loop(
-            page.body, lambda body: asked(body, page.address, kind, digests)
+            page.body, lambda body: asked(body, page.address, kind, digests, whole=page.whole)
         )
         try:
-            said = await self._heavy.run("feeds.parsing:in_child", given, self._limits)
+            return await self._heavy.run("feeds.parsing:in_child", given, self._limits)
         except HeavyError as error:
             raise Unreachable(
                 Why.ANSWER,
                 msg("What {host} says is too much to be read.", host=_host(page.address)),
             ) from error
-        return feed_of(said) if isinstance(said, Mapping) else None
 
 
 def validators(headers: Mapping[str, str]) -> dict[str, str]:

@@ -35,6 +35,8 @@ _CONTAINERS = 2
 """How deep an item lies at most; nothing deeper outside items is of interest."""
 _HEADS_DEPTH = 4
 _DEEPEST = 1000
+_LONGEST = 8 * 1024 * 1024
+"""Where no further item begins that is read."""
 _DIGEST = 16
 _LONG_HEAD = 64 * 1024
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*['\"]([A-Za-z0-9._-]+)")
@@ -84,8 +86,8 @@ class Split:
 class _Walk:
     """One walk over a document."""
 
-    def __init__(self, document: bytes, most: int, encoding: str | None) -> None:
-        self.split = Split(document, end=len(document))
+    def __init__(self, document: bytes, most: int, encoding: str | None, *, whole: bool) -> None:
+        self.split = Split(document, end=len(document), whole=whole)
         self._most = most
         self._path: list[str] = []
         self._open: list[str] = []
@@ -103,15 +105,30 @@ class _Walk:
 
     def done(self) -> Split:
         """Return what was found; raises `NotPlainError`."""
-        isfinal = True
+        isfinal = self.split.whole
         try:
             self._parser.Parse(self.split.document, isfinal)
+            if not self.split.whole:
+                self._cut_off()
         except _EnoughError:
             self.split.whole = False
         except (expat.ExpatError, ValueError, LookupError) as error:
             raise NotPlainError from error
         self._digest()
         return self.split
+
+    def _cut_off(self) -> None:
+        """End a document that stops somewhere after the last item that came whole."""
+        places = self.split.places
+        if places and not places[-1][1]:
+            places.pop()
+        if not places:
+            raise NotPlainError
+        self._end_at(places[-1][1])
+
+    def _end_at(self, end: int) -> None:
+        self.split.end = end
+        self.split.closing = "".join(f"</{each}>" for each in reversed(self._open)).encode()
 
     def _declares(self, *_declared: object) -> None:
         raise NotPlainError
@@ -150,9 +167,8 @@ class _Walk:
 
     def _begins(self) -> None:
         begin = self._parser.CurrentByteIndex
-        if len(self.split.places) == self._most:
-            self.split.end = begin
-            self.split.closing = "".join(f"</{each}>" for each in reversed(self._open)).encode()
+        if len(self.split.places) == self._most or begin > _LONGEST:
+            self._end_at(begin)
             raise _EnoughError
         self._head_end = self._head_end or begin
         self.split.places.append((begin, 0))
@@ -190,10 +206,11 @@ class _Walk:
             self.split.digests.append(one.hexdigest()[: 2 * _DIGEST])
 
 
-def split(document: bytes, most: int, charset: str = "") -> Split:
+def split(document: bytes, most: int, charset: str = "", *, whole: bool = True) -> Split:
     """Return a document taken apart, with `most` items of it; raises the errors above.
 
-    `charset` is what came with it on its way, for where the document itself does not say.
+    `charset` is what came with it on its way, for where the document itself does not say. One that is
+    not `whole` was cut off somewhere.
     """
     declared = _DECLARED.match(document[:400].removeprefix(b"\xef\xbb\xbf"))
     named = declared[1] if declared else charset.encode()
@@ -201,7 +218,8 @@ def split(document: bytes, most: int, charset: str = "") -> Split:
         raise NotPlainError
     if _UNSPLITTABLE.search(named):
         raise NotPlainError
-    return _Walk(document, most, None if declared or not charset else charset).done()
+    encoding = None if declared or not charset else charset
+    return _Walk(document, most, encoding, whole=whole).done()
 
 
 def cut_roughly(document: bytes, most: int, longest: int) -> tuple[bytes, bool]:

@@ -2,11 +2,14 @@
 
 import asyncio
 import io
+import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +23,24 @@ from feeds.parsing import asked, in_child, read
 from feeds.plain import feed_of
 from feeds.reader import Reader
 from plnbot.engine.children import Children
+from plnbot.engine.heavy import Limits
+from plnbot.errors import PlnError
 from plnbot.fetching import Fetched
 from plnbot.syndication import Known, Reading
 from plnbot.testing import HeavyHere, StubFetcher
-from tests.bench.conftest import Lateness, Print
+from tests.bench.conftest import Lateness, Print, percentile
 from tests.bench.feed_documents import blog, podcast, videos
 from tests.bench.feed_server import ETAG
-from tests.feeds.web import AGENT, TestNames
+from tests.bench.hostile_server import KINDS
+from tests.feeds.web import AGENT, TestNames, fetching
 
 pytestmark = pytest.mark.bench
 ROUNDS = 12
 FEEDS = 2000
 AT_ONCE = 100
 HOSTS = 200
+FINE_HOSTS = [f"fine{at}.example" for at in range(40)]
+MIB = 1024 * 1024
 ADDRESS = "https://blog.example/feed"
 DOCUMENTS = {"a blog": blog(), "a podcast": podcast(), "a channel": videos()}
 
@@ -109,7 +117,17 @@ async def test_bodies_through_the_children(say: Print) -> None:
 @pytest.fixture
 def server() -> Iterator[int]:
     """Run the server of feeds; give its port."""
-    program = [sys.executable, "-m", "tests.bench.feed_server"]
+    yield from _run("tests.bench.feed_server")
+
+
+@pytest.fixture
+def hostile_server() -> Iterator[int]:
+    """Run the hostile servers; give their port."""
+    yield from _run("tests.bench.hostile_server")
+
+
+def _run(module: str) -> Iterator[int]:
+    program = [sys.executable, "-m", module]
     with ExitStack() as ends:
         running = ends.enter_context(
             subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -171,6 +189,71 @@ async def test_a_sweep_of_feeds_that_have_not_changed(
     )
     assert mine >= 0.75 * nothing  # the aim is 0.8, and one run differs from another by as much
     assert mine >= 5 * theirs
+
+
+@contextmanager
+def used_by_the_loop() -> Iterator[list[float]]:
+    """Yield how much processor time the loop's thread took from one tick to the next.
+
+    However busy others keep the machine, that is what the loop itself was held up for.
+    """
+    used = [0.0]
+
+    async def tick() -> None:
+        while True:
+            before = time.thread_time()
+            await asyncio.sleep(0.001)
+            used.append(time.thread_time() - before)
+
+    ticking = asyncio.get_running_loop().create_task(tick())
+    try:
+        yield used
+    finally:
+        ticking.cancel()
+
+
+async def test_a_sweep_with_hostile_feeds(hostile_server: int, say: Print) -> None:
+    """Every hostile server and document at once beside fine feeds: what the loop and memory notice.
+
+    A tick stands for a chat that runs meanwhile: how late it is, with and without them.
+    """
+    hosts = list(KINDS)
+    quiet, busy = Lateness([0.0]), Lateness([0.0])
+    names = TestNames({each: ["127.0.0.1"] for each in (*hosts, *FINE_HOSTS)})
+    children = Children(2)
+    limits = Limits(512 * MIB, timedelta(seconds=3), timedelta(seconds=60))
+    caps = Caps(seconds=20, answer=5, idle=5)
+    async with fetching(*hosts, *FINE_HOSTS, names=names, caps=caps) as web:
+        reader = Reader(web, children, limits)
+
+        async def fine(host: str) -> int:
+            reading = await reader.read(f"http://{host}:{hostile_server}/feed")
+            return len(reading.feed.items) if reading.feed else 0
+
+        async def hostile(host: str) -> str:
+            try:
+                reading = await reader.read(f"http://{host}:{hostile_server}/feed")
+            except PlnError as error:
+                return type(error).__name__
+            return "read" if reading.feed else str(reading.status)
+
+        with quiet.watching_the_loop(), used_by_the_loop() as alone:
+            await asyncio.gather(*map(fine, FINE_HOSTS))
+        with busy.watching_the_loop(), used_by_the_loop() as beside:
+            read, ends = await asyncio.gather(
+                asyncio.gather(*map(fine, FINE_HOSTS)), asyncio.gather(*map(hostile, hosts))
+            )
+    await children.close()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(
+        f"{len(hosts)} hostile feeds: {dict(Counter(ends))}; {len(read)} fine ones all read; the loop is"
+        f" busy with one thing for {max(beside) * 1000:.0f} ms at the longest, without them"
+        f" {max(alone) * 1000:.0f} ms; a tick late by p99 {percentile(busy.blocks, 0.99) * 1000:.1f} ms, without"
+        f" them {percentile(quiet.blocks, 0.99) * 1000:.1f} ms; memory {memory:.0f} MB"
+    )
+    assert read == [10] * len(FINE_HOSTS)
+    assert memory < 512
+    assert max(beside) < 0.1
 
 
 def _reader(port: int, path: Path) -> float:

@@ -1,6 +1,7 @@
 """From any link to feeds: what addresses say, what pages say, and what there is where there is none."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -135,6 +136,7 @@ async def test_links_to_feeds_then_the_page_it_stands_for_then_usual_places() ->
         ("https://www.youtube.com/playlist?list=PLabc-1_2", f"{VIDEOS}playlist_id=PLabc-1_2"),
         ("youtube.com/user/numberphile", f"{VIDEOS}user=numberphile"),
         ("https://bsky.app/profile/ana.example", "https://bsky.app/profile/ana.example/rss"),
+        ("https://bsky.app/profile/ana.example/post/1", "https://bsky.app/profile/ana.example/rss"),
         ("https://mastodon.example/@ana", "https://mastodon.example/@ana.rss"),
         ("https://mastodon.example/@ana@other.example", "https://other.example/@ana.rss"),
         ("@ana@mastodon.example", "https://mastodon.example/@ana.rss"),
@@ -231,6 +233,14 @@ async def test_where_there_is_none_it_is_said(
     """Each in its own sentence."""
     discovery, _ = await found(web, link)
     assert said in why(discovery)
+
+
+async def test_a_page_that_asks_for_consent() -> None:
+    """Videos are behind one in some countries; what helps is said."""
+    link = "https://www.youtube.com/@MathAntics"
+    consent = replace(page(), address="https://consent.youtube.com/m?continue=x")
+    discovery, _ = await found({link: consent}, link)
+    assert "consent.youtube.com asks for consent first" in why(discovery)
 
 
 async def test_what_cannot_be_read_is_raised() -> None:

@@ -152,6 +152,13 @@ def test_a_feed_is_read_up_to_three_hundred_items() -> None:
     assert (len(broken.items), broken.whole) == (300, False)
 
 
+def test_a_feed_of_giant_items_is_read_as_far_as_it_goes() -> None:
+    """The newest stand first; what comes after eight megabytes is left, and that it was is said."""
+    feed = read(rss(many(60, f"<description>{'word ' * 40_000}</description>")))
+    assert 38 <= len(feed.items) <= 45
+    assert not feed.whole
+
+
 def test_a_change_of_what_is_declared_above_changes_every_digest() -> None:
     """The same bytes below another declaration may mean something else."""
     one, other = rss(many(2)), rss(many(2), declares=' xml:base="https://b.example/"')

@@ -60,7 +60,7 @@ class Steps:
     @property
     def feeds(self) -> Feeds:
         """What reads feeds and finds them; made when it is asked for."""
-        return self._part.tools.feeds(self.fetcher, self.heavy)
+        return self._part.feeds()
 
     async def progress(self, done: int, of: int, *, shown_by: str) -> None:
         """Say how far it is, if it is not too soon for that."""
@@ -80,6 +80,7 @@ class DoingOutside:
     _rooms: dict[str, asyncio.Semaphore] = field(default_factory=dict)
     _keeping: asyncio.Task[None] | None = None
     _progress_at: float = float("-inf")
+    _feeds: Feeds | None = None
 
     async def do(self, item: Item) -> None:
         """Begin it at its instant, do it and end it, while its lease holds; raises what they do."""
@@ -102,6 +103,12 @@ class DoingOutside:
                 lambda: self.tools.store.run(lambda tx: self._end(tx, declared, item, made))
             )
         self.tools.observer.ended(item.kind, WorkState.DONE)
+
+    def feeds(self) -> Feeds:
+        """Return what reads feeds, the same for all: what it is busy with, it knows."""
+        if self._feeds is None:
+            self._feeds = self.tools.feeds(self.tools.fetcher, self.tools.heavy)
+        return self._feeds
 
     def at_once(self) -> dict[str, int]:
         """Return how many of each lane may be done beside each other, by what the kinds declare."""
