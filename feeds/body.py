@@ -35,7 +35,8 @@ class Unpacked:
     @property
     def cut(self) -> bytes:
         """What came so far, no longer than it may be."""
-        return b"".join(self.parts)[: self._most]
+        whole = b"".join(self.parts)
+        return whole if len(whole) <= self._most else whole[: self._most]
 
     def add(self, piece: bytes) -> Iterator[int]:
         """Take in a piece, bit by bit, and yield how long the whole is after each bit.

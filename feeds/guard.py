@@ -76,7 +76,7 @@ _CLOSED_PORTS = frozenset(
 )
 """Where other things listen than web servers, which might understand a request as something else."""
 _LONGEST = 4000
-_AT_ONCE = 64 * 1024
+_AT_ONCE = 32 * 1024
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
 
 

@@ -121,12 +121,12 @@ def parse(
     except HopelessError as error:
         raise NoFeedError from error
     except NotPlainError:
-        return _parse_whole(body, headers, known)
+        return _parse_whole(body, headers, known, whole=whole)
     head = feedparse(parts.without(known), headers)
     new = [each for each in parts.digests if each not in known]
     entries = get(head, "entries", [])
     if len(entries) != len(new):  # it sees items where none were found, or none where some were
-        return _parse_whole(body, headers, known)
+        return _parse_whole(body, headers, known, whole=whole)
     return Parsed(head, entries, new, parts.digests, parts.said, parts.whole)
 
 
@@ -144,8 +144,10 @@ def feedparse(document: bytes, headers: Mapping[str, str]) -> Entry:
     return parsed
 
 
-def _parse_whole(body: bytes, headers: Mapping[str, str], known: Collection[str]) -> Parsed:
-    document, whole = cut_roughly(body, MOST_ITEMS, _LONGEST_BROKEN)
+def _parse_whole(
+    body: bytes, headers: Mapping[str, str], known: Collection[str], *, whole: bool
+) -> Parsed:
+    document, whole = cut_roughly(body, MOST_ITEMS, _LONGEST_BROKEN, whole=whole)
     head = feedparse(_NO_CHARACTER.sub(b"", document), headers)
     entries = get(head, "entries", [])[:MOST_ITEMS]
     digests = [_digest(item_of(each)) for each in entries]

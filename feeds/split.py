@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.parsers import expat
 
 VERSION = b"1"
@@ -119,12 +120,12 @@ class _Walk:
 
     def _cut_off(self) -> None:
         """End a document that stops somewhere after the last item that came whole."""
-        places = self.split.places
-        if places and not places[-1][1]:
-            places.pop()
-        if not places:
+        if not self.split.places:
             raise NotPlainError
-        self._end_at(places[-1][1])
+        begin, end = self.split.places[-1]
+        if not end:
+            self.split.places.pop()
+        self._end_at(end or begin)
 
     def _end_at(self, end: int) -> None:
         self.split.end = end
@@ -222,10 +223,12 @@ def split(document: bytes, most: int, charset: str = "", *, whole: bool = True) 
     return _Walk(document, most, encoding, whole=whole).done()
 
 
-def cut_roughly(document: bytes, most: int, longest: int) -> tuple[bytes, bool]:
+def cut_roughly(
+    document: bytes, most: int, longest: int, *, whole: bool = True
+) -> tuple[bytes, bool]:
     """Return what of a broken document may be parsed, and whether that is all of it."""
-    for number, found in enumerate(_END.finditer(document), 1):
-        if number == most:
-            rest = document[found.end() :]
-            return document[: found.end()], not _END.search(rest) and found.end() <= longest
-    return document[:longest], len(document) <= longest
+    ends = [found.end() for found in islice(_END.finditer(document), most + 1)]
+    fits = [each for each in ends[:most] if each <= longest]
+    if whole and len(ends) <= most and len(document) <= longest:
+        return document, True
+    return document[: fits[-1] if fits else longest], False

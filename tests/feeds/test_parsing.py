@@ -152,6 +152,19 @@ def test_a_feed_is_read_up_to_three_hundred_items() -> None:
     assert (len(broken.items), broken.whole) == (300, False)
 
 
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.999])
+def test_a_body_that_was_cut_off_is_read_as_far_as_it_goes(share: float) -> None:
+    """Every item that came whole, with the digest that it has in the whole; the torn one is left."""
+    body = rss(many(50, "<description>Words</description>"))
+    whole = read(body)
+    cut = read(body[: int(len(body) * share)], whole=False)
+    assert not cut.whole
+    assert cut.items == whole.items[: len(cut.items)]
+    assert len(cut.items) >= int(share * 50) - 1
+    begun = read(body[:120], whole=False)
+    assert (begun.items, begun.title) == ((), "A blog")
+
+
 def test_a_feed_of_giant_items_is_read_as_far_as_it_goes() -> None:
     """The newest stand first; what comes after eight megabytes is left, and that it was is said."""
     feed = read(rss(many(60, f"<description>{'word ' * 40_000}</description>")))
