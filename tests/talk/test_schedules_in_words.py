@@ -160,6 +160,7 @@ def test_school_days_and_breaks(words: str, locale: str, only: Only) -> None:
     [
         ("blursday at 8 pm", "“blursday”"),
         ("every Thursday 8 pm until the end of the term", "“until the end of the term”"),
+        ("cada jueves a las 20:00 hasta el fin del trimestre", "“hasta el fin del trimestre”"),
         ("every Thursday 8 pm Narnia time", "“Narnia”"),
         ("every Thursday 25:00", "“25:00”"),
         ("every 3 weeks every Monday monthly 8 am", "“monthly”"),

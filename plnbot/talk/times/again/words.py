@@ -97,7 +97,7 @@ HALVES: Mapping[str, str] = {
 }
 PARTS_OF_DAYS = _set("mornings afternoons evenings nights tardes noches mananas")
 FILLERS = (
-    words.FILLERS
+    (words.FILLERS - UNTIL - DAY_WORDS)
     | AND
     | ARTICLES
     | _set(
