@@ -85,6 +85,18 @@ async def test_a_series_begins_with_its_first_chat(drafted: Seeded) -> None:
     assert await drafted.store.read(lambda tx: outbox.by_key(tx, "chat/series/1")) is not None
 
 
+async def test_a_draft_becomes_the_first_of_a_series(store: Store, clock: FrozenClock) -> None:
+    """Who thinks of it later writes it into the form of the draft; a chat of a series stands."""
+    room = await seeded(store, clock)
+    single = {**WISH, "starts": "Thursday 8 pm Eastern"}
+    await room.do("U0MAYA", Submit("chat.new", single))
+    told = said(await room.do("U0MAYA", Submit("chat.new", {**WISH, "starts": AGAIN}, "1")))
+    assert "It comes again: every 2 weeks on Thursday" in told
+    refused = await room.do("U0MAYA", Submit("chat.new", {**WISH, "starts": AGAIN}, "1"))
+    assert isinstance(refused, FieldErrors)
+    assert await standing(room) == [("27 Nov", "draft")]
+
+
 async def test_everybody_sees_what_comes(begun: Seeded) -> None:
     """Dates that are not planned yet stand in the calendar, and on the page without a way in."""
     comes = await begun.store.read(lambda tx: [each.starts_at for each in happenings(tx, 1)])

@@ -223,7 +223,7 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     if isinstance(words, FieldErrors):
         return words
     wish = Wish(str(values["title"]), words, str(values["plan"]), str(values["starts"]))
-    if chat is None and (again := series.made(ctx, wish)) is not None:
+    if (again := series.begun_by(ctx, wish, chat)) is not None:
         if isinstance(again, FieldErrors):
             return again
         return _written(ctx, again[0], series.about(ctx, again[1]))

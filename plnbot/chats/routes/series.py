@@ -6,6 +6,7 @@ from dataclasses import replace
 from plnbot.chats import actions, cards, copying, drafts, pages, store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS, series
 from plnbot.chats.drafts import ChatDraft
+from plnbot.chats.model import ChatState
 from plnbot.chats.routes.objects import A_CHAT, A_SERIES
 from plnbot.chats.store import Chat, Series
 from plnbot.chats.wishes import UNNAMED, Wish
@@ -20,15 +21,20 @@ from plnbot.talk.words import msg
 routes = Routes()
 Args = Mapping[str, str | int]
 _SERIES = msg("Repeating chats are planned by moderators.")
+_STANDS = msg("This chat has its day. To have chats come again, plan a new one.")
 _NEVER = msg("That would never come: please check its days and its end.")
 
 
-def made(ctx: Context, wish: Wish) -> tuple[ChatDraft, Series] | FieldErrors | None:
-    """Make the first draft of a chat that comes again; None for a wish for a single chat."""
+def begun_by(
+    ctx: Context, wish: Wish, draft: Chat | None
+) -> tuple[ChatDraft, Series] | FieldErrors | None:
+    """Make a draft, or the one there is, the first of a series; None for a wish for a single chat."""
     from plnbot.talk.times import ScheduleUnderstood, as_written, comes_again, schedule_of
 
     if not comes_again(wish.starts):
         return None
+    if draft and (draft.run.state is not ChatState.DRAFT or store.series_of(ctx.tx, draft.id)):
+        return FieldErrors({"starts": _STANDS})
     school = series.school_of(ctx.tx, ctx.network.id, ctx.now)
     found = schedule_of(wish.starts, ctx.now, ctx.person.zone, ctx.t.locale, school=school)
     if not isinstance(found, ScheduleUnderstood):
@@ -37,13 +43,16 @@ def made(ctx: Context, wish: Wish) -> tuple[ChatDraft, Series] | FieldErrors | N
     if first is None:
         return FieldErrors({"starts": _NEVER})
     single = replace(wish, starts=as_written(first, found.zone))
-    draft = drafts.make(ctx.tx, single, ctx.where.channel_itself(), ctx.now, by=ctx.person)
-    if isinstance(draft, FieldErrors):
-        return draft
-    named = UNNAMED not in draft.notes
-    chat = A_CHAT.find(ctx, str(draft.chat))
+    if draft is None:
+        made = drafts.make(ctx.tx, single, ctx.where.channel_itself(), ctx.now, by=ctx.person)
+    else:
+        made = actions.change(ctx.tx, draft, single, ctx.now, by=ctx.person)
+    if isinstance(made, FieldErrors):
+        return made
+    named = UNNAMED not in made.notes
+    chat = A_CHAT.find(ctx, str(made.chat))
     begun = series.start(ctx.tx, chat, found.schedule, named=named, by=ctx.person, now=ctx.now)
-    return replace(draft, notes=(*found.notes, *draft.notes)), begun
+    return replace(made, notes=(*found.notes, *made.notes)), begun
 
 
 def about(ctx: Context, of: Series) -> tuple[Block, ...]:
