@@ -111,3 +111,34 @@ async def test_two_who_change_it_at_once(driver: Driver) -> None:
     assert "Priya" in await driver.alone("maya")
     await driver.pass_time(TUESDAYS + timedelta(days=1))
     assert "lesson 1" in await driver.see("sam")
+
+
+@pytest.mark.rows(11)
+async def test_eight_eastern_all_year(driver: Driver) -> None:
+    """Clocks change, 8 pm Eastern stays; who lives elsewhere reads it in their own time."""
+    await set_up(driver, "every Tuesday 8 pm Eastern from March 1", days="any")
+    winter = datetime(2027, 3, 10, 1, 0, tzinfo=UTC)
+    await driver.pass_time(winter - timedelta(minutes=1))
+    before = (await driver.see("sam")).count("and how do you know?")
+    await driver.pass_time(timedelta(minutes=1))
+    assert (await driver.see("sam")).count("and how do you know?") == before + 1
+    summer = winter + WEEK - timedelta(hours=1)
+    await driver.pass_time(summer - timedelta(minutes=1))
+    assert (await driver.see("sam")).count("and how do you know?") == before + 1
+    await driver.pass_time(timedelta(minutes=1))
+    assert (await driver.see("sam")).count("and how do you know?") == before + 2
+
+
+@pytest.mark.rows(12)
+async def test_one_late_prompt_after_an_outage(driver: Driver) -> None:
+    """Five days nobody was there: one comes, dated, and no other; too late by its rule, none."""
+    await set_up(driver, "every day 8 am", days="any")
+    await driver.pass_time(TUESDAYS)
+    driver.be_away(TUESDAYS + timedelta(days=5, hours=1))
+    await driver.pass_time(timedelta(minutes=1))
+    seen = await driver.see("sam")
+    assert seen.count("and how do you know?") == 2
+    assert seen.count("this comes late") == 1
+    driver.be_away(TUESDAYS + timedelta(days=8, hours=3))
+    await driver.pass_time(timedelta(minutes=1))
+    assert (await driver.see("sam")).count("and how do you know?") == 2

@@ -62,7 +62,11 @@ def panel(t: Translate, shown: Panel, note: Text | None = None) -> Card:
         Field(t("Prompts left"), t.n("{n} not asked yet", "{n} not asked yet", shown.left)),
     )
     blocks: list[Block] = [Paragraph(note)] if note else []
-    blocks += [Paragraph(shown.when), *map(Paragraph, shown.times), Fields(facts)]
+    blocks += [
+        Paragraph(t("**When**: {when}", when=shown.when)),
+        *map(Paragraph, shown.times),
+        Fields(facts),
+    ]
     blocks += [Paragraph(each, quiet=True) for each in shown.notes]
     if asks.ended_at is not None:
         back = Button(t("Bring it back"), "prompts.bring_back", row, Look.PRIMARY)

@@ -25,7 +25,8 @@ from plnbot.talk.text import Style, When, clean, joined
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
-OWN = "own"
+OWN, FIRST = "own", "what_worked"
+"""What is chosen for who has no prompts of their own, and what is offered first."""
 _MOST_OWN, _LONGEST = 200, 500
 _IN_ITS_ROOM = msg("Type this in the room that is to be asked.")
 _DAYS: Mapping[str, Sentence] = {
@@ -216,7 +217,8 @@ def _form(ctx: Context, row: str, asks: PromptSchedule | None, *, when: str = ""
     from plnbot.talk.times import as_written_again  # only who sets a schedule up needs it
 
     t, options = ctx.t, _packs(ctx, asks)
-    first = options[1].value if len(options) > 1 else OWN
+    known = [each.value for each in options]
+    first = FIRST if FIRST in known else known[-1]
     days = _days_of(asks.schedule.only) if asks else "quiet"
     inputs = (
         TextInput(
@@ -281,7 +283,7 @@ def given(ctx: Context, row: str, values: Values, asks: PromptSchedule | None) -
     else:
         asks = actions.change(ctx.tx, asks, read.wish, ctx.now, by=ctx.person)
         note = ctx.t("Changed. This is what I understood:")
-    notes = [note, *map(ctx.t.say, read.notes)]
+    notes = [*map(ctx.t.say, read.notes), note]
     return Reply(panel_of(ctx, asks, joined(notes, " ")))
 
 
