@@ -6,12 +6,13 @@ import pytest
 
 from plnbot.calendars.school import kept
 from plnbot.calendars.school.actions import address_of
-from plnbot.calendars.school.model import Kind
+from plnbot.calendars.school.model import Kind, Source
 from plnbot.errors import Refused
 from plnbot.store.database import Store
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Command, OpenForm, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
+from plnbot.talk.uploads import received
 from plnbot.testing import FrozenClock
 from tests.calendars.keeping import ADDRESS, ICS, Keeping, answered, buttons
 
@@ -83,6 +84,21 @@ async def test_a_file_is_pasted(keeping: Keeping) -> None:
     assert await keeping.store.run(lambda tx: kept.file_of(tx, calendar.id)) is None
     await keeping.pass_time(timedelta(days=3))
     assert len(keeping.heavy.ran) == 1
+
+
+async def test_a_file_is_given(keeping: Keeping) -> None:
+    """As a file; what is none is named at its field, and nothing is added then."""
+    row = f"district:{keeping.district}"
+    files = {"file": (received("days.ics", ICS.encode()),)}
+    await keeping.do("ana", Submit("school.add", {"days": "PD 6 Nov", "address": ""}, row, files))
+    assert [each.source for each in await keeping.standing()] == [Source.TYPED, Source.FILE]
+    assert await keeping.out()
+    files = {"file": (received("days.ics", b"<html><body>Sign in</body></html>"),)}
+    answer = await keeping.do("ana", Submit("school.add", {"days": "PD 7 Jan"}, row, files))
+    assert isinstance(answer, FieldErrors)
+    assert set(answer.errors) == {"file"}
+    assert len(await keeping.standing()) == 2
+    assert "PD 7 Jan" not in await keeping.page("ana", "school-calendar", "1")
 
 
 async def test_a_file_that_cannot_be_read_says_so(keeping: Keeping) -> None:

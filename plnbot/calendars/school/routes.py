@@ -14,6 +14,7 @@ from plnbot.calendars.school.objects import (
     WHAT_WAS_REMOVED,
 )
 from plnbot.calendars.school.personal import PERSONAL
+from plnbot.calendars.school.reading import MOST_BYTES
 from plnbot.calendars.school.refreshing import KEEPS
 from plnbot.calendars.school.yearly import Year
 from plnbot.engine.objects import NOT_YOURS
@@ -24,10 +25,11 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import SearchRoute
 from plnbot.errors import Refused
 from plnbot.talk.cards import Card, Option
-from plnbot.talk.forms import FieldErrors, Form, Picked, SearchInput, TextInput
+from plnbot.talk.forms import FieldErrors, FileInput, Form, Picked, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Missing, Page
 from plnbot.talk.text import verbatim
+from plnbot.talk.uploads import FileKind, UploadedFile
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import local
 
@@ -112,9 +114,15 @@ def _add_form(ctx: Context, row: str, whose: Whose, words: str = "") -> Form:
         hint=t("Leave it empty for the whole network."),
         source=_PLACES,
     )
-    inputs = (place, days, address) if everybody else (days, address)
+    file = FileInput(
+        name="file",
+        label=t("Or a calendar file (ICS)"),
+        kinds=(FileKind.CALENDAR,),
+        largest=MOST_BYTES,
+    )
+    inputs = (place, days, file, address) if everybody else (days, file, address)
     intro = t("For {whose}.", whose=cards.called(t, whose, ctx.network.name))
-    told = t("You can also paste the text of an ICS file where the days go.")
+    told = t("The text of an ICS file can also be pasted where the days go.")
     about = told if everybody else intro + verbatim(" ") + told
     return Form(cards.ADD, t("School calendar"), inputs, t("Add"), row, about)
 
@@ -144,31 +152,37 @@ def added(ctx: Context, _row: str, values: Values, whose: Whose) -> Answer:
     """Add what was typed or pasted, or have an address read."""
     whose = _picked(ctx, values.get("whose")) or whose
     days, address = str(values["days"]), str(values["address"])
-    if not days and not address:
-        return FieldErrors({"days": msg("Write some days here, or give an address below.")})
-    done: list[Card] = []
-    if days and actions.is_file(days):
-        made = actions.filed(ctx.tx, whose, days.encode(), ctx.now, by=ctx.person)
-        done.append(cards.being_read(ctx.t, made, whose, ctx.network.name))
-    elif days:
-        typed = actions.typed(ctx.tx, whose, days, ctx.now, by=ctx.person)
-        if not typed.new and not typed.there:
-            card = cards.added(ctx.t, typed, whose, ctx.network.name)
-            return (
-                Reply(card)
-                if address
-                else FieldErrors({"days": cards.not_understood(ctx.t, typed.unread)})
-            )
-        done.append(cards.added(ctx.t, typed, whose, ctx.network.name))
+    content = _content(values.get("file"), days)
+    if not days and not address and content is None:
+        return FieldErrors(
+            {"days": msg("Write some days here, or give a file or an address below.")}
+        )
     if address:
         try:
-            made = actions.addressed(ctx.tx, whose, address, ctx.now, by=ctx.person)
+            actions.address_of(address)
         except Refused as error:
-            if done:
-                raise
             return FieldErrors({"address": _said(error)})
-        done.append(cards.being_read(ctx.t, made, whose, ctx.network.name))
+    done: list[Card] = []
+    network = ctx.network.name
+    if days and not actions.is_file(days):
+        typed = actions.typed(ctx.tx, whose, days, ctx.now, by=ctx.person)
+        if not typed.new and not typed.there:
+            return FieldErrors({"days": cards.not_understood(ctx.t, typed.unread)})
+        done.append(cards.added(ctx.t, typed, whose, network))
+    if content is not None:
+        made = actions.filed(ctx.tx, whose, content, ctx.now, by=ctx.person)
+        done.append(cards.being_read(ctx.t, made, whose, network))
+    if address:
+        made = actions.addressed(ctx.tx, whose, address, ctx.now, by=ctx.person)
+        done.append(cards.being_read(ctx.t, made, whose, network))
     return Reply(done[0], more=tuple(done[1:]))
+
+
+def _content(file: object, days: str) -> bytes | None:
+    """Return a file that was given, or pasted where the days go."""
+    if isinstance(file, UploadedFile):
+        return file.content
+    return days.encode() if actions.is_file(days) else None
 
 
 def _said(error: Refused) -> Sentence:
