@@ -71,7 +71,7 @@ async def asked(
     await driver.pass_time(ASKED + timedelta(minutes=1))
 
 
-@pytest.mark.rows(16, 20)
+@pytest.mark.rows(16, 19, 20)
 async def test_answers_stay_under_their_prompt_and_are_rounded_up(driver: Driver) -> None:
     """In its thread and by the button; next morning all of them, who came last first, none invented."""
     await asked(driver)
@@ -82,6 +82,9 @@ async def test_answers_stay_under_their_prompt_and_are_rounded_up(driver: Driver
     await driver.say("sam", "That is lovely, Priya!", under="What did a pupil")
     await driver.say("emma", SAID["emma"], under="What did a pupil")
     await driver.delete("emma", SAID["emma"])
+    await driver.edit("priya", SAID["priya"], SAID["priya"].replace("faster", "better"))
+    assert "reads better than I talk" in await driver.page("maya", "prompt/1")
+    await driver.edit("priya", SAID["priya"].replace("faster", "better"), SAID["priya"])
     page = await driver.page("maya", "prompt/1")
     assert SAID["priya"] in page
     assert SAID["luis"] in page
