@@ -64,7 +64,7 @@ class Feeds(Reader):
 
 
 class Search:
-    """One search. It remembers what failed first, since that is what is told if nothing is found."""
+    """One search. It tries no address twice, and not too many."""
 
     def __init__(self, reader: Reader, heavy: HeavyWork) -> None:
         self._reader = reader

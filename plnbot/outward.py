@@ -1,7 +1,6 @@
 """The web outside, as the settings say: `feeds` and what it needs are loaded at the first fetch."""
 
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
@@ -17,8 +16,7 @@ class Outward:
     """`Fetcher` for the real web, made when it is first used."""
 
     def __init__(self, settings: Settings) -> None:
-        self._agent = introduced(settings)
-        self._private = settings.reads_inside
+        self._settings = settings
         self._made: GuardedFetcher | None = None
 
     async def fetch(
@@ -28,7 +26,8 @@ class Outward:
         if self._made is None:
             from feeds.fetch import GuardedFetcher
 
-            self._made = GuardedFetcher(self._agent, self._private)
+            agent = introduced(self._settings)
+            self._made = GuardedFetcher(agent, self._settings.reads_inside)
         return await self._made.fetch(address, headers, first=first)
 
     async def close(self) -> None:
@@ -47,6 +46,8 @@ def reading_feeds(fetcher: Fetcher, heavy: HeavyWork) -> Feeds:
 
 def introduced(settings: Settings) -> str:
     """Return how the bot calls itself to those whose pages it reads, and where they can complain."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         name = f"plnbot/{version('plnbot')}"
     except PackageNotFoundError:  # it runs from a folder, installed by nobody

@@ -109,7 +109,7 @@ def _to_the_second(instant: datetime | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBy:
     """What an item turned out to be: the marks it is known by, and by which rule."""
 
     marks: Marks
@@ -123,7 +123,7 @@ class Ledger:
         self._kept = list(kept)
         self._index: Mapping[str, list[Marks]] = _indexed(self._kept)
 
-    def sort_out(self, items: Sequence[Item]) -> list[tuple[Item, Known | None]]:
+    def sort_out(self, items: Sequence[Item]) -> list[tuple[Item, KnownBy | None]]:
         """Return each item of one reading with what it is known by; None is a new one.
 
         What stands twice in this reading is new once, and known the second time.
@@ -131,7 +131,7 @@ class Ledger:
         found = [(item, marks_of(item)) for item in items]
         shared = self._shared([marks for _, marks in found])
         index = defaultdict(list, {key: list(held) for key, held in self._index.items()})
-        sorted_out: list[tuple[Item, Known | None]] = []
+        sorted_out: list[tuple[Item, KnownBy | None]] = []
         for item, marks in found:
             known = _find(index, marks, shared)
             sorted_out.append((item, known))
@@ -173,9 +173,9 @@ def _indexed(kept: Iterable[Marks]) -> Mapping[str, list[Marks]]:
 
 def _find(
     index: Mapping[str, Sequence[Marks]], marks: Marks, shared: frozenset[str]
-) -> Known | None:
+) -> KnownBy | None:
     for key in _keys(marks):
         for other in index.get(key, ()):
             if (by := same(marks, other, shared=shared)) is not None:
-                return Known(other, by)
+                return KnownBy(other, by)
     return None
