@@ -12,7 +12,7 @@ from adapters.web.multipart import Sent, digests
 from adapters.web.readers import Readers
 from adapters.web.render import Viewer
 from adapters.web.site import Site
-from adapters.web.speak import speak
+from adapters.web.speak import show_what_counts, speak
 from adapters.web.store import DIRECT
 from plnbot.engine.ports import Person
 from plnbot.refs import row_number
@@ -81,7 +81,9 @@ class Doing:
             return to_send_again(request, viewer, held, words, back)
         rev = await self._site.store.run(lambda tx: rooms.change(tx, ws, number, **changes))
         given = replace(given, what=inbound.said(words, number, rev))
-        return answered(request, viewer, await self._site.desk.handle(given), back)
+        answer = await self._site.desk.handle(given)
+        await show_what_counts(self._site, person, number, answer)
+        return answered(request, viewer, answer, back)
 
     async def do(self, request: web.Request) -> web.Response:
         """Take in a pressed button, a filled form or a command."""

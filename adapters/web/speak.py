@@ -7,7 +7,9 @@ from adapters.web import store as rooms
 from plnbot.engine.ports import Clock, Desk, Person
 from plnbot.refs import row_number
 from plnbot.store.database import Store, Tx
-from plnbot.talk.interactions import Answer
+from plnbot.talk.interactions import Answer, Nothing
+
+_LONGEST_COUNTS = 120
 
 
 class Standing(Protocol):
@@ -55,4 +57,23 @@ async def speak(
 
     standing = await site.store.run(stand)
     said = inbound.said(words, standing)
-    return await site.desk.handle(inbound.interaction(key, person.ref, slug, said, thread=thread))
+    given = inbound.interaction(key, person.ref, slug, said, thread=thread)
+    answer = await site.desk.handle(given)
+    await show_what_counts(site, person, standing, answer)
+    return answer
+
+
+async def show_what_counts(site: Standing, person: Person, message: int, answer: Answer) -> None:
+    """Let a message show what it counts for by now, if anything."""
+    counts = (answer.counts if isinstance(answer, Nothing) else "")[:_LONGEST_COUNTS]
+    ws = person.ref.workspace
+
+    def show(tx: Tx) -> None:
+        before = rooms.get(tx, ws, message)
+        if before is not None and before.counts != counts:
+            rooms.change(tx, ws, message, counts=counts)
+
+    if counts or (
+        (before := await site.store.read(lambda tx: rooms.get(tx, ws, message))) and before.counts
+    ):
+        await site.store.run(show)

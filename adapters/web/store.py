@@ -65,6 +65,7 @@ message = Table(
     Column("edited", Boolean, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("rev", Integer, nullable=False),
+    Column("counts", String(120), nullable=False, server_default=""),
     Index("ix_web_message_room_rev", "workspace", "room", "rev"),
     Index("ix_web_message_thread", "thread"),
 )
@@ -91,7 +92,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something said in a room: by a member (`words`) or by the bot (`card`)."""
+    """Something said in a room: by a member (`words`) or by the bot (`card`).
+
+    `counts` names what the words count for, such as `Q2`.
+    """
 
     id: int
     room: str
@@ -105,6 +109,7 @@ class Message:
     deleted: bool
     rev: int
     replies: int = 0
+    counts: str = ""
 
 
 def ensure_room(tx: Tx, workspace: str, wanted: Room, position: int = 0) -> None:
@@ -330,6 +335,7 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         row.deleted,
         row.rev,
         row.replies,
+        row.counts,
     )
 
 

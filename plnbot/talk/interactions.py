@@ -144,9 +144,13 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Done, with nothing to say; `note` is shown in passing where that disturbs nobody."""
+    """Done, with nothing to say; `note` is shown in passing where that disturbs nobody.
+
+    `counts` names what the words that were heard count for, for platforms that can show it beside them.
+    """
 
     note: Text = EMPTY
+    counts: str = ""
 
 
 Answer = Reply | OpenForm | OpenPage | Handed | FieldErrors | Nothing

@@ -1,10 +1,13 @@
 """What is typed into the lobby's rooms: commands, however their blanks come, and words of any script."""
 
+from datetime import timedelta
+
 import pytest
 
 from adapters.web.inbound import typed
 from plnbot.talk.interactions import Command
 from tests.scenarios.lobby import ROOM, LobbyDriver
+from tests.scenarios.test_whole_chat import planned
 
 
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "\t", "\u2009", "\u3000", "\n", " \u00a0 "])
@@ -23,3 +26,21 @@ async def test_words_of_any_script_stand_right(lobby: LobbyDriver) -> None:
     assert '<p class="words" dir="auto">' in page
     assert "<bdi>Maya" in page
     assert '<textarea dir="auto" id="words"' in page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_counts_shows_so(lobby: LobbyDriver) -> None:
+    """Beside an answer stands under which question, prepared ones too, and goes when it is edited away."""
+    await planned(lobby)
+    await lobby.say("priya", "A2 in the bin")
+    await lobby.say("luis", "I read A2 twice")
+    room = await (await lobby.client.get(f"/as/maya/room/{ROOM}")).text()
+    assert room.count('<span class="counts">✓ Q2</span>') == 1
+    assert "in the bin" not in await lobby.page("luis", "chat/1")
+    await lobby.say("sam", "A1 on second thought, nothing")
+    await lobby.edit("sam", "A1 on second thought, nothing", "never mind")
+    room = await (await lobby.client.get(f"/as/maya/room/{ROOM}")).text()
+    assert room.count('class="counts"') == 1
+    await lobby.pass_time(timedelta(hours=8, minutes=20))
+    assert "in the bin" in await lobby.page("luis", "chat/1")
+    assert "on second thought" not in await lobby.page("luis", "chat/1")

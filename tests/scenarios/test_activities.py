@@ -34,7 +34,7 @@ async def test_i_am_here(driver: Driver, eight: datetime) -> None:
     await driver.pass_time(eight + minutes(61))
     done = await driver.page("priya", "did")
     assert "2026" in done
-    assert "PLNchat · 49 minutes" in done.replace("Feedback that pupils use", "").replace("  ", " ")
+    assert "Feedback that pupils use · 49 minutes" in done.replace("  ", " ")
     assert "What I did" in await driver.page("priya", "home")
     await driver.say("priya", "/pln me did")
     assert "49 minutes" in await driver.alone("priya")

@@ -60,7 +60,7 @@ async def test_mistakes_are_named_and_nothing_is_lost(driver: Driver) -> None:
     await driver.submit("maya", questions=SIX, starts="Nov 20 2026 8 pm", plan="classic60")
     assert "in the past" in await driver.alone("maya")
     await driver.submit("maya", questions=" ", starts="today 8 pm", plan="classic60")
-    assert "Please fill this in" in await driver.alone("maya")
+    assert "Please paste the questions" in await driver.alone("maya")
     await driver.submit("maya", questions=SIX, starts="today 8 pm", plan="classic60")
     assert "not announced yet" in await driver.alone("maya")
 

@@ -66,8 +66,8 @@ def _told(ctx: Context, talk: ChatTalk, said: Said, took: Took) -> Told | None:
         names = _names(talk, took.stands)
         if all(map(talk.prepared, took.stands)):
             kept = ctx.t("Kept as your prepared answer to {name}, until it is asked.", name=names)
-            return Nothing(kept)
-        return Nothing(ctx.t("Your answer stands under {name}.", name=names))
+            return Nothing(kept, names)
+        return Nothing(ctx.t("Your answer stands under {name}.", name=names), names)
     if took.empty:
         names = _names(talk, took.empty)
         return Nothing(ctx.t("There are no words behind your mark for {name}.", name=names))
