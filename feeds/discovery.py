@@ -7,7 +7,7 @@ to some; and last, the places where feeds usually lie. Sites without public feed
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -85,7 +85,7 @@ class Page:
     channel: str = ""
     named: tuple[Offer, ...] = ()
     linked: tuple[Offer, ...] = ()
-    signs_in: bool = field(default=False)
+    signs_in: bool = False
 
 
 def look(link: str) -> Look:
