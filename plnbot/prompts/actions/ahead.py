@@ -133,16 +133,17 @@ def give_prompts(
 ) -> None:
     """Give each planned occurrence without a prompt one, by their dates."""
     planned = store.occurrences_of(tx, asks.id)
-    waiting = [each for each in carried if each is not None]
-    taken = {*waiting, *(each.prompt for each in planned if each.prompt is not None)}
     bank = bank_for(tx, asks)
+    known = {each.id: each for each in bank}
+    waiting = [known[each] for each in carried if each in known]
+    taken = {each.id for each in waiting} | {each.prompt for each in planned if each.prompt}
     for each in planned:
         if each.prompt is not None:
             continue
-        chosen = waiting.pop(0) if waiting else None
-        if chosen is None:
-            found = choose(bank, taken, draw_for(tx, asks, bank, each.at, now))
-            chosen = found.id if found else None
+        draw = draw_for(tx, asks, bank, each.at, now)
+        fitting = (one for one in waiting if one.breaks == draw.fill_in)
+        chosen = next(fitting, None) or choose(bank, taken, draw)
         if chosen is not None:
-            taken.add(chosen)
-            store.change_occurrence(tx, each.id, prompt_id=chosen)
+            waiting = [one for one in waiting if one.id != chosen.id]
+            taken.add(chosen.id)
+            store.change_occurrence(tx, each.id, prompt_id=chosen.id)
