@@ -100,7 +100,13 @@ def test_a_role_that_nothing_uses_is_offered_nowhere() -> None:
     uses = [use for each in capabilities.every() for use in each.roles]
     assert offered(uses) == {
         each: frozenset({NETWORK})
-        for each in (Role.MODERATOR, Role.CO_MODERATOR, Role.ORGANISER, Role.ADMINISTRATOR)
+        for each in (
+            Role.MODERATOR,
+            Role.CO_MODERATOR,
+            Role.CURATOR,
+            Role.ORGANISER,
+            Role.ADMINISTRATOR,
+        )
     }
     more = [*uses, RoleUse(Role.MENTOR, (DISTRICT, "pair"), msg("Meet them."))]
     assert offered(more)[Role.MENTOR] == {DISTRICT}

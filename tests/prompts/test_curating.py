@@ -99,7 +99,7 @@ async def test_an_idea_runs_before_the_rest_with_its_name(store: Store, clock: F
     ben, cleo = await person(here, "U0BEN"), await curator(here, "U0CLEO")
     suggested = await idea(here, ben)
     assert suggested.status is Status.SUGGESTED
-    await jump(here, FIRST)
+    await jump(here, FIRST + DAY)
     assert here.asked() == [QUESTIONS[0]], "what waits is not asked"
     await settle(here, suggested, Decision.APPROVE, cleo)
     await jump(here, FIRST + 7 * WEEK)
