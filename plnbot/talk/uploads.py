@@ -19,6 +19,7 @@ from plnbot.talk.words import Sentence, msg
 NAME: Final = 80
 """How many characters of a file's name are kept."""
 _HEAD = 4096
+_PIECE = 64 * 1024
 _NO_NAME = "file"
 _MB = 1_000_000
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -144,11 +145,19 @@ _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def _decoded(content: bytes, codec: str) -> str | None:
-    try:
-        words = content.decode(codec)
-    except UnicodeDecodeError:
-        return None
-    return None if _UNTEXTUAL.search(words) else words
+    """Return the words, read piece by piece: a thread that reads them all at once holds up all others."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    pieces: list[str] = []
+    for at in range(0, len(content), _PIECE):
+        piece = content[at : at + _PIECE]
+        try:
+            words = decoder.decode(piece, final=at + _PIECE >= len(content))
+        except UnicodeDecodeError:
+            return None
+        if _UNTEXTUAL.search(words):
+            return None
+        pieces.append(words)
+    return "".join(pieces)
 
 
 def clean_name(name: str) -> str:
@@ -195,7 +204,7 @@ def too_large(largest: int) -> Sentence:
 
 
 def _by_its_beginning(content: bytes) -> FileKind | None:
-    if not content.strip():
+    if not content[:_HEAD].strip() and not content.strip():
         return FileKind.EMPTY
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
