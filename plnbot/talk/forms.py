@@ -123,7 +123,8 @@ class FileInput(Input):
         Input.__post_init__(self)
         if not self.kinds or not READABLE.issuperset(self.kinds):
             raise CardError(f"{self.name!r} asks for files that nobody can read")
-        if not 0 < self.most <= limits.FILES or not 0 < self.largest <= limits.FILE_BYTES:
+        whole = self.most * self.largest
+        if not 0 < self.most <= limits.FILES or not 0 < whole <= limits.FILE_BYTES:
             raise CardError(f"{self.name!r} asks for more files, or larger ones, than fit anywhere")
 
 

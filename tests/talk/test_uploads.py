@@ -210,6 +210,7 @@ def test_what_is_awaited_is_no_value_yet() -> None:
         {"most": limits.FILES + 1},
         {"largest": 0},
         {"largest": limits.FILE_BYTES + 1},
+        {"largest": limits.FILE_BYTES // 2 + 1, "most": 2},
     ],
 )
 def test_no_form_asks_for_what_no_platform_brings(how: dict[str, object]) -> None:
