@@ -113,7 +113,8 @@ def said(words: str, bot: str, *, everything: bool) -> str | Command | None:
     meant = mention.sub(" ", words).strip() if mentioned else words.strip()
     if mentioned and not meant:
         return Command("")
-    first, *rest = meant.split(maxsplit=1)  # whatever blank a keyboard makes ends a word
+    # Whatever blank a keyboard makes ends a word; a message may be a picture alone.
+    first, *rest = meant.split(maxsplit=1) or [""]
     if first.casefold() in {COMMAND, COMMAND[1:]} and (mentioned or first.startswith("/")):
         return Command("".join(rest).strip())
     return meant
