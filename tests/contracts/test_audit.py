@@ -7,6 +7,7 @@ from typing import get_args
 
 from adapters.web.app import WebOptions
 from plnbot.app import assembled
+from plnbot.calendars.school.model import Deed
 from plnbot.chats.model import Event, Tick
 from plnbot.members.model import Change
 from plnbot.prompts.model import Act
@@ -38,6 +39,7 @@ def recorded() -> set[str]:
         | {f"chat.{each.__name__.lower()}" for each in by_people}
         | {f"workspace.{each.value}" for each in Change}
         | {each.value for each in Act}
+        | {each.value for each in Deed}
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from urllib.parse import parse_qs, quote, urlsplit
 
 from plnbot.calendars.school import kept, store
-from plnbot.calendars.school.model import Calendar, Day, Entry, Kind, Reach, Source, Whose
+from plnbot.calendars.school.model import Calendar, Day, Deed, Entry, Kind, Reach, Source, Whose
 from plnbot.calendars.school.reading import MOST_BYTES
 from plnbot.calendars.school.taken import plain
 from plnbot.calendars.school.typed import Unread, read_typed
@@ -75,7 +75,7 @@ def typed(tx: Tx, whose: Whose, words: str, now: datetime, *, by: Person) -> Typ
     known = {each.id for each in before}
     made = [each for each in kept.days_of(tx, calendar.id) if each.id not in known]
     if made:
-        _record(tx, calendar, "school.typed", now, by=by, n=len(made))
+        _record(tx, calendar, Deed.TYPED, now, by=by, n=len(made))
     look_later(tx, calendar, now)
     return Typed(calendar, made, len(read.entries) - len(made), read.unread)
 
@@ -84,7 +84,7 @@ def untyped(tx: Tx, calendar: Calendar, days: Sequence[int], now: datetime, *, b
     """Take days out again that were typed; return how many were there."""
     gone = kept.take_out(tx, calendar.id, days)
     if gone:
-        _record(tx, calendar, "school.untyped", now, by=by, n=gone)
+        _record(tx, calendar, Deed.UNTYPED, now, by=by, n=gone)
         look_later(tx, calendar, now)
     return gone
 
@@ -98,7 +98,7 @@ def addressed(tx: Tx, whose: Whose, words: str, now: datetime, *, by: Person) ->
                 msg("This address is read for {name} already.", name=whose.name or by.network.name)
             )
     made = _added(tx, whose, Source.ADDRESS, now, by=by, address=address)
-    _record(tx, made, "school.addressed", now, by=by)
+    _record(tx, made, Deed.ADDRESSED, now, by=by)
     read_at(tx, made, now)
     return made
 
@@ -110,7 +110,7 @@ def filed(tx: Tx, whose: Whose, content: bytes, now: datetime, *, by: Person) ->
         raise Refused(msg("That file is larger than {most} MB, so it is not read.", most=most))
     made = _added(tx, whose, Source.FILE, now, by=by)
     kept.keep_file(tx, made.id, content)
-    _record(tx, made, "school.filed", now, by=by)
+    _record(tx, made, Deed.FILED, now, by=by)
     read_at(tx, made, now)
     return made
 
@@ -118,7 +118,7 @@ def filed(tx: Tx, whose: Whose, content: bytes, now: datetime, *, by: Person) ->
 def taken_as(tx: Tx, calendar: Calendar, of: Day, kind: Kind, now: datetime, *, by: Person) -> int:
     """Take all of a title as a kind, whatever it is called; return how many days that are."""
     many = kept.take_as(tx, of, kind)
-    _record(tx, calendar, "school.taken", now, by=by, title=of.entry.title[:80], kind=kind.value)
+    _record(tx, calendar, Deed.TAKEN, now, by=by, title=of.entry.title[:80], kind=kind.value)
     look_later(tx, calendar, now)
     return many
 
@@ -128,7 +128,7 @@ def removed(tx: Tx, calendar: Calendar, now: datetime, *, by: Person) -> None:
     kept.remove(tx, calendar.id, now)
     work.cancel(tx, _key(READ, calendar.id), now)
     work.cancel(tx, _key(LOOK, calendar.id), now)
-    _record(tx, calendar, "school.removed", now, by=by)
+    _record(tx, calendar, Deed.REMOVED, now, by=by)
 
 
 def brought_back(tx: Tx, calendar: Calendar, now: datetime, *, by: Person) -> None:
@@ -137,7 +137,7 @@ def brought_back(tx: Tx, calendar: Calendar, now: datetime, *, by: Person) -> No
     if calendar.source is Source.ADDRESS or kept.file_of(tx, calendar.id) is not None:
         read_at(tx, calendar, now)
     look_later(tx, calendar, now)
-    _record(tx, calendar, "school.brought_back", now, by=by)
+    _record(tx, calendar, Deed.BROUGHT_BACK, now, by=by)
 
 
 def read_at(tx: Tx, calendar: Calendar, at: datetime) -> None:
@@ -209,10 +209,10 @@ def _added(
 
 
 def _record(
-    tx: Tx, calendar: Calendar, action: str, now: datetime, *, by: Person, **detail: str | int
+    tx: Tx, calendar: Calendar, deed: Deed, now: datetime, *, by: Person, **detail: str | int
 ) -> None:
     audit.record(
-        tx, calendar.network, by.id, action, f"school_calendar:{calendar.id}", now=now, **detail
+        tx, calendar.network, by.id, deed.value, f"school_calendar:{calendar.id}", now=now, **detail
     )
     tx.announce(topic(calendar.network))
 

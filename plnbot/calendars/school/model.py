@@ -55,6 +55,18 @@ class Source(StrEnum):
     ADDRESS = "address"
 
 
+class Deed(StrEnum):
+    """What people do to calendars, as the log names it."""
+
+    TYPED = "school.typed"
+    UNTYPED = "school.untyped"
+    ADDRESSED = "school.addressed"
+    FILED = "school.filed"
+    TAKEN = "school.taken"
+    REMOVED = "school.removed"
+    BROUGHT_BACK = "school.brought_back"
+
+
 class Reach(StrEnum):
     """Whom a calendar is for, from far to near."""
 
