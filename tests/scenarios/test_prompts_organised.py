@@ -111,6 +111,15 @@ async def test_two_who_change_it_at_once(driver: Driver) -> None:
     assert "Priya" in await driver.alone("maya")
     await driver.pass_time(TUESDAYS + timedelta(days=1))
     assert "lesson 1" in await driver.see("sam")
+    await driver.say("maya", "/pln prompt here")
+    await driver.press("priya", "Change")
+    await driver.submit("priya", when="every Thursday 8 am", **changed)
+    await driver.press("maya", "End it")
+    assert "has changed this since you looked" in await driver.alone("maya")
+    await driver.press("maya", "End it")
+    await driver.press("maya", "Bring it back")
+    await driver.press("maya", "End it")
+    assert "Ended." in await driver.alone("maya")
 
 
 @pytest.mark.rows(11)

@@ -21,11 +21,20 @@ LONGEST_PAUSE = timedelta(days=366)
 
 
 class OvertakenError(Refused):
-    """Somebody else changed it meanwhile; `why` says who."""
+    """Somebody else changed it meanwhile: `name`, empty where they are gone. `why` says so in a form."""
 
-    def __init__(self, why: Sentence) -> None:
-        super().__init__(why)
-        self.why = why
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.why: Sentence = (
+            msg(
+                "{name} has changed this meanwhile. What you wrote is kept here; open it again to see"
+                " how it is now, and write yours on top.",
+                name=name,
+            )
+            if name
+            else msg("Somebody has changed this meanwhile. Open it again to see what it is now.")
+        )
+        super().__init__(self.why)
 
 
 def as_seen(
@@ -36,16 +45,7 @@ def as_seen(
     if version in (0, current.version) or current.edited_by == by.id:
         return current
     other = directory.by_id(tx, current.edited_by or 0)
-    name = other.name if other else ""
-    raise OvertakenError(
-        msg(
-            "{name} has changed this meanwhile. What you wrote is kept here; open it again to see how it"
-            " is now, and write yours on top.",
-            name=name,
-        )
-        if name
-        else msg("Somebody has changed this meanwhile. Open it again to see what it is now.")
-    )
+    raise OvertakenError(other.name if other else "")
 
 
 def change(

@@ -140,7 +140,14 @@ def change(ctx: Context, _press: Press, asks: PromptSchedule) -> Answer:
 @routes.press("prompts.end", needs=ORGANISES, of=A_SCHEDULE)
 def end(ctx: Context, press: Press, asks: PromptSchedule) -> Answer:
     """End a schedule, as it was seen; it can be brought back."""
-    asks = _as_seen(ctx, press.row, asks)
+    try:
+        asks = _as_seen(ctx, press.row, asks)
+    except OvertakenError as error:
+        note = ctx.t(
+            "{name} has changed this since you looked. It is like this now; press again to end it.",
+            name=error.name or ctx.t("Somebody"),
+        )
+        return Reply(panel_of(ctx, asks, note))
     if asks.ended_at is None:
         asks = actions.end(ctx.tx, asks, ctx.now, by=ctx.person)
     said = ctx.t("Ended. Nothing more is asked; what was asked stays with its answers.")
