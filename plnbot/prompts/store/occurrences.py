@@ -8,8 +8,7 @@ from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 
 from plnbot.prompts.model import Occurrence, State, Turn
 from plnbot.prompts.store.schedules import rooms_of
-from plnbot.prompts.store.tables import asked, occurrence, room
-from plnbot.refs import Place
+from plnbot.prompts.store.tables import asked, occurrence
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 
@@ -110,13 +109,6 @@ def get_occurrence(tx: Tx, number: int) -> Occurrence | None:
     return None if row is None else as_occurrence(row)
 
 
-def by_due(tx: Tx, schedule: int, due: datetime) -> Occurrence | None:
-    """Return the occurrence of a schedule that was due at an instant, or None."""
-    found = select(occurrence).where(occurrence.c.schedule_id == schedule, occurrence.c.due == due)
-    row = tx.execute(found).one_or_none()
-    return None if row is None else as_occurrence(row)
-
-
 def occurrences_of(
     tx: Tx, schedule: int, states: Collection[State] = (State.PLANNED,)
 ) -> tuple[Occurrence, ...]:
@@ -173,24 +165,6 @@ def latest_in(tx: Tx, room_id: int) -> Occurrence | None:
     )
     row = tx.execute(found).one_or_none()
     return None if row is None else as_occurrence(row)
-
-
-def asked_on(tx: Tx, platform: str, since: datetime) -> Sequence[tuple[Occurrence, int, Place]]:
-    """Return what was asked on a platform since then: the occurrence, the room's number, the room."""
-    rows = tx.execute(
-        select(occurrence, room.c.id.label("room"), room.c.workspace, room.c.channel)
-        .join(asked, asked.c.occurrence_id == occurrence.c.id)
-        .join(room, room.c.id == asked.c.room_id)
-        .where(
-            room.c.platform == platform,
-            asked.c.state == State.POSTED.value,
-            asked.c.at >= since,
-        )
-        .order_by(occurrence.c.id, room.c.id)
-    )
-    return [
-        (as_occurrence(row), row.room, Place(platform, row.workspace, row.channel)) for row in rows
-    ]
 
 
 def as_occurrence(row: _Row) -> Occurrence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from plnbot.prompts.model import Kind, PromptRoom, PromptSchedule
 from plnbot.prompts.store.tables import room, schedule
@@ -140,11 +140,6 @@ def add_room(tx: Tx, asks: PromptSchedule, new: NewRoom, now: datetime) -> Promp
     }
     made: int = tx.execute(insert(room).values(values).returning(room.c.id)).scalar_one()
     return PromptRoom(made, asks.id, asks.network, place, new.zone, now, new.district)
-
-
-def drop_room(tx: Tx, number: int) -> None:
-    """Have a schedule ask in a room no more in which it never asked."""
-    tx.execute(delete(room).where(room.c.id == number))
 
 
 def note_refused(tx: Tx, number: int, why: str, now: datetime) -> None:
