@@ -11,6 +11,7 @@ from plnbot.calendars.school.model import Deed
 from plnbot.chats.model import Event, Tick
 from plnbot.members.model import Change
 from plnbot.prompts.model import Act
+from plnbot.prompts.model.suggesting import Decision
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 
@@ -53,6 +54,7 @@ async def test_every_action_is_told(store: Store, clock: FrozenClock) -> None:
     elsewhere |= {f"chat.{each}" for each in ("answer_hidden", "answer_shown")}
     hidden = (f"{what}_{how}" for what in ("answer", "anonymous") for how in ("hidden", "shown"))
     elsewhere |= {f"prompt.{each}" for each in hidden}
+    elsewhere |= {f"prompt.{each.value}" for each in Decision}
     elsewhere |= {"workspace.admitted"}  # in logs of before
     work = {f"work.{each}" for each in ("retried", "parked", "cancelled")}
     assert told - recorded() <= elsewhere | work
