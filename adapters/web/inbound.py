@@ -64,7 +64,9 @@ def check(fields: Fields) -> None:
 
 def typed(words: str) -> Command | None:
     """Return the command in what was typed into a room, or None for words."""
-    head, *rest = words.strip().split(maxsplit=1)  # whatever blank a keyboard makes ends a word
+    head, *rest = words.strip().split(maxsplit=1) or [
+        ""
+    ]  # whatever blank a keyboard makes ends a word
     if head.casefold() != COMMAND:
         return None
     return Command("".join(rest).strip())

@@ -16,6 +16,7 @@ def test_any_blank_stands_behind_a_command(blank: str) -> None:
     assert typed(f"/pln{blank}me profile") == Command("me profile")
     assert typed(f"/PLN{blank}") == Command("")
     assert typed("/plnet profile") is None
+    assert typed(blank) is None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -28,6 +28,8 @@ async def changed(store: Store, clock: FrozenClock) -> Seeded:
     await chat.do("U0MAYA", Press("chat.publish", "1"))
     await chat.do("U0PRIYA", Submit("chat.answer", {"words": "in the bin"}, "2"))
     told = await chat.do("U0MAYA", Submit("chat.new", {**WISH, "questions": TWO}, "1"))
+    assert "Out Q2 Where does it go?" in said(told)
+    told = await chat.do("U0MAYA", Press("chat.change_now", "1"))
     assert "Taken out, with 1 answer that was prepared: Q2 Where does it go?" in said(told)
     return chat
 

@@ -114,6 +114,7 @@ def _before(step: Stepping) -> Iterator[Step]:
     yield step(NOON, "maya", lambda rows: Submit("chat.new", {**_PLAN, "title": "T"}, rows.chat))
     yield step(NOON, "maya", lambda rows: Press("chat.publish", rows.chat))
     yield step(NOON, "maya", lambda rows: Submit("chat.new", {**_PLAN, "title": "U"}, rows.chat))
+    yield step(NOON, "maya", Press("chat.change_now", "1"))
     yield step(NOON, "maya", lambda rows: Press("chat.discard", rows.chat))
     yield step(NOON, "maya", lambda rows: Press("chat.publish", rows.chat))
     yield step(NOON, "nora", Press("chat.remind", CHAT))
