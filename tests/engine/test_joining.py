@@ -10,7 +10,11 @@ from plnbot.first_start import Beginnings, first_network
 from plnbot.members import store as members
 from plnbot.members.model import OrganisationKind
 from plnbot.members.store import organisations
+from plnbot.prompts import store as prompts
+from plnbot.prompts.actions.making import fill_bank
+from plnbot.prompts.store.tables import occurrence
 from plnbot.refs import MemberRef, Place
+from plnbot.schedules import Schedule
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
@@ -175,6 +179,40 @@ async def test_what_both_call_alike_is_one_afterwards(town: Town, store: Store) 
     assert (schools, districts) == (["Elm High", "Oak Middle"], [("Columbus City", 2)])
 
 
+async def test_prompts_of_one_pack_are_one_afterwards(town: Town, store: Store) -> None:
+    """Both took their prompts from a pack: each is there once, and what was asked is still known."""
+    ana, maya = await town.person(ANA), await town.person(MAYA)
+
+    def fill(tx: Tx) -> None:
+        for each in (ana, maya):
+            network = each.network.id
+            fill_bank(tx, network, "openers", (), town.bench.clock.now())
+            ids = [one.id for one in prompts.bank_of(tx, network, "openers")]
+            assert len(ids) == 30
+            row = {
+                "schedule_id": _schedule(tx, each), "network_id": network, "prompt_id": ids[0],
+                "due": town.bench.clock.now(), "state": "asked", "extra": False,
+            }  # fmt: skip
+            tx.execute(occurrence.insert().values(row))
+
+    await store.run(fill)
+    await town.press(MAYA)
+    assert "belongs to your network" in await town.press(ANA)
+
+    def look(tx: Tx) -> tuple[int, set[int]]:
+        bank = prompts.bank_of(tx, maya.network.id, "openers")
+        return len(bank), set(tx.execute(select(occurrence.c.prompt_id)).scalars())
+
+    many, asked = await store.read(look)
+    assert (many, len(asked)) == (30, 1)
+
+
+def _schedule(tx: Tx, by: Person) -> int:
+    weekly = Schedule(("FREQ=WEEKLY",), datetime(2026, 11, 23, 8), "UTC")  # noqa: DTZ001 - a wall's
+    wish = prompts.Wish("Openers", weekly, "openers", timedelta(hours=2))
+    return prompts.new_schedule(tx, by.network.id, wish, by=by.id, now=EIGHT)
+
+
 def test_what_a_network_may_have_once_is_known_to_joining() -> None:
     """Two networks may both have such a row: whoever adds one says here what joining does with it."""
     load_tables()
@@ -185,7 +223,7 @@ def test_what_a_network_may_have_once_is_known_to_joining() -> None:
         if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint | Index)
     ]
     once = {name for name, columns in rules if "network_id" in columns}
-    one_stays, become_one = {"calendar"}, {"organisation_name"}
+    one_stays, become_one = {"calendar"}, {"organisation_name", "prompt"}
     assert once == one_stays | become_one
 
 

@@ -256,9 +256,10 @@ async def test_a_member_is_found_by_the_platforms_own_id(bench: Bench) -> None:
 
 async def test_where_words_count_is_known(bench: Bench) -> None:
     """While a chat goes on its room and its questions' threads are named, and after it none."""
+    assert not await bench.parts.desk.hears(ROOM)
     await bench.plan()
     assert await bench.parts.desk.ongoing("test") == []
-    assert not await bench.parts.desk.hears(ROOM)
+    assert await bench.parts.desk.hears(ROOM), "what is prepared before the start counts"
     await bench.until(EIGHT + timedelta(minutes=10))
     found = await bench.parts.desk.ongoing("test")
     assert [each.place.thread != "" for each in found] == [False, True]

@@ -5,12 +5,12 @@ network of its own, and joins the first one only when who administers that and w
 workspace have both said so. Nobody is asked of the other side before this one has said yes.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, select, update
 
 from plnbot.engine import audit, notices, outbox, roles
 from plnbot.engine.notices import NoticeKind
@@ -206,8 +206,37 @@ def _carry_over(tx: Tx, old: int, new: int) -> None:
         alone = list(table.primary_key.columns) == [column]
         if alone and tx.execute(select(column).where(column == new)).one_or_none() is not None:
             tx.execute(delete(table).where(column == old))
+        for rule in table.constraints:
+            if isinstance(rule, UniqueConstraint) and column.name in rule.columns:
+                _become_one(
+                    tx, table, [each for each in rule.columns if each is not column], (old, new)
+                )
         tx.execute(update(table).where(column == old).values(network_id=new))
     tx.execute(delete(store.network).where(store.network.c.id == old))
+
+
+def _become_one(
+    tx: Tx, table: Table, alike: Sequence[Column[Any]], networks: tuple[int, int]
+) -> None:
+    """Let rows that both networks have, alike in these columns, be the other's; what names them follows."""
+    mine, theirs = table.alias("mine"), table.alias("theirs")
+    same = and_(*(mine.c[each.name] == theirs.c[each.name] for each in alike))
+    both = select(mine.c.id, theirs.c.id.label("stays")).join(theirs, same)
+    old, new = networks
+    both = both.where(mine.c.network_id == old, theirs.c.network_id == new)
+    twice = {row.id: row.stays for row in tx.execute(both)}
+    if not twice:
+        return
+    naming = [
+        key.parent
+        for other in metadata.sorted_tables
+        for key in other.foreign_keys
+        if key.column is table.c.id
+    ]
+    for row, stays in twice.items():
+        for each in naming:
+            tx.execute(update(each.table).where(each == row).values({each.name: stays}))
+    tx.execute(delete(table).where(table.c.id.in_(twice)))
 
 
 def _ask_all(tx: Tx, matter: Matter, asked: Question, name: str, now: datetime) -> None:
