@@ -315,7 +315,7 @@ def test_next_three_times_with_the_zone_and_the_readers() -> None:
     schedule = understood("every second Thursday 8 pm Eastern").schedule
     lines = next_times(EN, schedule, NOW, zones=(EASTERN, "Europe/London", "America/Toronto"))
     assert [each.bare() for each in lines] == [
-        "Next: Thu, Nov 26, 8:00 PM · Thu, Dec 10, 8:00 PM · Thu, Dec 24, 8:00 PM (Eastern (New York))",
+        "Next: Thu, Nov 26, 8:00 PM · Thu, Dec 10, 8:00 PM · Thu, Dec 24, 8:00 PM, Eastern (New York)",
         "The first of them is Fri, Nov 27, 1:00 AM in London.",
     ]
     over = Schedule(

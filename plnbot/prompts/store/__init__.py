@@ -42,7 +42,6 @@ from plnbot.prompts.store.occurrences import (
     open_turns,
 )
 from plnbot.prompts.store.queue import (
-    all_proposed,
     asked_of,
     counts_of,
     drop_prompt,
@@ -88,7 +87,6 @@ __all__ = [
     "add_occurrence",
     "add_prompt",
     "add_room",
-    "all_proposed",
     "answer_back",
     "ask_back",
     "asked_in",

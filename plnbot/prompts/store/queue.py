@@ -116,12 +116,6 @@ def proposed(tx: Tx, number: int) -> Rewording | None:
     return None if row is None else _rewording(row)
 
 
-def all_proposed(tx: Tx, network: int) -> Mapping[int, Rewording]:
-    """Return what is proposed in a network, by prompt."""
-    rows = tx.execute(select(rewording).where(rewording.c.network_id == network))
-    return {row.prompt_id: _rewording(row) for row in rows}
-
-
 def end_proposed(tx: Tx, number: int, outcome: str) -> None:
     """Note what came of the other words that were proposed for a prompt."""
     tx.execute(update(rewording).where(rewording.c.prompt_id == number).values(outcome=outcome))

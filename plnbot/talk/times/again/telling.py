@@ -81,7 +81,7 @@ def next_times(
     year = local(now, schedule.zone).year
     times = [_at(t, each, schedule.zone, year) for each in coming]
     title = verbatim(zone_title(schedule.zone, t.locale))
-    lines = [t("Next: {times} ({zone})", times=_joined(times, verbatim(" · ")), zone=title)]
+    lines = [t("Next: {times}, {zone}", times=_joined(times, verbatim(" · ")), zone=title)]
     first, here = coming[0], local(coming[0], schedule.zone)
     elsewhere = [
         t("{time} in {zone}", time=_at(t, first, zone, year), zone=zone_title(zone, t.locale))
