@@ -20,6 +20,8 @@ from plnbot.prompts.model.bank import choose
 from plnbot.store.database import Tx
 
 DUE = "prompts.due"
+HEAD_START = timedelta(seconds=30)
+"""How long before its instant a prompt is handed to its rooms: a thousand cards are ready then."""
 _MOST_STEPS = 60
 _MOST_MISSED = 60
 
@@ -76,12 +78,14 @@ def wake(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
 
 
 def wake_at(tx: Tx, asks: PromptSchedule, coming: Sequence[datetime], now: datetime) -> None:
-    """Plan to look at a schedule at the first of these instants, or not at all."""
+    """Plan to look at a schedule a little before the first of these instants, or not at all."""
     key = f"prompt/schedule/{asks.id}"
     if asks.ended_at is not None or not coming:
         work.cancel(tx, key, now)
-    elif work.waiting(tx, [key]).get(key) != min(coming):
-        work.put(tx, DUE, key, min(coming), {"schedule": asks.id}, network=asks.network)
+        return
+    at = min(coming) - HEAD_START
+    if work.waiting(tx, [key]).get(key) != at:
+        work.put(tx, DUE, key, at, {"schedule": asks.id}, network=asks.network)
 
 
 def time_in(asks: PromptSchedule, room: PromptRoom, at: datetime) -> datetime:

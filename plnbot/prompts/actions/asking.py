@@ -10,7 +10,14 @@ from plnbot.engine.ports import Directory, Network
 from plnbot.engine.work import Urgency
 from plnbot.prompts import store
 from plnbot.prompts.actions.after import plan_after
-from plnbot.prompts.actions.ahead import note_missed, plan_ahead, time_in, turn_at, wake_at
+from plnbot.prompts.actions.ahead import (
+    HEAD_START,
+    note_missed,
+    plan_ahead,
+    time_in,
+    turn_at,
+    wake_at,
+)
 from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.keys import post_key
 from plnbot.prompts.actions.school import is_out
@@ -40,9 +47,9 @@ MOST_ROOMS = 50
 
 
 def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
-    """Ask what a schedule has for now, in so many rooms that others get their turn.
+    """Hand what a schedule has for now to its rooms, in so many that others get their turn.
 
-    Where more rooms wait, it is woken again at once. What comes is planned a little later: a thousand
+    What is meant for a moment within `HEAD_START` is posted at that moment. Where more rooms wait, it is woken again at once. What comes is planned a little later: a thousand
     schedules may be due in the same moment.
     """
     asks = store.locked_schedule(tx, number)
@@ -53,8 +60,9 @@ def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
         note_missed(tx, asks, now)
         turns = _turns(tx, asks, now)
     here: dict[int, list[Turn]] = {}
+    soon = now + HEAD_START
     for at, each in turns:
-        if at <= now:
+        if at <= soon:
             here.setdefault(each.room.id, []).append(each)
     asking, settled = _Asking(tx, asks, now, directory), list(here.values())[:MOST_ROOMS]
     for mine in settled:
@@ -64,7 +72,7 @@ def tick(tx: Tx, number: int, now: datetime, directory: Directory) -> None:
         _conclude(tx, asks, now)
     done = {(each.occurrence.id, each.room.id) for mine in settled for each in mine}
     left = [at for at, each in turns if (each.occurrence.id, each.room.id) not in done]
-    if max(left, default=now) <= now:  # nothing else is planned that would wake it
+    if max(left, default=now) <= soon:  # nothing else is planned that would wake it
         plan_ahead(tx, asks, now)
         note_stock(tx, asks, now, directory)
         return
@@ -112,14 +120,15 @@ class _Asking:
         turns = {each.occurrence.id: each for each in mine}
         times = {number: self._at(each) for number, each in turns.items()}
         slots = [Slot(number, at) for number, at in times.items()]
-        settled = settle(slots, self.asks.stale_after, self.now)
+        settled = settle(slots, self.asks.stale_after, self.now + HEAD_START)
         for number in settled.ask:
             out = network is None or is_out(self.tx, self.asks, room, times[number])
-            prompt = None if out else self._prompt(turns[number].occurrence)
+            prompt = None if out else self._prompt(turns[number].occurrence, times[number])
             if prompt is None or network is None:
                 self._not_asked(number, room, State.SKIPPED)
             else:
-                _post(self.tx, self.asks, turns[number], prompt.said(network.locale), self.now)
+                at = max(self.now, times[number])
+                _post(self.tx, self.asks, turns[number], prompt.said(network.locale), at)
         for number in settled.stale:
             self._not_asked(number, room, State.STALE)
 
@@ -130,9 +139,9 @@ class _Asking:
         self.all_asked = False
         store.note_asked(self.tx, number, room.id, why, self.now)
 
-    def _prompt(self, occurrence: Occurrence) -> Prompt | None:
+    def _prompt(self, occurrence: Occurrence, at: datetime) -> Prompt | None:
         if occurrence.id not in self._prompts:
-            found = _prompt_for(self.tx, self.asks, occurrence, self.now)
+            found = _prompt_for(self.tx, self.asks, occurrence, max(self.now, at))
             self._prompts[occurrence.id] = found
         return self._prompts[occurrence.id]
 
@@ -146,18 +155,18 @@ class _Asking:
         return network if network and theirs and CAPABILITY not in network.off else None
 
 
-def _post(tx: Tx, asks: PromptSchedule, turn: Turn, words: str, now: datetime) -> None:
+def _post(tx: Tx, asks: PromptSchedule, turn: Turn, words: str, at: datetime) -> None:
     number, room = turn.occurrence.id, turn.room
-    if not store.note_asked(tx, number, room.id, State.POSTED, now):
+    if not store.note_asked(tx, number, room.id, State.POSTED, at):
         return
     args: outbox.Args = {
         "occurrence": number,
         "room": room.id,
         outbox.THREAD: short_words(" ".join(words.split()), _LONGEST_THREAD),
     }
-    posting = Posting(tx, room.network, room.place, now, Urgency.TIMED)
+    posting = Posting(tx, room.network, room.place, at, Urgency.TIMED)
     posting.post(ASKED, args, key=post_key(number, room.id))
-    plan_after(tx, asks, turn, now)
+    plan_after(tx, asks, turn, at)
 
 
 def _prompt_for(
@@ -188,7 +197,7 @@ def _conclude(tx: Tx, asks: PromptSchedule, now: datetime) -> None:
     turns = store.open_turns(tx, asks.id, now)
     waited_for = {each.occurrence.id for each in turns if turn_at(asks, each) is not None}
     for each in store.occurrences_of(tx, asks.id):
-        if each.at <= now and each.id not in waited_for:
+        if each.at <= now + HEAD_START and each.id not in waited_for:
             became = store.asked_in(tx, each.id).values()
             state = State.STALE if State.STALE in became else State.SKIPPED
             store.change_occurrence(tx, each.id, state=state.value, prompt_id=None)

@@ -30,6 +30,8 @@ def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
     prompt = store.get_prompt(to.tx, found.prompt) if found and found.prompt else None
     if found is None or room is None or asks is None or prompt is None:
         return None
+    if _taken_back(to, asks, actions.time_in(asks, room, found.at)):
+        return None
     author = actions.author_name(to.tx, to.directory, prompt)
     meant = actions.time_in(asks, room, found.at)
     stood = outbox.stands_since(to.tx, actions.post_key(found.id, room.id)) or to.now
@@ -42,6 +44,12 @@ def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
         *actions.counted(to.tx, found.id),
         _ways(to, asks, found, prompt),
     )
+
+
+def _taken_back(to: Showing, asks: PromptSchedule, at: datetime) -> bool:
+    """Return whether a schedule was ended or paused while its prompt waited for its moment."""
+    paused = asks.paused_until is not None and asks.paused_until > at
+    return at > to.now and (asks.ended_at is not None or paused)
 
 
 def asking_next(ctx: Context, asks: PromptSchedule) -> Asking | None:
