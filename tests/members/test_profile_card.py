@@ -14,7 +14,7 @@ PRIYA = Person(1, NETWORK, MemberRef("web", "w", "priya"), "Priya Nair", "en", "
 
 
 @pytest.mark.parametrize(
-    ("locale", "hours"), [("en", "8:00 AM to 3:30 PM"), ("es", "de 8:00 a 15:30")]
+    ("locale", "hours"), [("en", "8:00 AM to 3:30 PM"), ("es", "de 08:00 a 15:30")]
 )
 def test_quiet_hours_are_told_as_all_times_are(locale: str, hours: str) -> None:
     """They read like the clock of the rooms, in either language."""

@@ -66,8 +66,13 @@ TWICE = {
     Mutant("code", "plnbot.members.routes.districts._picked"),
     Mutant("press", "members.merge_now"),
     Mutant("press", "members.unmerge"),
+    Mutant("form", "prompts.suggest"),
+    *(
+        Mutant("press", f"prompts.{name}")
+        for name in ("change_own", "name", "take_back", "agree", "keep")
+    ),
 }
-"""Looked at twice, by the form's search or under the lock, so one of the two is never missed."""
+"""Looked at twice, by the form's search, under the lock or by whose idea it is: one is never missed."""
 
 
 @functools.cache

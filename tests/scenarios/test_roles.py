@@ -122,7 +122,7 @@ async def given(lobby: LobbyDriver, **values: str) -> Answer:
         ({"role": "mentor", "where": "row:district:99"}, "where", "not to be found"),
         ({"role": "mentor", "where": "row:school:1"}, "where", "not to be found"),
         ({"role": "mentor", "where": "Nowhere"}, "where", "Nothing of that name"),
-        ({"role": "curator"}, "role", "choose one from the list"),
+        ({"role": "evaluator"}, "role", "choose one from the list"),
         ({"role": "member"}, "role", "choose one from the list"),
     ],
 )
@@ -162,10 +162,10 @@ async def test_a_school_of_another_network(lobby: LobbyDriver) -> None:
 
 
 async def test_the_form_asks_what_somebody_uses(lobby: LobbyDriver) -> None:
-    """Where no role is for a district, nobody is asked for one; roles are those in use."""
+    """For whom a role is to be, and where; roles are those in use."""
     answer = await lobby.handled("maya", Command("network role"))
     assert isinstance(answer, OpenForm)
-    assert [each.name for each in answer.form.inputs] == ["person", "role", "until"]
+    assert [each.name for each in answer.form.inputs] == ["person", "role", "where", "until"]
     await uses(lobby)
     answer = await lobby.handled("maya", Command("network role"))
     assert isinstance(answer, OpenForm)
@@ -173,9 +173,9 @@ async def test_the_form_asks_what_somebody_uses(lobby: LobbyDriver) -> None:
 
 
 async def test_what_is_switched_off_offers_no_role(lobby: LobbyDriver) -> None:
-    """A role of chats alone cannot be given in a network that has no chats."""
-    await lobby.handled("maya", Press("members.switch_off", "chats"))
-    answer = await given(lobby, role="moderator")
+    """A role of prompts alone cannot be given in a network that has no prompts."""
+    await lobby.handled("maya", Press("members.switch_off", "prompts"))
+    answer = await given(lobby, role="curator")
     assert isinstance(answer, FieldErrors)
     assert isinstance(await given(lobby, role="administrator"), Reply)
 

@@ -27,6 +27,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.store.opening import open_store
 from plnbot.store.schema import metadata
+from plnbot.talk.cards import Actions, Button, Select
 from plnbot.talk.codec import pack
 from plnbot.talk.interactions import (
     Answer,
@@ -50,6 +51,7 @@ EVE = MemberRef(PLATFORM, HERS, "U0EVE")
 THEIRS, HER_NETWORK = 1, 2
 """The numbers of the network in which everything was done, and of Eve's."""
 MOST = 100_000
+_ON_BUTTONS: set[str] = set()
 ROWS = (
     *map(str, range(1, 40)),
     *(f"{one}-{other}" for one, other in itertools.permutations(range(1, 7), 2)),
@@ -212,13 +214,23 @@ async def playing(store: Store, clock: FrozenClock) -> AsyncIterator[tuple[str, 
     house = moved_in(store, clock)
     # Whatever a form may pick of theirs is to be picked for something of her own.
     await house.does(Submit("members.start", TOLD))
+    _ON_BUTTONS.update(_rows_shown(script))
     yield "before", house
     for phase in PHASES[1:]:
         if phase == "during":
             await script.until(EIGHT + timedelta(minutes=11))
         for play in played_by(phase):
             await play(script)
+        _ON_BUTTONS.update(_rows_shown(script))
         yield phase, house
+
+
+def _rows_shown(script: Script) -> Iterator[str]:
+    """Yield the rows of all buttons that were shown: not every row is a number."""
+    for card in script.shown.cards.values():
+        for block in card.blocks:
+            if isinstance(block, Actions):
+                yield from (each.row for each in block.items if isinstance(each, Button | Select))
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +289,7 @@ def their_rows(tx: Tx, route: Guarded, of: Object[Any] | None = None) -> list[st
     kind = of or route.of
     if kind is None or isinstance(kind.network, NothingToDo):
         return []
-    things = ((row, kind.load(tx, row)) for row in ROWS)
+    things = ((row, kind.load(tx, row)) for row in (*ROWS, *sorted(_ON_BUTTONS - {*ROWS})))
     network = kind.network
     return [row for row, thing in things if thing is not None and network(thing) == THEIRS]
 

@@ -43,7 +43,7 @@ from plnbot.prompts.actions.curators import CURATES, CURATOR_KINDS, DECIDED, LOW
 from plnbot.prompts.actions.dates import another, move, move_back, post_now, skip, swap, unskip
 from plnbot.prompts.actions.keys import answer_key, post_key, round_up_key
 from plnbot.prompts.actions.looking_back import LOOKED_BACK, look_back, reflect, said_then
-from plnbot.prompts.actions.making import again, fill_bank, make
+from plnbot.prompts.actions.making import again, fill_bank, make, stock_up
 from plnbot.prompts.actions.nudging import NUDGED, nudge
 from plnbot.prompts.actions.organisers import ORGANISES
 from plnbot.prompts.actions.pasting import paste, remarks, undo_paste
@@ -155,6 +155,7 @@ __all__ = [
     "skip",
     "still_wanted",
     "stock_of",
+    "stock_up",
     "suggest",
     "swap",
     "take_back",

@@ -27,6 +27,11 @@ def make(
     return made
 
 
+def stock_up(tx: Tx, by: Person, pack: str, own: Sequence[str], now: datetime) -> None:
+    """Put what somebody chose and wrote into their network's bank, each once."""
+    fill_bank(tx, by.network.id, pack, own, now)
+
+
 def fill_bank(tx: Tx, network: int, pack: str, own: Sequence[str], now: datetime) -> None:
     """Put a pack's prompts, and those of one's own, into a network's bank, each once."""
     if pack in prompt_packs():

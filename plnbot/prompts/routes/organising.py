@@ -282,7 +282,7 @@ def given(ctx: Context, row: str, values: Values, asks: PromptSchedule | None) -
             asks = _as_seen(ctx, row, asks)
         except OvertakenError as error:
             return FieldErrors({"when": error.why})
-    actions.fill_bank(ctx.tx, ctx.network.id, read.wish.pack, read.own, ctx.now)
+    actions.stock_up(ctx.tx, ctx.person, read.wish.pack, read.own, ctx.now)
     if asks is None:
         room = NewRoom(ctx.where.channel_itself(), read.wish.schedule.zone)
         asks = actions.make(ctx.tx, read.wish, (room,), ctx.now, by=ctx.person)

@@ -96,3 +96,6 @@ async def _school(script: Script) -> None:
         )
     await script.do(ANA, Press("school.back", str(typed)))
     await script.do(ANA, Press("school.remove", str(typed)), "press school.remove again")
+    await script.do(
+        ANA, Submit("school.add", {"days": TYPED}, place), "form school.add typed once more"
+    )

@@ -40,6 +40,7 @@ async def before(script: Script) -> None:
     await script.do(ANA, Submit("chat.new", wish, "1"), "submit chat.new as before")
     row = row_of(script, "submit chat.new as before", "chat.change_now")
     await script.do(ANA, Press("chat.change_now", row), "press chat.change_now as before")
+    await script.do(ANA, Submit("chat.new", later, "1"), "submit chat.new that waits")
     await script.do(CY, Press("chat.remind", "1"))
     await script.do(CY, Press("chat.no_reminder", "1"))
     await script.do(BO, Press("chat.where", "1"), "press chat.where before")
@@ -130,6 +131,7 @@ async def sorted_lines(script: Script) -> None:
     chat = row.partition(".")[0]
     await script.do(ANA, Opened("chat", chat), "opened chat with doubts")
     await script.do(ANA, Press("chat.documents_start", chat))
+    await script.do(ANA, Submit("chat.new", wish), "submit chat.new whose lines stay")
 
 
 def row_of(script: Script, shown: str, action: str) -> str:
