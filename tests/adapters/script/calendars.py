@@ -51,12 +51,10 @@ async def _school(script: Script) -> None:
     script.parts.runner.tools.fetcher = StubFetcher(
         {LINCOLN: Fetched(200, {}, ICS), GONE: Fetched(404, {}, b"")}
     )
-    bo = await script.parts.desk.person(
-        MemberRef(script.room.platform, script.room.workspace, script.ids[BO])
-    )
+    ref = MemberRef(script.room.platform, script.room.workspace, script.ids[BO])
+    bo = await script.parts.desk.person(ref)
     assert bo is not None
-    network = bo.network.id
-    place = f"network:{network}"
+    network, place = bo.network.id, f"network:{bo.network.id}"
     await script.do(BO, Command("calendar school"), "command calendar school without any")
     await script.do(ANA, Command("calendar add spring break 15–19 March"))
     await script.do(ANA, Press("school.add", place))
@@ -96,6 +94,5 @@ async def _school(script: Script) -> None:
         )
     await script.do(ANA, Press("school.back", str(typed)))
     await script.do(ANA, Press("school.remove", str(typed)), "press school.remove again")
-    await script.do(
-        ANA, Submit("school.add", {"days": TYPED}, place), "form school.add typed once more"
-    )
+    once_more = Submit("school.add", {"days": TYPED}, place)
+    await script.do(ANA, once_more, "form school.add typed once more")
