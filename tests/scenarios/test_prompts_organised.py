@@ -1,10 +1,23 @@
 """Prompts from the organiser's side: set up in words, read back, seen ahead, changed one by one."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.scenarios.driver import Driver
+from adapters.slack.text import PLATFORM as SLACK
+from plnbot.engine import outbox
+from plnbot.prompts.actions import post_key
+from plnbot.refs import MemberRef, Place
+from plnbot.talk.interactions import Interaction, Said, Submit, What
+from tests.adapters.discord.fake import GUILD
+from tests.adapters.discord.fake import LOBBY as DISCORD_OTHER
+from tests.adapters.slack.fake import TEAM
+from tests.scenarios import discord, slack
+from tests.scenarios.discord import DiscordDriver
+from tests.scenarios.driver import Driver, InTime
+from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.slack import SlackDriver
 
 OWN = "\n".join(f"What worked in lesson {n}, and how do you know?" for n in range(1, 9))
 FIRST_MONDAY = "first Monday 3:45 pm until May"
@@ -12,6 +25,18 @@ DECEMBER = datetime(2026, 12, 7, 20, 45, tzinfo=UTC)
 """3:45 pm in New York on the first Monday of December."""
 TUESDAYS = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
+OTHER_ROOMS: Mapping[type, tuple[Place, Callable[[str], MemberRef]]] = {
+    SlackDriver: (
+        Place(SLACK, TEAM, "C0WEST"),
+        lambda who: MemberRef(SLACK, TEAM, slack.USERS[who]),
+    ),
+    DiscordDriver: (
+        Place("discord", GUILD, DISCORD_OTHER),
+        lambda who: MemberRef("discord", GUILD, discord.USERS[who]),
+    ),
+    LobbyDriver: (Place("web", "lobby", "lounge"), lambda who: MemberRef("web", "lobby", who)),
+}
+"""A second room of each platform, and how its people are named."""
 
 
 async def set_up(driver: Driver, when: str = FIRST_MONDAY, *, days: str = "quiet") -> None:
@@ -151,3 +176,31 @@ async def test_one_late_prompt_after_an_outage(driver: Driver) -> None:
     driver.be_away(TUESDAYS + timedelta(days=8, hours=3))
     await driver.pass_time(timedelta(minutes=1))
     assert (await driver.see("sam")).count("and how do you know?") == 2
+
+
+@pytest.mark.rows(26)
+async def test_eight_in_each_town(driver: Driver) -> None:
+    """Each room is asked at eight on its own clocks, and all answers come together on one page."""
+    assert isinstance(driver, InTime)
+    west, ref = OTHER_ROOMS.get(type(driver), OTHER_ROOMS[LobbyDriver])
+
+    async def there(who: str, what: What, where: Place = west) -> None:
+        does = Interaction(f"west/{what}", ref(who), where, what, "en", leads=who == "maya")
+        await driver.parts.desk.handle(does)
+
+    await set_up(driver, "every Tuesday 8 am")
+    also = {"asks": "1", "zone": "row:America/Los_Angeles", "hour": "same", "district": ""}
+    await there("maya", Submit("prompts.also", also))
+    await driver.pass_time(TUESDAYS)
+    assert "lesson 1" in await driver.see("sam")
+    stands = await driver.store.read(lambda tx: outbox.by_key(tx, post_key(1, 2)))
+    assert stands is None, "it is five in the morning there"
+    await driver.pass_time(timedelta(hours=3))
+    stands = await driver.store.read(lambda tx: outbox.by_key(tx, post_key(1, 2)))
+    assert stands is not None
+    assert stands.to == west
+    await driver.say("priya", "Eastern words", under="What worked in lesson 1")
+    await there("sam", Said("Pacific words", "west1"), west.in_thread(stands.ref))
+    page = await driver.page("maya", "prompt/1")
+    assert "Eastern words" in page
+    assert "Pacific words" in page
