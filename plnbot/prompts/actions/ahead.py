@@ -20,7 +20,7 @@ from plnbot.prompts.model.bank import choose
 from plnbot.store.database import Tx
 
 DUE = "prompts.due"
-HEAD_START = timedelta(seconds=30)
+HEAD_START = timedelta(seconds=90)
 """How long before its instant a prompt is handed to its rooms: a thousand cards are ready then."""
 _MOST_STEPS = 60
 _MOST_MISSED = 60
