@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plnbot.engine.ports import Rejected
-from plnbot.prompts.model import State
-from plnbot.prompts.store import NewRoom
+from plnbot.prompts import actions
+from plnbot.prompts import store as prompts
+from plnbot.prompts.model import PromptSchedule, State
+from plnbot.prompts.store import NewPrompt, NewRoom, Wish
 from plnbot.refs import Place
-from plnbot.store.database import Store
+from plnbot.store.database import Store, Tx
+from plnbot.talk.interactions import Press, Reply
+from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
-from tests.prompts.staffroom import DAILY, EASTERN, MONDAY, QUESTIONS, ROOM, staffroom
+from tests.prompts.staffroom import DAILY, EASTERN, MONDAY, QUESTIONS, ROOM, WEEKLY, staffroom
 
 FIRST = datetime(2026, 11, 23, 20, 45, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -82,4 +86,45 @@ async def test_a_room_that_refuses_gets_the_same_prompt_next_time(
     await here.pass_time(MONDAY + 4 * WEEK)
     every = await here.every(asks)
     assert [each.state for each in every][:4] == [State.REFUSED] * 3 + [State.POSTED]
+    assert len(here.asked()) == 1
+
+
+async def test_a_pack_that_is_gone_goes_on_with_what_was_taken_from_it(
+    store: Store, clock: FrozenClock
+) -> None:
+    """It says so, and asks what it copied once the network's own prompts have come."""
+    here = await staffroom(store, clock)
+    taken = [f"What did you see in week {n}, and why?" for n in range(1, 4)]
+
+    def begin(tx: Tx) -> PromptSchedule:
+        for n, words in enumerate(taken):
+            new = NewPrompt({"en": words}, pack="no-longer-there", entry=f"e{n}")
+            prompts.add_prompt(tx, here.network.id, new, clock.now())
+        wish = Wish("Weekly", WEEKLY, "no-longer-there", timedelta(hours=12))
+        room = NewRoom(ROOM, EASTERN)
+        return actions.make(tx, wish, (room,), clock.now(), by=here.organiser)
+
+    asks = await store.run(begin)
+    panel = await here.do("U0MAYA", Press("prompts.open", value=str(asks.id)))
+    assert isinstance(panel, Reply)
+    assert "This pack is no longer offered." in card_as_text(panel.card)
+    for week in range(len(QUESTIONS) + 2):
+        await here.pass_time(FIRST + week * WEEK - timedelta(minutes=1), WEEK)
+        await here.pass_time(FIRST + week * WEEK)
+    asked = here.asked()
+    assert set(asked[: len(QUESTIONS)]) == set(QUESTIONS)
+    assert len(set(asked[len(QUESTIONS) :]) & set(taken)) == 2
+
+
+async def test_switched_off_it_asks_nothing_and_goes_on_afterwards(
+    store: Store, clock: FrozenClock
+) -> None:
+    """What was due meanwhile is not asked later."""
+    here = await staffroom(store, clock)
+    await here.make()
+    await here.do("U0MAYA", Press("members.switch_off", "prompts"))
+    await here.pass_time(MONDAY + WEEK)
+    assert here.asked() == []
+    await here.do("U0MAYA", Press("members.switch_on", "prompts"))
+    await here.pass_time(MONDAY + 2 * WEEK)
     assert len(here.asked()) == 1
