@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from plnbot.packs import Entry, PackError, PackFile, PackFolder, Problem, Titles
+from plnbot.packs import Entry, PackFile, PackFolder, Problem, Titles
 from plnbot.prompts.model import Kind
 from plnbot.prompts.model.seasons import Season
 from plnbot.prompts.model.wording import LONGEST, Flaw, flaws, near_pairs
@@ -126,13 +126,3 @@ PROMPT_PACKS = PackFolder("prompts", "prompt", _head, _prompt, _between)
 def prompt_packs() -> Mapping[str, PromptPack]:
     """Return every pack of prompts that is sound, by its name; where one is not, the log says so."""
     return PROMPT_PACKS.sound()
-
-
-def prompt_pack(name: str) -> PromptPack:
-    """Return one pack; raises `PackError` where there is none of that name, or none that is sound."""
-    found = prompt_packs().get(name)
-    if found is None:
-        raise PackError(
-            f"prompts/{name}.toml", [Problem(1, "is not there, or has a mistake in it")]
-        )
-    return found
