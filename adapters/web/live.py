@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -24,16 +25,37 @@ from plnbot.engine.ports.people import reader_topic
 from plnbot.refs import Place, row_number
 from plnbot.store.database import Store
 from plnbot.talk.pages import Missing
+from plnbot.talk.words import Sentence, msg
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 15
+AGAIN_SECONDS = 20
 AT_ONCE = 100
 MOST_STREAMS = 50
 """Tabs that one member may have open; more is nobody reading."""
 _READER = reader_topic(0).rstrip("0")
 _AT_A_TIME = 8
 """How many streams are told something at once, so that a page waits for so many, not for all."""
+
+
+_MANY_OF_YOURS = msg(
+    "You have very many pages open here, so this one does not follow by itself. Close some, then"
+    " reload it."
+)
+_MANY_IN_ALL = msg(
+    "Very many pages are open at the moment, so this one does not follow by itself. It tries again;"
+    " reload it to see what is new."
+)
+
+
+class Full(Exception):  # noqa: N818 - it is no error, but an answer
+    """No stream more fits in: for this member, or for anybody."""
+
+    def __init__(self, status: HTTPStatus, why: Sentence) -> None:
+        super().__init__(why.source)
+        self.status = status
+        self.why = why
 
 
 class Hub:
@@ -53,11 +75,11 @@ class Hub:
 
     @contextlib.contextmanager
     def stream_of(self, person: int) -> Iterator[None]:
-        """Count one more stream of a member within the block; raises 429 or 503 at too many."""
+        """Count one more stream of a member within the block; raises `Full` at too many."""
         if self._reading[person] >= MOST_STREAMS:
-            raise web.HTTPTooManyRequests
+            raise Full(HTTPStatus.TOO_MANY_REQUESTS, _MANY_OF_YOURS)
         if self._reading.total() >= self._most:
-            raise web.HTTPServiceUnavailable
+            raise Full(HTTPStatus.SERVICE_UNAVAILABLE, _MANY_IN_ALL)
         self._reading[person] += 1
         try:
             yield
@@ -231,8 +253,16 @@ class Live:
             return await self._readers.still(request)
 
         stream = Stream(self._site.desk, self._site.store, person, viewer, slug, session, stands)
-        with self._hub.stream_of(person.id):
-            return await self._streamed(request, stream, topic)
+        try:
+            with self._hub.stream_of(person.id):
+                return await self._streamed(request, stream, topic)
+        except Full as full:
+            # A stream's status is hidden from the page, which asks for this answer to know why.
+            return web.Response(
+                text=viewer.t.say(full.why).bare(),
+                status=full.status,
+                headers={"Retry-After": str(AGAIN_SECONDS)},
+            )
 
     async def _topic(self, person: Person, path: str) -> str:
         """Return what a page follows, for those who may read it."""

@@ -69,11 +69,25 @@ async def test_one_member_has_not_every_stream(lobby: LobbyDriver) -> None:
     room = "/live?room=chat-night"
     open_ = [await lobby.client.get(f"/as/priya{room}") for _ in range(live.MOST_STREAMS)]
     assert {each.status for each in open_} == {200}
-    assert (await lobby.client.get(f"/as/priya{room}")).status == 429
+    refused = await lobby.client.get(f"/as/priya{room}")
+    assert (refused.status, refused.headers["Retry-After"]) == (429, "20")
+    assert (await refused.text()).startswith("You have very many pages open here")
     other = await lobby.client.get(f"/as/luis{room}")
     assert other.status == 200
     for each in (*open_, other):
         each.close()
+
+
+@pytest.mark.usefixtures("database_url")
+async def test_all_members_have_not_every_stream() -> None:
+    """There is an end to them in all, which is said; one that ends makes room for another."""
+    hub = live.Hub(2)
+    with hub.stream_of(1):
+        with hub.stream_of(2), pytest.raises(live.Full) as full, hub.stream_of(3):
+            pass
+        assert full.value.status == 503
+        with hub.stream_of(3):
+            pass
 
 
 async def test_a_long_way_is_caught_up_in_parts(lobby: LobbyDriver) -> None:

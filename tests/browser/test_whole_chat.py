@@ -237,6 +237,16 @@ async def test_a_lost_cookie_loses_no_words(browser: Browser, address: str) -> N
     await expect(emma.locator("p.words", has_text="Still here")).to_be_visible()
 
 
+async def test_a_page_that_cannot_follow_says_so(browser: Browser, address: str) -> None:
+    """Where too many pages are open, this one tells why it stands still, in the server's words."""
+    page = await browser.new_page(locale="en-US")
+    full = {"status": 503, "headers": {"Retry-After": "20"}, "body": "Very many pages are open"}
+    await page.route("**/live?*", lambda route: route.fulfill(**full))
+    await page.goto(address)
+    await page.get_by_role("link", name="Emma Lindqvist").click()
+    await expect(page.locator("#status")).to_have_text("Very many pages are open")
+
+
 @pytest.mark.rows(144)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)

@@ -345,7 +345,20 @@ if (unsentWords && document.getElementById("words")) {
   sessionStorage.removeItem("unsent");
 }
 
-// A stream that is refused, as where too many are open, is tried again a little later.
+// A stream that is refused, as where too many are open, is tried again a little later, by each page at
+// another moment; the page says why, for which it has to ask once more: a stream hides its status.
+async function refused() {
+  const asked = new AbortController();
+  try {
+    const answer = await fetch(main.dataset.stream, { signal: asked.signal });
+    if (answer.headers.has("Retry-After")) tell(await answer.text(), "lost");
+  } catch {
+    return; // nobody answers, as the page says already
+  } finally {
+    asked.abort();
+  }
+}
+
 function follow(lost = false) {
   const source = new EventSource(main.dataset.stream);
   source.addEventListener("message", (event) => putMessage(JSON.parse(event.data)));
@@ -369,7 +382,9 @@ function follow(lost = false) {
   source.addEventListener("error", () => {
     lost = true;
     tell(status.dataset.lost, "lost");
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(lost), 20000);
+    if (source.readyState !== EventSource.CLOSED) return;
+    refused();
+    setTimeout(() => follow(lost), 20000 + Math.random() * 10000);
   });
 }
 
