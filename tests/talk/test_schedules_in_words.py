@@ -194,6 +194,47 @@ def test_what_was_assumed_is_said() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "mine", "meant"),
+    [
+        ("every Tuesday 7 pm MST", "America/Phoenix", "America/Phoenix 02:00"),
+        ("every Tuesday 7 pm MST", "America/Denver", "America/Denver 01:00"),
+        ("every Tuesday 7 pm MST", EASTERN, "“MST” is what clocks are called in several places"),
+        ("every first Monday at 3:45pm CST", EASTERN, "America/Chicago 20:45"),
+        ("every Monday 3:45pm CST", "Asia/Shanghai", "Asia/Shanghai 07:45"),
+        ("every Monday 3:45pm CST", "Europe/Madrid", "“CST” is what clocks are called"),
+        ("every Tuesday 9 am IST", "Asia/Jerusalem", "Asia/Jerusalem 06:00"),
+        ("every Tuesday 9 am IST", EASTERN, "India (Kolkata), Jerusalem, Dublin"),
+        ("every Tuesday 8pm AEST", EASTERN, "Australia/Sydney 10:00"),
+        ("every Tuesday 8pm UK time", EASTERN, "Europe/London 19:00"),
+        ("Tuesdays, 20:00 GMT-5", EASTERN, "Etc/GMT+5 01:00"),
+        ("cada jueves 20:00 GMT-3", EASTERN, "Etc/GMT+3 23:00"),
+        (
+            "cada jueves 20:00 UTC-3",
+            "America/Argentina/Buenos_Aires",
+            "America/Argentina/Buenos_Aires 23:00",
+        ),
+        ("cada martes a las 19:00 hora del centro de México", EASTERN, "America/Mexico_City 01:00"),
+        ("cada martes a las 19:00 hora peninsular", EASTERN, "Europe/Madrid 17:00"),
+        ("Tuesdays 8pm ET / 7pm CT", "Europe/Madrid", "America/New_York 00:00"),
+        ("Thursdays 8pm ET (7pm CT, 5pm PT)", "Europe/Madrid", "America/New_York 00:00"),
+        ("every Thursday 8/7c", "Europe/Madrid", "America/New_York 00:00"),
+        ("Tuesdays 8pm ET / 6pm CT", EASTERN, "not the same moment"),
+        ("every Tuesday 8pm QWT", EASTERN, "I do not know the time zone “QWT”"),
+        ("every Monday 8 am, Wednesday 9 am Pacific", EASTERN, "America/Los_Angeles 16:00"),
+    ],
+)
+def test_a_zone_is_read_as_in_a_single_time(words: str, mine: str, meant: str) -> None:
+    """One reader of zones: an abbreviation is the speaker's own, or asked; offsets and second clocks too."""
+    july = datetime(2026, 7, 14, 17, tzinfo=UTC)
+    found = schedule_of(words, july, mine, "en")
+    if isinstance(found, ScheduleUnderstood):
+        first = found.schedule.coming(july, 1)[0]
+        assert f"{found.zone} {first:%H:%M}" == meant
+    else:
+        assert meant in EN.say(found).bare()
+
+
+@pytest.mark.parametrize(
     ("words", "kind"),
     [
         ("Thursday 8 pm Eastern", Understood),

@@ -11,7 +11,7 @@ from plnbot.talk.times.dates import read_date, read_length
 from plnbot.talk.times.feasts import read_feast
 from plnbot.talk.times.said import Clock, NotUnderstoodError, Reason, Said
 from plnbot.talk.times.tokens import Cursor
-from plnbot.talk.times.words import FILLERS, FOR, NTH, THIS, WEEK, WordKind
+from plnbot.talk.times.words import FILLERS, FOR, NTH, THIS, TV, WEEK, WordKind
 from plnbot.talk.times.zones import ZoneSaid, alike, named, read_offset, read_zone
 
 _NEVER_FILLERS = "+#$%&=<>{}"
@@ -19,7 +19,6 @@ _NEVER_FILLERS = "+#$%&=<>{}"
 _ISO_OFFSET = re.compile(r"(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?=[+-]\d\d)")
 _NOON, _TUESDAY = 12, 1
 _LONGEST_LASTING = 4 * 3600
-_TV = frozenset(("c", "ct", "cst", "cdt", "central"))
 
 
 def read(text: str, *, day_first: bool = False) -> Said:
@@ -158,7 +157,7 @@ class Reader:
 
     def _date(self) -> bool:
         cursor, first = self._cursor, self._cursor.at
-        if cursor.peek(1).word == "/" and cursor.peek(3).word in _TV:
+        if cursor.peek(1).word == "/" and cursor.peek(3).word in TV:
             return False
         if self.said.hour is not None and cursor.peek().word in ("-", "+"):
             return False

@@ -25,6 +25,8 @@ _HALF_DAY = 12 * 60
 _SMALL_HOURS = 5
 _MIDNIGHT = 24
 _SHOWN = 80
+TOLD_OF_IN = tuple(named(each).zones[0][0] for each in ("et", "ct", "mt", "pt"))
+"""The zones whose names people leave out where a second time tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _pm_is_assumed(said: Said) -> bool:
     return not (said.half or said.part or said.by_24) and 1 <= (said.hour or 0) < _NOON
 
 
-def _shows(there: datetime, clock: Clock) -> bool:
+def shows(there: datetime, clock: Clock) -> bool:
     """Return whether a wall shows a time; where no half of the day was said, either does."""
     half = clock.half or clock.part
     minutes = (there.hour - clock.hour) * 60 + there.minute - clock.minute
@@ -155,7 +157,7 @@ class _Meaning:
 
     def beside(self) -> "_Meaning":
         """Return the meaning in the zone that a second time tells of: `8/7 Central`, `8pm/7pm CT`."""
-        ours = (self.zone, *(named(each).zones[0][0] for each in ("et", "ct", "mt", "pt")))
+        ours = (self.zone, *TOLD_OF_IN)
         if not self.said.elsewhere:
             return self
         agreeing = (each for each in ours if replace(self, zone=each).agrees())
@@ -193,7 +195,7 @@ class _Meaning:
 
     def _agree(self, found: datetime) -> bool:
         return all(
-            _shows(walltime.local(found, zone.zones[0][0]), clock)
+            shows(walltime.local(found, zone.zones[0][0]), clock)
             for clock, zone in self.said.elsewhere
         )
 

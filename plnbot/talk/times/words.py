@@ -126,6 +126,8 @@ ONE = frozenset(("a", "an", "un", "una", "one"))
 AND = frozenset(("and", "y", ","))
 WEEK = frozenset(("week", "semana"))
 FOR = frozenset(("for", "durante", "lasting", "dura", "x"))
+TV = frozenset(("c", "ct", "cst", "cdt", "central"))
+"""What Central time is called in `8/7c`."""
 NTH: Mapping[str, int] = MappingProxyType(
     {
         **dict.fromkeys(("first", "primer", "primero", "primera"), 1),

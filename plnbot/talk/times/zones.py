@@ -126,19 +126,23 @@ class ZoneSaid:
     called: str = ""
     offset: int | None = None
 
-    def settled(self, own: str, at: Callable[[str], datetime]) -> str | None:
+    def settled(
+        self, own: str, at: Callable[[str], datetime], *, later: bool = False
+    ) -> str | None:
         """Return which zone somebody in `own` means, or None where that must be asked.
 
-        `at` gives the instant that would be meant in a zone.
+        `at` gives the instant that would be meant in a zone, and `later` says that more are to come:
+        then the zones that may be meant must go on to show the same.
         """
         names = [name for name, _ in self.zones]
         if self.offset is not None:
-            there = walltime.local(at(own), own).utcoffset()
-            return own if there == timedelta(minutes=self.offset) else names[0]
+            there = set(_in_a_year(own, at(own), later=later))
+            return own if there == {timedelta(minutes=self.offset)} else names[0]
         if own in names or (self.called and self.called in _called_in(own, at(own))):
             return own
         thinkable = [name for name, whose in self.zones if _may_mean(own, whose)] or names
-        return thinkable[0] if len({at(each) for each in thinkable}) == 1 else None
+        shown = {(at(each), *_in_a_year(each, at(each), later=later)) for each in thinkable}
+        return thinkable[0] if len(shown) == 1 else None
 
     def thinkable(self, own: str) -> tuple[str, ...]:
         """Return the zones among which somebody in `own` is asked."""
@@ -296,6 +300,12 @@ def _called_in(zone: str, at: datetime) -> Iterable[str]:
     now = walltime.local(at, zone).tzname() or ""
     later = walltime.local(at + timedelta(days=182), zone).tzname() or ""
     return {now.upper(), *({later.upper()} - {"GMT", "UTC"})}
+
+
+def _in_a_year(zone: str, at: datetime, *, later: bool) -> list[timedelta]:
+    """Return how far from UTC clocks in a zone are then, and over the year that follows."""
+    times = [at + timedelta(days=days) for days in ((0, 91, 182, 273) if later else (0,))]
+    return [walltime.local(each, zone).utcoffset() or timedelta() for each in times]
 
 
 def _may_mean(own: str, whose: str) -> bool:

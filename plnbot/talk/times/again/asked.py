@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from plnbot.schedules import Only
 from plnbot.talk.times.again.words import Period
 from plnbot.talk.times.said import Clock
+from plnbot.talk.times.zones import ZoneSaid
 
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
@@ -79,14 +80,16 @@ class Group:
 class Asked:
     """Everything that was said.
 
-    `step` is how many of what it steps by; `months` or `days` how long it lasts, `times` how often it comes. `left_out` are weekdays that are not meant. `counted`: an
-    ordinal was taken for a step, as in “every third Thursday”.
+    `step` is how many of what it steps by; `months` or `days` how long it lasts, `times` how often it comes.
+    `left_out` are weekdays that are not meant. `elsewhere`: the same time on the clocks of other zones.
+    `counted`: an ordinal was taken for a step, as in “every third Thursday”.
     """
 
     groups: list[Group] = field(default_factory=lambda: [Group()])
     step: tuple[int, Period] | None = None
     only: Only | None = None
-    zone: str | None = None
+    zone: ZoneSaid | None = None
+    elsewhere: list[tuple[Clock, ZoneSaid]] = field(default_factory=list)
     begins: Day | None = None
     ends: Day | None = None
     months: int = 0

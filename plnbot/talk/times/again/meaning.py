@@ -1,8 +1,7 @@
 """What words about a schedule mean for somebody, somewhere, now."""
 
-from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from plnbot.schedules import WEEKDAYS, Only, RuleError, Schedule, SchoolDays
@@ -18,7 +17,9 @@ from plnbot.talk.times.again.asked import (
     Spec,
     Weekdays,
 )
+from plnbot.talk.times.again.spans import dated, month_days, months_later
 from plnbot.talk.times.again.words import Period
+from plnbot.talk.times.meaning import TOLD_OF_IN, shows
 from plnbot.talk.times.said import Clock, NotUnderstoodError, Reason
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import instant, local
@@ -27,7 +28,6 @@ NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BLINK = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 _WEEK = 7
-_MONTHS = 12
 _NOON = 12
 _SMALL_HOURS = 5
 _MORNING = range(7, 12)
@@ -67,7 +67,7 @@ def meant(
     It begins with its first time from now on, or from the day that was said. `school` counts where it is to come so
     many times; `by_24`: people who write so have clocks of 24 hours. Raises `NotUnderstoodError` and `UnclearError`.
     """
-    return _Meaning(asked, now, asked.zone or zone, school, by_24).understood()
+    return _Meaning(asked, now, zone, school, by_24).in_its_zone().understood()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +86,65 @@ class _Meaning:
     school: SchoolDays
     by_24: bool
 
+    def in_its_zone(self) -> "_Meaning":
+        """Return the meaning in the zone that was said, or that a second time tells of."""
+        said = self.asked.zone
+        if said is None:
+            ours = (self.zone, *TOLD_OF_IN) if self.asked.elsewhere else ()
+            zone = next((each for each in ours if replace(self, zone=each).agrees()), self.zone)
+            return replace(self, zone=zone)
+        found = said.settled(self.zone, lambda each: replace(self, zone=each).first(), later=True)
+        if found is None:
+            raise NotUnderstoodError(Reason.WHICH_ZONE, said.words, said.thinkable(self.zone))
+        return replace(self, zone=found)
+
+    def first(self) -> datetime:
+        """Return the first instant that would be meant in this zone."""
+        return instant(self._first(*self._timed()[1:]), self.zone)
+
+    def agrees(self) -> bool:
+        """Return whether all clocks that were said show the same at the first time."""
+        clocks = {each.clock for each in self._timed()[1]}
+        day = local(self.first(), self.zone).date()
+        times = [instant(datetime.combine(day, clock), self.zone) for clock in clocks]
+        return all(
+            any(shows(local(at, zone.zones[0][0]), clock) for at in times)
+            for clock, zone in self.asked.elsewhere
+        )
+
     def understood(self) -> ScheduleUnderstood:
         asked = self.asked
-        groups = _with_times(asked.groups)
-        only = asked.only or Only.ANY_DAY
+        groups, timed, begin = self._timed()
+        only = self._only()
+        start = self._first(timed, begin)
+        if not self.agrees():
+            clock, zone = asked.elsewhere[0]
+            said = f"{clock.hour}:{clock.minute:02} {zone.words}"
+            raise NotUnderstoodError(Reason.DISAGREES, said)
+        until = self._until(timed, start, only)
+        schedule = self._schedule(timed, start, until, only)
+        if schedule.after(instant(start, self.zone) - _BLINK, self.school) is None:
+            raise UnclearError(msg("That would never come: please check its days and its end."))
+        return ScheduleUnderstood(schedule, tuple(self._notes(groups, only)))
+
+    def _only(self) -> Only:
+        days = (each for group in self.asked.groups for each in group.days)
+        if any(isinstance(each, SchoolDaysAll) for each in days):
+            return Only.SCHOOL_DAYS
+        return self.asked.only or Only.ANY_DAY
+
+    def _timed(self) -> tuple[list[Group], list[_Timed], datetime]:
+        """Return the groups of days, each of their rules at its time, and from when they may come."""
+        groups, only, begin = _with_times(self.asked.groups), self._only(), self._begin()
         if any(isinstance(each, SchoolDaysAll) for group in groups for each in group.days):
-            only = Only.SCHOOL_DAYS
             groups = _without_school_days(groups)
-        begin = self._begin()
         timed = [
             _Timed(rule, clock)
             for group in groups
             for clock in self._clocks(group, only)
             for rule in self._rules(group, begin.date(), only)
         ]
-        start = self._first(timed, begin)
-        until = self._until(timed, start, only)
-        schedule = self._schedule(timed, start, until, only)
-        if schedule.after(instant(start, self.zone) - _BLINK, self.school) is None:
-            raise UnclearError(msg("That would never come: please check its days and its end."))
-        return ScheduleUnderstood(schedule, tuple(self._notes(groups, only)))
+        return groups, timed, begin
 
     def _schedule(
         self, timed: list[_Timed], start: datetime, until: date | None, only: Only
@@ -216,7 +255,7 @@ class _Meaning:
         elif asked.days:
             until = first + (asked.days - 1) * _DAY
         elif asked.months:
-            until = _months_later(first, asked.months) - _DAY
+            until = months_later(first, asked.months) - _DAY
         elif asked.times:
             if asked.times > _MOST_TIMES:
                 raise UnclearError(msg("At most 1,000 times, please."))
@@ -236,10 +275,10 @@ class _Meaning:
         if said.weekday is not None:
             return today + (said.weekday - today.weekday()) % _WEEK * _DAY
         if said.month is None:
-            days = _month_days(today, said.day or 0)
+            days = month_days(today, said.day or 0)
         else:
             years = [said.year] if said.year else range(today.year, today.year + 9)
-            days = (_dated(year, said.month, said.day, last=last) for year in years)
+            days = (dated(year, said.month, said.day, last=last) for year in years)
         found = next((day for day in days if day and (said.year or day >= today)), None)
         if found is None:
             raise NotUnderstoodError(Reason.NO_SUCH_DAY)
@@ -249,7 +288,7 @@ class _Meaning:
 
     def _notes(self, groups: list[Group], only: Only) -> Iterator[Sentence]:
         asked = self.asked
-        if not asked.zone:
+        if not (asked.zone or asked.elsewhere):
             yield msg("You named no time zone, so I took yours.")
         open_ = [
             (clock, self._often(group, only))
@@ -338,28 +377,3 @@ def _time(clock: Clock, half: str, *, morning: bool) -> time:
     elif hour < _NOON and (half or (_is_open(clock) and not (morning and hour in _MORNING))):
         hour += _NOON
     return time(hour % 24, clock.minute)
-
-
-def _dated(year: int, month: int, day: int | None, *, last: bool) -> date | None:
-    """Return a date, or None where there is none; of a month, its first or last day."""
-    try:
-        if day is None:
-            day = monthrange(year, month)[1] if last else 1
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_days(today: date, day: int) -> Iterator[date | None]:
-    for months in range(_MONTHS):
-        years, month = divmod(today.month - 1 + months, _MONTHS)
-        yield _dated(today.year + years, month + 1, day, last=False)
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, _MONTHS)
-    try:
-        year = day.year + years
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    except (ValueError, OverflowError) as error:
-        raise UnclearError(msg("That is more than ten years away.")) from error

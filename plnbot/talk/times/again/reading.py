@@ -5,11 +5,11 @@ from plnbot.talk.times.again.asked import Asked, Group, NthWeekdays, Spec, Weekd
 from plnbot.talk.times.again.bounds import Bounds
 from plnbot.talk.times.again.words import Period
 from plnbot.talk.times.clocks import read_clock, read_half
-from plnbot.talk.times.said import NotUnderstoodError, Reason
+from plnbot.talk.times.said import Clock, NotUnderstoodError, Reason
 from plnbot.talk.times.tokens import Cursor
-from plnbot.talk.times.words import THIS, WordKind
+from plnbot.talk.times.words import THIS, TV, WordKind
+from plnbot.talk.times.zones import ZoneSaid, named, read_offset, read_zone
 from plnbot.talk.zones import zone_titled
-from plnbot.walltime import UnknownZoneError, zone_named
 
 _LONGEST_ZONE = 12  # tokens of a title such as Knox (Indiana), America/Indiana/Knox
 _NEVER_FILLERS = "+#$%&=<>{}"
@@ -43,6 +43,7 @@ class _Reader:
         bounds = self._bounds
         readers = (
             self._long_zone,
+            self._tv,
             bounds.left_out,
             bounds.school_days_only,
             bounds.lasts,
@@ -186,7 +187,31 @@ class _Reader:
         found = read_clock(self._cursor)
         if found is None:
             return False
-        self._asked.groups[-1].clocks.append(found)
+        if not self._elsewhere(found):
+            self._asked.groups[-1].clocks.append(found)
+        return True
+
+    def _elsewhere(self, found: Clock) -> bool:
+        """Keep a time that is said again on the clocks of another zone: `8 pm ET / 7 pm CT`."""
+        asked, cursor, after = self._asked, self._cursor, self._cursor.at
+        while cursor.peek().word in ("(", ","):
+            cursor.at += 1
+        zone = self._zone_here() if asked.groups[-1].clocks else None
+        if zone is None or asked.zone is None or zone.zones == asked.zone.zones:
+            cursor.at = after
+            return False
+        asked.elsewhere.append((found, zone))
+        return True
+
+    def _tv(self) -> bool:
+        """Take `8/7c`, the hour in the East and in Central time."""
+        cursor = self._cursor
+        east, sign, central = (cursor.peek(each) for each in range(3))
+        if not (east.number and sign.word == "/" and central.number and cursor.peek(3).word in TV):
+            return False
+        self._asked.groups[-1].clocks.append(Clock(east.number, 0))
+        self._asked.elsewhere.append((Clock(central.number, 0), named("ct")))
+        cursor.at += 4
         return True
 
     def _part_of_day(self) -> bool:
@@ -213,27 +238,35 @@ class _Reader:
         return self._zone(least=2)
 
     def _zone(self, least: int = 1) -> bool:
-        cursor, first = self._cursor, self._cursor.at
-        if not cursor.peek().word.isalpha():
+        asked, first = self._asked, self._cursor.at
+        found = self._zone_here(least)
+        if found is None:
             return False
-        for count in range(min(_LONGEST_ZONE, cursor.left), least - 1, -1):
-            if not cursor.peek(count - 1).word.isalnum() and cursor.peek(count - 1).word != ")":
-                continue
-            zone = self._zone_called(cursor.written(first, first + count - 1))
-            if zone is None:
-                continue
-            cursor.at += count
-            if self._asked.zone not in (None, zone):
-                raise self._contrary(first)
-            self._asked.zone = zone
-            return True
-        return False
+        if asked.zone is not None and asked.zone.zones != found.zones:
+            raise self._contrary(first)
+        asked.zone = found
+        return True
 
-    def _zone_called(self, said: str) -> str | None:
-        try:
-            return zone_titled(said, self._locale) or zone_named(said)
-        except UnknownZoneError:
-            return None
+    def _zone_here(self, least: int = 1) -> ZoneSaid | None:
+        """Take a zone of at least so many tokens: by its own title, as people call it, or an offset."""
+        cursor, first = self._cursor, self._cursor.at
+        timed, found = bool(self._asked.groups[-1].clocks), None
+        if cursor.peek().word.isalpha():
+            found = self._titled(least) or read_zone(cursor)
+        elif timed and self._asked.zone is None:
+            found = read_offset(cursor)
+        if found is not None and cursor.at - first < least:
+            cursor.at, found = first, None
+        return found
+
+    def _titled(self, least: int) -> ZoneSaid | None:
+        cursor, first = self._cursor, self._cursor.at
+        for count in range(min(_LONGEST_ZONE, cursor.left), least - 1, -1):
+            said = cursor.written(first, first + count - 1)
+            if zone := zone_titled(said, self._locale):
+                cursor.at += count
+                return ZoneSaid(said, ((zone, ""),))
+        return None
 
     def _filler(self) -> bool:
         word = self._cursor.peek().word
@@ -254,6 +287,8 @@ class _Reader:
             more = (each for each in range(1, cursor.left) if cursor.peek(each).word in (",", ";"))
             used = min(next(more, cursor.left) - 1, _MOST_NAMED)
             return NotUnderstoodError(Reason.WHAT, cursor.written(cursor.at, cursor.at + used))
-        if cursor.peek(1).word == "time" and cursor.peek().word.isalpha():
+        abbreviated = said.isupper() and said.endswith("T") and len(said) > 1
+        zone_comes = self._asked.zone is None and bool(self._asked.groups[-1].clocks)
+        if (cursor.peek(1).word == "time" and said.isalpha()) or (zone_comes and abbreviated):
             return NotUnderstoodError(Reason.NO_SUCH_ZONE, said)
         return NotUnderstoodError(Reason.WHAT, said)
