@@ -88,6 +88,10 @@ class Api:
         """Set something."""
         return await self._call("PUT", path, body)
 
+    async def delete(self, path: str) -> None:
+        """Take something away."""
+        await self._call("DELETE", path)
+
     async def close(self) -> None:
         """Let the connections go."""
         if self._session is not None:

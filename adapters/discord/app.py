@@ -208,6 +208,7 @@ class DiscordConnection:
         if self._task is not None:
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await asyncio.wait_for(self._task, 5)
+        await self.hearing.marking.stop()
         await self._api.close()
         self._up = False
         # It may begin again, and posts meanwhile by what the API knows.

@@ -76,11 +76,13 @@ class Permission(IntFlag):
 
     ADMINISTRATOR = 1 << 3
     MANAGE_GUILD = 1 << 5
+    ADD_REACTIONS = 1 << 6
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
     EMBED_LINKS = 1 << 14
     ATTACH_FILES = 1 << 15
     READ_HISTORY = 1 << 16
     CREATE_THREADS = 1 << 35
+    CREATE_PRIVATE_THREADS = 1 << 36
     SEND_IN_THREADS = 1 << 38
     CREATE_EVENTS = 1 << 44

@@ -6,7 +6,14 @@ from typing import Any
 
 from adapters.discord import commands, rights
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
-from adapters.discord.rights import FOR_THREADS, IN_A_ROOM, IN_THE_SERVER, in_channel, in_server
+from adapters.discord.rights import (
+    BETTER_WITH,
+    FOR_THREADS,
+    IN_A_ROOM,
+    IN_THE_SERVER,
+    in_channel,
+    in_server,
+)
 from plnbot.findings import Finding
 from plnbot.refs import Place
 
@@ -111,14 +118,18 @@ class Doctor:
         member = await self.api.get(f"/guilds/{row}/members/{self._bot}")
         name = str(guild.get("name") or row)
         yield await self._commands(row, name, application)
-        lacking = rights.missing(in_server(guild, member), [IN_THE_SERVER])
-        yield Finding(
-            f"{name}: the server's calendar",
-            ""
-            if not lacking
-            else f"Give the bot {lacking[0]} in Server Settings, Roles; everything else works"
-            " without it.",
-        )
+        held = in_server(guild, member)
+        for what, wanted in (
+            ("the server's calendar", IN_THE_SERVER),
+            ("quiet marks, and private places for a few", BETTER_WITH),
+        ):
+            lacking = " and ".join(rights.missing(held, [wanted]))
+            yield Finding(
+                f"{name}: {what}",
+                lacking
+                and f"Give the bot {lacking} in Server Settings, Roles; everything else works"
+                " without it.",
+            )
         for each in self._channels(
             await self.api.get(f"/guilds/{row}/channels"), guild, member, name
         ):

@@ -1,16 +1,20 @@
 """Words in channels, and people who come and go."""
 
+import contextlib
 import logging
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from adapters.discord import inbound, render
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
+from adapters.discord.marks import marking_in
 from adapters.discord.markup import PLATFORM, Reader
 from adapters.discord.said import NOBODY, Called, plain
 from adapters.discord.sender import DiscordSender, nonce_of
 from plnbot.engine.ports import Desk
+from plnbot.marking import Marking
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import (
     Answer,
@@ -18,6 +22,7 @@ from plnbot.talk.interactions import (
     Interaction,
     Joined,
     Left,
+    Nothing,
     Renamed,
     Reply,
     Said,
@@ -26,6 +31,7 @@ from plnbot.talk.interactions import (
 
 log = logging.getLogger(__name__)
 
+_MOST_NOTES = 1000
 EPOCH = 1_420_070_400_000
 """From when Discord counts the milliseconds in its numbers."""
 
@@ -73,6 +79,14 @@ class Hearing:
     sender: DiscordSender
     everything: bool = False
     bot: str = ""
+    marking: Marking = field(init=False)
+    _notes: OrderedDict[tuple[MemberRef, Place], tuple[str, str]] = field(
+        default_factory=OrderedDict
+    )
+    """Where somebody was told that words of theirs in a room do not count: until they do."""
+
+    def __post_init__(self) -> None:
+        self.marking = marking_in(self.api)
 
     async def hear(self, spoken: Spoken, *, missed: bool = False) -> None:
         """Take in what somebody wrote, once; `missed` where it is only now read."""
@@ -95,7 +109,11 @@ class Hearing:
             missed=missed,
             at=spoken.at,
         )
-        await self._answered(given, await self.desk.handle(given))
+        answer = await self.desk.handle(given)
+        if isinstance(what, Said) and not missed:
+            counts = isinstance(answer, Nothing) and bool(answer.counts)
+            self.marking.heard(spoken.place, spoken.id, spoken.version, counts=counts)
+        await self._answered(given, answer)
 
     async def gone(
         self, guild: str, channel: str, parent: str | None, messages: Sequence[str]
@@ -151,9 +169,11 @@ class Hearing:
 
     async def _answered(self, given: Interaction, answer: Answer) -> None:
         """Answer words directly: others read along in the channel, and nothing there is private."""
+        who, place = given.who, given.where
+        if isinstance(answer, Nothing) and answer.counts:
+            await self._mended(who, place)
         if not isinstance(answer, Reply):
             return
-        who, place = given.who, given.where
         person = await self.desk.person(who)
         reader = Reader(person.locale, person.zone) if person else Reader()
         here = place.thread or place.channel
@@ -161,8 +181,20 @@ class Hearing:
         once = {"nonce": nonce_of(f"{given.key}/answer"), "enforce_nonce": True}
         try:
             to = here if answer.public else await self.sender.direct_channel(who.user)
-            await self.api.post(f"/channels/{to}/messages", {**body, **once})
+            made = await self.api.post(f"/channels/{to}/messages", {**body, **once})
+            if answer.unheard:
+                await self._mended(who, place)
+                self._notes[who, place.channel_itself()] = (to, str(made["id"]))
+                while len(self._notes) > _MOST_NOTES:
+                    self._notes.popitem(last=False)
         except ApiError:
             await self.sender.nudge(who, reader.locale, reader.zone, here)
         except (LostError, TooSoonError) as error:
             log.info("an answer to words did not arrive: %s", error)
+
+    async def _mended(self, who: MemberRef, place: Place) -> None:
+        """Take away what somebody was told of words in a room that did not count."""
+        channel, message = self._notes.pop((who, place.channel_itself()), ("", ""))
+        if message:
+            with contextlib.suppress(ApiError, LostError, TooSoonError):
+                await self.api.delete(f"/channels/{channel}/messages/{message}")

@@ -21,8 +21,15 @@ FOR_THREADS: Mapping[Permission, tuple[str, str]] = {
 IN_THE_SERVER: Mapping[Permission, tuple[str, str]] = {
     Permission.CREATE_EVENTS: ("Create Events", "chats are not in the server's calendar"),
 }
+BETTER_WITH: Mapping[Permission, tuple[str, str]] = {
+    Permission.ADD_REACTIONS: ("Add Reactions", "messages do not show that they count"),
+    Permission.CREATE_PRIVATE_THREADS: (
+        "Create Private Threads",
+        "a few people have no private place of their own",
+    ),
+}
 ALL = Permission(0)
-for _each in (*IN_A_ROOM, *FOR_THREADS, *IN_THE_SERVER):
+for _each in (*IN_A_ROOM, *FOR_THREADS, *IN_THE_SERVER, *BETTER_WITH):
     ALL |= _each
 
 Json = Mapping[str, Any]

@@ -35,6 +35,7 @@ from adapters.slack.arrivals import (
 from adapters.slack.calls import Calls
 from adapters.slack.dialogs import found, without_files
 from adapters.slack.files import RIGHT
+from adapters.slack.marks import marking_in
 from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.people import Known, People, shown_name
 from adapters.slack.render import home_view
@@ -43,6 +44,7 @@ from adapters.slack.tokens import Keys
 from plnbot.engine.ports import Clock, Desk, Offer
 from plnbot.errors import PlnError, Unavailable
 from plnbot.logs import cause
+from plnbot.marking import Marking
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.cards import Card, Paragraph, Tone
@@ -78,6 +80,7 @@ class SlackApp:
     people: People = field(init=False)
     answers: Answers = field(init=False)
     offers: Sequence[Offer] = field(init=False)
+    marking: Marking = field(init=False)
     bolt: AsyncApp = field(init=False)
     _after: set[asyncio.Task[None]] = field(default_factory=set)
     _homes: dict[str, MemberRef] = field(default_factory=dict)
@@ -86,6 +89,7 @@ class SlackApp:
     def __post_init__(self) -> None:
         self.people = People(self.calls)
         self.answers = Answers(self.calls)
+        self.marking = marking_in(self.calls)
         self.offers = self.desk.offers()
         self.bolt = self._registered()
 
@@ -206,6 +210,9 @@ class SlackApp:
             answer = _for_strangers(did)
         else:
             answer = await self.desk.handle(did)
+        if isinstance(did.what, Said) and not did.missed:
+            counts = isinstance(answer, Nothing) and bool(answer.counts)
+            self.marking.heard(did.where, did.what.message, did.what.version, counts=counts)
         if origin.surface is Surface.HOME or (
             origin.surface is Surface.FORM and not origin.channel
         ):

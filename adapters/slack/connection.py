@@ -131,6 +131,7 @@ class SlackConnection:
         if self._later is not None:
             self._later.cancel()
         await self.sockets.stop()
+        await self.app.marking.stop()
         await self.app.finish(_FINISH_SECONDS)
         await self.calls.close()
 

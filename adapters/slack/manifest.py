@@ -13,6 +13,11 @@ SCOPES: Final[Mapping[str, str]] = {
     "groups:read": "the same in private channels",
     "im:history": "answers what people write to it directly, and finds its own lost posts there",
     "im:write": "opens direct messages for reminders and the moderator's panel",
+    "mpim:write": "opens a group message for a few people who agreed to be introduced",
+    "mpim:read": "finds that group message again",
+    "mpim:history": "notices that somebody spoke there, never what",
+    "groups:write": "opens a private channel where more are to talk than fit a group message",
+    "reactions:write": "shows quietly beside a message that it counts as an answer",
     "files:read": "reads a file that somebody sends with a form, such as a document with questions",
     "files:write": "hands out archives as files where pages have no address",
 }
@@ -26,6 +31,7 @@ EVENTS: Final[tuple[str, ...]] = (
     "message.channels",
     "message.groups",
     "message.im",
+    "message.mpim",
     "tokens_revoked",
     "user_change",
 )

@@ -71,15 +71,17 @@ def inside(path: str, viewer: Viewer) -> str:
 
 def _shown(viewer: Viewer, answer: Answer | None, *, noted: bool) -> Mapping[str, str]:
     match answer:
-        case Reply(card=card, more=more):
-            return {"kind": "private", "html": render.private((card, *more), viewer)}
+        case Reply(card=card, more=more, unheard=unheard):
+            html = render.private((card, *more), viewer)
+            return {"kind": "private", "html": html, **({"unheard": "1"} if unheard else {})}
         case OpenForm(form=form):
             key = secrets.token_hex(8)
             return {"kind": "form", "html": render.form(form, viewer, key=key)}
         case OpenPage(url=url):
             return {"kind": "go", "url": url}
-        case Nothing(note=note) if note and noted:
-            return {"kind": "noted", "words": plain(note, viewer.zone, viewer.locale)}
+        case Nothing(note=note, counts=counts) if note and noted:
+            words = plain(note, viewer.zone, viewer.locale)
+            return {"kind": "noted", "words": words, **({"counts": "1"} if counts else {})}
         case _:
             return {"kind": "nothing"}
 

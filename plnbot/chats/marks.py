@@ -5,7 +5,7 @@ hashtag, a picture. Within a line it counts where a sentence or a comma ended be
 go on.
 
 **What belongs to the mark** is the name, the number, more numbers that are joined to it without doubt
-(`A1&2`, `A1 & A2`, or any with a sign that ends the mark: `A1, A2:`), and one such sign. Everything else
+(`A1&2`, `A1 & A2`, `A1-2 both`, or any with a sign that ends the mark: `A1, A2:`), and one such sign. Everything else
 is the author's: a number of the sentence (`A2, 3 things`), a minus, a dot, a smiley. `A 5 minute break`
 is a sentence: with a blank before its number a mark needs a sign behind it, or words that count nothing.
 
@@ -27,11 +27,11 @@ _NUMBER = r"\d{1,2}(?:[a-z](?![a-z]))?"
 _SIGN = r"(?:[)\]=]|[.:–—](?!\d)|-(?!\w))"
 _SURE = (  # joined without doubt: by a sign of its own, or with a name again
     rf"(?:\s?(?:[&/+,–-]|and|y|&)\s?[AR]{_NUMBER}|[&+]{_NUMBER}(?!\d)"
-    rf"|/(?:\d{{1,2}}[a-d])(?![a-z])|-\d{{1,2}}(?=\s(?:both|all|ambas|todas)\b))"
+    rf"|/(?:\d{{1,2}}[a-d])(?![a-z])|[–/-]\d{{1,2}}(?=\s(?:both|all|ambas|ambos|todas|todos)\b))"
 )
 _ENDED = (
     rf"(?:(?:\s?(?:[&/,–-]|and|y|thru|through|to|a)\s?|\+)[AR]?{_NUMBER})+(?=\s?(?:[)\]=]|[.:](?!\d)))"
-    rf"|(?:\s?(?:[&/]|and|y)\s?{_NUMBER})+(?=\s*$)"
+    rf"|(?:\s?(?:[&/]|and|y)\s?{_NUMBER})+(?=\s*$)|[–-]\d{{1,2}}(?=\s*$)"
 )
 _MORE = rf"(?:{_ENDED}|{_SURE}*)"
 _COUNTED = (

@@ -109,13 +109,15 @@ class Interaction:
 class Reply:
     """A card back, and those that follow it, to the person alone unless `public`.
 
-    `awaits` is the number of a form of which more is to come: `Desk.outcome` has it then.
+    `awaits` is the number of a form of which more is to come: `Desk.outcome` has it then. `unheard` says
+    that it is about words that do not count: it may go once other words there do.
     """
 
     card: Card
     public: bool = False
     more: tuple[Card, ...] = ()
     awaits: int = 0
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

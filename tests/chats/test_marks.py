@@ -76,6 +76,7 @@ def test_every_way_to_mark_an_answer_leaves_its_words(words: str) -> None:
         ("R1 y 2: el mismo libro", ["1", "2"]),
         ("A1&1 the same book", ["1"]),
         ("A1-2: the same book", ["1", "2"]),
+        ("A1-2\nthe same book", ["1", "2"]),
         ("A1-A3 the same book", ["1", "2", "3"]),
         ("A1 thru A3: the same book", ["1", "2", "3"]),
         ("A1, A2 the same book", ["1", "2"]),
@@ -94,6 +95,26 @@ def test_a_mark_names_its_questions(words: str, labels: list[str]) -> None:
     """Several questions, parts of one and the bonus are told apart."""
     assert labels_of(words) == labels
     assert read_answers(words)[0].text in ("the same book", "el mismo libro")
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        ("A1-2 both", ["1", "2"]),
+        ("A1–2 both worked for us", ["1", "2"]),
+        ("A1/2 both", ["1", "2"]),
+        ("A1-3 all of them", ["1", "2", "3"]),
+        ("R1-2 ambas", ["1", "2"]),
+        ("R1-3 todas", ["1", "2", "3"]),
+        ("A2-3 times a week", ["2"]),
+        ("A1-2 students said so", ["1"]),
+        ("A1 - 2 both of them", ["1"]),
+        ("A1/2 of my class", ["1"]),
+    ],
+)
+def test_a_range_counts_for_all_where_the_words_say_so(words: str, labels: list[str]) -> None:
+    """`A1-2 both` answers both, by its own word; another number behind the mark is the author's."""
+    assert labels_of(words) == labels
 
 
 @pytest.mark.parametrize(

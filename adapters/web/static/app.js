@@ -75,6 +75,8 @@ function tooLarge(form) {
 
 function show(answer, form) {
   tell("");
+  // What was said of words that did not count goes once others do.
+  if (answer.counts) document.querySelector("#private > [data-unheard]")?.remove();
   if (answer.kind === "form") openForm(answer.html);
   else if (answer.kind === "errors") showErrors(form, answer.errors, answer.choices || {});
   else if (answer.kind === "go") window.location.assign(answer.url);
@@ -83,15 +85,16 @@ function show(answer, form) {
     const fromForm = form.hasAttribute("data-form");
     if (fromForm) ask.close();
     if (form.closest("[data-alone]")) form.hidden = true;
-    if (answer.kind === "private" || answer.kind === "held") showPrivate(answer.html, fromForm);
+    if (answer.kind === "private" || answer.kind === "held") showPrivate(answer, fromForm);
   }
 }
 
 // Who filled in a form, or whose button has gone, goes on from the answer; nobody else is moved.
-function showPrivate(html, takesFocus) {
+function showPrivate(answer, takesFocus) {
   const place = document.getElementById("private");
   if (!place) return;
-  const shown = parsed(html).firstElementChild;
+  const shown = parsed(answer.html).firstElementChild;
+  if (answer.unheard) shown.dataset.unheard = "";
   const close = document.createElement("button");
   close.type = "button";
   close.className = "close";
@@ -337,7 +340,7 @@ async function anew() {
 
 const toldBefore = sessionStorage.getItem("told");
 sessionStorage.removeItem("told");
-if (toldBefore) showPrivate(toldBefore, false);
+if (toldBefore) showPrivate({ html: toldBefore }, false);
 
 const unsentWords = sessionStorage.getItem("unsent");
 if (unsentWords && document.getElementById("words")) {

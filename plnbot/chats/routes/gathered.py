@@ -69,8 +69,7 @@ def _told(ctx: Context, talk: ChatTalk, said: Said, took: Took) -> Told | None:
             return Nothing(kept, names)
         return Nothing(ctx.t("Your answer stands under {name}.", name=names), names)
     if took.empty:
-        names = _names(talk, took.empty)
-        return Nothing(ctx.t("There are no words behind your mark for {name}.", name=names))
+        return _no_words(ctx, _names(talk, took.empty))
     if said.meant:
         return _nothing_asked(ctx, talk)
     return _aside(ctx, talk, said) if talk.chat.live and not talk.below else None
@@ -97,7 +96,15 @@ def _which_question(ctx: Context, talk: ChatTalk, label: str) -> Reply:
     no = ctx.t(
         "There is no question {label} in this chat. It has {known}.", label=label, known=known
     )
-    return Reply(Card(ctx.t("Which question?"), (Paragraph(no),), Tone.CAUTION))
+    return Reply(Card(ctx.t("Which question?"), (Paragraph(no),), Tone.CAUTION), unheard=True)
+
+
+def _no_words(ctx: Context, names: str) -> Reply:
+    no = ctx.t(
+        "There are no words behind your mark for {name}. Write it again with them, or change your message.",
+        name=names,
+    )
+    return Reply(Card(ctx.t("Not counted yet"), (Paragraph(no),), Tone.CAUTION), unheard=True)
 
 
 def _names(talk: ChatTalk, unders: Iterable[int]) -> str:

@@ -34,9 +34,11 @@ def _below(tx: Tx, now: datetime, args: Args) -> PromptTalk | None:
 def _told(ctx: Context, talk: PromptTalk, said: Said, took: Took) -> Told | None:
     """Say that an answer counts, or that passing is fine; further talk is nobody's business."""
     if took.stands:
+        counts = ctx.t.words("counted")
         if talk.late(talk.whole):
-            return Nothing(ctx.t("Your answer counts. It came late, and that is said with it."))
-        return Nothing(ctx.t("Your answer counts."))
+            late = ctx.t("Your answer counts. It came late, and that is said with it.")
+            return Nothing(late, counts)
+        return Nothing(ctx.t("Your answer counts."), counts)
     if is_pass(said.words):
         actions.pass_on(ctx.tx, talk.whole, ctx.person)
         return Nothing(ctx.t("You pass: that is fine."))

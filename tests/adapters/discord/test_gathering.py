@@ -69,6 +69,27 @@ async def test_what_somebody_calls_an_answer_counts(server: DiscordDriver) -> No
     assert all(each.edited_at is None for each in found), "said once more, it says nothing else"
 
 
+async def test_what_counts_shows_so_and_a_note_goes_once_it_is_mended(
+    server: DiscordDriver,
+) -> None:
+    """A mark beside what counts; a direct message of what does not, until its author has mended it."""
+    await planned(server, BEGUN)
+    server.connection.hearing.marking.gap = 0
+    await server.say("luis", "A9 maps")
+    await server.say("luis", "A1")
+    assert "no words behind your mark" in await server.messages("luis")
+    await server.say("luis", "hello all")
+    assert "no words behind your mark" in await server.messages("luis")
+    assert server.discord.marked == set()
+    await server.say("luis", "A2 maps")
+    assert "no words behind your mark" not in await server.messages("luis")
+    assert "no question 9" not in await server.messages("luis")
+    number = next(e["id"] for e in server.discord.messages[ROOM] if e["content"] == "A2 maps")
+    assert server.discord.marked == {number}
+    await server.edit("luis", "A2 maps", "never mind")
+    assert server.discord.marked == set()
+
+
 async def test_a_reply_to_a_question_is_an_answer_to_it(server: DiscordDriver) -> None:
     """A reply to the question counts, without a mark; a reply to somebody's answer is talk."""
     await planned(server, BEGUN)

@@ -69,6 +69,7 @@ class FakeSlack:
         self.calls: list[tuple[str, Json]] = []
         self.refuses: dict[tuple[str, str], str] = {}
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
+        self.marked: set[str] = set()
         self.scopes = ""
         self.token = ""  # with which the latest call came
         self.address = ""  # where the Web API is reached, and sockets with it
@@ -261,6 +262,16 @@ class FakeSlack:
     def _chat_postEphemeral(self, form: Json) -> Json:  # noqa: N802 - the method's own name
         self.shown[form["user"]] = form
         return {"message_ts": self.ts()}
+
+    def _reactions_add(self, form: Json) -> Json:
+        if str(form["timestamp"]) in self.marked:
+            raise SlackRefusesError("already_reacted")
+        self.marked.add(str(form["timestamp"]))
+        return {}
+
+    def _reactions_remove(self, form: Json) -> Json:
+        self.marked.remove(str(form["timestamp"]))
+        return {}
 
     def _views_open(self, form: Json) -> Json:
         user = str(form["trigger_id"]).partition(".")[0]

@@ -36,6 +36,26 @@ async def test_an_event_counts_once_however_often_it_comes(slack: SlackDriver) -
     assert (await slack.page("luis", "chat/1")).count("only once") == 1
 
 
+async def test_a_message_shows_quietly_that_it_counts(slack: SlackDriver) -> None:
+    """A mark beside it, gone once it is edited into talk; told again nothing changes; refused, no more tries."""
+    await begun(slack)
+    marking, ts = slack.connection.app.marking, "1795482000.000900"
+    marking.gap = 0
+    await slack.event(said("A1 maps", ts))
+    await slack.event(said("so do we", "1795482000.000901"))
+    await slack.event(said("A9 maps", "1795482000.000902"))
+    assert slack.slack.marked == {ts}
+    await slack.event(said("A1 maps", ts))
+    assert slack.slack.marked == {ts}
+    await slack.event(edited("never mind", ts, "1795482000.000950"))
+    assert slack.slack.marked == set()
+    slack.slack.refuses["reactions.add", ROOM] = "missing_scope"
+    for each in ("1795482000.000903", "1795482000.000904"):
+        await slack.event(said("A1 atlases", each))
+    tried = [form for method, form in slack.slack.calls if method == "reactions.add"]
+    assert [str(form["timestamp"]) for form in tried] == [ts, "1795482000.000903"]
+
+
 async def test_a_lost_acknowledgement_is_absorbed(slack: SlackDriver) -> None:
     """Taken in, and then the socket is gone before Slack hears of it: it comes again, for nothing."""
     await begun(slack)

@@ -110,7 +110,20 @@ class Rest(Gateway):
                 self.messages[message["id"]].append({**message, "channel_id": message["id"]})
                 return self._threaded(channel, message["id"], body)
             case _:
+                return self._marked(method, parts)
+
+    def _marked(self, method: str, parts: list[str]) -> tuple[int, Any] | None:
+        match method, parts:
+            case "PUT", ["channels", _channel, "messages", number, "reactions", _mark, "@me"]:
+                self.marked.add(number)
+            case "DELETE", ["channels", _channel, "messages", number, "reactions", _mark, "@me"]:
+                self.marked.discard(number)
+            case "DELETE", ["channels", channel, "messages", number]:
+                standing = self.messages[channel]
+                self.messages[channel] = [each for each in standing if each["id"] != number]
+            case _:
                 return None
+        return 204, None
 
     def _in_a_guild(
         self, method: str, parts: list[str], body: Any, query: Mapping[str, str]

@@ -47,6 +47,7 @@ class Server:
         self.events: dict[str, Json] = {}
         self.calls: list[tuple[str, str]] = []
         self.threads: dict[str, Json] = {}
+        self.marked: set[str] = set()
         self.archived: set[str] = set()
         self.overwrites: dict[str, list[Json]] = {}
         self.members: dict[str, Json] = {}
