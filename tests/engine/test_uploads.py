@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine import uploads
-from plnbot.engine.desk.sent_forms import PATIENCE
+from plnbot.engine.later import PATIENCE
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Values
 from plnbot.engine.store import sent_form, upload

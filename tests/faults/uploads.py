@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plnbot.engine import audit, work
-from plnbot.engine.desk.sent_forms import PATIENCE
+from plnbot.engine.later import PATIENCE
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Values
 from plnbot.store.opening import open_store

@@ -11,9 +11,10 @@ from datetime import datetime
 from plnbot.engine import inbox, posts, rate_limits, refusals, roles, uploads
 from plnbot.engine.desk.answering import answered
 from plnbot.engine.desk.reading import Reading
-from plnbot.engine.desk.sent_forms import SentForms, outcome_of, shown_there
+from plnbot.engine.desk.sent_forms import SentForms
 from plnbot.engine.files_in import ReadsFile
 from plnbot.engine.gaps import ReadsMissed
+from plnbot.engine.later import outcome_of, shown_there
 from plnbot.engine.missed import MissedWords
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import (

@@ -1,11 +1,11 @@
 """Forms whose files lie with a platform: fetched as work, handled then, and answered."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plnbot.engine import notices, outbox, uploads, work
+from plnbot.engine import later, outbox, uploads
 from plnbot.engine.context import Context, Due, Showing
 from plnbot.engine.desk.answering import FORM_SENT, form_again, submitted
 from plnbot.engine.files_in import ReadsFile
@@ -29,7 +29,6 @@ from plnbot.talk.text import Text
 from plnbot.talk.uploads import AwaitedFile, UploadedFile, received
 from plnbot.talk.words import Sentence, Translate, msg
 
-ANSWER = "engine.form_answer"
 ON_THE_WEB = "form.on_the_web"
 POLICY = RetryPolicy(
     tries=3,
@@ -38,8 +37,6 @@ POLICY = RetryPolicy(
     longest_wait=timedelta(seconds=30),
     given_up=WorkState.REFUSED,
 )
-PATIENCE = timedelta(seconds=5)
-"""How long an answer waits for whoever shows it where the form was sent, before it is written directly."""
 _NOT_CONNECTED = timedelta(seconds=20)
 _LONGEST = timedelta(minutes=3)
 _AT_ONCE = 4
@@ -78,7 +75,7 @@ class SentForms:
                 retry=POLICY,
             )
         )
-        routes.card(ANSWER)(answer_card)
+        routes.card(later.ANSWER)(answer_card)
         routes.press(AGAIN, needs=ANYONE, of=A_SENT_FORM)(again)
         routes.press(ON_THE_WEB, needs=ANYONE, of=A_SENT_FORM)(on_the_web)
         return routes
@@ -102,7 +99,9 @@ class SentForms:
             return
         context = self.context(due.tx, person, form.where, due.now)
         answer = self._answered(context, form, found)
-        _tell(due, form, _cards(_Told(context.t, form, bool(context.address)), answer))
+        later.tell(
+            due.tx, form, _cards(_Told(context.t, form, bool(context.address)), answer), due.now
+        )
 
     def _answered(self, context: Context, form: SentForm, found: Found) -> Answer | Said:
         if isinstance(found, Said):
@@ -119,7 +118,7 @@ class SentForms:
         person = due.directory.known(due.tx, form.who) if form else None
         if form is not None and person is not None:
             told = _Told(Translate(person.locale), form, on_pages=False)
-            _tell(due, form, _cards(told, _NOT_FETCHED))
+            later.tell(due.tx, form, _cards(told, _NOT_FETCHED), due.now)
 
 
 def begin(due: Due) -> SentForm | None:
@@ -156,32 +155,6 @@ async def _fetched(read: ReadsFile, workspace: str, file: AwaitedFile) -> Upload
 
 def _form_of(due: Due) -> SentForm | None:
     return uploads.sent(due.tx, int(str(due.payload["form"])))
-
-
-def _tell(due: Due, form: SentForm, cards: Sequence[Card]) -> None:
-    uploads.answer_with(due.tx, form.id, cards)
-    at_last = due.now + PATIENCE
-    for at, key in enumerate(_keys(form.id, cards)):
-        args: Mapping[str, str | int] = {"form": form.id, "at": at}
-        notices.answer(due.tx, form.network, form.who, ANSWER, args, key=key, now=at_last)
-
-
-def _keys(number: int, cards: Sequence[Card]) -> list[str]:
-    return [f"form/{number}/{at}" for at in range(len(cards))]
-
-
-def outcome_of(tx: Tx, form: SentForm) -> Reply | None:
-    """Return what came of a form, while it is not being written to the member directly."""
-    keys = _keys(form.id, form.answer)
-    if not keys or len(work.waiting(tx, keys)) < len(keys):
-        return None
-    return Reply(form.answer[0], more=form.answer[1:])
-
-
-def shown_there(tx: Tx, form: SentForm, now: datetime) -> None:
-    """Take back that an answer is written directly."""
-    for key in _keys(form.id, form.answer):
-        work.cancel(tx, key, now)
 
 
 @dataclass(frozen=True, slots=True)
