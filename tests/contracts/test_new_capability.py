@@ -19,7 +19,7 @@ WINS = Path(__file__).parent / "wins"
 ITS_OWN = ("__init__", "model", "store", "actions", "cards", "routes", "capability")
 COPIED = ("plnbot", "adapters", "config", "feeds", "tests", "docs")
 PO = Path("config/locales/es/LC_MESSAGES/plnbot.po")
-LIST = 'NAMES = ("chats", "prompts", "members")'
+LIST = 'NAMES = ("chats", "prompts", "reading", "members")'
 OMISSIONS: Mapping[str, tuple[str, str, str]] = {
     # What is forgotten: the line of the declaration, what stands there instead, what finds it.
     "deletion": ("words=Gathered.BELOW,", "", "'words'"),

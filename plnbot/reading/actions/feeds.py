@@ -1,0 +1,106 @@
+"""Adding feeds, changing them, removing them, bringing them back."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from plnbot.addresses import key
+from plnbot.engine import audit, work
+from plnbot.engine.ports import Person
+from plnbot.errors import Refused
+from plnbot.reading.actions.keys import POLL, lane_of, poll_key, topic
+from plnbot.reading.model.feeds import Deed, Feed, Manner, Poll
+from plnbot.reading.store import feeds as store
+from plnbot.reading.store import polls
+from plnbot.reading.store.feeds import New
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+MOST_FEEDS = 2000
+_LONGEST = 2000
+
+
+def link_of(words: str) -> str:
+    """Return the link that is meant, a bare `@name@host` too; raises `Refused` where it is none."""
+    said = words.strip().strip("<>").partition("|")[0]
+    for scheme in ("feed:https://", "feed://", "feed:http://"):
+        if said.lower().startswith(scheme):
+            said = "https://" + said[len(scheme) :]
+    why = msg("That is no web address. Paste the link of a page, a channel or a feed.")
+    handle = said.count("@") and "/" not in said and "." in said
+    if "://" not in said and not handle:
+        if "." not in said.partition("/")[0]:
+            raise Refused(why)
+        said = f"https://{said}"
+    if not said or len(said) > _LONGEST or any(each.isspace() for each in said):
+        raise Refused(why)
+    try:
+        sound = handle or (urlsplit(said).scheme in {"http", "https"} and urlsplit(said).hostname)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise Refused(why)
+    return said
+
+
+def feed_key(address: str) -> str:
+    """Return by what a feed is known again."""
+    return key(address)[:600]
+
+
+def add(tx: Tx, new: New, place: Place, manner: Manner, now: datetime, *, by: Person) -> Feed:
+    """Add a feed to a network and have it posted in a room; one that is there gets the room besides.
+
+    One that was removed comes back: what it showed before is not posted again.
+    """
+    network = by.network.id
+    before = store.of_key(tx, network, new.key)
+    if before is not None and before.removed_at is None:
+        made = before
+    else:
+        if len(store.feeds_of(tx, network)) >= MOST_FEEDS:
+            raise Refused(
+                msg("A network has at most {most} feeds. Remove one first.", most=MOST_FEEDS)
+            )
+        made = store.add(tx, network, new, now, by=by.id)
+        polls.note(tx, network, made.id, Poll())
+        poll_at(tx, made, now)
+    if manner is not Manner.SHELF:
+        store.put_in_room(tx, network, made.id, place, manner)
+    record(tx, made, Deed.ADDED, now, by=by)
+    return made
+
+
+def remove(tx: Tx, feed: Feed, now: datetime, *, by: Person) -> None:
+    """Read a feed no more; its rooms stay noted, so that it can be brought back."""
+    if feed.removed_at is None:
+        store.change(tx, feed.id, removed_at=now)
+        work.cancel(tx, poll_key(feed.id), now)
+        record(tx, feed, Deed.REMOVED, now, by=by)
+
+
+def bring_back(tx: Tx, feed: Feed, now: datetime, *, by: Person) -> None:
+    """Read a feed again that was removed; what came meanwhile is known and not posted."""
+    if feed.removed_at is not None:
+        store.change(tx, feed.id, removed_at=None, last=0)
+        polls.note(tx, feed.network, feed.id, Poll())
+        poll_at(tx, feed, now)
+        record(tx, feed, Deed.BROUGHT_BACK, now, by=by)
+
+
+def poll_at(tx: Tx, feed: Feed, at: datetime) -> None:
+    """Have a feed polled then, and not at any other time that was planned."""
+    lane = lane_of(POLL, feed.address)
+    work.put(
+        tx, POLL, poll_key(feed.id), at, {"feed": feed.id}, lane=lane, network=feed.network,
+        urgency=work.Urgency.COURTESY,
+    )  # fmt: skip
+
+
+def record(
+    tx: Tx, feed: Feed, deed: Deed, now: datetime, *, by: Person | None, **detail: str | int
+) -> None:
+    """Write what was done with a feed into the log, and have what shows feeds shown anew."""
+    person = by.id if by else None
+    audit.record(tx, feed.network, person, deed.value, f"feed:{feed.id}", now=now, **detail)
+    tx.announce(topic(feed.network))

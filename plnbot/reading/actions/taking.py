@@ -1,0 +1,152 @@
+"""Taking in what a feed brings: known or new, through the gates, into stories, onto cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plnbot.engine import outbox
+from plnbot.engine.work import Urgency
+from plnbot.reading.actions.keys import STORY, story_post
+from plnbot.reading.model.feeds import Feed, FeedRoom, Manner
+from plnbot.reading.model.gates import Candidate, decided
+from plnbot.reading.model.items import (
+    Gate,
+    KnownItem,
+    Standing,
+    Story,
+    came_at,
+    page_key,
+    words_of,
+)
+from plnbot.reading.store import feeds, items
+from plnbot.store.database import Tx
+from plnbot.syndication import Item, likeness
+from plnbot.syndication.identity import KnownBy, Ledger, Marks, marks_of
+from plnbot.syndication.likeness import WITHIN
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a poll's items: how many were new, how many of them are to be seen."""
+
+    new: int = 0
+    opened: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    tx: Tx
+    feed: Feed
+    rooms: Sequence[FeedRoom]
+    language: str
+    now: datetime
+
+
+def take_in(
+    tx: Tx, feed: Feed, found: Sequence[Item], language: str, now: datetime, *, first: bool
+) -> Taken:
+    """Keep a poll's items, each once, and show what is to be shown. At the `first` poll that is little."""
+    poll = _Poll(tx, feed, feeds.rooms_of(tx, [feed.id])[feed.id], language, now)
+    kept = items.marks_of(tx, feed.id)
+    new: list[Item] = []
+    known = 0
+    for item, by in Ledger(kept).sort_out(found):
+        if by is None:
+            new.append(item)
+        elif by.marks in kept:  # else it stands twice in this reading
+            known += 1
+            _changed(poll, item, by, kept[by.marks])
+    candidates = [Candidate(words_of(each, language), came_at(each, now)) for each in new]
+    shelf = not poll.rooms and not feed.approval
+    gates = decided(candidates, now, first=first, last=feed.last, shelf=shelf)
+    marks: list[tuple[int, Marks]] = []
+    # Feeds have the newest first; rooms get the oldest first.
+    order = sorted(range(len(new)), key=lambda at: (candidates[at].came, -at))
+    for at in order:
+        number = _keep(poll, candidates[at], gates[at], new[at].published)
+        marks.append((number, marks_of(new[at])))
+    items.add_marks(tx, feed.network, feed.id, marks)
+    return Taken(len(new), sum(gate is Gate.OPEN for gate in gates), known)
+
+
+def _changed(poll: _Poll, item: Item, by: KnownBy, number: int) -> None:
+    """Have a known item say what it says by now; it is known by its newest marks too."""
+    before = items.get(poll.tx, number)
+    marks = marks_of(item)
+    if marks != by.marks:
+        items.add_marks(poll.tx, poll.feed.network, poll.feed.id, [(number, marks)])
+    words = words_of(item, poll.language)
+    if before is None or before.faded_at is not None or before.words == words:
+        return
+    items.reword(poll.tx, number, words)
+    show_anew(poll.tx, before.story, poll.now)
+
+
+def _keep(poll: _Poll, new: Candidate, gate: Gate, published: datetime | None) -> int:
+    """Keep a new item with the story that it tells; return its number."""
+    tx, feed, words = poll.tx, poll.feed, new.words
+    key = page_key(words.link)
+    story = _told_before(poll, new, key)
+    began = story is None
+    if story is None:
+        begun = Story(0, feed.network, key, words.title, new.came, Standing.KEPT)
+        story = items.add_story(tx, begun)
+    number = items.add(
+        tx,
+        KnownItem(
+            0, feed.network, feed.id, story.id, words, published, poll.now, gate, new.filtered
+        ),
+    )
+    if gate is Gate.OPEN:
+        _open(poll, story)
+    elif not began:
+        show_anew(tx, story.id, poll.now)
+    return number
+
+
+def _told_before(poll: _Poll, new: Candidate, key: str) -> Story | None:
+    """Return the story that an item tells, if it was told: of this page, or in nearly these words.
+
+    A feed's own items are known by their marks: two of nearly one title are two.
+    """
+    network = poll.feed.network
+    at_page = items.stories_at(poll.tx, network, key)
+    if at_page:
+        return at_page[0]
+    near = items.stories_near(
+        poll.tx, network, new.came - WITHIN, new.came + WITHIN, but=poll.feed.id
+    )
+    held = {likeness.Story(each.title, each.key, each.came): each for each in reversed(near)}
+    wanted = likeness.Story(new.words.title, key, new.came)
+    found = likeness.first_told(wanted, held)
+    return held[found] if found is not None else None
+
+
+def _open(poll: _Poll, story: Story) -> None:
+    """Let a story be seen, or wait for a curator; one that was taken away stays away."""
+    if story.standing is Standing.KEPT:
+        standing = Standing.WAITS if poll.feed.approval else Standing.OPEN
+        items.stand(poll.tx, story.id, standing)
+    else:
+        standing = story.standing
+    if standing is Standing.OPEN:
+        show(poll.tx, story, poll.rooms, poll.now)
+        show_anew(poll.tx, story.id, poll.now)
+
+
+def show(tx: Tx, story: Story, rooms: Sequence[FeedRoom], now: datetime) -> int:
+    """Have a story posted in those of these rooms that get things at once; once in each."""
+    many = 0
+    for each in rooms:
+        post = story_post(story.id, each.id)
+        if each.manner is Manner.INSTANT and items.show(tx, story, each.place, post, now):
+            posting = outbox.Posting(tx, story.network, each.place, now, Urgency.COURTESY)
+            many += posting.post(STORY, {"story": story.id}, key=post)
+    return many
+
+
+def show_anew(tx: Tx, story: int, now: datetime) -> None:
+    """Have a story's cards shown as it is by now."""
+    for post in items.posts_of(tx, story):
+        outbox.refresh(tx, post, now)

@@ -1,0 +1,72 @@
+"""A story as a room sees it, and as it is previewed before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plnbot.reading.model.feeds import Audience
+from plnbot.reading.model.items import Kind, Words
+from plnbot.talk.cards import Actions, Block, Card, LinkButton, Paragraph
+from plnbot.talk.fallback import short_words
+from plnbot.talk.text import Text, is_web_address, joined, verbatim
+from plnbot.talk.words import Sentence, Translate, msg
+
+_TITLE, _SAID, _NAME = 140, 280, 60
+_MOST_NAMES = 5
+_KINDS: Mapping[Kind, Sentence] = {
+    Kind.VIDEO: msg("video"),
+    Kind.SHORT: msg("Short"),
+    Kind.LIVE: msg("live video"),
+    Kind.EPISODE: msg("episode"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryShown:
+    """What a card says of a story: the first item's words, all the feeds that told it, a curator's note."""
+
+    words: Words
+    feeds: Sequence[str]
+    note: str = ""
+    audience: Audience = Audience.TEACHERS
+
+
+def story(t: Translate, shown: StoryShown) -> Card:
+    """Return a story's card."""
+    words = shown.words
+    blocks: list[Block] = []
+    ways: list[LinkButton] = []
+    if shown.note:
+        blocks.append(Paragraph(t("**Why:** {note}", note=short_words(shown.note, 600))))
+    said = short_words(" ".join(words.text.split()), _SAID)
+    if said and said != words.title:
+        blocks.append(Paragraph(verbatim(said)))
+    if is_web_address(words.link):
+        label = _KINDS.get(words.kind)
+        opens = t("Watch or hear it") if label else t("Read it")
+        ways.append(LinkButton(opens, words.link))
+    blocks.append(Paragraph(facts(t, shown), quiet=True))
+    if ways:
+        blocks.append(Actions(tuple(ways)))
+    return Card(verbatim(short_words(words.title, _TITLE)), tuple(blocks))
+
+
+def facts(t: Translate, shown: StoryShown) -> Text:
+    """Return who told it, how long it takes, what it is, and what one should know before the tap."""
+    words = shown.words
+    names = [short_words(each, _NAME) for each in dict.fromkeys(shown.feeds)]
+    said = [verbatim(", ".join(names[:_MOST_NAMES]))]
+    if (more := len(names) - _MOST_NAMES) and more > 0:
+        said.append(t.n("and {n} more", "and {n} more", more))
+    if words.byline and words.byline not in names:
+        said.append(verbatim(short_words(words.byline, _NAME)))
+    if words.kind in _KINDS:
+        said.append(t.say(_KINDS[words.kind]))
+    if words.minutes is not None:
+        said.append(t("{n} min", n=words.minutes))
+    if words.free is False:
+        said.append(t("**needs a subscription**"))
+    if words.captions:
+        said.append(t("has captions"))
+    if shown.audience is Audience.PUPILS:
+        said.append(t("for pupils"))
+    return joined(said, " · ")

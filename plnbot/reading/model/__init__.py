@@ -1,0 +1,1 @@
+"""What reading decides, and the values that it decides on. Pure."""

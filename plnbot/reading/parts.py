@@ -1,0 +1,6 @@
+"""The parts of the help that are about reading and watching."""
+
+from plnbot.engine.parts import Part, Shelf
+from plnbot.talk.words import msg
+
+FEEDS = Part("feeds", msg("Look after feeds"), Shelf.MODERATORS)

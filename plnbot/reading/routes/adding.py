@@ -1,0 +1,266 @@
+"""Adding a feed: a link is pasted, what it leads to is shown, a form says how it is to be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from plnbot.engine import later, work
+from plnbot.engine.context import Due
+from plnbot.engine.outside import Outside, OutsideWork
+from plnbot.engine.ports import Argument
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.errors import Refused, Unavailable
+from plnbot.fetching import Unreachable
+from plnbot.packs import Named, offered
+from plnbot.packs.teaching import grades, subjects
+from plnbot.reading.actions import feeds as actions
+from plnbot.reading.actions.keys import CURATES, FIND, lane_of
+from plnbot.reading.cards import feeds as cards
+from plnbot.reading.cards.feeds import MANNERS
+from plnbot.reading.cards.story import StoryShown, story
+from plnbot.reading.model.feeds import About, Audience, Manner
+from plnbot.reading.model.items import words_of
+from plnbot.reading.parts import FEEDS
+from plnbot.reading.routes.feeds import shown_of
+from plnbot.reading.routes.objects import A_FIND
+from plnbot.reading.store import feeds as store
+from plnbot.reading.store.feeds import Found, New
+from plnbot.syndication import Discovery, Feed, Item
+from plnbot.talk.cards import Card, Option
+from plnbot.talk.fallback import short_words
+from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.text import Text, verbatim
+from plnbot.talk.words import Sentence, Translate, msg
+
+routes = Routes()
+_KEPT = timedelta(days=1)
+_PREVIEWED = 3
+_NEW, _THREE = "new", "three"
+_AUDIENCES = {
+    Audience.TEACHERS: msg("For me, as a teacher"),
+    Audience.PUPILS: msg("For my pupils"),
+}
+_NOT_NOW = msg("It does not answer just now. Try again in some minutes.")
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Where a link led; or why it led nowhere."""
+
+    to: Discovery | None = None
+    why: Sentence | Text = _NOT_NOW
+
+
+@routes.command(
+    "feed add",
+    needs=CURATES,
+    part=FEEDS,
+    about=msg("Have this room get what a blog, channel, podcast or profile brings"),
+    example=msg("/pln feed add https://www.youtube.com/@numberphile"),
+    argument=Argument("link", msg("The link of a page, a channel, a profile or a feed")),
+)
+def add(ctx: Context, words: str) -> Answer:
+    """Look where a link leads."""
+    if not ctx.where.channel:
+        raise Refused(msg("Type this in the room that is to get it."))
+    link = actions.link_of(words)
+    store.forget_found(ctx.tx, ctx.now - _KEPT)
+    form = later.promise(ctx)
+    place = ctx.where.channel_itself()
+    number = store.look_for(
+        ctx.tx, ctx.network.id, place, link, ctx.now, by=ctx.person.id, form=form
+    )
+    return _look(ctx, number, link, form)
+
+
+def _look(ctx: Context, number: int, link: str, form: int) -> Answer:
+    work.put(
+        ctx.tx, FIND, f"reading/find/{number}", ctx.now, {"find": number, "link": link},
+        lane=lane_of(FIND, link), network=ctx.network.id,
+    )  # fmt: skip
+    return Reply(cards.looking(ctx.t, link), awaits=form)
+
+
+def begin(due: Due) -> str | None:
+    """Return the link; None where nobody waits any more."""
+    return str(due.payload["link"]) if _found(due) else None
+
+
+async def do(link: str, outside: Outside) -> Led:
+    """Look for feeds there."""
+    try:
+        to = await outside.feeds.discover(link)
+    except Unreachable as error:
+        return Led(why=error.message)
+    except Refused as error:
+        return Led(why=error.message if isinstance(error.message, Sentence | Text) else _NOT_NOW)
+    except Unavailable:
+        return Led()
+    if to.offers and to.reading is not None and to.reading.feed is not None:
+        return Led(to)
+    return Led(why=to.why if isinstance(to.why, Sentence | Text) else _NOT_NOW)
+
+
+def end(due: Due, led: Led) -> None:
+    """Tell where the link leads."""
+    found = _found(due)
+    person = due.directory.by_id(due.tx, found.by) if found else None
+    if found is None or person is None:
+        return
+    t = Translate(person.locale)
+    feed = led.to.reading.feed if led.to and led.to.reading else None
+    if led.to is None or feed is None:
+        told: tuple[Card, ...] = (cards.not_found(t, str(due.payload["link"]), led.why),)
+    else:
+        offers = [*led.to.offers]
+        if found.offers:  # another of them was chosen: the rest stay a choice
+            rest = [each for each in found.offers if each.address != offers[0].address]
+            offers = [offers[0], *rest]
+        store.note_found(due.tx, found.id, offers, feed.link, feed.language)
+        room = Translate(person.network.locale)
+        previews = [preview(room, each, feed) for each in newest(feed)]
+        told = (cards.found(t, found.id, offers, len(feed.items)), *previews)
+    later.keep_promise(due.tx, found.form, told, due.now)
+
+
+def given_up(due: Due, _reason: str) -> None:
+    """Say that nothing came of it."""
+    end(due, Led())
+
+
+def newest(feed: Feed) -> list[Item]:
+    """Return the newest items of a feed; of undated ones, those that stand first."""
+    dated = sorted(
+        enumerate(feed.items),
+        key=lambda at: (-(at[1].published.timestamp() if at[1].published else 0), at[0]),
+    )
+    return [item for _, item in dated[:_PREVIEWED]]
+
+
+def preview(t: Translate, item: Item, feed: Feed) -> Card:
+    """Return an item's card as the room would get it."""
+    return story(t, StoryShown(words_of(item, feed.language), [feed.title or feed.link]))
+
+
+routes.outside(
+    OutsideWork(
+        kind=FIND,
+        begin=begin,
+        do=do,
+        end=end,
+        given_up=given_up,
+        lane=FIND,
+        at_once=4,
+        longest=timedelta(minutes=4),
+    )
+)
+
+
+@routes.press("reading.choose", needs=CURATES, of=A_FIND)
+def choose(ctx: Context, press: Press, found: Found) -> Answer:
+    """Look at another feed that a page has."""
+    at = int(press.value) if press.value.isdecimal() else 0
+    if not 0 < at < len(found.offers):
+        raise Refused(msg("This is not to be found here. Choose another."))
+    form = later.promise(ctx)
+    store.ask_again(ctx.tx, found.id, form)
+    return _look(ctx, found.id, found.offers[at].address, form)
+
+
+@routes.press("reading.add", needs=CURATES, of=A_FIND)
+def ask_how(ctx: Context, press: Press, found: Found) -> Answer:
+    """Ask how it is to be read."""
+    return OpenForm(_form(ctx, press.row, found))
+
+
+def _form(ctx: Context, row: str, found: Found) -> Form:
+    t = ctx.t
+    title = found.offers[0].title or found.link
+    inputs = (
+        TextInput(
+            name="title", label=t("Its name here"), value=title[:120], most=120, required=True
+        ),
+        ChoiceInput(
+            name="manner",
+            label=t("How does this room get it?"),
+            options=tuple(Option(each.value, t.say(said)) for each, said in MANNERS.items()),
+            value=Manner.INSTANT,
+            required=True,
+        ),
+        ChoiceInput(
+            name="first",
+            label=t("What of it is posted to begin with?"),
+            options=(
+                Option(_NEW, t("Only what is new from now on")),
+                Option(_THREE, t("The last three too")),
+            ),
+            value=_NEW,
+            required=True,
+        ),
+        TextInput(
+            name="note",
+            label=t("Why is it worth it?"),
+            hint=t("One or two lines; readers see them."),
+            long=True,
+            most=500,
+        ),
+        ChoiceInput(
+            name="audience",
+            label=t("For whom?"),
+            options=tuple(Option(each.value, t.say(said)) for each, said in _AUDIENCES.items()),
+            value=Audience.TEACHERS,
+            required=True,
+        ),
+        MultiChoiceInput(name="subjects", label=t("Subjects"), options=_named(t, subjects())),
+        MultiChoiceInput(name="grades", label=t("Grades"), options=_named(t, grades())),
+        ChoiceInput(
+            name="approval",
+            label=t("Does a curator look at each post first?"),
+            options=(Option("no", t("No")), Option("yes", t("Yes: it waits for approval"))),
+            value="no",
+            required=True,
+        ),
+    )
+    return Form("reading.add", t("Add a feed"), inputs, t("Add"), row)
+
+
+@routes.form("reading.add", build=_form, needs=CURATES, of=A_FIND)
+def given(ctx: Context, _row: str, values: Values, found: Found) -> Answer:
+    """Add the feed, and say so with the way back."""
+    offer = found.offers[0]
+    about = About(
+        title=str(values["title"]),
+        subjects=_chosen(values["subjects"]),
+        grades=_chosen(values["grades"]),
+        audience=Audience(str(values["audience"])),
+        note=str(values["note"]),
+    )
+    new = New(
+        address=offer.address,
+        key=actions.feed_key(offer.address),
+        kind=offer.kind[:20],
+        site=found.site,
+        language=found.language,
+        about=about,
+        approval=values["approval"] == "yes",
+        last=_PREVIEWED if values["first"] == _THREE else 0,
+    )
+    manner = Manner(str(values["manner"]))
+    made = actions.add(ctx.tx, new, found.place, manner, ctx.now, by=ctx.person)
+    return Reply(cards.added(ctx.t, shown_of(ctx.tx, made)))
+
+
+def _found(due: Due) -> Found | None:
+    return store.found(due.tx, int(str(due.payload["find"])))
+
+
+def _named(t: Translate, entries: Mapping[str, Named]) -> tuple[Option, ...]:
+    return tuple(
+        Option(each.id, verbatim(short_words(each.title.said(t.locale), 70)))
+        for each in offered(entries)
+    )
+
+
+def _chosen(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

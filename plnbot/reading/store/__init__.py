@@ -1,0 +1,1 @@
+"""The tables of reading, and their named queries."""
