@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from config.settings import Settings
 from plnbot import capabilities
 from plnbot.errors import PlnError
-from plnbot.operate import dumps
+from plnbot.operate import dumps, foreign
 from plnbot.store.migrations import EMPTY, standing_of
 
 
@@ -128,9 +128,9 @@ def counted() -> Mapping[str, str]:
 
 
 def look(file: Path) -> Looked:
-    """Return what is in a SQLite file; raises `BackupError` where it is damaged or not ours."""
+    """Return what is in a SQLite file; raises `PlnError` where it is damaged or not ours."""
     try:
-        with contextlib.closing(sqlite3.connect(file)) as connection:
+        with foreign.opened(file) as connection:
             (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if sound != "ok":
                 raise BackupError(f"{file} is damaged: {sound}.")

@@ -23,7 +23,7 @@ from plnbot.engine.ports import Clock
 from plnbot.engine.rehearsing import rehearsal
 from plnbot.errors import PlnError
 from plnbot.members.actions.erasing import Erased, again, erasures
-from plnbot.operate import dumps
+from plnbot.operate import dumps, foreign
 from plnbot.operate.backup import look, settle, sqlite_file, sqlite_url, written
 from plnbot.operate.journal import journal_of
 from plnbot.store.alone import alone
@@ -61,6 +61,7 @@ async def _sqlite(settings: Settings, file: Path, clock: Clock) -> list[str]:
             look(part)
             url = sqlite_url(part)
             migrate(url)
+            foreign.read_once(url)
             repeated = await _caught_up(url, known, clock)
             found = look(part)
         aside = _kept_aside(live)
