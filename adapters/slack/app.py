@@ -10,10 +10,12 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
@@ -65,6 +67,8 @@ from plnbot.talk.words import Translate, nearest_locale
 
 log = logging.getLogger(__name__)
 _ANY = re.compile("")
+_READ = "plnbot_read"
+"""Under which a request notes that Bolt has read it, so that what goes wrong from there is ours."""
 _MOST_HOMES = 2000
 
 
@@ -94,11 +98,23 @@ class SlackApp:
         self.bolt = self._registered()
 
     async def dispatch(self, body: str | Json, mode: str = "http") -> BoltResponse:
-        """Take in one request, whose signature was checked or whose socket is ours."""
+        """Take in one request, whose signature was checked or whose socket is ours.
+
+        Raises `ValueError` for what is no payload of Slack's.
+        """
         headers = None if mode == "socket_mode" else _headers_of(body)
-        return await self.bolt.async_dispatch(
-            AsyncBoltRequest(body=body, mode=mode, headers=headers)
-        )
+        read: list[bool] = []
+        try:
+            request = AsyncBoltRequest(body=body, mode=mode, headers=headers, context={_READ: read})
+            answer = await self.bolt.async_dispatch(request)
+        except (LookupError, AttributeError, TypeError, RecursionError) as error:
+            # Bolt reads a payload as if it had the shape of one.
+            if read:
+                raise
+            raise ValueError("no payload of Slack's") from error
+        if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR and not read:
+            raise ValueError("no payload of Slack's")
+        return answer
 
     async def finish(self, within: float) -> None:
         """Let what was begun after acknowledgements end."""
@@ -116,7 +132,8 @@ class SlackApp:
             attaching_conversation_kwargs_enabled=False,
         )
 
-        async def take(body: dict[str, Any]) -> BoltResponse:
+        async def take(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+            context[_READ].append(True)
             return await self.take(body)
 
         bolt.command(_ANY)(take)
@@ -133,6 +150,8 @@ class SlackApp:
         if isinstance(arrival, Searched):
             return await self._searched(arrival)
         if isinstance(arrival, Taken) and not await self._matters(arrival.interaction):
+            return _acknowledged({})
+        if isinstance(arrival, Taken) and not arrival.of_somebody:
             return _acknowledged({})
         if mentioned := inbound.mentioned(body):
             workspace = text_of(body, "team_id") or text_of(dict_of(body.get("team")), "id")

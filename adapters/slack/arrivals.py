@@ -52,6 +52,11 @@ class Taken:
     origin: Origin
     stranger: bool = False
 
+    @property
+    def of_somebody(self) -> bool:
+        """Whether it says who did it; Slack always does."""
+        return bool(self.interaction.who.workspace and self.interaction.who.user)
+
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
