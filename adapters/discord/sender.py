@@ -1,5 +1,6 @@
 """Posts cards in Discord: channels, threads, forums, direct messages. One try each."""
 
+import contextlib
 import hashlib
 import logging
 from collections import OrderedDict
@@ -30,6 +31,18 @@ LOOK_BACK = 50
 AWAY = timedelta(minutes=1)
 OUTSIDE = timedelta(minutes=10)
 QUIET_AFTER_REFUSAL = timedelta(minutes=1)
+# What says nothing of the channel that a thread hangs in. One that is archived and locked says no more
+# than that a right is missing, as one in which the bot may not write does.
+_OF_A_THREAD = frozenset(
+    {
+        Code.UNKNOWN_CHANNEL,
+        Code.LOCKED,
+        Code.NO_TEXT_CHANNEL,
+        Code.ARCHIVED,
+        Code.MISSING_ACCESS,
+        Code.MISSING_PERMISSION,
+    }
+)
 
 NUDGE = msg(
     "I have something for you and may not write to you directly. Allow direct messages from this"
@@ -190,9 +203,8 @@ class DiscordSender:
         return Sent(ref)
 
     async def _post(self, outgoing: Outgoing, place: Place) -> Delivery:
-        refused = self._refusing.get(place.channel)
-        if refused is not None and self.clock.now() < refused[0] and not outgoing.again:
-            return Rejected(_said(outgoing, refused[1]))
+        if not outgoing.again and (code := self._refuses(place.channel)):
+            return Rejected(_said(outgoing, code))
         if outgoing.edits:
             return await self._edit(outgoing, place)
         made = await self._posted(outgoing, place)
@@ -204,13 +216,14 @@ class DiscordSender:
     async def _posted(self, outgoing: Outgoing, place: Place) -> Json:
         body = _body(outgoing)
         path = f"/channels/{place.channel}/messages"
-        if place.thread and self.threads:
+        if place.thread and self.threads and not self._refuses(place.thread):
             try:
                 return await self._in_thread(place.thread, body, outgoing)
             except ApiError as error:
-                # Not opened (too many, not allowed), deleted or locked: below it in the channel.
-                if error.code not in (Code.UNKNOWN_CHANNEL, Code.LOCKED, Code.NO_TEXT_CHANNEL):
+                # Not opened, deleted, locked, or closed to us: below its question in the channel.
+                if error.code not in _OF_A_THREAD:
                     raise
+                self._note_refusal(place.thread, error.code)
         if place.thread:
             below = {"message_id": place.thread, "fail_if_not_exists": False}
             body = {**body, "message_reference": below}
@@ -246,15 +259,15 @@ class DiscordSender:
     async def _edit(self, outgoing: Outgoing, place: Place) -> Delivery:
         body = _body(outgoing)
         last: ApiError | None = None
-        for channel in dict.fromkeys((place.thread, place.channel, outgoing.edits)):
-            if not channel:
-                continue
+        thread = place.thread if self.threads else ""
+        for channel in filter(None, dict.fromkeys((thread, place.channel, outgoing.edits))):
             path = f"/channels/{channel}/messages/{outgoing.edits}"
             try:
                 await self._changed(path, channel, body)
             except ApiError as error:
                 # It may stand in the thread, in the channel below its question, or as a forum post.
-                if error.code not in (Code.UNKNOWN_MESSAGE, Code.UNKNOWN_CHANNEL):
+                elsewhere = _OF_A_THREAD if channel == thread else {Code.UNKNOWN_CHANNEL}
+                if error.code not in {Code.UNKNOWN_MESSAGE, *elsewhere}:
                     raise
                 last = last or error
             else:
@@ -304,9 +317,17 @@ class DiscordSender:
             self.bot = str((await self.api.get("/users/@me"))["id"])
         match outgoing.to:
             case MemberRef(user=user):
-                channel = await self.direct_channel(user)
-            case Place(channel=channel, thread=thread):
-                channel = thread if thread and self.threads else channel
+                return await self._found_in(await self.direct_channel(user), nonce)
+            case Place(channel=channel, thread=thread) if thread and self.threads:
+                # What a thread refused stands in its channel.
+                with contextlib.suppress(ApiError):
+                    if found := await self._found_in(thread, nonce):
+                        return found
+                return await self._found_in(channel, nonce)
+            case Place(channel=channel):
+                return await self._found_in(channel, nonce)
+
+    async def _found_in(self, channel: str, nonce: str) -> str | None:
         found = await self.api.get(f"/channels/{channel}/messages", limit=LOOK_BACK)
         ours = (
             str(each["id"])
@@ -326,9 +347,17 @@ class DiscordSender:
             Code.MISSING_ACCESS,
             Code.MISSING_PERMISSION,
         ):
-            until = self.clock.now() + QUIET_AFTER_REFUSAL
-            self._refusing[outgoing.to.channel] = (until, error.code)
+            self._note_refusal(outgoing.to.channel, error.code)
         return Rejected(_said(outgoing, error.code))
+
+    def _note_refusal(self, channel: str, code: int) -> None:
+        """Leave a channel, or a thread, alone for a while: Discord counts what it refuses."""
+        self._refusing[channel] = (self.clock.now() + QUIET_AFTER_REFUSAL, code)
+
+    def _refuses(self, channel: str) -> int:
+        """Return with which code a channel, or a thread, refused just now; or 0."""
+        until, code = self._refusing.get(channel, (None, 0))
+        return code if until is not None and self.clock.now() < until else 0
 
 
 def nonce_of(key: str) -> str:

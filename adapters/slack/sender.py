@@ -24,6 +24,17 @@ _LONGEST_TURN = 10  # seconds; what waits longer waits in the queue, where newer
 _NOWHERE: Final = frozenset({"channel_not_found", "thread_not_found", "not_in_channel"})
 
 
+# What a thread refuses its channel may take.
+_OF_A_THREAD: Final = frozenset(
+    {
+        "thread_not_found",
+        "cannot_reply_to_message",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
+    }
+)
+
+
 class _TooFarBackError(Exception):
     """A channel's history was longer than we look."""
 
@@ -100,6 +111,14 @@ class SlackSender:
         return ref
 
     async def _post(self, place: Place, outgoing: Outgoing, body: Json) -> str:
+        try:
+            return await self._posted(place, outgoing, body)
+        except TurnedDownError as no:
+            if not place.thread or no.error not in _OF_A_THREAD:
+                raise
+            return await self._posted(place.channel_itself(), outgoing, body)
+
+    async def _posted(self, place: Place, outgoing: Outgoing, body: Json) -> str:
         await self.pace.turn(place.channel_itself(), at_once=outgoing.timed)
         answer = await self._call(
             place,
@@ -125,6 +144,18 @@ class SlackSender:
                 return Place(PLATFORM, who.workspace, self._direct[who])
 
     async def _standing(self, place: Place, mark: str) -> str:
+        """Return where what bears a mark stands; what its thread refused stands in the channel."""
+        if not place.thread:
+            return await self._marked(place, mark)
+        try:
+            if found := await self._marked(place, mark):
+                return found
+        except TurnedDownError as no:
+            if no.error not in _OF_A_THREAD:
+                raise
+        return await self._marked(place.channel_itself(), mark)
+
+    async def _marked(self, place: Place, mark: str) -> str:
         us = await self._us(place.workspace)
         async for each in self._messages(place):
             metadata = dict_of(each.get("metadata"))

@@ -1,5 +1,8 @@
 """Pages handed over as files, where they have no address: nothing is left out of them."""
 
+import csv
+import io
+import json
 import re
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -78,6 +81,12 @@ def said_in(file: str) -> list[str]:
     return re.findall(r"said (Q\d-\d+)\.", file.replace("\\", ""))
 
 
+def in_rows(file: str) -> list[tuple[list[str], str]]:
+    """Return the rows of a spreadsheet with an answer each, and which answer that is."""
+    rows = list(csv.reader(io.StringIO(file.lstrip("\ufeff"))))[1:]
+    return [(row, re.findall(r"said Q\d-(\d+)\.", row[4])[0]) for row in rows]
+
+
 @pytest.mark.parametrize("many", [25, 511])
 async def test_a_handed_chat_holds_every_answer(
     without_address: Driver, store: Store, many: int
@@ -104,6 +113,13 @@ async def test_a_handed_chat_holds_every_answer(
         assert len(set(re.findall(r"<(https://example\.org/Q\d/\d+)>", plain))) == 2 * many
         assert len(set(re.findall(r"^- (Teacher \d+)$", plain, re.MULTILINE))) == many
         assert plain.count("came later") == 2
+    await driver.press("luis", "Spreadsheet (CSV)")
+    assert [f"{row[0]}-{n}" for row, n in in_rows(handed(driver)[-1])] == wanted
+    await driver.press("luis", "Open the archive")
+    await driver.press("luis", "Data (JSON)")
+    told = json.loads(handed(driver)[-1])
+    asked = {each["label"]: [one["text"] for one in each["answers"]] for each in told["questions"]}
+    assert [label for label, said in asked.items() for _ in said] == [each[:2] for each in wanted]
 
 
 async def test_a_file_that_is_too_large_comes_in_parts(

@@ -11,7 +11,7 @@ from plnbot.engine.routes import FormRoute
 from plnbot.engine.searching import Searches
 from plnbot.errors import Refused
 from plnbot.talk import forms
-from plnbot.talk.cards import Card, Paragraph
+from plnbot.talk.cards import Actions, Button, Card, Paragraph, Tone
 from plnbot.talk.fallback import refilled
 from plnbot.talk.interactions import (
     NOTHING,
@@ -28,11 +28,14 @@ from plnbot.talk.interactions import (
     Said,
     Submit,
 )
-from plnbot.talk.pages import File, Listing, Missing, Page, Quote, markdown
+from plnbot.talk.pages import Downloads, File, Listing, Missing, Page, Quote, markdown
+from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
 FORM_SENT = "engine.form"
 """The kind of work that reading the files of a form is, and handling it then."""
+DOWNLOAD = "engine.download"
+"""The button that hands a file over where pages have no address; its row is the file's path."""
 _MOST_CARDS = 5
 _GONE = msg("This button is from an earlier version and no longer works.")
 
@@ -80,11 +83,24 @@ def _command(context: Context, words: str) -> Answer:
 
 
 def _press(context: Context, press: Press) -> Answer:
+    if press.action == DOWNLOAD:
+        return _download(context, *press.row.partition("/")[::2])
     route = context.catalogue.presses.get(press.action)
     if route is None:
         raise Refused(_GONE)
     row, given = authorised(context, route, press.row)
     return route.handler(context, replace(press, row=row), *given)
+
+
+def _download(context: Context, name: str, row: str) -> Answer:
+    route = context.catalogue.files.get(name)
+    if route is None:
+        raise Refused(_GONE)
+    row, given = authorised(context, route, row)
+    file = route.build(context, row, *given)
+    if isinstance(file, Missing):
+        raise Refused(_GONE)
+    return Handed(Card(verbatim(file.name), tone=Tone.GOOD), file)
 
 
 def submitted(context: Context, submit: Submit) -> Answer:
@@ -147,20 +163,28 @@ def _values(
 def _without_address(context: Context, page: Page, name: str) -> Answer:
     """Return a page where it cannot be opened: its cards, or a file where it is for reading.
 
-    Of more cards than anybody wants at once the first come as such, and all of them in the file.
+    Of more cards than anybody wants at once the first come as such, and all of them in the file. What
+    the page gives as files follows by buttons.
     """
-    t = context.t
+    t, files = context.t, _files_of(context, page)
     cards = tuple(block for block in page.blocks if isinstance(block, Card))
     reads = any(isinstance(block, Quote | Listing) for block in page.blocks)
     if cards and not reads and len(cards) <= _MOST_CARDS:
-        return Reply(cards[0], more=cards[1:])
+        return Reply(cards[0], more=(*cards[1:], *files))
     text = markdown(page, context.person.zone, context.person.locale)
     file = File(f"{name}.md", "text/markdown; charset=utf-8", text.encode())
     if cards and not reads:
         said = t("The file holds all {n}; the first ones follow here too.", n=len(cards))
-        return Handed(Card(page.title, (Paragraph(said),)), file, cards[:_MOST_CARDS])
+        return Handed(Card(page.title, (Paragraph(said),)), file, (*cards[:_MOST_CARDS], *files))
     said = t("Pages have no address here, so this comes as a file, with everything in it.")
-    return Handed(Card(page.title, (Paragraph(said),)), file)
+    return Handed(Card(page.title, (Paragraph(said),)), file, files)
+
+
+def _files_of(context: Context, page: Page) -> tuple[Card, ...]:
+    """Return the buttons for what a page gives as files, if it gives any."""
+    found = [each for block in page.blocks if isinstance(block, Downloads) for each in block.files]
+    buttons = tuple(Button(label, DOWNLOAD, path) for label, path in found)
+    return (Card(context.t("Files of this page"), (Actions(buttons),)),) if buttons else ()
 
 
 def _first(answers: Iterable[Answer | None]) -> Answer:

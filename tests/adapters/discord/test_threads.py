@@ -51,6 +51,34 @@ async def test_an_archived_thread_is_opened_and_a_locked_one_left(server: Discor
     assert "Past the lock" in words_of(server.discord.messages[ROOM][-1])
 
 
+_NO = {
+    "it is archived and locked": (("PATCH", "", 403, 50013), ("POST", "/messages", 400, 50083)),
+    "it is closed to the bot": (("POST", "/messages", 403, 50001),),
+    "the bot may not write in threads": (("POST", "/messages", 403, 50013),),
+    "it is gone": (("POST", "/messages", 404, 10003),),
+}
+
+
+@pytest.mark.parametrize("why", _NO)
+async def test_what_a_thread_refuses_the_room_does_not(server: DiscordDriver, why: str) -> None:
+    """The answer stands below its question in the channel; the next question comes, nobody is warned."""
+    await planned(server, timedelta(minutes=12))
+    (question,) = titled(server, "Q1")
+    thread = str(question["id"])
+    server.discord.faults = [
+        Fault(method, f"^/channels/{thread}{path}$", status, {"code": code, "message": "no"}, 99)
+        for method, path, status, code in _NO[why]
+    ]
+    await server.press("luis", "Answer")
+    await server.submit("luis", words="Stands in the channel")
+    there = server.discord.messages[ROOM]
+    (shown,) = [each for each in there if "Stands in the channel" in words_of(each)]
+    assert shown["message_reference"]["message_id"] == thread
+    await server.pass_time(EIGHT + timedelta(minutes=45))
+    assert len(titled(server, "Q2")) == 1
+    assert "could not be posted" not in await server.messages("maya")
+
+
 async def test_one_channel_for_all(
     store: Store, clock: FrozenClock, discord_proxy: StrictDiscord
 ) -> None:

@@ -68,6 +68,7 @@ class FakeSlack:
         self.gives: Callable[[Json], web.Response | None] = lambda _file: None
         self.calls: list[tuple[str, Json]] = []
         self.refuses: dict[tuple[str, str], str] = {}
+        self.thread_refuses = ""
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
         self.marked: set[str] = set()
         self.scopes = ""
@@ -184,6 +185,8 @@ class FakeSlack:
         self.token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         refused = self.refuses.get((method, str(form.get("channel", ""))))
         refused = refused or self.refuses.get((method, ""))
+        threaded = form.get("thread_ts") or (method == "conversations.replies")
+        refused = refused or (self.thread_refuses if threaded else "")
         if refused == "ratelimited":
             body = {"ok": False, "error": refused}
             return web.json_response(body, status=429, headers={"Retry-After": "5"})

@@ -68,6 +68,21 @@ def to_room(key: str = "k1", channel: str = ROOM) -> Outgoing:
     return Outgoing(key, Place("slack", TEAM, channel), Card(verbatim(key)), "en", "UTC")
 
 
+@pytest.mark.parametrize("error", ["restricted_action_thread_locked", "thread_not_found"])
+async def test_what_a_thread_refuses_the_channel_takes(
+    sender: SlackSender, slack: FakeSlack, error: str
+) -> None:
+    """What was to stand in a thread stands in its channel, and is found there."""
+    lost = ["lose"]
+    slack.after = lambda method, _form: lost.pop() if lost and method == "chat.postMessage" else ""
+    slack.thread_refuses = error
+    below = replace(to_room(), to=Place("slack", TEAM, ROOM, "1.1"))
+    assert isinstance(await sender.send(below), Unknown)
+    (standing,) = slack.messages[ROOM]
+    assert standing.thread == ""
+    assert await sender.find(below) == Sent(standing.ts)
+
+
 @pytest.mark.parametrize("how", ["lose", "break"])
 async def test_a_lost_reply_is_reconciled(sender: SlackSender, slack: FakeSlack, how: str) -> None:
     """A post whose reply is lost is unknown, found by its mark, and stands once."""
