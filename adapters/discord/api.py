@@ -106,6 +106,11 @@ class Api:
             self._refusals.popleft()
         return len(self._refusals)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether no call is made for now, because too many were refused."""
+        return self.refused_lately >= REFUSALS
+
     async def _call(
         self,
         method: str,
@@ -137,6 +142,8 @@ class Api:
             raise LostError(f"Discord answered {status}")
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             self._refusals.append(_now())
+            if self.refused_lately == REFUSALS:
+                log.warning("Discord refused %s calls in ten minutes: none is made now", REFUSALS)
         code = found.get("code", 0) if isinstance(found, dict) else 0
         raise ApiError(status, code if isinstance(code, int) else 0, ", ".join(_codes(found)))
 
@@ -153,7 +160,7 @@ class Api:
         return self._session
 
     async def _wait(self, bucket: str) -> None:
-        if self.refused_lately >= REFUSALS:
+        if self.quiet:
             after = self._refusals[0] + REFUSALS_WITHIN - _now()
             raise TooSoonError(after, "Discord has refused too much lately; I stay quiet a while")
         wait = max(self._free_at.get(bucket, 0.0), self._all_free_at) - _now()

@@ -75,13 +75,13 @@ class DiscordConnection:
 
     @property
     def connected(self) -> bool:
-        """Whether the gateway is up."""
-        return self._up
+        """Whether the gateway is up, and Discord is spoken to."""
+        return self._up and not self._api.quiet
 
     @property
     def trouble(self) -> str:
-        """Why Discord was not let in the last time, or an empty string."""
-        return self._trouble
+        """Why Discord was not let in the last time, or is not spoken to; or an empty string."""
+        return "Discord refused too much" if self._api.quiet else self._trouble
 
     async def start(self) -> None:
         """Log in, register the commands, and wait until the servers are known.

@@ -226,6 +226,7 @@ async def test_a_slow_chat_has_no_minutes(bench: Bench) -> None:
     await bench.until(at(0))
     (asked,) = [each for each in bench.platform.sent if each.card.title.bare() == "Q1"]
     assert "I am here" not in card_as_text(asked.card)
+    assert "Next question at Wed, Nov 25" in card_as_text(asked.card), "an hour alone says no day"
     await evening.say(30, "bo", "A1 tonight")
     await evening.say(2000, "bo", "A2 tomorrow")
     await bench.until(EIGHT + timedelta(days=7))

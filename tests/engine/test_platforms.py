@@ -214,12 +214,29 @@ async def test_the_panel_comes_to_the_moderator_and_stays_current(bench: Bench) 
     assert "on hold" in newest.card.label.bare()
     bo = await bench.parts.desk.person(MemberRef("test", "w", "bo"))
     assert bo is not None
+    asked = await bench.do("ana", Press("chat.hand_over", "1"))
+    assert isinstance(asked, OpenForm)
+    # She administers the network, so the panel stays hers, and the form does not say otherwise.
+    assert "You can go on too" in asked.form.intro.bare()
     await bench.do("ana", Submit("chat.hand_over", {"person": f"row:{bo.id}"}, "1"))
     assert [each.to for each in bench.shown("Moderators only") if not each.edits][-1] == bo.ref
     ana = await bench.parts.desk.person(MemberRef("test", "w", "ana"))
     assert ana is not None
+    asked = await bench.do("bo", Press("chat.hand_over", "1"))
+    assert isinstance(asked, OpenForm)
+    assert "It is no longer yours" in asked.form.intro.bare()
     await bench.do("bo", Submit("chat.hand_over", {"person": f"row:{ana.id}"}, "1"))
     assert [each.to for each in bench.shown("You no longer moderate")] == [bo.ref]
+
+
+async def test_thanks_are_no_command(bench: Bench) -> None:
+    """What is no command and like none gets one sentence and a way to help, not all of help."""
+    thanked = await bench.do("bo", Command("thank you so much"))
+    assert isinstance(thanked, Reply)
+    said = card_as_text(thanked.card)
+    assert "I only know commands" in said
+    assert "What can I do?" in said
+    assert (len(said) < 200, thanked.more) == (True, ())
 
 
 async def test_a_question_names_its_thread(bench: Bench) -> None:

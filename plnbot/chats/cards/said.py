@@ -72,7 +72,8 @@ def question(
     if chat.run.held and chat.run.current == asked.number:
         notes.append(t("We stay with this question for a while."))
     elif following is not None and following.kind is MomentKind.QUESTION:
-        notes.append(t("Next question at {at}", at=When(following.at, Style.TIME)))
+        style = Style.DAY_AND_TIME if chat.slow else Style.TIME
+        notes.append(t("Next question at {at}", at=When(following.at, style)))
     if notes:
         blocks.append(Paragraph(joined(notes, " · "), quiet=True))
     row = str(asked.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from plnbot.chats import actions, store
-from plnbot.chats.actions import MODERATES
+from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import LIVE, ChatState, EndNow, Event, Extend, GoOn, Hold, Resume, Skip
 from plnbot.chats.parts import STEERING
 from plnbot.chats.routes.found import panel_of, steered_here
@@ -182,6 +182,9 @@ class Share:
     leaving: bool
 
 
+_STILL_YOURS = msg(
+    "They can steer the chat at once, and are told. You can go on too: you may steer every chat."
+)
 _SHARES: Mapping[str, Share] = {
     "chat.hand_over": Share(
         msg("Hand over"),
@@ -202,7 +205,9 @@ def _sharing(name: str, share: Share) -> None:
     def form(ctx: Context, row: str, _chat: Chat) -> Form:
         say = ctx.t.say
         who = _whom(ctx)
-        return Form(name, say(share.title), (who,), say(share.submit), row, say(share.intro))
+        # Who may steer every chat goes on seeing its panel.
+        intro = _STILL_YOURS if share.leaving and ctx.may(STARTS_CHATS) else share.intro
+        return Form(name, say(share.title), (who,), say(share.submit), row, say(intro))
 
     @routes.press(name, needs=LEADS, of=A_CHAT)
     def ask(ctx: Context, press: Press, chat: Chat) -> Answer:

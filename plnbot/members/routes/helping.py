@@ -9,7 +9,7 @@ from plnbot.engine.roles import ANYONE, ROLE_NAMES, Role, holders
 from plnbot.engine.routes import CommandRoute, Context, Routes
 from plnbot.members.routes import doing
 from plnbot.talk import limits
-from plnbot.talk.cards import Block, Card, Field, Fields, Option, Paragraph
+from plnbot.talk.cards import Actions, Block, Button, Card, Field, Fields, Look, Option, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
@@ -156,10 +156,13 @@ def _unknown(ctx: Context, asked: str) -> Reply:
         roles = joined(t.say(ROLE_NAMES[each]) for each in ROLE_NAMES if each in others.needs.roles)
         said = t("{command} is for somebody else: {roles}.", command=_typed(name), roles=roles)
         return _shelved(ctx, mine, Paragraph(said))
-    said = t("I do not know `/pln` {words}.", words=Code(name))
     near = difflib.get_close_matches(name.casefold(), [each.name for each in mine], 1, 0.5)
-    if near:
-        said = said + verbatim(" ") + t("Did you mean {command}?", command=_typed(near[0]))
+    if not near:
+        said = t("I only know commands, and none begins like this: {words}", words=Code(name))
+        choose = Actions((Button(t("What can I do?"), "members.help", look=Look.PRIMARY),))
+        return Reply(Card(t("Here is what I understand"), (Paragraph(said), choose)))
+    said = t("I do not know `/pln` {words}.", words=Code(name))
+    said = said + verbatim(" ") + t("Did you mean {command}?", command=_typed(near[0]))
     return _shelved(ctx, mine, Paragraph(said))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.api import REFUSALS, Api, ApiError, TooSoonError
+from adapters.discord.api import REFUSALS, ApiError, TooSoonError
 from adapters.discord.codes import Permission
 from adapters.discord.endings import ConnectError
 from adapters.discord.sender import OUTSIDE, nonce_of
@@ -22,7 +22,7 @@ from plnbot.talk.cards import Card
 from plnbot.talk.text import verbatim
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.evening import EIGHT, planned, titled
-from tests.adapters.discord.fake import BOT, GUILD, ROOM, TOKEN, Fault
+from tests.adapters.discord.fake import BOT, GUILD, ROOM, Fault
 from tests.adapters.discord.seen import words_of
 from tests.engine.conftest import until
 from tests.scenarios.discord import USERS, DiscordDriver
@@ -302,10 +302,10 @@ async def test_as_many_connections_as_discord_asks_for(
 
 
 async def test_refusals_stop_calls_long_before_discord_does(
-    server: DiscordDriver, discord_proxy: StrictDiscord
+    server: DiscordDriver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """After five hundred refusals in ten minutes nothing is asked any more for a while."""
-    api = Api(discord_proxy.api, TOKEN)
+    """After five hundred refusals in ten minutes nothing is asked for a while, and that is said."""
+    api = server.connection._api
     missing = {"code": 50013, "message": "Missing Permissions"}
     server.discord.faults = [Fault("GET", "^/channels/", 403, missing, 10_000)]
     api._refusals.extend([asyncio.get_running_loop().time()] * (REFUSALS - 3))
@@ -317,7 +317,9 @@ async def test_refusals_stop_calls_long_before_discord_does(
         await api.get("/channels/9000000")
     assert len(server.discord.calls) == calls
     assert stopped.value.after > timedelta(minutes=9)
-    await api.close()
+    assert not server.connection.connected
+    assert server.connection.trouble == "Discord refused too much"
+    assert caplog.text.count("none is made now") == 1
 
 
 async def test_a_token_that_is_wrong_is_said(
