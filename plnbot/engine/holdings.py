@@ -170,5 +170,6 @@ PERSONAL = Personal(
         "installation": "the clock of a rehearsal",
         "process": "the machine and number of a process, and when it last said that it lives",
         "restoration": "when the database was restored from a backup",
+        "search_entry": "which posts and entries are found by their words; no member's own words",
     },
 )

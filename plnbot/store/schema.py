@@ -1,5 +1,8 @@
 """The one metadata that every table belongs to, with names that migrations can rely on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import MetaData
 
 metadata = MetaData(
@@ -11,3 +14,14 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+_OWN_TO_EACH = "search_index"
+
+
+def managed(name: str | None, kind: str, parents: Mapping[Any, str | None]) -> bool:
+    """Return whether something in a database is compared with `metadata`, as Alembic asks.
+
+    The index of full text is not: each database has its own, with tables beside it (`plnbot.fulltext`).
+    """
+    table = name if kind == "table" else parents.get("table_name")
+    return not (table or "").startswith(_OWN_TO_EACH)

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine, event
 
-from plnbot.store.schema import metadata
+from plnbot.store.schema import managed, metadata
 
 engine = create_engine(context.config.attributes["url"], hide_parameters=True)
 
@@ -22,6 +22,7 @@ with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=metadata,
+        include_name=managed,
         render_as_batch=engine.dialect.name == "sqlite",
         transaction_per_migration=True,
         user_module_prefix="",

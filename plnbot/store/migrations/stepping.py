@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from plnbot.store.migrations import load_tables, revisions
-from plnbot.store.schema import metadata
+from plnbot.store.schema import managed, metadata
 
 
 def upgrade(url: str, to: str = "head") -> None:
@@ -23,7 +23,9 @@ def differences(url: str) -> list[object]:
     engine = create_engine(url, hide_parameters=True)
     try:
         with engine.connect() as connection:
-            return list(compare_metadata(MigrationContext.configure(connection), metadata))
+            opts = {"include_name": managed}
+            context = MigrationContext.configure(connection, opts=opts)
+            return list(compare_metadata(context, metadata))
     finally:
         engine.dispose()
 

@@ -1,0 +1,1 @@
+"""Full text: the words, and one suite for both databases."""
