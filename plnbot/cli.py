@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", help="the backup")
     _work_parser(commands.add_parser("work", help="see what is to be done, and what waits for you"))
     _packs_parser(commands.add_parser("packs", help="check the lists in config/packs"))
+    _feeds_parser(commands.add_parser("feeds", help="ask the feeds of packs whether they answer"))
     for word in of_capabilities().values():
         word.arguments(commands.add_parser(word.name, help=word.about))
     spaces = commands.add_parser("workspaces", help="see which networks there are, and who is in")
@@ -136,6 +137,12 @@ def _packs_parser(parser: argparse.ArgumentParser) -> None:
     checks = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = checks.add_parser("check", help="say what is wrong in them, line by line")
     check.add_argument("file", nargs="*", help="other files (those in use)")
+
+
+def _feeds_parser(parser: argparse.ArgumentParser) -> None:
+    checks = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = checks.add_parser("check", help="a line for each: answers, moved, blocked here, gone")
+    check.add_argument("pack", nargs="*", help="packs by name, such as math, or files (all packs)")
 
 
 def _work_parser(parser: argparse.ArgumentParser) -> None:
@@ -192,6 +199,10 @@ def _run(given: argparse.Namespace, settings: "Settings") -> int:
             from plnbot.operate.restore import restore
 
             return restore(settings, given.file)
+        case "feeds":
+            from plnbot.operate.feeds import check
+
+            return _ran(check(settings, given.pack))
         case "work":
             return _work(given, settings)
         case word if word in (words := of_capabilities()):

@@ -92,6 +92,28 @@ class Entry:
             return ()
         return tuple(self._titles(key, each, longest) for each in given)
 
+    def text(self, key: str, *, most: int) -> str:
+        """Return words that are the same in every language, which have to be there."""
+        given = self._given(key)
+        if not isinstance(given, str) or not _is_shown(given) or len(given) > most:
+            self.wrong(key, f"must be words in quotes, of at most {most} characters")
+            return ""
+        return given.strip()
+
+    def texts(self, key: str, *, most: int) -> tuple[str, ...]:
+        """Return a list of such words, each once; none where it was left out."""
+        given = self._given(key)
+        if given is None:
+            return ()
+
+        def fits(each: object) -> bool:
+            return isinstance(each, str) and _is_shown(each) and len(each) <= most
+
+        if not isinstance(given, list) or not all(map(fits, given)):
+            self.wrong(key, f'must be a list of ["words"], of at most {most} characters each')
+            return ()
+        return tuple(dict.fromkeys(given))
+
     def one_of(self, key: str, known: Sequence[str]) -> str:
         """Return one of these words, the first where it was left out."""
         given = self._given(key)
