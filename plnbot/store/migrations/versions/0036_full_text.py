@@ -5,8 +5,8 @@ from alembic import op
 
 from plnbot.store.types import Id
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
