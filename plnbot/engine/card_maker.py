@@ -1,7 +1,7 @@
 """Makes what is sent: the card of a post as things are now, in its readers' language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -32,11 +32,12 @@ class OutgoingLater:
 
 @dataclass(frozen=True, slots=True)
 class CardMaker:
-    """Makes cards out of due posts and edits."""
+    """Makes cards out of due posts and edits, within one transaction, which changes no network."""
 
     routes: Routes
     directory: Directory
     address: Callable[[str], str]
+    _networks: dict[tuple[str, str], Network | None] = field(default_factory=dict)
 
     def outgoing(
         self, tx: Tx, item: Item, now: datetime
@@ -80,11 +81,23 @@ class CardMaker:
             locale = reader.locale if reader else locale
         address = self.address(standing.to.platform)
         t = Translate(locale)
-        return Showing(tx, now, network, t, standing.to, self.directory, self.routes, address)
+        return Showing(
+            tx,
+            now,
+            network,
+            t,
+            standing.to,
+            self.directory,
+            self.routes,
+            address,
+            stands=bool(standing.ref),
+        )
 
     def _network(self, tx: Tx, standing: outbox.Post) -> Network | None:
-        to = standing.to
-        network = self.directory.network_of(tx, Place(to.platform, to.workspace, ""))
+        where = (standing.to.platform, standing.to.workspace)
+        if where not in self._networks:
+            self._networks[where] = self.directory.network_of(tx, Place(*where, ""))
+        network = self._networks[where]
         # A workspace that moved to another network gets nothing of its old one.
         return network if network and network.id == standing.network else None
 

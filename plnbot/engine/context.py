@@ -84,7 +84,8 @@ class Context:
 class Showing:
     """What a card's builder may use when the card is sent: the readers' language, the present.
 
-    `address` is where these readers reach the pages, empty where they cannot.
+    `address` is where these readers reach the pages, empty where they cannot. `stands` says that the
+    card was sent before, and is shown anew.
     """
 
     tx: Tx
@@ -95,6 +96,7 @@ class Showing:
     directory: Directory
     catalogue: "Routes"
     address: str = ""
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

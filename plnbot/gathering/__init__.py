@@ -69,6 +69,7 @@ from plnbot.gathering.store import (
     readable_unnamed,
     said_under,
     shown_counts,
+    tally,
     with_address,
 )
 
@@ -110,5 +111,6 @@ __all__ = [
     "shown_counts",
     "source_of",
     "take_back",
+    "tally",
     "with_address",
 ]

@@ -92,12 +92,6 @@ def show(subject: Subject, under: int) -> None:
         subject.changed([under], ())
 
 
-def how_many(tx: Tx, kind: str, under: int) -> int:
-    """Return how many answers without a name are shown; those that wait are counted nowhere."""
-    shown, _waiting = store.many_unnamed(tx, kind, under)
-    return shown
-
-
 def hide(subject: Subject, hiding: Hiding, this: Unnamed, reason: str, *, by: Person) -> None:
     """Hide an answer everywhere; there is nobody to tell."""
     store.hide_unnamed(subject.tx, this.id, by.id, reason)

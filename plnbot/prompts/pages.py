@@ -31,8 +31,8 @@ def prompt_page(
     if occurrence.asked_at is not None:
         asked = t("Asked {when}", when=When(occurrence.asked_at, Style.DAY))
         blocks.append(Paragraph(asked, quiet=True))
-    tapped = actions.tapped(ctx.tx, number)
-    blocks += cards.ways(t, Ways(str(number), options, tapped, asks.anonymous, page=False))
+    chosen = gathering.tally(ctx.tx, actions.KIND, number).chosen
+    blocks += cards.ways(t, Ways(str(number), options, chosen, asks.anonymous, page=False))
     if moderates:
         blocks.append(Downloads(((t("Spreadsheet (CSV)"), f"prompt.csv/{number}"),)))
     shelf = Shelf(actions.KIND, number, number, "prompt", "prompt.hide" if moderates else "")

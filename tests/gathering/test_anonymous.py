@@ -146,7 +146,7 @@ async def test_fewer_than_five_are_never_shown(notes: Notes) -> None:
         await notes.give(number)
     await notes.show()
     assert await notes.shown() == []
-    counted = await notes.store.read(lambda tx: anonymous.how_many(tx, CountedOnce.kind, ON_TIME))
+    counted = await notes.store.read(lambda tx: store.tally(tx, CountedOnce.kind, ON_TIME).unnamed)
     assert counted == 0
     await notes.give(FEWEST)
     assert await notes.shown() == [], (

@@ -101,7 +101,7 @@ class Unnamed(RuleBasedStateMachine):
             new = now - self.shown[under]
             assert self.shown[under] <= now <= self.said[under]
             assert not new or len(new) >= FEWEST
-            assert anonymous.how_many(self.tx, KIND, under) == len(now)
+            assert store.tally(self.tx, KIND, under).unnamed == len(now)
             readable = {each.words for each in store.readable_unnamed(self.tx, KIND, under)}
             assert readable == now - self.hidden
             self.shown[under] = now

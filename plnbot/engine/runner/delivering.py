@@ -153,6 +153,8 @@ class Delivering:
         held = work.about_to_send(tx, posts, now, until, unsure=True)
         held |= work.about_to_send(tx, edits, now, until, unsure=False)
         there = outbox.standing(tx, [item.key for item in posts])
+        tools = self._tools
+        maker = CardMaker(tools.routes, tools.directory, tools.address)
         prepared: list[Prepared | None] = []
         for item in items:
             with fails_alone(items):
@@ -160,13 +162,13 @@ class Delivering:
                 if item.key in there:
                     work.finish(tx, item, WorkState.DONE, now, "it stands already")
                 elif item.id in held:
-                    made = self._prepare_one(tx, item, now)
+                    made = self._prepare_one(tx, maker, item, now)
                 prepared.append(made)
         return prepared
 
-    def _prepare_one(self, tx: Tx, item: Item, now: datetime) -> Prepared | None:
+    def _prepare_one(self, tx: Tx, maker: CardMaker, item: Item, now: datetime) -> Prepared | None:
         tools = self._tools
-        made = CardMaker(tools.routes, tools.directory, tools.address).outgoing(tx, item, now)
+        made = maker.outgoing(tx, item, now)
         if made is None:
             self._nothing_to_show(tx, item, now)
             return None

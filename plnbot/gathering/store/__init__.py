@@ -50,9 +50,11 @@ from plnbot.gathering.store.reading import (
     shown_counts,
     with_address,
 )
+from plnbot.gathering.store.tallies import Tally, tally
 
 __all__ = [
     "Answer",
+    "Tally",
     "Unnamed",
     "answered_before",
     "authors_of",
@@ -93,6 +95,7 @@ __all__ = [
     "show_waiting",
     "shown_counts",
     "shown_unnamed",
+    "tally",
     "with_address",
     "without_name",
 ]

@@ -13,14 +13,14 @@ _LEFT_OUT = select(left_out.c.member_id).where(
     left_out.c.kind == bindparam("kind"), left_out.c.whole_id == bindparam("whole")
 )
 _OPEN = not_(answer.c.prepared)
-_READABLE = (_OPEN, answer.c.hidden_by.is_(None), answer.c.member_id.not_in(_LEFT_OUT))
+READABLE = (_OPEN, answer.c.hidden_by.is_(None), answer.c.member_id.not_in(_LEFT_OUT))
 _SHOWN = (
     # Counted where they lie: there may be hundreds, and each new one has its card shown anew.
     select(answer.c.under_id, func.count().label("shown"))
-    .where(*OF_WHOLE, *_READABLE)
+    .where(*OF_WHOLE, *READABLE)
     .group_by(answer.c.under_id)
 )
-_TO_ONE = (*TO_ONE, answer.c.whole_id == bindparam("whole"), *_READABLE)
+_TO_ONE = (*TO_ONE, answer.c.whole_id == bindparam("whole"), *READABLE)
 _BEFORE = or_(
     answer.c.at < bindparam("at", type_=answer.c.at.type),
     and_(answer.c.at == bindparam("at", type_=answer.c.at.type), answer.c.id < bindparam("answer")),
@@ -33,11 +33,11 @@ _LATEST = (
 )
 _LATEST_BEFORE = _LATEST.where(_BEFORE)
 _MANY_BEFORE = select(func.count()).where(*_TO_ONE, _BEFORE)
-_WITH_ADDRESS = ANSWERS.where(*OF_WHOLE, *_READABLE, answer.c.words.contains("://"))
+_WITH_ADDRESS = ANSWERS.where(*OF_WHOLE, *READABLE, answer.c.words.contains("://"))
 # In the order in which they came in, so that who is told apart by a number keeps it.
 _AUTHORS = (
     select(answer.c.member_id, answer.c.author)
-    .where(*OF_WHOLE, *_READABLE)
+    .where(*OF_WHOLE, *READABLE)
     .group_by(answer.c.member_id, answer.c.author)
     .order_by(func.min(answer.c.id))
 )

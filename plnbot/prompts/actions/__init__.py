@@ -71,7 +71,7 @@ from plnbot.prompts.actions.suggesting import (
     take_back_idea,
     worded,
 )
-from plnbot.prompts.actions.talk import KIND, PromptTalk, answers_of, counted, tapped, topic
+from plnbot.prompts.actions.talk import KIND, PromptTalk, answers_of, topic
 
 __all__ = [
     "AHEAD_LATER",
@@ -115,7 +115,6 @@ __all__ = [
     "change",
     "change_own",
     "close",
-    "counted",
     "end",
     "fill_bank",
     "go_on",
@@ -161,7 +160,6 @@ __all__ = [
     "take_back",
     "take_back_idea",
     "talk_of",
-    "tapped",
     "tell_organisers",
     "tick",
     "time_in",

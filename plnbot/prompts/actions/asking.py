@@ -41,7 +41,8 @@ ASKED = "prompts.asked"
 AHEAD_LATER = "prompts.ahead"
 CAPABILITY = "prompts"
 _LONGEST_THREAD = 90
-A_LITTLE = timedelta(minutes=1)
+A_LITTLE = HEAD_START + timedelta(minutes=1)
+"""How long after rooms were handed a prompt the next is planned: when it stands, and nothing waits."""
 MOST_ROOMS = 50
 """How many rooms are asked in one transaction."""
 

@@ -1,7 +1,6 @@
 """A prompt as gathering sees it: all words below it answer it, and each person counts once."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +9,7 @@ from typing import ClassVar
 from plnbot import gathering
 from plnbot.engine import outbox
 from plnbot.engine.ports import Person
-from plnbot.gathering import Read, anonymous
+from plnbot.gathering import Read
 from plnbot.prompts import store
 from plnbot.prompts.actions.keys import answer_key, post_key, round_up_key
 from plnbot.prompts.model import Occurrence, is_pass
@@ -84,19 +83,7 @@ def topic(occurrence: int) -> str:
     return f"prompt:{occurrence}"
 
 
-def counted(tx: Tx, occurrence: int) -> tuple[int, int]:
-    """Return how many answers to an occurrence everybody may read: by name, and without one."""
-    named = gathering.shown_counts(tx, KIND, occurrence).get(occurrence, 0)
-    return named, anonymous.how_many(tx, KIND, occurrence)
-
-
 def answers_of(tx: Tx, occurrence: int) -> int:
     """Return how many answers to an occurrence everybody may read, those without a name among them."""
-    return sum(counted(tx, occurrence))
-
-
-def tapped(tx: Tx, occurrence: int) -> Mapping[str, int]:
-    """Return how often each option was tapped, by its number, of what everybody may read by name."""
-    said = gathering.of_whole(tx, KIND, occurrence)
-    shown = (each for each in said if each.hidden_by is None and not each.left_out)
-    return Counter(each.choice for each in shown if each.choice)
+    stand = gathering.tally(tx, KIND, occurrence)
+    return stand.named + stand.unnamed

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from plnbot import gathering
 from plnbot.engine import outbox
 from plnbot.engine.routes import Context, Routes, Showing
 from plnbot.prompts import actions, cards, store
@@ -24,26 +25,20 @@ def asked(to: Showing, args: Args) -> Card | None:
 
 def asking_of(to: Showing, number: int, room_id: int) -> Asking | None:
     """Return what is shown of an occurrence in one of its rooms."""
-    found = store.get_occurrence(to.tx, number)
-    room = store.get_room(to.tx, room_id)
-    asks = store.get_schedule(to.tx, found.schedule) if found else None
-    prompt = store.get_prompt(to.tx, found.prompt) if found and found.prompt else None
-    if found is None or room is None or asks is None or prompt is None:
+    found = store.shown_in(to.tx, number, room_id)
+    if found is None:
         return None
-    if _taken_back(to, asks, actions.time_in(asks, room, found.at)):
+    asks, this, room, prompt = found
+    meant = actions.time_in(asks, room, this.at)
+    if _taken_back(to, asks, meant):
         return None
+    key = actions.post_key(this.id, room.id)
+    stood = outbox.stands_since(to.tx, key) if to.stands else None
     author = actions.author_name(to.tx, to.directory, prompt)
-    meant = actions.time_in(asks, room, found.at)
-    stood = outbox.stands_since(to.tx, actions.post_key(found.id, room.id)) or to.now
-    return Asking(
-        asks,
-        found,
-        prompt,
-        author,
-        _late(meant, stood),
-        *actions.counted(to.tx, found.id),
-        _ways(to, asks, found, prompt),
-    )
+    stand = gathering.tally(to.tx, actions.KIND, this.id)
+    ways = _ways(to.t.locale, asks, this, prompt, stand.chosen)
+    late = _late(meant, stood or to.now)
+    return Asking(asks, this, prompt, author, late, stand.named, stand.unnamed, ways)
 
 
 def _taken_back(to: Showing, asks: PromptSchedule, at: datetime) -> bool:
@@ -59,17 +54,20 @@ def asking_next(ctx: Context, asks: PromptSchedule) -> Asking | None:
     if prompt is None:
         return None
     author = actions.author_name(ctx.tx, ctx.directory, prompt)
-    ways = _ways(ctx, asks, planned[0], prompt)
+    ways = _ways(ctx.t.locale, asks, planned[0], prompt, {})
     return Asking(asks, planned[0], prompt, author, ways=ways)
 
 
 def _ways(
-    to: Showing | Context, asks: PromptSchedule, occurrence: Occurrence, prompt: Prompt
+    locale: str,
+    asks: PromptSchedule,
+    occurrence: Occurrence,
+    prompt: Prompt,
+    chosen: Mapping[str, int],
 ) -> Ways:
     """Return how one answers, with how often each tap was chosen."""
-    options = choices(asks.kind_of(prompt), prompt, to.t.locale)
-    tapped = actions.tapped(to.tx, occurrence.id)
-    return Ways(str(occurrence.id), options, tapped, asks.anonymous)
+    options = choices(asks.kind_of(prompt), prompt, locale)
+    return Ways(str(occurrence.id), options, chosen, asks.anonymous)
 
 
 def _late(meant: datetime, at: datetime) -> datetime | None:

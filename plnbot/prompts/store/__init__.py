@@ -77,6 +77,7 @@ from plnbot.prompts.store.schedules import (
     titles_of,
     wish_of,
 )
+from plnbot.prompts.store.shown import shown_in
 
 __all__ = [
     "Closing",
@@ -139,6 +140,7 @@ __all__ = [
     "rooms_on",
     "schedules_in",
     "schedules_of",
+    "shown_in",
     "suggested_by",
     "take_from_plans",
     "the_prompt",

@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from plnbot.prompts.model import OPEN_STATUSES, Kind, Prompt, Status
 from plnbot.prompts.model.seasons import Season
 from plnbot.prompts.store.tables import prompt
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.store.rows import AnyRow
 
 _ADDED = on_both(
     prompt,
@@ -122,7 +122,7 @@ def bank_of(
     return tuple(map(as_prompt, tx.execute(found.order_by(prompt.c.id))))
 
 
-def as_prompt(row: Row[tuple[Any, ...]]) -> Prompt:
+def as_prompt(row: AnyRow) -> Prompt:
     """Return a row of the bank as a prompt."""
     return Prompt(
         row.id,

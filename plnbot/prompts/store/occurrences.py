@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from plnbot.prompts.model import Occurrence, State, Turn
 from plnbot.prompts.store.schedules import rooms_of
 from plnbot.prompts.store.tables import asked, occurrence
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.store.rows import AnyRow
 
-_Row = Row[tuple[Any, ...]]
 _LONGEST_DAY = timedelta(hours=50)
 """From the first place on earth where it is eight to the last: a prompt may be on its way that long."""
 _ADDED = on_both(
@@ -167,7 +166,7 @@ def latest_in(tx: Tx, room_id: int) -> Occurrence | None:
     return None if row is None else as_occurrence(row)
 
 
-def as_occurrence(row: _Row) -> Occurrence:
+def as_occurrence(row: AnyRow) -> Occurrence:
     """Return a row of the table as an occurrence."""
     return Occurrence(
         row.id,

@@ -3,17 +3,16 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from plnbot.prompts.model import Kind, PromptRoom, PromptSchedule
 from plnbot.prompts.store.tables import room, schedule
 from plnbot.refs import Place
 from plnbot.schedules import Schedule, from_text
 from plnbot.store.database import Tx
+from plnbot.store.rows import AnyRow
 
-_Row = Row[tuple[Any, ...]]
 _BY_ID = select(schedule).where(schedule.c.id == bindparam("schedule"))
 _LOCKED = _BY_ID.with_for_update(key_share=True)
 _ROOMS = select(room).where(room.c.schedule_id == bindparam("schedule")).order_by(room.c.id)
@@ -82,19 +81,19 @@ def change_schedule(
 def get_schedule(tx: Tx, number: int) -> PromptSchedule | None:
     """Return a schedule, also one that has ended, or None."""
     row = tx.execute(_BY_ID, {"schedule": number}).one_or_none()
-    return None if row is None else _schedule(row)
+    return None if row is None else as_schedule(row)
 
 
 def locked_schedule(tx: Tx, number: int) -> PromptSchedule | None:
     """Return a schedule that nobody else changes until this transaction ends."""
     row = tx.execute(_LOCKED, {"schedule": number}).one_or_none()
-    return None if row is None else _schedule(row)
+    return None if row is None else as_schedule(row)
 
 
 def schedules_of(tx: Tx, network: int, *, most: int = 50) -> tuple[PromptSchedule, ...]:
     """Return the schedules of a network that have not ended, the oldest first."""
     found = select(schedule).where(schedule.c.network_id == network, schedule.c.ended_at.is_(None))
-    return tuple(map(_schedule, tx.execute(found.order_by(schedule.c.id).limit(most))))
+    return tuple(map(as_schedule, tx.execute(found.order_by(schedule.c.id).limit(most))))
 
 
 def schedules_in(tx: Tx, place: Place) -> tuple[PromptSchedule, ...]:
@@ -105,7 +104,7 @@ def schedules_in(tx: Tx, place: Place) -> tuple[PromptSchedule, ...]:
         room.c.channel == place.channel,
     )
     found = select(schedule).where(schedule.c.id.in_(here), schedule.c.ended_at.is_(None))
-    return tuple(map(_schedule, tx.execute(found.order_by(schedule.c.id))))
+    return tuple(map(as_schedule, tx.execute(found.order_by(schedule.c.id))))
 
 
 def titles_of(tx: Tx, numbers: Collection[int]) -> Mapping[int, str]:
@@ -150,13 +149,13 @@ def note_refused(tx: Tx, number: int, why: str, now: datetime) -> None:
 
 def rooms_of(tx: Tx, number: int) -> tuple[PromptRoom, ...]:
     """Return the rooms in which a schedule asks, in the order they were added."""
-    return tuple(map(_room, tx.execute(_ROOMS, {"schedule": number})))
+    return tuple(map(as_room, tx.execute(_ROOMS, {"schedule": number})))
 
 
 def get_room(tx: Tx, number: int) -> PromptRoom | None:
     """Return one room of a schedule, or None."""
     row = tx.execute(select(room).where(room.c.id == number)).one_or_none()
-    return None if row is None else _room(row)
+    return None if row is None else as_room(row)
 
 
 def rooms_on(tx: Tx, platform: str) -> tuple[Place, ...]:
@@ -186,7 +185,8 @@ def _columns(wish: Wish) -> dict[str, object]:
     }
 
 
-def _schedule(row: _Row) -> PromptSchedule:
+def as_schedule(row: AnyRow) -> PromptSchedule:
+    """Return a row of the table as a schedule."""
     return PromptSchedule(
         row.id,
         row.network_id,
@@ -211,7 +211,8 @@ def _schedule(row: _Row) -> PromptSchedule:
     )
 
 
-def _room(row: _Row) -> PromptRoom:
+def as_room(row: AnyRow) -> PromptRoom:
+    """Return a row of the table as a room."""
     return PromptRoom(
         row.id,
         row.schedule_id,
