@@ -104,6 +104,7 @@ def _switchable(capability: Capability) -> Routes:
         cards={key: _card(name, each) for key, each in its.cards.items()},
         joined=[_while_on(name, each) for each in its.joined],
         besides=[_while_on(name, each) for each in its.besides],
+        aboves=[_while_on(name, each) for each in its.aboves],
         home=[_while_on(name, each) for each in its.home],
     )
 

@@ -78,7 +78,8 @@ def card_view(shown: Sequence[Card], reader: Reader) -> Json:
 def home_view(page: pages.Page, reader: Reader) -> Json:
     """Return a page as the App Home, as far as it fits."""
     body: list[Json] = [_header(page.title, reader)]
-    for number, block in enumerate(page.blocks):
+    blocks = [one for each in page.blocks for one in (each.cards if isinstance(each, pages.Rows) else (each,))]
+    for number, block in enumerate(blocks):
         part = list(_page_block(block, reader, number))
         if len(body) + len(part) >= VIEW_BLOCKS:
             more = reader.t.words("There is more than fits here.")

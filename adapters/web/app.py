@@ -1,10 +1,8 @@
 """The web application: which address leads to which handler."""
 
-from pathlib import Path
-
 from aiohttp import web
 
-from adapters.web.assets import Assets
+from adapters.web import assets
 from adapters.web.doing import Doing
 from adapters.web.doors import Doors
 from adapters.web.entrance import descriptors
@@ -20,8 +18,6 @@ from plnbot.store.database import Store
 
 __all__ = ["WebOptions", "make_app"]
 
-_STATIC = Path(__file__).parent / "static"
-
 
 def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web.Application:
     """Return the application; the caller runs it."""
@@ -32,13 +28,14 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     stand = [attended, Guard(site).stand, Intake(descriptors.connections() // 2).stand]
     app = web.Application(middlewares=stand, client_max_size=LARGEST)
     takes = app[TAKES] = {}
-    app.router.add_get("/static/{name}", Assets(_STATIC).give)
+    app.router.add_get("/static/{name}", assets.give)
     app.router.add_get("/", doors.pick)
     app.router.add_post("/someone", doors.someone_new)
     app.router.add_get("/signin/{token}", doors.sign_in_page)
     app.router.add_post("/signin/{token}", doors.sign_in)
     app.router.add_post("/me/out", doors.sign_out)
     app.router.add_get("/calendar/{row}.ics", showing.calendar)
+    app.router.add_get("/live", live.follow_all)
     for prefix in ("/as/{handle}", "/me"):
         app.router.add_get(prefix, showing.first_room)
         app.router.add_get(prefix + "/room/{room}", showing.room)

@@ -1,223 +1,55 @@
-"""Live pages: server-sent events, caught up by revision after a lost connection."""
+"""Live pages: server-sent events, one stream for a browser however many of its tabs are open.
+
+A browser gives a host six connections, and each tab would hold one. So its tabs share a stream: it
+says in `at` what each of them follows, by the addresses that the pages carry, and every event says
+for which of them it is. Each address is also a stream by itself, for whoever follows one thing only.
+A connection that was lost is made anew from the marks that came with the events.
+"""
 
 import asyncio
 import contextlib
 import json
 import logging
-import math
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from http import HTTPStatus
+from urllib.parse import parse_qs, quote, urlsplit
 
 from aiohttp import web
 
-from adapters.web import render
+from adapters.web import inbound
 from adapters.web import store as rooms
 from adapters.web.entrance import descriptors
+from adapters.web.following import ENDED, GONE, Followed, Stream, Told
 from adapters.web.guard import headers
+from adapters.web.hub import MOST_STREAMS, Full, Hub
+from adapters.web.inbound import BadRequestError
 from adapters.web.readers import Readers, hashed
-from adapters.web.render import Viewer
+from adapters.web.showing import LONGEST_SOUGHT
 from adapters.web.site import Site
 from adapters.web.store import DIRECT
-from plnbot.engine.ports import Desk, Person
-from plnbot.engine.ports.people import reader_topic
-from plnbot.refs import Place, row_number
-from plnbot.store.database import Store
+from plnbot.engine.ports import Person
+from plnbot.refs import row_number
 from plnbot.talk.pages import Missing
-from plnbot.talk.words import Sentence, msg
+from plnbot.talk.text import clean
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 15
 AGAIN_SECONDS = 20
-AT_ONCE = 100
-MOST_STREAMS = 50
-"""Tabs that one member may have open; more is nobody reading."""
-_READER = reader_topic(0).rstrip("0")
-_AT_A_TIME = 8
-"""How many streams are told something at once, so that a page waits for so many, not for all."""
+MOST_TABS = MOST_STREAMS
+_ADDRESS = re.compile(r"(/me|/as/[^/]+)/live")
 
 
-_MANY_OF_YOURS = msg(
-    "You have very many pages open here, so this one does not follow by itself. Close some, then"
-    " reload it."
-)
-_MANY_IN_ALL = msg(
-    "Very many pages are open at the moment, so this one does not follow by itself. It tries again;"
-    " reload it to see what is new."
-)
+@dataclass(frozen=True, slots=True)
+class _Tab:
+    """What one tab follows: whose pages it shows, and what of them."""
 
-
-class Full(Exception):  # noqa: N818 - it is no error, but an answer
-    """No stream more fits in: for this member, or for anybody."""
-
-    def __init__(self, status: HTTPStatus, why: Sentence) -> None:
-        super().__init__(why.source)
-        self.status = status
-        self.why = why
-
-
-class Hub:
-    """Who listens to which topics. A listener holds one flag, so a slow one costs nothing.
-
-    `most` streams fit in; each takes its `turn` to read and to render.
-    """
-
-    def __init__(self, most: int) -> None:
-        self.turn = asyncio.Semaphore(_AT_A_TIME)
-        self._most = most
-        self._listeners: dict[asyncio.Event, frozenset[str]] = {}
-        self._ended: set[asyncio.Event] = set()
-        self._otherwise: set[asyncio.Event] = set()
-        self._reading: Counter[int] = Counter()
-        self.closed = False
-
-    @contextlib.contextmanager
-    def stream_of(self, person: int) -> Iterator[None]:
-        """Count one more stream of a member within the block; raises `Full` at too many."""
-        if self._reading[person] >= MOST_STREAMS:
-            raise Full(HTTPStatus.TOO_MANY_REQUESTS, _MANY_OF_YOURS)
-        if self._reading.total() >= self._most:
-            raise Full(HTTPStatus.SERVICE_UNAVAILABLE, _MANY_IN_ALL)
-        self._reading[person] += 1
-        try:
-            yield
-        finally:
-            self._reading[person] -= 1
-            if not self._reading[person]:
-                del self._reading[person]
-
-    def tell(self, topic: str) -> None:
-        """Wake who listens to this topic; must be called on the loop."""
-        for flag, topics in self._listeners.items():
-            if topic in topics:
-                if topic.startswith(rooms.SESSION):
-                    self._ended.add(flag)
-                elif topic.startswith(_READER):
-                    self._otherwise.add(flag)
-                flag.set()
-
-    def listen(self, topics: frozenset[str]) -> asyncio.Event:
-        """Return a flag that is set when one of the topics changes."""
-        flag = asyncio.Event()
-        self._listeners[flag] = topics
-        return flag
-
-    def leave(self, flag: asyncio.Event) -> None:
-        """Listen no longer."""
-        self._listeners.pop(flag, None)
-        self._ended.discard(flag)
-        self._otherwise.discard(flag)
-
-    def has_ended(self, flag: asyncio.Event) -> bool:
-        """Return whether the session of who listens has ended."""
-        return flag in self._ended
-
-    def reads_otherwise(self, flag: asyncio.Event) -> bool:
-        """Return whether who listens reads another language or clock than when they began."""
-        return flag in self._otherwise
-
-    def close(self) -> None:
-        """End every stream."""
-        self.closed = True
-        for flag in self._listeners:
-            flag.set()
-
-
-@dataclass(slots=True)
-class Stream:
-    """What one open page is told."""
-
-    desk: Desk
-    store: Store
-    person: Person
-    viewer: Viewer
-    slug: str
-    session: str
-    stands: Callable[[], Awaitable[bool]]
-    _beside: str = ""
-    _looked_at: float = -math.inf
-
-    async def events(self, hub: Hub, rev: int, topic: str) -> AsyncIterator[bytes]:
-        """Yield events from `rev` on until the reader leaves or the server stops."""
-        workspace = self.person.ref.workspace
-        topics = {rooms.topic(workspace, self.slug)} if self.slug else set()
-        reader = reader_topic(self.person.id)
-        flag = hub.listen(frozenset({*topics, topic, reader, self.session} - {""}))
-        yield b": hello\nretry: 1000\n\n"
-        async with hub.turn:
-            self._beside = await self._beside_html()
-        try:
-            while not hub.closed:
-                flag.clear()
-                if hub.has_ended(flag) or not await self._is_still_theirs():
-                    yield _ENDED
-                    return
-                if hub.reads_otherwise(flag):
-                    yield _event("otherwise", {})
-                    return
-                if self.slug:
-                    async for event, reached in self._news(rev, hub.turn):
-                        rev = reached
-                        yield event
-                if not await _told(flag):
-                    yield b": still here\n\n"
-                    continue
-                if topic:
-                    yield _event("changed", {})
-        finally:
-            hub.leave(flag)
-
-    async def _is_still_theirs(self) -> bool:
-        """Ask now and then whether the session stands: it may run out, and a notice may be lost."""
-        now = asyncio.get_running_loop().time()
-        if now - self._looked_at < HEARTBEAT_SECONDS:
-            return True
-        self._looked_at = now
-        return await self.stands()
-
-    async def _news(self, rev: int, turn: asyncio.Semaphore) -> AsyncIterator[tuple[bytes, int]]:
-        """Yield what is new. Nobody's turn lasts until a reader has read."""
-        reached = rev
-        while True:
-            async with turn:
-                news = await self._after(reached)
-                told = [(self._told_of(each), each.rev) for each in news]
-            if not told:
-                break
-            for each in told:
-                yield each
-            reached = told[-1][1]
-        async with turn:
-            beside = await self._beside_html()
-        if beside != self._beside:
-            self._beside = beside
-            yield _event("beside", {"html": beside}), reached
-
-    async def _after(self, rev: int) -> Sequence[rooms.Message]:
-        workspace = self.person.ref.workspace
-        return await self.store.read(lambda tx: rooms.since(tx, workspace, self.slug, rev, AT_ONCE))
-
-    def _told_of(self, each: rooms.Message) -> bytes:
-        thread = row_number(self.viewer.thread) or None
-        shown = thread in (each.thread, each.id)
-        html = ""
-        if shown and not each.deleted:
-            html = render.message(each, self.viewer, in_thread=thread is not None)
-        told = {"id": each.id, "html": html, "gone": each.deleted, "here": shown}
-        return _event("message", told, each.rev)
-
-    async def _beside_html(self) -> str:
-        if not self.slug or self.slug.startswith(rooms.DIRECT):
-            return ""
-        place = Place("web", self.person.ref.workspace, self.slug)
-        card = await self.desk.beside(self.person.ref, place)
-        return render.card(card, self.viewer) if card is not None else ""
+    base: str
+    followed: Followed
 
 
 class Live:
-    """The handler of the streams, and what lets them follow the store's changes."""
+    """The handlers of the streams, and what lets them follow the store's changes."""
 
     def __init__(self, site: Site, readers: Readers) -> None:
         self._site = site
@@ -236,45 +68,82 @@ class Live:
         self._hub.close()
 
     async def follow(self, request: web.Request) -> web.StreamResponse:
-        """Stream what changes: a room's messages, the card beside it, or a page."""
-        slug = request.query.get("room", "")
+        """Stream what changes: a room's messages, the cards beside it, or a page."""
+        tab = _tab(str(request.rel_url))
+        if seen := request.headers.get("Last-Event-ID"):
+            tab = replace(tab, followed=replace(tab.followed, rev=row_number(seen)))
+        found = await self._stream(request, tab)
+        if found is None:  # its session has ended: a browser that asks again is told so
+            return web.Response(body=_as_event(ENDED), content_type="text/event-stream")
         try:
-            viewer, person = await self._readers.viewer(request, "")
-        except web.HTTPFound:  # its session has ended: a browser that asks again is told so
-            return web.Response(body=_ENDED, content_type="text/event-stream")
-        if slug.startswith(DIRECT) and slug != DIRECT + person.ref.user:
+            with self._hub.stream_of(found.person.id):
+                response = await self._opened(request)
+                await _written(response, [(None, found)], ())
+                return response
+        except Full as full:
+            return _refused(found, full)
+
+    async def follow_all(self, request: web.Request) -> web.StreamResponse:
+        """Stream to one browser what all of its tabs follow."""
+        tabs = [_tab(each) for each in request.query.getall("at", [])]
+        if not 0 < len(tabs) <= MOST_TABS:
+            raise BadRequestError
+        streams = [await self._if_there(request, each) for each in tabs]
+        followed = [(tab, each) for tab, each in enumerate(streams) if isinstance(each, Stream)]
+        gone = [(tab, each) for tab, each in enumerate(streams) if isinstance(each, Told)]
+        # One connection, however much of theirs it follows.
+        people = {each.person.id: each for _tab, each in followed}
+        with contextlib.ExitStack() as counted:
+            for person, stream in people.items():
+                try:
+                    counted.enter_context(self._hub.stream_of(person))
+                except Full as full:
+                    return _refused(stream, full)
+            response = await self._opened(request)
+            await _written(response, followed, gone)
+        return response
+
+    async def _if_there(self, request: web.Request, tab: _Tab) -> Stream | Told:
+        """Return a tab's stream, or what it is told where there is nothing to follow any more."""
+        try:
+            return await self._stream(request, tab) or ENDED
+        except web.HTTPNotFound:
+            return GONE
+
+    async def _stream(self, request: web.Request, tab: _Tab) -> Stream | None:
+        """Return what a tab is told; None where its reader's session has ended."""
+        of = tab.followed
+        try:
+            viewer, person = await self._readers.viewer(
+                request, f"page/{of.page}" if of.page else "", tab.base
+            )
+        except web.HTTPFound:
+            return None
+        if of.room.startswith(DIRECT) and of.room != DIRECT + person.ref.user:
             raise web.HTTPNotFound
-        viewer = replace(viewer, room=slug, thread=request.query.get("thread", ""))
-        topic = await self._topic(person, request.query.get("page", ""))
+        whole = f"page/{of.page}" + (f"/{of.row}" if of.row else "")
+        back = f"{viewer.base}/{quote(whole, safe='/')}" if of.page else ""
+        viewer = replace(viewer, room=of.room, thread=of.thread, back=back)
         token = self._readers.cookie(request) if viewer.base == "/me" else ""
         session = rooms.session_topic(hashed(token)) if token else ""
 
         async def stands() -> bool:
-            return await self._readers.still(request)
+            return await self._readers.still(request, tab.base)
 
-        stream = Stream(self._site.desk, self._site.store, person, viewer, slug, session, stands)
-        try:
-            with self._hub.stream_of(person.id):
-                return await self._streamed(request, stream, topic)
-        except Full as full:
-            # A stream's status is hidden from the page, which asks for this answer to know why.
-            return web.Response(
-                text=viewer.t.say(full.why).bare(),
-                status=full.status,
-                headers={"Retry-After": str(AGAIN_SECONDS)},
-            )
+        topic = await self._topic(person, of)
+        site = self._site
+        return Stream(
+            site.desk, site.store, self._hub, person, viewer, of, topic, session, stands
+        )
 
-    async def _topic(self, person: Person, path: str) -> str:
+    async def _topic(self, person: Person, of: Followed) -> str:
         """Return what a page follows, for those who may read it."""
-        name, _, row = path.partition("/")
-        found = await self._site.desk.page(person.ref, name, row) if name else None
+        found = await self._site.desk.page(person.ref, of.page, of.row) if of.page else None
         if isinstance(found, Missing):
             raise web.HTTPNotFound
         return found.live if found is not None else ""
 
-    async def _streamed(
-        self, request: web.Request, stream: Stream, topic: str
-    ) -> web.StreamResponse:
+    async def _opened(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(
             headers={
                 "Content-Type": "text/event-stream",
@@ -283,29 +152,61 @@ class Live:
                 **headers(self._site.options),
             }
         )
-        seen = request.headers.get("Last-Event-ID") or request.query.get("rev", "0")
-        try:
-            await response.prepare(request)
-            async for event in stream.events(self._hub, row_number(seen), topic):
-                await response.write(event)
-        except (ConnectionResetError, asyncio.CancelledError):
-            log.debug("a reader left")
+        await response.prepare(request)
         return response
 
 
-_ENDED = b"event: ended\ndata: {}\n\n"
-"""The session is over: the page is no longer its reader's."""
+async def _written(
+    response: web.StreamResponse, followed: Sequence[tuple[int | None, Stream]], gone: Sequence[tuple[int, Told]]
+) -> None:
+    """Write what each is told, until the browser leaves or nothing is left to follow."""
 
+    async def write(tab: int | None, stream: Stream) -> None:
+        async with contextlib.aclosing(stream.told()) as news:
+            async for each in news:
+                await response.write(_as_event(each, tab))
 
-async def _told(flag: asyncio.Event) -> bool:
     try:
-        async with asyncio.timeout(HEARTBEAT_SECONDS):
-            await flag.wait()
-    except TimeoutError:
-        return False
-    return True
+        for tab, what in gone:
+            await response.write(_as_event(what, tab))
+        async with asyncio.TaskGroup() as together:
+            for tab, stream in followed:
+                together.create_task(write(tab, stream))
+    except* (ConnectionResetError, asyncio.CancelledError):
+        log.debug("a reader left")
 
 
-def _event(name: str, data: dict[str, object], rev: int | None = None) -> bytes:
-    number = f"id: {rev}\n" if rev is not None else ""
-    return f"{number}event: {name}\ndata: {json.dumps(data)}\n\n".encode()
+def _refused(stream: Stream, full: Full) -> web.Response:
+    """Say why nothing more is followed; a browser reads it, and asks again later."""
+    why = stream.viewer.t.say(full.why).bare()
+    return web.Response(text=why, status=full.status, headers={"Retry-After": str(AGAIN_SECONDS)})
+
+
+def _tab(address: str) -> _Tab:
+    """Return what an address of a page's stream follows; raises `BadRequestError`."""
+    parts = urlsplit(address)
+    base = _ADDRESS.fullmatch(parts.path)
+    asked = {name: given[0] for name, given in parse_qs(parts.query).items()}
+    if base is None or not all(map(inbound.storable, (parts.path, *asked.values()))):
+        raise BadRequestError
+    page, _, row = asked.get("page", "").partition("/")
+    followed = Followed(
+        asked.get("room", ""),
+        asked.get("thread", ""),
+        row_number(asked.get("rev", "0")),
+        page,
+        row,
+        asked.get("seen", ""),
+        clean(asked.get("sought", ""))[:LONGEST_SOUGHT],
+    )
+    return _Tab(base[1], followed)
+
+
+def _as_event(told: Told, tab: int | None = None) -> bytes:
+    if not told.name:
+        return b": still here\nretry: 1000\n\n"
+    if tab is None:
+        number = f"id: {told.mark['rev']}\n" if "rev" in told.mark else ""
+        return f"{number}event: {told.name}\ndata: {json.dumps(told.data)}\n\n".encode()
+    whole = {"tab": tab, "name": told.name, "data": told.data, "mark": told.mark}
+    return f"event: told\ndata: {json.dumps(whole)}\n\n".encode()

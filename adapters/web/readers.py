@@ -42,9 +42,14 @@ class Readers:
         self._long = asyncio.Lock()
         self._uploads = Uploads()
 
-    async def viewer(self, request: web.Request, here: str) -> tuple[Viewer, Person]:
-        """Return the member who asks, and how they look at `here`; 404 where nobody is known."""
-        reader = await self._reader(request)
+    async def viewer(
+        self, request: web.Request, here: str, base: str = ""
+    ) -> tuple[Viewer, Person]:
+        """Return the member who asks, and how they look at `here`; 404 where nobody is known.
+
+        `base` is where their pages begin, if the request's own address does not say it.
+        """
+        reader = await self._reader(request, base)
         site = self._site
         person = await site.desk.person(reader.ref)
         if person is None:
@@ -108,10 +113,10 @@ class Readers:
         """Return the token of the session that a browser says it has, or an empty string."""
         return request.cookies.get(self._site.options.cookie, "")
 
-    async def still(self, request: web.Request) -> bool:
+    async def still(self, request: web.Request, base: str = "") -> bool:
         """Return whether a request that went on for long would be answered even now."""
         try:
-            reader = await self._reader(request)
+            reader = await self._reader(request, base)
         except web.HTTPFound:
             return False
         return await self._site.desk.person(reader.ref) is not None
@@ -123,9 +128,11 @@ class Readers:
         async with self._long:
             return await asyncio.to_thread(inbound.fields, body)
 
-    async def _reader(self, request: web.Request) -> Reader:
+    async def _reader(self, request: web.Request, base: str = "") -> Reader:
         site = self._site
-        handle = request.match_info.get("handle")
+        handle = base.removeprefix("/as/") if base else request.match_info.get("handle")
+        if base == "/me":
+            handle = None
         if handle is not None:
             if not site.options.lobby:
                 raise web.HTTPNotFound

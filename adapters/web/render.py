@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from adapters.web.store import Message, Room
-from plnbot.talk import cards, forms, pages, uploads
+from adapters.web import assets
+from adapters.web.store import Room
+from plnbot.talk import cards, forms, uploads
 from plnbot.talk.plain import clock_words, days_of_month, month_words, weekdays
 from plnbot.talk.text import (
     Bold,
@@ -35,6 +37,7 @@ from plnbot.talk.words import Sentence, Translate
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+Item = cards.Button | cards.LinkButton | cards.PageButton | cards.Select
 _HERE = "web"
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -56,6 +59,8 @@ class Viewer:
     network: str = "plnbot"
     network_locale: str = "en"
     here: str = ""
+    back: str = ""
+    key: str = ""
     room: str = ""
     thread: str = ""
     t: Translate = field(default_factory=Translate)
@@ -140,14 +145,14 @@ def page(template: str, viewer: Viewer, **values: object) -> str:
     )
 
 
-def message(shown: Message, viewer: Viewer, *, in_thread: bool) -> str:
-    """Return one message as the log shows it."""
-    return page("message.html", viewer, m=shown, in_thread=in_thread)
-
-
 def card(shown: cards.Card, viewer: Viewer) -> str:
     """Return a card by itself."""
     return page("card.html", viewer, card=shown)
+
+
+def above(shown: cards.Card, viewer: Viewer) -> str:
+    """Return a card as the line above a room."""
+    return page("above.html", viewer, card=shown)
 
 
 def private(shown: Sequence[cards.Card], viewer: Viewer) -> str:
@@ -198,8 +203,41 @@ def initials(name: str) -> str:
 
 
 def colour(name: str) -> int:
-    """Return one of eight colours for a name, always the same."""
-    return sum(name.encode()) % 8
+    """Return the angle of a colour for a name, always the same and seldom another's."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=2).digest()) % 360
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A card as a row: what it says, where it leads, what is pressed in sight and what behind a sign."""
+
+    words: Sequence[cards.Block]
+    leads: cards.PageButton | None
+    shown: Sequence[Item]
+    more: Sequence[Item]
+
+
+def row_of(card: cards.Card) -> Row:
+    """Return a card as a row. A choice and what is urged are in sight, and one button by itself."""
+    words = [each for each in card.blocks if not isinstance(each, cards.Actions | cards.Divider)]
+    items = items_of(card.blocks)
+    ways = [each for each in items if isinstance(each, cards.PageButton)]
+    leads = ways[0] if len(ways) == 1 else None
+    rest = [each for each in items if each is not leads]
+    urged = [each for each in rest if isinstance(each, cards.Select) or _urged(each)]
+    quiet = [each for each in rest if each not in urged]
+    if len(quiet) == 1:
+        return Row(words, leads, [*urged, *quiet], ())
+    return Row(words, leads, urged, quiet)
+
+
+def _urged(item: Item) -> bool:
+    return isinstance(item, cards.Button) and item.look is cards.Look.PRIMARY
+
+
+def items_of(blocks: Sequence[cards.Block]) -> list[Item]:
+    """Return all that can be pressed in these blocks, in their order."""
+    return [item for each in blocks if isinstance(each, cards.Actions) for item in each.items]
 
 
 @cache
@@ -227,7 +265,10 @@ def _environment() -> "Environment":
         path=lambda words: quote(words, safe="@/"),
         new_key=lambda: secrets.token_hex(8),
         rate_words=lambda rate: f"{rate:g}",
-        contents=contents,
+        items_of=items_of,
+        row_of=row_of,
+        asset=assets.address,
+        query=quote,
         month_words=month_words,
         days_of_month=days_of_month,
         weekdays=weekdays,
@@ -250,8 +291,3 @@ def file_sizes(each: forms.FileInput, viewer: Viewer) -> Markup:
         return most
     many = as_html(viewer.t("Up to {n} files", n=each.most), viewer)
     return Markup("{}, {}").format(many, most)
-
-
-def contents(shown: pages.Page) -> list[pages.Heading]:
-    """Return the headings of a page."""
-    return [block for block in shown.blocks if isinstance(block, pages.Heading)]

@@ -3,10 +3,11 @@
 import re
 import secrets
 from dataclasses import replace
+from urllib.parse import quote
 
 from aiohttp import web
 
-from adapters.web import inbound, render
+from adapters.web import alike, inbound, render
 from adapters.web import store as rooms
 from adapters.web.answers import as_page, offered
 from adapters.web.readers import Readers, seems
@@ -17,9 +18,11 @@ from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer, Joined, Reply
 from plnbot.talk.pages import Missing
+from plnbot.talk.text import clean
 from plnbot.talk.words import Translate
 
 MOST_SHOWN = 200
+LONGEST_SOUGHT = 100
 
 
 class Showing:
@@ -65,6 +68,7 @@ class Showing:
                 "room.html",
                 viewer,
                 room=found,
+                message=alike.message,
                 messages=shown,
                 above=above,
                 rev=rev,
@@ -84,19 +88,30 @@ class Showing:
         shown, rev = await self._site.store.read(
             lambda tx: (rooms.latest(tx, ws, slug, None, MOST_SHOWN), rooms.rev_of(tx, ws, slug))
         )
-        return as_page(render.page("direct.html", viewer, messages=shown, rev=rev))
+        html = render.page("direct.html", viewer, message=alike.message, messages=shown, rev=rev)
+        return as_page(html)
 
     async def page(self, request: web.Request) -> web.Response:
         """Show a page of the core."""
         name, row = request.match_info["name"], request.match_info.get("row", "")
         viewer, person = await self._readers.viewer(request, f"page/{name}")
-        found = await self._site.desk.page(person.ref, name, row, seems(request))
+        sought = clean(request.query.get("sought", ""))[:LONGEST_SOUGHT]
+        found = await self._site.desk.page(person.ref, name, row, seems(request), sought=sought)
         if isinstance(found, Missing):
             raise web.HTTPNotFound
         shown = f"{name}/{row}" if row else name
-        return as_page(
-            render.page("page.html", viewer, page=found, path_here=request.path, shown=shown)
+        viewer = replace(viewer, back=f"{viewer.base}/page/{quote(shown, safe='/')}")
+        pieces = alike.pieces(found, viewer)
+        html = render.page(
+            "page.html",
+            viewer,
+            page=found,
+            pieces=pieces,
+            seen=alike.digest(pieces),
+            shown=shown,
+            sought=sought,
         )
+        return as_page(alike.theirs(html, viewer))
 
     async def form(self, request: web.Request) -> web.Response:
         """Show a form that was opened on another platform, to who opened it."""

@@ -22,7 +22,8 @@ class Context:
     """Everything a handler may use: one transaction, one instant, one person, one place.
 
     `whole` asks a page for everything: it is handed over as a file, from which nothing leads on.
-    `seems` is what platform or browser say of the person at this moment.
+    `seems` is what platform or browser say of the person at this moment; `sought` is what they look
+    for on a page that can be searched.
     """
 
     tx: Tx
@@ -36,6 +37,7 @@ class Context:
     sign_ins: SignIns
     whole: bool = False
     seems: Seems = SEEMS_NOTHING
+    sought: str = ""
 
     @property
     def address(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from plnbot.talk.cards import Block, Card, Fields, Paragraph
+from plnbot.talk.cards import Block, Button, Card, Field, Fields, LinkButton, PageButton, Paragraph
 from plnbot.talk.months import Marked, Months
 from plnbot.talk.plain import days_words, month_words, plain
 from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Text
@@ -53,7 +53,42 @@ class Downloads:
     files: tuple[tuple[Text, str], ...]
 
 
-PageBlock = Block | Card | Heading | Quote | Listing | Downloads | Months
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Cards of one kind, as a list: where there is room each is a row, else a card like others.
+
+    A row shows its card's title, words and facts, and leads where the card's one page button leads;
+    its other buttons stand behind a sign at the row's end.
+    """
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A field that asks the page for what holds some words; `words` are those asked for now."""
+
+    label: Text
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands below a page's title: what it is, facts of it, and what one does with all of it.
+
+    `actions` are in sight, the most likely first; `more` are behind a sign, as is what to take along.
+    """
+
+    about: Text = EMPTY
+    facts: tuple[Field, ...] = ()
+    actions: tuple[Button | LinkButton | PageButton, ...] = ()
+    more: tuple[Button | LinkButton | PageButton, ...] = ()
+    files: Downloads | None = None
+    search: Search | None = None
+
+
+_NO_HEAD = Head()
+PageBlock = Block | Card | Rows | Heading | Quote | Listing | Downloads | Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +99,13 @@ class Page:
     blocks: tuple[PageBlock, ...]
     contents: bool = False
     live: str = ""
+    head: Head = _NO_HEAD
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Return its cards, those in lists too."""
+        each = (one.cards if isinstance(one, Rows) else (one,) for one in self.blocks)
+        return tuple(card for some in each for card in some if isinstance(card, Card))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +166,8 @@ def markdown(page: Page, zone: str, locale: str) -> str:
 
 def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
     yield f"# {_marked(page.title, zone, locale)}"
+    yield from _words(Paragraph(page.head.about), zone, locale)
+    yield from _words(Fields(page.head.facts), zone, locale)
     for block in page.blocks:
         match block:
             case Heading(text=text, level=level):
@@ -148,13 +192,20 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
                     yield f"### {_escaped(month_words(month.first, locale))}"
                     yield ""
                     yield from (_marked_days(each, zone, locale) for each in month.marked)
-            case Card(title=title, blocks=inside):
-                yield ""
-                yield f"### {_marked(title, zone, locale)}"
-                for each in inside:
-                    yield from _words(each, zone, locale)
+            case Card():
+                yield from _card(block, zone, locale)
+            case Rows(cards=cards):
+                for each in cards:
+                    yield from _card(each, zone, locale)
             case _:
                 yield from _words(block, zone, locale)
+
+
+def _card(card: Card, zone: str, locale: str) -> Iterator[str]:
+    yield ""
+    yield f"### {_marked(card.title, zone, locale)}"
+    for each in card.blocks:
+        yield from _words(each, zone, locale)
 
 
 def _marked_days(each: Marked, zone: str, locale: str) -> str:

@@ -75,8 +75,6 @@ function tooLarge(form) {
 
 function show(answer, form) {
   tell("");
-  // What was said of words that did not count goes once others do.
-  if (answer.counts) document.querySelector("#private > [data-unheard]")?.remove();
   if (answer.kind === "form") openForm(answer.html);
   else if (answer.kind === "errors") showErrors(form, answer.errors, answer.choices || {});
   else if (answer.kind === "go") window.location.assign(answer.url);
@@ -85,16 +83,15 @@ function show(answer, form) {
     const fromForm = form.hasAttribute("data-form");
     if (fromForm) ask.close();
     if (form.closest("[data-alone]")) form.hidden = true;
-    if (answer.kind === "private" || answer.kind === "held") showPrivate(answer, fromForm);
+    if (answer.kind === "private" || answer.kind === "held") showPrivate(answer.html, fromForm);
   }
 }
 
 // Who filled in a form, or whose button has gone, goes on from the answer; nobody else is moved.
-function showPrivate(answer, takesFocus) {
+function showPrivate(html, takesFocus) {
   const place = document.getElementById("private");
   if (!place) return;
-  const shown = parsed(answer.html).firstElementChild;
-  if (answer.unheard) shown.dataset.unheard = "";
+  const shown = parsed(html).firstElementChild;
   const close = document.createElement("button");
   close.type = "button";
   close.className = "close";
@@ -209,6 +206,9 @@ document.addEventListener("click", (event) => {
     else window.history.back();
   }
   if (event.target.closest("[data-print]")) window.print();
+  // What was chosen of the things one can do beside a room is done; the list goes.
+  const hints = event.target.closest(".hints:popover-open");
+  if (hints && event.target.closest("button")) setTimeout(() => hints.hidePopover());
 });
 
 // --------------------------------------------------------------------------------- composer
@@ -294,36 +294,91 @@ function putBeside(html) {
 }
 
 // On a phone the talk comes first; the panel is one tap away.
-if (matchMedia("(max-width: 760px)").matches) {
+if (matchMedia("(max-width: 1060px)").matches) {
   document.querySelector("#beside details")?.removeAttribute("open");
 }
 
-let refreshing = 0;
-async function refresh(path) {
-  const mine = (refreshing += 1);
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  if (mine !== refreshing) return;
-  const response = await fetch(path).catch(() => null);
-  if (!response || !response.ok) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  const content = fresh.getElementById("content");
-  const standing = document.getElementById("content");
-  if (!content || !standing) return;
-  const held = standing.contains(document.activeElement) ? document.activeElement : null;
-  const row = held && held.form ? new FormData(held.form).get("row") : null;
-  const action = held && held.form ? new FormData(held.form).get("action") : null;
-  standing.replaceWith(content);
-  if (row !== null) {
-    const form = [...content.querySelectorAll("form")].find((each) => {
-      const data = new FormData(each);
-      return data.get("row") === row && data.get("action") === action;
-    });
-    if (form) form.querySelector("button").focus();
-  }
+function putAbove(html) {
+  const place = document.getElementById("above");
+  if (!place) return;
+  const follow = atEnd();
+  const held = place.contains(document.activeElement);
+  place.hidden = !html;
+  place.replaceChildren(parsed(html));
+  if (held) (place.querySelector("button") || scroll).focus({ preventScroll: true });
+  if (follow) toEnd();
 }
 
-// On a phone the list of pages scrolls sideways: the one that is open is in sight.
-document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// What stays the same stays as it is, with the focus, the selection and the open lists in it. Of what
+// is replaced, the same is focused and open again.
+function putPieces({ order, new: fresh }) {
+  const content = document.getElementById("content");
+  const standing = new Map([...content.children].map((it) => [it.dataset.piece, it]));
+  if (!order.every((key) => standing.has(key) || key in fresh)) {
+    location.reload();
+    return;
+  }
+  const wanted = new Set(order);
+  const gone = [...content.children].filter((it) => !wanted.has(it.dataset.piece));
+  const held = gone.some((it) => it.contains(document.activeElement)) ? document.activeElement : null;
+  const open = gone.flatMap((it) => [...it.querySelectorAll("details[open]")].map(identity));
+  const typed = held && held.matches("input, textarea") ? held.value : null;
+  const made = [];
+  let at = content.firstElementChild;
+  for (const key of order) {
+    while (at && !wanted.has(at.dataset.piece)) at = at.nextElementSibling;
+    let piece = standing.get(key);
+    if (!piece) {
+      piece = document.createElement("div");
+      piece.className = "piece";
+      piece.dataset.piece = key;
+      piece.append(parsed(fresh[key]));
+      made.push(piece);
+    }
+    if (piece === at) at = at.nextElementSibling;
+    else content.insertBefore(piece, at);
+  }
+  for (const each of made)
+    for (const list of each.querySelectorAll("details")) list.open = open.includes(identity(list));
+  openContents();
+  for (const each of gone) each.remove();
+  if (!held) return;
+  const same = made.flatMap((it) => [...it.querySelectorAll(held.tagName)]);
+  const found = same.find((it) => identity(it) === identity(held));
+  if (!found) return;
+  if (typed !== null) found.value = typed;
+  found.focus({ preventScroll: true });
+}
+
+// What an element is, whatever it reads now: by its id, where it leads, or what its form does.
+function identity(it) {
+  if (it.id) return `#${it.id}`;
+  if (it.href) return it.getAttribute("href");
+  const form = it.form || it.closest("form");
+  if (form) return [it.tagName, it.name, it.value, ...["action", "row"].map((name) => new FormData(form).get(name))].join(" ");
+  const within = it.closest("[id]");
+  return `${it.tagName} ${within ? within.id : ""} ${it.textContent.trim().slice(0, 80)}`;
+}
+
+// Where there is room beside the page, its contents stand open there.
+function openContents() {
+  const list = document.getElementById("contents");
+  if (list && matchMedia("(min-width: 1260px)").matches) list.open = true;
+}
+openContents();
+
+// Menus close as people expect: by a press elsewhere, by Escape, and when another one opens.
+const menus = "details.more[open], .rows .menu details[open]";
+document.addEventListener("click", ({ target }) => {
+  for (const each of document.querySelectorAll(menus)) if (!each.contains(target)) each.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const each of document.querySelectorAll(menus)) {
+    if (each.contains(document.activeElement)) each.querySelector("summary").focus();
+    each.open = false;
+  }
+});
 
 // The reader's language or clock is another one: nothing of the page stands as it is, save what they
 // are writing and the answer to what they did, which may be about to come.
@@ -340,7 +395,7 @@ async function anew() {
 
 const toldBefore = sessionStorage.getItem("told");
 sessionStorage.removeItem("told");
-if (toldBefore) showPrivate({ html: toldBefore }, false);
+if (toldBefore) showPrivate(toldBefore, false);
 
 const unsentWords = sessionStorage.getItem("unsent");
 if (unsentWords && document.getElementById("words")) {
@@ -348,50 +403,26 @@ if (unsentWords && document.getElementById("words")) {
   sessionStorage.removeItem("unsent");
 }
 
-// A stream that is refused, as where too many are open, is tried again a little later, by each page at
-// another moment; the page says why, for which it has to ask once more: a stream hides its status.
-async function refused() {
-  const asked = new AbortController();
-  try {
-    const answer = await fetch(main.dataset.stream, { signal: asked.signal });
-    if (answer.headers.has("Retry-After")) tell(await answer.text(), "lost");
-  } catch {
-    return; // nobody answers, as the page says already
-  } finally {
-    asked.abort();
+function heard({ name, data, words: why }) {
+  if (name === "message") putMessage(data);
+  else if (name === "beside") {
+    putBeside(data.html);
+    putAbove(data.above);
+  } else if (name === "page") putPieces(data);
+  else if (name === "ended") location.replace("/");
+  else if (name === "gone") location.reload();
+  else if (name === "otherwise") {
+    unfollow();
+    anew();
+  } else if (name === "lost") tell(why || status.dataset.lost, "lost");
+  else if (name === "back") {
+    tell(status.dataset.back);
+    setTimeout(() => status.textContent === status.dataset.back && tell(""), 4000);
   }
 }
 
-function follow(lost = false) {
-  const source = new EventSource(main.dataset.stream);
-  source.addEventListener("message", (event) => putMessage(JSON.parse(event.data)));
-  source.addEventListener("beside", (event) => putBeside(JSON.parse(event.data).html));
-  source.addEventListener("ended", () => {
-    source.close();
-    location.replace("/");
-  });
-  source.addEventListener("otherwise", () => {
-    source.close();
-    anew();
-  });
-  source.addEventListener("changed", () => main.dataset.refresh && refresh(main.dataset.refresh));
-  source.addEventListener("open", () => {
-    if (!lost) return;
-    lost = false;
-    tell(status.dataset.back);
-    setTimeout(() => status.textContent === status.dataset.back && tell(""), 4000);
-    if (main.dataset.refresh) refresh(main.dataset.refresh);
-  });
-  source.addEventListener("error", () => {
-    lost = true;
-    tell(status.dataset.lost, "lost");
-    if (source.readyState !== EventSource.CLOSED) return;
-    refused();
-    setTimeout(() => follow(lost), 20000 + Math.random() * 10000);
-  });
-}
-
-if (main && main.dataset.stream) follow();
+const unfollow =
+  main && main.dataset.stream ? followed(status.dataset.streams, main.dataset.stream, heard) : null;
 
 // ------------------------------------------------------------------------------------ clock
 

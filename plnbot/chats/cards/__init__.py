@@ -5,7 +5,7 @@ steer; `words` is what several of them say alike.
 """
 
 from plnbot.chats.cards.changing import Proposed, will_change
-from plnbot.chats.cards.members import catch_up, here, hidden, newcomer, not_here
+from plnbot.chats.cards.members import catch_up, going_on, here, hidden, newcomer, not_here
 from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
 from plnbot.chats.cards.planned import (
     after_that,
@@ -54,6 +54,7 @@ __all__ = [
     "call_off",
     "called_off",
     "catch_up",
+    "going_on",
     "closing",
     "ended",
     "happening",

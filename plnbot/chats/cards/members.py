@@ -26,7 +26,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words, shortened
-from plnbot.talk.text import Style, Text, When, bold, joined, with_links
+from plnbot.talk.text import Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
 
@@ -74,6 +74,25 @@ def catch_up(t: Translate, at: Standing, *, here: bool) -> Card:
     buttons.append(PageButton(t("Read it all"), "chat", str(chat.id)))
     blocks.append(Actions(tuple(buttons)))
     return Card(title, tuple(blocks), Tone.PLAIN, title_of(chat))
+
+
+def going_on(t: Translate, at: Standing) -> Card:
+    """Say in one line what is asked now and what comes when, with the way to answer."""
+    chat, current, upcoming = at.chat, at.current, at.chat.run.next_moment
+    title: Text = state_words(t, chat)
+    if current is not None:
+        title = joined((bold(current.name), verbatim(short_words(current.words, 130))), " ")
+    note: Text = title_of(chat)
+    if chat.run.held:
+        note = t("On hold")
+    elif upcoming is not None and not at.unheard:
+        note = _next_words(t, upcoming, at.questions)
+    buttons: list[Button | PageButton] = []
+    if current is not None:
+        buttons.append(Button(t("Answer"), "chat.answer", str(current.id), Look.PRIMARY))
+    buttons.append(PageButton(t("Read it all"), "chat", str(chat.id)))
+    blocks = (Paragraph(note, quiet=True), Actions(tuple(buttons)))
+    return Card(title, blocks, Tone.QUESTION, title_of(chat))
 
 
 def newcomer(t: Translate, chat: Chat) -> Card:

@@ -1,12 +1,13 @@
 """What is read of chats: the pages, and the files of an archive."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
-from plnbot.chats import archive, pages
-from plnbot.chats.actions import MODERATES
+from plnbot import gathering
+from plnbot.chats import actions, archive, pages
+from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.routes.objects import A_CHAT, A_QUESTION, Asked
-from plnbot.chats.store import Chat
+from plnbot.chats.store import KIND, Chat
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.talk.pages import File, Missing, Page, markdown
@@ -16,13 +17,26 @@ from plnbot.walltime import local
 routes = Routes()
 
 
-@routes.page("chat", needs=ANYONE, of=A_CHAT)
+def _alike(ctx: Context, row: str, chat: Chat) -> Hashable:
+    """Return what of a reader the page of a chat depends on: their roles, and what they said by form."""
+    own = actions.form_answers(ctx.tx, chat, ctx.person)
+    left_out = gathering.is_left_out(ctx.tx, KIND, chat.id, ctx.person.id)
+    said = tuple((each.id, each.edited_at) for each in own.values())
+    return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, said
+
+
+@routes.page("chat", needs=ANYONE, of=A_CHAT, alike=_alike)
 def chat_page(ctx: Context, _row: str, chat: Chat) -> Page:
     """Show a chat by question."""
     return pages.chat_page(ctx, chat)
 
 
-@routes.page("answers", needs=ANYONE, of=A_QUESTION)
+@routes.page(
+    "answers",
+    needs=ANYONE,
+    of=A_QUESTION,
+    alike=lambda ctx, _row, asked: ctx.may(MODERATES, str(asked.chat.id)),
+)
 def answers_page(ctx: Context, row: str, asked: Asked) -> Page | Missing:
     """Show what one question got, a page at a time."""
     before = row.partition(".")[2]

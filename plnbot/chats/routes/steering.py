@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from plnbot.chats import actions, store
+from plnbot.chats import actions, cards, store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import LIVE, ChatState, EndNow, Event, Extend, GoOn, Hold, Resume, Skip
+from plnbot.chats.pages import standing
 from plnbot.chats.parts import STEERING
 from plnbot.chats.routes.found import panel_of, steered_here
 from plnbot.chats.routes.objects import A_CHAT
@@ -250,4 +251,12 @@ def beside(ctx: Context) -> Card | None:
     return None
 
 
+def above(ctx: Context) -> Card | None:
+    """Keep what is asked now in sight above the room, for everybody."""
+    live = store.chats_in(ctx.tx, ctx.where.channel_itself(), tuple(LIVE))
+    chat = next(iter(live), None)
+    return None if chat is None else cards.going_on(ctx.t, standing(ctx.tx, chat, ctx.now))
+
+
 routes.besides.append(beside)
+routes.aboves.append(above)

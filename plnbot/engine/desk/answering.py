@@ -167,7 +167,7 @@ def _without_address(context: Context, page: Page, name: str) -> Answer:
     the page gives as files follows by buttons.
     """
     t, files = context.t, _files_of(context, page)
-    cards = tuple(block for block in page.blocks if isinstance(block, Card))
+    cards = tuple(each for each in page.unlisted if isinstance(each, Card))
     reads = any(isinstance(block, Quote | Listing) for block in page.blocks)
     if cards and not reads and len(cards) <= _MOST_CARDS:
         return Reply(cards[0], more=(*cards[1:], *files))

@@ -10,12 +10,14 @@ from plnbot.engine.context import Anybody, Context
 from plnbot.engine.desk.answering import form_again
 from plnbot.engine.objects import Guarded, authorised
 from plnbot.engine.ports import (
+    Beside,
     Clock,
     Directory,
     Network,
     Offer,
     On,
     OwnMessage,
+    PagesMade,
     Person,
     Seems,
     SignIns,
@@ -27,7 +29,7 @@ from plnbot.errors import Refused
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk import forms, limits
-from plnbot.talk.cards import Card, Option
+from plnbot.talk.cards import Option
 from plnbot.talk.forms import Form
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.text import clean
@@ -47,15 +49,33 @@ class Reading:
     sign_ins: SignIns
 
     async def page(
-        self, who: MemberRef, name: str, row: str, seems: Seems = SEEMS_NOTHING
+        self,
+        who: MemberRef,
+        name: str,
+        row: str,
+        seems: Seems = SEEMS_NOTHING,
+        made: PagesMade | None = None,
+        sought: str = "",
     ) -> Page | Missing:
-        """Return a page as this reader may see it."""
+        """Return a page as this reader may see it, as `made` for others who see the same."""
         route = self.routes.pages.get(name)
         if route is None:
             return Missing()
 
         def build(context: Context, *given: Any) -> Page | Missing:
-            return route.build(replace(context, seems=seems), *given)
+            context = replace(context, seems=seems, sought=sought)
+            if made is None or route.alike is None:
+                return route.build(context, *given)
+            person, alike = context.person, route.alike(context, *given)
+            reads = (person.network.id, person.ref.platform, person.locale, person.zone)
+            key = (name, row, sought, reads, alike)
+            found = made.get(key)
+            if found is None:
+                built = route.build(context, *given)
+                if isinstance(built, Missing):
+                    return built
+                found = made[key] = built
+            return found
 
         return await self._built(who, row, route, build)
 
@@ -97,16 +117,18 @@ class Reading:
 
         return await self._for_reader(who, look, Missing())
 
-    async def beside(self, who: MemberRef, where: Place) -> Card | None:
-        """Return the first card that a capability puts beside this room for this reader."""
-        return await self._for_reader(
-            who,
-            lambda context: next(
-                filter(None, (make(context) for make in self.routes.besides)), None
-            ),
-            None,
-            where,
-        )
+    async def beside(self, who: MemberRef, where: Place) -> Beside:
+        """Return the first cards that capabilities put beside and above this room for this reader."""
+        routes = self.routes
+
+        def look(context: Context) -> Beside:
+            panel, above = (
+                next(filter(None, (make(context) for make in makers)), None)
+                for makers in (routes.besides, routes.aboves)
+            )
+            return Beside(panel, above)
+
+        return await self._for_reader(who, look, Beside(), where)
 
     async def person(self, who: MemberRef) -> Person | None:
         """Return who this account is, or None."""

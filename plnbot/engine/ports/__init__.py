@@ -13,7 +13,7 @@ Instants are aware, in UTC, and `now` is given to whatever runs in a unit of wor
 """
 
 from plnbot.engine.ports.commands import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
-from plnbot.engine.ports.desk import Desk, Ongoing
+from plnbot.engine.ports.desk import Beside, Desk, Ongoing, PagesMade
 from plnbot.engine.ports.people import (
     Belongs,
     Covers,
@@ -43,6 +43,7 @@ __all__ = [
     "Argument",
     "ArgumentKind",
     "Belongs",
+    "Beside",
     "Clock",
     "Connection",
     "Covers",
@@ -57,6 +58,7 @@ __all__ = [
     "Ongoing",
     "Outgoing",
     "OwnMessage",
+    "PagesMade",
     "Person",
     "Rejected",
     "Retry",

@@ -1,6 +1,6 @@
 """The port of the desk: what adapters may ask of the engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -19,11 +19,23 @@ from plnbot.talk.words import Sentence
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a room for one reader: their panel, and above it all what goes on there."""
+
+    panel: Card | None = None
+    above: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ongoing:
     """A room, or a thread of it, in which words count, and since when they do."""
 
     place: Place
     since: datetime
+
+
+PagesMade = MutableMapping[Hashable, Page]
+"""Pages as they were made, by what they depend on; empty anew after every change."""
 
 
 class Desk(Protocol):
@@ -50,12 +62,19 @@ class Desk(Protocol):
         ...
 
     async def page(
-        self, who: MemberRef, name: str, row: str, seems: Seems = SEEMS_NOTHING
+        self,
+        who: MemberRef,
+        name: str,
+        row: str,
+        seems: Seems = SEEMS_NOTHING,
+        made: PagesMade | None = None,
+        sought: str = "",
     ) -> Page | Missing:
         """Return a page as this reader may see it; `Missing` also where they may not.
 
         `name` is that of the page, `row` the id of what it shows, or empty; `seems` is what is to be
-        seen of the reader's language and clock.
+        seen of the reader's language and clock, `sought` what they search the page for. Where a page is asked for by many at once, `made`
+        keeps those that were made since the same change, for others who see the same.
         """
         ...
 
@@ -89,8 +108,8 @@ class Desk(Protocol):
         """Return a form of this reader's that was opened elsewhere, as it is made now."""
         ...
 
-    async def beside(self, who: MemberRef, where: Place) -> Card | None:
-        """Return the private card that stands beside a room for this reader, if any."""
+    async def beside(self, who: MemberRef, where: Place) -> Beside:
+        """Return the cards that stand beside a room for this reader."""
         ...
 
     async def person(self, who: MemberRef) -> Person | None:

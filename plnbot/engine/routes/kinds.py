@@ -1,6 +1,6 @@
 """The kinds of routes that have more to them than a function: who may, of what, how it is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,13 +61,18 @@ class FormRoute:
 
 @dataclass(frozen=True, slots=True)
 class PageRoute:
-    """A page, and who may read it."""
+    """A page, and who may read it.
+
+    `alike`, given what `build` is, returns what of its reader the page depends on beside their language,
+    zone and network: two with equal values see the same, so it is made once for both.
+    """
 
     build: Callable[..., Page | Missing]
     needs: Needs
     of: Object[Any] | None = None
     without: Needs | None = None
     capability: str = ""
+    alike: Callable[..., Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """`Routes`: handlers by name, filled by decorators, one for each capability and one for all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
@@ -74,6 +74,7 @@ class Routes:
     ears: list[Ears] = field(default_factory=list)
     joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
     besides: list[BesideBuilder] = field(default_factory=list)
+    aboves: list[BesideBuilder] = field(default_factory=list)
     home: list[Callable[[Context], Card | None]] = field(default_factory=list)
     waits: list[Waits] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -247,7 +248,12 @@ class Routes:
 
     @overload
     def page(
-        self, name: str, *, needs: Needs, of: Object[Thing]
+        self,
+        name: str,
+        *,
+        needs: Needs,
+        of: Object[Thing],
+        alike: Callable[[Context, str, Thing], Hashable] | None = None,
     ) -> Callable[[PageBuilderOf[Thing]], PageBuilderOf[Thing]]: ...
 
     @overload
@@ -262,10 +268,11 @@ class Routes:
         needs: Needs,
         of: Object[Any] | None = None,
         without: Needs | None = None,
+        alike: Callable[..., Hashable] | None = None,
     ) -> Callable[[Any], Any]:
         """Show the page of this name; with `without`, the row may be empty."""
         return lambda builder: _once(
-            self.pages, name, PageRoute(builder, needs, of, without), builder
+            self.pages, name, PageRoute(builder, needs, of, without, alike=alike), builder
         )
 
     @overload
@@ -312,6 +319,7 @@ class Routes:
         self.ears.extend(other.ears)
         self.joined.extend(other.joined)
         self.besides.extend(other.besides)
+        self.aboves.extend(other.aboves)
         self.home.extend(other.home)
         self.waits.extend(other.waits)
         self.figures.extend(other.figures)

@@ -1,0 +1,185 @@
+"""What one open page is told: messages that are new, cards beside a room, pieces of a page."""
+
+import asyncio
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from adapters.web import alike, render
+from adapters.web import store as rooms
+from adapters.web.hub import Hub
+from adapters.web.render import Viewer
+from plnbot.engine.ports import Desk, Person
+from plnbot.engine.ports.people import reader_topic
+from plnbot.refs import Place, row_number
+from plnbot.store.database import Store
+from plnbot.talk.pages import Missing
+
+HEARTBEAT_SECONDS = 15
+AT_ONCE = 100
+_TOGETHER = 0.05
+"""For so many seconds changes of a page gather, and are then shown as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something a browser is told; `mark` is what it asks from when it comes back."""
+
+    name: str
+    data: Mapping[str, object] = field(default_factory=dict)
+    mark: Mapping[str, str | int] = field(default_factory=dict)
+
+
+STILL_HERE = Told("")
+"""Nothing happened, and the connection stands."""
+ENDED = Told("ended")
+"""The session is over: the page is no longer its reader's."""
+GONE = Told("gone")
+"""There is no such page for this reader any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a page follows: a room and a thread of it from a revision on, or a page as it was seen."""
+
+    room: str = ""
+    thread: str = ""
+    rev: int = 0
+    page: str = ""
+    row: str = ""
+    seen: str = ""
+    sought: str = ""
+
+
+@dataclass(slots=True)
+class Stream:
+    """Follows for one open page. `topic` is what its page is announced by."""
+
+    desk: Desk
+    store: Store
+    hub: Hub
+    person: Person
+    viewer: Viewer
+    followed: Followed
+    topic: str
+    session: str
+    stands: Callable[[], Awaitable[bool]]
+    _beside: Sequence[str] = ()
+    _pieces: Sequence[str] = ()
+    _looked_at: float = -math.inf
+
+    async def told(self) -> AsyncIterator[Told]:
+        """Yield what happens until the reader leaves or the server stops."""
+        workspace, slug = self.person.ref.workspace, self.followed.room
+        topics = {rooms.topic(workspace, slug)} if slug else set()
+        reader = reader_topic(self.person.id)
+        hub, rev = self.hub, self.followed.rev
+        flag = hub.listen(frozenset({*topics, self.topic, reader, self.session} - {""}))
+        yield STILL_HERE
+        try:
+            async with hub.turn:
+                self._beside = await self._beside_html()
+            while not hub.closed:
+                flag.clear()
+                if hub.has_ended(flag) or not await self._is_still_theirs():
+                    yield ENDED
+                    return
+                if hub.reads_otherwise(flag):
+                    yield Told("otherwise")
+                    return
+                if slug:
+                    async for each in self._news(rev):
+                        rev = int(each.mark.get("rev", rev))
+                        yield each
+                elif self.followed.page and (told := await self._page_news()) is not None:
+                    yield told
+                if not await _woken(flag):
+                    yield STILL_HERE
+                elif self.topic:
+                    await asyncio.sleep(_TOGETHER)
+        finally:
+            hub.leave(flag)
+
+    async def _is_still_theirs(self) -> bool:
+        """Ask now and then whether the session stands: it may run out, and a notice may be lost."""
+        now = asyncio.get_running_loop().time()
+        if now - self._looked_at < HEARTBEAT_SECONDS:
+            return True
+        self._looked_at = now
+        return await self.stands()
+
+    async def _news(self, rev: int) -> AsyncIterator[Told]:
+        """Yield what is new in a room. Nobody's turn lasts until a reader has read."""
+        turn = self.hub.turn
+        while True:
+            async with turn:
+                news = await self._after(rev)
+                told = [self._told_of(each) for each in news]
+            if not told:
+                break
+            for each in told:
+                yield each
+            rev = news[-1].rev
+        async with turn:
+            beside = await self._beside_html()
+        if beside != self._beside:
+            self._beside = beside
+            yield Told("beside", dict(zip(("html", "above"), beside, strict=True)))
+
+    async def _after(self, rev: int) -> Sequence[rooms.Message]:
+        workspace, slug = self.person.ref.workspace, self.followed.room
+        known = self.hub.since_change(rooms.topic(workspace, slug))
+        found: Sequence[rooms.Message] | None = known.get(rev)
+        if found is None:
+            found = await self.store.read(
+                lambda tx: rooms.since(tx, workspace, slug, rev, AT_ONCE)
+            )
+            known[rev] = found
+        return found
+
+    def _told_of(self, each: rooms.Message) -> Told:
+        thread = row_number(self.viewer.thread) or None
+        shown = thread in (each.thread, each.id)
+        html = ""
+        if shown and not each.deleted:
+            html = alike.message(each, self.viewer, in_thread=thread is not None)
+        told = {"id": each.id, "html": html, "gone": each.deleted, "here": shown}
+        return Told("message", told, {"rev": each.rev})
+
+    async def _beside_html(self) -> tuple[str, str]:
+        slug = self.followed.room
+        if not slug or slug.startswith(rooms.DIRECT):
+            return "", ""
+        place = Place("web", self.person.ref.workspace, slug)
+        found = await self.desk.beside(self.person.ref, place)
+        panel = render.card(found.panel, self.viewer) if found.panel is not None else ""
+        above = render.above(found.above, self.viewer) if found.above is not None else ""
+        return panel, above
+
+    async def _page_news(self) -> Told | None:
+        """Return the pieces of a page that its browser has not got; None where it has them all."""
+        of = self.followed
+        async with self.hub.turn:
+            made = self.hub.since_change(self.topic)
+            page = await self.desk.page(
+                self.person.ref, of.page, of.row, made=made, sought=of.sought
+            )
+            if isinstance(page, Missing):
+                return GONE
+            pieces = alike.pieces(page, self.viewer)
+        keys, digest = [each.key for each in pieces], alike.digest(pieces)
+        if keys == self._pieces or (not self._pieces and digest == of.seen):
+            self._pieces = keys
+            return None
+        known, self._pieces = frozenset(self._pieces), keys
+        new = {e.key: alike.theirs(e.html, self.viewer) for e in pieces if e.key not in known}
+        return Told("page", {"order": keys, "new": new}, {"seen": digest})
+
+
+async def _woken(flag: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            await flag.wait()
+    except TimeoutError:
+        return False
+    return True
