@@ -78,8 +78,7 @@ def card_view(shown: Sequence[Card], reader: Reader) -> Json:
 def home_view(page: pages.Page, reader: Reader) -> Json:
     """Return a page as the App Home, as far as it fits."""
     body: list[Json] = [_header(page.title, reader)]
-    blocks = [one for each in page.blocks for one in (each.cards if isinstance(each, pages.Rows) else (each,))]
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(page.unlisted):
         part = list(_page_block(block, reader, number))
         if len(body) + len(part) >= VIEW_BLOCKS:
             more = reader.t.words("There is more than fits here.")
@@ -207,7 +206,7 @@ def option_of(option: Option, reader: Reader) -> Json:
     return {"text": plain_text(reader.words(option.label), _OPTION), "value": option.value}
 
 
-def _page_block(block: pages.PageBlock, reader: Reader, number: int) -> Iterator[Json]:
+def _page_block(block: pages.Unlisted, reader: Reader, number: int) -> Iterator[Json]:
     match block:
         case Card():
             yield {"type": "divider"}

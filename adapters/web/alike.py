@@ -17,6 +17,7 @@ from adapters.web import render
 from adapters.web.render import Viewer
 from adapters.web.store import Message
 from plnbot.talk import pages
+from plnbot.talk.text import Text
 from plnbot.talk.words import Translate
 
 _BASE, _CSRF, _KEY = (f"{name}{secrets.token_hex(12)}" for name in ("base", "csrf", "key"))
@@ -70,7 +71,7 @@ def look(viewer: Viewer) -> Look:
         viewer.zone,
         viewer.network,
         viewer.here,
-        viewer.back,
+        _BASE + viewer.back.removeprefix(viewer.base) if viewer.back else "",
         viewer.room,
         viewer.thread,
     )
@@ -119,7 +120,7 @@ def _headings(shown: pages.Page) -> tuple[pages.Heading, ...]:
 
 
 @lru_cache(maxsize=512)
-def _head(title: render.Text, head: pages.Head, how: Look) -> str:
+def _head(title: Text, head: pages.Head, how: Look) -> str:
     return render.page("head.html", how.viewer, title=title, head=head)
 
 

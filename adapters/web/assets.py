@@ -61,4 +61,6 @@ def _files() -> Mapping[str, _Asset]:
 def _loaded(path: Path) -> _Asset:
     content = path.read_bytes()
     kind = guess_type(path.name)[0] or "application/octet-stream"
-    return _Asset(content, gzip.compress(content, mtime=0), kind, hashlib.sha256(content).hexdigest()[:32])
+    return _Asset(
+        content, gzip.compress(content, mtime=0), kind, hashlib.sha256(content).hexdigest()[:32]
+    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.web import alike, render
@@ -68,7 +68,7 @@ class Stream:
     _pieces: Sequence[str] = ()
     _looked_at: float = -math.inf
 
-    async def told(self) -> AsyncIterator[Told]:
+    async def told(self) -> AsyncGenerator[Told]:
         """Yield what happens until the reader leaves or the server stops."""
         workspace, slug = self.person.ref.workspace, self.followed.room
         topics = {rooms.topic(workspace, slug)} if slug else set()
@@ -131,9 +131,7 @@ class Stream:
         known = self.hub.since_change(rooms.topic(workspace, slug))
         found: Sequence[rooms.Message] | None = known.get(rev)
         if found is None:
-            found = await self.store.read(
-                lambda tx: rooms.since(tx, workspace, slug, rev, AT_ONCE)
-            )
+            found = await self.store.read(lambda tx: rooms.since(tx, workspace, slug, rev, AT_ONCE))
             known[rev] = found
         return found
 

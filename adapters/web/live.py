@@ -132,9 +132,7 @@ class Live:
 
         topic = await self._topic(person, of)
         site = self._site
-        return Stream(
-            site.desk, site.store, self._hub, person, viewer, of, topic, session, stands
-        )
+        return Stream(site.desk, site.store, self._hub, person, viewer, of, topic, session, stands)
 
     async def _topic(self, person: Person, of: Followed) -> str:
         """Return what a page follows, for those who may read it."""
@@ -157,7 +155,9 @@ class Live:
 
 
 async def _written(
-    response: web.StreamResponse, followed: Sequence[tuple[int | None, Stream]], gone: Sequence[tuple[int, Told]]
+    response: web.StreamResponse,
+    followed: Sequence[tuple[int | None, Stream]],
+    gone: Sequence[tuple[int, Told]],
 ) -> None:
     """Write what each is told, until the browser leaves or nothing is left to follow."""
 
@@ -167,8 +167,8 @@ async def _written(
                 await response.write(_as_event(each, tab))
 
     try:
-        for tab, what in gone:
-            await response.write(_as_event(what, tab))
+        for number, what in gone:
+            await response.write(_as_event(what, number))
         async with asyncio.TaskGroup() as together:
             for tab, stream in followed:
                 together.create_task(write(tab, stream))

@@ -88,7 +88,8 @@ class Head:
 
 
 _NO_HEAD = Head()
-PageBlock = Block | Card | Rows | Heading | Quote | Listing | Downloads | Months
+Unlisted = Block | Card | Heading | Quote | Listing | Downloads | Months
+PageBlock = Unlisted | Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,12 @@ class Page:
     head: Head = _NO_HEAD
 
     @property
-    def cards(self) -> tuple[Card, ...]:
-        """Return its cards, those in lists too."""
-        each = (one.cards if isinstance(one, Rows) else (one,) for one in self.blocks)
-        return tuple(card for some in each for card in some if isinstance(card, Card))
+    def unlisted(self) -> tuple["Unlisted", ...]:
+        """Return its blocks with the cards of lists as cards like others."""
+        found: list[Unlisted] = []
+        for each in self.blocks:
+            found += each.cards if isinstance(each, Rows) else (each,)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
     yield f"# {_marked(page.title, zone, locale)}"
     yield from _words(Paragraph(page.head.about), zone, locale)
     yield from _words(Fields(page.head.facts), zone, locale)
-    for block in page.blocks:
+    for block in page.unlisted:
         match block:
             case Heading(text=text, level=level):
                 yield ""
@@ -192,20 +195,13 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
                     yield f"### {_escaped(month_words(month.first, locale))}"
                     yield ""
                     yield from (_marked_days(each, zone, locale) for each in month.marked)
-            case Card():
-                yield from _card(block, zone, locale)
-            case Rows(cards=cards):
-                for each in cards:
-                    yield from _card(each, zone, locale)
+            case Card(title=title, blocks=inside):
+                yield ""
+                yield f"### {_marked(title, zone, locale)}"
+                for each in inside:
+                    yield from _words(each, zone, locale)
             case _:
                 yield from _words(block, zone, locale)
-
-
-def _card(card: Card, zone: str, locale: str) -> Iterator[str]:
-    yield ""
-    yield f"### {_marked(card.title, zone, locale)}"
-    for each in card.blocks:
-        yield from _words(each, zone, locale)
 
 
 def _marked_days(each: Marked, zone: str, locale: str) -> str:
@@ -213,7 +209,7 @@ def _marked_days(each: Marked, zone: str, locale: str) -> str:
     return f"- {days}: {_marked(each.label, zone, locale)}"
 
 
-def _words(block: PageBlock, zone: str, locale: str) -> Iterator[str]:
+def _words(block: Unlisted, zone: str, locale: str) -> Iterator[str]:
     """Yield what a block says, after a blank line; of buttons nothing, for they lead nowhere."""
     words = _block(block, zone, locale)
     if words:
@@ -221,7 +217,7 @@ def _words(block: PageBlock, zone: str, locale: str) -> Iterator[str]:
         yield words
 
 
-def _block(block: PageBlock, zone: str, locale: str) -> str:
+def _block(block: Unlisted, zone: str, locale: str) -> str:
     match block:
         case Paragraph(text=text):
             return _marked(text, zone, locale)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.web.app import _STATIC
+from adapters.web.assets import _FOLDER, address
 from tests.scenarios.lobby import LobbyDriver
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -16,11 +16,14 @@ async def test_assets(lobby: LobbyDriver) -> None:
         assert given.status == 200
         assert given.content_type == kind
         assert given.headers["X-Content-Type-Options"] == "nosniff"
-        assert await given.read() == (_STATIC / name).read_bytes()
+        assert await given.read() == (_FOLDER / name).read_bytes()
         again = await lobby.client.get(
             f"/static/{name}", headers={"If-None-Match": given.headers["ETag"]}
         )
         assert again.status == 304
+        assert again.headers["Cache-Control"] == "no-cache"
+        kept = await lobby.client.get(address(name))
+        assert "immutable" in kept.headers["Cache-Control"]
         changed = await lobby.client.get(f"/static/{name}", headers={"If-None-Match": '"old"'})
         assert changed.status == 200
 

@@ -11,7 +11,7 @@ from aiohttp import ClientResponse, CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
-from adapters.web import live
+from adapters.web import following
 from adapters.web import store as rooms
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
@@ -237,7 +237,7 @@ async def test_a_stream_ends_when_its_session_runs_out(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is looked at again and again, also where no notice of its end has come."""
-    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(following, "HEARTBEAT_SECONDS", 0.05)
     browser, another = await house.browser(), await house.browser()
     await browser.come_in(await house.link())
     await another.come_in(await house.link(MAYA))

@@ -182,7 +182,8 @@ def _without_address(context: Context, page: Page, name: str) -> Answer:
 
 def _files_of(context: Context, page: Page) -> tuple[Card, ...]:
     """Return the buttons for what a page gives as files, if it gives any."""
-    found = [each for block in page.blocks if isinstance(block, Downloads) for each in block.files]
+    blocks = (page.head.files, *page.blocks)
+    found = [each for block in blocks if isinstance(block, Downloads) for each in block.files]
     buttons = tuple(Button(label, DOWNLOAD, path) for label, path in found)
     return (Card(context.t("Files of this page"), (Actions(buttons),)),) if buttons else ()
 

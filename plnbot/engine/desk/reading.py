@@ -54,6 +54,7 @@ class Reading:
         name: str,
         row: str,
         seems: Seems = SEEMS_NOTHING,
+        *,
         made: PagesMade | None = None,
         sought: str = "",
     ) -> Page | Missing:

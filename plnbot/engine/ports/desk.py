@@ -67,6 +67,7 @@ class Desk(Protocol):
         name: str,
         row: str,
         seems: Seems = SEEMS_NOTHING,
+        *,
         made: PagesMade | None = None,
         sought: str = "",
     ) -> Page | Missing:
