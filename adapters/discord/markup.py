@@ -23,7 +23,12 @@ from plnbot.talk.text import (
 )
 
 PLATFORM = "discord"
-_STYLES = {Style.DAY_AND_TIME: "F", Style.TIME: "t", Style.DAY: "D"}
+_STYLES = {
+    Style.DAY_AND_TIME: "<t:{0}:F>",
+    Style.TIME: "<t:{0}:t>",
+    Style.DAY: "<t:{0}:D>",
+    Style.COUNTDOWN: "<t:{0}:t> (<t:{0}:R>)",
+}
 _INLINE = re.compile(r"[\\*_~|`<\[\]]")
 # Blanks of one line: across lines, thousands of empty ones would take seconds.
 _LINE_START = re.compile(r"^([^\S\n]*)(#{1,3}|-#|>{1,3}|[-+•])(?=\s)", re.MULTILINE)
@@ -108,7 +113,7 @@ def _span(span: Span, reader: Reader, *, times: bool) -> str:
         case When(at=at, style=style):
             if not times:
                 return clock_words(at, style, reader.zone, reader.locale)
-            return f"<t:{int(at.timestamp())}:{_STYLES[style]}>"
+            return _STYLES[style].format(int(at.timestamp()))
         case MessageLink(place=place, message=message, text=words) if place.platform == PLATFORM:
             channel = place.thread or place.channel
             return _link(f"{_MESSAGES}/{place.workspace}/{channel}/{message}", words)

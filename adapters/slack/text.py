@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from plnbot.talk.plain import clock_words, plain
+from plnbot.talk.plain import clock_words, left_words, plain
 from plnbot.talk.text import (
     Bold,
     Code,
@@ -36,6 +36,7 @@ _FORMATS: Final[Mapping[Style, str]] = {
     Style.DAY_AND_TIME: "{date_long_pretty}, {time}",
     Style.DAY: "{date_long_pretty}",
     Style.TIME: "{time}",
+    Style.COUNTDOWN: "{time}",  # dates are drawn once there, and count nothing down
 }
 
 
@@ -116,7 +117,8 @@ def _marked(span: Span, reader: Reader) -> str:
             return f"<#{place.channel}>"
         case When(at=at, style=style):
             words = escaped(clock_words(at, style, reader.zone, reader.locale))
-            return f"<!date^{int(at.timestamp())}^{_FORMATS[style]}|{words}>"
+            date = f"<!date^{int(at.timestamp())}^{_FORMATS[style]}|{words}>"
+            return date + left_words(span, reader.locale)
         case _:
             return escaped(words_of(span))
 
@@ -149,6 +151,8 @@ def _elements(text: Text, reader: Reader) -> Iterator[Json]:
     for span in text:
         if isinstance(span, When) or words_of(span):
             yield _element(span, reader)
+        if isinstance(span, When) and (left := left_words(span, reader.locale)):
+            yield {"type": "text", "text": left}
 
 
 def _element(span: Span, reader: Reader) -> Json:

@@ -121,7 +121,8 @@ def _to_message(link: MessageLink, viewer: Viewer) -> Markup:
 def clock(at: datetime, style: Style, viewer: Viewer) -> Markup:
     """Return an instant in the reader's zone, machine-readable too."""
     words = clock_words(at, style, viewer.zone, viewer.locale)
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), words)
+    counts = Markup(" data-counts") if style is Style.COUNTDOWN else ""
+    return Markup('<time datetime="{}"{}>{}</time>').format(at.isoformat(), counts, words)
 
 
 def short_clock(at: datetime, viewer: Viewer) -> Markup:

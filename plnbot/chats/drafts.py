@@ -90,7 +90,12 @@ def propose(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Pro
         return read
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
     version = Version(read.sketch, run, _recognised(tx, chat, read.pasted))
-    return Proposal(store.propose(tx, chat.id, version), chat, version, read.notes)
+    return proposed(tx, chat, version, read.notes)
+
+
+def proposed(tx: Tx, chat: Chat, version: Version, notes: tuple[Sentence, ...] = ()) -> Proposal:
+    """Keep what a published chat is to become; nothing of it changes yet."""
+    return Proposal(store.propose(tx, chat.id, version), chat, version, notes)
 
 
 def become(tx: Tx, chat: Chat, version: Version, now: datetime, *, by: Person) -> ChatDraft:
@@ -152,8 +157,8 @@ def take_back(tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person)
     return _write(tx, chat, replace(before, run=run), now, (AS_BEFORE,))
 
 
-def move(tx: Tx, chat: Chat, days: int, now: datetime, *, by: Person) -> ChatDraft:
-    """Let a chat begin so many days later at the same time on the wall, and all in it with it."""
+def days_later(tx: Tx, chat: Chat, days: int, *, by: Person) -> Version:
+    """Return a chat so many days later, at the same time on the wall, and all in it with it."""
 
     def later(at: datetime) -> datetime:
         return wall_days_later(at, chat.zone, days)
@@ -165,9 +170,7 @@ def move(tx: Tx, chat: Chat, days: int, now: datetime, *, by: Person) -> ChatDra
         starts_at, chat.zone, by.network.locale, chat.hashtag
     )
     sketch = replace(before.sketch, starts_at=starts_at, title=title)
-    audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now=now)
-    run = replace(before.run, moments=moments)
-    return _write(tx, chat, replace(before, sketch=sketch, run=run), now, ())
+    return replace(before, sketch=sketch, run=replace(before.run, moments=moments))
 
 
 def _write(

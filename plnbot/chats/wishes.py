@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 UNNAMED = msg("You gave it no title, so its day names it. Change lets you write one.")
 _MOVED = msg("The times in your document moved along with the start.")
+_NO_QUESTION = msg("I found no question. Put each on a line of its own, like “Q1: …”.")
 _LONGEST_FOUND = 120
 _HALF_HOUR = 30
 
@@ -78,27 +79,19 @@ def read_wish(
 
     pasted = read_questions(clean(wish.questions))
     plan = plans()[wish.plan]
-    errors: dict[str, Sentence] = {}
-    if not pasted.questions:
-        errors["questions"] = msg(
-            "I found no question. Put each on a line of its own, like “Q1: …”."
-        )
+    errors: dict[str, Sentence] = {} if pasted.questions else {"questions": _NO_QUESTION}
     starts = start_of(wish.starts or pasted.starts, now, by.zone, by.locale)
     written = start_of(pasted.starts, now, by.zone, by.locale) if pasted.starts else starts
     moments: tuple[Moment, ...] = ()
     moved = timedelta()
     try:
         if isinstance(starts, Sentence):
-            _lay_out(plan, now, "UTC", pasted)  # so that this, too, is told at once
+            errors |= wrong_besides_the_start(wish, now)
         else:
             moved = _moved(plan, starts, pasted, chat, written)
             moments = _lay_out(plan, starts.at, starts.zone, pasted, moved)
     except DoesNotFitError as error:
-        errors["plan"] = msg(
-            "You have {have} questions; {most} fit into this plan. Choose a longer one.",
-            have=len(pasted.questions),
-            most=error.most,
-        )
+        errors["plan"] = _too_many(pasted, error)
     if isinstance(starts, Sentence):
         errors["starts"] = starts if wish.starts else _documents(pasted.starts, starts, by)
         return FieldErrors(errors)
@@ -112,6 +105,36 @@ def read_wish(
         title = named_by_day(starts.at, starts.zone, by.network.locale, pasted.hashtag)
         notes.append(UNNAMED)
     return Read(title, pasted, plan, starts, moments, tuple(notes), elsewhere)
+
+
+def wrong_besides_the_start(wish: Wish, now: datetime) -> dict[str, Sentence]:
+    """Return what is in the way of a wish, whenever it is to start: so that all is told at once."""
+    from plnbot.chats.paste import read_questions
+
+    pasted = read_questions(clean(wish.questions))
+    if not pasted.questions:
+        return {"questions": _NO_QUESTION}
+    try:
+        _lay_out(plans()[wish.plan], now, "UTC", pasted)
+    except DoesNotFitError as error:
+        return {"plan": _too_many(pasted, error)}
+    return {}
+
+
+def wrong_start(wish: Wish, now: datetime, by: Person) -> dict[str, Sentence]:
+    """Return what is wrong with the start that a form says, if it says one."""
+    from plnbot.talk.times import when_of
+
+    found = when_of(wish.starts, now, by.zone, by.locale) if wish.starts else None
+    return {"starts": found} if isinstance(found, Sentence) else {}
+
+
+def _too_many(pasted: "Pasted", error: DoesNotFitError) -> Sentence:
+    return msg(
+        "You have {have} questions; {most} fit into this plan. Choose a longer one.",
+        have=len(pasted.questions),
+        most=error.most,
+    )
 
 
 def named_by_day(starts_at: datetime, zone: str, locale: str, hashtag: str = "") -> str:

@@ -1,7 +1,7 @@
 """Plain text: the fallback of every card, and how an instant reads in one zone and locale."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -30,12 +30,24 @@ def clock_words(at: datetime, style: Style, zone: str, locale: str) -> str:
     time = dates.format_time(local, _time_pattern(locale), locale=locale)
     day = dates.format_date(local, _day_pattern(locale), locale=locale)
     match style:
-        case Style.TIME:
+        case Style.TIME | Style.COUNTDOWN:
             return f"{time} {zone_words(at, zone, locale)}"
         case Style.DAY:
             return str(day)
         case Style.DAY_AND_TIME:
             return f"{day}, {time} {zone_words(at, zone, locale)}"
+
+
+def left_words(when: When, locale: str) -> str:
+    """Return how long it was until an instant when that was said: ` (in 4 minutes)`, or nothing."""
+    if when.style is not Style.COUNTDOWN or when.said_at is None or when.at <= when.said_at:
+        return ""
+    left = when.at - when.said_at
+    unit = "minute" if left < timedelta(hours=2) else "hour"
+    said = _dates().format_timedelta(
+        left, granularity=unit, threshold=1000, add_direction=True, locale=locale
+    )
+    return f" ({said})"
 
 
 def day_with_year(at: datetime, zone: str, locale: str) -> str:
@@ -143,7 +155,7 @@ def _dates() -> "ModuleType":
 def _span(span: Span, zone: str, locale: str) -> str:
     match span:
         case When(at=at, style=style):
-            return clock_words(at, style, zone, locale)
+            return clock_words(at, style, zone, locale) + left_words(span, locale)
         case Link(url=url, text=text):
             return url if text == url else f"{text} ({url})"
         case _:

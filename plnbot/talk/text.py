@@ -20,6 +20,8 @@ class Style(StrEnum):
     DAY_AND_TIME = "day_and_time"
     TIME = "time"
     DAY = "day"
+    COUNTDOWN = "countdown"
+    """The time, and how long it is until then, where a platform counts down by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,15 @@ class MessageLink:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An instant, shown in the reader's own zone. `at` is aware."""
+    """An instant, shown in the reader's own zone. `at` is aware.
+
+    With a countdown, `said_at` is the instant it is shown at: platforms that count nothing then say how long
+    it was until `at`. Without one they say the time alone.
+    """
 
     at: datetime
     style: Style = Style.DAY_AND_TIME
+    said_at: datetime | None = None
 
 
 Span = Plain | Bold | Italic | Code | Link | Mention | Room | MessageLink | When

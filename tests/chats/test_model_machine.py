@@ -52,6 +52,7 @@ class AnyChat(RuleBasedStateMachine):
     run = Run()
     now = START
     bonus = 100
+    before: tuple[model.Moment, ...] = ()
 
     def clear_ledger(self) -> None:
         """Begin to count anew."""
@@ -192,6 +193,7 @@ class AnyChat(RuleBasedStateMachine):
     @rule()
     def skip(self) -> None:
         """Leave the next question out."""
+        self.before = self.run.moments
         self.happens(model.Skip())
 
     @rule(again=st.booleans())
@@ -205,6 +207,22 @@ class AnyChat(RuleBasedStateMachine):
             self.inserted[number] += 1
             if alone:
                 # With nothing else to come the moderator wants it now.
+                self.last_asked = None
+
+    @rule()
+    def put_back(self) -> None:
+        """Undo a skip: the question comes before all that stood behind it, or last where it is past."""
+        left_out = [n for n in self.skipped if not self.coming[n]]
+        alone = not any(self.coming.values())
+        number = left_out[-1] if left_out else self.bonus
+        later = [each for each in self.coming if each > number]
+        if self.happens(model.PutBack(number, self.before)) is not None:
+            self.bonus += 1
+            self.inserted[number] += 1
+            order = [each.number for each in self.run.moments if each.number]
+            if later and number >= self.run.current:
+                assert order.index(number) < min(map(order.index, later))
+            if alone:
                 self.last_asked = None
 
     @rule(really=SELDOM)

@@ -137,8 +137,11 @@ async def test_one_is_moved_and_one_left_out_without_the_others(begun: Seeded) -
 
 
 async def test_a_published_one_is_moved_with_all_its_moments(begun: Seeded) -> None:
-    """It is announced anew, and begins a week later at the same hour."""
-    await begun.do("U0MAYA", Press("chat.week_later", "1"))
+    """Its coach sees who will be told, and then it is announced anew for a week later, same hour."""
+    shown = await begun.do("U0MAYA", Press("chat.week_later", "1"))
+    assert "The room is told, with the questions." in said(shown)
+    assert ("04 Dec", "scheduled") not in await standing(begun)
+    await begun.do("U0MAYA", Press("chat.change_now", "1"))
     await until(begun, FIRST + timedelta(minutes=10))
     assert ("04 Dec", "scheduled") in await standing(begun)
     chat = await begun.store.read(lambda tx: chats.get_chat(tx, 1))

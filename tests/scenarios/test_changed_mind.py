@@ -48,6 +48,35 @@ async def test_a_chat_called_off_is_found_again(driver: Driver) -> None:
     assert "Called off or thrown away" not in await driver.page("maya", "chats")
 
 
+async def test_a_draft_is_used_again_and_thrown_away_for_good(driver: Driver) -> None:
+    """What was thrown away is found for a month, another is made of it, and it goes: by hand or by itself."""
+    await drafted(driver)
+    await driver.press("maya", "Throw away")
+    assert "gone for good" in await driver.alone("maya")
+    assert "Called off or thrown away" in await driver.page("maya", "chats")
+    await driver.press_on_page("maya", "chat/1", "Plan another like it")
+    assert "Where does feedback go to die?" in await driver.page("maya", "chat/2")
+    await driver.press_on_page("maya", "chat/1", "Delete it for good")
+    assert "Called off or thrown away" not in await driver.page("maya", "chats")
+    await driver.press_on_page("maya", "chat/2", "Throw away")
+    await driver.pass_time(timedelta(days=29))
+    assert "Called off or thrown away" in await driver.page("maya", "chats")
+    await driver.pass_time(timedelta(days=2))
+    assert "Called off or thrown away" not in await driver.page("maya", "chats")
+
+
+async def test_who_asked_to_be_reminded_hears_that_it_is_off(driver: Driver) -> None:
+    """Whoever counts on a chat is told once, and not reminded of it."""
+    await planned(driver)
+    await driver.press("priya", "Remind me")
+    await driver.pass_time(timedelta(minutes=1))
+    await driver.press("maya", "Call it off")
+    await driver.pass_time(timedelta(hours=8))
+    told = await driver.messages("priya")
+    assert told.count("will not take place") == 1
+    assert "It starts" not in told
+
+
 async def test_a_start_that_has_passed_is_asked_for_anew(driver: Driver) -> None:
     """Publishing too late opens the form with the questions in it instead of a dead end."""
     await drafted(driver)

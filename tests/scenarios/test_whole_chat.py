@@ -61,6 +61,11 @@ async def test_mistakes_are_named_and_nothing_is_lost(driver: Driver) -> None:
     assert "in the past" in await driver.alone("maya")
     await driver.submit("maya", questions=" ", starts="today 8 pm", plan="classic60")
     assert "Please paste the questions" in await driver.alone("maya")
+    for starts in ("when pigs fly", "every blursday 8 pm"):
+        await driver.submit("maya", questions=" ", starts=starts, plan="classic60")
+        both = await driver.alone("maya")
+        assert "I do not understand" in both, "what is wrong with a form is said at once"
+        assert "Please paste the questions" in both
     await driver.submit("maya", questions=SIX, starts="today 8 pm", plan="classic60")
     assert "not announced yet" in await driver.alone("maya")
 
@@ -147,6 +152,9 @@ async def test_the_moderator_steers(driver: Driver, eight: datetime) -> None:
     await driver.press("maya", "Go on after the hold")
     await driver.pass_time(timedelta(minutes=8))
     assert "PLNchat Q2 " in await driver.see("priya")
+    await driver.press("maya", "Skip Q3")
+    await driver.press("maya", "Ask it after all, where it stood")
+    assert "Q3 now" in await driver.alone("maya")
     await driver.press("maya", "Skip Q3")
     await driver.press("maya", "Q4 now")
     seen = await driver.see("priya")

@@ -380,6 +380,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What counts down does so by this browser's clock; nobody is told anything anew for it.
+const left = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "always" });
+setInterval(() => {
+  for (const it of document.querySelectorAll("time[data-counts]")) {
+    const minutes = Math.round((new Date(it.dateTime) - Date.now()) / 60000);
+    it.dataset.said ??= it.textContent;
+    const more = minutes > 0 ? ` (${left.format(minutes, "minute")})` : "";
+    if (it.textContent !== it.dataset.said + more) it.textContent = it.dataset.said + more;
+  }
+}, 1000);
+
 // The reader's language or clock is another one: nothing of the page stands as it is, save what they
 // are writing and the answer to what they did, which may be about to come.
 async function anew() {

@@ -1,6 +1,6 @@
 """What people do with a chat, one use case a function. Each runs inside its caller's transaction.
 
-`planning` comes before a chat, `series` brings one again, `steering` moves it on, `moderators` and `moderating` say who may and
+`planning` comes before a chat and `forgetting` after a draft, `series` brings one again, `steering` moves it on, `moderators` and `moderating` say who may and
 how that changes; `answering`, `attending` and `reminding` are what members do and what is done for
 them, `talk` what gathering asks of a chat. `posts` is what its room shows, `refused` what it did not
 take, `notices` what members are told unasked, `found` what somebody means.
@@ -8,6 +8,7 @@ take, `notices` what members are told unasked, `found` what somebody means.
 
 from plnbot.chats.actions.answering import answer_by_form, form_answers, renamed
 from plnbot.chats.actions.attending import check_in, take_check_in_back
+from plnbot.chats.actions.forgetting import FORGET, KEPT, delete_now, forget
 from plnbot.chats.actions.found import chat_here
 from plnbot.chats.actions.moderating import TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, STARTS_CHATS, moderates
@@ -39,10 +40,22 @@ from plnbot.chats.actions.posts import (
 )
 from plnbot.chats.actions.refused import not_posted, still_wanted, try_again
 from plnbot.chats.actions.reminding import do_not_remind, remind_me
-from plnbot.chats.actions.steering import MOMENT, ask_after_all, ask_bonus, steer, tick
+from plnbot.chats.actions.steering import (
+    MINUTE,
+    MOMENT,
+    ask_after_all,
+    ask_bonus,
+    minute_passed,
+    put_back,
+    steer,
+    tick,
+)
 from plnbot.chats.actions.talk import ChatTalk
 
 __all__ = [
+    "FORGET",
+    "KEPT",
+    "MINUTE",
     "MODERATES",
     "MOMENT",
     "PANEL",
@@ -60,20 +73,24 @@ __all__ = [
     "chat_here",
     "check_in",
     "decline",
+    "delete_now",
     "discard",
     "do_not_remind",
+    "forget",
     "form_answers",
     "greeting_key",
     "hand_over",
     "hello_key",
     "is_past",
     "may_change",
+    "minute_passed",
     "moderates",
     "move",
     "move_line",
     "not_posted",
     "propose",
     "publish",
+    "put_back",
     "question_is_late",
     "remind_me",
     "renamed",

@@ -33,9 +33,10 @@ def _reminder(tx: Tx, _member: int, args: outbox.Args, _was: Wanted) -> Wanted |
     return reminder_due(chat) if chat and chat.run.state is ChatState.SCHEDULED else None
 
 
-def _while_it_comes(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+def _until_it_begins(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
     chat = _chat(tx, args)
-    return was if chat and chat.run.state is ChatState.SCHEDULED else None
+    told = (ChatState.SCHEDULED, ChatState.CANCELLED)
+    return was if chat and chat.run.state in told else None
 
 
 def _while_moderating(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
@@ -104,9 +105,11 @@ REMINDER = NoticeKind(
 MOVED = NoticeKind(
     name="chats.moved",
     title=msg("Chats that moved"),
-    about=msg("When a chat of which you asked to be reminded begins at another time"),
+    about=msg(
+        "When a chat of which you asked to be reminded begins at another time, or is called off"
+    ),
     may_be_muted=True,
-    wanted=_while_it_comes,
+    wanted=_until_it_begins,
 )
 ASKED_TO_MODERATE = NoticeKind(
     name="chats.your_turn",

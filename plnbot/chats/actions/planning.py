@@ -26,12 +26,11 @@ _IN_THE_PAST = msg("That start is in the past. Please change the start first.")
 def change(
     tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person
 ) -> drafts.ChatDraft | FieldErrors:
-    """Write a chat that has not begun anew; a published one is announced again if it moved."""
+    """Write a draft anew; what the room was told of is changed by `propose` and `become`."""
     chat = _not_begun(tx, chat)
-    made = drafts.remake(tx, chat, wish, now, by=by)
-    if isinstance(made, drafts.ChatDraft):
-        _announce_anew(tx, chat, now, by=by)
-    return made
+    if chat.run.state is ChatState.SCHEDULED:
+        raise Refused(msg("This chat is published by now. Press Change on its panel."))
+    return drafts.remake(tx, chat, wish, now, by=by)
 
 
 def propose(
@@ -39,6 +38,22 @@ def propose(
 ) -> drafts.Proposal | FieldErrors:
     """Keep what a published chat is to become, so that its moderator sees what will change."""
     return drafts.propose(tx, _not_begun(tx, chat), wish, now, by=by)
+
+
+def move(
+    tx: Tx, chat: Chat, days: int, now: datetime, *, by: Person
+) -> drafts.ChatDraft | drafts.Proposal:
+    """Let a chat begin so many days later, and the others of its series stay.
+
+    Of a published one that is proposed: who presses sees first who will be told.
+    """
+    chat = _not_begun(tx, chat)
+    later = drafts.days_later(tx, chat, days, by=by)
+    if chat.run.state is ChatState.SCHEDULED:
+        return drafts.proposed(tx, chat, later)
+    made = drafts.become(tx, chat, later, now, by=by)
+    series.changed_date(tx, chat, now)
+    return made
 
 
 def who_hears(tx: Tx, chat: Chat) -> Sequence[int]:
@@ -52,55 +67,62 @@ def become(
     """Change a published chat as it was proposed; the room and who asked to be reminded hear it once."""
     chat = _not_begun(tx, chat)
     made = drafts.become(tx, chat, version, now, by=by)
-    _announce_anew(tx, chat, now, by=by)
+    _told_anew(tx, chat, now, by=by, directory=directory)
     if version.sketch.starts_at != chat.starts_at:
-        for member in who_hears(tx, chat):
-            person = directory.by_id(tx, member)
-            if person is not None and member != by.id:
-                args = {"chat": chat.id, "was": int(chat.starts_at.timestamp())}
-                key = f"chat/{chat.id}/moved/{member}/{now.timestamp()}"
-                notices.tell_now(tx, MOVED, person, MOVED.name, args, key=key, now=now, asked=True)
+        series.changed_date(tx, chat, now)
     return made
 
 
 def move_line(
-    tx: Tx, chat: Chat, piece: Piece, to: sorting.Place, now: datetime, *, by: Person
+    tx: Tx,
+    chat: Chat,
+    piece: Piece,
+    to: sorting.Place,
+    now: datetime,
+    *,
+    by: Person,
+    directory: Directory,
 ) -> drafts.ChatDraft:
     """Make a line of a chat that has not begun something else: a question, closing words."""
     chat = _not_begun(tx, chat)
     made = drafts.move_line(tx, chat, piece, to, now, by=by)
-    _announce_anew(tx, chat, now, by=by)
+    _told_anew(tx, chat, now, by=by, directory=directory)
     return made
 
 
 def take_back(
-    tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person
+    tx: Tx, chat: Chat, before: Version, now: datetime, *, by: Person, directory: Directory
 ) -> drafts.ChatDraft:
     """Write a chat that has not begun as it was before its last change."""
     chat = _not_begun(tx, chat)
     made = drafts.take_back(tx, chat, before, now, by=by)
-    _announce_anew(tx, chat, now, by=by)
+    _told_anew(tx, chat, now, by=by, directory=directory)
     return made
 
 
-def move(tx: Tx, chat: Chat, days: int, now: datetime, *, by: Person) -> drafts.ChatDraft:
-    """Let a chat that has not begun begin so many days later; the others of its series stay."""
-    chat = _not_begun(tx, chat)
-    made = drafts.move(tx, chat, days, now, by=by)
-    _announce_anew(tx, chat, now, by=by)
-    series.changed_date(tx, chat, now)
-    return made
-
-
-def _announce_anew(tx: Tx, before: Chat, now: datetime, *, by: Person) -> None:
+def _told_anew(tx: Tx, before: Chat, now: datetime, *, by: Person, directory: Directory) -> None:
+    """Let the room have a published chat as it is now; another time is news, for whom it concerns too."""
     if before.run.state is not ChatState.SCHEDULED:
         return
     chat = chat_again(tx, before.id)
     if is_past(chat, now):
         raise Refused(_IN_THE_PAST)
-    # Another time is news; other words are not worth a second announcement.
     news = chat.starts_at != before.starts_at
     steer(tx, chat, Publish(chat.run.moments, news), now, by=by)
+    if news:
+        _tell_who_waits(tx, before, now, by=by, directory=directory)
+
+
+def _tell_who_waits(
+    tx: Tx, before: Chat, now: datetime, *, by: Person, directory: Directory
+) -> None:
+    """Tell who asked to be reminded that a chat is not when they were told, or not at all."""
+    for member in who_hears(tx, before):
+        person = directory.by_id(tx, member)
+        if person is not None and member != by.id:
+            args = {"chat": before.id, "was": int(before.starts_at.timestamp())}
+            key = f"chat/{before.id}/moved/{member}/{now.timestamp()}"
+            notices.tell_now(tx, MOVED, person, MOVED.name, args, key=key, now=now, asked=True)
 
 
 def may_change(chat: Chat) -> None:
@@ -132,9 +154,11 @@ def publish(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     return chat
 
 
-def discard(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
+def discard(tx: Tx, chat: Chat, now: datetime, *, by: Person, directory: Directory) -> Chat:
     """Cancel a chat; the room is told when it had been announced, or knows that it comes again."""
     untold = chat.untold
+    if chat.run.state is ChatState.SCHEDULED:
+        _tell_who_waits(tx, chat, now, by=by, directory=directory)
     chat = steer(tx, chat, Cancel(), now, by=by)
     if untold:
         series.no_chat(tx, chat, now)

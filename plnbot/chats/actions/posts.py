@@ -102,6 +102,11 @@ def changed(tx: Tx, chat: Chat, now: datetime) -> None:
     """Let the pages that show this chat, and its moderators' panels, show it anew."""
     tx.announce(chat.scope)
     tx.announce(chat.place.topic)
+    show_panels(tx, chat, now)
+
+
+def show_panels(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Let the panels of a chat's moderators show it anew."""
     for person in moderators_of(tx, chat, now):
         outbox.refresh(tx, panel_key(chat.id, person), now)
 

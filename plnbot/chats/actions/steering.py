@@ -7,6 +7,7 @@ from typing import assert_never
 from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.attending import steered, write_down
+from plnbot.chats.actions.forgetting import forget_later
 from plnbot.chats.actions.found import chat_again, numbered
 from plnbot.chats.actions.moderating import tell_moderators
 from plnbot.chats.actions.notices import PANEL
@@ -19,6 +20,7 @@ from plnbot.chats.actions.posts import (
     post_prepared,
     post_question,
     question_key,
+    show_panels,
     told_last,
 )
 from plnbot.chats.actions.reminding import moved
@@ -36,7 +38,9 @@ from plnbot.chats.model import (
     GoOn,
     Impossible,
     Insert,
+    MomentKind,
     PlanMoved,
+    PutBack,
     Reword,
     Run,
     Skipped,
@@ -53,6 +57,8 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
 
 MOMENT = "chats.moment"
+MINUTE = "chats.minute"
+A_MINUTE = timedelta(minutes=1)
 LOOK_AGAIN = timedelta(seconds=10)
 """How long a chat waits before it looks again whether its room can be reached."""
 
@@ -71,11 +77,14 @@ def steer(tx: Tx, chat: Chat, event: Event, now: datetime, *, by: Person | None)
     if isinstance(outcome, Impossible):
         raise Refused(_why_not(outcome))
     store.save_run(tx, chat.id, outcome.run, now)
+    if outcome.run.state is ChatState.THROWN_AWAY:
+        forget_later(tx, chat.network, now)
     if by is not None and chat.live:
         steered(tx, chat, by, now)
     for effect in outcome.effects:
         _carry_out(tx, chat, effect, now, moved_by=by)
     _set_alarm(tx, chat, outcome.run, now)
+    count_down(tx, chat.id, chat.network, outcome.run, now)
     if chat.run.current:
         # It says when the next one comes.
         outbox.refresh(tx, question_key(chat.id, chat.run.current), now)
@@ -135,11 +144,21 @@ def ask_bonus(tx: Tx, chat: Chat, words: str, now: datetime, *, by: Person) -> C
 
 def ask_after_all(tx: Tx, chat: Chat, number: int, now: datetime, *, by: Person) -> Chat:
     """Ask a question that was skipped, after the others."""
-    question = numbered(tx, _locked(tx, chat).id, number)
+    return _unskipped(tx, chat, Insert(number), now, by=by)
+
+
+def put_back(tx: Tx, chat: Chat, before: Run, now: datetime, *, by: Person) -> Chat:
+    """Undo that a question was skipped: it comes where it stood `before`, while that is to come."""
+    left_out = next(each for each in before.moments if each.kind is MomentKind.QUESTION)
+    return _unskipped(tx, chat, PutBack(left_out.number, before.moments), now, by=by)
+
+
+def _unskipped(tx: Tx, chat: Chat, event: Insert | PutBack, now: datetime, *, by: Person) -> Chat:
+    question = numbered(tx, _locked(tx, chat).id, event.number)
     if question is None or not question.skipped:
         raise Refused(msg("That question was not skipped."))
-    store.change_question(tx, chat.id, number, skipped=False)
-    return steer(tx, chat, Insert(number), now, by=by)
+    store.change_question(tx, chat.id, event.number, skipped=False)
+    return steer(tx, chat, event, now, by=by)
 
 
 def _locked(tx: Tx, chat: Chat) -> Chat:
@@ -209,6 +228,23 @@ def _set_alarm(tx: Tx, chat: Chat, run: Run, now: datetime) -> None:
         work.cancel(tx, _alarm_key(chat), now)
     else:
         _wake(tx, chat, following.at)
+
+
+def count_down(tx: Tx, chat_id: int, network: int, run: Run, now: datetime) -> None:
+    """Have panels say how long is left a minute from now, while a chat goes on and is not held."""
+    key = f"chat/{chat_id}/minute"
+    if run.state in LIVE and not run.held and not run.pace.step:
+        work.put(tx, MINUTE, key, now + A_MINUTE, {"chat": chat_id}, network=network)
+    else:
+        work.cancel(tx, key, now)
+
+
+def minute_passed(tx: Tx, chat_id: int, now: datetime) -> None:
+    """Show panels anew, and go on counting."""
+    chat = chat_again(tx, chat_id)
+    if chat.live:
+        show_panels(tx, chat, now)
+    count_down(tx, chat.id, chat.network, chat.run, now)
 
 
 def _wake(tx: Tx, chat: Chat, at: datetime) -> None:

@@ -1,7 +1,5 @@
 """What moderators see: the panel, and what they are told."""
 
-from datetime import timedelta
-
 from plnbot.chats.cards.words import (
     LIST_MOST,
     Standing,
@@ -82,16 +80,12 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
 
 
 def _left(t: Translate, at: Standing, upcoming: Moment) -> Text:
-    """Say what comes next, and in how many minutes as things are shown now."""
+    """Say what comes next, and how long it is until then."""
     what = what_comes(t, upcoming, at.questions)
-    minutes = max(0, round((upcoming.at - at.now) / timedelta(minutes=1)))
-    return t.n(
-        "**Next** {what}, {at}: {n} minute left",
-        "**Next** {what}, {at}: {n} minutes left",
-        minutes,
-        what=what,
-        at=When(upcoming.at, Style.DAY_AND_TIME if at.chat.slow else Style.TIME),
-    )
+    if at.chat.slow:
+        return t("**Next** {what}, {at}", what=what, at=When(upcoming.at))
+    left = When(upcoming.at, Style.COUNTDOWN, at.now)
+    return t("**Next** {what}, {at}", what=what, at=left)
 
 
 def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:

@@ -72,7 +72,7 @@ def question(
     if chat.run.held and chat.run.current == asked.number:
         notes.append(t("We stay with this question for a while."))
     elif following is not None and following.kind is MomentKind.QUESTION:
-        style = Style.DAY_AND_TIME if chat.slow else Style.TIME
+        style = Style.DAY_AND_TIME if chat.slow else Style.COUNTDOWN
         notes.append(t("Next question at {at}", at=When(following.at, style)))
     if notes:
         blocks.append(Paragraph(joined(notes, " · "), quiet=True))

@@ -9,11 +9,11 @@ on, and since when it is held. Nothing else decides, and `decide` is pure: the s
     scheduled        the welcome → open            GoOn → open, Publish anew, Cancel → cancelled
     open             the first question → asking   what steers, or Cancel → cancelled
     asking           the closing words → closing   what steers; Insert asks once more
-    closing          the end → archived            what steers; Insert → asking, in its time
+    closing          the end → archived            what steers; Insert, PutBack → asking, in its time
     archived                                       nothing, ever
     cancelled, thrown away                         Publish → scheduled, Restore → draft
 
-What steers: Hold, Resume, Extend, GoOn, Skip, Insert, EndNow. What the table does not have is `NOT_NOW`
+What steers: Hold, Resume, Extend, GoOn, Skip, Insert, PutBack, EndNow. What the table does not have is `NOT_NOW`
 or `OVER`; a press that came too late (`NOT_HELD`, `NO_QUESTION_LEFT` …) is told so and changes nothing.
 
 **Time** comes in by `Tick` alone: on time, late, or twice. It does every moment that is due, but asks
@@ -57,6 +57,7 @@ from plnbot.chats.model.events import (
     Outcome,
     PlanMoved,
     Publish,
+    PutBack,
     Restore,
     Resume,
     Reword,
@@ -65,11 +66,11 @@ from plnbot.chats.model.events import (
     Tick,
     WarmUp,
 )
-from plnbot.chats.model.pacing import after_hold, respaced, spread, stepped, with_room
+from plnbot.chats.model.pacing import after_hold, put_in, respaced, spread, stepped, with_room
 from plnbot.chats.model.run import GRACE, ChatState, Moment, MomentKind, Run, Told
 
-Steering = Hold | Resume | Extend | GoOn | Skip | Insert | EndNow
-_RUNNING = frozenset({Tick, Hold, Resume, Extend, GoOn, Skip, Insert, EndNow})
+Steering = Hold | Resume | Extend | GoOn | Skip | Insert | PutBack | EndNow
+_RUNNING = frozenset({Tick, Hold, Resume, Extend, GoOn, Skip, Insert, PutBack, EndNow})
 MAY_HAPPEN: Mapping[ChatState, frozenset[type[Event]]] = {
     ChatState.DRAFT: frozenset({Publish, Cancel}),
     ChatState.SCHEDULED: frozenset({Publish, Tick, GoOn, Cancel}),
@@ -114,6 +115,8 @@ def _steered(run: Run, event: Steering, now: datetime) -> Outcome | Impossible:
             return _skip(run)
         case Insert():
             return _insert(run, event, now)
+        case PutBack():
+            return _put_back(run, event, now)
         case EndNow():
             return _end_now(run)
 
@@ -278,6 +281,22 @@ def _insert(run: Run, event: Insert, now: datetime) -> Outcome:
         # The closing words were said already: they come again after this question.
         closing = (Moment(MomentKind.CLOSING, after[0].at), *after)
     moments = spread((*before, added, *closing), None, run.pace)
+    return Outcome(replace(run, moments=moments), (PlanMoved(),))
+
+
+def _put_back(run: Run, event: PutBack, now: datetime) -> Outcome:
+    skipped = _skip(replace(run, moments=event.plan))
+    if isinstance(skipped, Outcome) and skipped.run == run:
+        return Outcome(replace(run, moments=event.plan), (PlanMoved(),))
+    later = (
+        place
+        for place, each in enumerate(run.moments)
+        if each.kind is MomentKind.QUESTION and each.number > event.number
+    )
+    place = next(later, None)
+    if place is None or event.number < run.current:
+        return _insert(run, Insert(event.number), now)
+    moments = put_in(run.moments, place, event.number, run.pace)
     return Outcome(replace(run, moments=moments), (PlanMoved(),))
 
 

@@ -59,6 +59,17 @@ class Insert:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBack:
+    """Question `number` was skipped by mistake: it comes where it stood, or last where that is past.
+
+    `plan` is what was to come before: where nothing has happened since, that is restored.
+    """
+
+    number: int
+    plan: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EndNow:
     """Close and archive at once."""
 
@@ -73,7 +84,20 @@ class Restore:
     """It was thrown away by mistake: a draft again."""
 
 
-Event = Publish | Tick | Hold | Resume | Extend | GoOn | Skip | Insert | EndNow | Cancel | Restore
+Event = (
+    Publish
+    | Tick
+    | Hold
+    | Resume
+    | Extend
+    | GoOn
+    | Skip
+    | Insert
+    | PutBack
+    | EndNow
+    | Cancel
+    | Restore
+)
 
 
 @dataclass(frozen=True, slots=True)

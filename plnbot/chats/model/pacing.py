@@ -69,6 +69,20 @@ def spread(
     return (*before, *spaced, *_not_before(after, spaced[-1].at + max(pace.least, pace.step)))
 
 
+def put_in(moments: tuple[Moment, ...], place: int, number: int, pace: Pace) -> tuple[Moment, ...]:
+    """Return what is to come with one more question, before the one that stands at a place."""
+    added = Moment(MomentKind.QUESTION, moments[place].at, number)
+    before, behind = moments[:place], moments[place:]
+    if not pace.step:
+        return spread((*before, added, *behind), None, pace)
+    questions = tuple(
+        replace(each, at=each.at + pace.step) for each in behind if each.kind is MomentKind.QUESTION
+    )
+    after = tuple(each for each in behind if each.kind is not MomentKind.QUESTION)
+    latest = questions[-1].at + max(pace.least, pace.step)
+    return (*before, added, *questions, *_not_before(after, latest))
+
+
 def _not_before(moments: tuple[Moment, ...], earliest: datetime | None) -> tuple[Moment, ...]:
     if not moments or earliest is None or moments[0].at >= earliest:
         return moments

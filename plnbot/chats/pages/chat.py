@@ -24,7 +24,7 @@ from plnbot.gathering.pages import quotes
 from plnbot.talk.cards import Actions, Button, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Downloads, Heading, Page, PageBlock, Quote
-from plnbot.talk.text import verbatim, with_links
+from plnbot.talk.text import Style, When, verbatim, with_links
 
 FILES = ("md", "csv", "json")
 _MOST_LINKS = 100
@@ -49,7 +49,7 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
         words = words if ctx.whole else short_words(words, _MOST_WORDS)
         blocks.append(Paragraph(with_links(words)))
     if chat.run.state is ChatState.ARCHIVED:
-        blocks.append(_own_choice(ctx, chat))
+        blocks += _own_choice(ctx, chat)
         blocks.append(_downloads(ctx, str(chat.id)))
     reading = archive.read(ctx.tx, chat) if ctx.whole else None
     own = actions.form_answers(ctx.tx, chat, ctx.person)
@@ -76,13 +76,28 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
                 return [cards.unplanned(ctx.t, chat, has_last=has_last)]
             return _draft(ctx, chat)
         case ChatState.CANCELLED | ChatState.THROWN_AWAY:
-            return [Actions((Button(ctx.t("Make it a draft again"), "chat.restore", row),))]
+            return _off(ctx, chat)
         case ChatState.ARCHIVED if ctx.may(STARTS_CHATS):
             return [Actions((Button(ctx.t("Plan this one again"), "chat.again", row),))]
         case ChatState.ARCHIVED:
             return []
         case _:
             return [Actions((PageButton(ctx.t("Open the panel"), "panel", row),))]
+
+
+def _off(ctx: Context, chat: Chat) -> list[PageBlock]:
+    """Return what becomes of a chat that was called off, or of a draft that was thrown away."""
+    row, thrown_away = str(chat.id), chat.run.state is ChatState.THROWN_AWAY
+    buttons = [Button(ctx.t("Make it a draft again"), "chat.restore", row)]
+    if ctx.may(STARTS_CHATS) and store.questions_of(ctx.tx, chat.id):
+        buttons.append(Button(ctx.t("Plan another like it"), "chat.again", row))
+    if not thrown_away or chat.ended_at is None:
+        return [Actions(tuple(buttons))]
+    sure = ctx.t("Nothing of it is kept, and nobody can bring it back.")
+    buttons.append(Button(ctx.t("Delete it for good"), "chat.delete", row, Look.DANGER, sure))
+    gone = When(chat.ended_at + actions.KEPT, Style.DAY)
+    said = ctx.t("It was thrown away, and is gone for good on {day}.", day=gone)
+    return [Paragraph(said, quiet=True), Actions(tuple(buttons))]
 
 
 def _draft(ctx: Context, chat: Chat) -> list[PageBlock]:
@@ -136,11 +151,14 @@ def _hidden(ctx: Context, chat: Chat) -> list[PageBlock]:
     return blocks
 
 
-def _own_choice(ctx: Context, chat: Chat) -> Actions:
+def _own_choice(ctx: Context, chat: Chat) -> list[PageBlock]:
+    """Return what members may decide of their own answers, where they have some."""
     row = str(chat.id)
     if gathering.is_left_out(ctx.tx, KIND, chat.id, ctx.person.id):
-        return Actions((Button(ctx.t("Let my answers in again"), "chat.let_in", row),))
-    return Actions((Button(ctx.t("Leave my answers out"), "chat.leave_out", row),))
+        return [Actions((Button(ctx.t("Let my answers in again"), "chat.let_in", row),))]
+    if not gathering.many_by_member(ctx.tx, KIND, chat.id).get(ctx.person.id):
+        return []
+    return [Actions((Button(ctx.t("Leave my answers out"), "chat.leave_out", row),))]
 
 
 def _downloads(ctx: Context, row: str) -> Downloads:

@@ -55,7 +55,7 @@ def chats_page(ctx: Context) -> Page:
     off = [
         each
         for each in _moderated(ctx, ChatState.CANCELLED, ChatState.THROWN_AWAY)
-        if each.starts_at > ctx.now - _OFF_IS_SHOWN
+        if each.run.state is ChatState.THROWN_AWAY or each.starts_at > ctx.now - _OFF_IS_SHOWN
     ]
     blocks: list[PageBlock] = [cards.upcoming(ctx.t, each) for each in coming]
     if not coming:

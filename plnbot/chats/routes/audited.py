@@ -26,6 +26,7 @@ routes = Routes()
         "chat.extend": msg("{who} gave the chat {chat} more time"),
         "chat.goon": msg("{who} went on to the next question of the chat {chat}"),
         "chat.skip": msg("{who} skipped a question of the chat {chat}"),
+        "chat.putback": msg("{who} put a skipped question of the chat {chat} back"),
         "chat.insert": msg("{who} added a question to the chat {chat}"),
         "chat.endnow": msg("{who} ended the chat {chat}"),
         "chat.declined": msg("{who} gave back the moderation of the chat {chat}"),
@@ -34,6 +35,12 @@ routes = Routes()
 def told_of_a_chat(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name the chat."""
     return {"chat": _title(ctx, audit.number_of(entry))}
+
+
+@routes.audit({"chat.deleted": msg("{who} deleted the draft of the chat {chat}")})
+def told_of_a_draft(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the chat as it was called."""
+    return {"chat": Bold(str(entry.detail.get("title", "?")))}
 
 
 @routes.audit(

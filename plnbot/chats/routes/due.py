@@ -24,10 +24,22 @@ def moment(due: Due) -> None:
     actions.tick(due.tx, int(str(due.payload["chat"])), due.now)
 
 
+@routes.when_due(actions.MINUTE)
+def minute(due: Due) -> None:
+    """Let panels say how long is left."""
+    actions.minute_passed(due.tx, int(str(due.payload["chat"])), due.now)
+
+
 @routes.when_due(actions.TELL)
 def tell(due: Due) -> None:
     """Write to a chat's moderators."""
     actions.tell(due.tx, due.payload, due.now, due.directory)
+
+
+@routes.when_due(actions.FORGET)
+def forget(due: Due) -> None:
+    """Delete drafts that were thrown away long ago."""
+    actions.forget(due.tx, int(str(due.payload["network"])), due.now)
 
 
 def ongoing(tx: Tx, platform: str, since: datetime | None) -> list[Ongoing]:

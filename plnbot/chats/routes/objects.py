@@ -78,6 +78,13 @@ A_PROPOSAL: Object[Kept] = replace(
 )
 
 
+A_SKIP: Object[Kept] = replace(
+    A_VERSION,
+    name="skip",
+    gone=msg("Another question was skipped since. The panel asks any of them after all."),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, and its chat."""

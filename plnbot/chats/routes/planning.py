@@ -11,9 +11,11 @@ from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes import series
 from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_PROPOSAL, A_VERSION, ALine, Kept
+from plnbot.chats.routes.planning_form import chat_form, words_in, words_of
+from plnbot.chats.routes.proposing import proposal_card
 from plnbot.chats.sorting import Piece, Place, sorted_words
 from plnbot.chats.store import Chat
-from plnbot.chats.wishes import Wish, own_title
+from plnbot.chats.wishes import Wish, own_title, wrong_start
 from plnbot.engine.offers import Idea, TakesOver
 from plnbot.engine.ports import Argument, On, Shortcut
 from plnbot.engine.roles import ANYONE
@@ -22,11 +24,10 @@ from plnbot.errors import Refused
 from plnbot.packs import offered
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
-from plnbot.talk.cards import Block, Button, Card, Option, PageButton, Paragraph, Tone
-from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
+from plnbot.talk.cards import Block, Button, Card, PageButton, Paragraph, Tone
+from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import When, clean, verbatim
-from plnbot.talk.uploads import FileKind, UploadedFile
+from plnbot.talk.text import Style, When, verbatim
 from plnbot.talk.words import msg
 from plnbot.walltime import instant, local
 
@@ -35,9 +36,6 @@ _PLANS = msg("Planning chats is for moderators. An administrator can make you on
 # Of the rows of buttons that a message holds, those of the preview aside.
 _ROWS_FOR_LINES = limits.ROWS - 1
 _EVENING = time(20)
-_NO_WORDS = msg("Please paste the questions, or choose a document with them.")
-_BOTH = msg("There are pasted questions and a document. Please keep one of the two.")
-_LARGEST = 20_000  # bytes, which the most characters that a form holds never fill
 _IN_ITS_ROOM = msg("Type this in the room where the chat is to take place.")
 
 
@@ -57,7 +55,7 @@ def new_chat(ctx: Context, words: str) -> Answer:
     """Open the form, with what was pasted behind the command."""
     if not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
-    return OpenForm(_chat_form(ctx, "", None, pasted=words))
+    return OpenForm(chat_form(ctx, "", None, pasted=words))
 
 
 def _from_an_idea(ctx: Context, idea: Idea) -> Answer:
@@ -104,7 +102,7 @@ def publish(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Announce a chat; where its start has passed, ask for another."""
     if actions.is_past(chat, ctx.now):
         intro = ctx.t("That start is in the past. Please write another.")
-        return OpenForm(replace(_chat_form(ctx, press.row, chat), intro=intro))
+        return OpenForm(replace(chat_form(ctx, press.row, chat), intro=intro))
     chat = actions.publish(ctx.tx, chat, ctx.now, by=ctx.person)
     said = ctx.t(
         "It runs by itself from {when}. The panel is at your hand when it begins.",
@@ -123,16 +121,19 @@ def publish(ctx: Context, press: Press, chat: Chat) -> Answer:
 @routes.press("chat.change", needs=MODERATES, of=A_CHAT)
 def change(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Open the form with the draft in it."""
-    return OpenForm(_chat_form(ctx, press.row, chat))
+    return OpenForm(chat_form(ctx, press.row, chat))
 
 
 @routes.press("chat.discard", needs=MODERATES, of=A_CHAT)
 def discard(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Throw a draft away, or call a chat off; it can be brought back."""
-    actions.discard(ctx.tx, chat, ctx.now, by=ctx.person)
+    actions.discard(ctx.tx, chat, ctx.now, by=ctx.person, directory=ctx.directory)
     if chat.run.state is ChatState.DRAFT:
         undo = Row((Button(ctx.t("Take it out again"), "chat.restore", press.row),))
-        said = ctx.t("Nobody had been told about it.")
+        said = ctx.t(
+            "Nobody had been told about it. You find it under Chats until {day}, when it is gone for good.",
+            day=When(ctx.now + actions.KEPT, Style.DAY),
+        )
         return Reply(Card(ctx.t("Thrown away"), (Paragraph(said), undo), Tone.CAUTION))
     undo = Row((Button(ctx.t("Bring it back"), "chat.publish", press.row),))
     said = ctx.t("It will not take place, and the room is told so. Brought back, it is announced.")
@@ -146,71 +147,16 @@ def restore(ctx: Context, _press: Press, chat: Chat) -> Answer:
     return Reply(cards.preview(ctx.t, draft, store.questions_of(ctx.tx, draft.id)))
 
 
-def _chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -> Form:
-    from plnbot.talk.times import as_written  # only who plans a chat needs it
-
-    if chat is not None:
-        actions.may_change(chat)
-    words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id)) if chat else pasted
-    starts = as_written(chat.starts_at, chat.zone) if chat else ""
-    choice = offered(plans(), [chat.plan] if chat else ())
-    options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
-    return Form(
-        "chat.new",
-        ctx.t("Change the chat") if chat else ctx.t("Plan a chat"),
-        (
-            TextInput(
-                name="questions",
-                label=ctx.t("Questions, pasted as they stand"),
-                hint=ctx.t("Q1: … on lines of their own. A warm-up and [8:10 pm] are understood."),
-                long=True,
-                required=chat is not None,
-                most=limits.INPUT_LENGTH,
-                value=words[: limits.INPUT_LENGTH],
-            ),
-            *(() if chat else (_document(ctx),)),
-            TextInput(
-                name="starts",
-                label=ctx.t("Start"),
-                hint=ctx.t(
-                    "Thursday 8 pm Eastern, or every second Thursday 8 pm, not in breaks."
-                    " Or let the document say it."
-                ),
-                value=starts,
-            ),
-            ChoiceInput(
-                name="plan",
-                label=ctx.t("Plan"),
-                options=options,
-                value=chat.plan if chat else options[0].value,
-                required=True,
-            ),
-            TextInput(
-                name="title",
-                label=ctx.t("Title"),
-                hint=ctx.t("May stay empty: then the theme of the document or the day names it."),
-                most=120,
-                value=own_title(chat, ctx.network.locale) if chat else "",
-            ),
-        ),
-        ctx.t("Preview"),
-        row,
-    )
-
-
-def _document(ctx: Context) -> FileInput:
-    return FileInput(
-        name="document",
-        label=ctx.t("Or a document with the questions"),
-        hint=ctx.t("Plain text or Markdown, in place of what is pasted."),
-        kinds=(FileKind.TEXT,),
-        largest=_LARGEST,
-    )
+@routes.press("chat.delete", needs=MODERATES, of=A_CHAT)
+def delete(ctx: Context, _press: Press, chat: Chat) -> Answer:
+    """Delete a draft that was thrown away, for good."""
+    actions.delete_now(ctx.tx, chat, ctx.now, by=ctx.person)
+    return Reply(Card(ctx.t("Deleted"), (Paragraph(ctx.t("Nothing of it is kept.")),)))
 
 
 @routes.form(
     "chat.new",
-    build=_chat_form,
+    build=chat_form,
     needs=replace(MODERATES, otherwise=_PLANS),
     of=A_CHAT,
     without=replace(STARTS_CHATS, otherwise=_PLANS),
@@ -219,10 +165,11 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     """Make or change a draft and show it."""
     if chat is None and not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
-    words = _words_of(values)
+    wish = Wish(str(values["title"]), "", str(values["plan"]), str(values["starts"]))
+    words = words_of(values, "" if chat is None else words_in(ctx, chat))
     if isinstance(words, FieldErrors):
-        return words
-    wish = Wish(str(values["title"]), words, str(values["plan"]), str(values["starts"]))
+        return FieldErrors({**wrong_start(wish, ctx.now, ctx.person), **words.errors})
+    wish = replace(wish, questions=words)
     if (again := series.begun_by(ctx, wish, chat)) is not None:
         if isinstance(again, FieldErrors):
             return again
@@ -238,33 +185,8 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     return _written(ctx, made)
 
 
-def _words_of(values: Values) -> str | FieldErrors:
-    """Return the words to read the questions from: what was pasted, or what stands in a document."""
-    pasted, document = str(values["questions"]), values.get("document")
-    if not isinstance(document, UploadedFile):
-        return pasted or FieldErrors({"questions": _NO_WORDS})
-    if pasted:
-        return FieldErrors({"document": _BOTH})
-    words = clean(document.text)
-    if len(words) > limits.INPUT_LENGTH:
-        said = msg(
-            "This is {length} characters long; {most} fit here.",
-            length=len(words),
-            most=limits.INPUT_LENGTH,
-        )
-        return FieldErrors({"document": said})
-    return words
-
-
 def _proposed(ctx: Context, made: drafts.Proposal | FieldErrors) -> Answer:
-    """Show what of a published chat will change, and who will be told."""
-    if isinstance(made, FieldErrors):
-        return made
-    notes = [Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:5]]
-    hear = [each for each in actions.who_hears(ctx.tx, made.chat) if each != ctx.person.id]
-    asked = store.questions_of(ctx.tx, made.chat.id)
-    what = cards.Proposed(str(made.id), made.chat, asked, made.version, len(hear))
-    return Reply(cards.will_change(ctx.t, what, notes))
+    return made if isinstance(made, FieldErrors) else Reply(proposal_card(ctx, made))
 
 
 @routes.press(
@@ -287,7 +209,9 @@ def change_now(ctx: Context, _press: Press, kept: Kept) -> Answer:
 )
 def take_back(ctx: Context, _press: Press, kept: Kept) -> Answer:
     """Write a chat as it was before its last change, with every answer that was prepared."""
-    made = actions.take_back(ctx.tx, kept.chat, kept.version, ctx.now, by=ctx.person)
+    made = actions.take_back(
+        ctx.tx, kept.chat, kept.version, ctx.now, by=ctx.person, directory=ctx.directory
+    )
     return _written(ctx, made)
 
 
@@ -316,9 +240,10 @@ def line_closing(ctx: Context, _press: Press, line: ALine) -> Answer:
 
 
 def _moved(ctx: Context, line: ALine, to: Place) -> Answer:
-    return _written(
-        ctx, actions.move_line(ctx.tx, line.chat, line.piece, to, ctx.now, by=ctx.person)
+    made = actions.move_line(
+        ctx.tx, line.chat, line.piece, to, ctx.now, by=ctx.person, directory=ctx.directory
     )
+    return _written(ctx, made)
 
 
 @routes.press("chat.documents_start", needs=MODERATES, of=A_CHAT)
@@ -333,6 +258,8 @@ def documents_start(ctx: Context, _press: Press, chat: Chat) -> Answer:
         chat.plan,
         words,
     )
+    if chat.run.state is ChatState.SCHEDULED:
+        return _proposed(ctx, actions.propose(ctx.tx, chat, wish, ctx.now, by=ctx.person))
     made = actions.change(ctx.tx, chat, wish, ctx.now, by=ctx.person)
     if isinstance(made, FieldErrors):
         raise Refused(next(iter(made.errors.values())))

@@ -8,8 +8,9 @@ from plnbot.chats.actions import MODERATES, STARTS_CHATS, series
 from plnbot.chats.drafts import ChatDraft
 from plnbot.chats.model import ChatState
 from plnbot.chats.routes.objects import A_CHAT, A_SERIES
+from plnbot.chats.routes.proposing import proposal_card
 from plnbot.chats.store import Chat, Series
-from plnbot.chats.wishes import UNNAMED, Wish
+from plnbot.chats.wishes import UNNAMED, Wish, wrong_besides_the_start
 from plnbot.engine.routes import Context, Due, Routes, Showing
 from plnbot.errors import Refused
 from plnbot.talk.cards import Block, Card, Paragraph
@@ -38,7 +39,7 @@ def begun_by(
     school = series.school_of(ctx.tx, ctx.network.id, ctx.now)
     found = schedule_of(wish.starts, ctx.now, ctx.person.zone, ctx.t.locale, school=school)
     if not isinstance(found, ScheduleUnderstood):
-        return FieldErrors({"starts": found})
+        return FieldErrors({**wrong_besides_the_start(wish, ctx.now), "starts": found})
     first = found.schedule.after(ctx.now, school)
     if first is None:
         return FieldErrors({"starts": _NEVER})
@@ -106,8 +107,10 @@ def overview(ctx: Context, _row: str, of: Series) -> Page:
 
 @routes.press("chat.week_later", needs=MODERATES, of=A_CHAT)
 def week_later(ctx: Context, _press: Press, chat: Chat) -> Answer:
-    """Move one chat by a week; the rest of its series stays."""
+    """Move one chat by a week, a published one after a look at who is told; the rest of its series stays."""
     made_later = actions.move(ctx.tx, chat, 7, ctx.now, by=ctx.person)
+    if isinstance(made_later, drafts.Proposal):
+        return Reply(proposal_card(ctx, made_later))
     return Reply(cards.moved(ctx.t, A_CHAT.find(ctx, str(chat.id)), str(made_later.before)))
 
 

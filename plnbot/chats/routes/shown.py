@@ -171,8 +171,10 @@ def reminder(to: Showing, args: Args) -> Card | None:
 
 @routes.card("chats.moved")
 def moved(to: Showing, args: Args) -> Card | None:
-    """Tell who asked to be reminded that a chat begins at another time."""
+    """Tell who asked to be reminded that a chat begins at another time, or is called off."""
     chat = _chat(to, args)
+    if chat is not None and chat.run.state is ChatState.CANCELLED:
+        return cards.called_off(to.t, chat)
     if chat is None or chat.run.state is not ChatState.SCHEDULED:
         return None
     return cards.begins_otherwise(to.t, chat, datetime.fromtimestamp(int(args["was"]), UTC))

@@ -1,7 +1,7 @@
 """Steering: the panel, the commands and buttons that do the same, and who moderates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from plnbot.chats import actions, cards, store
@@ -10,14 +10,14 @@ from plnbot.chats.model import LIVE, ChatState, EndNow, Event, Extend, GoOn, Hol
 from plnbot.chats.pages import standing
 from plnbot.chats.parts import STEERING
 from plnbot.chats.routes.found import panel_of, steered_here
-from plnbot.chats.routes.objects import A_CHAT
+from plnbot.chats.routes.objects import A_CHAT, A_SKIP, Kept
 from plnbot.chats.store import Chat
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import MEMBERS, whose
 from plnbot.refs import row_number
-from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.cards import Actions, Button, Card, Paragraph, Tone
 from plnbot.talk.forms import FieldErrors, Form, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import clean, verbatim
@@ -82,7 +82,7 @@ _STEPS: Mapping[str, Step] = {
     ),
     "skip": Step(
         Skip(),
-        msg("Left out. You can ask it after all from the panel."),
+        msg("Left out. The others share its time."),
         "chat skip",
         msg("Leave the next question out"),
         msg("/pln chat skip"),
@@ -99,8 +99,15 @@ _STEPS: Mapping[str, Step] = {
 
 def _steering(name: str, step: Step) -> None:
     def steer(ctx: Context, chat: Chat) -> Answer:
+        undo: tuple[Actions, ...] = ()
+        if isinstance(step.event, Skip):
+            before = store.present_version(ctx.tx, chat)
+            row = str(store.keep_version(ctx.tx, chat.id, before))
+            undo = (
+                Actions((Button(ctx.t("Ask it after all, where it stood"), "chat.put_back", row),)),
+            )
         actions.steer(ctx.tx, chat, step.event, ctx.now, by=ctx.person)
-        return Reply(Card(ctx.t.say(step.done), tone=Tone.GOOD))
+        return Reply(Card(ctx.t.say(step.done), undo, Tone.GOOD))
 
     @routes.command(
         step.command,
@@ -171,6 +178,13 @@ def after_all(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Ask a skipped question."""
     actions.ask_after_all(ctx.tx, chat, row_number(press.value), ctx.now, by=ctx.person)
     return Reply(Card(ctx.t("It is asked after all."), tone=Tone.GOOD))
+
+
+@routes.press("chat.put_back", needs=MODERATES, of=A_SKIP)
+def put_back(ctx: Context, _press: Press, kept: Kept) -> Answer:
+    """Undo that a question was skipped."""
+    chat = actions.put_back(ctx.tx, kept.chat, kept.version.run, ctx.now, by=ctx.person)
+    return Reply(replace(panel_of(ctx, chat), title=ctx.t("It is asked after all.")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from plnbot.chats.model import ChatState
 from plnbot.chats.parts import CHAT
 from plnbot.chats.routes.found import caught_up, first_time, live_here
 from plnbot.chats.routes.objects import A_CHAT, AN_OPEN_QUESTION, Asked
-from plnbot.chats.store import Chat
+from plnbot.chats.store import KIND, Chat
 from plnbot.engine.notices import AtHome, InDay, Never, Send
 from plnbot.engine.ports import On, Shortcut
 from plnbot.engine.roles import ANYONE
@@ -146,6 +146,9 @@ def retract(ctx: Context, _press: Press, asked: Asked) -> Answer:
 @routes.press("chat.leave_out", needs=ANYONE, of=A_CHAT)
 def leave_out(ctx: Context, press: Press, chat: Chat) -> Answer:
     """Keep a member's answers out of the archive."""
+    if not gathering.many_by_member(ctx.tx, KIND, chat.id).get(ctx.person.id):
+        said = ctx.t("You said nothing in this chat, so nothing of yours is in its archive.")
+        return Reply(Card(ctx.t("Nothing of yours"), (Paragraph(said),)))
     talk = ChatTalk(ctx.tx, ctx.now, chat)
     gathering.leave_out(talk, ctx.person, out=True)
     said = ctx.t("Your answers are out of this archive and its files, on every page.")

@@ -19,6 +19,7 @@ from plnbot.chats.store.chats import (
     Sketch,
     chats_in,
     chats_of,
+    delete_chat,
     ended_on,
     get_chat,
     live_on,
@@ -28,6 +29,7 @@ from plnbot.chats.store.chats import (
     planned_rooms,
     save_run,
     sketch_anew,
+    thrown_away,
     titles_to_come,
 )
 from plnbot.chats.store.people import (
@@ -100,6 +102,7 @@ __all__ = [
     "chats_of",
     "dates_of",
     "dates_to_come",
+    "delete_chat",
     "ended_on",
     "ever_present",
     "forget_attendances",
@@ -140,6 +143,7 @@ __all__ = [
     "series_rooms",
     "sketch_anew",
     "taken_out",
+    "thrown_away",
     "titles_to_come",
     "write_questions",
 ]

@@ -1,14 +1,23 @@
 """Chats as they stand: the words and times they were planned with, and the run that decides."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 
 from plnbot.chats.model import LIVE, UNTOLD, ChatState, Moment, MomentKind, Pace, Run
-from plnbot.chats.store.tables import chat
+from plnbot.chats.store.tables import (
+    attendance,
+    chat,
+    former,
+    newcomer,
+    presence,
+    proposed,
+    question,
+    series_date,
+)
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 
@@ -200,6 +209,23 @@ def ended_on(tx: Tx, platform: str, since: datetime) -> tuple[Chat, ...]:
     """Return the chats on one platform that went on and have ended since then."""
     over = {"platform": platform, "states": _values((ChatState.ARCHIVED,)), "since": since}
     return tuple(_found(tx, _ENDED, **over))
+
+
+def thrown_away(tx: Tx, network: int) -> Sequence[tuple[int, datetime]]:
+    """Return the chats of a network that were thrown away, and since when, the oldest first."""
+    rows = tx.execute(
+        select(chat.c.id, chat.c.ended_at)
+        .where(chat.c.network_id == network, chat.c.state == ChatState.THROWN_AWAY.value)
+        .order_by(chat.c.ended_at)
+    )
+    return [(row.id, row.ended_at) for row in rows]
+
+
+def delete_chat(tx: Tx, chat_id: int) -> None:
+    """Delete a chat that never took place; what was said of it must be gone before."""
+    for table in (question, presence, newcomer, attendance, proposed, former, series_date):
+        tx.execute(delete(table).where(table.c.chat_id == chat_id))
+    tx.execute(delete(chat).where(chat.c.id == chat_id))
 
 
 def _values(states: Collection[ChatState]) -> list[str]:

@@ -67,6 +67,9 @@ async def during(script: Script) -> None:
     await script.do(ANA, Press("chat.resume", "1"))
     await script.do(ANA, Press("chat.extend", "1"))
     await script.do(ANA, Press("chat.skip", "1"))
+    row = row_of(script, "press chat.skip", "chat.put_back")
+    await script.do(ANA, Press("chat.put_back", row))
+    await script.do(ANA, Press("chat.skip", "1"), "press chat.skip again")
     await script.do(ANA, Command("chat panel"), "command chat panel skipped")
     await script.do(ANA, Press("chat.after_all", "1", "2"))
     await script.do(ANA, Press("chat.bonus", "1"))
@@ -109,6 +112,12 @@ async def after(script: Script) -> None:
     left = {**wish, "title": "Perhaps later", "starts": "in a week 8 pm Eastern"}
     await script.do(ANA, Submit("chat.new", left), "form chat.new left a draft")
     await sorted_lines(script)
+    thrown = {**wish, "title": "Never mind", "starts": "in a week 9 pm Eastern"}
+    await script.do(ANA, Submit("chat.new", thrown), "form chat.new thrown away")
+    row = row_of(script, "form chat.new thrown away", "chat.discard")
+    await script.do(ANA, Press("chat.discard", row), "press chat.discard a draft")
+    await script.do(ANA, Opened("chat", row), "opened chat thrown away")
+    await script.do(ANA, Press("chat.delete", row))
 
 
 async def sorted_lines(script: Script) -> None:

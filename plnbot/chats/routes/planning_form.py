@@ -1,0 +1,107 @@
+"""The form in which a chat is planned or changed, and the words that it brings."""
+
+from plnbot.chats import actions, drafts, store
+from plnbot.chats.plans import plans
+from plnbot.chats.store import Chat
+from plnbot.chats.wishes import own_title
+from plnbot.engine.routes import Context, Values
+from plnbot.packs import offered
+from plnbot.talk import limits
+from plnbot.talk.cards import Option
+from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
+from plnbot.talk.text import clean, verbatim
+from plnbot.talk.uploads import FileKind, UploadedFile
+from plnbot.talk.words import msg
+
+_NO_WORDS = msg("Please paste the questions, or choose a document with them.")
+_BOTH = msg("There are pasted questions and a document. Please keep one of the two.")
+_LARGEST = 20_000  # bytes, which the most characters that a form holds never fill
+
+
+def chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -> Form:
+    """Return the form, with a chat in it, or with what was pasted behind the command."""
+    from plnbot.talk.times import as_written  # only who plans a chat needs it
+
+    if chat is not None:
+        actions.may_change(chat)
+    words = words_in(ctx, chat) if chat else pasted[: limits.INPUT_LENGTH]
+    starts = as_written(chat.starts_at, chat.zone) if chat else ""
+    choice = offered(plans(), [chat.plan] if chat else ())
+    options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
+    return Form(
+        "chat.new",
+        ctx.t("Change the chat") if chat else ctx.t("Plan a chat"),
+        (
+            TextInput(
+                name="questions",
+                label=ctx.t("Questions, pasted as they stand"),
+                hint=ctx.t("Q1: … on lines of their own. A warm-up and [8:10 pm] are understood."),
+                long=True,
+                most=limits.INPUT_LENGTH,
+                value=words,
+            ),
+            _document(ctx),
+            TextInput(
+                name="starts",
+                label=ctx.t("Start"),
+                hint=ctx.t(
+                    "Thursday 8 pm Eastern, or every second Thursday 8 pm, not in breaks."
+                    " Or let the document say it."
+                ),
+                value=starts,
+            ),
+            ChoiceInput(
+                name="plan",
+                label=ctx.t("Plan"),
+                options=options,
+                value=chat.plan if chat else options[0].value,
+                required=True,
+            ),
+            TextInput(
+                name="title",
+                label=ctx.t("Title"),
+                hint=ctx.t("May stay empty: then the theme of the document or the day names it."),
+                most=120,
+                value=own_title(chat, ctx.network.locale) if chat else "",
+            ),
+        ),
+        ctx.t("Preview"),
+        row,
+    )
+
+
+def _document(ctx: Context) -> FileInput:
+    return FileInput(
+        name="document",
+        label=ctx.t("Or a document with the questions"),
+        hint=ctx.t("Plain text or Markdown, in place of what is pasted."),
+        kinds=(FileKind.TEXT,),
+        largest=_LARGEST,
+    )
+
+
+def words_in(ctx: Context, chat: Chat) -> str:
+    """Return the words of a chat as the form that changes it shows them."""
+    words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id))
+    return words[: limits.INPUT_LENGTH]
+
+
+def words_of(values: Values, before: str) -> str | FieldErrors:
+    """Return the words to read the questions from: what was pasted, or what stands in a document.
+
+    `before` is what the form held: a document takes its place.
+    """
+    pasted, document = str(values["questions"]), values.get("document")
+    if not isinstance(document, UploadedFile):
+        return pasted or FieldErrors({"questions": _NO_WORDS})
+    if pasted and clean(pasted) != clean(before):
+        return FieldErrors({"document": _BOTH})
+    words = clean(document.text)
+    if len(words) > limits.INPUT_LENGTH:
+        said = msg(
+            "This is {length} characters long; {most} fit here.",
+            length=len(words),
+            most=limits.INPUT_LENGTH,
+        )
+        return FieldErrors({"document": said})
+    return words
