@@ -2,18 +2,22 @@
 
 import re
 import unicodedata
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.talk.fallback import MORE, paragraphs, short_words, shortened, split
+from plnbot.talk.plain import plain
 from plnbot.talk.text import (
     Bold,
     Code,
     Link,
     Plain,
+    Style,
     Text,
+    When,
     addresses,
     clean,
     is_seen,
@@ -151,3 +155,19 @@ def test_a_value_between_marks_stands_out() -> None:
         Code("A2"),
     )
     assert Translate()("**{name}**", name=Code("A2")).spans == (Code("A2"),)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "locale", "said"),
+    [
+        (4, "en", "8:04 PM ET (in 4 minutes)"),
+        (1, "es", "20:01 EST (dentro de 1 minuto)"),
+        (90, "en", "9:30 PM ET (in 90 minutes)"),
+        (0, "en", "8:00 PM ET"),
+    ],
+)
+def test_a_countdown_says_what_was_left(minutes: int, locale: str, said: str) -> None:
+    """Where nothing counts down by itself, it says how long it was; past it says the time alone."""
+    eight = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    at = When(eight + timedelta(minutes=minutes), Style.COUNTDOWN, eight)
+    assert plain(Text((at,)), "America/New_York", locale) == said
