@@ -23,6 +23,17 @@ class Shape:
     closing: str = ""
 
 
+_CHARLA = "#charlaX: Evaluación formativa, jueves 26 de noviembre 20:00"
+_HEADS: tuple[tuple[str, str, str, str], ...] = (
+    ("#PLNchat: Feedback that lands", "Feedback that lands", "PLNchat", ""),
+    ("Questions for tonight's #PLNchat: First weeks", "First weeks", "PLNchat", ""),
+    ("Chat plan: Reading at home – draft 2", "Reading at home", "", ""),
+    ("Agenda del chat: Leer en voz alta", "Leer en voz alta", "", ""),
+    ("#satchat | Sat 28 Nov | Wellbeing at work", "Wellbeing at work", "satchat", ""),
+    ("#edchat\nHomework: help or harm?", "Homework: help or harm?", "edchat", ""),
+    (_CHARLA, "Evaluación formativa", "charlaX", "11-26 20:00"),
+    ("Tonight we talk about this:", "", "", ""),
+)
 SHAPES: tuple[Shape, ...] = (
     Shape(
         "a sentence with the date, a warm-up, clocks and hashtags behind each question",
@@ -244,5 +255,9 @@ SHAPES: tuple[Shape, ...] = (
         "Reading at home\n\nWhy read aloud?\n\nWhat do you read on Fridays?",
         ("Why read aloud?", "What do you read on Fridays?"),
         theme="Reading at home",
+    ),
+    *(
+        Shape(head, f"{head}\nQ1: Why read aloud?\nQ2: Share a tip.", TWO, *named)
+        for head, *named in _HEADS
     ),
 )

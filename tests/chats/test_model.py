@@ -23,7 +23,6 @@ from plnbot.chats.model import (
     MomentKind,
     Outcome,
     PlanMoved,
-    PutBack,
     Resume,
     Run,
     Skip,
@@ -194,27 +193,6 @@ def test_a_skipped_question_can_be_asked_after_all() -> None:
     again = done(outcome.run, Insert(2), at("20:13")).run
     assert [each.number for each in again.moments] == [3, 4, 5, 6, 2, 0, 0]
     assert again.ends_at == at("21:00")
-
-
-@pytest.mark.parametrize(
-    ("plan", "clocks"), [("classic60", ("20:00", "20:10")), ("slow_daily", ("20:00",))]
-)
-def test_a_skip_is_undone(plan: str, clocks: tuple[str, ...]) -> None:
-    """Put back at once, the plan is what it was; once a later question was asked, it comes last."""
-    going = ticked(published(plan), *clocks)
-    skipped = done(going, Skip(), at("20:12")).run
-    assert done(skipped, PutBack(2, going.moments), at("20:13")).run == going
-    extended = done(skipped, EXTEND, at("20:12")).run
-    again = done(extended, PutBack(2, going.moments), at("20:13")).run
-    assert [each.number for each in again.moments][:2] == [2, 3]
-    later = done(skipped, GoOn(), at("20:14")).run
-    assert [
-        each.number for each in done(later, PutBack(2, going.moments), at("20:15")).run.moments
-    ][-3:] == [
-        2,
-        0,
-        0,
-    ]
 
 
 def test_skipping_the_first_question_keeps_the_warm_up() -> None:

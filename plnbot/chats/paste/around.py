@@ -63,6 +63,6 @@ def common_hashtag(items: list[Line], around: list[str]) -> str:
         if same > 1 and same * 3 >= len(items):
             return tag
     tagged = [tag for line in around for tag in _HASHTAG.findall(line)]
-    chats = [tag for tag in tagged if tag.casefold().endswith(("chat", "charla"))]
+    chats = [tag for tag in (*tagged, *last) if tag.casefold().endswith(("chat", "charla"))]
     head = _HASHTAG.findall(around[0]) if around and not around[0].endswith((".", "!", "?")) else []
     return next(iter([*chats, *(head if len(head) == 1 else [])]), "")

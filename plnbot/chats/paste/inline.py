@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from plnbot.chats.paste.lines import BONUS, NAMED, WARM_UP, label_of, plain_number, read_line
 
 _ENDS = '.?!…:;|)]”"’»*'
+_SIGNS = _ENDS + ",–—-"
 _MARK = re.compile(
     rf"(?<=\s)[*_]{{0,3}}(?:(?P<other>(?:{BONUS}|{WARM_UP})(?=\s*:))"
     rf"|(?:{NAMED})(?P<end>[*_]{{0,3}}\s?(?:[.:)]|[-–—](?=\s)))?)",
@@ -35,6 +36,13 @@ def one_mark_a_line(lines: Sequence[str]) -> list[str]:
 def _named(lines: Sequence[str], standing: set[str]) -> Iterator[str]:
     last = ""
     for line in lines:
+        chain = _chain(line)
+        if chain and "1" not in standing:
+            standing.update(label for _, label in chain)
+            last = chain[-1][1]
+            cut = _cut(line, [place for place, _ in chain])
+            yield from (each.rstrip(",") for each in cut)
+            continue
         last = read_line(line).label or last
         places: list[int] = []
         for mark in _MARK.finditer(line):
@@ -54,6 +62,23 @@ def _named(lines: Sequence[str], standing: set[str]) -> Iterator[str]:
                 standing.add(label)
                 last = label
         yield from _cut(line, places)
+
+
+def _chain(line: str) -> list[tuple[int, str]]:
+    """Return where marks stand that count from one within a sentence: `Tonight: Q1 why, Q2 how`.
+
+    Each begins behind a sign and has words of its own; nothing else of the kind is on the line.
+    """
+    marks = [each for each in _MARK.finditer(line) if not each["other"]]
+    found = [(each.start(), label_of(each)) for each in marks]
+    edges = [*(place for place, _ in found), len(line)]
+    counts = [label for _, label in found] == [str(each) for each in range(1, len(found) + 1)]
+    begun = all(line[: each.start()].rstrip()[-1:] in _SIGNS for each in marks)
+    worded = all(
+        any(map(str.isalpha, line[each.end() : end]))
+        for each, end in zip(marks, edges[1:], strict=True)
+    )
+    return found if len(found) > 1 and counts and begun and worded else []
 
 
 def follows(last: str, label: str) -> bool:

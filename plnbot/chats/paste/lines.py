@@ -21,6 +21,12 @@ _COUNTED = (
     ("twelve", "doce", "twelfth", "duodécima"),
 )
 _NUMBERS = {word: number for number, words in enumerate(_COUNTED, 1) for word in words}
+_ROMAN = {
+    numeral: str(number)
+    for number, numeral in enumerate(
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], 1
+    )
+}
 _WORD_NUMBER = "|".join(_NUMBERS)
 _PART = r"(?:[a-d]|\s[a-d](?=\s?[.:)]))?"
 _SIGN = r"(?:\s?(?:#|n[.º°]{1,2}|no\.|num\.|núm\.|number|número))?"
@@ -54,12 +60,13 @@ WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes"
     r"|s[aá]bado|domingo)"
 )
-_AFTER = rf"[*_]{{0,3}}\s*(?P<end>[.:)\]{_DASHES}|→⇒➡➜▶►»>]*)\ufe0f?[*_]{{0,3}}\s*"
+_COMMA = r",(?=\s)(?!\s*[QP]\s?\d)"
+_AFTER = rf"[*_]{{0,3}}\s*(?P<end>(?:[.:;)\]{_DASHES}|→⇒➡➜▶►»>]|{_COMMA})*)\ufe0f?[*_]{{0,3}}\s*"
 _MARK = re.compile(
     rf"[\s*_>#\[(…]{{0,8}}(?:(?P<warm_up>{WARM_UP})|(?P<final>{FINAL})|(?P<bonus>{BONUS})|{NAMED}"
     r"|(?P<closing>(?:closing|cierre|palabras\s+de\s+cierre)(?:\s+words)?(?=\s*[*_]{0,3}\s*:))"
     r"|(?P<list>\d{1,2})(?=[.):](?!\d))"
-    rf"|(?P<dash>\d{{1,2}})(?=\s?[{_DASHES}]\s)|(?<=\#)(?P<hash>\d{{1,2}})(?=\s)|(?P<letter>[a-h])(?=[.)]\s)"
+    rf"|(?P<dash>\d{{1,2}})(?=\s?[{_DASHES}]\s)|(?<=\#)(?P<hash>\d{{1,2}})(?=\s)|(?P<letter>[a-h]|(?:ix|iv|v?i{{1,3}}|[vx]))(?=[.)]\s)"
     rf"|(?:(?:day|d[ií]a|week|semana)\s?(?P<day>\d{{1,2}})|(?P<weekday>{WEEKDAY}))(?=\s?[:{_DASHES}])"
     r"|(?P<bullet>[-•‣▪◦·*])(?=\s)"
     rf"){_AFTER}",
@@ -243,7 +250,8 @@ def _by_mark(line: str) -> Line:
         if mark[group]:
             return Line("question", words, mark[group], style=style)
     if mark["letter"]:
-        number = str(ord(mark["letter"].lower()) - ord("a") + 1)
+        letter = mark["letter"].lower()
+        number = _ROMAN.get(letter) or str(ord(letter) - ord("a") + 1)
         return Line("question", words, number, style="letter")
     ended = "name" if mark["end"] or not words else "weak"
     return _with_what_stands_within(Line("question", words, label_of(mark), style=ended))

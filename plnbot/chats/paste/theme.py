@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from plnbot.talk.times import without_times
 
 LONGEST = 90
+_LEADS_IN = re.compile(r"\b(?:we|us|let['’]s|hablamos|vamos|nos)\b.*:\s*$", re.IGNORECASE)
 _LINES = 4
+_WORDS_OF_A_TITLE = 4
+_WHOSE = re.compile(r"\b(?:tonight|today|this\s+(?:week|month))['’]s\b", re.IGNORECASE)
 _FIELD = re.compile(
     r"(?:(?:tonight|today|this\s+(?:week|month))['’]s\s+)?"
     r"(?:topic|theme|title|subject|tema(?:\s+de\s+hoy)?|t[ií]tulo|asunto)\s*[:–—-]\s*(?P<theme>.+)",
@@ -46,15 +49,22 @@ def theme_of(opening: Sequence[str]) -> str:
     for line in opening[:_LINES]:
         if _OTHER.match(line):
             continue
-        bare = without_times(line)
+        bare = _timeless(line)
         if bare.strip(_EDGES) and _starts_elsewhere(line, bare):
             return ""
-        theme = _headline(_TAG.sub(" ", bare))
+        theme = _headline(_TAG.sub(" ", bare)) or _asking_headline(bare)
         if theme:
             return theme
         if not _nothing_left(bare):
             return ""
     return ""
+
+
+def _timeless(line: str) -> str:
+    """Return a line without the words that say when, and without the comma that parted them off."""
+    timed = _WHOSE.sub(" ", line)
+    bare = without_times(timed)
+    return bare if bare == timed else bare.rstrip(" ,;")
 
 
 def _field(words: str) -> str:
@@ -69,9 +79,9 @@ def _starts_elsewhere(line: str, bare: str) -> bool:
 
 def _headline(line: str) -> str:
     """Return the words of a line that reads like a title."""
-    if line.rstrip().endswith((".", "!", "?", ",", ";")):
+    if line.rstrip().endswith((".", "!", "?", ",", ";")) or _LEADS_IN.search(line):
         return ""
-    pieces = [each.strip(_EDGES) for each in _APART.split(line) if each]
+    pieces = [_behind_a_name(each).strip(_EDGES) for each in _APART.split(line) if each]
     kept = [each for each in pieces if each and not _NOISE.fullmatch(each)]
     theme = " – ".join(kept)
     while theme and unicodedata.category(theme[0]) in _PICTURES:
@@ -79,6 +89,19 @@ def _headline(line: str) -> str:
     while theme and unicodedata.category(theme[-1]) in _PICTURES:
         theme = theme[:-1].rstrip(_EDGES)
     return theme if len(theme) <= LONGEST and any(map(str.isalpha, theme)) else ""
+
+
+def _behind_a_name(piece: str) -> str:
+    """Return what stands behind the document's own name: `Chat plan: Reading aloud`."""
+    name, colon, theme = piece.partition(":")
+    return theme if colon and theme.strip(_EDGES) and _NOISE.fullmatch(name.strip()) else piece
+
+
+def _asking_headline(line: str) -> str:
+    """Return a headline that asks, such as `Homework: help or harm?`; a mere call asks less."""
+    words = _TAG.sub(" ", line).strip(_EDGES)
+    long = len(words.split()) >= _WORDS_OF_A_TITLE and words.count("?") == 1 and "." not in words
+    return words if words.endswith("?") and long and len(words) <= LONGEST else ""
 
 
 def _nothing_left(line: str) -> bool:
