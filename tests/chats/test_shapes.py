@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from plnbot.chats.paste import read_questions
-from plnbot.talk.times import Understood, find_start, start_of
+from plnbot.talk.times import Understood, comes_again, find_start, start_of
 from plnbot.walltime import instant
 from tests.chats.shapes import SHAPES, Shape
 from tests.chats.start_shapes import ASKED, BY_SPEAKER, ENGLISH, SPANISH
@@ -27,6 +27,8 @@ ZONES = {
 def start(words: str, zone: str = EASTERN, locale: str = "en", now: datetime = NOW) -> str:
     """Return when words mean, as a day and an hour in their zone, or that it is asked."""
     found = start_of(words, now, zone, locale)
+    if comes_again(words):  # in the box that would be repeating chats
+        return ASKED
     return f"{found.instant:%m-%d %H:%M}" if isinstance(found, Understood) else ASKED
 
 

@@ -295,7 +295,7 @@ def test_clock(words: str, expected: time | None) -> None:
         ("2 minutos", 2),
         ("half an hour", 30),
         ("media hora", 30),
-        ("una hora y media", None),
+        ("una hora y media", 90),
         ("una hora", 60),
         ("2 weeks", 2 * 7 * 24 * 60),
         ("20", None),

@@ -7,6 +7,7 @@ from plnbot.talk.times.words import AND, ONE, ORDINALS, WORDS, WordKind
 
 _HOURS = (WordKind.UNIT, ("seconds", 3600))
 _MINUTE = 60
+_HOUR = 3600
 _LAST_MINUTE = 59
 _MONTHS = 12
 _YEAR_DIGITS = 4
@@ -32,6 +33,9 @@ def read_length(cursor: Cursor) -> tuple[int, int] | None:
     found = _length_part(cursor)
     while found is not None:
         kept = cursor.at
+        if more := _and_a_half(cursor, found):
+            found = found[0], found[1] + more
+            continue
         after_hours = WORDS.get(cursor.peek(-1).word) == _HOURS
         cursor.at += cursor.peek().word in AND
         more = _length_part(cursor, after_hours=after_hours)
@@ -88,13 +92,23 @@ def _with_month(cursor: Cursor) -> Written | None:
     used += cursor.peek(used).word == "."
     used += cursor.peek(used).word == "the" and month is not None
     if month is not None and day is None:
-        day = cursor.peek(used).number
+        day = None if _is_clock(cursor, used) else cursor.peek(used).number
         used = _after_ordinal(cursor, used + 1)
     if month is None or day is None:
         return None
     year, used = _year(cursor, used)
     cursor.at += used
     return Written(year, month, day)
+
+
+def _is_clock(cursor: Cursor, used: int) -> bool:
+    """Return whether the number there is a time: `until May 3:45 pm`, `December 8 pm`."""
+    colon = (
+        cursor.peek(used + 1).word == ":" and cursor.joined(used + 1) and cursor.joined(used + 2)
+    )
+    return (colon and cursor.peek(used + 2).number is not None) or (
+        cursor.kind(used + 1) is WordKind.HALF and cursor.peek(used + 1).word in ("am", "pm")
+    )
 
 
 def _is_march(cursor: Cursor) -> bool:
@@ -148,6 +162,11 @@ def _length_part(cursor: Cursor, *, after_hours: bool = False) -> tuple[int, int
         cursor.at += number <= _LAST_MINUTE
         return (0, number * _MINUTE) if number <= _LAST_MINUTE else None
     count = 1 if word in ONE else number or cursor.value(0, WordKind.HOUR)
+    if count and [cursor.peek(each).word for each in (1, 2, 3)] == ["and", "a", "half"]:
+        if WORDS.get(cursor.peek(4).word) != _HOURS:
+            return None
+        cursor.at += 5
+        return 0, count * _HOUR + _HOUR // 2
     used = 2 if cursor.peek(1).word == "-" else 1  # a 60-minute chat
     unit = WORDS.get(cursor.peek(used).word)
     if count is None or unit is None or not isinstance(unit[1], tuple):
@@ -155,6 +174,18 @@ def _length_part(cursor: Cursor, *, after_hours: bool = False) -> tuple[int, int
     cursor.at += used + 1
     name, size = unit[1]
     return (count * size, 0) if name == "days" else (0, count * size)
+
+
+def _and_a_half(cursor: Cursor, found: tuple[int, int]) -> int:
+    """Take `and a half`, `y media` after whole hours, and return its seconds."""
+    if found[1] % _HOUR or not found[1] or cursor.peek().word not in AND:
+        return 0
+    used = 1 + (cursor.peek(1).word in ONE)
+    unit = cursor.kind(used + 1) is WordKind.UNIT  # `and half an hour` is a length of its own
+    if cursor.peek(used).word not in ("half", "media") or unit or cursor.peek(used + 1).word in ONE:
+        return 0
+    cursor.at += used + 1
+    return _HOUR // 2
 
 
 def _half_an_hour(cursor: Cursor) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ _NEVER_FILLERS = "+#$%&=<>{}"
 # What a machine writes: no blank stands before the offset.
 _ISO_OFFSET = re.compile(r"(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?=[+-]\d\d)")
 _NOON, _TUESDAY = 12, 1
+_WEEKS_FROM_TODAY = {"ocho": 7, "quince": 14}  # de hoy en ocho
 _LONGEST_LASTING = 4 * 3600
 
 
@@ -97,11 +98,18 @@ class Reader:
             self._only_day(first)
             self.said.length = (0, 0)
             return True
-        opened = cursor.peek().word in ("in", "en", "dentro")
+        from_here = [cursor.peek(each).word for each in range(3)] == ["de", "aqui", "a"]
+        opened = from_here or cursor.peek().word in ("in", "en", "dentro")
         if opened:
-            cursor.at += 2 if cursor.peek(1).word == "de" else 1
+            cursor.at += 3 if from_here else 2 if cursor.peek(1).word == "de" else 1
         found = read_length(cursor)
         closed = cursor.peek().word in ("from", "on")
+        today = cursor.value(1, WordKind.DAY)
+        if found and closed and today is not None and not found[1]:
+            cursor.at += 2
+            self._only_day(first)
+            self.said.ahead = found[0] + today
+            return True
         if found and closed and cursor.kind(1) is WordKind.WEEKDAY and not found[1]:
             self.said.later += found[0] // 7
             cursor.at += 1
@@ -164,6 +172,8 @@ class Reader:
         found = read_date(cursor, day_first=self._day_first)
         if found is None:
             return False
+        if self.said.dated and self._day_elsewhere():
+            return True
         self._only_day(first)
         self.said.year, self.said.month, self.said.day = found.year, found.month, found.day
         self.said.by_24 = self.said.by_24 or found.iso
@@ -222,6 +232,8 @@ class Reader:
             ahead, used = 2, 3
         elif words[:2] == ["pasado", "manana"]:
             ahead, used = 2, 2
+        elif words[:2] == ["hoy", "en"] and words[2] in _WEEKS_FROM_TODAY:
+            ahead, used = _WEEKS_FROM_TODAY[words[2]], 3
         if ahead is None:
             return False
         cursor.at += used
@@ -244,16 +256,29 @@ class Reader:
             return False
         if weekday is None:
             self.said.is_next = True
+        elif self._date_elsewhere():
+            return True
         elif self.said.weekday in (None, weekday):
             self.said.weekday = weekday
         elif not self._day_elsewhere():
             raise self._contrary(first)
         return True
 
+    def _date_elsewhere(self) -> bool:
+        """Take the date behind a weekday where another time follows: `8 pm ET (Fri, Nov 27, 1 am GMT)`."""
+        cursor, kept = self._cursor, self._cursor.at
+        while cursor.peek().word in (",", "."):
+            cursor.at += 1
+        dated = self.said.dated and read_date(cursor, day_first=self._day_first) is not None
+        if dated and self._day_elsewhere():
+            return True
+        cursor.at = kept
+        return False
+
     def _day_elsewhere(self) -> bool:
         """Return whether another time follows here: `8 pm EDT Thursday / Friday 10 am AEST`."""
         ahead = 1 if self._cursor.peek().word in (",", "at") else 0
-        follows = self._cursor.peek(ahead).number is not None
+        follows = self._cursor.peek(ahead).number is not None or bool(self.said.elsewhere)
         return self.said.zone is not None and self.said.hour is not None and follows
 
     def _half(self) -> bool:

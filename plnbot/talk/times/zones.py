@@ -17,7 +17,7 @@ from plnbot.talk.times.tokens import Cursor
 from plnbot.walltime import UnknownZoneError, zone_named
 
 _LONGEST = 9  # tokens of America/North_Dakota/New_Salem
-_SPOKEN = frozenset(("time", "hora", "hours", "standard"))
+_SPOKEN = frozenset(("time", "hora", "horas", "h", "hs", "hours", "standard"))
 _UTC = frozenset(("utc", "gmt"))
 _MINUSES = frozenset(("-", "–", "\N{MINUS SIGN}"))
 _MINUTES_IN_HOUR = 60

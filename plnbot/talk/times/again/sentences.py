@@ -7,6 +7,7 @@ from plnbot.talk.text import clean
 from plnbot.talk.times.again import days, words
 from plnbot.talk.times.again.meaning import ScheduleUnderstood, UnclearError, meant
 from plnbot.talk.times.again.reading import read
+from plnbot.talk.times.grammar import read as read_single
 from plnbot.talk.times.meaning import LONGEST, Understood, parse_when
 from plnbot.talk.times.said import NotUnderstoodError, Reason
 from plnbot.talk.times.sentences import why_not
@@ -80,12 +81,33 @@ def comes_again(said: str) -> bool:
         weekday = days.weekday_at(cursor)
         weekdays |= set() if weekday is None else {weekday}
         cursor.at += 1
-    return len(weekdays) > 1
+    return len(weekdays) > 1 and not _is_single(said)
+
+
+def _is_single(said: str) -> bool:
+    """Return whether words say one time, perhaps on several clocks: `8 pm ET Thursday / 1 am GMT Friday`."""
+    try:
+        read_single(clean(said)[:LONGEST])
+    except NotUnderstoodError:
+        return False
+    return True
 
 
 def _is_counted(cursor: Cursor, used: int) -> bool:
     weekday = days.weekday_at(cursor, used) is not None
+    if weekday and _of_one_month(cursor, used + 1):
+        return False
     return weekday or cursor.peek(used).word in words.DAY_WORDS | words.BEFORE_SCHOOL_DAY
+
+
+def _of_one_month(cursor: Cursor, used: int) -> bool:
+    """Return whether a month follows that makes it one day: `of December`, and no `September to May`."""
+    first = used
+    while cursor.peek(used).word in ("of", "in", "de", "en", "del"):
+        used += 1
+    word, month = cursor.peek(used + 1).word, cursor.kind(used + 2) is WordKind.MONTH
+    ranges = word in words.UNTIL or (word in words.TO and month)
+    return used > first and cursor.kind(used) is WordKind.MONTH and not ranges
 
 
 def _why_no_schedule(error: NotUnderstoodError) -> Sentence:
