@@ -20,10 +20,10 @@ from plnbot.gathering.quotes import without_quotes
 
 _LEAD = (
     r"^[\s“”\"'(\[]*(?:[-•◦▪*]\s+|\d{1,2}[.)]\s+)?(?:-?#{1,3}\s*)?[“”\"'(\[]*"
-    r"(?:(?:[#@]\w{1,40}|[^\w\s#@*]{1,4})\s+){0,3}(?P<open>[*_~]{0,3})"
+    r"(?:(?:[#@]\w{1,40}|[^\w\s#@*]{1,4})\s+){0,3}(?P<open>[*_~`]{0,3})"
 )
 _QUESTION = r"(?:[QP]\s?\d{1,2}[a-z]?\s?[:.)\-/=]*\s*)?"
-_NUMBER = r"\d{1,2}(?:[a-z](?![a-z]))?"
+_NUMBER = r"\d{1,2}(?:[a-d](?![a-z]))?"
 _SIGN = r"(?:[)\]=]|[.:–—](?!\d)|-(?!\w))"
 _SURE = (  # joined without doubt: by a sign of its own, or with a name again
     rf"(?:\s?(?:[&/+,–-]|and|y|&)\s?[AR]{_NUMBER}|[&+]{_NUMBER}(?!\d)"
@@ -43,15 +43,15 @@ _COUNTED = (
 _NAME = r"(?:A(?:ns(?:wer)?)?|R(?:esp(?:uesta)?)?)"
 _MARK = re.compile(
     rf"{_LEAD}{_QUESTION}(?:"
-    rf"(?:A|R)(?:\.\s?)?(?P<tight>{_NUMBER}{_MORE})(?=\W|_|$)"
-    rf"|{_NAME}\.?\s?\#?(?P<loose>{_NUMBER}{_MORE})(?=\s*{_SIGN}|\s*$|\s+(?![\d%]|{_COUNTED})[^\W_])"
+    rf"(?:A|R)(?:\.\s?)?(?P<tight>{_NUMBER}{_MORE})(?=\W|_|$|(?!(?:st|nd|rd|th)\b)[^\W\d_]{{2}})"
+    rf"|{_NAME}(?:\.?\s?\#?|-)(?P<loose>{_NUMBER}{_MORE})(?=\s*{_SIGN}|\s*$|\s+(?![\d%]|{_COUNTED})[^\W_])"
     r"|(?P<bonus>BA|AB|A\s?-?\s?bonus|bonus\s?A?)(?=\s*[.:)\]=–—-]))",
     re.IGNORECASE,
 )
 # What ends a mark: signs that join it, or one that stands alone between blanks.
 _END = re.compile(
-    r"(?:(?P<bold>[*_~]{1,3})?(?:[)\]](?=[\s:.–—=-]|\w|$))?(?:\.(?!\.)|:(?![)(DPp/|\\3oO](?:\s|$))|[)\]=–—]|[,;](?=\s)|-(?!-))?"
-    r"(?P<behind>[*_~]{1,3})?|(?=\s))(?:\s+(?:[:–—=-]+|\.)(?=\s|$))?\s*"
+    r"(?:(?P<bold>[*_~`]{1,3})?(?:[)\]](?=[\s:.–—=-]|\w|$))?(?:\.(?!\.)|:(?![)(DPp/|\\3oO](?:\s|$))|[)\]=–—>]|[,;](?=\s)|-(?!-))?"
+    r"(?P<behind>[*_~`]{1,3})?|(?=\s))(?:\s+(?:[:–—=>→⇒➜-]+|\.)(?=\s|$))?\s*"
 )
 _WITHIN = re.compile(
     r"(?<=[,;.!?|/…])\s+(?=A(?P<number>\d{1,2})[a-z]?(?:\s?[:.)–—-]|\s+(?!is\b|was\b|are\b|and\b|or\b|too\b|,)\w))",

@@ -118,7 +118,7 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ("Thursday 8pm Narnia time", ASKED),
     ("8pm Friday Dec 3", ASKED),
     ("Thursday 8pm or 9pm ET", ASKED),
-    ("Thursday nights at 8 ET", "11-26 20:00"),
+    ("Thursday night at 8 ET", "11-26 20:00"),
     ("half past seven tomorrow evening", "11-24 19:30"),
     ("quarter to 8 pm Thursday", "11-26 19:45"),
     ("in 2 weeks Thursday 8pm", "12-10 20:00"),
