@@ -33,8 +33,8 @@ def read_length(cursor: Cursor) -> tuple[int, int] | None:
     found = _length_part(cursor)
     while found is not None:
         kept = cursor.at
-        if more := _and_a_half(cursor, found):
-            found = found[0], found[1] + more
+        if half := _and_a_half(cursor, found):
+            found = found[0], found[1] + half
             continue
         after_hours = WORDS.get(cursor.peek(-1).word) == _HOURS
         cursor.at += cursor.peek().word in AND
