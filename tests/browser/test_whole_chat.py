@@ -21,6 +21,7 @@ Q3: What comes next for your class, and who could help you to get there before t
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 AXE = importlib.resources.files("axe_playwright_python") / "axe.min.js"
 LONG = 60_000
+LEFT = re.compile(r"\(in \d+ minutes?\)$")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,22 @@ async def tab(browser: Browser, address: str, who: str, complaints: list[str]) -
     return page
 
 
+async def reads_the_archive(priya: Page) -> None:
+    """Open the archive once it is there, and take it along."""
+    archive = priya.get_by_role("link", name="Open the archive")
+    await expect(archive).to_be_visible(timeout=LONG)
+    await archive.click()
+    await expect(priya.get_by_role("heading", name="Q1 What worked?")).to_be_visible()
+    await expect(priya.locator("blockquote", has_text="Fewer slides")).to_have_count(1)
+    await expect(priya.locator("blockquote", has_text="<b>Exit tickets</b>")).to_have_count(1)
+    await expect(priya.get_by_role("link", name="https://example.org/late")).to_have_count(2)
+    await priya.get_by_text("Take it with you").click()
+    async with priya.expect_download() as given:
+        await priya.get_by_role("link", name="Markdown").click()
+    download = await given.value
+    assert download.suggested_filename.endswith(".md")
+
+
 @pytest.mark.rows(146)
 async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> None:
     """The coach plans and steers, two teachers answer, and the archive holds what they said."""
@@ -62,11 +79,17 @@ async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> 
 
     log = priya.get_by_role("log")
     await expect(log.get_by_role("heading", name="Q1")).to_be_visible(timeout=LONG)
+    await expect(maya.locator("#beside time[data-counts]")).to_have_text(LEFT)
+    await expect(log.locator("time[data-counts]").first).to_have_text(LEFT)
+    await priya.get_by_label("Your words").fill("A9 nowhere")
+    await priya.keyboard.press("Enter")
+    await expect(priya.get_by_text("There is no question 9")).to_be_visible()
     await maya.get_by_role("button", name="Hold", exact=True).click()
     await expect(maya.get_by_text("Moderators only · on hold")).to_be_visible()
     await priya.get_by_label("Your words").fill("A1 <b>Exit tickets</b> and A1 more")
     await priya.keyboard.press("Enter")
     await expect(priya.get_by_text("Your answer stands under Q1.")).to_be_visible()
+    await expect(priya.get_by_text("There is no question 9")).to_have_count(0)
     await expect(luis.get_by_text("<b>Exit tickets</b>")).to_be_visible()
     await luis.get_by_role("button", name="Answer", exact=True).last.click()
     await luis.get_by_role("dialog").get_by_label("Your answer to Q1").fill("Fewer slides")
@@ -79,18 +102,7 @@ async def test_three_people_run_a_whole_chat(browser: Browser, address: str) -> 
     await expect(log.get_by_role("heading", name="Q3")).to_be_visible(timeout=LONG)
     await luis.get_by_label("Your words").fill("A2 late: https://example.org/late")
     await luis.get_by_role("button", name="Send", exact=True).click()
-    archive = priya.get_by_role("link", name="Open the archive")
-    await expect(archive).to_be_visible(timeout=LONG)
-    await archive.click()
-    await expect(priya.get_by_role("heading", name="Q1 What worked?")).to_be_visible()
-    await expect(priya.locator("blockquote", has_text="Fewer slides")).to_have_count(1)
-    await expect(priya.locator("blockquote", has_text="<b>Exit tickets</b>")).to_have_count(1)
-    await expect(priya.get_by_role("link", name="https://example.org/late")).to_have_count(2)
-    await priya.get_by_text("Take it with you").click()
-    async with priya.expect_download() as given:
-        await priya.get_by_role("link", name="Markdown").click()
-    download = await given.value
-    assert download.suggested_filename.endswith(".md")
+    await reads_the_archive(priya)
     assert complaints == []
 
 

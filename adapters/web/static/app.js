@@ -75,6 +75,8 @@ function tooLarge(form) {
 
 function show(answer, form) {
   tell("");
+  // What was said of words that did not count goes once others do.
+  if (answer.counts) document.querySelector("#private > [data-unheard]")?.remove();
   if (answer.kind === "form") openForm(answer.html);
   else if (answer.kind === "errors") showErrors(form, answer.errors, answer.choices || {});
   else if (answer.kind === "go") window.location.assign(answer.url);
@@ -83,15 +85,16 @@ function show(answer, form) {
     const fromForm = form.hasAttribute("data-form");
     if (fromForm) ask.close();
     if (form.closest("[data-alone]")) form.hidden = true;
-    if (answer.kind === "private" || answer.kind === "held") showPrivate(answer.html, fromForm);
+    if (answer.kind === "private" || answer.kind === "held") showPrivate(answer, fromForm);
   }
 }
 
 // Who filled in a form, or whose button has gone, goes on from the answer; nobody else is moved.
-function showPrivate(html, takesFocus) {
+function showPrivate(answer, takesFocus) {
   const place = document.getElementById("private");
   if (!place) return;
-  const shown = parsed(html).firstElementChild;
+  const shown = parsed(answer.html).firstElementChild;
+  if (answer.unheard) shown.dataset.unheard = "";
   const close = document.createElement("button");
   close.type = "button";
   close.className = "close";
@@ -380,14 +383,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What counts down does so by this browser's clock; nobody is told anything anew for it.
+// What counts down does so here, by the clock that the page came with; nobody is told anything anew for it.
+const { shownAt, rate: pace = "1" } = document.documentElement.dataset;
+const openedAt = Date.now();
+const passed = () => (Date.now() - openedAt) * Number(pace);
+const instant = () => (shownAt ? Date.parse(shownAt) + passed() : Date.now());
 const left = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "always" });
 setInterval(() => {
   for (const it of document.querySelectorAll("time[data-counts]")) {
-    const minutes = Math.round((new Date(it.dateTime) - Date.now()) / 60000);
+    const minutes = Math.round((Date.parse(it.dateTime) - instant()) / 60000);
     it.dataset.said ??= it.textContent;
-    const more = minutes > 0 ? ` (${left.format(minutes, "minute")})` : "";
-    if (it.textContent !== it.dataset.said + more) it.textContent = it.dataset.said + more;
+    const words = it.dataset.said + (minutes > 0 ? ` (${left.format(minutes, "minute")})` : "");
+    if (it.textContent !== words) it.textContent = words;
   }
 }, 1000);
 
@@ -406,7 +413,7 @@ async function anew() {
 
 const toldBefore = sessionStorage.getItem("told");
 sessionStorage.removeItem("told");
-if (toldBefore) showPrivate(toldBefore, false);
+if (toldBefore) showPrivate({ html: toldBefore }, false);
 
 const unsentWords = sessionStorage.getItem("unsent");
 if (unsentWords && document.getElementById("words")) {
