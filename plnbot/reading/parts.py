@@ -3,4 +3,5 @@
 from plnbot.engine.parts import Part, Shelf
 from plnbot.talk.words import msg
 
+READING = Part("reading", msg("Reading and watching"))
 FEEDS = Part("feeds", msg("Look after feeds"), Shelf.MODERATORS)

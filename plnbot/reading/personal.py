@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.reading import library_personal
 from plnbot.reading.store.tables import feed, find, story
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -73,6 +74,7 @@ PERSONAL = Personal(
             _forget_decided,
             msg("Your notes on posts stay the network's, without your name."),
         ),
+        *library_personal.HOLDINGS,
     ),
     {
         "reading_room": "which room gets which feed",

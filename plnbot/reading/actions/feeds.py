@@ -71,7 +71,7 @@ def add(tx: Tx, new: New, place: Place, manner: Manner, now: datetime, *, by: Pe
     return made
 
 
-def remove(tx: Tx, feed: Feed, now: datetime, *, by: Person) -> None:
+def remove(tx: Tx, feed: Feed, now: datetime, *, by: Person | None) -> None:
     """Read a feed no more; its rooms stay noted, so that it can be brought back."""
     if feed.removed_at is None:
         store.change(tx, feed.id, removed_at=now)

@@ -1,11 +1,13 @@
 """Taking in what a feed brings: known or new, through the gates, into stories, onto cards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plnbot.engine import outbox
 from plnbot.engine.work import Urgency
+from plnbot.reading.actions.blogs import shared
+from plnbot.reading.actions.indexing import index_story
 from plnbot.reading.actions.keys import STORY, story_post
 from plnbot.reading.model.feeds import Feed, FeedRoom, Manner
 from plnbot.reading.model.gates import Candidate, decided
@@ -80,6 +82,7 @@ def _changed(poll: _Poll, item: Item, by: KnownBy, number: int) -> None:
     if before is None or before.faded_at is not None or before.words == words:
         return
     items.reword(poll.tx, number, words)
+    index_story(poll.tx, before.network, before.story)
     show_anew(poll.tx, before.story, poll.now)
 
 
@@ -92,16 +95,16 @@ def _keep(poll: _Poll, new: Candidate, gate: Gate, published: datetime | None) -
     if story is None:
         begun = Story(0, feed.network, key, words.title, new.came, Standing.KEPT)
         story = items.add_story(tx, begun)
-    number = items.add(
-        tx,
-        KnownItem(
-            0, feed.network, feed.id, story.id, words, published, poll.now, gate, new.filtered
-        ),
+    kept = KnownItem(
+        0, feed.network, feed.id, story.id, words, published, poll.now, gate, new.filtered
     )
+    number = items.add(tx, kept)
     if gate is Gate.OPEN:
         _open(poll, story)
     elif not began:
         show_anew(tx, story.id, poll.now)
+    index_story(tx, feed.network, story.id)
+    shared(tx, feed, replace(kept, id=number), new.came)
     return number
 
 

@@ -1,0 +1,95 @@
+"""The catalogue: what is no feed is listed by its link, changed, taken out, put back."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from plnbot.addresses import key
+from plnbot.engine import audit
+from plnbot.engine.offers import OnOffer
+from plnbot.engine.ports import Person
+from plnbot.reading.actions.indexing import index
+from plnbot.reading.model.things import About, Entry, Thing, ThingKind, Worth, over_at
+from plnbot.reading.store import catalogue as store
+from plnbot.reading.store import things
+from plnbot.reading.store.catalogue import Listing
+from plnbot.store.database import Tx
+from plnbot.walltime import instant
+
+ADDED, CHANGED, REMOVED, BACK = (
+    "reading.entry_added",
+    "reading.entry_changed",
+    "reading.entry_removed",
+    "reading.entry_back",
+)
+_RECENT, _MOST_OFFERED = timedelta(days=14), 100
+
+
+def add(tx: Tx, link: str, about: About, now: datetime, *, by: Person) -> Entry:
+    """List something; a link that is listed already is said otherwise from now on."""
+    listing = _listing(link, about, by.network.zone)
+    before = store.of_key(tx, by.network.id, listing.key, now)
+    if before is not None:
+        return change(tx, before, link, about, now, by=by)
+    number = store.add(tx, by.network.id, listing, now, by=by.id)
+    return _settled(tx, number, ADDED, now, by)
+
+
+def change(tx: Tx, entry: Entry, link: str, about: About, now: datetime, *, by: Person) -> Entry:
+    """Say otherwise what an entry is, and where; reports of its old link are settled."""
+    store.change(tx, entry.id, _listing(link, about, by.network.zone))
+    if link != entry.link:
+        store.settle_reports(tx, Thing(ThingKind.ENTRY, entry.id))
+    return _settled(tx, entry.id, CHANGED, now, by)
+
+
+def remove(tx: Tx, entry: Entry, now: datetime, *, by: Person, back: bool = False) -> Entry:
+    """Take an entry out, or put it back."""
+    store.take_out(tx, entry.id, None if back else now)
+    return _settled(tx, entry.id, BACK if back else REMOVED, now, by)
+
+
+def on_offer(tx: Tx, network: int, now: datetime) -> Sequence[OnOffer]:
+    """Return what a network's members can read, watch or sign up for, what has a date first."""
+    found = things.recent(tx, network, now - _RECENT, now, _MOST_OFFERED)
+    dated = [each for each in found if each.begins is None or each.begins >= now]
+    return [_offer(each) for each in sorted(dated, key=_soonest)]
+
+
+def _soonest(worth: Worth) -> tuple[bool, float]:
+    return worth.begins is None, worth.begins.timestamp() if worth.begins else 0.0
+
+
+def _offer(worth: Worth) -> OnOffer:
+    return OnOffer(
+        worth.what,
+        worth.title,
+        f"reading.thing/{worth.thing.ref}",
+        worth.begins,
+        worth.minutes,
+        worth.subjects,
+        worth.grades,
+        worth.skills,
+    )
+
+
+def _settled(tx: Tx, number: int, deed: str, now: datetime, by: Person) -> Entry:
+    """Return an entry as it is by now, found as such, with a line in the log."""
+    found = store.get(tx, number)
+    if found is None:
+        raise LookupError(number)
+    index(tx, found.network, Thing(ThingKind.ENTRY, number), now)
+    audit.record(
+        tx, found.network, by.id, deed, f"entry:{number}", now=now, title=found.about.title
+    )
+    return found
+
+
+def _listing(link: str, about: About, zone: str) -> Listing:
+    return Listing(link, key(link)[:600], about, _ends(about, zone))
+
+
+def _ends(about: About, zone: str) -> datetime | None:
+    if about.until is None:
+        return over_at(about, None)
+    after = datetime.combine(about.until + timedelta(days=1), time())
+    return over_at(about, instant(after, zone))
