@@ -12,6 +12,8 @@ from plnbot.chats.model import Event, Tick
 from plnbot.members.model import Change
 from plnbot.prompts.model import Act
 from plnbot.prompts.model.suggesting import Decision
+from plnbot.reading.model.feeds import Deed as FeedDeed
+from plnbot.reading.model.things import EntryDeed
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 
@@ -40,7 +42,7 @@ def recorded() -> set[str]:
         | {f"chat.{each.__name__.lower()}" for each in by_people}
         | {f"workspace.{each.value}" for each in Change}
         | {each.value for each in Act}
-        | {each.value for each in Deed}
+        | {each.value for deeds in (Deed, FeedDeed, EntryDeed) for each in deeds}
     )
 
 

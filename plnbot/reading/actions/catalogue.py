@@ -8,19 +8,13 @@ from plnbot.engine import audit
 from plnbot.engine.offers import OnOffer
 from plnbot.engine.ports import Person
 from plnbot.reading.actions.indexing import index
-from plnbot.reading.model.things import About, Entry, Thing, ThingKind, Worth, over_at
+from plnbot.reading.model.things import About, Entry, EntryDeed, Thing, ThingKind, Worth, over_at
 from plnbot.reading.store import catalogue as store
 from plnbot.reading.store import things
 from plnbot.reading.store.catalogue import Listing
 from plnbot.store.database import Tx
 from plnbot.walltime import instant
 
-ADDED, CHANGED, REMOVED, BACK = (
-    "reading.entry_added",
-    "reading.entry_changed",
-    "reading.entry_removed",
-    "reading.entry_back",
-)
 _RECENT, _MOST_OFFERED = timedelta(days=14), 100
 
 
@@ -31,7 +25,7 @@ def add(tx: Tx, link: str, about: About, now: datetime, *, by: Person) -> Entry:
     if before is not None:
         return change(tx, before, link, about, now, by=by)
     number = store.add(tx, by.network.id, listing, now, by=by.id)
-    return _settled(tx, number, ADDED, now, by)
+    return _settled(tx, number, EntryDeed.ADDED, now, by)
 
 
 def change(tx: Tx, entry: Entry, link: str, about: About, now: datetime, *, by: Person) -> Entry:
@@ -39,13 +33,13 @@ def change(tx: Tx, entry: Entry, link: str, about: About, now: datetime, *, by: 
     store.change(tx, entry.id, _listing(link, about, by.network.zone))
     if link != entry.link:
         store.settle_reports(tx, Thing(ThingKind.ENTRY, entry.id))
-    return _settled(tx, entry.id, CHANGED, now, by)
+    return _settled(tx, entry.id, EntryDeed.CHANGED, now, by)
 
 
 def remove(tx: Tx, entry: Entry, now: datetime, *, by: Person, back: bool = False) -> Entry:
     """Take an entry out, or put it back."""
     store.take_out(tx, entry.id, None if back else now)
-    return _settled(tx, entry.id, BACK if back else REMOVED, now, by)
+    return _settled(tx, entry.id, EntryDeed.BACK if back else EntryDeed.REMOVED, now, by)
 
 
 def on_offer(tx: Tx, network: int, now: datetime) -> Sequence[OnOffer]:
@@ -72,14 +66,14 @@ def _offer(worth: Worth) -> OnOffer:
     )
 
 
-def _settled(tx: Tx, number: int, deed: str, now: datetime, by: Person) -> Entry:
+def _settled(tx: Tx, number: int, deed: EntryDeed, now: datetime, by: Person) -> Entry:
     """Return an entry as it is by now, found as such, with a line in the log."""
     found = store.get(tx, number)
     if found is None:
         raise LookupError(number)
     index(tx, found.network, Thing(ThingKind.ENTRY, number), now)
     audit.record(
-        tx, found.network, by.id, deed, f"entry:{number}", now=now, title=found.about.title
+        tx, found.network, by.id, deed.value, f"entry:{number}", now=now, title=found.about.title
     )
     return found
 

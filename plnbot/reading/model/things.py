@@ -47,6 +47,15 @@ class EntryKind(StrEnum):
     OTHER = "other"
 
 
+class EntryDeed(StrEnum):
+    """What the audit log tells of the catalogue."""
+
+    ADDED = "reading.entry_added"
+    CHANGED = "reading.entry_changed"
+    REMOVED = "reading.entry_removed"
+    BACK = "reading.entry_back"
+
+
 class ForWhom(StrEnum):
     """Whom a thing is for."""
 

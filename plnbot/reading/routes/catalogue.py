@@ -17,13 +17,14 @@ from plnbot.reading.actions.feeds import link_of
 from plnbot.reading.actions.keys import CURATES
 from plnbot.reading.cards import things as cards
 from plnbot.reading.cards.things import WHAT, Shown
-from plnbot.reading.model.things import About, Entry, EntryKind, ForWhom
+from plnbot.reading.model.things import About, Entry, EntryDeed, EntryKind, ForWhom
 from plnbot.reading.parts import FEEDS, READING
 from plnbot.reading.routes.library_objects import AN_ENTRY, MOST_MINUTES
 from plnbot.reading.store import catalogue as store
 from plnbot.reading.store import things
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph
 from plnbot.talk.forms import (
+    AnyInput,
     ChoiceInput,
     DateInput,
     FieldErrors,
@@ -36,7 +37,7 @@ from plnbot.talk.forms import (
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Page, PageBlock
 from plnbot.talk.text import Text, verbatim
-from plnbot.talk.words import Value, msg
+from plnbot.talk.words import Translate, Value, msg
 from plnbot.walltime import instant, local
 
 routes = Routes()
@@ -132,61 +133,68 @@ def edit(ctx: Context, press: Press, entry: Entry) -> Answer:
 
 
 def _form(ctx: Context, row: str, entry: Entry | None, link: str = "") -> Form:
-    t = ctx.t
     about = entry.about if entry else About(kind=EntryKind.WEBINAR, title="")
-    begins = local(about.begins, ctx.person.zone) if about.begins else None
+    inputs = (
+        *_what(ctx.t, about, entry.link if entry else link),
+        *_when(ctx, about),
+        *_whose(ctx.t, about),
+    )
+    return Form("reading.entry", ctx.t("In the catalogue"), inputs, ctx.t("Save"), row)
+
+
+def _what(t: Translate, about: About, link: str) -> tuple[AnyInput, ...]:
     kinds = tuple(Option(each.value, t.say(WHAT[each.value])) for each in EntryKind)
-    whom = tuple(Option(each.value, t.say(said)) for each, said in _FOR.items())
-    link = entry.link if entry else link
-    return Form(
-        "reading.entry",
-        t("In the catalogue"),
-        (
-            TextInput(
-                name="link", label=t("Link"), required=True, most=_LONGEST_LINK, value=link
-            ),
-            TextInput(name="title", label=t("Title"), required=True, most=200, value=about.title),
-            ChoiceInput(
-                name="kind", label=t("What is it?"), options=kinds, value=about.kind.value,
-                required=True,
-            ),
-            TextInput(
-                name="note", label=t("Why is it worth it?"), hint=t("Two lines are enough."),
-                long=True, most=600, value=about.note,
-            ),
-            TextInput(
-                name="provider", label=t("Who provides it?"), most=100, value=about.provider
-            ),
-            NumberInput(
-                name="minutes", label=t("Minutes it takes"), least=1, most=MOST_MINUTES,
-                value=Decimal(about.minutes) if about.minutes else None,
-            ),
-            TextInput(
-                name="cost", label=t("What does it cost?"), hint=t("Such as: free, or $49."),
-                most=60, value=about.cost,
-            ),
-            DateInput(
-                name="day", label=t("Day it takes place"), hint=t("For a webinar with its date."),
-                value=begins.date() if begins else None,
-            ),
-            TimeInput(
-                name="time", label=t("Time, by your clock"), value=begins.time() if begins else None
-            ),
-            DateInput(
-                name="until", label=t("Last day to show it"),
-                hint=t("It goes by itself then; what has a date goes when it is over."),
-                value=about.until,
-            ),
-            _multi(t.locale, "subjects", t("Subjects"), subjects(), about.subjects),
-            _multi(t.locale, "grades", t("Grades"), grades(), about.grades),
-            _multi(t.locale, "skills", t("Skills"), skills(), about.skills),
-            ChoiceInput(
-                name="audience", label=t("For whom?"), options=whom, value=about.audience.value,
-                required=True,
-            ),
+    minutes = Decimal(about.minutes) if about.minutes else None
+    return (
+        TextInput(name="link", label=t("Link"), required=True, most=_LONGEST_LINK, value=link),
+        TextInput(name="title", label=t("Title"), required=True, most=200, value=about.title),
+        ChoiceInput(
+            name="kind", label=t("What is it?"), options=kinds, value=about.kind.value,
+            required=True,
         ),
-        t("Save"),
-        row,
+        TextInput(
+            name="note", label=t("Why is it worth it?"), hint=t("Two lines are enough."),
+            long=True, most=600, value=about.note,
+        ),
+        TextInput(name="provider", label=t("Who provides it?"), most=100, value=about.provider),
+        NumberInput(
+            name="minutes", label=t("Minutes it takes"), least=1, most=MOST_MINUTES, value=minutes
+        ),
+        TextInput(
+            name="cost", label=t("What does it cost?"), hint=t("Such as: free, or $49."),
+            most=60, value=about.cost,
+        ),
+    )  # fmt: skip
+
+
+def _when(ctx: Context, about: About) -> tuple[AnyInput, ...]:
+    t, begins = ctx.t, local(about.begins, ctx.person.zone) if about.begins else None
+    return (
+        DateInput(
+            name="day", label=t("Day it takes place"), hint=t("For a webinar with its date."),
+            value=begins.date() if begins else None,
+        ),
+        TimeInput(
+            name="time", label=t("Time, by your clock"), value=begins.time() if begins else None
+        ),
+        DateInput(
+            name="until", label=t("Last day to show it"),
+            hint=t("It goes by itself then; what has a date goes when it is over."),
+            value=about.until,
+        ),
+    )  # fmt: skip
+
+
+def _whose(t: Translate, about: About) -> tuple[AnyInput, ...]:
+    whom = tuple(Option(each.value, t.say(said)) for each, said in _FOR.items())
+    return (
+        _multi(t.locale, "subjects", t("Subjects"), subjects(), about.subjects),
+        _multi(t.locale, "grades", t("Grades"), grades(), about.grades),
+        _multi(t.locale, "skills", t("Skills"), skills(), about.skills),
+        ChoiceInput(
+            name="audience", label=t("For whom?"), options=whom, value=about.audience.value,
+            required=True,
+        ),
     )  # fmt: skip
 
 
@@ -278,10 +286,10 @@ def _shown(ctx: Context, entry: Entry, note: Text) -> Answer:
 
 @routes.audit(
     {
-        actions.ADDED: msg("{who} listed {title} in the catalogue"),
-        actions.CHANGED: msg("{who} changed {title} in the catalogue"),
-        actions.REMOVED: msg("{who} took {title} out of the catalogue"),
-        actions.BACK: msg("{who} put {title} back into the catalogue"),
+        EntryDeed.ADDED: msg("{who} listed {title} in the catalogue"),
+        EntryDeed.CHANGED: msg("{who} changed {title} in the catalogue"),
+        EntryDeed.REMOVED: msg("{who} took {title} out of the catalogue"),
+        EntryDeed.BACK: msg("{who} put {title} back into the catalogue"),
     }
 )
 def told_of_an_entry(_ctx: Context, entry: LogEntry) -> Mapping[str, Value]:

@@ -49,7 +49,7 @@ async def after(script: Script) -> None:
 async def _listed(script: Script) -> None:
     await script.do(ANA, Command("catalogue add https://webinars.example.org/fractions"))
     wrong = {**ENTRY, "link": "nowhere", "day": "2020-01-01"}
-    await script.do(ANA, Submit("reading.entry", wrong), "form reading.entry wrong")
+    await script.do(ANA, Submit("reading.entry", wrong), "wrong form reading.entry")
     await script.do(ANA, Submit("reading.entry", ENTRY))
     await script.do(ANA, Press("reading.entry_add"))
     number = str(await script.store.read(_newest_entry))
