@@ -17,7 +17,11 @@ from adapters.web.store import DIRECT
 from plnbot.engine.ports import Person
 from plnbot.refs import row_number
 from plnbot.talk.forms import FieldErrors
+from plnbot.talk.interactions import Answer, Interaction, Reply
 from plnbot.talk.text import clean
+
+_PATIENCE_SECONDS = 20
+"""What takes longer than a browser should wait is written to the member directly."""
 
 
 class Doing:
@@ -47,7 +51,7 @@ class Doing:
         if held := await site.desk.too_quick(given):
             return to_send_again(request, viewer, held, words, back)
         if command is not None:
-            return answered(request, viewer, await site.desk.handle(given), back)
+            return answered(request, viewer, await self._handled(given), back)
         answer = await speak(site, person, slug, thread, key=key, words=words)
         return answered(request, viewer, answer, back)
 
@@ -112,10 +116,22 @@ class Doing:
         what = inbound.what_of(fields, sent.files)
         key = inbound.key_of(request.path, {**fields, **digests(sent.files)})
         given = inbound.interaction(key, person.ref, slug, what, thread=thread)
-        answer = await self._site.desk.handle(given)
+        answer = await self._handled(given)
         if isinstance(answer, FieldErrors):
             return to_mend(request, viewer, fields, answer)
         return answered(request, viewer, answer, back)
+
+    async def _handled(self, given: Interaction) -> Answer:
+        """Return what the core answers; of what takes longer, what came of it if it comes soon."""
+        desk = self._site.desk
+        answer = await desk.handle(given)
+        if not isinstance(answer, Reply) or not answer.awaits:
+            return answer
+        outcome = await desk.outcome(given.who, answer.awaits, _PATIENCE_SECONDS)
+        if outcome is None:
+            return answer
+        await desk.outcome_shown(given.who, answer.awaits)
+        return outcome
 
 
 def _room_path(base: str, slug: str, thread: str) -> str:

@@ -185,7 +185,7 @@ def _form(ctx: Context, row: str, found: Found) -> Form:
             name="manner",
             label=t("How does this room get it?"),
             options=tuple(Option(each.value, t.say(said)) for each, said in MANNERS.items()),
-            value=Manner.INSTANT,
+            value=Manner.INSTANT.value,
             required=True,
         ),
         ChoiceInput(
@@ -209,7 +209,7 @@ def _form(ctx: Context, row: str, found: Found) -> Form:
             name="audience",
             label=t("For whom?"),
             options=tuple(Option(each.value, t.say(said)) for each, said in _AUDIENCES.items()),
-            value=Audience.TEACHERS,
+            value=Audience.TEACHERS.value,
             required=True,
         ),
         MultiChoiceInput(name="subjects", label=t("Subjects"), options=_named(t, subjects())),
