@@ -5,9 +5,11 @@ from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.reading import feeds_declared, library_declared
 from plnbot.reading.actions.catalogue import on_offer
+from plnbot.reading.actions.telling import KINDS
 from plnbot.reading.parts import FEEDS, READING
 from plnbot.reading.personal import PERSONAL
 from plnbot.reading.routes import routes
+from plnbot.reading.routes.approving import posts_wait
 from plnbot.reading.routes.keeping import links_wait
 from plnbot.talk.words import msg
 
@@ -22,9 +24,9 @@ CAPABILITY = Capability(
     happenings=NothingToDo("a post is no meeting that one could come to"),
     on_offer=on_offer,
     takes_over=NothingToDo("what is read comes from the web"),
-    waits=(links_wait,),
+    waits=(posts_wait, links_wait),
     figures=NothingToDo("what a member read stands among their activities"),
-    notices=library_declared.NOTICES,
+    notices=(*KINDS, *library_declared.NOTICES),
     roles=(
         RoleUse(Role.CURATOR, (NETWORK,), msg("Look after what is read, with `/pln feed add`.")),
         RoleUse(

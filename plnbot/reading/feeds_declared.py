@@ -3,10 +3,12 @@
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.reading.actions.keys import STORY
 from plnbot.reading.actions.refused import not_posted, still_wanted
+from plnbot.reading.actions.telling import FEED_EVENT, WAITING
 from plnbot.reading.store.feeds import places
 from plnbot.talk.words import msg
 
-WORDS = (msg("feed"), msg("add"), msg("list"), msg("link"))
+_DIRECT = NothingToDo("it is written to one person, and commands show the same")
+WORDS = (msg("feed"), msg("add"), msg("list"), msg("link"), msg("waiting"))
 POSTS = (
     Post(
         card=STORY,
@@ -16,5 +18,17 @@ POSTS = (
         words=NothingToDo("what people say of an article is talk among them"),
         gap=NothingToDo("no words count below it"),
         renamed=NothingToDo("it names nobody here"),
+    ),
+    *(
+        Post(
+            card=card,
+            rooms=_DIRECT,
+            refused=_DIRECT,
+            wanted=_DIRECT,
+            words=_DIRECT,
+            gap=_DIRECT,
+            renamed=_DIRECT,
+        )
+        for card in (FEED_EVENT, WAITING)
     ),
 )

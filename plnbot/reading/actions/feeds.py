@@ -1,5 +1,7 @@
 """Adding feeds, changing them, removing them, bringing them back."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -14,9 +16,11 @@ from plnbot.reading.store import polls
 from plnbot.reading.store.feeds import New
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.syndication import Known
 from plnbot.talk.words import msg
 
 MOST_FEEDS = 2000
+_BEFORE = "before"
 _LONGEST = 2000
 
 
@@ -86,6 +90,43 @@ def bring_back(tx: Tx, feed: Feed, now: datetime, *, by: Person) -> None:
         polls.note(tx, feed.network, feed.id, Poll())
         poll_at(tx, feed, now)
         record(tx, feed, Deed.BROUGHT_BACK, now, by=by)
+
+
+def readdress(tx: Tx, feed: Feed, address: str, now: datetime, *, by: Person | None = None) -> Feed:
+    """Read a feed at another address from now on; what it showed before stays known."""
+    store.change(tx, feed.id, address=address, key=feed_key(address))
+    record(tx, feed, Deed.MOVED, now, by=by)
+    return store.the_feed(tx, feed.id)
+
+
+def use_fix(tx: Tx, feed: Feed, now: datetime, *, by: Person) -> Feed:
+    """Read a feed at the address that was found in its place, at once."""
+    poll = polls.poll_of(tx, feed.id)
+    if not poll.fix:
+        raise Refused(msg("It answers again, so nothing is to be mended."))
+    if store.of_key(tx, feed.network, feed_key(poll.fix)) is not None:
+        raise Refused(msg("Your network has that feed already. Remove this one instead."))
+    moved = readdress(tx, feed, poll.fix, now, by=by)
+    polls.note(tx, feed.network, feed.id, replace(poll, known=Known(), fix=""))
+    poll_at(tx, moved, now)
+    return moved
+
+
+def filter_by(
+    tx: Tx, feed: Feed, filters: Mapping[str, object], now: datetime, *, by: Person
+) -> None:
+    """Let only some of a feed's posts pass from now on; what it was before is kept, for undo."""
+    before = {name: value for name, value in feed.filters.items() if name != _BEFORE}
+    store.change(tx, feed.id, filters={**filters, _BEFORE: before})
+    record(tx, feed, Deed.FILTERED, now, by=by)
+
+
+def unfilter(tx: Tx, feed: Feed, now: datetime, *, by: Person) -> None:
+    """Filter a feed as it was before."""
+    before = feed.filters.get(_BEFORE)
+    if not isinstance(before, dict):
+        raise Refused(msg("There is nothing to undo."))
+    filter_by(tx, feed, before, now, by=by)
 
 
 def poll_at(tx: Tx, feed: Feed, at: datetime) -> None:

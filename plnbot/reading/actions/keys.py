@@ -1,5 +1,6 @@
 """Names of work, posts and notices."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from plnbot.engine.roles import Role, needs
@@ -25,9 +26,9 @@ def lane_of(kind: str, address: str) -> str:
     return f"{kind}/{urlsplit(address).hostname or ''}"[:100]
 
 
-def story_post(story: int, room: int) -> str:
-    """Return under which key a story stands in a room."""
-    return f"reading/story/{story}/{room}"
+def story_post(story: int, room: int, now: datetime) -> str:
+    """Return under which key a story is to stand in a room: one that was taken back may come again."""
+    return f"reading/story/{story}/{room}/{int(now.timestamp())}"
 
 
 def topic(network: int) -> str:

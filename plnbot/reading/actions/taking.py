@@ -10,6 +10,7 @@ from plnbot.reading.actions.blogs import shared
 from plnbot.reading.actions.indexing import index_story
 from plnbot.reading.actions.keys import STORY, story_post
 from plnbot.reading.model.feeds import Feed, FeedRoom, Manner
+from plnbot.reading.model.filters import Sieve, of_plain
 from plnbot.reading.model.gates import Candidate, decided
 from plnbot.reading.model.items import (
     Gate,
@@ -34,6 +35,7 @@ class Taken:
     new: int = 0
     opened: int = 0
     known: int = 0
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,12 @@ def take_in(
         elif by.marks in kept:  # else it stands twice in this reading
             known += 1
             _changed(poll, item, by, kept[by.marks])
-    candidates = [Candidate(words_of(each, language), came_at(each, now)) for each in new]
+    sieve = Sieve(of_plain(feed.filters))
+    said = [words_of(each, language) for each in new]
+    candidates = [
+        Candidate(words, came_at(each, now), sieve.stops(words))
+        for each, words in zip(new, said, strict=True)
+    ]
     shelf = not poll.rooms and not feed.approval
     gates = decided(candidates, now, first=first, last=feed.last, shelf=shelf)
     marks: list[tuple[int, Marks]] = []
@@ -69,7 +76,13 @@ def take_in(
         number = _keep(poll, candidates[at], gates[at], new[at].published)
         marks.append((number, marks_of(new[at])))
     items.add_marks(tx, feed.network, feed.id, marks)
-    return Taken(len(new), sum(gate is Gate.OPEN for gate in gates), known)
+    opened = sum(gate is Gate.OPEN for gate in gates)
+    return Taken(len(new), opened, known, waits=opened > 0 and feed.approval)
+
+
+def overlaps(tx: Tx, feed: Feed, found: Sequence[Item]) -> bool:
+    """Tell whether any of these items is one that a feed is known to have shown."""
+    return any(by is not None for _, by in Ledger(items.marks_of(tx, feed.id)).sort_out(found))
 
 
 def _changed(poll: _Poll, item: Item, by: KnownBy, number: int) -> None:
@@ -77,7 +90,13 @@ def _changed(poll: _Poll, item: Item, by: KnownBy, number: int) -> None:
     before = items.get(poll.tx, number)
     marks = marks_of(item)
     if marks != by.marks:
-        items.add_marks(poll.tx, poll.feed.network, poll.feed.id, [(number, marks)])
+        items.add_marks(
+            poll.tx,
+            poll.feed.network,
+            poll.feed.id,
+            [(number, marks)],
+            again=(poll.now, by.by),
+        )
     words = words_of(item, poll.language)
     if before is None or before.faded_at is not None or before.words == words:
         return
@@ -142,7 +161,7 @@ def show(tx: Tx, story: Story, rooms: Sequence[FeedRoom], now: datetime) -> int:
     """Have a story posted in those of these rooms that get things at once; once in each."""
     many = 0
     for each in rooms:
-        post = story_post(story.id, each.id)
+        post = story_post(story.id, each.id, now)
         if each.manner is Manner.INSTANT and items.show(tx, story, each.place, post, now):
             posting = outbox.Posting(tx, story.network, each.place, now, Urgency.COURTESY)
             many += posting.post(STORY, {"story": story.id}, key=post)

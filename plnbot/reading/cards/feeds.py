@@ -12,6 +12,7 @@ from plnbot.talk.cards import (
     Card,
     Look,
     Option,
+    PageButton,
     Paragraph,
     Select,
     Tone,
@@ -139,7 +140,11 @@ def one(t: Translate, shown: FeedShown, note: Text | None = None) -> Card:
     row = str(feed.id)
     gone = feed.removed_at is not None
     way = Button(t("Bring it back"), BACK, row) if gone else Button(t("Remove"), REMOVE, row)
-    blocks.append(Actions((way,)))
+    look = (
+        Button(t("Filter"), "reading.filter", row),
+        PageButton(t("Posts and their gates"), "reading.gates", row),
+    )
+    blocks.append(Actions((way,) if gone else (*look, way)))
     return Card(verbatim(short_words(feed.about.title, 140)), tuple(blocks))
 
 

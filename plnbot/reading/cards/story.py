@@ -50,6 +50,12 @@ def story(t: Translate, shown: StoryShown) -> Card:
     return Card(verbatim(short_words(words.title, _TITLE)), tuple(blocks))
 
 
+def taken_back(t: Translate, title: str) -> Card:
+    """Return what stands in place of a story that a curator took back."""
+    said = Paragraph(t("A curator took this back."), quiet=True)
+    return Card(verbatim(short_words(title, _TITLE)), (said,))
+
+
 def facts(t: Translate, shown: StoryShown) -> Text:
     """Return who told it, how long it takes, what it is, and what one should know before the tap."""
     words = shown.words

@@ -32,6 +32,9 @@ class Deed(StrEnum):
     CHANGED = "reading.feed_changed"
     REMOVED = "reading.feed_removed"
     BROUGHT_BACK = "reading.feed_back"
+    MOVED = "reading.feed_moved"
+    FILTERED = "reading.feed_filtered"
+    IMPORTED = "reading.feeds_imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,8 @@ class Poll:
 
     `asks` are the wishes of feed and server as plain values. `failures` is how many polls failed in a row
     `failing_since` then; `why` is the word for it, `status` the number. `told_at` is when its curator was
-    told. `moved_to` is an address that it says it has moved to, since `moved_since`.
+    told of that, `gone_at` when of its being gone. `moved_to` is an address that it says it has moved to,
+    since `moved_since`; `fix` one that was found in its place.
     """
 
     known: Known = field(default_factory=Known)
@@ -102,3 +106,5 @@ class Poll:
     silent_told_at: datetime | None = None
     moved_to: str = ""
     moved_since: datetime | None = None
+    fix: str = ""
+    gone_at: datetime | None = None

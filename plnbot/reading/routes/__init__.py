@@ -3,11 +3,14 @@
 from plnbot.engine.routes import Routes
 from plnbot.reading.routes import (
     adding,
+    approving,
     audited,
     blogs,
     catalogue,
     digest,
+    events,
     feeds,
+    filters,
     finding,
     keeping,
     shown,
@@ -16,5 +19,18 @@ from plnbot.reading.routes import (
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (adding, feeds, shown, audited, finding, keeping, digest, catalogue, blogs):
+for part in (
+    adding,
+    feeds,
+    filters,
+    approving,
+    events,
+    shown,
+    audited,
+    finding,
+    keeping,
+    digest,
+    catalogue,
+    blogs,
+):
     routes.include(part.routes)

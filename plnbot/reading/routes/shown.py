@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from plnbot.engine import outbox
 from plnbot.engine.routes import Routes, Showing
 from plnbot.reading.actions.keys import STORY
 from plnbot.reading.actions.polling import POLLING
-from plnbot.reading.cards.story import StoryShown, story
+from plnbot.reading.cards.story import StoryShown, story, taken_back
 from plnbot.reading.model.items import Standing
 from plnbot.reading.store import feeds, items
 from plnbot.store.database import Tx
@@ -17,16 +18,22 @@ routes.outside(POLLING)
 
 @routes.card(STORY)
 def story_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
-    """Show a story as it is told by now; None where it was taken away before anybody saw it."""
+    """Show a story as it is told by now; None where it was taken back before anybody saw it."""
+    found = items.get_story(to.tx, int(args["story"]))
     shown = story_of(to.tx, int(args["story"]))
-    return None if shown is None else story(to.t, shown)
+    if found is None or shown is None:
+        return None
+    if found.standing is Standing.OPEN:
+        return story(to.t, shown)
+    was_seen = any(outbox.by_key(to.tx, each) for each in items.posts_of(to.tx, found.id))
+    return taken_back(to.t, found.title) if was_seen else None
 
 
 def story_of(tx: Tx, number: int) -> StoryShown | None:
     """Return what a story's card says, in whichever room."""
     found = items.get_story(tx, number)
     told = items.told_by(tx, number)
-    if found is None or not told or found.standing is Standing.REMOVED:
+    if found is None or not told:
         return None
     first = told[0][0]
     feed = feeds.the_feed(tx, first.feed)

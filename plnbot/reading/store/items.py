@@ -32,8 +32,16 @@ def marks_of(tx: Tx, number: int) -> Mapping[Marks, int]:
     return {Marks(r.guid, r.link, r.title, r.published): r.item_id for r in reversed(rows)}
 
 
-def add_marks(tx: Tx, network: int, number: int, marks: Sequence[tuple[int, Marks]]) -> None:
-    """Keep marks of items of a feed."""
+def add_marks(
+    tx: Tx,
+    network: int,
+    number: int,
+    marks: Sequence[tuple[int, Marks]],
+    *,
+    again: tuple[datetime, str] | None = None,
+) -> None:
+    """Keep marks of items of a feed; `again` is when, and by which rule, a known one had other marks."""
+    at, by = again or (None, "")
     rows = [
         {
             "network_id": network,
@@ -43,6 +51,8 @@ def add_marks(tx: Tx, network: int, number: int, marks: Sequence[tuple[int, Mark
             "link": each.link,
             "title": each.title,
             "published": each.published,
+            "at": at,
+            "by": by,
         }
         for of, each in marks
     ]
@@ -81,6 +91,13 @@ def items_of(tx: Tx, number: int, *, most: int = 50) -> Sequence[KnownItem]:
     newest = select(item).where(item.c.feed_id == number)
     rows = tx.execute(newest.order_by(item.c.seen_at.desc(), item.c.id.desc()).limit(most))
     return [_item(row) for row in rows]
+
+
+def known_again(tx: Tx, number: int, since: datetime) -> Sequence[str]:
+    """Return the titles of a feed's items that turned up again with other marks since an instant."""
+    found = select(item.c.id, item.c.title).join(mark, mark.c.item_id == item.c.id)
+    rows = tx.execute(found.where(mark.c.feed_id == number, mark.c.at >= since).distinct())
+    return [row.title for row in sorted(rows, key=lambda row: row.id)]
 
 
 def arrivals(tx: Tx, number: int, since: datetime) -> Sequence[datetime]:
@@ -125,6 +142,13 @@ def add_story(tx: Tx, new: Story) -> Story:
 def get_story(tx: Tx, number: int) -> Story | None:
     """Return a story."""
     row = tx.execute(select(story).where(story.c.id == number)).one_or_none()
+    return None if row is None else as_story(row)
+
+
+def locked_story(tx: Tx, number: int) -> Story | None:
+    """Return a story about which nobody else decides until this transaction ends."""
+    found = select(story).where(story.c.id == number).with_for_update(key_share=True)
+    row = tx.execute(found).one_or_none()
     return None if row is None else as_story(row)
 
 

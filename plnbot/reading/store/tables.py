@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from plnbot.store.schema import metadata
-from plnbot.store.types import Id, Instant, Json
+from plnbot.store.types import Id, Instant, Json, ScheduleText
 
 
 def _network(*, index: bool = False) -> Column[int]:
@@ -86,6 +86,8 @@ poll = Table(
     Column("silent_told_at", Instant, nullable=True),
     Column("moved_to", Text, nullable=False),
     Column("moved_since", Instant, nullable=True),
+    Column("fix", Text, nullable=False, server_default=""),
+    Column("gone_at", Instant, nullable=True),
 )
 story = Table(
     "reading_story",
@@ -151,6 +153,9 @@ mark = Table(
     Column("link", String(500), nullable=False),
     Column("title", String(500), nullable=False),
     Column("published", Instant, nullable=True),
+    # When, and by which rule, a known item turned up with other marks; both empty for its first.
+    Column("at", Instant, nullable=True),
+    Column("by", String(10), nullable=False, server_default=""),
 )
 find = Table(
     "reading_find",
@@ -165,4 +170,37 @@ find = Table(
     Column("by_id", Id, ForeignKey("member.id"), nullable=False, index=True),
     Column("form_id", Id, nullable=False),
     Column("at", Instant, nullable=False),
+)
+digest = Table(
+    "reading_digest",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _network(index=True),
+    *_place(),
+    Column("schedule", ScheduleText, nullable=False),
+    UniqueConstraint("platform", "workspace", "channel"),
+)
+opml_import = Table(
+    "reading_import",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _network(index=True),
+    *_place(),
+    Column("by_id", Id, ForeignKey("member.id"), nullable=True, index=True),
+    Column("source", Text, nullable=False),
+    Column("manner", String(10), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("listed_at", Instant, nullable=True),
+    Column("at", Instant, nullable=False),
+)
+outline = Table(
+    "reading_outline",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _network(index=True),
+    Column("import_id", Id, ForeignKey("reading_import.id"), nullable=False, index=True),
+    Column("address", Text, nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("why", Text, nullable=False),
 )

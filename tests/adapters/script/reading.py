@@ -1,11 +1,15 @@
 """Feeds: a link is looked at, a feed added, polled and posted, removed and brought back."""
 
+from datetime import timedelta
+
 from plnbot.fetching import Fetched
+from plnbot.reading.store import approving
 from plnbot.reading.store import feeds as store
-from plnbot.talk.interactions import Command, Press, Submit
+from plnbot.talk.interactions import Command, Opened, Press, Submit
 from plnbot.testing import HeavyHere, StubFetcher
 from tests.adapters.script import ANA, Script
 
+NEW_FEED = "https://blog.example/new.xml"
 BLOG, FEED, OTHER = (
     "https://blog.example/",
     "https://blog.example/feed.xml",
@@ -35,7 +39,7 @@ def rss(*titles: str, called: str = "Number lines") -> bytes:
         f"<description>{'Words and more words of it. ' * 30}</description></item>"
         for at, each in reversed([*enumerate(reversed(titles), 1)])
     )
-    return f'<rss version="2.0"><channel><title>{called}</title>{posts}</channel></rss>'.encode()
+    return f'<rss version="2.0"><channel><title>{called}</title><link>{BLOG}</link>{posts}</channel></rss>'.encode()
 
 
 async def after(script: Script) -> None:
@@ -61,3 +65,53 @@ async def after(script: Script) -> None:
     await script.do(ANA, Command("feed list"))
     await script.do(ANA, Press("reading.remove", added))
     await script.do(ANA, Press("reading.back", added))
+    await _filtered(script, added)
+    await _approved(script)
+    await _failing(script, added)
+
+
+async def _filtered(script: Script, added: str) -> None:
+    await script.do(ANA, Press("reading.filter", added))
+    bad = {"include": "/(a/", "exclude": "", "least": "9", "most": "3", "language": "any"}
+    await script.do(ANA, Submit("reading.filter", bad, added), "errors reading.filter")
+    its = {
+        **bad,
+        "include": "sum*\n/\\bcircles\\b/",
+        "least": "",
+        "most": "30",
+        "without": ["live"],
+    }
+    await script.do(ANA, Submit("reading.filter", its, added))
+    await script.do(ANA, Opened("reading.gates", added), "opened reading.gates")
+    await script.do(ANA, Press("reading.unfilter", added))
+
+
+async def _approved(script: Script) -> None:
+    await script.do(ANA, Command(f"feed add {OTHER}"), "command feed add one to approve")
+    waits = {**WISH, "title": "Comments", "approval": "yes", "note": ""}
+    await script.do(ANA, Submit("reading.add", waits, "4"), "form reading.add with approval")
+    await script.do(ANA, Command("feed waiting"))
+    first = str((await script.store.read(lambda tx: approving.waiting(tx, 1, most=1)))[0].id)
+    await script.do(ANA, Press("reading.approve", first))
+    await script.do(ANA, Submit("reading.approve", {"note": "Read *this*."}, first))
+    await script.do(ANA, Press("reading.return", first))
+    await script.do(ANA, Press("reading.decline", first))
+    await script.do(
+        ANA, Press("reading.return", first), "press reading.return of what was declined"
+    )
+    await script.do(ANA, Press("reading.several"))
+    both = {"which": [first], "what": "approve", "note": "Good."}
+    await script.do(ANA, Submit("reading.several", both))
+    await script.do(ANA, Press("reading.take_away", first))
+    await script.do(ANA, Opened("reading.waiting"), "opened reading.waiting")
+
+
+async def _failing(script: Script, added: str) -> None:
+    pages = script.parts.runner.tools.fetcher
+    assert isinstance(pages, StubFetcher)
+    pages.pages[FEED] = Fetched(404, {}, b"")
+    again = _PAGE.replace(FEED, NEW_FEED).encode()
+    pages.pages[BLOG] = Fetched(200, {"content-type": "text/html"}, again)
+    pages.pages[NEW_FEED] = Fetched(200, {}, rss("Circles", "Sums", "Old"))
+    await script.until(script.clock.at + timedelta(days=3))
+    await script.do(ANA, Press("reading.use", added))

@@ -1,0 +1,1 @@
+"""Reading: what it decides, and what comes of feeds."""
