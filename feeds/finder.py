@@ -24,7 +24,7 @@ from feeds.reader import LIMITS, Reader
 from plnbot.engine.heavy import HeavyError, HeavyWork
 from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.fetching import Fetched, Unreachable, Why
-from plnbot.syndication import Discovery, Offer, Outline, Outlines, Reading
+from plnbot.syndication import Discovery, Offer, Outlines, Reading
 from plnbot.talk.words import Sentence, msg
 
 _OK = 200
@@ -57,10 +57,6 @@ class Feeds(Reader):
         except HeavyError as error:
             raise Refused(msg("This list of feeds is damaged, and cannot be read.")) from error
         return opml.told(said if isinstance(said, Mapping) else {})
-
-    def as_list(self, title: str, feeds: Sequence[Outline]) -> bytes:
-        """Return a list of feeds as other readers take it (OPML)."""
-        return opml.written(title, feeds)
 
 
 class Search:

@@ -1,4 +1,4 @@
-"""OPML, the lists of feeds that readers give each other: read as they are really written, and written.
+"""OPML, the lists of feeds that readers give each other: read as they are really written.
 
 Read with expat alone: no entity is followed, and what lies too deep or is too much is refused. Many
 programs leave out what the format asks for (`text`, `type`) and write `&` as it is; all of that is read.
@@ -6,11 +6,9 @@ programs leave out what the format asks for (`text`, `type`) and write `&` as it
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Mapping
-from itertools import groupby
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from feeds.cleaning import address, plain_words
 from plnbot.addresses import canonical
@@ -23,7 +21,6 @@ LONGEST = 10 * 1024 * 1024
 _DEEPEST = 50
 _LONGEST_TITLE = 300
 _BARE = re.compile(rb"&(?!#\d{1,8};|#x[0-9a-f]{1,8};|[a-z][a-z0-9]{0,30};)", re.IGNORECASE)
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTITIES = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\w+);)")
 _KINDS: Mapping[str, str] = {"rss": "feed", "rdf": "feed", "feed": "feed", "html": "page"}
 
@@ -184,40 +181,3 @@ def told(said: Mapping[str, Any]) -> Outlines:
             for where, title, site, folders in said["feeds"]
         ),
     )
-
-
-def written(title: str, feeds: Iterable[Outline]) -> bytes:
-    """Return a list as every reader takes it: OPML 2.0, with a folder for each of the first level."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<opml version="2.0">',
-        f"  <head><title>{escape(_xml(title))}</title></head>",
-        "  <body>",
-    ]
-    ordered = sorted(feeds, key=lambda each: each.folders)
-    for folders, held in groupby(ordered, key=lambda each: each.folders):
-        lines += [f"    <outline text={_attribute(each)}>" for each in folders]
-        lines += map(_line, held)
-        lines += ["    </outline>" for _ in folders]
-    return "\n".join([*lines, "  </body>", "</opml>", ""]).encode()
-
-
-def _line(each: Outline) -> str:
-    named = {
-        "type": "rss",
-        "text": each.title or each.address,
-        "title": each.title,
-        "xmlUrl": each.address,
-        "htmlUrl": each.site,
-    }
-    said = " ".join(f"{name}={_attribute(value)}" for name, value in named.items() if value)
-    return f"      <outline {said}/>"
-
-
-def _attribute(said: str) -> str:
-    return quoteattr(_xml(said), {"\n": " ", "\t": " ", "\r": " "})
-
-
-def _xml(said: str) -> str:
-    """Return what XML can hold."""
-    return _NO_XML.sub("", said)

@@ -4,7 +4,7 @@ from sqlalchemy import delete, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.reading import library_personal
-from plnbot.reading.store.tables import feed, find, story
+from plnbot.reading.store.tables import feed, find, opml_import, story
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -34,6 +34,17 @@ def _looked(tx: Tx, whose: Whose) -> Exported:
 
 def _forget_looked(tx: Tx, erasure: Erasure) -> None:
     tx.execute(delete(find).where(find.c.by_id == erasure.whose.id))
+
+
+def _took_over(tx: Tx, whose: Whose) -> Exported:
+    mine = select(opml_import).where(opml_import.c.by_id == whose.id)
+    rows = tx.execute(mine.order_by(opml_import.c.id))
+    return [{"list": row.source, "at": row.at.isoformat()} for row in rows]
+
+
+def _forget_took_over(tx: Tx, erasure: Erasure) -> None:
+    theirs = opml_import.c.by_id == erasure.whose.id
+    tx.execute(update(opml_import).where(theirs).values(by_id=None, source=""))
 
 
 def _decided(tx: Tx, whose: Whose) -> Exported:
@@ -66,6 +77,15 @@ PERSONAL = Personal(
             _forget_looked,
         ),
         Holding(
+            "lists_taken_over",
+            ("reading_import",),
+            msg("Which lists of feeds you took over"),
+            msg("as long as the network exists"),
+            _took_over,
+            _forget_took_over,
+            msg("That a list was taken over stays, without your name."),
+        ),
+        Holding(
             "posts_decided",
             ("reading_story",),
             msg("What you decided about posts of feeds, with your notes"),
@@ -77,6 +97,8 @@ PERSONAL = Personal(
         *library_personal.HOLDINGS,
     ),
     {
+        "reading_room_digest": "when a room gets its digest",
+        "reading_outline": "what became of each feed of a list",
         "reading_room": "which room gets which feed",
         "reading_poll": "how polling a feed goes",
         "reading_item": "what feeds of the web showed to all",

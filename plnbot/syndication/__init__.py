@@ -176,7 +176,7 @@ class Outlines:
 
 
 class Feeds(Protocol):
-    """Reads feeds from the web, finds them, and reads and writes lists of them."""
+    """Reads feeds from the web, finds them, and reads lists of them; `lists` writes them."""
 
     async def read(self, address: str, known: Known | None = None) -> Reading:
         """Return what has changed in a feed since it was `known`.
@@ -195,8 +195,4 @@ class Feeds(Protocol):
 
     async def listed(self, document: bytes) -> Outlines:
         """Return the feeds in a list (OPML). Raises `Refused` with what the document is instead."""
-        ...
-
-    def as_list(self, title: str, feeds: Sequence[Outline]) -> bytes:
-        """Return a list of feeds as other readers take it (OPML)."""
         ...

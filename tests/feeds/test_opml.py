@@ -12,6 +12,7 @@ from feeds.finder import Feeds
 from plnbot.errors import Refused
 from plnbot.syndication import Feeds as Port
 from plnbot.syndication import Outline
+from plnbot.syndication.lists import written
 from plnbot.testing import HeavyHere, StubFetcher
 from tests.feeds.documents import atom, rss
 
@@ -107,7 +108,7 @@ def test_what_is_no_list_is_refused_in_words(document: bytes, said: str) -> None
 @given(OUTLINES, NAMES)
 def test_what_is_written_is_read_again(feeds: list[Outline], title: str) -> None:
     """Whatever is in a title; a list that came out goes in, here and elsewhere."""
-    read = opml.read(opml.written(title, feeds))
+    read = opml.read(written(title, feeds))
     assert sorted(read.feeds, key=repr) == sorted(feeds, key=repr)
     assert read.title == title
 
@@ -134,6 +135,6 @@ async def test_through_the_port() -> None:
     feeds: Port = Feeds(StubFetcher(), HeavyHere())
     read = await feeds.listed(listed(f'<outline text="A"><outline xmlUrl="{A}"/></outline>'))
     assert read.feeds == (Outline(address=A, folders=("A",)),)
-    assert (await feeds.listed(feeds.as_list("Mine", read.feeds))).feeds == read.feeds
+    assert (await feeds.listed(written("Mine", read.feeds))).feeds == read.feeds
     with pytest.raises(Refused, match="one feed, not a list"):
         await feeds.listed(rss())

@@ -87,17 +87,18 @@ def begin(due: Due) -> Asked | None:
 
 async def do(asked: Asked, outside: Outside) -> Found:
     """Read the feed, and whatever else tells more of it."""
-    found = await _read(asked.address, asked.known, outside)
+    found = await read_feed(asked.address, asked.known, outside)
     if isinstance(found, Failed):
         fix = await _another(asked, outside) if asked.site else ""
         return replace(found, fix=fix)
     if not asked.moved_to or asked.moved_to == found.moved:
         return Answered(found)
-    there = await _read(asked.moved_to, None, outside)
+    there = await read_feed(asked.moved_to, None, outside)
     return Answered(found, None if isinstance(there, Failed) else there)
 
 
-async def _read(address: str, known: Known | None, outside: Outside) -> Reading | Failed:
+async def read_feed(address: str, known: Known | None, outside: Outside) -> Reading | Failed:
+    """Return what a feed says, or why it cannot be read."""
     try:
         reading = await outside.feeds.read(address, known)
     except Unreachable as error:

@@ -1,35 +1,19 @@
 """What curators are told of feeds that fail, move, fall silent or are gone, and what they can do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plnbot.reading.cards.feeds import OPEN, REMOVE
+from plnbot.reading.cards.health import why
 from plnbot.reading.model.failing import Event, of_youtube
 from plnbot.reading.model.feeds import Feed, Poll
 from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Tone
 from plnbot.talk.fallback import short_words
-from plnbot.talk.text import EMPTY, Style, Text, When, joined, verbatim
-from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.talk.text import Style, When, joined, verbatim
+from plnbot.talk.words import Translate, msg
 
 USE = "reading.use"
 _SHOWN = 10
-_WHY: Mapping[str, Sentence] = {
-    "name": msg("there is no computer of that name"),
-    "connection": msg("nobody takes calls there"),
-    "certificate": msg("its certificate is not in order"),
-    "time": msg("it takes too long to answer"),
-    "answer": msg("what it answers cannot be read"),
-    "redirects": msg("it sends readers on and on"),
-    "busy": msg("it asks for a pause"),
-    "trouble": msg("its server has trouble of its own"),
-    "no_feed": msg("what stands there is no feed any more"),
-}
-_STATUS: Mapping[int, Sentence] = {
-    401: msg("it asks for a sign-in"),
-    403: msg("it does not let this server in"),
-    404: msg("nothing stands there any more"),
-    410: msg("its server says that it is gone for good"),
-}
 _YOUTUBE = msg(
     "YouTube does that for hours, and to computers in data centres; the channel is most likely still there."
 )
@@ -43,15 +27,6 @@ class Happened:
     feed: Feed
     poll: Poll
     again: Sequence[str] = ()
-
-
-def why(t: Translate, poll: Poll) -> Text:
-    """Return why a feed cannot be read."""
-    if poll.why != "status":
-        return t.say(_WHY.get(poll.why, _WHY["answer"]))
-    said = _STATUS.get(poll.status)
-    number = t("status {status}", status=poll.status)
-    return joined((t.say(said), number), ", ") if said else number
 
 
 def happened(t: Translate, what: Happened) -> Card:
@@ -89,7 +64,7 @@ def _failing(t: Translate, what: Happened, ways: tuple[Button, ...]) -> Card:
     said = [t("It does not answer since {day}: {why}.", day=since, why=why(t, poll))]
     if of_youtube(what.feed.address):
         said.append(t.say(_YOUTUBE))
-    said.append(t("I go on asking, and tell you once it is back."))
+    said.append(t("I go on asking; this will say so once it is back."))
     name = short_words(what.feed.about.title, 100)
     blocks = (Paragraph(joined(said, " ")), *_fix(t, what, ways))
     return Card(t("{name} does not answer", name=name), blocks, Tone.CAUTION)
@@ -124,11 +99,3 @@ def _moved(t: Translate, what: Happened, see: Button) -> Card:
         blocks.append(Paragraph(joined((held, *named), "\n")))
     blocks.append(Actions((see,)))
     return Card(t("{name} has moved", name=short_words(feed.about.title, 100)), tuple(blocks))
-
-
-def health(t: Translate, poll: Poll) -> Text:
-    """Return how it goes with a feed, in a sentence; nothing where all is well."""
-    if poll.failing_since is None:
-        return t("It has been silent for long.") if poll.silent_told_at else EMPTY
-    since = When(poll.failing_since)
-    return t("It does not answer since {when}: {why}.", when=since, why=why(t, poll))

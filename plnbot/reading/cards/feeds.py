@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from plnbot.reading.cards.health import health
 from plnbot.reading.model.feeds import Feed, FeedRoom, Manner, Poll
 from plnbot.syndication import Offer
 from plnbot.talk.cards import (
@@ -21,6 +22,7 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
+PAGE = "reading.feeds"
 ADD, CHOOSE, REMOVE, BACK, OPEN = (
     "reading.add",
     "reading.choose",
@@ -133,6 +135,8 @@ def one(t: Translate, shown: FeedShown, note: Text | None = None) -> Card:
         said.append(t("It was last read {when}.", when=When(poll.answered_at)))
     else:
         said.append(t("It has not been read yet."))
+    if going := health(t, poll):
+        said.append(going)
     blocks: list[Block] = [Paragraph(joined(said, " "))]
     if feed.about.note:
         blocks.append(Paragraph(t("**Why:** {note}", note=short_words(feed.about.note, 600))))
@@ -161,6 +165,7 @@ def every(t: Translate, shown: Sequence[FeedShown]) -> Card:
         for each in shown[:_MOST_FEEDS]
     )
     blocks.append(Actions((Select(t("See one of them"), OPEN, options),)))
+    blocks.append(Actions((PageButton(t("All feeds on a page"), PAGE),)))
     return Card(title, tuple(blocks))
 
 

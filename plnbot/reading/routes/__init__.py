@@ -12,7 +12,9 @@ from plnbot.reading.routes import (
     feeds,
     filters,
     finding,
+    importing,
     keeping,
+    room_digests,
     shown,
 )
 
@@ -24,6 +26,8 @@ for part in (
     feeds,
     filters,
     approving,
+    room_digests,
+    importing,
     events,
     shown,
     audited,

@@ -13,6 +13,7 @@ from plnbot.errors import Refused, Unavailable
 from plnbot.fetching import Unreachable
 from plnbot.packs import Named, offered
 from plnbot.packs.teaching import grades, subjects
+from plnbot.reading.actions import room_digests
 from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions.keys import CURATES, FIND, lane_of
 from plnbot.reading.cards import feeds as cards
@@ -21,6 +22,7 @@ from plnbot.reading.cards.story import StoryShown, story
 from plnbot.reading.model.feeds import About, Audience, Manner
 from plnbot.reading.model.items import words_of
 from plnbot.reading.parts import FEEDS
+from plnbot.reading.routes.room_digests import USUAL, schedule_in, when_input
 from plnbot.reading.routes.feeds import shown_of
 from plnbot.reading.routes.objects import A_FIND
 from plnbot.reading.store import feeds as store
@@ -28,7 +30,7 @@ from plnbot.reading.store.feeds import Found, New
 from plnbot.syndication import Discovery, Feed, Item
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.fallback import short_words
-from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput
+from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, MultiChoiceInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
@@ -188,6 +190,7 @@ def _form(ctx: Context, row: str, found: Found) -> Form:
             value=Manner.INSTANT.value,
             required=True,
         ),
+        when_input(ctx, required=False),
         ChoiceInput(
             name="first",
             label=t("What of it is posted to begin with?"),
@@ -247,8 +250,19 @@ def given(ctx: Context, _row: str, values: Values, found: Found) -> Answer:
         last=_PREVIEWED if values["first"] == _THREE else 0,
     )
     manner = Manner(str(values["manner"]))
+    if manner is Manner.DIGEST and (wrong := _digest(ctx, found, str(values["when"]))):
+        return FieldErrors({"when": wrong})
     made = actions.add(ctx.tx, new, found.place, manner, ctx.now, by=ctx.person)
     return Reply(cards.added(ctx.t, shown_of(ctx.tx, made)))
+
+
+def _digest(ctx: Context, found: Found, words: str) -> Sentence | None:
+    """Set when the room gets its digest; return what is wrong with the words."""
+    schedule = schedule_in(ctx, words or ctx.t.say(USUAL).bare())
+    if isinstance(schedule, Sentence):
+        return schedule
+    room_digests.set_up(ctx.tx, ctx.network, found.place, schedule, ctx.now)
+    return None
 
 
 def _found(due: Due) -> Found | None:

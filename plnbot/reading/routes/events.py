@@ -30,7 +30,9 @@ def event_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     if feed is None or feed.removed_at is not None:
         return None
     since = args.get("since")
-    again = items.known_again(to.tx, feed.id, datetime.fromtimestamp(int(since), UTC)) if since else ()
+    again = (
+        items.known_again(to.tx, feed.id, datetime.fromtimestamp(int(since), UTC)) if since else ()
+    )
     poll = polls.poll_of(to.tx, feed.id)
     return events.happened(to.t, Happened(Event(str(args["event"])), feed, poll, again))
 

@@ -1,8 +1,10 @@
 """Feeds as they stand: all of them, one of them, removed and brought back."""
 
+from collections.abc import Sequence
+
 from plnbot.engine.routes import Context, Routes
 from plnbot.reading.actions import feeds as actions
-from plnbot.reading.actions.keys import CURATES
+from plnbot.reading.actions.keys import CURATES, topic
 from plnbot.reading.cards import feeds as cards
 from plnbot.reading.cards.feeds import FeedShown
 from plnbot.reading.model.feeds import Feed, Poll
@@ -12,6 +14,7 @@ from plnbot.reading.store import feeds as store
 from plnbot.reading.store import polls
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer, Press, Reply
+from plnbot.talk.pages import Downloads, Page, PageBlock
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -26,11 +29,27 @@ routes = Routes()
 )
 def listed(ctx: Context, _words: str) -> Answer:
     """List the network's feeds."""
+    return Reply(cards.every(ctx.t, _every(ctx)))
+
+
+def _every(ctx: Context) -> Sequence[FeedShown]:
     found = store.feeds_of(ctx.tx, ctx.network.id)
     numbers = [each.id for each in found]
     rooms, known = store.rooms_of(ctx.tx, numbers), polls.polls_of(ctx.tx, numbers)
-    shown = [FeedShown(e, rooms[e.id], known.get(e.id, Poll())) for e in found]
-    return Reply(cards.every(ctx.t, shown))
+    return [FeedShown(e, rooms[e.id], known.get(e.id, Poll())) for e in found]
+
+
+@routes.page("reading.feeds", needs=CURATES)
+def feeds_page(ctx: Context, _row: str) -> Page:
+    """Show every feed as it stands."""
+    t = ctx.t
+    shown = _every(ctx)
+    blocks: list[PageBlock] = [cards.one(t, each) for each in shown]
+    if shown:
+        blocks.insert(0, Downloads(((t("As a list for other readers (OPML)"), "feeds.opml/all"),)))
+    else:
+        blocks.append(cards.every(t, ()))
+    return Page(t("Feeds"), tuple(blocks), live=topic(ctx.network.id))
 
 
 @routes.press("reading.open", needs=CURATES)

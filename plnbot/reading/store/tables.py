@@ -171,8 +171,8 @@ find = Table(
     Column("form_id", Id, nullable=False),
     Column("at", Instant, nullable=False),
 )
-digest = Table(
-    "reading_digest",
+room_digest = Table(
+    "reading_room_digest",
     metadata,
     Column("id", Id, primary_key=True),
     _network(index=True),

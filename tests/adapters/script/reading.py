@@ -5,10 +5,13 @@ from datetime import timedelta
 from plnbot.fetching import Fetched
 from plnbot.reading.store import approving
 from plnbot.reading.store import feeds as store
+from plnbot.syndication import Outline
+from plnbot.syndication.lists import written
 from plnbot.talk.interactions import Command, Opened, Press, Submit
 from plnbot.testing import HeavyHere, StubFetcher
 from tests.adapters.script import ANA, Script
 
+LIST, THIRD = "https://lists.example/mine.opml", "https://games.example/feed.xml"
 NEW_FEED = "https://blog.example/new.xml"
 BLOG, FEED, OTHER = (
     "https://blog.example/",
@@ -34,7 +37,7 @@ WISH = {
 def rss(*titles: str, called: str = "Number lines") -> bytes:
     """Return a feed with these posts, the first the newest."""
     posts = "".join(
-        f"<item><title>{each}</title><link>{BLOG}{at}</link><guid>g{at}</guid>"
+        f"<item><title>{each}</title><link>{BLOG}{called.split()[0]}/{at}</link><guid>g{at}</guid>"
         f"<pubDate>Mon, {at:02} Nov 2026 10:00:00 GMT</pubDate>"
         f"<description>{'Words and more words of it. ' * 30}</description></item>"
         for at, each in reversed([*enumerate(reversed(titles), 1)])
@@ -44,6 +47,7 @@ def rss(*titles: str, called: str = "Number lines") -> bytes:
 
 async def after(script: Script) -> None:
     """Look at a link, choose, add, read, remove and bring back."""
+    await script.do(ANA, Press("members.notice_how", value="reading.approvals:at_once"), "notices")
     tools = script.parts.runner.tools
     tools.heavy = HeavyHere()
     tools.fetcher = StubFetcher(
@@ -67,6 +71,8 @@ async def after(script: Script) -> None:
     await script.do(ANA, Press("reading.back", added))
     await _filtered(script, added)
     await _approved(script)
+    await _digest(script)
+    await _imported(script)
     await _failing(script, added)
 
 
@@ -104,6 +110,40 @@ async def _approved(script: Script) -> None:
     await script.do(ANA, Submit("reading.several", both))
     await script.do(ANA, Press("reading.take_away", first))
     await script.do(ANA, Opened("reading.waiting"), "opened reading.waiting")
+
+
+async def _digest(script: Script) -> None:
+    await script.do(ANA, Command("feed digest"), "command feed digest empty")
+    await script.do(
+        ANA, Submit("reading.room_digest_when", {"when": "soonish"}), "errors reading.room_digest_when"
+    )
+    await script.do(ANA, Submit("reading.room_digest_when", {"when": "every day 4 pm"}))
+    await script.do(ANA, Command("feed digest Fridays 3 pm"))
+    pages = script.parts.runner.tools.fetcher
+    assert isinstance(pages, StubFetcher)
+    pages.pages[THIRD] = Fetched(200, {}, rss("Chess", "Go", called="Games"))
+    await script.do(ANA, Command(f"feed add {THIRD}"), "command feed add for digest")
+    wish = {**WISH, "title": "Games", "manner": "digest", "when": "every day 4 pm"}
+    await script.do(ANA, Submit("reading.add", wish, "5"), "form reading.add for digest")
+    await script.until(script.clock.at + timedelta(days=1))
+
+
+async def _imported(script: Script) -> None:
+    pages = script.parts.runner.tools.fetcher
+    assert isinstance(pages, StubFetcher)
+    feeds = [
+        Outline(address=each, title=each[8:20]) for each in (THIRD, NEW_FEED, "https://x.example/")
+    ]
+    pages.pages[LIST] = Fetched(200, {}, written("Mine", feeds))
+    await script.do(ANA, Command(f"feed import {LIST}"))
+    neither = {"address": "", "manner": "shelf"}
+    await script.do(ANA, Submit("reading.import", neither), "errors reading.import")
+    await script.do(ANA, Submit("reading.import", {"address": LIST, "manner": "shelf"}))
+    await script.do(ANA, Opened("reading.import", "1"), "opened reading.import")
+    await script.do(ANA, Press("reading.import_again", "1"))
+    await script.do(ANA, Press("reading.import_undo", "1"))
+    await script.do(ANA, Command("feed export"))
+    await script.do(ANA, Opened("reading.feeds"), "opened reading.feeds")
 
 
 async def _failing(script: Script, added: str) -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from plnbot.store.types import Instant, ScheduleText
 
-revision = "0036"
-down_revision = "0035"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Add the tables and columns."""
     op.create_table(
-        "reading_digest",
+        "reading_room_digest",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -24,19 +24,19 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=80), nullable=False),
         sa.Column("schedule", ScheduleText(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["network_id"], ["network.id"], name=op.f("fk_reading_digest_network_id_network")
+            ["network_id"], ["network.id"], name=op.f("fk_reading_room_digest_network_id_network")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_digest")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_room_digest")),
         sa.UniqueConstraint(
             "platform",
             "workspace",
             "channel",
-            name=op.f("uq_reading_digest_platform_workspace_channel"),
+            name=op.f("uq_reading_room_digest_platform_workspace_channel"),
         ),
     )
-    with op.batch_alter_table("reading_digest", schema=None) as batch_op:
+    with op.batch_alter_table("reading_room_digest", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_reading_digest_network_id"), ["network_id"], unique=False
+            batch_op.f("ix_reading_room_digest_network_id"), ["network_id"], unique=False
         )
 
     op.create_table(
