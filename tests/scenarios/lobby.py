@@ -170,7 +170,8 @@ class LobbyDriver(Direct, InTime):
     async def press(self, who: str, label: str, *, choose: str = "") -> None:
         """Press the newest button of this label."""
         room = await self._get(f"/as/{who}/room/{ROOM}")
-        for markup in (self._alone.get(who, ""), room):
+        direct = await self._get(f"/as/{who}/messages")
+        for markup in (self._alone.get(who, ""), room, direct):
             sheets = Reading(markup).sheets
             found = [
                 each for each in sheets if label == each.label or (choose and label in each.words)

@@ -52,10 +52,10 @@ def feeds_page(ctx: Context, _row: str) -> Page:
     return Page(t("Feeds"), tuple(blocks), live=topic(ctx.network.id))
 
 
-@routes.press("reading.open", needs=CURATES)
-def opened(ctx: Context, press: Press) -> Answer:
+@routes.press("reading.open", needs=CURATES, of=A_FEED, without=CURATES)
+def opened(ctx: Context, press: Press, feed: Feed | None) -> Answer:
     """Show the feed that was chosen, or whose button this is."""
-    feed = A_FEED.find(ctx, press.value or press.row)
+    feed = feed or A_FEED.find(ctx, press.value)
     return Reply(cards.one(ctx.t, shown_of(ctx.tx, feed)))
 
 

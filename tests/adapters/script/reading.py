@@ -37,7 +37,7 @@ WISH = {
 def rss(*titles: str, called: str = "Number lines") -> bytes:
     """Return a feed with these posts, the first the newest."""
     posts = "".join(
-        f"<item><title>{each}</title><link>{BLOG}{called.split()[0]}/{at}</link><guid>g{at}</guid>"
+        f"<item><title>{each}</title><link>{BLOG}{called.split(maxsplit=1)[0]}/{at}</link><guid>g{at}</guid>"
         f"<pubDate>Mon, {at:02} Nov 2026 10:00:00 GMT</pubDate>"
         f"<description>{'Words and more words of it. ' * 30}</description></item>"
         for at, each in reversed([*enumerate(reversed(titles), 1)])
