@@ -1,10 +1,10 @@
 """What reading declares of feeds: the words of its commands, and what stands in rooms."""
 
 from plnbot.engine.posts import NothingToDo, Post
-from plnbot.reading.actions.room_digests import CARD as DIGEST
 from plnbot.reading.actions.importing import CARD as IMPORT
 from plnbot.reading.actions.keys import STORY
 from plnbot.reading.actions.refused import not_posted, still_wanted
+from plnbot.reading.actions.room_digests import CARD as DIGEST
 from plnbot.reading.actions.telling import FEED_EVENT, WAITING
 from plnbot.reading.store.feeds import places
 from plnbot.talk.words import msg

@@ -13,8 +13,8 @@ from plnbot.errors import Refused, Unavailable
 from plnbot.fetching import Unreachable
 from plnbot.packs import Named, offered
 from plnbot.packs.teaching import grades, subjects
-from plnbot.reading.actions import room_digests
 from plnbot.reading.actions import feeds as actions
+from plnbot.reading.actions import room_digests
 from plnbot.reading.actions.keys import CURATES, FIND, lane_of
 from plnbot.reading.cards import feeds as cards
 from plnbot.reading.cards.feeds import MANNERS
@@ -22,9 +22,9 @@ from plnbot.reading.cards.story import StoryShown, story
 from plnbot.reading.model.feeds import About, Audience, Manner
 from plnbot.reading.model.items import words_of
 from plnbot.reading.parts import FEEDS
-from plnbot.reading.routes.room_digests import USUAL, schedule_in, when_input
 from plnbot.reading.routes.feeds import shown_of
 from plnbot.reading.routes.objects import A_FIND
+from plnbot.reading.routes.room_digests import USUAL, schedule_in, when_input
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store.feeds import Found, New
 from plnbot.syndication import Discovery, Feed, Item

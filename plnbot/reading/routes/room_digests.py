@@ -6,14 +6,14 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.routes import Context, Routes, Showing, Values
 from plnbot.errors import Refused
 from plnbot.reading.actions import room_digests as actions
-from plnbot.reading.actions.room_digests import CARD, DUE
 from plnbot.reading.actions.keys import CURATES
+from plnbot.reading.actions.room_digests import CARD, DUE
 from plnbot.reading.cards import room_digest as cards
 from plnbot.reading.model.items import Standing
 from plnbot.reading.parts import FEEDS
 from plnbot.reading.routes.shown import story_of
-from plnbot.reading.store import room_digests as store
 from plnbot.reading.store import items
+from plnbot.reading.store import room_digests as store
 from plnbot.schedules import Schedule
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import FieldErrors, Form, TextInput

@@ -115,7 +115,9 @@ async def _approved(script: Script) -> None:
 async def _digest(script: Script) -> None:
     await script.do(ANA, Command("feed digest"), "command feed digest empty")
     await script.do(
-        ANA, Submit("reading.room_digest_when", {"when": "soonish"}), "errors reading.room_digest_when"
+        ANA,
+        Submit("reading.room_digest_when", {"when": "soonish"}),
+        "errors reading.room_digest_when",
     )
     await script.do(ANA, Submit("reading.room_digest_when", {"when": "every day 4 pm"}))
     await script.do(ANA, Command("feed digest Fridays 3 pm"))
