@@ -27,6 +27,7 @@ from plnbot import capabilities
 from plnbot.engine import posts, rate_limits, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
+from plnbot.engine.looking import Looks
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Connection, Person, Sender
 from plnbot.engine.runner import Runner, Tools
@@ -276,7 +277,8 @@ def assembled(
     renamed = [*(each.renamed for each in routes.ears), *posts.renaming(routes.posts)]
     directory = Members(renamed, (signed_out,), routes.people)
     sends, presses = RateLimit(most_a_minute), RateLimit(presses_a_minute)
-    desk = TheDesk(store, clock, routes, directory, links, locale, observer, sends, presses)
+    looks = Looks(store)
+    desk = TheDesk(store, clock, routes, directory, links, looks, locale, observer, sends, presses)
     routes.outside(desk.gaps.declared)
     routes.include(desk.files_in.routes())
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}

@@ -21,6 +21,7 @@ from adapters.discord.endings import ConnectError, Pauses, no_such_token, why_en
 from adapters.discord.files import DiscordFiles
 from adapters.discord.hearing import Hearing
 from adapters.discord.intake import Intake
+from adapters.discord.looking import Looking
 from adapters.discord.markup import PLATFORM
 from adapters.discord.membership import Membership
 from adapters.discord.missed import Missed
@@ -57,6 +58,8 @@ class DiscordConnection:
         desk.gaps.read_by(PLATFORM, self.gap.read)
         self.files = DiscordFiles()
         desk.files_in.read_by(PLATFORM, self.files.read)
+        self.looking = Looking(self._api, self.membership)
+        desk.looks.asked_of(PLATFORM, self.looking.room, self.looking.there)
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._stopped = asyncio.Event()

@@ -14,6 +14,7 @@ from adapters.slack import http
 from adapters.slack.app import SlackApp
 from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.files import SlackFiles
+from adapters.slack.looking import Looking
 from adapters.slack.missed import Missed
 from adapters.slack.oauth import Client, Installs
 from adapters.slack.pace import Pace
@@ -77,6 +78,8 @@ class SlackConnection:
         self.missed = Missed(desk, self.calls, clock, self.app.take)
         desk.gaps.read_by(PLATFORM, self.missed.read)
         desk.files_in.read_by(PLATFORM, SlackFiles(self.calls).read)
+        self.looking = Looking(self.calls, seconds)
+        desk.looks.asked_of(PLATFORM, self.looking.room, self.looking.there)
         self.sockets = Sockets(
             self.calls,
             options.app_token,

@@ -141,7 +141,7 @@ class Readers:
         token = self.cookie(request)
         now = site.clock.now()
         found = await site.store.read(lambda tx: rooms.session_of(tx, hashed(token), now))
-        if found is None:
+        if found is None or not await site.desk.is_there(found):
             raise web.HTTPFound("/")
         return Reader(found, "/me", token)
 

@@ -79,8 +79,11 @@ def feed(to: Anybody, row: str) -> File | Missing:
     found = store.calendar_at(to.tx, row)
     if found is None:
         return Missing()
-    each = (one for told in to.catalogue.happenings for one in told(to.tx, found.network))
-    content = ics.written(found, sorted(each, key=lambda one: one.starts_at), to.now)
+    told = [one for each in to.catalogue.happenings for one in each(to.tx, found.network)]
+    # Whoever has the address reads it: what is held in a closed room is not for all of them.
+    closed = to.looks.closed(to.tx, {one.held_in for one in told if one.held_in is not None})
+    shown = [one for one in told if one.held_in not in closed]
+    content = ics.written(found, sorted(shown, key=lambda one: one.starts_at), to.now)
     return File("calendar.ics", ics.MEDIA_TYPE, content)
 
 

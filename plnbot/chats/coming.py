@@ -28,7 +28,14 @@ def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
     found = store.chats_of(tx, network, (*LIVE, ChatState.SCHEDULED), most=_MOST)
     coming = (each for each in found if each.live or each.starts_at >= now)
     return [
-        OnOffer("chat", each.title, f"chat/{each.id}", each.starts_at, _minutes(each))
+        OnOffer(
+            "chat",
+            each.title,
+            f"chat/{each.id}",
+            each.starts_at,
+            _minutes(each),
+            held_in=None if each.opened else each.place,
+        )
         for each in sorted(coming, key=lambda chat: (not chat.live, chat.starts_at))
     ]
 
@@ -47,4 +54,5 @@ def _of(tx: Tx, chat: Chat) -> Happening:
         chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes),
         off=chat.run.state is ChatState.CANCELLED,
         busy=not chat.slow,
+        held_in=None if chat.opened else chat.place,
     )

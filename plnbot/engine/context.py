@@ -1,10 +1,11 @@
 """What handlers are given: the transaction, the instant, the person, the words, and nothing that sends."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from plnbot.engine.looking import Looks
 from plnbot.engine.ports import Destination, Directory, Network, Person, Seems, SignIns
 from plnbot.engine.ports.people import SEEMS_NOTHING
 from plnbot.engine.roles import Grant, Needs, Reach, reach
@@ -35,6 +36,7 @@ class Context:
     directory: Directory
     catalogue: "Routes"
     sign_ins: SignIns
+    looks: Looks
     whole: bool = False
     seems: Seems = SEEMS_NOTHING
     sought: str = ""
@@ -64,6 +66,26 @@ class Context:
         """Return the name of a member of this network; somebody erased has a number only."""
         found = self.directory.by_id(self.tx, person)
         return found.name if found else self.t.words("Former member {number}", number=person)
+
+    def sees(self, place: Place) -> bool:
+        """Return whether the person may look into a room: they are there, or it is open to them."""
+        return not self.unseen([place])
+
+    def unseen(self, places: Iterable[Place]) -> frozenset[Place]:
+        """Return those of these rooms into which the person may not look, as it is known."""
+        here = self.where.channel_itself()
+        rooms = {each.channel_itself() for each in places} - ({here} if here.channel else set())
+        if not rooms:
+            return frozenset()
+        # Most have one account, and rooms are of its workspace.
+        own, of_others = self.person.ref, {(each.platform, each.workspace) for each in rooms}
+        alone = of_others == {(own.platform, own.workspace)}
+        accounts = [own] if alone else self.directory.accounts(self.tx, self.person.id)
+        return self.looks.unseen(self.tx, rooms, accounts)
+
+    def closed(self, place: Place) -> bool:
+        """Return whether not everybody may look into a room."""
+        return bool(self.looks.closed(self.tx, [place]))
 
     def may(self, required: Needs, row: str = "", lies_in: Collection[str] = ()) -> bool:
         """Return whether the person may do what asks for `required` to `row`, which lies in these."""
@@ -108,6 +130,7 @@ class Anybody:
     tx: Tx
     now: datetime
     catalogue: "Routes"
+    looks: Looks
 
 
 @dataclass(frozen=True, slots=True)

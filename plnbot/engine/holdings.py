@@ -168,6 +168,7 @@ PERSONAL = Personal(
         "erasure": "the number of somebody erased, and when: without it a restored backup would"
         " bring them back",
         "installation": "the clock of a rehearsal",
+        "closed_room": "into which rooms of a platform not everybody may look",
         "process": "the machine and number of a process, and when it last said that it lives",
         "restoration": "when the database was restored from a backup",
         "search_entry": "which posts and entries are found by their words; no member's own words",

@@ -2,8 +2,9 @@
 
 A button, a form or a page names a row; whoever sends it may name any. So a handler never looks its
 row up by itself: its route says `of=` which kind of object the row is, and here the row is loaded,
-compared with the network of who asks, and only then is `needs=` asked within it. What is of another
-network is refused with the same words as what is not there, so nothing tells the two apart. A route
+compared with the network of who asks and with the rooms they may look into, and only then is `needs=`
+asked within it. What is of another network, or held where they may not look, is refused with the same words
+as what is not there, so nothing tells the three apart. A route
 without `of=` gets no row at all.
 """
 
@@ -15,6 +16,7 @@ from plnbot.engine.context import Context
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import Needs
 from plnbot.errors import Refused
+from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
 
@@ -26,6 +28,11 @@ NOT_YOURS = msg("That is for somebody with another role here. `/pln help` shows 
 def open_to_all(_context: Context, _thing: object) -> Sentence | None:
     """Say that a thing is closed to nobody."""
     return None
+
+
+def anywhere(_context: Context, _thing: object) -> Collection[Place]:
+    """Say that a thing is held in no room, so that who may look into one makes no difference."""
+    return ()
 
 
 def nowhere(_context: Context, _thing: object) -> Collection[str]:
@@ -41,7 +48,9 @@ class Object(Generic[Thing]):
     a client sent. `network(thing)` is whose it is; `NothingToDo` says why it is looked for elsewhere.
     `scope(thing)` is the row by which roles in it are granted, and `lies_in(context, thing)` the
     districts and schools in which one may have a role for it, as scopes. `gone` is said where there is none for
-    this person; `closed(context, thing)` may say why it is not for them, or not now.
+    this person; `closed(context, thing)` may say why it is not for them, or not now. `held_in(context, thing)`
+    returns the rooms it is held in: who may look into none of them is told that there is none. Where it is open
+    to this person whatever the rooms, it returns nothing.
     """
 
     name: str
@@ -51,15 +60,20 @@ class Object(Generic[Thing]):
     gone: Sentence
     closed: Callable[[Context, Thing], Sentence | None] = open_to_all
     lies_in: Callable[[Context, Thing], Collection[str]] = nowhere
+    held_in: Callable[[Context, Thing], Collection[Place]] = anywhere
 
     def find(self, context: Context, row: str) -> Thing:
         """Return the thing of a row; raises `Refused` where there is none for this person."""
         thing = self.load(context.tx, row)
-        if thing is None or self._of_others(context, thing):
+        if thing is None or self._of_others(context, thing) or self._unseen(context, thing):
             raise Refused(self.gone)
         if closed := self.closed(context, thing):
             raise Refused(closed)
         return thing
+
+    def _unseen(self, context: Context, thing: Thing) -> bool:
+        rooms = set(self.held_in(context, thing))
+        return bool(rooms) and context.unseen(rooms) >= rooms
 
     def _of_others(self, context: Context, thing: Thing) -> bool:
         return (

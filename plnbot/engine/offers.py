@@ -27,7 +27,8 @@ class OnOffer:
 
     `kind` is the capability's word for it. `page` is its page, as `chat/12`; `at` when it begins, None
     for what is there any time; `minutes` how long it takes, None where nobody knows. `subjects`,
-    `grades` and `skills` are ids of their packs.
+    `grades` and `skills` are ids of their packs. `held_in` is the room that one has to be able to look into
+    (`Context.sees`) to be offered it; None where everybody may be.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class OnOffer:
     subjects: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    held_in: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

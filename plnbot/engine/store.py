@@ -27,6 +27,15 @@ inbox = Table(
     Column("at", Instant, nullable=False, index=True),
 )
 
+closed_room = Table(
+    "closed_room",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("workspace", String(80), primary_key=True),
+    Column("channel", String(80), primary_key=True),
+    Column("closed", Boolean, nullable=False),
+)
+
 work = Table(
     "work",
     metadata,

@@ -106,6 +106,7 @@ class Hiding:
 
     `action` names button and form (`chat` makes `chat.hide`), the audit's lines begin with it, and
     `card` tells an author why, as a notice of the kind `notice`. `needs` is asked within the whole; `done` says where it is hidden.
+    `held_in` returns the rooms of a whole, as `Object.held_in` does.
     """
 
     action: str
@@ -113,6 +114,7 @@ class Hiding:
     done: Sentence
     card: str
     notice: NoticeKind
+    held_in: Callable[[Context, int], Collection[Place]] = lambda _ctx, _whole: ()
 
 
 @dataclass(frozen=True, slots=True)

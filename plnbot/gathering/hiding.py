@@ -24,7 +24,7 @@ _NOT_THERE = msg("This answer is no longer there.")
 
 def hiding_routes(gathers: Gathers[Any], hiding: Hiding) -> Routes:
     """Return the button, the form and the way back by which a moderator hides an answer."""
-    routes, answers = Routes(), _answers(gathers.kind)
+    routes, answers = Routes(), _answers(gathers.kind, hiding)
     hides, shows = f"{hiding.action}.hide", f"{hiding.action}.show"
 
     @routes.press(hides, needs=hiding.needs, of=answers)
@@ -58,7 +58,7 @@ def hiding_routes(gathers: Gathers[Any], hiding: Hiding) -> Routes:
 
 def unnamed_hiding_routes(gathers: Gathers[Any], hiding: Hiding) -> Routes:
     """Return the same for answers without a name: nobody can be told, and it is said so."""
-    routes, answers = Routes(), _unnamed(gathers.kind)
+    routes, answers = Routes(), _unnamed(gathers.kind, hiding)
     hides, shows = f"{hiding.action}.hide_unnamed", f"{hiding.action}.show_unnamed"
 
     @routes.press(hides, needs=hiding.needs, of=answers)
@@ -88,7 +88,7 @@ def unnamed_hiding_routes(gathers: Gathers[Any], hiding: Hiding) -> Routes:
     return routes
 
 
-def _unnamed(kind: str) -> Object[Unnamed]:
+def _unnamed(kind: str, hiding: Hiding) -> Object[Unnamed]:
     """Return answers without a name as moderators act on them: those that are shown."""
 
     def load(tx: Tx, row: str) -> Unnamed | None:
@@ -101,10 +101,11 @@ def _unnamed(kind: str) -> Object[Unnamed]:
         lambda this: this.network,
         lambda this: str(this.whole),
         _NOT_THERE,
+        held_in=lambda ctx, this: hiding.held_in(ctx, this.whole),
     )
 
 
-def _answers(kind: str) -> Object[Answer]:
+def _answers(kind: str, hiding: Hiding) -> Object[Answer]:
     """Return answers as moderators act on them; what is only prepared is its author's alone."""
 
     def load(tx: Tx, row: str) -> Answer | None:
@@ -121,6 +122,7 @@ def _answers(kind: str) -> Object[Answer]:
         lambda this: str(this.whole),
         _NOT_THERE,
         closed,
+        held_in=lambda ctx, this: hiding.held_in(ctx, this.whole),
     )
 
 

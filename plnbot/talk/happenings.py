@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from plnbot.refs import Place
 from plnbot.talk.cards import Card
 from plnbot.talk.text import Text
 
@@ -11,7 +12,8 @@ from plnbot.talk.text import Text
 class Happening:
     """One thing in a calendar. The same `key` again is the same thing, changed or called `off`.
 
-    What is not `busy` leaves people free meanwhile.
+    What is not `busy` leaves people free meanwhile. `held_in` is the room into which one has to be able to look
+    to know of it; None where everybody may.
     """
 
     key: str
@@ -21,11 +23,12 @@ class Happening:
     ends_at: datetime
     off: bool = False
     busy: bool = True
+    held_in: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A card that tells of something that takes place."""
+    """A card that tells of something that takes place, which stands in no calendar where it is None."""
 
     card: Card
-    happening: Happening
+    happening: Happening | None

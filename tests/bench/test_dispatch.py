@@ -10,6 +10,7 @@ from aiohttp import ClientSession, web
 from plnbot import capabilities
 from plnbot.engine.clock import SystemClock
 from plnbot.engine.desk import TheDesk
+from plnbot.engine.looking import Looks
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.refs import MemberRef, Place
@@ -50,7 +51,7 @@ async def test_dispatch(durable_url: str, store: Store, say: Print) -> None:
         SystemClock().now(),
     )
     links = SignInLinks(lambda _platform: "")
-    desk = TheDesk(store, SystemClock(), routes, people, links)
+    desk = TheDesk(store, SystemClock(), routes, people, links, Looks(store))
     network = await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", now))
     await store.run(lambda tx: members.attach(tx, network.id, "test", "w"))
 

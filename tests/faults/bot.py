@@ -20,6 +20,7 @@ from plnbot import capabilities
 from plnbot.engine import work
 from plnbot.engine.batch import Batcher
 from plnbot.engine.desk import TheDesk
+from plnbot.engine.looking import Looks
 from plnbot.engine.ports import Delivery, Outgoing, Sender, Sent, Unknown
 from plnbot.engine.runner import Runner, Tools
 from plnbot.members.actions import Members, SignInLinks
@@ -180,7 +181,7 @@ class Bot:
         self.store, self.clock = store, clock
         routes, people = capabilities.catalogue(capabilities.every()), Members()
         links = SignInLinks(lambda _platform: "")
-        self.desk = TheDesk(store, clock, routes, people, links)
+        self.desk = TheDesk(store, clock, routes, people, links, Looks(store))
         chance = random.Random(seed)
         self.runner = Runner(Tools(store, clock, routes, people, senders or {}, chance))
 

@@ -10,6 +10,7 @@ from plnbot import capabilities
 from plnbot.engine.clock import RehearsalClock
 from plnbot.engine.cluster import Cluster
 from plnbot.engine.desk import TheDesk
+from plnbot.engine.looking import Looks
 from plnbot.engine.runner import Runner, Tools
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.store.postgresql import PostgresqlStore
@@ -46,7 +47,7 @@ async def _live(membership: Membership, line: Connection) -> None:
     store, clock = PostgresqlStore(membership.url, writers=4), membership.clock
     routes, people = capabilities.catalogue(capabilities.every()), Members()
     links = SignInLinks(lambda _platform: "")
-    desk = TheDesk(store, clock, routes, people, links)
+    desk = TheDesk(store, clock, routes, people, links, Looks(store))
     sender = LoopbackSender(membership.port, membership.number, Death("", 0))
     chance = random.Random(membership.number)
     tools = Tools(store, clock, routes, people, {"test": sender}, chance, lease=membership.lease)

@@ -39,7 +39,16 @@ def heard(chat: Seeded, tx: Tx, words: str, version: str = "") -> None:
     assert person is not None
     now, routes = chat.clock.now(), desk.routes
     context = Context(
-        tx, now, person, frozenset(), ROOM, Translate(), desk.directory, routes, desk.sign_ins
+        tx,
+        now,
+        person,
+        frozenset(),
+        ROOM,
+        Translate(),
+        desk.directory,
+        routes,
+        desk.sign_ins,
+        desk.looks,
     )
     for ears in routes.ears:
         ears.heard(context, Said(words, MESSAGE, version))

@@ -126,7 +126,16 @@ class Gathered(RuleBasedStateMachine):
         nobody: Any = SimpleNamespace()
         person = self.person(member)
         return Context(
-            self.tx, self.now, person, frozenset(), place, Translate(), nobody, Routes(), nobody
+            self.tx,
+            self.now,
+            person,
+            frozenset(),
+            place,
+            Translate(),
+            nobody,
+            Routes(),
+            nobody,
+            nobody,
         )
 
     def readable(self) -> dict[int, list[tuple[int, str, str]]]:

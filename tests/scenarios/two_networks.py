@@ -76,7 +76,15 @@ VARIES = re.compile(r"(?<=signin/)[-\w]{20,}|(?<=calendar/)[-\w]{20,}|(?<='row':
 """What is different each time: secrets, and the row of what she makes by asking."""
 _numbers = itertools.count()
 # Not a network's: what a platform or the machine is told, and what goes with an account.
-NOBODYS = {"inbox", "sign_in", "process", "restoration", "installation", "heard_message"}
+NOBODYS = {
+    "closed_room",
+    "inbox",
+    "sign_in",
+    "process",
+    "restoration",
+    "installation",
+    "heard_message",
+}
 
 
 def scoped() -> Mapping[str, str]:
@@ -159,12 +167,19 @@ class House:
     parts: Parts
     store: Store
     clock: FrozenClock
+    who: MemberRef = EVE
+    leads: bool = True
+
+    @property
+    def room(self) -> Place:
+        """Where she stands: for Eve a room that is called like theirs, in her workspace."""
+        return Place(PLATFORM, self.who.workspace, "C0CHAT" if self.who == EVE else "C0HALL")
 
     async def does(self, what: What, *, elsewhere: bool = False) -> Answer:
         """Let Eve do something in her room, or as if she stood in theirs."""
-        place = Place(PLATFORM, "T0PLN" if elsewhere else HERS, "C0CHAT")
+        place = Place(PLATFORM, "T0PLN", "C0CHAT") if elsewhere else self.room
         key = f"eve{next(_numbers)}"
-        given = Interaction(key, EVE, place, what, "en", "Eve", leads=True)
+        given = Interaction(key, self.who, place, what, "en", "Eve", leads=self.leads)
         answer = await self.parts.desk.handle(given)
         assert "That was quick" not in shown(answer), "what is not tried shows nothing"
         return answer
@@ -303,9 +318,9 @@ async def asked(house: House, kind: str, name: str, row: str) -> str:
         case "form":
             return shown(await house.does(Submit(name, Everywhere("1", "2"), row)))
         case "file":
-            return shown(await desk.download(EVE, name, row))
+            return shown(await desk.download(house.who, name, row))
         case _:
-            return shown(await desk.page(EVE, name, row)) + shown(
+            return shown(await desk.page(house.who, name, row)) + shown(
                 await house.does(Opened(name, row))
             )
 
@@ -315,18 +330,18 @@ async def told_without_a_row(house: House) -> dict[str, str]:
 
     It stays as it is, whatever the others do: what is told of them may be a number alone.
     """
-    desk, room = house.parts.desk, Place(PLATFORM, HERS, "C0CHAT")
+    desk, room = house.parts.desk, house.room
     routes = desk.routes
     found: dict[str, object] = {}
     for name in routes.commands:
         found[f"command {name}"] = shown(await house.does(Command(name)))
-        found[f"suggest {name}"] = await desk.suggest(EVE, room, name, "")
+        found[f"suggest {name}"] = await desk.suggest(house.who, room, name, "")
     for name in routes.pages:
-        found[f"page {name}"] = shown(await desk.page(EVE, name, ""))
+        found[f"page {name}"] = shown(await desk.page(house.who, name, ""))
     for name in routes.searches:
         for typed in ("", "a", "c", "o"):
-            found[f"search {name} {typed}"] = await desk.search(EVE, room, name, typed)
-    found["beside"] = await desk.beside(EVE, room)
+            found[f"search {name} {typed}"] = await desk.search(house.who, room, name, typed)
+    found["beside"] = await desk.beside(house.who, room)
     return {name: VARIES.sub("…", str(told)) for name, told in found.items()}
 
 

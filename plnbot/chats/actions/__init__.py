@@ -13,6 +13,7 @@ from plnbot.chats.actions.found import chat_here
 from plnbot.chats.actions.moderating import TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, STARTS_CHATS, moderates
 from plnbot.chats.actions.notices import PANEL
+from plnbot.chats.actions.opening import open_up
 from plnbot.chats.actions.planning import (
     become,
     change,
@@ -88,6 +89,7 @@ __all__ = [
     "move",
     "move_line",
     "not_posted",
+    "open_up",
     "propose",
     "publish",
     "put_back",

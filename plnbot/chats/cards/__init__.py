@@ -7,6 +7,7 @@ steer; `words` is what several of them say alike.
 from plnbot.chats.cards.changing import Proposed, will_change
 from plnbot.chats.cards.members import catch_up, going_on, here, hidden, newcomer, not_here
 from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
+from plnbot.chats.cards.opening import KEEP_IN, OPEN_UP, who_sees
 from plnbot.chats.cards.planned import (
     after_that,
     announcement,
@@ -44,6 +45,8 @@ from plnbot.chats.cards.series import (
 from plnbot.chats.cards.words import Standing, call_off
 
 __all__ = [
+    "KEEP_IN",
+    "OPEN_UP",
     "Proposed",
     "Standing",
     "after_that",
@@ -85,6 +88,7 @@ __all__ = [
     "upcoming",
     "warm_up",
     "welcome",
+    "who_sees",
     "will_change",
     "your_turn",
 ]

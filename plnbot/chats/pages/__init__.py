@@ -1,12 +1,13 @@
 """The pages of chats.
 
 `chat` shows one by question, `answers` all that one question got, `whole` the archive in one piece,
-`lists` what comes and what was, `series` what comes again, `steering` the moderator's panel; `words` is what they say alike.
+`lists` what comes and what was, `seen` which of them a member sees, `series` what comes again, `steering` the moderator's panel; `words` is what they say alike.
 """
 
 from plnbot.chats.pages.answers import answers_page
 from plnbot.chats.pages.chat import chat_page
 from plnbot.chats.pages.lists import chats_page, list_card
+from plnbot.chats.pages.seen import chats_seen, held_in, is_seen, series_held_in, who_sees
 from plnbot.chats.pages.series import series_card, series_said
 from plnbot.chats.pages.steering import panel, panel_page, standing
 from plnbot.chats.pages.whole import file_page
@@ -15,11 +16,16 @@ __all__ = [
     "answers_page",
     "chat_page",
     "chats_page",
+    "chats_seen",
     "file_page",
+    "held_in",
+    "is_seen",
     "list_card",
     "panel",
     "panel_page",
     "series_card",
+    "series_held_in",
     "series_said",
     "standing",
+    "who_sees",
 ]

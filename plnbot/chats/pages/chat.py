@@ -6,6 +6,7 @@ from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS, series
 from plnbot.chats.model import ChatState
+from plnbot.chats.pages.seen import who_sees
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
     heading,
@@ -82,7 +83,8 @@ def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
         case ChatState.ARCHIVED:
             return []
         case _:
-            return [Actions((PageButton(ctx.t("Open the panel"), "panel", row),))]
+            panel = Actions((PageButton(ctx.t("Open the panel"), "panel", row),))
+            return [panel, *who_sees(ctx, chat)]
 
 
 def _off(ctx: Context, chat: Chat) -> list[PageBlock]:
@@ -105,7 +107,9 @@ def _draft(ctx: Context, chat: Chat) -> list[PageBlock]:
     asked = store.questions_of(ctx.tx, chat.id)
     stands = sorted_words(chat, asked)
     lines = [(each, each.mark(stands)) for each in doubtful(stands)[:_MOST_LINES]]
-    blocks: list[PageBlock] = [cards.preview(ctx.t, chat, asked, on_its_page=True)]
+    blocks: list[PageBlock] = [
+        cards.preview(ctx.t, chat, asked, who_sees(ctx, chat), on_its_page=True)
+    ]
     if lines:
         blocks.append(Heading(ctx.t("Lines that could be something else"), "lines"))
     return [*blocks, *cards.line_blocks(ctx.t, chat, lines)]

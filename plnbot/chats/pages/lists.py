@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from plnbot.chats import cards, store
+from plnbot.chats import cards
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, ChatState
+from plnbot.chats.pages.seen import chats_seen, series_seen
 from plnbot.chats.pages.series import series_going_on, series_lines
 from plnbot.chats.store import Chat
 from plnbot.engine.routes import Context
@@ -22,10 +23,10 @@ _MOST_BUTTONS = 5
 
 def list_card(ctx: Context) -> Card:
     """Show what comes and the latest archives."""
-    coming = store.chats_of(ctx.tx, ctx.network.id, (*LIVE, ChatState.SCHEDULED), most=5)
-    past = store.chats_of(ctx.tx, ctx.network.id, (ChatState.ARCHIVED,), most=5, newest_first=True)
+    coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=5)
+    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=5, newest_first=True)
     blocks: list[Paragraph | Actions] = []
-    if not (coming or past or store.going_on(ctx.tx, ctx.network.id)):
+    if not (coming or past or series_seen(ctx)):
         blocks.append(
             Paragraph(ctx.t("No chat is planned yet. A moderator starts one with `/pln chat new`."))
         )
@@ -47,10 +48,9 @@ def list_card(ctx: Context) -> Card:
 
 def chats_page(ctx: Context) -> Page:
     """Return everything that comes, and the archives, newest first."""
-    tx, network = ctx.tx, ctx.network.id
     most_coming, most_past = (_ALL, _ALL) if ctx.whole else (_MOST_COMING, _MOST_PAST)
-    coming = store.chats_of(tx, network, (*LIVE, ChatState.SCHEDULED), most=most_coming)
-    past = store.chats_of(tx, network, (ChatState.ARCHIVED,), most=most_past, newest_first=True)
+    coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=most_coming)
+    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=most_past, newest_first=True)
     drafts = _moderated(ctx, ChatState.DRAFT)
     off = [
         each
@@ -85,7 +85,7 @@ def chats_page(ctx: Context) -> Page:
 
 def _moderated(ctx: Context, *states: ChatState) -> list[Chat]:
     """Return the chats in these states that the reader moderates, newest first."""
-    there = store.chats_of(ctx.tx, ctx.network.id, states, newest_first=True)
+    there = chats_seen(ctx, states, newest_first=True)
     return [each for each in there if ctx.may(MODERATES, str(each.id))]
 
 

@@ -1,7 +1,8 @@
 """Chats that come again, in lists and for their coaches."""
 
-from plnbot.chats import cards, store
+from plnbot.chats import cards
 from plnbot.chats.actions import STARTS_CHATS, series
+from plnbot.chats.pages.seen import series_seen
 from plnbot.chats.store import Series
 from plnbot.engine.routes import Context, Showing
 from plnbot.talk.cards import Actions, Block, Card, PageButton, Paragraph
@@ -33,14 +34,14 @@ def series_lines(ctx: Context) -> list[Text]:
             name=cards.series_name(ctx.t, each),
             when=series_said(ctx, ctx.t, each)[0],
         )
-        for each in store.going_on(ctx.tx, ctx.network.id)
+        for each in series_seen(ctx)
     ]
 
 
 def series_going_on(ctx: Context) -> list[Card]:
     """Return the series that go on, for a list: their moderators find the way into each."""
     found = []
-    for each in store.going_on(ctx.tx, ctx.network.id):
+    for each in series_seen(ctx):
         said, lines = series_said(ctx, ctx.t, each)
         blocks: list[Block] = [Paragraph(said), *map(Paragraph, lines[:2])]
         if ctx.may(STARTS_CHATS):

@@ -4,6 +4,7 @@ from plnbot.chats.routes import (
     audited,
     due,
     home,
+    opening,
     planning,
     read,
     roles,
@@ -17,5 +18,17 @@ from plnbot.engine.routes import Routes
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (home, due, shown, read, taking_part, planning, series, steering, audited, roles):
+for part in (
+    home,
+    due,
+    shown,
+    read,
+    taking_part,
+    planning,
+    opening,
+    series,
+    steering,
+    audited,
+    roles,
+):
     routes.include(part.routes)

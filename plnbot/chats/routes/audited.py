@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plnbot import gathering
-from plnbot.chats import store
+from plnbot.chats import pages, store
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.routes import Context, Routes
@@ -29,6 +29,8 @@ routes = Routes()
         "chat.putback": msg("{who} put a skipped question of the chat {chat} back"),
         "chat.insert": msg("{who} added a question to the chat {chat}"),
         "chat.endnow": msg("{who} ended the chat {chat}"),
+        "chat.opened_up": msg("{who} opened the chat {chat} to the whole network"),
+        "chat.kept_in": msg("{who} kept the chat {chat} to its room"),
         "chat.declined": msg("{who} gave back the moderation of the chat {chat}"),
     }
 )
@@ -54,7 +56,8 @@ def told_of_a_series(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name the series."""
     number = audit.number_of(entry)
     found = store.get_series(ctx.tx, number)
-    return {"chat": Bold(found.title if found and found.title else str(number))}
+    seen = found is not None and not ctx.unseen(pages.series_held_in(ctx, found))
+    return {"chat": Bold(found.title if found and found.title and seen else str(number))}
 
 
 @routes.audit(
@@ -80,11 +83,15 @@ def told_of_a_moderator(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 def told_of_an_answer(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name the chat, and give the reason; the answer itself is not shown here."""
     found = gathering.get(ctx.tx, audit.number_of(entry))
-    chat: Value = _title(ctx, found.whole) if found else "?"
+    chat = store.get_chat(ctx.tx, found.whole) if found else None
+    if chat is not None and not pages.is_seen(ctx, chat):
+        unseen = ctx.t("the reason is told in its room alone")
+        return {"chat": Bold(str(chat.id)), "why": unseen}
     why = entry.detail.get("why")
-    return {"chat": chat, "why": str(why) if why else ctx.t("the reason is no longer kept")}
+    title: Value = Bold(chat.title) if chat else "?"
+    return {"chat": title, "why": str(why) if why else ctx.t("the reason is no longer kept")}
 
 
 def _title(ctx: Context, number: int) -> Bold:
     chat = store.get_chat(ctx.tx, number)  # lines are of one's own network
-    return Bold(chat.title if chat else str(number))
+    return Bold(chat.title if chat and pages.is_seen(ctx, chat) else str(number))

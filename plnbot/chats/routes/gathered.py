@@ -1,6 +1,6 @@
 """What chats gather: words under their questions, in their rooms, and below what else they post."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from plnbot.chats import actions, store
 from plnbot.chats.actions import MODERATES, ChatTalk
 from plnbot.chats.actions.notices import HIDDEN
 from plnbot.chats.model import ChatState
+from plnbot.chats.pages.seen import held_in
 from plnbot.chats.routes.found import caught_up, first_time
 from plnbot.chats.store import KIND
 from plnbot.engine.routes import Context
@@ -127,12 +128,18 @@ def _about(tx: Tx, these: Sequence[Answer]) -> Mapping[int, Export]:
     }
 
 
+def _held_in(ctx: Context, whole: int) -> Collection[Place]:
+    chat = store.get_chat(ctx.tx, whole)
+    return held_in(ctx, chat) if chat else ()
+
+
 HIDING = Hiding(
     action="chat",
     needs=replace(MODERATES, otherwise=msg("Hiding answers is for the chat's moderators.")),
     done=msg("It is out of the chat's page, the archive and its files. Its author is told why."),
     card="chats.hidden",
     notice=HIDDEN,
+    held_in=_held_in,
 )
 _OTHER_CARDS = ("announcement", "called_off", "welcome", "warm_up", "closing", "archive")
 GATHERS = Gathers(

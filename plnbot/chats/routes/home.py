@@ -1,6 +1,6 @@
 """What chats say on a member's home: the next one, those after it, and drafts that wait."""
 
-from plnbot.chats import cards, store
+from plnbot.chats import cards, pages
 from plnbot.chats.actions import MODERATES, series
 from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat
@@ -30,14 +30,14 @@ def after_that(ctx: Context) -> Card | None:
 
 
 def _coming(ctx: Context, most: int) -> tuple[Chat, ...]:
-    return store.chats_of(ctx.tx, ctx.network.id, (*LIVE, ChatState.SCHEDULED), most=most)
+    return pages.chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=most)
 
 
 def drafts_waiting(ctx: Context) -> Waiting | None:
     """Tell of the chats that a member has planned and not published."""
     if not ctx.may_somewhere(MODERATES):
         return None
-    drafts = store.chats_of(ctx.tx, ctx.network.id, (ChatState.DRAFT,), newest_first=True)
+    drafts = pages.chats_seen(ctx, (ChatState.DRAFT,), newest_first=True)
     own = [
         each
         for each in drafts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import ChatState
+from plnbot.chats.pages.seen import held_in, series_held_in
 from plnbot.chats.sorting import Piece, found_again, sorted_words
 from plnbot.chats.store import Chat, Question, Series
 from plnbot.engine.objects import Object
@@ -28,6 +29,7 @@ A_CHAT: Object[Chat] = Object(
     scope=lambda chat: str(chat.id),
     gone=_GONE,
     closed=_untold,
+    held_in=held_in,
 )
 
 
@@ -37,6 +39,7 @@ A_SERIES: Object[Series] = Object(
     network=lambda series: series.network,
     scope=lambda series: str(series.id),
     gone=msg("These repeating chats are no longer there."),
+    held_in=series_held_in,
 )
 
 
@@ -61,6 +64,7 @@ A_VERSION: Object[Kept] = Object(
     scope=lambda kept: str(kept.chat.id),
     gone=msg("There is nothing to take back: the chat was changed again, or it has begun."),
     closed=lambda ctx, kept: _untold(ctx, kept.chat),
+    held_in=lambda ctx, kept: held_in(ctx, kept.chat),
 )
 
 
@@ -112,6 +116,7 @@ A_QUESTION: Object[Asked] = Object(
     scope=lambda asked: str(asked.chat.id),
     gone=msg("This question is no longer there."),
     closed=lambda ctx, asked: _untold(ctx, asked.chat),
+    held_in=lambda ctx, asked: held_in(ctx, asked.chat),
 )
 AN_OPEN_QUESTION = replace(A_QUESTION, name="open question", closed=_called_off)
 
@@ -141,4 +146,5 @@ A_LINE: Object[ALine] = Object(
     scope=lambda line: str(line.chat.id),
     gone=msg("That line is no longer there: it was moved, or the chat was changed."),
     closed=lambda ctx, line: _untold(ctx, line.chat),
+    held_in=lambda ctx, line: held_in(ctx, line.chat),
 )

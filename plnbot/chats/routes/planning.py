@@ -103,6 +103,7 @@ def publish(ctx: Context, press: Press, chat: Chat) -> Answer:
     if actions.is_past(chat, ctx.now):
         intro = ctx.t("That start is in the past. Please write another.")
         return OpenForm(replace(chat_form(ctx, press.row, chat), intro=intro))
+    sees = pages.who_sees(ctx, chat)
     chat = actions.publish(ctx.tx, chat, ctx.now, by=ctx.person)
     said = ctx.t(
         "It runs by itself from {when}. The panel is at your hand when it begins.",
@@ -115,7 +116,7 @@ def publish(ctx: Context, press: Press, chat: Chat) -> Answer:
             cards.call_off(ctx.t, press.row),
         )
     )
-    return Reply(Card(ctx.t("Published"), (Paragraph(said), buttons), Tone.GOOD))
+    return Reply(Card(ctx.t("Published"), (Paragraph(said), buttons, *sees), Tone.GOOD))
 
 
 @routes.press("chat.change", needs=MODERATES, of=A_CHAT)
@@ -144,7 +145,8 @@ def discard(ctx: Context, press: Press, chat: Chat) -> Answer:
 def restore(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Make what was thrown away or called off a draft again, and show it."""
     draft = actions.restore(ctx.tx, chat, ctx.now, by=ctx.person)
-    return Reply(cards.preview(ctx.t, draft, store.questions_of(ctx.tx, draft.id)))
+    asked = store.questions_of(ctx.tx, draft.id)
+    return Reply(cards.preview(ctx.t, draft, asked, pages.who_sees(ctx, draft)))
 
 
 @routes.press("chat.delete", needs=MODERATES, of=A_CHAT)
@@ -270,6 +272,7 @@ def _written(ctx: Context, made: drafts.ChatDraft, about: Collection[Block] = ()
     chat = A_CHAT.find(ctx, str(made.chat))
     more: tuple[Block, ...] = (
         *about,
+        *pages.who_sees(ctx, chat),
         *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:5]),
         *_other_start(ctx, chat, made.elsewhere),
         *cards.taken_out(ctx.t, made.taken_out, made.prepared, str(made.before)),

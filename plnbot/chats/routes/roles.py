@@ -1,8 +1,10 @@
 """Which roles chats use, and what who has one can do."""
 
-from plnbot.chats import store
+from collections.abc import Collection
+
+from plnbot.chats import pages, store
 from plnbot.engine.roles import NETWORK, Role, RoleUse
-from plnbot.engine.routes import Routes
+from plnbot.engine.routes import Context, Routes
 from plnbot.talk.words import msg
 
 CHAT = "chat"
@@ -23,4 +25,11 @@ ROLES = (
     ),
 )
 routes = Routes()
-routes.scope(CHAT, store.titles_to_come)
+
+
+def _unseen(ctx: Context, numbers: Collection[int]) -> Collection[int]:
+    chats = (store.get_chat(ctx.tx, each) for each in numbers)
+    return [each.id for each in chats if each is not None and not pages.is_seen(ctx, each)]
+
+
+routes.scope(CHAT, store.titles_to_come, _unseen)

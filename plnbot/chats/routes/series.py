@@ -148,4 +148,5 @@ def _shown(ctx: Context, draft: ChatDraft | FieldErrors) -> Answer:
         return draft
     chat = A_CHAT.find(ctx, str(draft.chat))
     notes = tuple(Paragraph(ctx.t.say(each), quiet=True) for each in draft.notes[:4])
-    return Reply(cards.preview(ctx.t, chat, store.questions_of(ctx.tx, chat.id), notes))
+    asked = store.questions_of(ctx.tx, chat.id)
+    return Reply(cards.preview(ctx.t, chat, asked, (*notes, *pages.who_sees(ctx, chat))))

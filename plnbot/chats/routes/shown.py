@@ -9,7 +9,7 @@ from plnbot.chats.archive import Reading
 from plnbot.chats.model import UNTOLD, ChatState
 from plnbot.chats.routes.read import as_markdown
 from plnbot.chats.store import KIND, Chat
-from plnbot.engine import outbox
+from plnbot.engine import looking, outbox
 from plnbot.engine.outside import CardOutside
 from plnbot.engine.routes import Routes, Showing
 from plnbot.talk.cards import Card
@@ -32,7 +32,9 @@ def announcement(to: Showing, args: Args) -> Announced | None:
     was = store.announced_before(to.tx, chat.id)
     was = None if was == chat.starts_at else was
     card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id), was)
-    return Announced(card, cards.happening(to.t, chat))
+    # The calendar of a server or workspace is everybody's there.
+    for_all = chat.opened or not looking.kept(to.tx, chat.place)
+    return Announced(card, cards.happening(to.t, chat) if for_all else None)
 
 
 @routes.card("chats.called_off")

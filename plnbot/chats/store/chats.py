@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, or_, select, tuple_, update
 
 from plnbot.chats.model import LIVE, UNTOLD, ChatState, Moment, MomentKind, Pace, Run
 from plnbot.chats.store.tables import (
@@ -46,8 +46,15 @@ _HERE = _by_start(
         chat.c.workspace == bindparam("workspace"), chat.c.channel == bindparam("channel")
     )
 )
+_SEEN = or_(
+    chat.c.opened,
+    chat.c.id.in_(bindparam("led", expanding=True)),
+    tuple_(chat.c.platform, chat.c.workspace, chat.c.channel).not_in(
+        bindparam("unseen", expanding=True)
+    ),
+)
 _THEIRS = _by_start(
-    _IN_STATES.where(chat.c.network_id == bindparam("network")).limit(bindparam("most"))
+    _IN_STATES.where(chat.c.network_id == bindparam("network"), _SEEN).limit(bindparam("most"))
 )
 
 
@@ -56,6 +63,7 @@ class Chat:
     """A chat as it stands: what was planned, and the run that decides.
 
     `grew_from` is the page of what was said before, as `prompt/12`, where it grew out of something.
+    `opened` says that the whole network may see it, also where its room is not open to all.
     """
 
     id: int
@@ -74,6 +82,7 @@ class Chat:
     created_by: int
     ended_at: datetime | None
     grew_from: str = ""
+    opened: bool = False
 
     @property
     def live(self) -> bool:
@@ -140,6 +149,18 @@ def note_origin(tx: Tx, chat_id: int, page: str) -> None:
     tx.execute(update(chat).where(chat.c.id == chat_id).values(grew_from=page))
 
 
+def open_up(tx: Tx, chat_id: int, *, opened: bool) -> None:
+    """Note whether the whole network may see a chat, whoever may look into its room."""
+    tx.execute(update(chat).where(chat.c.id == chat_id).values(opened=opened))
+
+
+def rooms_of(tx: Tx, network: int) -> tuple[Place, ...]:
+    """Return the rooms in which chats of a network are or were held."""
+    columns = (chat.c.platform, chat.c.workspace, chat.c.channel)
+    rows = tx.execute(select(*columns).where(chat.c.network_id == network).distinct())
+    return tuple(Place(row.platform, row.workspace, row.channel) for row in rows)
+
+
 def save_run(tx: Tx, chat_id: int, run: Run, now: datetime) -> None:
     """Write down where a chat stands."""
     over = run.state in (ChatState.ARCHIVED, ChatState.CANCELLED, ChatState.THROWN_AWAY)
@@ -175,9 +196,15 @@ def chats_of(
     *,
     most: int = 50,
     newest_first: bool = False,
+    unseen: Collection[Place] = (),
+    led: Collection[int] = (),
 ) -> tuple[Chat, ...]:
-    """Return a network's chats in these states, by start."""
-    theirs = {"network": network, "most": most}
+    """Return a network's chats in these states, by start.
+
+    Those in `unseen` rooms are left out, unless they were opened or are among those that are `led`.
+    """
+    rooms = [(each.platform, each.workspace, each.channel) for each in unseen]
+    theirs = {"network": network, "most": most, "unseen": rooms, "led": list(led)}
     return tuple(_found(tx, _THEIRS[newest_first], states=_values(states), **theirs))
 
 
@@ -284,4 +311,5 @@ def _chat(row: Row[_Columns]) -> Chat:
         row.created_by,
         row.ended_at,
         row.grew_from,
+        row.opened,
     )

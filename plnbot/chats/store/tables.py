@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from plnbot.store.schema import metadata
@@ -43,6 +44,7 @@ chat = Table(
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=True),
     Column("grew_from", String(60), nullable=False, server_default=""),
+    Column("opened", Boolean, nullable=False, server_default=false()),
     Index("ix_chat_place", "platform", "workspace", "channel", "state"),
     Index("ix_chat_network", "network_id", "state", "starts_at"),
 )

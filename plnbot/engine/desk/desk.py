@@ -97,7 +97,7 @@ class TheDesk(Reading):
             return made[-1]
 
         try:
-            answer = await self.store.run(take_in)
+            answer = await self.looks.asking(lambda: self.store.run(take_in))
         except Refused as refused:
             return await self._sorry(interaction, refused.message), "refused"
         except PlnError:
@@ -144,6 +144,14 @@ class TheDesk(Reading):
     def _hears(self, tx: Tx, where: Place, message: str) -> bool:
         now = self.clock.now()
         return any(each.hears(tx, where, message, now) for each in self.routes.ears)
+
+    async def is_there(self, who: MemberRef) -> bool:
+        """Return whether an account is in its workspace; of one that is not, it is noted that it left."""
+        if await self.looks.is_there(who):
+            return True
+        where = Place(who.platform, who.workspace, "")
+        await self.handle(Interaction(f"out/{secrets.token_hex(8)}", who, where, Left()))
+        return False
 
     @property
     def gaps(self) -> MissedWords:
@@ -292,6 +300,7 @@ class TheDesk(Reading):
             if self.directory.known(tx, interaction.who) is not None:
                 self.directory.resolve(tx, interaction, now)
         elif not interaction.where.channel:
+            self.looks.forget(interaction.who)
             self.directory.left(tx, interaction.who, now)
 
     async def _sorry(self, interaction: Interaction, message: object) -> Reply:

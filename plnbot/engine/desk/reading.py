@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from plnbot.engine import roles, uploads
 from plnbot.engine.context import Anybody, Context
 from plnbot.engine.desk.answering import form_again
+from plnbot.engine.looking import Looks
 from plnbot.engine.objects import Guarded, authorised
 from plnbot.engine.ports import (
     Beside,
@@ -47,6 +48,7 @@ class Reading:
     routes: Routes
     directory: Directory
     sign_ins: SignIns
+    looks: Looks
 
     async def page(
         self,
@@ -85,7 +87,11 @@ class Reading:
         public = self.routes.public_files.get(name)
         if public is not None:
             now = self.clock.now()
-            return await self.store.read(lambda tx: public(Anybody(tx, now, self.routes), row))
+
+            def read(tx: Tx) -> File | Missing:
+                return public(Anybody(tx, now, self.routes, self.looks), row)
+
+            return await self.looks.asking(lambda: self.store.read(read))
         route = self.routes.files.get(name)
         if route is None:
             return Missing()
@@ -221,12 +227,22 @@ class Reading:
                 return otherwise
             return make(self._context(tx, person, place, now))
 
-        return await self.store.read(look)
+        return await self.looks.asking(lambda: self.store.read(look))
 
     def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
         if where.workspace != person.ref.workspace:
             # What goes on in a room is asked for by the room alone, so nobody stands in another's.
             where = Place(where.platform, person.ref.workspace, "")
         grants = roles.grants_of(tx, person.id, now)
-        t, links = Translate(person.locale), self.sign_ins
-        return Context(tx, now, person, grants, where, t, self.directory, self.routes, links)
+        return Context(
+            tx,
+            now,
+            person,
+            grants,
+            where,
+            Translate(person.locale),
+            self.directory,
+            self.routes,
+            self.sign_ins,
+            self.looks,
+        )

@@ -8,6 +8,7 @@ from typing import Protocol
 from plnbot.engine.files_in import FilesIn
 from plnbot.engine.gaps import Gaps
 from plnbot.engine.ports.commands import Offer, OwnMessage
+from plnbot.engine.ports.looking import Looking
 from plnbot.engine.ports.people import SEEMS_NOTHING, Listed, Network, Person, Seems
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -115,6 +116,19 @@ class Desk(Protocol):
 
     async def person(self, who: MemberRef) -> Person | None:
         """Return who this account is, or None; nobody is made known by it."""
+        ...
+
+    async def is_there(self, who: MemberRef) -> bool:
+        """Return whether an account is still in its workspace, as its platform says.
+
+        What it says holds for minutes. Of one that is not, it is noted that it left, as if the platform
+        had told so: its sessions end. Where the platform cannot say, it is there.
+        """
+        ...
+
+    @property
+    def looks(self) -> Looking:
+        """Where an adapter says how its platform is asked who may look where."""
         ...
 
     async def beside_a_room(self, who: MemberRef) -> Sequence[tuple[str, Sentence]]:

@@ -136,6 +136,10 @@ class Directory(Protocol):
         """
         ...
 
+    def accounts(self, tx: Tx, person: int) -> Sequence[MemberRef]:
+        """Return the accounts of a member that are still in their workspaces."""
+        ...
+
     def told(self, tx: Tx, people: Collection[int], *, seen_by: Seen) -> Mapping[int, Told]:
         """Return what members told of themselves, each field only where they let it serve `seen_by`.
 

@@ -1,6 +1,6 @@
 """What routes lead to: the functions that capabilities give them, by what each gets and returns."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -39,6 +39,10 @@ Happenings = Callable[[Tx, int], Iterable[Happening]]
 BesideBuilder = Callable[[Context], Card | None]
 Suggester = Callable[[Context, str], Sequence[Option]]
 ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
+
+
+UnseenScopes = Callable[[Context, Collection[int]], Collection[int]]
+"""Returns which of these things, in which roles are held, somebody may not see."""
 
 
 class Ears(Protocol):

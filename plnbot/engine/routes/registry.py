@@ -1,6 +1,6 @@
 """`Routes`: handlers by name, filled by decorators, one for each capability and one for all."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
@@ -36,6 +36,7 @@ from plnbot.engine.routes.handlers import (
     SubmitHandlerOf,
     Suggester,
     ToldValues,
+    UnseenScopes,
     WorkHandler,
 )
 from plnbot.engine.routes.kinds import (
@@ -53,6 +54,10 @@ from plnbot.talk.interactions import Answer
 from plnbot.talk.words import Sentence
 
 Named = TypeVar("Named")
+
+
+def _nothing_unseen(_context: Context, _numbers: Collection[int]) -> Collection[int]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Routes:
     roles: list[RoleUse] = field(default_factory=list)
     """The roles that capabilities use."""
     scopes: dict[str, ScopeNamer] = field(default_factory=dict)
+    unseen_scopes: dict[str, UnseenScopes] = field(default_factory=dict)
 
     @property
     def holdings(self) -> Sequence[Holding]:
@@ -211,9 +217,13 @@ class Routes:
             self.forms, name, FormRoute(build, handler, needs, of, without), handler
         )
 
-    def scope(self, kind: str, namer: ScopeNamer) -> None:
-        """Name the things of a kind in which a role may be held, such as `chat`."""
+    def scope(self, kind: str, namer: ScopeNamer, unseen: UnseenScopes = _nothing_unseen) -> None:
+        """Name the things of a kind in which a role may be held, such as `chat`.
+
+        `unseen` returns which of them somebody may not see: to them they have numbers alone.
+        """
         _merge(self.scopes, {kind: namer})
+        _merge(self.unseen_scopes, {kind: unseen})
 
     def search(self, source: str, route: SearchRoute) -> None:
         """Let forms look through something by this name."""
@@ -339,6 +349,7 @@ class Routes:
         _merge(self.searches, other.searches)
         self.roles.extend(other.roles)
         _merge(self.scopes, other.scopes)
+        _merge(self.unseen_scopes, other.unseen_scopes)
 
 
 Handler = TypeVar("Handler")

@@ -117,6 +117,10 @@ class Members:
         """Return a member by id, on the account of `platform` when they have one there."""
         return store.by_id(tx, person, platform)
 
+    def accounts(self, tx: Tx, person: int) -> Sequence[MemberRef]:
+        """Return the accounts of a member that are still in their workspaces."""
+        return store.accounts_of(tx, person)
+
     def told(self, tx: Tx, people: Collection[int], *, seen_by: Seen) -> Mapping[int, Told]:
         """Return what members told of themselves, as far as it may be used for a purpose."""
         return store.told_by(tx, people, seen_by)

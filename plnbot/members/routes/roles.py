@@ -208,7 +208,7 @@ def _ways(ctx: Context, other: PageButton) -> Actions:
 def roles_page(ctx: Context, _row: str) -> Page:
     """Show who has which role, the highest first, with the way to end each."""
     t, found = ctx.t, _shown(ctx)
-    places = _places(ctx.tx, ctx.catalogue, (each.given.scope for each in found))
+    places = _seen(ctx, [each.given.scope for each in found])
     people = store.by_ids(ctx.tx, [each.person for each in found], ctx.person.ref.platform)
     blocks: list[PageBlock] = [_ways(ctx, PageButton(t("Home"), "home"))]
     for each_role, name in ROLE_NAMES.items():
@@ -231,7 +231,7 @@ def _day(to: Context | Showing, ends: datetime | None) -> str:
 def _shown(ctx: Context) -> Sequence[Held]:
     """Return the roles in this network, but for those in things that are over."""
     found = roles.held_in(ctx.tx, ctx.network.id, ctx.now)
-    places = _places(ctx.tx, ctx.catalogue, (each.given.scope for each in found))
+    places = _seen(ctx, [each.given.scope for each in found])
     return [each for each in found if each.given.scope == NETWORK or each.given.scope in places]
 
 
@@ -248,6 +248,22 @@ def _places(tx: Tx, catalogue: Routes, scopes: Iterable[str]) -> Mapping[str, st
     }
 
 
+def _seen(ctx: Context, scopes: Sequence[str]) -> Mapping[str, str]:
+    """Return what the same are called to somebody: what they may not see has a number alone."""
+    named = dict(_places(ctx.tx, ctx.catalogue, scopes))
+    for kind, unseen in ctx.catalogue.unseen_scopes.items():
+        numbers = [number for each, number in map(parted, named) if each == kind]
+        named |= {roles.scoped(kind, each): f"{kind} {each}" for each in unseen(ctx, numbers)}
+    return named
+
+
+def _where_to(ctx: Context, scope: str) -> str:
+    """Return what one thing is called to somebody; empty for the whole network."""
+    if parted(scope)[0] in LOCAL:
+        return _where(ctx.tx, ctx.catalogue, scope)
+    return _seen(ctx, [scope]).get(scope) or _where(ctx.tx, ctx.catalogue, scope)
+
+
 def _where(tx: Tx, catalogue: Routes, scope: str) -> str:
     """Return what one thing is called, also when it is over; empty for the whole network."""
     kind, number = parted(scope)
@@ -261,7 +277,7 @@ def role_ended(ctx: Context, _press: Press, held: Held) -> Answer:
     """End it, and say so."""
     actions.end_role(ctx.tx, held, ctx.now, by=ctx.person)
     ctx.tx.announce("roles")
-    where = _where(ctx.tx, ctx.catalogue, held.given.scope)
+    where = _where_to(ctx, held.given.scope)
     words = cards.role_words(ctx.t, held.given.role, where)
     said = ctx.t("{name} is {role} no longer.", name=ctx.called(held.person), role=words)
     return Reply(Card(ctx.t("Done"), (Paragraph(said),), Tone.GOOD))
@@ -308,7 +324,7 @@ def told_of_a_role(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     person = ctx.called(number_of(entry))
     if detail.get("role") not in set(ROLE_NAMES):
         return {"person": person, "role": EMPTY}  # of a version that had other roles
-    where = _where(ctx.tx, ctx.catalogue, str(detail.get("scope", "")))
+    where = _where_to(ctx, str(detail.get("scope", "")))
     until = detail.get("until")
     ends = datetime.fromisoformat(until) if isinstance(until, str) else None
     return {

@@ -21,6 +21,7 @@ from plnbot.members.store.networks import (
     workspaces_in,
 )
 from plnbot.members.store.people import (
+    accounts_of,
     any_in_workspace,
     by_id,
     by_ids,
@@ -52,6 +53,7 @@ from plnbot.members.store.tables import (
 
 __all__ = [
     "account",
+    "accounts_of",
     "add_question",
     "add_sign_in",
     "any_in_workspace",

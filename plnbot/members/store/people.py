@@ -40,6 +40,9 @@ _BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(*_BEST_ACCOU
 _BY_IDS = _PEOPLE.where(member.c.id.in_(bindparam("members", expanding=True))).order_by(
     member.c.name, member.c.id, *_BEST_ACCOUNT
 )
+_ACCOUNTS_OF = select(account.c.platform, account.c.workspace, account.c.user).where(
+    account.c.member_id == bindparam("member"), account.c.left_at.is_(None)
+)
 _CONFIRMED = select(member.c.confirmed_at).where(member.c.id == bindparam("member"))
 
 
@@ -97,6 +100,12 @@ def by_id(tx: Tx, member_id: int, platform: str) -> Person | None:
     people = [_person(row) for row in tx.execute(_BY_ID, {"member": member_id})]
     there = [each for each in people if each.ref.platform == platform]
     return next(iter(there or people), None)
+
+
+def accounts_of(tx: Tx, member_id: int) -> tuple[MemberRef, ...]:
+    """Return the accounts of a member that have not left their workspaces."""
+    rows = tx.execute(_ACCOUNTS_OF, {"member": member_id})
+    return tuple(MemberRef(row.platform, row.workspace, row.user) for row in rows)
 
 
 def by_ids(tx: Tx, members: Collection[int], platform: str = "") -> Mapping[int, Person]:

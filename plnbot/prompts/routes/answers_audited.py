@@ -6,7 +6,7 @@ from plnbot import gathering
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.routes import Context, Routes
-from plnbot.prompts.routes.answers_objects import asked_prompt
+from plnbot.prompts.routes.answers_objects import asked_prompt, held_in
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Bold
 from plnbot.talk.words import Value, msg
@@ -46,6 +46,9 @@ def told_of_an_unnamed(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 def _of(ctx: Context, entry: Entry, number: int) -> Mapping[str, Value]:
     this = asked_prompt(ctx.tx, number)
     why = entry.detail.get("why")
+    rooms = set(held_in(ctx.tx, number))
+    if rooms and ctx.unseen(rooms) >= rooms:
+        why = ctx.t.words("the reason is told in its room alone")
     return {
         "prompt": Bold(short_words(this.prompt.said(ctx.t.locale), _LONGEST) if this else "?"),
         "why": str(why) if why else ctx.t("the reason is no longer kept"),

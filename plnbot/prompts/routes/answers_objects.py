@@ -1,5 +1,6 @@
 """What a button, form, page or file of answers to prompts is about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from plnbot.engine.objects import Object
@@ -8,7 +9,7 @@ from plnbot.prompts import store
 from plnbot.prompts.actions import PromptTalk
 from plnbot.prompts.model import Occurrence, Prompt, PromptSchedule, choices
 from plnbot.prompts.store import Reflection
-from plnbot.refs import row_number
+from plnbot.refs import Place, row_number
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
 
@@ -45,6 +46,12 @@ def asked_prompt(tx: Tx, number: int) -> AskedPrompt | None:
     return AskedPrompt(found, schedule, prompt) if found and schedule and prompt else None
 
 
+def held_in(tx: Tx, number: int) -> Collection[Place]:
+    """Return the rooms in which an occurrence was asked: who may look into one may read and answer it."""
+    rooms = (store.get_room(tx, each) for each in store.asked_in(tx, number))
+    return [each.place for each in rooms if each is not None]
+
+
 def _asked(tx: Tx, row: str) -> AskedPrompt | None:
     """Look it up; behind a dot, a row may say what was tapped, or where in its answers to begin."""
     return asked_prompt(tx, row_number(row.partition(".")[0]))
@@ -56,6 +63,7 @@ AN_ASKED_PROMPT: Object[AskedPrompt] = Object(
     network=lambda this: this.occurrence.network,
     scope=lambda this: str(this.schedule.id),
     gone=msg("This prompt is not there to be answered."),
+    held_in=lambda ctx, this: held_in(ctx.tx, this.occurrence.id),
 )
 
 

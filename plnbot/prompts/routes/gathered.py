@@ -14,6 +14,7 @@ from plnbot.gathering.declared import Args, Export
 from plnbot.prompts import actions, store
 from plnbot.prompts.actions import PromptTalk
 from plnbot.prompts.model import LISTENS, is_pass
+from plnbot.prompts.routes.answers_objects import held_in
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer as Told
 from plnbot.talk.interactions import Nothing, Said
@@ -97,6 +98,7 @@ HIDING = Hiding(
     done=msg("It is out of the prompt's page, its round-up and its files. Its author is told why."),
     card=_HIDDEN,
     notice=HIDDEN,
+    held_in=lambda ctx, whole: held_in(ctx.tx, whole),
 )
 GATHERS = Gathers(
     kind=actions.KIND,

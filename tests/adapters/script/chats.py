@@ -63,6 +63,8 @@ async def during(script: Script) -> None:
     await script.do(BO, Press("chat.here", "1"))
     await script.do(BO, Command("where"))
     await script.do(BO, Press("chat.not_here", "1"))
+    await script.do(ANA, Press("chat.open_up", "1"))
+    await script.do(ANA, Press("chat.keep_in", "1"))
     await script.do(ANA, Press("chat.hold", "1"))
     await script.do(ANA, Press("chat.resume", "1"))
     await script.do(ANA, Press("chat.extend", "1"))

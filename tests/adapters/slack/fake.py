@@ -69,6 +69,7 @@ class FakeSlack:
         self.calls: list[tuple[str, Json]] = []
         self.refuses: dict[tuple[str, str], str] = {}
         self.thread_refuses = ""
+        self.private: dict[str, set[str]] = {}
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
         self.marked: set[str] = set()
         self.scopes = ""
@@ -220,7 +221,11 @@ class FakeSlack:
         return {"channels": [{"id": ROOM, "name": "chat-night", "is_member": True}]}
 
     def _conversations_info(self, form: Json) -> Json:
-        return {"channel": {"id": form["channel"], "name": "chat-night", "is_member": True}}
+        channel = {"id": form["channel"], "name": "chat-night", "is_member": True}
+        return {"channel": {**channel, "is_private": form["channel"] in self.private}}
+
+    def _conversations_members(self, form: Json) -> Json:
+        return {"members": sorted(self.private[form["channel"]])}
 
     def _conversations_open(self, form: Json) -> Json:
         return {"channel": {"id": f"D{form['users'][1:]}"}}
