@@ -67,10 +67,10 @@ def _acting(connection: sqlite3.Connection) -> Iterator[str]:
     for kind, name, made in connection.execute("SELECT type, name, sql FROM sqlite_master"):
         if kind not in ("table", "index"):
             yield f"{kind} called {name}"
-        elif kind == "table":
-            virtual = (made or "").lstrip().upper().startswith("CREATE VIRTUAL")
-            if virtual and not made.startswith(_OURS):
+        elif (made or "").lstrip().upper().startswith("CREATE VIRTUAL"):
+            if not made.startswith(_OURS):
                 yield f"virtual table called {name}"
+        elif kind == "table":
             columns = connection.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (name,))
             yield from (f"computed column called {name}.{each}" for each, how in columns if how)
 
