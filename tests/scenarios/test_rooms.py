@@ -40,6 +40,8 @@ NOT_HELD = ("member", "prompt", "prompt_schedule")
 """What the network's people see anyway: who they are, and the bank from which prompts come."""
 DRAWN = 5
 NOT_IN_A_ROOM = {
+    "blog": "it is a page of the web",
+    "catalogue entry": "the catalogue is the network's",
     "day of a school calendar": "a school's days are the network's",
     "feed": "it is a page of the web",
     "found feed": "it is a page of the web",
@@ -47,6 +49,7 @@ NOT_IN_A_ROOM = {
     "merge": "districts and schools are the network's",
     "merged organisation": "districts and schools are the network's",
     "organisation": "districts and schools are the network's",
+    "own blog": "it is of one member, who alone sees it",
     "own prompt": "it is of one member, who alone sees it",
     "prompt": "the bank is the network's",
     "prompt date": "when prompts come is the organisers', and holds no answer",
@@ -56,6 +59,7 @@ NOT_IN_A_ROOM = {
     "role": "roles are the network's",
     "school calendar": "a school's days are the network's",
     "school year": "a school's days are the network's",
+    "thing to read": "it is a page of the web",
     "typed school days": "a school's days are the network's",
     "whose school calendar": "a school's days are the network's",
 }
