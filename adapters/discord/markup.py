@@ -27,6 +27,7 @@ _STYLES = {
     Style.DAY_AND_TIME: "<t:{0}:F>",
     Style.TIME: "<t:{0}:t>",
     Style.DAY: "<t:{0}:D>",
+    Style.DATE: "<t:{0}:D>",
     Style.COUNTDOWN: "<t:{0}:t> (<t:{0}:R>)",
 }
 _INLINE = re.compile(r"[\\*_~|`<\[\]]")

@@ -35,6 +35,7 @@ _MARKS: Final = frozenset("*_~`")
 _FORMATS: Final[Mapping[Style, str]] = {
     Style.DAY_AND_TIME: "{date_long_pretty}, {time}",
     Style.DAY: "{date_long_pretty}",
+    Style.DATE: "{date_long}",
     Style.TIME: "{time}",
     Style.COUNTDOWN: "{time}",  # dates are drawn once there, and count nothing down
 }

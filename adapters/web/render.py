@@ -1,6 +1,8 @@
 """Text, cards, forms and pages as HTML. Pure; the one place where anything is escaped."""
 
+import re
 import secrets
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 Item = cards.Button | cards.LinkButton | cards.PageButton | cards.Select
 _HERE = "web"
+_MARK = re.compile(r"^\W*[A-Za-z]\d{1,2}\b")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -208,6 +211,17 @@ def colour(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=2).digest()) % 360
 
 
+def direction(words: str) -> str:
+    """Return which way somebody's words run: an answer's mark in front of them says nothing of it."""
+    for each in _MARK.sub("", words, count=1):
+        kind = unicodedata.bidirectional(each)
+        if kind == "L":
+            return "ltr"
+        if kind in {"R", "AL"}:
+            return "rtl"
+    return "auto"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A card as a row: what it says, where it leads, what is pressed in sight and what behind a sign."""
@@ -266,6 +280,7 @@ def _environment() -> "Environment":
         path=lambda words: quote(words, safe="@/"),
         new_key=lambda: secrets.token_hex(8),
         rate_words=lambda rate: f"{rate:g}",
+        direction=direction,
         items_of=items_of,
         row_of=row_of,
         asset=assets.address,

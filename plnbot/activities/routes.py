@@ -12,7 +12,7 @@ from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Actions, Card, Field, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Reply
-from plnbot.talk.pages import Heading, Listing, Missing, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Listing, Missing, Page, PageBlock
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import instant, local
@@ -79,14 +79,14 @@ def did_page(ctx: Context, _row: str, before: Activity | None) -> Page | Missing
     """Show everything a member did, newest first, before an activity or from the latest on."""
     most = store.MOST if ctx.whole else ON_A_PAGE
     found = store.activities_of(ctx.tx, ctx.person.id, most + 1, before=before)
-    blocks: list[PageBlock] = [Paragraph(cards.how_it_comes(ctx.t), quiet=True)]
-    blocks += _by_year(ctx, found[:most])
+    blocks = _by_year(ctx, found[:most])
     if not found and before is None:
         blocks = [Paragraph(cards.nothing_yet(ctx.t))]
     if len(found) > most:
         earlier = PageButton(ctx.t("Earlier"), "did", str(found[most - 1].id))
         blocks.append(Actions((earlier,)))
-    return Page(ctx.t("What I did"), tuple(blocks), live=f"member:{ctx.person.id}")
+    head, live = Head(cards.how_it_comes(ctx.t)), f"member:{ctx.person.id}"
+    return Page(ctx.t("What I did"), tuple(blocks), live=live, head=head)
 
 
 def _by_year(ctx: Context, done: tuple[Activity, ...]) -> list[PageBlock]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from plnbot import gathering
 from plnbot.addresses import canonical
@@ -37,7 +38,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A chat as its archive shows it. `left_out` and `hidden` count what is not shown."""
+    """A chat as its archive shows it. `left_out` and `hidden` count what is not shown.
+
+    `led_by` are the names of those who moderated it.
+    """
 
     chat: Chat
     sections: tuple[Section, ...]
@@ -45,6 +49,12 @@ class Reading:
     resources: tuple[Resource, ...]
     left_out: int
     hidden: int
+    led_by: tuple[str, ...] = ()
+
+    @property
+    def many(self) -> int:
+        """How many answers everybody may read."""
+        return sum(len(each.answers) for each in self.sections)
 
     def answers_to(self, question: Question) -> tuple[Answer, ...]:
         """Return what everybody may read under a question."""
@@ -52,7 +62,7 @@ class Reading:
         return next(found, ())
 
 
-def read(tx: Tx, chat: Chat) -> Reading:
+def read(tx: Tx, chat: Chat, led_by: Sequence[str] = ()) -> Reading:
     """Return the archive as everybody may read it: without the left out and the hidden."""
     questions = store.questions_of(tx, chat.id)
     everything = [each for each in gathering.of_whole(tx, KIND, chat.id) if not each.prepared]
@@ -71,16 +81,18 @@ def read(tx: Tx, chat: Chat) -> Reading:
         resources(sections),
         sum(each.left_out for each in everything),
         sum(each.hidden_by is not None and not each.left_out for each in everything),
+        tuple(led_by),
     )
 
 
 def as_csv(reading: Reading) -> bytes:
     """Return one row an answer, as a spreadsheet takes it."""
+    zone = reading.chat.zone
     rows = [
         (
             section.question.name,
             section.question.words,
-            _stamp(each.at),
+            _stamp(each.at, zone),
             each.author,
             each.words,
             "yes" if each.late else "no",
@@ -93,27 +105,28 @@ def as_csv(reading: Reading) -> bytes:
 
 def as_json(reading: Reading) -> bytes:
     """Return the archive as one JSON object."""
-    chat = reading.chat
+    chat, zone = reading.chat, reading.chat.zone
     whole = {
         "title": chat.title,
         "hashtag": chat.hashtag,
-        "starts_at": _stamp(chat.starts_at),
-        "ended_at": _stamp(chat.ended_at) if chat.ended_at else None,
+        "starts_at": _stamp(chat.starts_at, zone),
+        "ended_at": _stamp(chat.ended_at, zone) if chat.ended_at else None,
         "zone": chat.zone,
+        "led_by": list(reading.led_by),
         "warm_up": chat.warm_up or None,
         "people": list(reading.people),
         "questions": [
             {
                 "label": section.question.name,
                 "text": section.question.words,
-                "asked_at": _stamp(section.question.asked_at)
+                "asked_at": _stamp(section.question.asked_at, zone)
                 if section.question.asked_at
                 else None,
                 "skipped": section.question.skipped,
                 "answers": [
                     {
                         "author": each.author,
-                        "at": _stamp(each.at),
+                        "at": _stamp(each.at, zone),
                         "text": each.words,
                         "late": each.late,
                         "edited": each.edited_at is not None,
@@ -142,5 +155,6 @@ def resources(sections: Sequence[Section]) -> tuple[Resource, ...]:
     return tuple(found.values())
 
 
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+def _stamp(at: datetime, zone: str) -> str:
+    """Return an instant as the chat's own clock showed it, and how far that was from UTC."""
+    return at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")

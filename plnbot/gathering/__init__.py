@@ -70,6 +70,7 @@ from plnbot.gathering.store import (
     said_under,
     shown_counts,
     tally,
+    wholes_holding,
     with_address,
 )
 
@@ -112,5 +113,6 @@ __all__ = [
     "source_of",
     "take_back",
     "tally",
+    "wholes_holding",
     "with_address",
 ]

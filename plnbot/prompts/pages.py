@@ -8,8 +8,8 @@ from plnbot.prompts import actions, cards, store
 from plnbot.prompts.cards.answering import Ways
 from plnbot.prompts.model import Occurrence, Prompt, PromptSchedule, choices
 from plnbot.talk.cards import Actions, Button, Paragraph
-from plnbot.talk.pages import Downloads, Heading, Page, PageBlock, Quote
-from plnbot.talk.text import Style, Text, When, verbatim, with_links
+from plnbot.talk.pages import Downloads, Head, Heading, Page, PageBlock, Quote
+from plnbot.talk.text import EMPTY, Style, Text, When, verbatim, with_links
 
 LATEST = 50
 
@@ -28,13 +28,12 @@ def prompt_page(
     number, t = occurrence.id, ctx.t
     options = choices(asks.kind_of(prompt), prompt, t.locale)
     blocks: list[PageBlock] = [Paragraph(with_links(prompt.said(t.locale)))]
+    asked: Text = EMPTY
     if occurrence.asked_at is not None:
         asked = t("Asked {when}", when=When(occurrence.asked_at, Style.DAY))
-        blocks.append(Paragraph(asked, quiet=True))
     chosen = gathering.tally(ctx.tx, actions.KIND, number).chosen
     blocks += cards.ways(t, Ways(str(number), options, chosen, asks.anonymous, page=False))
-    if moderates:
-        blocks.append(Downloads(((t("Spreadsheet (CSV)"), f"prompt.csv/{number}"),)))
+    files = Downloads(((t("Spreadsheet (CSV)"), f"prompt.csv/{number}"),)) if moderates else None
     shelf = Shelf(actions.KIND, number, number, "prompt", "prompt.hide" if moderates else "")
     said = quotes(
         ctx, shelf, LATEST, before=before,
@@ -47,7 +46,8 @@ def prompt_page(
         blocks += _hidden(ctx, number, options)
     if moderates and grows:
         blocks.append(Actions((Button(grows, "prompt.grow", str(number)),)))
-    return Page(verbatim(asks.title), tuple(blocks), live=actions.topic(number))
+    head, live = Head(asked, files=files), actions.topic(number)
+    return Page(verbatim(asks.title), tuple(blocks), live=live, head=head)
 
 
 def _unnamed(ctx: Context, number: int, options: tuple[str, ...], *, hide: str) -> list[PageBlock]:

@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from plnbot.talk.cards import Block, Button, Card, Field, Fields, LinkButton, PageButton, Paragraph
 from plnbot.talk.months import Marked, Months
-from plnbot.talk.plain import days_words, month_words, plain
-from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Text
+from plnbot.talk.plain import clock_words, days_words, month_words, plain
+from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Style, Text
 
 _UTF8_MARK, _UTF8_GOES_ON = 0xC0, 0x80  # of a byte inside a character
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|^[ \t]*(?:[#+\-=]|\d+(?=[.)])))", re.MULTILINE)
@@ -58,10 +57,12 @@ class Rows:
     """Cards of one kind, as a list: where there is room each is a row, else a card like others.
 
     A row shows its card's title, words and facts, and leads where the card's one page button leads;
-    its other buttons stand behind a sign at the row's end.
+    its other buttons stand behind a sign at the row's end. What is there to be read, as `reads` says,
+    goes into a file where pages have no address.
     """
 
     cards: tuple[Card, ...]
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
                 yield ""
                 yield f"> {said}"
                 yield ">"
-                clock = at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+                clock = _escaped(clock_words(at, Style.TIME, zone, locale))
                 noted = f" ({_marked(note, zone, locale)})" if note else ""
                 yield f"> — {_marked(author, zone, locale)}, {clock}{noted}"
             case Listing(entries=entries):

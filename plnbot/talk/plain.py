@@ -34,6 +34,8 @@ def clock_words(at: datetime, style: Style, zone: str, locale: str) -> str:
             return f"{time} {zone_words(at, zone, locale)}"
         case Style.DAY:
             return str(day)
+        case Style.DATE:
+            return day_with_year(at, zone, locale)
         case Style.DAY_AND_TIME:
             return f"{day}, {time} {zone_words(at, zone, locale)}"
 

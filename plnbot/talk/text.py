@@ -22,6 +22,8 @@ class Style(StrEnum):
     DAY = "day"
     COUNTDOWN = "countdown"
     """The time, and how long it is until then, where a platform counts down by itself."""
+    DATE = "date"
+    """The day with its year, for what may be years away."""
 
 
 @dataclass(frozen=True, slots=True)

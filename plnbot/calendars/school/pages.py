@@ -20,7 +20,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Heading, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
 from plnbot.talk.plain import days_words
 from plnbot.talk.text import Code, Style, Text, When, joined, verbatim
 from plnbot.talk.words import Translate
@@ -43,7 +43,7 @@ def calendar(ctx: Context, of: Calendar) -> Page:
     ):
         if groups:
             blocks.append(Heading(title, anchor))
-            blocks += [_taken(t, each) for each in groups[:MOST_TITLES]]
+            blocks.append(Rows(tuple(_taken(t, each) for each in groups[:MOST_TITLES])))
         if (more := len(groups) - MOST_TITLES) > 0:
             blocks.append(Paragraph(t.n("and {n} more", "and {n} more", more), quiet=True))
     title = cards.title_of(t, of, whose, ctx.network.name)
@@ -54,14 +54,11 @@ def calendars(ctx: Context) -> Page:
     """Show every calendar of a network, and for whom one may add days."""
     t = ctx.t
     found = store.calendars_of(ctx.tx, ctx.network.id)
-    blocks: list[PageBlock] = [
-        Paragraph(
-            t(
-                "What is asked of a whole network, district or school is silent while it is out of school. Calendars of the network count for everybody, those of a district or a school for their members alone."
-            )
-        )
-    ]
-    blocks += [_card(ctx, each) for each in found]
+    about = t(
+        "What is asked of a whole network, district or school is silent while it is out of school. Calendars of the network count for everybody, those of a district or a school for their members alone."
+    )
+    blocks: list[PageBlock] = []
+    blocks += [Rows(tuple(_card(ctx, each) for each in found))] if found else []
     if not found:
         blocks.append(Paragraph(t("None yet: every weekday counts as a school day."), quiet=True))
     places = [
@@ -78,7 +75,8 @@ def calendars(ctx: Context) -> Page:
             for each in mine[:40]
         ]
         blocks += [Actions(tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5)]
-    return Page(t("School calendars"), tuple(blocks), live=actions.topic(ctx.network.id))
+    title, topic = t("School calendars"), actions.topic(ctx.network.id)
+    return Page(title, tuple(blocks), live=topic, head=Head(about))
 
 
 def about(ctx: Context, of: Calendar, days: Sequence[Day]) -> list[Block]:

@@ -12,7 +12,7 @@ from plnbot.calendars.school.taken import plain
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Button, Field, Fields, Look, PageButton, Paragraph
 from plnbot.talk.months import DayLook, Marked, Month, Months
-from plnbot.talk.pages import Heading, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Page, PageBlock
 from plnbot.talk.plain import days_words
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Translate
@@ -104,12 +104,15 @@ def year(ctx: Context, shown: Year) -> Page:
     ]
     if ctx.may(KEEPS, lies_in=whose.scopes):
         buttons.append(Button(t("Add days"), cards.ADD, whose.row, Look.PRIMARY))
-    blocks.append(Actions((*buttons, PageButton(t("All calendars"), cards.CALENDARS))))
+    head = Head(
+        t("When there is school, and when there is none."),
+        actions=(*buttons, PageButton(t("All calendars"), cards.CALENDARS)),
+    )
     if entries:
         blocks.append(Months(tuple(_months(marked, first, last)), _legend(t, marked), today))
     blocks += _others(ctx, whose)
     title = t("School year {years}: {whose}", years=years, whose=whose.name or ctx.network.name)
-    return Page(title, tuple(blocks), live=actions.topic(whose.network))
+    return Page(title, tuple(blocks), live=actions.topic(whose.network), head=head)
 
 
 def entries_for(ctx: Context, whose: Whose, first: date, last: date) -> Sequence[Entry]:

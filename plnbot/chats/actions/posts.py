@@ -101,6 +101,7 @@ def _is_late(tx: Tx, key: str, at: datetime, now: datetime) -> bool:
 def changed(tx: Tx, chat: Chat, now: datetime) -> None:
     """Let the pages that show this chat, and its moderators' panels, show it anew."""
     tx.announce(chat.scope)
+    tx.announce(f"chats:{chat.network}")
     tx.announce(chat.place.topic)
     show_panels(tx, chat, now)
 

@@ -123,22 +123,24 @@ def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
 
 def _live_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
     chat = at.chat
-    hold = (
-        Button(t("Go on after the hold"), "chat.resume", row, Look.PRIMARY)
-        if chat.run.held
-        else Button(t("Hold"), "chat.hold", row)
-    )
-    following = chat.run.next_moment
-    main: list[Button] = [hold, Button(t("+2 minutes"), "chat.extend", row)]
+    held, following = chat.run.held, chat.run.next_moment
+    main: list[Button] = []
+    if held:
+        main.append(Button(t("Go on after the hold"), "chat.resume", row, Look.PRIMARY))
     if following is not None:
-        main.append(
-            Button(t("{what} now", what=what_comes(t, following, at.questions)), "chat.go_on", row)
-        )
+        now = t("{what} now", what=what_comes(t, following, at.questions))
+        main.append(Button(now, "chat.go_on", row, Look.PLAIN if held else Look.PRIMARY))
+    if not held:
+        main.append(Button(t("Hold"), "chat.hold", row))
+    main.append(Button(t("+2 minutes"), "chat.extend", row))
+    # What is skipped by a slip is not beside what is pressed all the time.
     coming = next((each for each in chat.run.moments if each.kind is MomentKind.QUESTION), None)
+    skip: tuple[Button, ...] = ()
     if coming is not None:
         name = what_comes(t, coming, at.questions)
-        main.append(Button(t("Skip {name}", name=name), "chat.skip", row))
+        skip = (Button(t("Skip {name}", name=name), "chat.skip", row),)
     people = (
+        *skip,
         Button(t("Bonus question"), "chat.bonus", row),
         Button(t("Add a co-moderator"), "chat.co_moderator", row),
         Button(t("Hand over"), "chat.hand_over", row),

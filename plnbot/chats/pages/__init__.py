@@ -4,13 +4,14 @@
 `lists` what comes and what was, `seen` which of them a member sees, `series` what comes again, `steering` the moderator's panel; `words` is what they say alike.
 """
 
-from plnbot.chats.pages.answers import answers_page
+from plnbot.chats.pages.answers import answers_page, own_answers_page
 from plnbot.chats.pages.chat import chat_page
 from plnbot.chats.pages.lists import chats_page, list_card
 from plnbot.chats.pages.seen import chats_seen, held_in, is_seen, series_held_in, who_sees
 from plnbot.chats.pages.series import series_card, series_said
 from plnbot.chats.pages.steering import panel, panel_page, standing
 from plnbot.chats.pages.whole import file_page
+from plnbot.chats.pages.words import led_by
 
 __all__ = [
     "answers_page",
@@ -20,7 +21,9 @@ __all__ = [
     "file_page",
     "held_in",
     "is_seen",
+    "led_by",
     "list_card",
+    "own_answers_page",
     "panel",
     "panel_page",
     "series_card",

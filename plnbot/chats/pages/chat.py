@@ -10,6 +10,7 @@ from plnbot.chats.pages.seen import who_sees
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
     heading,
+    led_by,
     left_out,
     people,
     shared,
@@ -21,11 +22,11 @@ from plnbot.chats.sorting import doubtful, sorted_words
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine.routes import Context
 from plnbot.gathering import Answer
-from plnbot.gathering.pages import quotes
-from plnbot.talk.cards import Actions, Button, Look, PageButton, Paragraph
+from plnbot.gathering.pages import quote, quotes
+from plnbot.talk.cards import Actions, Button, Field, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Downloads, Heading, Page, PageBlock, Quote
-from plnbot.talk.text import Style, When, verbatim, with_links
+from plnbot.talk.pages import Downloads, Head, Heading, Page, PageBlock, Quote, Search
+from plnbot.talk.text import Style, When, joined, verbatim, with_links
 
 FILES = ("md", "csv", "json")
 _MOST_LINKS = 100
@@ -38,24 +39,26 @@ LATEST = 20
 def chat_page(ctx: Context, chat: Chat) -> Page:
     """Return a chat by question, as this reader may see it.
 
-    Whole, it holds every answer; else the latest to each question, with the way to the others.
+    Whole, it holds every answer; else the latest to each question, with the way to the others. Searched,
+    it holds what answers hold the words, or are by somebody called so.
     """
+    reading = archive.read(ctx.tx, chat) if ctx.whole or ctx.sought else None
+    many = gathering.shown_counts(ctx.tx, KIND, chat.id)
+    called = gathering.authors_of(ctx.tx, KIND, chat.id)
+    head = _head(ctx, chat, sum(many.values()), called.values())
+    title = verbatim(chat.title)
+    if reading is not None and ctx.sought:
+        return Page(title, tuple(_found(ctx, reading)), live=chat.scope, head=head)
     moderates = ctx.may(MODERATES, str(chat.id))
-    blocks: list[PageBlock] = [Paragraph(when_words(ctx.t, chat))]
+    blocks: list[PageBlock] = []
     if moderates:
-        blocks += _for_moderators(ctx, chat)
-    if before := cards.said_before(ctx.t, chat):
-        blocks.append(Actions(before))
+        blocks += _for_planning(ctx, chat)
     if words := cards.opening(chat):
         words = words if ctx.whole else short_words(words, _MOST_WORDS)
         blocks.append(Paragraph(with_links(words)))
-    if chat.run.state is ChatState.ARCHIVED:
-        blocks += _own_choice(ctx, chat)
-        blocks.append(_downloads(ctx, str(chat.id)))
-    reading = archive.read(ctx.tx, chat) if ctx.whole else None
+    if chat.warm_up:
+        blocks.append(Paragraph(joined((ctx.t("Warm-up:"), with_links(chat.warm_up)), " ")))
     own = actions.form_answers(ctx.tx, chat, ctx.person)
-    many = gathering.shown_counts(ctx.tx, KIND, chat.id)
-    called = gathering.authors_of(ctx.tx, KIND, chat.id)
     for question in store.questions_of(ctx.tx, chat.id):
         shown = (
             quotes(ctx, shelf(ctx, question), LATEST, called=called) if question.id in many else ()
@@ -64,27 +67,82 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
     if moderates:
         blocks += _hidden(ctx, chat)
     blocks += around(ctx.t, reading) if reading is not None else _around(ctx, chat, called.values())
-    return Page(verbatim(chat.title), tuple(blocks), contents=True, live=chat.scope)
+    return Page(title, tuple(blocks), contents=True, live=chat.scope, head=head)
 
 
-def _for_moderators(ctx: Context, chat: Chat) -> list[PageBlock]:
+def _head(ctx: Context, chat: Chat, answers: int, people: Collection[str]) -> Head:
+    """Return what stands above the questions: when, who, how much, and what one does with all of it."""
+    t, row = ctx.t, str(chat.id)
+    now = _for_moderators(ctx, chat)
+    more: list[Button | PageButton] = list(cards.said_before(t, chat))
+    over = chat.run.state is ChatState.ARCHIVED
+    told = answers and not chat.untold
+    if over:
+        more += _own_choice(ctx, chat)
+    if told:
+        more.insert(0, PageButton(t("My answers"), "my_answers", row))
+    counts = ((t("Answers"), answers), (t("People"), len(people)))
+    facts = tuple(Field(label, verbatim(str(count))) for label, count in counts) if told else ()
+    return Head(
+        when_words(t, chat, led_by(ctx, chat)),
+        facts,
+        tuple(now),
+        tuple(more),
+        _downloads(ctx, row) if over else None,
+        Search(t("Search the answers"), ctx.sought) if told else None,
+    )
+
+
+def _found(ctx: Context, reading: archive.Reading) -> list[PageBlock]:
+    """Return the answers that hold what is sought, by question, and how many they are."""
+    t, wanted = ctx.t, ctx.sought.casefold()
+    blocks: list[PageBlock] = []
+    count = 0
+    for section in reading.sections:
+        found = [
+            each
+            for each in section.answers
+            if wanted in each.words.casefold() or wanted in each.author.casefold()
+        ]
+        count += len(found)
+        if found:
+            hide = shelf(ctx, section.question).hide
+            blocks.append(Heading(heading(section.question), section.question.name))
+            blocks += [quote(t, each, hide=hide) for each in found]
+    said = t.n(
+        "{n} answer holds “{words}”.", "{n} answers hold “{words}”.", count, words=ctx.sought
+    )
+    return [Paragraph(said), *blocks]
+
+
+def _for_moderators(ctx: Context, chat: Chat) -> list[Button | PageButton]:
     """Return how a moderator goes on from a chat's page."""
     row = str(chat.id)
+    if not ctx.may(MODERATES, row):
+        return []
     match chat.run.state:
-        case ChatState.DRAFT:
-            if series.without_questions(ctx.tx, chat):
-                has_last = series.before(ctx.tx, chat) is not None
-                return [cards.unplanned(ctx.t, chat, has_last=has_last)]
-            return _draft(ctx, chat)
-        case ChatState.CANCELLED | ChatState.THROWN_AWAY:
-            return _off(ctx, chat)
+        case ChatState.DRAFT | ChatState.CANCELLED | ChatState.THROWN_AWAY:
+            return []
         case ChatState.ARCHIVED if ctx.may(STARTS_CHATS):
-            return [Actions((Button(ctx.t("Plan this one again"), "chat.again", row),))]
+            return [Button(ctx.t("Plan this one again"), "chat.again", row)]
         case ChatState.ARCHIVED:
             return []
         case _:
-            panel = Actions((PageButton(ctx.t("Open the panel"), "panel", row),))
-            return [panel, *who_sees(ctx, chat)]
+            return [PageButton(ctx.t("Open the panel"), "panel", row)]
+
+
+def _for_planning(ctx: Context, chat: Chat) -> list[PageBlock]:
+    """Return a draft as its moderators see it, and what becomes of a chat that was called off."""
+    if chat.run.state in (ChatState.CANCELLED, ChatState.THROWN_AWAY):
+        return _off(ctx, chat)
+    if chat.run.state is ChatState.ARCHIVED:
+        return []
+    if chat.run.state is not ChatState.DRAFT:
+        return [*who_sees(ctx, chat)]
+    if series.without_questions(ctx.tx, chat):
+        has_last = series.before(ctx.tx, chat) is not None
+        return [cards.unplanned(ctx.t, chat, has_last=has_last)]
+    return _draft(ctx, chat)
 
 
 def _off(ctx: Context, chat: Chat) -> list[PageBlock]:
@@ -155,14 +213,14 @@ def _hidden(ctx: Context, chat: Chat) -> list[PageBlock]:
     return blocks
 
 
-def _own_choice(ctx: Context, chat: Chat) -> list[PageBlock]:
+def _own_choice(ctx: Context, chat: Chat) -> tuple[Button, ...]:
     """Return what members may decide of their own answers, where they have some."""
     row = str(chat.id)
     if gathering.is_left_out(ctx.tx, KIND, chat.id, ctx.person.id):
-        return [Actions((Button(ctx.t("Let my answers in again"), "chat.let_in", row),))]
+        return (Button(ctx.t("Let my answers in again"), "chat.let_in", row),)
     if not gathering.many_by_member(ctx.tx, KIND, chat.id).get(ctx.person.id):
-        return []
-    return [Actions((Button(ctx.t("Leave my answers out"), "chat.leave_out", row),))]
+        return ()
+    return (Button(ctx.t("Leave my answers out"), "chat.leave_out", row),)
 
 
 def _downloads(ctx: Context, row: str) -> Downloads:

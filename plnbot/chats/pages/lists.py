@@ -1,18 +1,31 @@
 """What comes, the archives, and what a moderator has not published."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from plnbot.chats import cards
+from plnbot import gathering
+from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.pages.seen import chats_seen, series_seen
 from plnbot.chats.pages.series import series_going_on, series_lines
-from plnbot.chats.store import Chat
+from plnbot.chats.pages.words import led_by, led_words
+from plnbot.chats.store import KIND, Chat
 from plnbot.engine.routes import Context
-from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Field,
+    Fields,
+    PageButton,
+    Paragraph,
+    Tone,
+)
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Heading, Page, PageBlock
-from plnbot.talk.text import Style, Text, When, joined, verbatim
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows, Search
+from plnbot.talk.text import EMPTY, Style, Text, When, joined, verbatim
 
 _OFF_IS_SHOWN = timedelta(days=7)
 _MOST_OFF = 5
@@ -47,7 +60,10 @@ def list_card(ctx: Context) -> Card:
 
 
 def chats_page(ctx: Context) -> Page:
-    """Return everything that comes, and the archives, newest first."""
+    """Return everything that comes, and the archives, newest first; searched, what holds the words."""
+    t = ctx.t
+    if ctx.sought:
+        return Page(t("Chats"), tuple(_holding(ctx)), head=_head(ctx))
     most_coming, most_past = (_ALL, _ALL) if ctx.whole else (_MOST_COMING, _MOST_PAST)
     coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=most_coming)
     past = chats_seen(ctx, (ChatState.ARCHIVED,), most=most_past, newest_first=True)
@@ -57,30 +73,64 @@ def chats_page(ctx: Context) -> Page:
         for each in _moderated(ctx, ChatState.CANCELLED, ChatState.THROWN_AWAY)
         if each.run.state is ChatState.THROWN_AWAY or each.starts_at > ctx.now - _OFF_IS_SHOWN
     ]
-    blocks: list[PageBlock] = [cards.upcoming(ctx.t, each) for each in coming]
+    blocks: list[PageBlock] = [Heading(t("Coming"), "coming")]
+    blocks += _rows(ctx, sorted(coming, key=lambda each: not each.live))
     if not coming:
-        blocks.append(Paragraph(ctx.t("Nothing is planned yet."), quiet=True))
+        blocks.append(Paragraph(t("Nothing is planned yet."), quiet=True))
     if repeating := series_going_on(ctx):
-        blocks.append(Heading(ctx.t("Repeating chats"), "repeating"))
-        blocks += repeating
+        blocks += [Heading(t("Repeating chats"), "repeating"), Rows(tuple(repeating))]
     if drafts:
-        blocks.append(Heading(ctx.t("Your drafts"), "drafts"))
-        blocks += [_entry(ctx, each) for each in drafts]
+        blocks += [Heading(t("Your drafts"), "drafts"), *_rows(ctx, drafts)]
     if off:
-        blocks.append(Heading(ctx.t("Called off or thrown away"), "off"))
+        blocks.append(Heading(t("Called off or thrown away"), "off"))
         shown = off if ctx.whole else off[:_MOST_OFF]
-        blocks += [_entry(ctx, each) for each in shown]
+        blocks += _rows(ctx, shown)
         if len(off) > len(shown):
-            older = ctx.t.n(
+            older = t.n(
                 "{n} more was thrown away or called off, and is not shown here.",
                 "{n} more were thrown away or called off, and are not shown here.",
                 len(off) - len(shown),
             )
             blocks.append(Paragraph(older, quiet=True))
     if past:
-        blocks.append(Heading(ctx.t("Archives"), "archives"))
-        blocks += [_entry(ctx, each) for each in past]
-    return Page(ctx.t("Chats and archives"), tuple(blocks))
+        blocks += [Heading(t("Archives"), "archives"), *_rows(ctx, past)]
+    return Page(t("Chats"), tuple(blocks), head=_head(ctx), live=_topic(ctx.network.id))
+
+
+def _head(ctx: Context) -> Head:
+    """Return what one does with chats: look for one, read one's own words, plan, subscribe."""
+    t = ctx.t
+    return Head(
+        t("What comes, and what was said before."),
+        actions=(PageButton(t("My answers"), "my_answers"),),
+        search=Search(t("Search chats and their answers"), ctx.sought),
+    )
+
+
+def _topic(network: int) -> str:
+    return f"chats:{network}"
+
+
+def _holding(ctx: Context) -> list[PageBlock]:
+    """Return the chats that hold what is sought: in their titles, questions or answers."""
+    t, wanted = ctx.t, ctx.sought.casefold()
+    states = (*LIVE, ChatState.SCHEDULED, ChatState.ARCHIVED)
+    every = chats_seen(ctx, states, most=_ALL, newest_first=True)
+    asked = {
+        each.id: " ".join((each.title, *(q.words for q in store.questions_of(ctx.tx, each.id))))
+        for each in every
+    }
+    answered = gathering.wholes_holding(ctx.tx, KIND, list(asked), ctx.sought)
+    found = [each for each in every if each.id in answered or wanted in asked[each.id].casefold()]
+    said = t.n(
+        "{n} chat holds “{words}”.", "{n} chats hold “{words}”.", len(found), words=ctx.sought
+    )
+    return [Paragraph(said), *_rows(ctx, found)]
+
+
+def _rows(ctx: Context, chats: Sequence[Chat]) -> list[PageBlock]:
+    """Return chats as a list."""
+    return [Rows(tuple(_entry(ctx, each) for each in chats))] if chats else []
 
 
 def _moderated(ctx: Context, *states: ChatState) -> list[Chat]:
@@ -90,7 +140,20 @@ def _moderated(ctx: Context, *states: ChatState) -> list[Chat]:
 
 
 def _entry(ctx: Context, chat: Chat) -> Card:
-    name = verbatim(short_words(chat.title, 70))
-    day = Text((When(chat.starts_at, Style.DAY),))
-    title = joined((day, name), " ") if ctx.whole else day  # a file shows no buttons
-    return Card(title, (Actions((PageButton(name, "chat", str(chat.id)),)),))
+    """Return a chat as an entry: what it is called, when it is, who leads it, what came together."""
+    t, state = ctx.t, chat.run.state
+    over = state is ChatState.ARCHIVED
+    when = When(chat.starts_at, Style.DATE) if over else When(chat.starts_at)
+    about = joined((Text((when,)), led_words(t, led_by(ctx, chat))), " · ")
+    blocks: list[Block] = [Paragraph(about)]
+    if over or chat.live:
+        answers = sum(gathering.shown_counts(ctx.tx, KIND, chat.id).values())
+        people = len(gathering.authors_of(ctx.tx, KIND, chat.id))
+        counts = ((t("Answers"), answers), (t("People"), people))
+        blocks.append(Fields(tuple(Field(label, verbatim(str(n))) for label, n in counts)))
+    buttons: list[Button | PageButton] = [PageButton(t("Open it"), "chat", str(chat.id))]
+    if state is ChatState.SCHEDULED:
+        buttons.append(Button(t("Remind me"), "chat.remind", str(chat.id)))
+    blocks.append(Actions(tuple(buttons)))
+    tone, label = (Tone.QUESTION, t("Live now")) if chat.live else (Tone.PLAIN, EMPTY)
+    return Card(verbatim(short_words(chat.title, 140)), tuple(blocks), tone, label)

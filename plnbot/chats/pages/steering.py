@@ -9,8 +9,9 @@ from plnbot.chats.model import waits
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine.routes import Context
 from plnbot.store.database import Tx
-from plnbot.talk.cards import Actions, Card, PageButton
-from plnbot.talk.pages import Page
+from plnbot.talk.cards import Card, PageButton
+from plnbot.talk.pages import Head, Page
+from plnbot.talk.text import verbatim
 from plnbot.talk.words import Translate
 
 
@@ -31,5 +32,6 @@ def panel(tx: Tx, t: Translate, chat: Chat, now: datetime) -> Card:
 def panel_page(ctx: Context, chat: Chat) -> Page:
     """Return the moderator's panel of one chat."""
     card = panel(ctx.tx, ctx.t, chat, ctx.now)
-    link = Actions((PageButton(ctx.t("Questions and answers"), "chat", str(chat.id)),))
-    return Page(ctx.t("Moderator's panel"), (card, link), live=chat.scope)
+    link = PageButton(ctx.t("Questions and answers"), "chat", str(chat.id))
+    head = Head(verbatim(chat.title), actions=(link,))
+    return Page(ctx.t("Moderator's panel"), (card,), live=chat.scope, head=head)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
+from plnbot.chats.actions.moderators import moderators_of
 from plnbot.chats.archive import Resource
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat
@@ -12,8 +13,10 @@ from plnbot.gathering.pages import Shelf
 from plnbot.talk.cards import Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Heading, Listing, PageBlock
-from plnbot.talk.text import Link, Style, Text, When, verbatim
+from plnbot.talk.text import Link, Style, Text, When, joined, verbatim
 from plnbot.talk.words import Translate
+
+_LONGEST_NAME = 60
 
 
 def heading(question: store.Question) -> Text:
@@ -21,18 +24,34 @@ def heading(question: store.Question) -> Text:
     return verbatim(f"{question.name} {question.words}")
 
 
-def when_words(t: Translate, chat: Chat) -> Text:
-    """Return when a chat was, or what it is doing now."""
+def when_words(t: Translate, chat: Chat, led_by: Sequence[str] = ()) -> Text:
+    """Return when a chat is, was, or what it is doing now, and who leads it."""
     when = When(chat.starts_at)
-    match chat.run.state:
-        case ChatState.ARCHIVED:
-            return t("A chat of {when}.", when=When(chat.starts_at, Style.DAY))
-        case ChatState.SCHEDULED | ChatState.DRAFT:
-            return t("Begins {when}. You can prepare your answers here.", when=when)
-        case ChatState.CANCELLED | ChatState.THROWN_AWAY:
-            return t("Called off. It was planned for {when}.", when=when)
-        case _:
-            return t("Going on now; this page follows by itself.")
+    parts = {
+        ChatState.ARCHIVED: t(
+            "{day}, {time}",
+            day=When(chat.starts_at, Style.DATE),
+            time=When(chat.starts_at, Style.TIME),
+        ),
+        ChatState.SCHEDULED: t("Begins {when}. You can prepare your answers here.", when=when),
+        ChatState.DRAFT: t("Begins {when}. You can prepare your answers here.", when=when),
+        ChatState.CANCELLED: t("Called off. It was planned for {when}.", when=when),
+        ChatState.THROWN_AWAY: t("Called off. It was planned for {when}.", when=when),
+    }
+    said = parts.get(chat.run.state, t("Going on now; this page follows by itself."))
+    return joined((said, led_words(t, led_by)), " · ") if led_by else said
+
+
+def led_words(t: Translate, led_by: Sequence[str]) -> Text:
+    """Return who leads a chat."""
+    names = joined(map(verbatim, led_by))
+    return t("led by {names}", names=names)
+
+
+def led_by(ctx: Context, chat: Chat) -> tuple[str, ...]:
+    """Return the names of those who were asked to moderate a chat, else of who planned it."""
+    asked = moderators_of(ctx.tx, chat, ctx.now) or (chat.created_by,)
+    return tuple(short_words(ctx.called(each), _LONGEST_NAME) for each in asked)
 
 
 def unanswered(t: Translate, chat: Chat, question: store.Question) -> list[PageBlock]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from plnbot import gathering
 from plnbot.chats import actions, archive, pages
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
+from plnbot.chats.model import ChatState
 from plnbot.chats.routes.objects import A_CHAT, A_QUESTION, Asked
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine.roles import ANYONE
@@ -21,8 +22,11 @@ def _alike(ctx: Context, row: str, chat: Chat) -> Hashable:
     """Return what of a reader the page of a chat depends on: their roles, and what they said by form."""
     own = actions.form_answers(ctx.tx, chat, ctx.person)
     left_out = gathering.is_left_out(ctx.tx, KIND, chat.id, ctx.person.id)
+    any_own = chat.run.state is ChatState.ARCHIVED and ctx.person.id in (
+        gathering.many_by_member(ctx.tx, KIND, chat.id)
+    )
     said = tuple((each.id, each.edited_at) for each in own.values())
-    return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, said
+    return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, any_own, said
 
 
 @routes.page("chat", needs=ANYONE, of=A_CHAT, alike=_alike)
@@ -41,6 +45,12 @@ def answers_page(ctx: Context, row: str, asked: Asked) -> Page | Missing:
     """Show what one question got, a page at a time."""
     before = row.partition(".")[2]
     return pages.answers_page(ctx, asked.chat, asked.question, before) or Missing()
+
+
+@routes.page("my_answers", needs=ANYONE, of=A_CHAT, without=ANYONE)
+def own_answers_page(ctx: Context, _row: str, chat: Chat | None) -> Page:
+    """Show a member what they answered."""
+    return pages.own_answers_page(ctx, chat)
 
 
 @routes.page("chats", needs=ANYONE)
@@ -79,7 +89,11 @@ def _file(chat: Chat, kind: str, media_type: str, content: bytes) -> File:
 def _giving(kind: str, make: Callable[[Translate, archive.Reading], File]) -> None:
     @routes.file(f"chat.{kind}", needs=ANYONE, of=A_CHAT)
     def give(ctx: Context, _row: str, chat: Chat) -> File | Missing:
-        return Missing() if chat.untold else make(ctx.t, archive.read(ctx.tx, chat))
+        return (
+            Missing()
+            if chat.untold
+            else make(ctx.t, archive.read(ctx.tx, chat, pages.led_by(ctx, chat)))
+        )
 
 
 _giving("md", as_markdown)

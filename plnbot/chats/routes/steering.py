@@ -268,7 +268,7 @@ def beside(ctx: Context) -> Card | None:
 def above(ctx: Context) -> Card | None:
     """Keep what is asked now in sight above the room, for everybody."""
     live = store.chats_in(ctx.tx, ctx.where.channel_itself(), tuple(LIVE))
-    chat = next(iter(live), None)
+    chat = max(live, key=lambda each: (each.run.current, each.starts_at), default=None)
     return None if chat is None else cards.going_on(ctx.t, standing(ctx.tx, chat, ctx.now))
 
 

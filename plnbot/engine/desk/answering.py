@@ -28,7 +28,7 @@ from plnbot.talk.interactions import (
     Said,
     Submit,
 )
-from plnbot.talk.pages import Downloads, File, Listing, Missing, Page, Quote, markdown
+from plnbot.talk.pages import Downloads, File, Listing, Missing, Page, Quote, Rows, markdown
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
@@ -168,7 +168,10 @@ def _without_address(context: Context, page: Page, name: str) -> Answer:
     """
     t, files = context.t, _files_of(context, page)
     cards = tuple(each for each in page.unlisted if isinstance(each, Card))
-    reads = any(isinstance(block, Quote | Listing) for block in page.blocks)
+    reads = any(
+        isinstance(block, Quote | Listing) or (isinstance(block, Rows) and block.reads)
+        for block in page.blocks
+    )
     if cards and not reads and len(cards) <= _MOST_CARDS:
         return Reply(cards[0], more=(*cards[1:], *files))
     text = markdown(page, context.person.zone, context.person.locale)

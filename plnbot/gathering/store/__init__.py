@@ -48,6 +48,7 @@ from plnbot.gathering.store.reading import (
     many_before,
     many_left_out,
     shown_counts,
+    wholes_holding,
     with_address,
 )
 from plnbot.gathering.store.tallies import Tally, tally
@@ -96,6 +97,7 @@ __all__ = [
     "shown_counts",
     "shown_unnamed",
     "tally",
+    "wholes_holding",
     "with_address",
     "without_name",
 ]

@@ -1,8 +1,8 @@
 """What everybody may read: not hidden, not left out, and not only prepared."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import and_, bindparam, func, not_, or_, select
+from sqlalchemy import and_, bindparam, exists, func, not_, or_, select
 
 from plnbot.gathering.names import told_apart
 from plnbot.gathering.store.answers import ANSWERS, OF_WHOLE, TO_ONE, Answer, found_by
@@ -79,6 +79,23 @@ def authors_of(tx: Tx, kind: str, whole: int) -> Mapping[int, str]:
     """Return what those are called whose answers stand, by member: two of one name told apart."""
     rows = tx.execute(_AUTHORS, {"kind": kind, "whole": whole})
     return told_apart((row.member_id, row.author) for row in rows)
+
+
+def wholes_holding(tx: Tx, kind: str, wholes: Collection[int], words: str) -> frozenset[int]:
+    """Return those under which an answer that everybody may read holds these words."""
+    keeps_out = exists().where(
+        left_out.c.kind == answer.c.kind,
+        left_out.c.whole_id == answer.c.whole_id,
+        left_out.c.member_id == answer.c.member_id,
+    )
+    found = (
+        select(answer.c.whole_id)
+        .distinct()
+        .where(answer.c.kind == kind, answer.c.whole_id.in_(wholes))
+        .where(_OPEN, answer.c.hidden_by.is_(None), ~keeps_out)
+        .where(answer.c.words.icontains(words, autoescape=True))
+    )
+    return frozenset(tx.execute(found).scalars())
 
 
 def many_left_out(tx: Tx, kind: str, whole: int) -> int:

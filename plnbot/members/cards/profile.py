@@ -65,12 +65,14 @@ def started(t: Translate, person: Person, *, asks: bool = False) -> Card:
 
 def profile(t: Translate, person: Person, told: Profile, apart: Collection[str] = ()) -> Card:
     """Show a member what they told, and who sees each of it; but for what is shown `apart`."""
-    fields = tuple(
-        Field(t.say(FIELD_NAMES[name]), _field_words(t, told, name))
-        for name in FIELDS
-        if name not in apart
-    )
-    blocks: list[Block] = [Fields(fields), Paragraph(_quiet_words(t, told.quiet), quiet=True)]
+    shown = [name for name in FIELDS if name not in apart]
+    given = [name for name in shown if getattr(told, name) not in _NOT_TOLD]
+    missing = [t.say(FIELD_NAMES[name]) for name in shown if name not in given]
+    fields = tuple(Field(t.say(FIELD_NAMES[name]), _field_words(t, told, name)) for name in given)
+    blocks: list[Block] = [Fields(fields)] if fields else []
+    if missing:
+        blocks.append(Paragraph(t("Not told yet: {what}.", what=joined(missing)), quiet=True))
+    blocks.append(Paragraph(_quiet_words(t, told.quiet), quiet=True))
     blocks.append(
         Actions(
             (
@@ -117,8 +119,6 @@ def seen_by(seen: Seen) -> Sentence:
 
 def _field_words(t: Translate, told: Profile, name: str) -> Text:
     value = shortened(value_words(t, told, name), 200)
-    if getattr(told, name) in _NOT_TOLD:
-        return value
     return t("{value} ({seen})", value=value, seen=t.say(seen_by(told.seen[name])))
 
 

@@ -1,17 +1,22 @@
 """Administering a network: the log of who changed what."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.parts import NETWORK
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes
-from plnbot.talk.cards import Actions, Card, PageButton
+from plnbot.talk import limits
+from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
+from plnbot.talk.fallback import shortened
 from plnbot.talk.interactions import Answer, Reply
-from plnbot.talk.pages import Heading, Listing, Page
-from plnbot.talk.text import Text, When, verbatim
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
+from plnbot.talk.plain import day_words
+from plnbot.talk.text import Style, Text, When, verbatim
 from plnbot.talk.words import Value, msg
+from plnbot.walltime import local
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
@@ -35,19 +40,30 @@ def audit_card(ctx: Context, _words: str) -> Answer:
 @routes.page("audit", needs=ADMINISTERS)
 def audit_page(ctx: Context, _row: str) -> Page:
     """Show the log, newest first."""
-    most = None if ctx.whole else _LATEST
-    lines = tuple(_line(ctx, each) for each in audit.entries(ctx.tx, ctx.network.id, most=most))
-    return Page(ctx.t("Audit log"), (Heading(ctx.t("Newest first"), "log"), Listing(lines)))
+    t, most = ctx.t, None if ctx.whole else _LATEST
+    days: dict[date, list[Card]] = {}
+    for each in audit.entries(ctx.tx, ctx.network.id, most=most):
+        day = local(each.at, ctx.person.zone).date()
+        days.setdefault(day, []).append(_entry(ctx, each))
+    blocks: list[PageBlock] = []
+    for day, told in days.items():
+        said = verbatim(day_words(day, t.locale, with_year=True))
+        blocks += [Heading(said, f"d{day}"), Rows(tuple(told), reads=True)]
+    none = Paragraph(t("Nothing was changed yet."), quiet=True)
+    about = t("Who changed what in this network, the newest first.")
+    return Page(t("Audit log"), tuple(blocks or [none]), head=Head(about))
 
 
-def _line(ctx: Context, entry: Entry) -> Text:
+def _entry(ctx: Context, entry: Entry) -> Card:
+    """Return one change: what was done, by whom, and when."""
     who = "plnbot" if entry.person is None else ctx.called(entry.person)
     route = ctx.catalogue.audited.get(entry.action)
     if route is None:  # of a version that had other actions
         did: Text = verbatim(f"{who}: {entry.action} {entry.subject}")
     else:
         did = ctx.t(route.words.source, who=who, **route.values(ctx, entry))
-    return Text((When(entry.at),)) + verbatim("  ") + did
+    at = Paragraph(Text((When(entry.at, Style.TIME),)), quiet=True)
+    return Card(shortened(did, limits.CARD_TITLE), (at,))
 
 
 @routes.audit({"member.erased": msg("{who} had what is kept of {person} erased")})

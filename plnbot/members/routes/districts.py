@@ -21,7 +21,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.cards import Actions, Button, Card, Look, PageButton, Paragraph, Tone
 from plnbot.talk.forms import Form, Picked, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Heading, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, Value, msg
 
@@ -114,20 +114,7 @@ def districts_waiting(ctx: Context) -> Waiting | None:
 def districts_page(ctx: Context, _row: str) -> Page:
     """Show what waits to be settled first, then every district and school."""
     t = ctx.t
-    blocks: list[PageBlock] = [
-        Paragraph(
-            t(
-                "What members type is kept as they typed it until you settle it here: as a district or"
-                " school of its own, or as another name of one there is."
-            )
-        ),
-        Actions(
-            (
-                Button(t("Add a district"), "members.add_district", look=Look.PRIMARY),
-                PageButton(t("Home"), "home"),
-            )
-        ),
-    ]
+    blocks: list[PageBlock] = []
     for kind, title in _TITLES.items():
         found = organisations.listed(ctx.tx, ctx.network.id, kind)
         waiting = [each for each in found if not each.row.settled]
@@ -135,11 +122,17 @@ def districts_page(ctx: Context, _row: str) -> Page:
         blocks.append(Heading(t.say(title), kind.value))
         if len(waiting) > _TO_SETTLE:
             blocks.append(Paragraph(t("{n} wait; these come first.", n=len(waiting))))
-        blocks += [_card(ctx, each) for each in waiting[:_TO_SETTLE]]
-        blocks += [_card(ctx, each) for each in settled]
+        rows = tuple(_card(ctx, each) for each in (*waiting[:_TO_SETTLE], *settled))
+        blocks += [Rows(rows)] if rows else []
         if not found:
             blocks.append(Paragraph(t("None yet."), quiet=True))
-    return Page(t("Districts and schools"), tuple(blocks), live="organisations")
+    about = t(
+        "What members type is kept as they typed it until you settle it here: as a district or"
+        " school of its own, or as another name of one there is."
+    )
+    add = Button(t("Add a district"), "members.add_district", look=Look.PRIMARY)
+    head = Head(about, actions=(add,))
+    return Page(t("Districts and schools"), tuple(blocks), live="organisations", head=head)
 
 
 def _card(ctx: Context, counted: Counted) -> Card:

@@ -11,10 +11,11 @@ from plnbot.engine.routes import CommandRoute, Context, Routes, Values
 from plnbot.engine.searching import MEMBERS, whose
 from plnbot.errors import Refused
 from plnbot.talk import limits
-from plnbot.talk.cards import Actions, Button, Card, Look, Option, Select
+from plnbot.talk.cards import Actions, Button, Look, Option, Select
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import AnyInput, Form, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press
+from plnbot.talk.pages import Heading, PageBlock
 from plnbot.talk.text import EMPTY, Text, clean, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
@@ -52,15 +53,14 @@ def standing(
             yield part, held
 
 
-def everything(ctx: Context) -> list[Card]:
-    """Return cards of everything this person can do: a tap on a part, a tap on what to do."""
+def everything(ctx: Context) -> list[PageBlock]:
+    """Return everything this person can do: a tap on a part, a tap on what to do."""
     mine, t = allowed(ctx), ctx.t
-    return [
-        Card(t.say(shelf.title), tuple(choices[at : at + limits.ROWS]))
-        for shelf in Shelf
-        if (choices := [choice(t, *each) for each in standing(ctx, mine, shelf)])
-        for at in range(0, len(choices), limits.ROWS)
-    ]
+    blocks: list[PageBlock] = []
+    for shelf in Shelf:
+        if choices := [choice(t, *each) for each in standing(ctx, mine, shelf)]:
+            blocks += [Heading(t.say(shelf.title), f"can-{shelf.name.lower()}"), *choices]
+    return blocks
 
 
 def choice(

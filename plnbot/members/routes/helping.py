@@ -10,9 +10,9 @@ from plnbot.engine.routes import CommandRoute, Context, Routes
 from plnbot.members.routes import doing
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Block, Button, Card, Field, Fields, Look, Option, Paragraph
-from plnbot.talk.fallback import short_words
+from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.interactions import Answer, Press, Reply
-from plnbot.talk.pages import Heading, Listing, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
 from plnbot.talk.text import Bold, Code, Text, clean, joined, verbatim
 from plnbot.talk.words import Translate, msg
 
@@ -59,18 +59,22 @@ def help_pressed(ctx: Context, _press: Press) -> Answer:
 def help_page(ctx: Context, _row: str) -> Page:
     """Show the same on a page."""
     t, mine = ctx.t, doing.allowed(ctx)
-    blocks: list[PageBlock] = [
-        Paragraph(t("Type these in any room. You see only what you may do.")),
-        _who_administers(ctx),
-    ]
+    blocks: list[PageBlock] = [_who_administers(ctx)]
     for shelf in Shelf:
         for part, commands in doing.standing(ctx, mine, shelf):
             blocks.append(Heading(t.say(part.title), part.name))
             if part.tip:
                 blocks.append(Paragraph(t.say(part.tip)))
-            blocks.append(Listing(tuple(_line(t, each) for each in commands)))
-            blocks.append(doing.choice(t, part, commands, t("Do one of these")))
-    return Page(t("What you can do"), tuple(blocks))
+            blocks.append(Rows(tuple(_entry(t, each) for each in commands), reads=True))
+    about = t("Type these in any room, or do them from here. You see only what you may do.")
+    return Page(t("What you can do"), tuple(blocks), contents=True, head=Head(about))
+
+
+def _entry(t: Translate, command: CommandRoute) -> Card:
+    """Return one command as an entry: what it is for, how it is typed, and the button that does it."""
+    typed = Paragraph(Text((Code(t.say(command.example).bare()),)))
+    title = shortened(t.say(command.about), limits.CARD_TITLE)
+    return Card(title, (typed, Actions((Button(t("Do it"), doing.DO, command.name),))))
 
 
 def _who_administers(ctx: Context) -> Paragraph:

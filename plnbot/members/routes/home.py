@@ -7,9 +7,10 @@ from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes
 from plnbot.members import cards, store
 from plnbot.members.routes import doing, language
-from plnbot.talk.cards import Card, Field
+from plnbot.talk.cards import Card, Field, Tone
 from plnbot.talk.interactions import Answer, Reply
-from plnbot.talk.pages import Page
+from plnbot.talk.pages import Head, Page, PageBlock, Rows
+from plnbot.talk.text import Style, Text, When
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -42,29 +43,42 @@ def home(ctx: Context, _words: str) -> Answer:
 
 @routes.page("home", needs=ANYONE)
 def home_page(ctx: Context, _row: str) -> Page:
-    """Show a member's home."""
-    title = ctx.t("Hello, {name}", name=ctx.person.name)
-    return Page(title, tuple(_home_cards(ctx)), live=f"member:{ctx.person.id}")
+    """Show a member's home: what is now as cards, what there is as a list, then all they can do."""
+    t = ctx.t
+    now, there = _home_cards(ctx)
+    blocks: list[PageBlock] = [*now, *([Rows(tuple(there))] if there else [])]
+    if not ctx.whole:
+        # Where pages have no address they come as messages: few, and without what commands show.
+        blocks += doing.everything(ctx)
+    return Page(
+        t("Hello, {name}", name=ctx.person.name),
+        tuple(blocks),
+        live=f"member:{ctx.person.id}",
+        head=Head(Text((When(ctx.now, Style.DATE),))),
+    )
 
 
-def _home_cards(ctx: Context) -> list[Card]:
+def _home_cards(ctx: Context) -> tuple[list[Card], list[Card]]:
+    """Return what is to be seen first, and what can be looked up."""
     profile, started_at = store.profile_of(ctx.tx, ctx.person.id)
     asked, waiting, figures = language.offer(ctx), _waiting(ctx), _figures(ctx)
-    shown = [] if asked is None or not language.reads_otherwise(ctx) else [asked]
-    shown += [] if started_at else [cards.nudge(ctx.t)]
-    shown += [cards.waiting(ctx.t, waiting)] if waiting else []
-    shown += [card for make in ctx.catalogue.home if (card := make(ctx)) is not None]
-    shown += [cards.figures(ctx.t, figures)] if figures else []
+    urged = asked is not None and language.reads_otherwise(ctx)
+    now = [asked] if asked is not None and urged else []
+    now += [] if started_at else [cards.nudge(ctx.t)]
+    now += [cards.waiting(ctx.t, waiting)] if waiting else []
+    shown = [card for make in ctx.catalogue.home if (card := make(ctx)) is not None]
+    now += [each for each in shown if each.tone is not Tone.PLAIN]
+    there = [each for each in shown if each.tone is Tone.PLAIN]
+    there += [cards.figures(ctx.t, figures)] if figures else []
     if profile.goals:
-        shown.append(cards.goals(ctx.t, profile))
+        there.append(cards.goals(ctx.t, profile))
     if ctx.whole:
-        # Where pages have no address they come as messages: few, and without what commands show.
-        return shown
+        return now, there
     if started_at:
         apart = ("goals",) if profile.goals else ()
-        shown.append(cards.profile(ctx.t, ctx.person, profile, apart))
-    shown += [asked] if asked is not None and asked not in shown else []
-    return shown + doing.everything(ctx)
+        there.append(cards.profile(ctx.t, ctx.person, profile, apart))
+    there += [asked] if asked is not None and not urged else []
+    return now, there
 
 
 def _waiting(ctx: Context) -> list[Waiting]:

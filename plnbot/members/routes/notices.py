@@ -14,7 +14,7 @@ from plnbot.members.cards import notices as cards
 from plnbot.members.cards.notices import Coming, Settings
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Press, Reply
-from plnbot.talk.pages import Heading, Listing, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -82,15 +82,14 @@ def page(ctx: Context, _row: str) -> Page:
     lines = tuple(cards.week_lines(t, coming))
     blocks: list[PageBlock] = [*cards.leave_blocks(t, settings.leave)]
     blocks.append(Listing(lines) if lines else Paragraph(cards.nothing(t)))
-    if buttons := cards.setting_buttons(t, settings):
-        blocks.append(Actions(tuple(buttons)))
     if lately := _lately(ctx):
         blocks += [Heading(t("In your messages of the day"), "lately"), *cards.item_blocks(lately)]
-    blocks.append(Heading(t("How each thing comes"), "kinds"))
     wishes = _wishes(ctx)
-    blocks += [cards.kind(t, each, wishes.of(each)) for each in _kinds(ctx)]
+    kinds = tuple(cards.kind(t, each, wishes.of(each)) for each in _kinds(ctx))
+    blocks += [Heading(t("How each thing comes"), "kinds"), Rows(kinds)]
+    head = Head(actions=tuple(cards.setting_buttons(t, settings)))
     title = t("What I will send you this week")
-    return Page(title, tuple(blocks), live=f"member:{ctx.person.id}")
+    return Page(title, tuple(blocks), live=f"member:{ctx.person.id}", head=head)
 
 
 @routes.card(notices.DAY)

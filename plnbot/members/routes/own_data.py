@@ -1,30 +1,47 @@
 """What a member may know, take out and have erased; and administrators, for somebody who left."""
 
+import contextlib
 from collections.abc import Mapping
+from datetime import datetime
 
+from plnbot.engine.objects import Object
 from plnbot.engine.parts import DATA, NETWORK
-from plnbot.engine.personal import Holding
+from plnbot.engine.personal import Exported, Holding
 from plnbot.engine.ports import Argument, ArgumentKind, Person
+from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Due, Routes, Values
 from plnbot.engine.searching import whose
-from plnbot.members import export
+from plnbot.members import export, store
 from plnbot.members.actions import erasing
 from plnbot.members.routes.found import A_MEMBER
 from plnbot.members.routes.somebody import for_somebody
+from plnbot.store.database import Tx
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.forms import ChoiceInput, Form, Picked
 from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
-from plnbot.talk.pages import Downloads, File, Heading, Listing, Page, PageBlock
-from plnbot.talk.text import Text, bold, joined, verbatim
+from plnbot.talk.pages import (
+    Downloads,
+    File,
+    Head,
+    Heading,
+    Listing,
+    Missing,
+    Page,
+    PageBlock,
+    Rows,
+)
+from plnbot.talk.text import Bold, Text, When, bold, joined, verbatim
 from plnbot.talk.words import Sentence, msg
 
 ADMINISTERS = needs(Role.ADMINISTRATOR)
 _ERASES = needs(Role.ADMINISTRATOR, otherwise=msg("Only administrators can erase somebody else."))
 routes = Routes()
 _FILE, _FORGET = "members.export", "members.forget"
+_LONGEST_NAME, _MOST_SHOWN = 80, 200
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 _NEXT = verbatim("\n• ")
 _OUTSIDE = msg(
     "What you wrote on Slack or Discord itself stays there until you delete it there, and files that"
@@ -63,15 +80,30 @@ def data(ctx: Context, _words: str) -> Answer:
     return Reply(Card(ctx.t("What I keep of you"), blocks))
 
 
-@routes.page("data", needs=ANYONE)
-def data_page(ctx: Context, _row: str) -> Page:
-    """Show everything that is kept, what stays after an erasure, and the file."""
+def _holding(_tx: Tx, row: str) -> str | None:
+    return row if len(row) <= _LONGEST_NAME else None
+
+
+A_HOLDING: Object[str] = Object(
+    "holding",
+    load=_holding,
+    network=NothingToDo("everybody sees of a holding what is their own"),
+    scope=lambda name: name,
+    gone=msg("Nothing is kept under that name."),
+)
+
+
+@routes.page("data", needs=ANYONE, of=A_HOLDING, without=ANYONE)
+def data_page(ctx: Context, _row: str, name: str | None) -> Page | Missing:
+    """Show everything that is kept, what stays after an erasure, and the file; or all of one kind."""
+    if name is not None:
+        return _one_kind(ctx, name)
     t = ctx.t
+    rows = tuple(_kept(ctx, each, len(_exported(ctx, each))) for each in ctx.catalogue.holdings)
     blocks: tuple[PageBlock, ...] = (
         Heading(t("What is kept, and for how long"), "kept"),
-        Listing(tuple(_kept_lines(ctx))),
-        Paragraph(_whose_eyes(ctx)),
-        Downloads(((t("As a file"), f"{_FILE}/mine"),)),
+        Rows(rows, reads=True),
+        Paragraph(_whose_eyes(ctx), quiet=True),
         Heading(t("What stays when you are erased"), "stays"),
         Listing(tuple(_staying(ctx))),
         Card(
@@ -83,7 +115,67 @@ def data_page(ctx: Context, _row: str) -> Page:
             Tone.CAUTION,
         ),
     )
-    return Page(t("What I keep of you"), blocks)
+    head = Head(
+        t("Everything, to read here and to take along."),
+        files=Downloads(((t("As a file"), f"{_FILE}/mine"),)),
+    )
+    return Page(t("What I keep of you"), blocks, head=head)
+
+
+def _kept(ctx: Context, holding: Holding, many: int) -> Card:
+    """Return one kind of what is kept: how long, how much of it is the reader's, the way to see it."""
+    t = ctx.t
+    count = t.n("{n} entry", "{n} entries", many) if many else t("nothing")
+    about = joined((count, t.say(holding.lasts)), " · ")
+    ways = (Actions((PageButton(t("See it"), "data", holding.name),)),) if many else ()
+    title = shortened(t.say(holding.about), limits.CARD_TITLE)
+    return Card(title, (Paragraph(about), *ways))
+
+
+def _one_kind(ctx: Context, name: str) -> Page | Missing:
+    """Return all that is kept of the reader of one kind, entry by entry."""
+    t = ctx.t
+    found = next((each for each in ctx.catalogue.holdings if each.name == name), None)
+    if found is None:
+        return Missing()
+    every = _exported(ctx, found)
+    blocks = [
+        Listing(tuple(_line(key, value) for key, value in each.items() if value not in _EMPTY))
+        for each in every[-_MOST_SHOWN:]
+    ]
+    shown: list[PageBlock] = [*blocks] or [Paragraph(t("Nothing."), quiet=True)]
+    if len(every) > len(blocks):
+        shown.insert(0, Paragraph(t("The latest {n}; all of them are in the file.", n=len(blocks))))
+    head = Head(
+        t.say(found.lasts),
+        actions=(PageButton(t("All that I keep"), "data"),),
+        files=Downloads(((t("As a file"), f"{_FILE}/mine"),)),
+    )
+    return Page(t.say(found.about), tuple(shown), head=head)
+
+
+def _exported(ctx: Context, holding: Holding) -> Exported:
+    whose = store.whose(ctx.tx, ctx.person.id)
+    return holding.export(ctx.tx, whose) if whose is not None else ()
+
+
+def _line(key: str, value: object) -> Text:
+    return Text((Bold(f"{key.replace('_', ' ')}: "),)) + _said(value)
+
+
+def _said(value: object) -> Text:
+    """Return a value of an export as people read it: instants by their clock, lists in one line."""
+    if isinstance(value, Mapping):
+        known = ((str(key), each) for key, each in value.items() if each not in _EMPTY)
+        return joined((verbatim(f"{key}: ") + _said(each) for key, each in known), "; ")
+    if isinstance(value, list | tuple):
+        return joined(map(_said, value))
+    words = str(value)
+    with contextlib.suppress(ValueError):
+        at = datetime.fromisoformat(words)
+        if at.tzinfo is not None:
+            return Text((When(at),))
+    return verbatim(words)
 
 
 @routes.command(

@@ -46,7 +46,7 @@ from plnbot.talk.forms import (
     SearchInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Heading, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
 from plnbot.talk.text import EMPTY, clean
 from plnbot.talk.words import Sentence, Value, msg
 from plnbot.walltime import instant, local
@@ -201,7 +201,7 @@ def roles_card(ctx: Context, _words: str) -> Answer:
 
 
 def _ways(ctx: Context, other: PageButton) -> Actions:
-    return Actions((Button(ctx.t("Give a role"), "members.role", look=Look.PRIMARY), other))
+    return Actions((_give(ctx), other))
 
 
 @routes.page("roles", needs=ADMINISTERS)
@@ -210,18 +210,29 @@ def roles_page(ctx: Context, _row: str) -> Page:
     t, found = ctx.t, _shown(ctx)
     places = _seen(ctx, [each.given.scope for each in found])
     people = store.by_ids(ctx.tx, [each.person for each in found], ctx.person.ref.platform)
-    blocks: list[PageBlock] = [_ways(ctx, PageButton(t("Home"), "home"))]
+    blocks: list[PageBlock] = []
     for each_role, name in ROLE_NAMES.items():
         theirs = [each for each in found if each.given.role is each_role and each.person in people]
-        if theirs:
-            blocks.append(Heading(t.say(name), each_role.value))
-        for each in theirs:
-            words = cards.role_words(
-                t, each_role, places.get(each.given.scope, ""), _day(ctx, each.ends)
+        rows = tuple(
+            cards.held(
+                t,
+                people[each.person],
+                cards.role_words(
+                    t, each_role, places.get(each.given.scope, ""), _day(ctx, each.ends)
+                ),
+                each.since,
+                str(each.id),
             )
-            card = cards.held(t, people[each.person], words, each.since, str(each.id))
-            blocks.append(card)
-    return Page(t("Roles"), tuple(blocks), live="roles")
+            for each in theirs
+        )
+        if rows:
+            blocks += [Heading(t.say(name), each_role.value), Rows(rows)]
+    head = Head(t("Who may do what here, and until when."), actions=(_give(ctx),))
+    return Page(t("Roles"), tuple(blocks), live="roles", head=head)
+
+
+def _give(ctx: Context) -> Button:
+    return Button(ctx.t("Give a role"), "members.role", look=Look.PRIMARY)
 
 
 def _day(to: Context | Showing, ends: datetime | None) -> str:

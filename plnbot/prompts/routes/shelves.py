@@ -15,7 +15,7 @@ from plnbot.prompts.routes.suggesting import entry_of
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Actions, Button, PageButton, Paragraph
-from plnbot.talk.pages import Downloads, File, Page, PageBlock
+from plnbot.talk.pages import Downloads, File, Head, Page, PageBlock
 from plnbot.talk.spreadsheets import as_csv
 from plnbot.talk.text import Text
 from plnbot.talk.words import LOCALES, Sentence, msg
@@ -96,7 +96,8 @@ def bank_page(ctx: Context, _row: str, shelf: Shelf | None) -> Page:
         Button(t("Suggest a prompt"), "prompts.suggest"),
     )
     there, more = _there(ctx, shelf)
-    blocks: list[PageBlock] = [Actions(leads), Actions(tools if not shelf.words else tools[:2])]
+    blocks: list[PageBlock] = [Actions(leads)]
+    shown = tools if not shelf.words else tools[:2]
     title = t.say(SHELVES[shelf.status])
     if shelf.words:
         title = t("Prompts with “{words}”", words=shelf.words)
@@ -107,9 +108,11 @@ def bank_page(ctx: Context, _row: str, shelf: Shelf | None) -> Page:
     if more:
         onward = Shelf(shelf.status, skip=shelf.skip + _ON_A_PAGE).row
         blocks.append(Actions((PageButton(t("More"), "prompts.bank", onward),)))
-    blocks.append(Downloads(((t("The whole bank, for spreadsheets (CSV)"), "prompts.csv/all"),)))
+    files = Downloads(((t("Spreadsheet (CSV)"), "prompts.csv/all"),))
+    head = Head(actions=shown[:2], more=shown[2:], files=files)
     page_title = t("The bank of prompts: {shelf}", shelf=title)
-    return Page(page_title, tuple(blocks), live=actions.bank_topic(ctx.network.id))
+    topic = actions.bank_topic(ctx.network.id)
+    return Page(page_title, tuple(blocks), live=topic, head=head)
 
 
 def _there(ctx: Context, shelf: Shelf) -> tuple[Sequence[Prompt], bool]:

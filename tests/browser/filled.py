@@ -1,0 +1,109 @@
+"""A lobby with something on every page: what its people did before anybody looks.
+
+They type, press and fill in forms as a browser without scripts does, through a running bot.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from secrets import token_hex
+
+from aiohttp import ClientSession, CookieJar
+
+from tests.scenarios.driver import Given
+from tests.scenarios.lobby import Reading, filled
+
+ROOM = "chat-night"
+STEPS = 4
+"""To the second question: the welcome, the warm-up, and two."""
+DRAFT = """#PLNchat Small changes
+Warm-up: Who are you?
+Q1: What worked this month, and how do you know?
+Q2: What did not? https://example.org/not
+Q3: What comes next for your class, and who could help you to get there before the holidays begin?
+"""
+ARABIC = "كتبت ملاحظة واحدة فقط (30 دقيقة)."
+
+
+@dataclass(slots=True)
+class Lobby:
+    """A running lobby, and what each of its people last saw alone."""
+
+    address: str
+    client: ClientSession
+    alone: dict[str, str] = field(default_factory=dict)
+
+    async def says(self, who: str, words: str, room: str = ROOM) -> None:
+        """Write in a room; a command opens what it opens."""
+        page = await self._got(f"/as/{who}/room/{room}")
+        composer = next(e for e in Reading(page).sheets if e.action.endswith("/say"))
+        await self._sent(who, composer.action, dict(composer.fields) | {"words": words})
+
+    async def fills(self, who: str, **values: Given) -> None:
+        """Fill in the form that is open."""
+        sheet = Reading(self.alone[who]).sheets[-1]
+        form = filled(sheet, values, token_hex(8))
+        async with self.client.post(
+            self.address + sheet.action, data=form, headers={"X-Live": "1"}
+        ) as answer:
+            self.alone[who] = str((await answer.json()).get("html", ""))
+
+    async def presses(self, who: str, label: str, page: str = f"room/{ROOM}") -> None:
+        """Press the newest button of such a label, on what they saw alone or on a page."""
+        shown = (self.alone.get(who, ""), await self._got(f"/as/{who}/{page}"))
+        every = [sheet for each in shown for sheet in reversed(Reading(each).sheets)]
+        sheets = [each for each in every if re.fullmatch(label, each.label)]
+        await self._sent(who, sheets[0].action, dict(sheets[0].fields))
+
+    async def _sent(self, who: str, action: str, fields: Mapping[str, str]) -> None:
+        data = {**fields, "key": token_hex(8)}
+        async with self.client.post(
+            self.address + action, data=data, headers={"X-Live": "1"}
+        ) as answer:
+            told = await answer.json()
+        self.alone[who] = str(told.get("html", ""))
+
+    async def _got(self, path: str) -> str:
+        async with self.client.get(self.address + path) as answer:
+            return await answer.text()
+
+
+async def fill(opened_by: str) -> None:
+    """Let people of the lobby whose address this is do a little of everything."""
+    address = opened_by.partition("/?")[0]
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as client:
+        async with client.get(opened_by):
+            lobby = Lobby(address, client)
+        await _fill(lobby)
+
+
+async def _fill(lobby: Lobby) -> None:
+    await lobby.says("priya", "/pln me start")
+    await lobby.fills("priya", subjects=["science"], goals="Better lab talk\nFewer slides")
+    await lobby.says("maya", "/pln chat new")
+    await lobby.fills("maya", questions=DRAFT, starts="in 30 minutes", plan="classic60", title="")
+    await lobby.presses("maya", "Publish")
+    panel = f"page/panel/{await _newest(lobby)}"
+    for _moment in range(STEPS):
+        await lobby.presses("maya", ".+ now", panel)
+    for who, words in (
+        ("priya", "A1 Exit tickets: three lines, read the same evening."),
+        ("luis", "A1 I stopped grading the first draft, and they began to read what I write."),
+        ("emma", f"A1 {ARABIC}"),
+        ("dwayne", "A2 The seating plan. https://example.org/seats"),
+        ("sam", "Good to see you all."),
+    ):
+        await lobby.says(who, words)
+    await lobby.says("maya", "/pln chat new")
+    await lobby.fills(
+        "maya", questions=DRAFT.replace("Small", "Large"), starts="in 9 days", plan="classic60"
+    )
+    await lobby.says("maya", "/pln prompt new first Monday 3:45 pm until May")
+    await lobby.says("priya", "/pln prompt suggest What did you borrow from a colleague lately?")
+    await lobby.says("maya", "/pln calendar add spring break 15–19 March")
+
+
+async def _newest(lobby: Lobby) -> str:
+    page = await lobby._got("/as/maya/page/chats")
+    numbers = re.findall(r"/page/chat/(\d+)", page)
+    return max(numbers, key=int)
