@@ -35,7 +35,7 @@ class Lobby:
 
     async def says(self, who: str, words: str, room: str = ROOM) -> None:
         """Write in a room; a command opens what it opens."""
-        page = await self._got(f"/as/{who}/room/{room}")
+        page = await self.got(f"/as/{who}/room/{room}")
         composer = next(e for e in Reading(page).sheets if e.action.endswith("/say"))
         await self._sent(who, composer.action, dict(composer.fields) | {"words": words})
 
@@ -50,7 +50,7 @@ class Lobby:
 
     async def presses(self, who: str, label: str, page: str = f"room/{ROOM}") -> None:
         """Press the newest button of such a label, on what they saw alone or on a page."""
-        shown = (self.alone.get(who, ""), await self._got(f"/as/{who}/{page}"))
+        shown = (self.alone.get(who, ""), await self.got(f"/as/{who}/{page}"))
         every = [sheet for each in shown for sheet in reversed(Reading(each).sheets)]
         sheets = [each for each in every if re.fullmatch(label, each.label)]
         await self._sent(who, sheets[0].action, dict(sheets[0].fields))
@@ -63,7 +63,8 @@ class Lobby:
             told = await answer.json()
         self.alone[who] = str(told.get("html", ""))
 
-    async def _got(self, path: str) -> str:
+    async def got(self, path: str) -> str:
+        """Return a page."""
         async with self.client.get(self.address + path) as answer:
             return await answer.text()
 
@@ -104,6 +105,6 @@ async def _fill(lobby: Lobby) -> None:
 
 
 async def _newest(lobby: Lobby) -> str:
-    page = await lobby._got("/as/maya/page/chats")
+    page = await lobby.got("/as/maya/page/chats")
     numbers = re.findall(r"/page/chat/(\d+)", page)
-    return max(numbers, key=int)
+    return str(max(map(int, numbers)))
