@@ -17,6 +17,7 @@ from adapters.web import render
 from adapters.web.render import Viewer
 from adapters.web.store import Message
 from plnbot.talk import pages
+from plnbot.talk.cards import Card
 from plnbot.talk.text import Text
 from plnbot.talk.words import Translate
 
@@ -79,8 +80,9 @@ def look(viewer: Viewer) -> Look:
 
 def theirs(html: str, viewer: Viewer) -> str:
     """Return what was rendered for all as one reader gets it; its forms are sent once each."""
-    key = secrets.token_hex(8)
-    return html.replace(_BASE, viewer.base).replace(_CSRF, viewer.csrf).replace(_KEY, key)
+    if _KEY in html:
+        html = html.replace(_CSRF, viewer.csrf).replace(_KEY, secrets.token_hex(8))
+    return html.replace(_BASE, viewer.base)
 
 
 def message(shown: Message, viewer: Viewer, *, in_thread: bool) -> str:
@@ -92,6 +94,26 @@ def message(shown: Message, viewer: Viewer, *, in_thread: bool) -> str:
 @lru_cache(maxsize=2048)
 def _message(shown: Message, how: Look, *, mine: bool, in_thread: bool) -> str:
     return render.page("message.html", how.viewer, m=shown, mine=mine, in_thread=in_thread)
+
+
+def card(shown: Card, viewer: Viewer) -> str:
+    """Return a card by itself as this reader gets it."""
+    return theirs(_card(shown, look(viewer)), viewer)
+
+
+@lru_cache(maxsize=256)
+def _card(shown: Card, how: Look) -> str:
+    return render.page("card.html", how.viewer, card=shown)
+
+
+def above(shown: Card, viewer: Viewer) -> str:
+    """Return a card as the line above a room, as this reader gets it."""
+    return theirs(_above(shown, look(viewer)), viewer)
+
+
+@lru_cache(maxsize=256)
+def _above(shown: Card, how: Look) -> str:
+    return render.page("above.html", how.viewer, card=shown)
 
 
 def pieces(shown: pages.Page, viewer: Viewer) -> Sequence[Piece]:

@@ -5,7 +5,7 @@ import math
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from adapters.web import alike, render
+from adapters.web import alike
 from adapters.web import store as rooms
 from adapters.web.hub import Hub
 from adapters.web.render import Viewer
@@ -19,6 +19,8 @@ HEARTBEAT_SECONDS = 15
 AT_ONCE = 100
 _TOGETHER = 0.05
 """For so many seconds changes of a page gather, and are then shown as one."""
+_BESIDE_EVERY = 0.5
+"""What stands beside a room is looked at no oftener: one answer changes a room several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Stream:
     _beside: Sequence[str] = ()
     _pieces: Sequence[str] = ()
     _looked_at: float = -math.inf
+    _beside_at: float = -math.inf
 
     async def told(self) -> AsyncGenerator[Told]:
         """Yield what happens until the reader leaves or the server stops."""
@@ -88,7 +91,7 @@ class Stream:
                     yield Told("otherwise")
                     return
                 if slug:
-                    async for each in self._news(rev):
+                    async for each in self._news(rev, flag):
                         rev = int(each.mark.get("rev", rev))
                         yield each
                 elif self.followed.page and (told := await self._page_news()) is not None:
@@ -108,7 +111,7 @@ class Stream:
         self._looked_at = now
         return await self.stands()
 
-    async def _news(self, rev: int) -> AsyncIterator[Told]:
+    async def _news(self, rev: int, flag: asyncio.Event) -> AsyncIterator[Told]:
         """Yield what is new in a room. Nobody's turn lasts until a reader has read."""
         turn = self.hub.turn
         while True:
@@ -120,6 +123,11 @@ class Stream:
             for each in told:
                 yield each
             rev = news[-1].rev
+        loop = asyncio.get_running_loop()
+        if (rest := self._beside_at + _BESIDE_EVERY - loop.time()) > 0:
+            loop.call_later(rest, flag.set)
+            return
+        self._beside_at = loop.time()
         async with turn:
             beside = await self._beside_html()
         if beside != self._beside:
@@ -128,7 +136,7 @@ class Stream:
 
     async def _after(self, rev: int) -> Sequence[rooms.Message]:
         workspace, slug = self.person.ref.workspace, self.followed.room
-        known = self.hub.since_change(rooms.topic(workspace, slug))
+        known = self.hub.since_change(rooms.topic(workspace, slug), "messages")
         found: Sequence[rooms.Message] | None = known.get(rev)
         if found is None:
             found = await self.store.read(lambda tx: rooms.since(tx, workspace, slug, rev, AT_ONCE))
@@ -148,24 +156,30 @@ class Stream:
         slug = self.followed.room
         if not slug or slug.startswith(rooms.DIRECT):
             return "", ""
-        place = Place("web", self.person.ref.workspace, slug)
-        found = await self.desk.beside(self.person.ref, place)
-        panel = render.card(found.panel, self.viewer) if found.panel is not None else ""
-        above = render.above(found.above, self.viewer) if found.above is not None else ""
+        workspace = self.person.ref.workspace
+        made = self.hub.since_change(rooms.topic(workspace, slug), "beside")
+        found = await self.desk.beside(self.person.ref, Place("web", workspace, slug), made)
+        panel = alike.card(found.panel, self.viewer) if found.panel is not None else ""
+        above = alike.above(found.above, self.viewer) if found.above is not None else ""
         return panel, above
 
     async def _page_news(self) -> Told | None:
         """Return the pieces of a page that its browser has not got; None where it has them all."""
         of = self.followed
         async with self.hub.turn:
-            made = self.hub.since_change(self.topic)
+            made = self.hub.since_change(self.topic, "pages")
             page = await self.desk.page(
                 self.person.ref, of.page, of.row, made=made, sought=of.sought
             )
             if isinstance(page, Missing):
                 return GONE
-            pieces = alike.pieces(page, self.viewer)
-        keys, digest = [each.key for each in pieces], alike.digest(pieces)
+            parted = self.hub.since_change(self.topic, "pieces")
+            how = (id(page), alike.look(self.viewer))
+            if how not in parted:  # the page is kept beside them, so that its number stays its own
+                pieces = alike.pieces(page, self.viewer)
+                keys = [each.key for each in pieces]
+                parted[how] = page, pieces, keys, alike.digest(pieces)
+            _page, pieces, keys, digest = parted[how]
         if keys == self._pieces or (not self._pieces and digest == of.seen):
             self._pieces = keys
             return None

@@ -78,12 +78,15 @@ class Hub:
                     self._otherwise.add(flag)
                 flag.set()
 
-    def since_change(self, topic: str) -> dict[Any, Any]:
-        """Return what was found since the topic last changed, to look up and to add to.
+    def since_change(self, topic: str, what: str) -> dict[Any, Any]:
+        """Return what of a kind was found since the topic last changed, to look up and to add to.
 
         Who began to look before a change adds to what nobody looks up any more.
         """
-        return self._known.setdefault(topic, {})
+        if not topic:  # nobody says when it changes
+            return {}
+        found: dict[Any, Any] = self._known.setdefault(topic, {}).setdefault(what, {})
+        return found
 
     def listen(self, topics: frozenset[str]) -> asyncio.Event:
         """Return a flag that is set when one of the topics changes."""

@@ -149,16 +149,6 @@ def page(template: str, viewer: Viewer, **values: object) -> str:
     )
 
 
-def card(shown: cards.Card, viewer: Viewer) -> str:
-    """Return a card by itself."""
-    return page("card.html", viewer, card=shown)
-
-
-def above(shown: cards.Card, viewer: Viewer) -> str:
-    """Return a card as the line above a room."""
-    return page("above.html", viewer, card=shown)
-
-
 def private(shown: Sequence[cards.Card], viewer: Viewer) -> str:
     """Return cards as what only this reader sees."""
     return page("private.html", viewer, cards=shown)

@@ -1,4 +1,4 @@
-"""What a network's calendar shows of its chats: those that come, go on or were called off."""
+"""What a network's calendar shows of its chats: those that come, go on, are over or were called off."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,8 +16,13 @@ _MOST = 200
 
 
 def happenings(tx: Tx, network: int) -> Iterator[Happening]:
-    """Yield a network's chats with their questions; one over days takes up nobody's time."""
+    """Yield a network's chats with their questions; one over days takes up nobody's time.
+
+    What is over stays: a calendar that forgets takes away from its readers where they were.
+    """
     for chat in store.chats_of(tx, network, _SHOWN, most=_MOST):
+        yield _of(tx, chat)
+    for chat in store.chats_of(tx, network, (ChatState.ARCHIVED,), most=_MOST, newest_first=True):
         yield _of(tx, chat)
     for chat in store.dates_to_come(tx, network, most=_MOST):
         yield _of(tx, chat)
@@ -51,8 +56,16 @@ def _of(tx: Tx, chat: Chat) -> Happening:
         verbatim(chat.title),
         verbatim("\n".join(asked)),
         chat.starts_at,
-        chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes),
+        _end(chat),
         off=chat.run.state is ChatState.CANCELLED,
         busy=not chat.slow,
         held_in=None if chat.opened else chat.place,
     )
+
+
+def _end(chat: Chat) -> datetime:
+    """Return when a chat is to end, or ended; never before it was to begin."""
+    planned = chat.run.ends_at or chat.starts_at + timedelta(minutes=chat.minutes)
+    if chat.run.state is ChatState.ARCHIVED and chat.ended_at is not None:
+        return max(chat.ended_at, chat.starts_at + timedelta(minutes=1))
+    return planned

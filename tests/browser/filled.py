@@ -16,6 +16,20 @@ from tests.scenarios.lobby import Reading, filled
 ROOM = "chat-night"
 STEPS = 4
 """To the second question: the welcome, the warm-up, and two."""
+PAGES = (
+    "/",
+    *(f"/as/maya/{each}" for each in ("room/chat-night", "room/lounge", "messages")),
+    *(
+        f"/as/maya/page/{each}"
+        for each in (
+            *("home", "help", "chats", "chats?sought=seating", "chat/1", "chat/1?sought=tickets"),
+            *("chat/2", "answers/1", "my_answers", "my_answers/1", "panel/1", "did", "notices"),
+            *("audit", "data", "data/profile", "roles", "districts", "school-calendars"),
+            *("school-year", "prompts.bank", "looking_back"),
+        )
+    ),
+)
+"""Every page there is, as its coach sees it."""
 DRAFT = """#PLNchat Small changes
 Warm-up: Who are you?
 Q1: What worked this month, and how do you know?

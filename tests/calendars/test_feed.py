@@ -155,6 +155,20 @@ async def test_a_slow_chat_blocks_nobodys_time(kept: Kept) -> None:
     assert event.decoded("dtstart") > datetime(2026, 11, 23, tzinfo=UTC)
 
 
+async def test_what_is_over_stays(kept: Kept, clock: FrozenClock) -> None:
+    """A chat that took place stands where it was, as long as it lasted, behind those to come."""
+    await drafted(kept, questions="Q1: Why?")
+    token = await kept.token("ana")
+    before = uids(await kept.read(token))
+    await kept.do("ana", Press("chat.go_on", "1"))
+    clock.advance(timedelta(minutes=20))
+    await kept.do("ana", Press("chat.end", "1"))
+    (event,) = icalendar.Calendar.from_ical(await kept.read(token)).walk("VEVENT")
+    assert [str(event["uid"])] == before
+    assert event["status"] == "CONFIRMED"
+    assert event.decoded("dtend") > event.decoded("dtstart")
+
+
 async def test_each_capability_brings_its_own(kept: Kept) -> None:
     """What another capability says takes place stands there beside the chats, in order of time."""
     await drafted(kept, questions="Q1: Why?")

@@ -125,8 +125,7 @@ async def test_prepared_answers_follow_their_question(driver: Driver) -> None:
     await driver.submit("maya", questions=SIX.replace("Q1: What", "Q1: Who are you?\nQ1: What"))
     await driver.press("maya", "Change it")
     page = await driver.page("priya", "chat/1")
-    _contents, _, page = page.partition("Begins")
-    assert page.index("Q3 Where does") < page.index("in the bin") < page.index("Q4 How do")
+    assert page.rindex("Q3 Where does") < page.index("in the bin") < page.rindex("Q4 How do")
 
 
 async def test_a_question_taken_out_by_mistake(driver: Driver) -> None:
@@ -146,8 +145,8 @@ async def test_a_question_taken_out_by_mistake(driver: Driver) -> None:
     await driver.press("maya", "Take the change back")
     assert "It is as it was before the change." in await driver.alone("maya")
     page = await driver.page("priya", "chat/1")
-    _contents, _, page = page.partition("Begins Mon, Nov 23, 8:00 PM ET")
-    assert page.index("Q2 Where does") < page.index("in the bin") < page.index("Q3 How do")
+    assert "Begins Mon, Nov 23, 8:00 PM ET" in page
+    assert page.rindex("Q2 Where does") < page.index("in the bin") < page.rindex("Q3 How do")
     await driver.pass_time(timedelta(hours=8, minutes=19))
     assert "in the bin" in await driver.page("luis", "chat/1")
 

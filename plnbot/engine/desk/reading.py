@@ -12,6 +12,7 @@ from plnbot.engine.looking import Looks
 from plnbot.engine.objects import Guarded, authorised
 from plnbot.engine.ports import (
     Beside,
+    BesideMade,
     Clock,
     Directory,
     Network,
@@ -124,16 +125,21 @@ class Reading:
 
         return await self._for_reader(who, look, Missing())
 
-    async def beside(self, who: MemberRef, where: Place) -> Beside:
+    async def beside(self, who: MemberRef, where: Place, made: BesideMade | None = None) -> Beside:
         """Return the first cards that capabilities put beside and above this room for this reader."""
         routes = self.routes
+        known: BesideMade = {} if made is None else made
 
         def look(context: Context) -> Beside:
-            panel, above = (
-                next(filter(None, (make(context) for make in makers)), None)
-                for makers in (routes.besides, routes.aboves)
-            )
-            return Beside(panel, above)
+            person = context.person
+            key = (where, person.network.id, person.locale, context.grants)
+            if key not in known:
+                panel, above = (
+                    next(filter(None, (make(context) for make in makers)), None)
+                    for makers in (routes.besides, routes.aboves)
+                )
+                known[key] = Beside(panel, above)
+            return known[key]
 
         return await self._for_reader(who, look, Beside(), where)
 

@@ -13,7 +13,7 @@ Instants are aware, in UTC, and `now` is given to whatever runs in a unit of wor
 """
 
 from plnbot.engine.ports.commands import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
-from plnbot.engine.ports.desk import Beside, Desk, Ongoing, PagesMade
+from plnbot.engine.ports.desk import Beside, BesideMade, Desk, Ongoing, PagesMade
 from plnbot.engine.ports.people import (
     Belongs,
     Covers,
@@ -44,6 +44,7 @@ __all__ = [
     "ArgumentKind",
     "Belongs",
     "Beside",
+    "BesideMade",
     "Clock",
     "Connection",
     "Covers",

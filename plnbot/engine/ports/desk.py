@@ -38,6 +38,9 @@ class Ongoing:
 PagesMade = MutableMapping[Hashable, Page]
 """Pages as they were made, by what they depend on; empty anew after every change."""
 
+BesideMade = MutableMapping[Hashable, Beside]
+"""What stands beside a room, by what it depends on; empty anew after every change."""
+
 
 class Desk(Protocol):
     """What an adapter asks of the engine.
@@ -110,8 +113,11 @@ class Desk(Protocol):
         """Return a form of this reader's that was opened elsewhere, as it is made now."""
         ...
 
-    async def beside(self, who: MemberRef, where: Place) -> Beside:
-        """Return the cards that stand beside a room for this reader."""
+    async def beside(self, who: MemberRef, where: Place, made: BesideMade | None = None) -> Beside:
+        """Return the cards that stand beside a room for this reader, by their roles and language.
+
+        `made` keeps what was made since the same change, for others of the same roles.
+        """
         ...
 
     async def person(self, who: MemberRef) -> Person | None:
