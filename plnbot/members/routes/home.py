@@ -10,7 +10,8 @@ from plnbot.members.routes import doing, language
 from plnbot.talk.cards import Card, Field, Tone
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Head, Page, PageBlock, Rows
-from plnbot.talk.text import Style, Text, When
+from plnbot.talk.plain import day_with_year
+from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -54,7 +55,7 @@ def home_page(ctx: Context, _row: str) -> Page:
         t("Hello, {name}", name=ctx.person.name),
         tuple(blocks),
         live=f"member:{ctx.person.id}",
-        head=Head(Text((When(ctx.now, Style.DATE),))),
+        head=Head(verbatim(day_with_year(ctx.now, ctx.person.zone, t.locale))),
     )
 
 
