@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from plnbot import gathering
 from plnbot.chats import store
+from plnbot.chats.pages.seen import is_seen
 from plnbot.chats.pages.words import heading, shelf, when_words
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine.routes import Context
@@ -38,7 +39,8 @@ def own_answers_page(ctx: Context, chat: Chat | None) -> Page:
     for each in given:
         if each.kind == KIND and (chat is None or each.whole == chat.id):
             by_chat.setdefault(each.whole, []).append(each)
-    found = [one for number in by_chat if (one := store.get_chat(ctx.tx, number)) is not None]
+    there = (store.get_chat(ctx.tx, number) for number in by_chat)
+    found = [one for one in there if one is not None and is_seen(ctx, one)]
     blocks: list[PageBlock] = []
     for one in sorted(found, key=lambda each: each.starts_at, reverse=True):
         names = {each.id: each.name for each in store.questions_of(ctx.tx, one.id)}
