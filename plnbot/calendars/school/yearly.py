@@ -76,23 +76,8 @@ def year(ctx: Context, shown: Year) -> Page:
     blocks: list[PageBlock] = []
     if entries:
         blocks.append(_figures(t, part, entries, today))
-    elif not store.calendars_of(ctx.tx, whose.network):
-        blocks.append(
-            Paragraph(
-                t(
-                    "Nobody has added a school calendar yet, so every weekday counts as a school day."
-                )
-            )
-        )
     else:
-        blocks.append(
-            Paragraph(
-                t(
-                    "No calendar says anything of this year for {whose}.",
-                    whose=cards.called(t, whose, ctx.network.name),
-                )
-            )
-        )
+        blocks.append(Paragraph(_nothing(ctx, whose)))
     years = _years(first, last)
     buttons: list[Button | PageButton] = [
         PageButton(
@@ -113,6 +98,18 @@ def year(ctx: Context, shown: Year) -> Page:
     blocks += _others(ctx, whose)
     title = t("School year {years}: {whose}", years=years, whose=whose.name or ctx.network.name)
     return Page(title, tuple(blocks), live=actions.topic(whose.network), head=head)
+
+
+def _nothing(ctx: Context, whose: Whose) -> Text:
+    """Return why a year has no days to show."""
+    if not store.calendars_of(ctx.tx, whose.network):
+        return ctx.t(
+            "Nobody has added a school calendar yet, so every weekday counts as a school day."
+        )
+    return ctx.t(
+        "No calendar says anything of this year for {whose}.",
+        whose=cards.called(ctx.t, whose, ctx.network.name),
+    )
 
 
 def entries_for(ctx: Context, whose: Whose, first: date, last: date) -> Sequence[Entry]:
