@@ -63,10 +63,14 @@ class NotKnownError(Exception):
 
 @dataclass(slots=True)
 class Looks:
-    """What is known of who may look where; one for a process."""
+    """What is known of who may look where; one for a process.
+
+    One that `asks` nothing is for work, whose transactions are not run again: what is not known is a no.
+    """
 
     store: Store
     seconds: Callable[[], float] = time.monotonic
+    asks: bool = True
     _rooms: dict[str, AsksRoom] = field(default_factory=dict)
     _accounts: dict[str, AsksThere] = field(default_factory=dict)
     _closed: dict[Place, tuple[float, bool]] = field(default_factory=dict)
@@ -80,6 +84,7 @@ class Looks:
     def closed(self, tx: Tx, places: Iterable[Place]) -> frozenset[Place]:
         """Return those of these rooms into which not everybody may look; may raise `NotKnownError`."""
         rooms = {each.channel_itself() for each in places}
+        unknown: set[Question]
         unknown = {(each, "") for each in rooms if self._is_closed(tx, each) is None}
         if unknown:
             raise NotKnownError(unknown)
@@ -102,7 +107,8 @@ class Looks:
                 known = {user: self._holds(self._inside.get((place, user))) for user in users}
                 if not any(known.values()):
                     found.add(place)
-                    unknown |= {(place, user) for user, told in known.items() if told is None}
+                    if self.asks and place.platform in self._rooms:
+                        unknown |= {(place, user) for user, told in known.items() if told is None}
         if unknown:
             raise NotKnownError(unknown)
         return frozenset(found)
@@ -143,9 +149,10 @@ class Looks:
 
     def _is_closed(self, tx: Tx, place: Place) -> bool | None:
         """Return whether a room is closed; None where that has to be asked."""
-        if place.platform in self._rooms:
-            return self._holds(self._closed.get(place))
-        return kept(tx, place) or False
+        if place.platform not in self._rooms:
+            return kept(tx, place) or False
+        known = self._holds(self._closed.get(place))
+        return kept(tx, place) is not False if known is None and not self.asks else known
 
     def _holds(self, known: tuple[float, bool] | None) -> bool | None:
         return known[1] if known is not None and self.seconds() < known[0] else None

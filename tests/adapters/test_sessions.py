@@ -15,6 +15,8 @@ from adapters.web import following
 from adapters.web import store as rooms
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
+from plnbot.engine.looking import HOLDS_SECONDS
+from plnbot.engine.ports.looking import Look
 from plnbot.first_start import LOBBY, Beginnings, first_network
 from plnbot.members import actions as members
 from plnbot.refs import MemberRef, Place
@@ -229,6 +231,38 @@ async def test_a_stream_ends_with_its_session(house: House) -> None:
         else:
             await house.does(PRIYA, Command("sign out") if way == "everywhere" else Left())
         assert await ends(stream), way
+    assert not goes_on.content.at_eof()
+    goes_on.close()
+
+
+async def test_a_stream_ends_when_it_is_learnt_late_that_somebody_left(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No platform has told: it is asked again, and whoever it no longer knows is out, links too."""
+    monkeypatch.setattr(following, "HEARTBEAT_SECONDS", 0.05)
+    gone: set[MemberRef] = set()
+
+    async def room(_place: Place, _user: str) -> Look:
+        return Look.EVERYBODY
+
+    async def there(who: MemberRef) -> bool:
+        return who not in gone
+
+    looks = house.parts.desk.looks
+    looks.asked_of("web", room, there)
+    looks.seconds = lambda: house.clock.now().timestamp()
+    browser, another = await house.browser(), await house.browser()
+    await browser.come_in(await house.link())
+    await another.come_in(await house.link(MAYA))
+    stream, goes_on = await listening(browser), await listening(another)
+    unused = await house.link()
+    gone.add(PRIYA)
+    house.clock.advance(timedelta(seconds=HOLDS_SECONDS + 1))
+    assert await ends(stream)
+    assert not await browser.is_inside()
+    assert await house.sessions() == 1
+    assert (await (await house.browser()).ask(unused)).status == 410
+    assert await another.is_inside()
     assert not goes_on.content.at_eof()
     goes_on.close()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plnbot.engine import later, outbox, uploads
@@ -98,6 +98,7 @@ class SentForms:
         if form is None or person is None:
             return
         context = self.context(due.tx, person, form.where, due.now)
+        context = replace(context, looks=replace(context.looks, asks=False))
         answer = self._answered(context, form, found)
         later.tell(
             due.tx, form, _cards(_Told(context.t, form, bool(context.address)), answer), due.now

@@ -140,11 +140,14 @@ def date(t: Translate, asks: PromptSchedule, one: Date, note: Text | None = None
     return Card(verbatim(asks.title), (*blocks, Actions(first), Actions(second)))
 
 
-def preview_note(t: Translate, asks: PromptSchedule, at: datetime) -> Card:
-    """Say of the card above that it is the very card, and when it comes."""
+def preview_note(
+    t: Translate, asks: PromptSchedule, at: datetime, who_reads: Sequence[Text]
+) -> Card:
+    """Say of the card above that it is the very card, when it comes, and who reads what is answered."""
     said = t("This is the card itself, as the room will see it on {when}.", when=When(at))
     only = Paragraph(t("Nobody else sees it now."), quiet=True)
-    return Card(verbatim(asks.title), (Paragraph(said), only), label=t("Preview"))
+    read = map(Paragraph, who_reads)
+    return Card(verbatim(asks.title), (Paragraph(said), only, *read), label=t("Preview"))
 
 
 def schedules(t: Translate, found: Sequence[tuple[PromptSchedule, Text]]) -> Card:

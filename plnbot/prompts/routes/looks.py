@@ -63,6 +63,24 @@ def _zones(ctx: Context, asks: PromptSchedule) -> list[str]:
     return sorted(set(found), key=lambda zone: (-found.count(zone), zone))[:_MOST_ZONES]
 
 
+def who_reads(ctx: Context, asks: PromptSchedule) -> Iterator[Text]:
+    """Say who reads what is answered, where not everybody may look into the rooms."""
+    rooms = {each.place for each in store.rooms_of(ctx.tx, asks.id)}
+    closed = ctx.looks.closed(ctx.tx, rooms)
+    if not closed:
+        return
+    if closed == rooms:
+        yield ctx.t(
+            "Its rooms are not open to all: only who may look into one of them reads and answers"
+            " what is asked there."
+        )
+        return
+    yield ctx.t(
+        "One of its rooms is not open to all, but others are: what is answered in any of them is"
+        " read in all of them, and on the prompt's page by the whole network."
+    )
+
+
 def _notes(ctx: Context, asks: PromptSchedule) -> Iterator[Text]:
     t = ctx.t
     if asks.paused_until is not None and asks.paused_until > ctx.now:
@@ -78,6 +96,7 @@ def _notes(ctx: Context, asks: PromptSchedule) -> Iterator[Text]:
                 )
             ),
         )
+    yield from who_reads(ctx, asks)
     for each in store.rooms_of(ctx.tx, asks.id):
         since = each.refused_at
         if since is not None and not outbox.posted_since(ctx.tx, each.place, since):

@@ -11,7 +11,7 @@ from plnbot.prompts.actions import ORGANISES, OvertakenError
 from plnbot.prompts.model import PromptSchedule, usual_staleness
 from plnbot.prompts.packs import prompt_packs
 from plnbot.prompts.parts import ASKING
-from plnbot.prompts.routes.looks import dates_of, pack_title, panel_of
+from plnbot.prompts.routes.looks import dates_of, pack_title, panel_of, who_reads
 from plnbot.prompts.routes.objects import A_SCHEDULE, version_in
 from plnbot.prompts.routes.shown import asking_next
 from plnbot.prompts.store import NewRoom, Wish
@@ -119,7 +119,7 @@ def preview(ctx: Context, _press: Press, asks: PromptSchedule) -> Answer:
     found = asking_next(ctx, asks)
     if found is None:
         raise Refused(msg("Nothing is planned that could be shown."))
-    note = cards.preview_note(ctx.t, asks, found.occurrence.at)
+    note = cards.preview_note(ctx.t, asks, found.occurrence.at, tuple(who_reads(ctx, asks)))
     return Reply(cards.asked(replace(ctx.t, locale=ctx.network.locale), found), more=(note,))
 
 
