@@ -157,6 +157,7 @@ async def evening(driver: OnPlatform) -> None:
     await driver.say("priya", f"A1 {SAID}")
 
 
+@pytest.mark.rows(148)
 async def test_a_chat_in_a_private_channel(driver: OnPlatform) -> None:
     """It is found, read, downloaded, calendared and answered by who is in the channel, whatever others' roles."""
     await evening(driver)
@@ -173,6 +174,7 @@ async def test_a_chat_in_a_private_channel(driver: OnPlatform) -> None:
     assert await reads(driver, "luis") == []
 
 
+@pytest.mark.rows(148)
 async def test_whoever_publishes_it_may_open_it(driver: OnPlatform) -> None:
     """Knowingly: it is asked before, said what it means, and can be taken back."""
     await evening(driver)
