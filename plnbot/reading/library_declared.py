@@ -16,6 +16,7 @@ WORDS = (
     msg("digest"),
     msg("find"),
     msg("minutes"),
+    msg("offered"),
     msg("saved"),
     msg("words"),
 )

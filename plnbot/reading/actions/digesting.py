@@ -26,9 +26,12 @@ def wish(tx: Tx, person: Person, wanted: Wish, now: datetime) -> datetime:
     return _plan(tx, person, wanted, now)
 
 
-def next_time(person: Person, wanted: Wish, now: datetime) -> datetime:
-    """Return when a member's next digest is made."""
-    return next_at(wanted, person.zone, now)
+def next_time(
+    tx: Tx, directory: Directory, person: Person, wanted: Wish, now: datetime
+) -> datetime:
+    """Return when a member's next digest reaches them: later where they have quiet hours or leave then."""
+    at = next_at(wanted, person.zone, now)
+    return directory.free_after(tx, person.id, at)
 
 
 def stop(tx: Tx, person: Person, now: datetime) -> None:

@@ -16,7 +16,7 @@ from plnbot.reading.actions.feeds import feed_key, link_of
 from plnbot.reading.actions.keys import CURATES, lane_of
 from plnbot.reading.cards import feeds as feed_cards
 from plnbot.reading.cards import things as cards
-from plnbot.reading.parts import READING
+from plnbot.reading.parts import FEEDS, READING
 from plnbot.reading.routes.adding import Led, do
 from plnbot.reading.store import blogs as store
 from plnbot.reading.store.blogs import Blog, BlogStanding
@@ -131,6 +131,22 @@ routes.outside(
 )
 
 
+@routes.command(
+    "blog offered",
+    needs=CURATES,
+    part=FEEDS,
+    about=msg("See the blogs that members offer, and take them"),
+    example=msg("/pln blog offered"),
+)
+def blogs_offered(ctx: Context, _words: str) -> Answer:
+    """Show what waits."""
+    waiting = store.offered(ctx.tx, ctx.network.id)[:5]
+    if not waiting:
+        return Reply(cards.told(ctx.t("A member's blog"), ctx.t("No blog waits.")))
+    first, *more = (_offered(ctx.t, each, ctx.called(each.member)) for each in waiting)
+    return Reply(first, more=tuple(more))
+
+
 @routes.press("reading.blog_agree", needs=ANYONE, of=MY_BLOG)
 def agree(ctx: Context, press: Press, blog: Blog) -> Answer:
     """Offer it, as its member agrees."""
@@ -174,17 +190,21 @@ def offered_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     member = to.directory.by_id(to.tx, blog.member) if blog else None
     if blog is None or member is None:
         return None
-    said = to.t(
+    return _offered(to.t, blog, member.name)
+
+
+def _offered(t: Translate, blog: Blog, name: str) -> Card:
+    said = t(
         "{name} offers their own blog: {title}. They agree that the network reads it under their name.",
-        name=member.name,
+        name=name,
         title=cards.titled(blog.title, blog.site or blog.address),
     )
     row = str(blog.id)
     buttons = (
-        Button(to.t("Take it"), "reading.blog_take", row, Look.PRIMARY),
-        Button(to.t("Leave it out"), "reading.blog_decline", row),
+        Button(t("Take it"), "reading.blog_take", row, Look.PRIMARY),
+        Button(t("Leave it out"), "reading.blog_decline", row),
     )
-    return Card(to.t("A member's blog"), (Paragraph(said), Actions(buttons)))
+    return Card(t("A member's blog"), (Paragraph(said), Actions(buttons)))
 
 
 @routes.card(actions.DECIDED)

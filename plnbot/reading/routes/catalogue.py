@@ -149,7 +149,7 @@ def _what(t: Translate, about: About, link: str) -> tuple[AnyInput, ...]:
         TextInput(name="link", label=t("Link"), required=True, most=_LONGEST_LINK, value=link),
         TextInput(name="title", label=t("Title"), required=True, most=200, value=about.title),
         ChoiceInput(
-            name="kind", label=t("What is it?"), options=kinds, value=about.kind.value,
+            name="what", label=t("What is it?"), options=kinds, value=about.kind.value,
             required=True,
         ),
         TextInput(
@@ -238,7 +238,7 @@ def _read(ctx: Context, values: Values) -> _Read | FieldErrors:
     return _Read(
         link,
         About(
-            kind=EntryKind(str(values["kind"])),
+            kind=EntryKind(str(values["what"])),
             title=str(values["title"]),
             provider=str(values["provider"] or ""),
             cost=str(values["cost"] or ""),

@@ -57,7 +57,7 @@ def _now(ctx: Context) -> Button:
 
 def _standing(ctx: Context, wish: Wish, note: Text | None = None) -> Card:
     t = ctx.t
-    at = actions.next_time(ctx.person, wish, ctx.now)
+    at = actions.next_time(ctx.tx, ctx.directory, ctx.person, wish, ctx.now)
     said = t.n(
         "Up to {n} thing, next {when}.", "Up to {n} things, next {when}.", wish.most, when=When(at)
     )

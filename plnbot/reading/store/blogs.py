@@ -80,6 +80,12 @@ def of_member(tx: Tx, member: int) -> Sequence[Blog]:
     return [_blog(row) for row in rows]
 
 
+def offered(tx: Tx, network: int) -> Sequence[Blog]:
+    """Return the blogs that wait for whoever curates, the longest first."""
+    waits = (blog.c.network_id == network) & (blog.c.standing == BlogStanding.OFFERED.value)
+    return [_blog(row) for row in tx.execute(select(blog).where(waits).order_by(blog.c.at))]
+
+
 def read_by(tx: Tx, feed: int) -> Blog | None:
     """Return whose blog a feed reads, while it is taken."""
     taken = (blog.c.feed_id == feed) & (blog.c.standing == BlogStanding.TAKEN.value)

@@ -16,7 +16,7 @@ _PAGE = f'<html><head><link rel="alternate" type="application/rss+xml" href="{IT
 ENTRY = {
     "link": "https://webinars.example.org/fractions",
     "title": "Fractions on a *number line*, live",
-    "kind": "webinar",
+    "what": "webinar",
     "note": "She shows every *mistake* once. @everyone",
     "provider": "Numbers & Co.",
     "minutes": "45",
@@ -87,7 +87,7 @@ async def _kept(script: Script, ref: str) -> None:
 
 
 async def _digest(script: Script) -> None:
-    book = {**ENTRY, "link": "https://books.example.org", "title": "A *book*", "kind": "book"}
+    book = {**ENTRY, "link": "https://books.example.org", "title": "A *book*", "what": "book"}
     book |= {"day": "", "time": "", "subjects": [], "grades": [], "minutes": "", "cost": "$20"}
     await script.do(ANA, Submit("reading.entry", book), "form reading.entry book")
     await script.do(BO, Command("digest"), "command digest none")
@@ -125,7 +125,9 @@ async def _blog(script: Script) -> None:
     number = str(await script.store.read(_newest_blog))
     await script.do(BO, Press("reading.blog_agree", number))
     await script.until(script.clock.at + timedelta(hours=12))
+    await script.do(ANA, Command("blog offered"))
     await script.do(ANA, Press("reading.blog_decline", number))
+    await script.do(ANA, Command("blog offered"), "command blog offered none")
     await script.do(BO, Press("reading.blog_agree", number), "press reading.blog_agree again")
     await script.do(ANA, Press("reading.blog_take", number))
     await script.until(script.clock.at + timedelta(hours=12))
