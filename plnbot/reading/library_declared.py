@@ -17,6 +17,7 @@ WORDS = (
     msg("find"),
     msg("minutes"),
     msg("offered"),
+    msg("packs"),
     msg("saved"),
     msg("words"),
 )

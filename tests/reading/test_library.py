@@ -114,8 +114,8 @@ async def test_a_link_that_is_listed_twice_is_one_entry(library: Library) -> Non
     again = await library.listed("Same page", note="Twice.")
     assert again.thing == first.thing
     assert again.note == "Twice."
-    network, now = library.people[0].network.id, NOW
-    await library.run(lambda tx: keeping.take_out(tx, network, first.thing, now))
+    ana = library.people[0]
+    await library.run(lambda tx: keeping.take_out(tx, first.thing, NOW, by=ana))
     assert await library.find("same page") == []
 
 

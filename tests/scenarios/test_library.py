@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plnbot.fetching import Fetched
+from plnbot.packs.feeds import feed_packs
 from plnbot.testing import HeavyHere, StubFetcher
 from tests.adapters.script.reading import rss
 from tests.scenarios.discord import DiscordDriver
@@ -191,3 +192,26 @@ async def test_my_post_reached_the_network_and_my_log(driver: Driver) -> None:
     did = await driver.alone("sam")
     assert did.count("Grading without grades") == 1
     assert "Before" not in did
+
+
+@pytest.mark.rows(99)
+async def test_a_pack_is_asked_before_it_is_taken(driver: Driver) -> None:
+    """Of three feeds two answer: they are taken with what the pack says, the third is kept and told."""
+    assert isinstance(driver, LobbyDriver | SlackDriver | DiscordDriver)
+    await driver.lets_write("maya")
+    tools = driver.parts.runner.tools
+    answering = [each.address for each in feed_packs()["wellbeing"].entries.values()][:2]
+    tools.heavy = HeavyHere()
+    tools.fetcher = StubFetcher(
+        {each: Fetched(200, {}, rss(f"Calm {n}", called=each)) for n, each in enumerate(answering)}
+    )
+    await driver.say("maya", "/pln feed packs")
+    assert "Climate and wellbeing" in await driver.alone("maya")
+    await driver.press("maya", "Take a pack", choose="wellbeing")
+    await driver.submit("maya", manner="shelf")
+    await driver.pass_time(timedelta(minutes=5))
+    told = await driver.messages("maya")
+    assert "2 taken over" in told
+    assert "1 kept for another try" in told
+    await driver.say("sam", "/pln find calm")
+    assert "Calm 0" in await driver.alone("sam")

@@ -8,8 +8,8 @@ from plnbot.engine import notices, outbox
 from plnbot.engine.notices import How, NoticeKind, Wanted
 from plnbot.engine.ports import Directory, Person
 from plnbot.reading.actions import feeds
-from plnbot.reading.actions.keeping import curators
 from plnbot.reading.actions.keys import CURATES
+from plnbot.reading.actions.telling import curators
 from plnbot.reading.model.feeds import About, Feed, Manner
 from plnbot.reading.model.items import Gate, KnownItem
 from plnbot.reading.store import blogs as store
@@ -31,11 +31,9 @@ def offer(tx: Tx, blog: Blog, now: datetime, directory: Directory) -> None:
         return
     store.stand(tx, blog.id, BlogStanding.OFFERED, now)
     args: outbox.Args = {"blog": blog.id}
-    for number in curators(tx, blog.network, now):
-        person = directory.by_id(tx, number)
-        key = f"reading/blog/{blog.id}/{now:%Y%m%d}/{number}"
-        if person is not None:
-            notices.tell_now(tx, OFFERS, person, OFFERED, args, key=key, now=now)
+    for each in curators(tx, blog.network, now, directory):
+        key = f"reading/blog/{blog.id}/{now:%Y%m%d}/{each.id}"
+        notices.tell_now(tx, OFFERS, each, OFFERED, args, key=key, now=now)
 
 
 def take(

@@ -8,21 +8,23 @@ from plnbot.engine.context import Context, Due
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused, Unavailable
+from plnbot.packs.feeds import feed_packs
 from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions import polling
 from plnbot.reading.actions.keys import lane_of
 from plnbot.reading.actions.polling import Failed, read_feed
-from plnbot.reading.model.feeds import About, Manner
+from plnbot.reading.model.feeds import About, Audience, Manner
 from plnbot.reading.store import feeds, imports
 from plnbot.reading.store.feeds import New
 from plnbot.reading.store.imports import Import, Listed, State
 from plnbot.store.database import Tx
-from plnbot.syndication import Outlines, Reading
+from plnbot.syndication import Outline, Outlines, Reading
 from plnbot.talk.uploads import UploadedFile
 from plnbot.talk.words import Sentence, Translate, msg
 
 LIST, TAKE, CARD = "reading.list", "reading.take", "reading.import"
 LARGEST = 5_000_000
+_PACK = "pack:"
 _OK = 200
 _AT_ONCE = 10
 _SHOWN_EACH = 20
@@ -61,6 +63,46 @@ def begin(ctx: Context, file: UploadedFile | None, address: str, manner: Manner)
         ctx.tx, network, ctx.person.ref, CARD, {"import": number}, key=card_key(number), now=ctx.now
     )
     return number
+
+
+def begin_pack(ctx: Context, name: str, manner: Manner) -> int:
+    """Have a pack's feeds taken over into this room, as a list; return its number."""
+    place, network = ctx.where.channel_itself(), ctx.network.id
+    source = f"{_PACK}{name}"
+    number = imports.begin(ctx.tx, network, place, source, ctx.now, manner=manner, by=ctx.person.id)
+    imports.note(ctx.tx, number, listed_at=ctx.now)
+    which = imports.get(ctx.tx, number)
+    if which is not None:
+        offered = [each for each in feed_packs()[name].entries.values() if not each.retired]
+        outlines = [Outline(address=e.address, title=e.name.said("en")) for e in offered]
+        for each in imports.put_in(ctx.tx, which, outlines):
+            _take_at(ctx.tx, which, each, ctx.now)
+    notices.answer(
+        ctx.tx, network, ctx.person.ref, CARD, {"import": number}, key=card_key(number), now=ctx.now
+    )
+    return number
+
+
+def _about(which: Import, address: str, title: str, locale: str) -> About:
+    """Return what is said of a feed: of one of a pack, what its pack says."""
+    pack = feed_packs().get(which.source.removeprefix(_PACK)) if _is_pack(which) else None
+    every = pack.entries.values() if pack is not None else ()
+    found = next((each for each in every if each.address == address), None)
+    if found is None:
+        return About(title=title)
+    note = Translate(locale).words("Needs a subscription.") if found.paywall else ""
+    pupils = found.audience == "pupils"
+    return About(
+        title=title,
+        subjects=found.subjects,
+        grades=found.grades,
+        audience=Audience.PUPILS if pupils else Audience.TEACHERS,
+        note=note,
+    )
+
+
+def _is_pack(which: Import) -> bool:
+    return which.source.startswith(_PACK)
 
 
 def card_key(number: int) -> str:
@@ -180,7 +222,7 @@ def _taken(due: Due, which: Import, each: Listed, reading: Reading, by: Person) 
         kind="",
         site=said.link if said else "",
         language=said.language if said else "",
-        about=About(title=title),
+        about=_about(which, each.address, title, by.network.locale),
         approval=False,
         last=0,
     )

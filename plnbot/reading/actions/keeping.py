@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from plnbot.activities import store as activities
 from plnbot.activities.model import Done, Role
-from plnbot.engine import notices, outbox, roles
+from plnbot.engine import notices, outbox
 from plnbot.engine.notices import How, NoticeKind, Telling, Wanted
 from plnbot.engine.ports import Directory, Person
-from plnbot.engine.roles import Role as Holds
-from plnbot.reading.actions.indexing import index, note_use
+from plnbot.reading.actions import approving
+from plnbot.reading.actions.catalogue import remove
+from plnbot.reading.actions.indexing import note_use
 from plnbot.reading.actions.keys import CURATES
-from plnbot.reading.model.items import Standing
+from plnbot.reading.actions.taking import show_anew
+from plnbot.reading.actions.telling import curators
 from plnbot.reading.model.things import Thing, ThingKind, Worth, thing_of
 from plnbot.reading.store import catalogue, items, shelf
 from plnbot.reading.store.shelf import Kept
@@ -89,7 +91,10 @@ def use(tx: Tx, person: Person, worth: Worth, now: datetime, *, used: bool = Tru
     if used:
         notices.take_back(tx, _asked_key(person.id, worth.thing), now)
     tx.announce(topic(person.id))
-    return note_use(tx, person.network.id, worth.thing)
+    many = note_use(tx, person.network.id, worth.thing)
+    if worth.thing.kind is ThingKind.STORY:
+        show_anew(tx, worth.thing.row, now)
+    return many
 
 
 def ask_later(tx: Tx, person: Person, worth: Worth, days: int, now: datetime) -> None:
@@ -112,11 +117,9 @@ def report(tx: Tx, person: Person, worth: Worth, now: datetime, directory: Direc
     if not catalogue.add_report(tx, network, worth.thing, person.id, now):
         return False
     args: outbox.Args = {"thing": worth.thing.ref}
-    for number in curators(tx, network, now):
-        curator = directory.by_id(tx, number)
-        key = f"reading/dead/{worth.thing.ref}/{now:%Y%m%d}/{number}"
-        if curator is not None:
-            notices.tell_now(tx, LINKS, curator, DEAD, args, key=key, now=now)
+    for each in curators(tx, network, now, directory):
+        key = f"reading/dead/{worth.thing.ref}/{now:%Y%m%d}/{each.id}"
+        notices.tell_now(tx, LINKS, each, DEAD, args, key=key, now=now)
     return True
 
 
@@ -125,22 +128,15 @@ def still_there(tx: Tx, thing: Thing) -> None:
     catalogue.settle_reports(tx, thing)
 
 
-def take_out(tx: Tx, network: int, thing: Thing, now: datetime) -> None:
+def take_out(tx: Tx, thing: Thing, now: datetime, *, by: Person) -> None:
     """Offer a thing no more; whoever saved it keeps its title, the note and their sentence."""
-    if thing.kind is ThingKind.ENTRY:
-        catalogue.take_out(tx, thing.row, now)
-    else:
-        items.stand(tx, thing.row, Standing.REMOVED)
+    if thing.kind is ThingKind.STORY:
+        story = items.get_story(tx, thing.row)
+        if story is not None:
+            approving.take_away(tx, story, now, by=by)
+    elif (entry := catalogue.get(tx, thing.row)) is not None:
+        remove(tx, entry, now, by=by)
     catalogue.settle_reports(tx, thing)
-    index(tx, network, thing, now)
-
-
-def curators(tx: Tx, network: int, now: datetime) -> list[int]:
-    """Return who looks after what is read: its curators, else its organisers, else who leads it."""
-    for role in (Holds.CURATOR, Holds.ORGANISER, Holds.ADMINISTRATOR):
-        if found := roles.holders(tx, network, [role], now=now):
-            return list(found)
-    return []
 
 
 def topic(member: int) -> str:

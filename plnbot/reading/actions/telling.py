@@ -78,7 +78,7 @@ def show_anew(tx: Tx, feed: int, event: Event, now: datetime) -> None:
 def tell_waiting(tx: Tx, network: int, now: datetime, directory: Directory) -> None:
     """Tell curators that posts wait for them, once a day."""
     args: outbox.Args = {"network": network}
-    for person in _curators(tx, network, now, directory):
+    for person in curators(tx, network, now, directory):
         key = f"reading/waiting/{network}/{now.date().isoformat()}/{person.id}"
         notices.tell_now(tx, APPROVALS, person, WAITING, args, key=key, now=now)
 
@@ -88,10 +88,11 @@ def keepers(tx: Tx, feed: Feed, now: datetime, directory: Directory) -> list[Per
     added = directory.by_id(tx, feed.added_by) if feed.added_by is not None else None
     if added is not None and added.network.id == feed.network:
         return [added]
-    return _curators(tx, feed.network, now, directory)
+    return curators(tx, feed.network, now, directory)
 
 
-def _curators(tx: Tx, network: int, now: datetime, directory: Directory) -> list[Person]:
+def curators(tx: Tx, network: int, now: datetime, directory: Directory) -> list[Person]:
+    """Return who looks after what is read: its curators, else its organisers, else who leads it."""
     for role in (Role.CURATOR, Role.ORGANISER, Role.ADMINISTRATOR):
         if found := roles.holders(tx, network, [role], now=now):
             people = (directory.by_id(tx, each) for each in found)

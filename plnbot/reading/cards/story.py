@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from plnbot.reading.cards import things as cards
 from plnbot.reading.model.feeds import Audience
 from plnbot.reading.model.items import Kind, Words
-from plnbot.talk.cards import Actions, Block, Card, LinkButton, Paragraph
+from plnbot.talk.cards import Actions, Block, Button, Card, LinkButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Text, is_web_address, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
@@ -22,19 +23,24 @@ _KINDS: Mapping[Kind, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class StoryShown:
-    """What a card says of a story: the first item's words, all the feeds that told it, a curator's note."""
+    """What a card says of a story: the first item's words, all the feeds that told it, a curator's note.
+
+    `thing` names it where members can save it and be done with it, `used` counts who used it in class.
+    """
 
     words: Words
     feeds: Sequence[str]
     note: str = ""
     audience: Audience = Audience.TEACHERS
+    thing: str = ""
+    used: int = 0
 
 
 def story(t: Translate, shown: StoryShown) -> Card:
     """Return a story's card."""
     words = shown.words
     blocks: list[Block] = []
-    ways: list[LinkButton] = []
+    ways: list[LinkButton | Button] = []
     if shown.note:
         blocks.append(Paragraph(t("**Why:** {note}", note=short_words(shown.note, 600))))
     said = short_words(" ".join(words.text.split()), _SAID)
@@ -44,6 +50,8 @@ def story(t: Translate, shown: StoryShown) -> Card:
         label = _KINDS.get(words.kind)
         opens = t("Watch or hear it") if label else t("Read it")
         ways.append(LinkButton(opens, words.link))
+    if shown.thing:
+        ways += cards.ways(t, shown.thing)
     blocks.append(Paragraph(facts(t, shown), quiet=True))
     if ways:
         blocks.append(Actions(tuple(ways)))
@@ -75,4 +83,6 @@ def facts(t: Translate, shown: StoryShown) -> Text:
         said.append(t("has captions"))
     if shown.audience is Audience.PUPILS:
         said.append(t("for pupils"))
+    if shown.used:
+        said.append(t.n("used in class by {n}", "used in class by {n}", shown.used))
     return joined(said, " · ")

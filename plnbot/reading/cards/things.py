@@ -68,13 +68,15 @@ def entry(t: Translate, shown: Shown) -> Text:
 
 def buttons(t: Translate, worth: Worth) -> Actions:
     """Return what is done most with a thing, and the way to the rest."""
-    ref = worth.thing.ref
-    return Actions(
-        (
-            Button(t("Save"), "reading.save", ref),
-            Button(t("Done"), "reading.done", ref),
-            Button(t("More"), "reading.thing", ref),
-        )
+    return Actions(ways(t, worth.thing.ref))
+
+
+def ways(t: Translate, ref: str) -> tuple[Button, ...]:
+    """Return the buttons by which a thing is kept, done, or seen whole."""
+    return (
+        Button(t("Save"), "reading.save", ref),
+        Button(t("Done"), "reading.done", ref),
+        Button(t("More"), "reading.thing", ref),
     )
 
 

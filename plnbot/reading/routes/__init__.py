@@ -14,6 +14,7 @@ from plnbot.reading.routes import (
     finding,
     importing,
     keeping,
+    packs,
     room_digests,
     shown,
 )
@@ -36,5 +37,6 @@ for part in (
     digest,
     catalogue,
     blogs,
+    packs,
 ):
     routes.include(part.routes)

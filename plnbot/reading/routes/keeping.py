@@ -277,7 +277,7 @@ def works(ctx: Context, _press: Press, worth: Worth) -> Answer:
 @routes.press("reading.take_out", needs=CURATES, of=A_THING)
 def take_out(ctx: Context, _press: Press, worth: Worth) -> Answer:
     """Offer a thing no more."""
-    actions.take_out(ctx.tx, ctx.network.id, worth.thing, ctx.now)
+    actions.take_out(ctx.tx, worth.thing, ctx.now, by=ctx.person)
     said = ctx.t(
         "It is offered no more. Who saved it keeps its title, the note and their sentence."
     )

@@ -8,7 +8,8 @@ from plnbot.reading.actions.keys import STORY
 from plnbot.reading.actions.polling import POLLING
 from plnbot.reading.cards.story import StoryShown, story, taken_back
 from plnbot.reading.model.items import Standing
-from plnbot.reading.store import feeds, items
+from plnbot.reading.model.things import Thing, ThingKind
+from plnbot.reading.store import feeds, items, things
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 
@@ -38,4 +39,9 @@ def story_of(tx: Tx, number: int) -> StoryShown | None:
     first = told[0][0]
     feed = feeds.the_feed(tx, first.feed)
     note = found.note or feed.about.note
-    return StoryShown(first.words, [name for _, name in told], note, feed.about.audience)
+    names = [name for _, name in told]
+    if found.standing is not Standing.OPEN:
+        return StoryShown(first.words, names, note, feed.about.audience)
+    thing = Thing(ThingKind.STORY, number)
+    used = things.times_used(tx, thing)
+    return StoryShown(first.words, names, note, feed.about.audience, thing.ref, used)

@@ -44,6 +44,7 @@ async def after(script: Script) -> None:
     await _digest(script)
     await _reported(script, ref)
     await _blog(script)
+    await _packs(script)
 
 
 async def _listed(script: Script) -> None:
@@ -133,6 +134,13 @@ async def _blog(script: Script) -> None:
     await script.until(script.clock.at + timedelta(hours=12))
     await script.do(BO, Command("blog"))
     await script.do(BO, Press("reading.blog_back", number))
+
+
+async def _packs(script: Script) -> None:
+    await script.do(ANA, Command("feed packs"))
+    await script.do(ANA, Press("reading.pack", value="wellbeing"))
+    await script.do(ANA, Submit("reading.pack", {"manner": "shelf"}, "wellbeing"))
+    await script.until(script.clock.at + timedelta(hours=12))
 
 
 def _newest_entry(tx: Tx) -> int:

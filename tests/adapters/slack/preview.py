@@ -24,6 +24,9 @@ DRAWN = {
     "slack-panel": ("card-chats-panel-latest",),
     "slack-form": ("command-chat-new",),
     "slack-home": ("home-told",),
+    "reading-find": ("form-reading-find",),
+    "reading-done": ("press-reading-done",),
+    "reading-digest": ("card-reading-digest",),
 }
 STYLE = """
 * { box-sizing: border-box }
