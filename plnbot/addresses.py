@@ -47,7 +47,8 @@ def canonical(url: str) -> str:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return url
-    if parts.scheme not in _PORTS or not host or len(url) > _LONGEST:
+    blank = any(map(str.isspace, host))
+    if parts.scheme not in _PORTS or not host or blank or len(url) > _LONGEST:
         return url
     while host.startswith("www."):
         host = host.removeprefix("www.")

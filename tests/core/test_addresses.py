@@ -79,6 +79,7 @@ def test_pairs(one: str, two: str) -> None:
         "https://",
         "https://[",
         "http://e.org:99999/",
+        "HTTP://e org /",
         "x",
     ],
 )
