@@ -8,7 +8,6 @@ import secrets
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -48,6 +47,7 @@ from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
 from plnbot.store.sound import must_be_sound
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from plnbot.store.postgresql import PostgresqlStore

@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import sys
 import tomllib
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from plnbot.stopping import told_to_stop
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit, What
+from plnbot.values import dataclass
 
 PACK = Path(__file__).parents[1] / "config" / "demo_chat.toml"
 ROOM = "chat-night"

@@ -1,13 +1,13 @@
 """The port of the web: how anything that reads from elsewhere gets it, and how it hears why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from plnbot.errors import Unavailable
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What looking at a set-up finds: what is well, and how to mend the rest."""
 
-from dataclasses import dataclass
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The first start: one network, and a lobby with somebody in it to be."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.web import store as rooms
@@ -14,6 +13,7 @@ from plnbot.refs import MemberRef
 from plnbot.store.alone import one_after_another
 from plnbot.store.database import Tx
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 PLATFORM = "web"
 LOBBY = "lobby"

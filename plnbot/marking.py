@@ -10,10 +10,11 @@ import asyncio
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 MARK = "\N{MEMO}"
 """What stands beside what was taken in; it says nothing of whether that is right or good."""

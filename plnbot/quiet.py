@@ -5,9 +5,9 @@ always ends.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from plnbot.values import dataclass
 from plnbot.walltime import instant, local
 
 SCHOOL_DAYS = range(5)

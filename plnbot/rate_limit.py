@@ -5,9 +5,11 @@ Kept in memory, by each process for itself: a restart forgives it. Pure but for 
 
 from collections import Counter, OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from math import ceil
+
+from plnbot.values import dataclass
 
 WITHIN = timedelta(minutes=1)
 AGAIN = 3

@@ -1,6 +1,8 @@
 """How the core names people and places on any platform, without joining strings."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from plnbot.values import dataclass
 
 _LONGEST_NUMBER = 18  # digits; every such number fits a database's eight bytes
 

@@ -7,13 +7,14 @@ import importlib
 import json
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 
 from plnbot.engine.heavy import USUAL, HeavyError, Limits, Plain, Told
 from plnbot.engine.ports import Delivery, Outgoing, Sent, Unknown
 from plnbot.fetching import Fetched, Unreachable, Why
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adapters.discord import dialogs, render
 from adapters.discord import store as kept
@@ -28,6 +28,7 @@ from plnbot.talk.interactions import (
 )
 from plnbot.talk.pages import File
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import logging
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +21,7 @@ import aiohttp
 from adapters.discord.codes import Code
 from plnbot.errors import PlnError
 from plnbot.talk.pages import File
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,6 @@ import json
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import discord
@@ -19,6 +18,7 @@ from adapters.discord.said import Called
 from adapters.discord.unread import Unread
 from plnbot.errors import PlnError
 from plnbot.refs import MemberRef, Place
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

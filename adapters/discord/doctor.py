@@ -1,7 +1,7 @@
 """Looks at Discord's side of the set-up and says how to mend what is not well."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from adapters.discord import commands, rights
@@ -16,6 +16,7 @@ from adapters.discord.rights import (
 )
 from plnbot.findings import Finding
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 _PORTAL = "https://discord.com/developers/applications"
 _TOKEN = "PLNBOT_DISCORD_TOKEN"  # noqa: S105 - a setting's name

@@ -2,11 +2,12 @@
 
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import discord
 
 from plnbot.errors import PlnError
+from plnbot.values import dataclass
 
 LONGEST_PAUSE = 15.0
 CALM_SECONDS = 300.0

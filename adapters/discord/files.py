@@ -1,6 +1,5 @@
 """Files that came with a dialog: fetched from Discord's own hosts alone, without the bot's token."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from plnbot.errors import Refused, Unavailable
 from plnbot.talk import limits
 from plnbot.talk.uploads import AwaitedFile, too_large
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 ORIGINS: Final = frozenset({"https://cdn.discordapp.com", "https://media.discordapp.net"})
 _LATER: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT})

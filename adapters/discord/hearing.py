@@ -4,7 +4,7 @@ import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from adapters.discord import inbound, render
@@ -28,6 +28,7 @@ from plnbot.talk.interactions import (
     Said,
     What,
 )
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adapters.discord import commands, names
 from adapters.discord.codes import CommandType, Event, OptionType, Permission
@@ -12,6 +12,7 @@ from adapters.discord.said import named, plain
 from plnbot.engine.ports import Offer, OwnMessage
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Said, What
+from plnbot.values import dataclass
 
 COMMAND = "/pln"
 _REPLY = 19

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from adapters.discord import commands, dialogs, inbound, names, render
@@ -23,6 +23,7 @@ from plnbot.store.database import Store
 from plnbot.talk.forms import FieldErrors, FileInput
 from plnbot.talk.interactions import NOTHING, Interaction, Left, Reply, Said, Submit, What
 from plnbot.talk.words import msg, nearest_locale
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

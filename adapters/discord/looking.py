@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +12,7 @@ from adapters.discord.codes import Permission
 from adapters.discord.membership import Membership
 from plnbot.engine.ports.looking import Look
 from plnbot.refs import MemberRef, Place
+from plnbot.values import dataclass
 
 HOLDS_SECONDS = 60.0
 _REMEMBERED = 2_000

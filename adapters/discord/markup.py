@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from plnbot.talk.fallback import MORE, shortened
@@ -21,6 +20,7 @@ from plnbot.talk.text import (
     When,
     words_of,
 )
+from plnbot.values import dataclass
 
 PLATFORM = "discord"
 _STYLES = {

@@ -6,11 +6,12 @@ may have been thrown out since, of which Discord tells the bot nothing without a
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adapters.discord.api import Api, ApiError
 from adapters.discord.codes import Code
 from plnbot.refs import MemberRef
+from plnbot.values import dataclass
 
 HOLDS_SECONDS = 300.0
 _REMEMBERED = 10_000

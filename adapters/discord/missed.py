@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +14,7 @@ from adapters.discord.said import named
 from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import Unavailable
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

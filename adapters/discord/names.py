@@ -3,7 +3,7 @@
 A custom id is `kind|action|row`, and in direct messages also the server that it is about.
 """
 
-from dataclasses import dataclass
+from plnbot.values import dataclass
 
 LONGEST = 100
 PRESS = "p"

@@ -1,7 +1,7 @@
 """Cards as messages of Discord's API. Pure: the same card is always the same JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from adapters.discord import names
 from adapters.discord.codes import Component
@@ -24,6 +24,7 @@ from plnbot.talk.cards import (
 )
 from plnbot.talk.text import Link, Text
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 Json = dict[str, object]
 

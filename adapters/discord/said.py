@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from plnbot.talk.plain import clock_words, day_with_year
 from plnbot.talk.text import Style
+from plnbot.values import dataclass
 
 _CODE = re.compile(
     r"<(?:@!?(?P<user>\d+)|@&(?P<role>\d+)|\#(?P<room>\d+)|a?:(?P<emoji>\w+):\d+"

@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,6 @@
 """What must outlive a restart on Discord: forms half filled in, where members were, events made."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Index, String, Table, delete, insert, select, update
@@ -13,6 +12,7 @@ from plnbot.store.schema import metadata
 from plnbot.store.types import Instant, Json
 from plnbot.talk.codec import pack, unpack_form
 from plnbot.talk.forms import Form
+from plnbot.values import dataclass
 
 KEEP_DRAFTS = timedelta(days=7)
 Given = Mapping[str, str | Sequence[str]]

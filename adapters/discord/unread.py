@@ -4,8 +4,10 @@ import functools
 import logging
 import time
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

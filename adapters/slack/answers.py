@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adapters.slack.arrivals import Origin, Surface
 from adapters.slack.calls import Calls, TurnedDownError
@@ -16,6 +16,7 @@ from plnbot.refs import Place
 from plnbot.talk.cards import Card, Paragraph, Tone
 from plnbot.talk.forms import FieldErrors, Form
 from plnbot.talk.interactions import Answer, Handed, Nothing, OpenForm, OpenPage, Reply
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -64,6 +64,7 @@ from plnbot.talk.interactions import (
 )
 from plnbot.talk.pages import Missing, Page
 from plnbot.talk.words import Translate, nearest_locale
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 _ANY = re.compile("")

@@ -1,6 +1,5 @@
 """What can arrive from Slack, once it is read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from adapters.slack.payload import Payload, text_of
 from adapters.slack.text import PLATFORM
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Interaction
+from plnbot.values import dataclass
 
 KEY = 200
 """The longest key of an interaction."""

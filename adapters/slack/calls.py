@@ -10,7 +10,7 @@ import contextlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -22,6 +22,7 @@ from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.text import PLATFORM, Json
 from plnbot.errors import PlnError, Unavailable
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 _LIMIT = aiohttp.ClientTimeout(total=10)
 _OK, _TOO_MANY, _SERVER = 200, 429, 500

@@ -5,7 +5,6 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from aiohttp import web
@@ -27,6 +26,7 @@ from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import PlnError, Unavailable
 from plnbot.logs import cause
 from plnbot.store.database import Store
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 _AGAIN_SECONDS = 5.0

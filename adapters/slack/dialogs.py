@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from adapters.slack.render import modal, option_of
@@ -11,6 +11,7 @@ from plnbot.talk import forms, limits, uploads
 from plnbot.talk.cards import Actions, Card, LinkButton, Option, Paragraph, Tone
 from plnbot.talk.interactions import OpenForm, Reply
 from plnbot.talk.text import EMPTY, Link, Plain, Text, clean
+from plnbot.values import dataclass
 
 _TITLE, _INPUT, _HINT, _LABEL, _PLACEHOLDER = 24, 3000, 2000, 2000, 150
 

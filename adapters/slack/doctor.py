@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.connection import SlackOptions
@@ -14,6 +14,7 @@ from adapters.slack.workspaces import PAGES, Workspace, refused
 from plnbot.errors import Unavailable
 from plnbot.findings import Finding
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 _OF_APP = re.compile(r"[^-]*-[^-]*-([^-]*)-")
 """What an app token says of its app: `xapp-1-A…-…`."""

@@ -1,6 +1,6 @@
 """What happens in a workspace, as the Events API tells it. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from adapters.slack import said
@@ -24,6 +24,7 @@ from adapters.slack.said import Names
 from adapters.slack.text import PLATFORM
 from plnbot.refs import Place
 from plnbot.talk.interactions import Command, Interaction, Joined, Left, Said
+from plnbot.values import dataclass
 
 COMMAND = "/pln"
 _MESSAGES = frozenset({"", "file_share", "me_message", "thread_broadcast", "reply_broadcast"})

@@ -5,7 +5,6 @@ there yet is asked for again. Without the right to read files it answers with a 
 and the status of success: what is no file of the size that Slack told is not taken for one.
 """
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from plnbot.errors import Refused, Unavailable
 from plnbot.talk import limits
 from plnbot.talk.uploads import AwaitedFile, too_large
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 RIGHT: Final = "files:read"
 """Without it no form that asks for a file opens."""

@@ -7,7 +7,6 @@ has not is read as nothing.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from adapters.slack import said
 from adapters.slack.arrivals import (
@@ -29,6 +28,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.talk.forms import Files
 from plnbot.talk.interactions import Command, Interaction, Opened, Press, Submit, What
 from plnbot.talk.uploads import AwaitedFile, clean_name
+from plnbot.values import dataclass
 
 _MENTIONS = re.compile(r"(\w+) <@([UW]\w+)(?:\|[^>]*)?>")
 

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.payload import dict_of, text_of
 from plnbot.engine.ports.looking import Look
 from plnbot.refs import MemberRef, Place
+from plnbot.values import dataclass
 
 HOLDS_SECONDS = 60.0
 _PAGE, _PAGES = "1000", 20

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from adapters.slack.text import PLATFORM, Json
 from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import PlnError, Unavailable
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 _ROOMS, _PAGES, _PAGE = 60, 200, "200"

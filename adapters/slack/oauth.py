@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
@@ -22,6 +21,7 @@ from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import Unavailable
 from plnbot.store.database import Store
 from plnbot.talk.words import Translate, nearest_locale
+from plnbot.values import dataclass
 
 _COOKIE: Final = "plnbot_slack"
 _LASTS = timedelta(minutes=10)

@@ -6,9 +6,10 @@ Slack counts `chat.update` by workspace, 50 a minute: cards of all its channels 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 _MOST = 1000
 _EDITS = 1.3

@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from adapters.slack.arrivals import member
 from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.payload import Payload, dict_of, text_of
 from plnbot.errors import PlnError
 from plnbot.refs import MemberRef
+from plnbot.values import dataclass
 
 _KEPT_SECONDS = 86_400.0  # Slack tells us when a profile changes
 _WAITS_SECONDS = 1.5  # of the three that Slack gives us to acknowledge

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Sent, Unkno
 from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.pages import File
+from plnbot.values import dataclass
 
 EVENT_TYPE = "plnbot_post"
 _PAGES, _PAGE = 15, 200

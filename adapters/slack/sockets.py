@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import aiohttp
 
@@ -17,6 +17,7 @@ from adapters.slack.payload import Payload, dict_of, text_of
 from adapters.slack.text import Json
 from plnbot.errors import PlnError
 from plnbot.logs import cause
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

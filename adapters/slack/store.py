@@ -1,7 +1,6 @@
 """Slack's own rows: where the app is installed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Column, Row, String, Table, Text, delete, select, update
@@ -10,6 +9,7 @@ from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Instant
+from plnbot.values import dataclass
 
 installation = Table(
     "slack_installation",

@@ -6,7 +6,6 @@ two ways that Slack may count an emoji.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from plnbot.talk.plain import clock_words, left_words, plain
@@ -25,6 +24,7 @@ from plnbot.talk.text import (
     words_of,
 )
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 Json = dict[str, Any]
 

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from adapters.slack.payload import Payload, text_of
 from adapters.slack.store import Installation
 from plnbot.engine.ports import Clock
 from plnbot.store.database import Store, Tx
+from plnbot.values import dataclass
 
 _AHEAD = timedelta(minutes=30)
 _GONE = "not_installed"

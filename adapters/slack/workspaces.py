@@ -1,7 +1,6 @@
 """Looks at one workspace that plnbot is in: its token, its permissions, its channels."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 
 from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.manifest import SCOPES
@@ -9,6 +8,7 @@ from adapters.slack.payload import Payload, dict_of, dicts_of, text_of
 from adapters.slack.text import Json
 from plnbot.findings import Finding
 from plnbot.refs import Place
+from plnbot.values import dataclass
 
 PAGES = "https://api.slack.com/apps"
 _INVITE = "Type `/invite @plnbot` in the channel where chats are to take place."

@@ -9,7 +9,6 @@ keeps it as it is, with the focus, the selection and the open lists in it.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -20,6 +19,7 @@ from plnbot.talk import pages
 from plnbot.talk.cards import Card
 from plnbot.talk.text import Text
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 _BASE, _CSRF, _KEY = (f"{name}{secrets.token_hex(12)}" for name in ("base", "csrf", "key"))
 

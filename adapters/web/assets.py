@@ -3,12 +3,13 @@
 import gzip
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 
 from aiohttp import ETag, web
+
+from plnbot.values import dataclass
 
 _FOLDER = Path(__file__).parent / "static"
 _NAMED = 12

@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adapters.web import alike
 from adapters.web import store as rooms
@@ -14,6 +14,7 @@ from plnbot.engine.ports.people import reader_topic
 from plnbot.refs import Place, row_number
 from plnbot.store.database import Store
 from plnbot.talk.pages import Missing
+from plnbot.values import dataclass
 
 HEARTBEAT_SECONDS = 15
 AT_ONCE = 100

@@ -12,7 +12,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qs, quote, urlsplit
 
 from aiohttp import web
@@ -32,6 +32,7 @@ from plnbot.engine.ports import Person
 from plnbot.refs import row_number
 from plnbot.talk.pages import Missing
 from plnbot.talk.text import clean
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

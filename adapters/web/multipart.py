@@ -7,12 +7,12 @@ would like it to be.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from adapters.web.entrance.heads import LARGEST
 from adapters.web.inbound import BadRequestError
 from plnbot.talk import limits
 from plnbot.talk.uploads import UploadedFile, received
+from plnbot.values import dataclass
 
 _MOST_PARTS = 200
 _LONGEST_HEAD = 4096

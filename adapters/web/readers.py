@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -19,6 +18,7 @@ from adapters.web.site import Site
 from plnbot.engine.ports import Person, Seems
 from plnbot.refs import MemberRef
 from plnbot.talk.words import Translate, nearest_locale
+from plnbot.values import dataclass
 
 _SHORT = 8 * 1024
 _LONGEST_ASKED = 100

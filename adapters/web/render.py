@@ -4,7 +4,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import blake2b
@@ -35,6 +35,7 @@ from plnbot.talk.text import (
 )
 from plnbot.talk.text import Room as RoomSpan
 from plnbot.talk.words import Sentence, Translate
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Environment

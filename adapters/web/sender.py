@@ -1,6 +1,5 @@
 """Posts cards into the lobby's rooms. The key is unique in our own table: once means once."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from adapters.web import store as rooms
@@ -9,6 +8,7 @@ from plnbot.engine.ports import Clock, Delivery, Outgoing, Rejected, Sent
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.talk.codec import pack
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """What the web side stands on: the core's desk, its own tables, the clock, and how it is set up."""
 
-from dataclasses import dataclass
-
 from plnbot.engine.ports import Clock, Desk
 from plnbot.store.database import Store
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The lobby's rooms and messages, and the sessions of browsers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -28,6 +27,7 @@ from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
 from plnbot.talk.cards import Card
 from plnbot.talk.codec import pack, unpack_card
+from plnbot.values import dataclass
 
 DIRECT = "@"
 """A room whose name begins so is one member's messages from the bot."""

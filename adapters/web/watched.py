@@ -6,7 +6,6 @@ which a page elsewhere may have pointed at this machine.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from aiohttp import web
@@ -14,6 +13,7 @@ from aiohttp import web
 from adapters.web import hosts
 from plnbot.engine.ports import Watch
 from plnbot.errors import PlnError
+from plnbot.values import dataclass
 
 ADDRESSES = ("/healthz", "/readyz", "/metrics")
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"

@@ -1,9 +1,11 @@
 """What somebody did, and how long it took: values and pure arithmetic."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from plnbot.values import dataclass
 
 _MINUTE = timedelta(minutes=1)
 

@@ -5,7 +5,6 @@ are there or neither. Nothing here changes or deletes a row; an erasure does (`p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -34,6 +33,7 @@ from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 LONGEST_TITLE = 200
 MOST = 10_000

@@ -1,7 +1,8 @@
 """What a network's calendar is known by."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from plnbot.gathering.names import told_apart
 from plnbot.store.database import Tx
 from plnbot.talk import spreadsheets
 from plnbot.talk.text import addresses
+from plnbot.values import dataclass
 
 _HEAD = ("question", "question_text", "answered_at", "author", "answer", "late")
 

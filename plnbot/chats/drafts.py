@@ -1,7 +1,7 @@
 """From a pasted document to a draft: what a coach wrote, read and laid out, or what is in the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from plnbot.refs import Place as Room
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 from plnbot.walltime import local, wall_days_later
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ is a sentence: with a blank before its number a mark needs a sign behind it, or 
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plnbot.gathering.quotes import without_quotes
+from plnbot.values import dataclass
 
 _LEAD = (
     r"^[\s“”\"'(\[]*(?:[-•◦▪*]\s+|\d{1,2}[.)]\s+)?(?:-?#{1,3}\s*)?[“”\"'(\[]*"
@@ -41,12 +42,12 @@ _COUNTED = (
     r"|d[ií]as?|semanas?|meses|a[nñ]os?|alumn[oa]s?|estudiantes?|veces|cuadras?|kil[oó]metros?|o|y)\b"
 )
 _NAME = r"(?:A(?:ns(?:wer)?)?|R(?:esp(?:uesta)?)?)"
-_MARK = re.compile(
+# A text: `re` compiles and keeps it when the first message comes, not at each start.
+_MARK = (
     rf"{_LEAD}{_QUESTION}(?:"
     rf"(?:A|R)(?:\.\s?)?(?P<tight>{_NUMBER}{_MORE})(?=\W|_|$|(?!(?:st|nd|rd|th)\b)[^\W\d_]{{2}})"
     rf"|{_NAME}(?:\.?\s?\#?|-)(?P<loose>{_NUMBER}{_MORE})(?=\s*{_SIGN}|\s*$|\s+(?![\d%]|{_COUNTED})[^\W_])"
-    r"|(?P<bonus>BA|AB|A\s?-?\s?bonus|bonus\s?A?)(?=\s*[.:)\]=–—-]))",
-    re.IGNORECASE,
+    r"|(?P<bonus>BA|AB|A\s?-?\s?bonus|bonus\s?A?)(?=\s*[.:)\]=–—-]))"
 )
 # What ends a mark: signs that join it, or one that stands alone between blanks.
 _END = re.compile(
@@ -123,7 +124,7 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def _match(line: str) -> re.Match[str] | None:
-    return _MARK.match(_plain(line)[:_LONGEST_LEAD])
+    return re.match(_MARK, _plain(line)[:_LONGEST_LEAD], re.IGNORECASE)
 
 
 def _plain(line: str) -> str:

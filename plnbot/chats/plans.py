@@ -1,7 +1,6 @@
 """Plans of chats: templates as data, laid out for the questions there are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
@@ -10,6 +9,7 @@ from plnbot.chats.model import Moment, MomentKind, Pace
 from plnbot.errors import PlnError
 from plnbot.packs import Entry, Pack, Titles
 from plnbot.talk import limits
+from plnbot.values import dataclass
 from plnbot.walltime import local, wall_days_later
 
 WEEK = 7

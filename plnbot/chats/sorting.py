@@ -6,12 +6,13 @@ leave, what stands below the last question, and all that was found without marks
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import blake2s
 from typing import TYPE_CHECKING
 
 from plnbot.chats.store import Chat, Question, Sketch, Written
+from plnbot.values import dataclass
 
 _PART = re.compile(r"(\d{1,2})-(\d{1,5})-(\d{1,5})-[0-9a-f]{12}", re.ASCII)
 

@@ -1,6 +1,5 @@
 """What a form asked for, read: the questions of a document, its plan, its start; or what is in the way."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, assert_never
 
@@ -13,6 +12,7 @@ from plnbot.talk.forms import FieldErrors
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Style, When, clean
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 from plnbot.walltime import local
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ then nothing stands there.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from plnbot.engine.context import Context
 from plnbot.talk.cards import Button, Field, PageButton
 from plnbot.talk.text import Text
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

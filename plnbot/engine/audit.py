@@ -1,13 +1,13 @@
 """The audit log: who changed what, and when. Only ever added to."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, insert, select
 
 from plnbot.engine.store import audit
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

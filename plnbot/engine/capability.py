@@ -22,7 +22,6 @@ before a handler runs: a handler gets the object, never a row number that it has
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from plnbot.command_words import CommandWord
@@ -38,6 +37,7 @@ from plnbot.engine.roles import LOCAL, NETWORK, Role, RoleUse
 from plnbot.engine.routes import Happenings, Routes
 from plnbot.packs import Pack, PackFolder
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 
 class Gathering(Protocol):

@@ -1,7 +1,7 @@
 """Makes what is sent: the card of a post as things are now, in its readers' language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +16,7 @@ from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The clocks a running bot may have: the real one, and a rehearsal's that runs faster."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -25,6 +25,7 @@ from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
 from plnbot.logs import GoesOn
 from plnbot.store.database import Store, Tx
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

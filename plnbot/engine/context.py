@@ -1,7 +1,6 @@
 """What handlers are given: the transaction, the instant, the person, the words, and nothing that sends."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from plnbot.errors import Refused
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.words import Translate, msg
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from plnbot.engine.routes import CommandRoute, Routes

@@ -1,11 +1,11 @@
 """The port of heavy work: what takes long or needs much, done in another process within limits."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from plnbot.errors import PlnError
+from plnbot.values import dataclass
 
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 """What JSON can say."""

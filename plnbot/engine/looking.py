@@ -14,7 +14,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
@@ -26,6 +26,7 @@ from plnbot.logs import cause
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

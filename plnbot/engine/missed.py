@@ -6,7 +6,6 @@ whose chat has ended since. Each is read again and again until it was read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -24,6 +23,7 @@ from plnbot.engine.store import inbox
 from plnbot.errors import Unavailable
 from plnbot.refs import Place
 from plnbot.store.database import Store, Tx
+from plnbot.values import dataclass
 
 KIND = "engine.missed"
 LANE = "missed"

@@ -9,7 +9,6 @@ without `of=` gets no row at all.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from plnbot.engine.context import Context
@@ -19,6 +18,7 @@ from plnbot.errors import Refused
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 Thing = TypeVar("Thing")
 OFF = msg("That is switched off in this network. Its administrators can switch it on.")

@@ -7,7 +7,6 @@ ways of all others to take them over, each behind its own button. Both come from
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from plnbot.engine.context import Context

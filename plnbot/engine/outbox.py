@@ -5,7 +5,7 @@ is true then, and made again when it is refreshed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from plnbot.engine.work import Urgency
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 Args = Mapping[str, str | int]
 POST = "engine.post"

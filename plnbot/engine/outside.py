@@ -7,7 +7,6 @@ it runs the row's lease is renewed; where the row is cancelled or planned anew, 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -21,6 +20,7 @@ from plnbot.syndication import Feeds
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
+from plnbot.values import dataclass
 
 __all__ = ["CardOutside", "Fetched", "Fetcher", "Outside", "OutsideWork"]
 

@@ -3,10 +3,10 @@
 Those here are the house's, because rooms that all capabilities share have commands in them.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 
 class Shelf(Enum):

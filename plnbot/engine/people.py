@@ -8,7 +8,6 @@ raises takes all of it back.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from plnbot.engine.personal import Whose
 from plnbot.engine.ports import Person
 from plnbot.engine.posts import NothingToDo
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 PersonHook = Callable[[Tx, Person, datetime], None]
 """Called with a member, on the account that it is about, and now."""

@@ -6,7 +6,7 @@ a table that is in neither.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, and_, delete, false, or_
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, false, or_
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 Exported = Sequence[Mapping[str, object]]
 

@@ -10,7 +10,6 @@ Functions that several posts of a capability share are called once for all of th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TypeVar
@@ -20,6 +19,7 @@ from plnbot.engine.ports import Ongoing, Person
 from plnbot.engine.refusals import Refusal
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 RefusedHandler = Callable[[Tx, work.Payload, str, datetime], None]
 """Called with a refused post's payload, the room's reason for people to read, and now."""

@@ -11,7 +11,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, delete, func, select
@@ -23,6 +23,7 @@ from plnbot.engine.store import process
 from plnbot.errors import PlnError
 from plnbot.logs import GoesOn
 from plnbot.store.database import Store, Tx
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ capability says what of its own still matters by then, and only that is posted.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import literal_column, or_, select
@@ -17,6 +16,7 @@ from plnbot.engine.store import work
 from plnbot.engine.work import WorkState
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 ASKED = "asked"
 """In the payload of a post that is tried again: whether somebody asked for that."""

@@ -5,10 +5,10 @@ is tried for long. We ourselves fail: that will hardly mend itself, and is tried
 """
 
 import random
-from dataclasses import dataclass
 from datetime import timedelta
 
 from plnbot.engine.work.rows import WorkState
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

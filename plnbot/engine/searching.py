@@ -1,7 +1,6 @@
 """What can be looked through by typing: people, districts, zones; each by a name that forms use."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plnbot.engine.ports import Person
@@ -10,6 +9,7 @@ from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import Answered, Picked
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from plnbot.engine.routes import Context

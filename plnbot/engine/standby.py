@@ -14,7 +14,7 @@ import logging
 import os
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Any
 from zlib import crc32
@@ -23,6 +23,7 @@ import psycopg
 
 from plnbot.engine.ports import Connection, Sender
 from plnbot.errors import PlnError
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

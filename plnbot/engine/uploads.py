@@ -16,7 +16,6 @@ what somebody forgets to forget goes within a day too. No byte of a file reaches
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
@@ -32,6 +31,7 @@ from plnbot.talk.forms import Files, Raw
 from plnbot.talk.interactions import Submit
 from plnbot.talk.uploads import AwaitedFile, UploadedFile, received
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 KEEP = timedelta(days=1)
 AGAIN = "form.again"

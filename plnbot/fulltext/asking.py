@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plnbot.fulltext.words import COMMON, ENGLISH, SPANISH, stem, words_of
+from plnbot.values import dataclass
 
 MOST_TERMS = 12
 _LONGEST_PHRASE = 10

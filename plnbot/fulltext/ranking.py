@@ -1,9 +1,9 @@
 """How well a text answers a question, and in which order what was found comes. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plnbot.fulltext.asking import Phrase, Term
+from plnbot.values import dataclass
 
 _IN_TITLE, _IN_ORDER = 3.0, 1.0
 _HALF = 1.0

@@ -5,7 +5,6 @@ together, the newest last, and a question looks at no other.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from sqlalchemy import (
@@ -30,6 +29,7 @@ from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id
+from plnbot.values import dataclass
 
 CANDIDATES = 200
 """So many of the newest are ranked, among those that fit by their title and among those that fit at all."""

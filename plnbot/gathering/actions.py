@@ -1,7 +1,6 @@
 """What people do with answers, one use case a function. Each runs inside its caller's transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.engine import audit, notices
@@ -14,6 +13,7 @@ from plnbot.gathering.store import Answer
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a capability declares of what it posts: that words below it are gathered, and how."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import ClassVar, Generic, Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.interactions import Answer as Told
 from plnbot.talk.interactions import Said
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 Args = Mapping[str, str | int]
 Export = Mapping[str, object]

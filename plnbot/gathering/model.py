@@ -5,7 +5,8 @@ is to be written, emptied and dropped. Doing the same again changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from plnbot.values import dataclass
 
 OWN = "form/"
 """What the source of a member's own slot begins with: what a form or a tap gave."""

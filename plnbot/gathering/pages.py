@@ -1,7 +1,7 @@
 """Answers on pages: as quotes, the latest of many, and the way to those before."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plnbot.engine.routes import Context
 from plnbot.gathering import store
@@ -11,6 +11,7 @@ from plnbot.talk.cards import Actions, Button, PageButton
 from plnbot.talk.pages import PageBlock, Quote
 from plnbot.talk.text import EMPTY, Text, joined, verbatim, with_links
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 _ALL = 1_000_000
 

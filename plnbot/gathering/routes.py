@@ -1,7 +1,7 @@
 """What is said, changed and deleted, brought to whatever it is said under."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from plnbot.engine.ports import OwnMessage, Person
@@ -21,6 +21,7 @@ from plnbot.talk.interactions import NOTHING, Reply, Said
 from plnbot.talk.interactions import Answer as Told
 from plnbot.talk.text import clean
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 _OWN_MESSAGE = OwnMessage(
     msg("Count as my answer"), msg("Only your own messages can count as your answers.")

@@ -4,7 +4,6 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from plnbot import capabilities
 from plnbot.errors import PlnError
 from plnbot.operate import dumps, foreign
 from plnbot.store.migrations import EMPTY, standing_of
+from plnbot.values import dataclass
 
 
 class BackupError(PlnError):

@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from plnbot.outward import Outward, reading_feeds
 from plnbot.packs.feeds import FEED_PACKS, FeedPack, PackFeed, feed_packs
 from plnbot.syndication import Feeds
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 _AT_ONCE = 8
 _CLOSED, _GONE, _OK = frozenset({401, 403, 407, 451}), frozenset({404, 410}), 200

@@ -8,7 +8,7 @@ out. So the bot writes a row by itself, every few seconds, and a look tells how 
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +19,7 @@ from plnbot.errors import PlnError
 from plnbot.operate.metrics import Exposition, Tally
 from plnbot.store.database import Store
 from plnbot.store.migrations import UP_TO_DATE, standing_of
+from plnbot.values import dataclass
 
 WELL = "ok"
 BEATS_SECONDS = 15.0

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from plnbot.engine.routes import Routes
 from plnbot.errors import PlnError
 from plnbot.members.actions.erasing import ERASURES, Erased, again, erasures, kept_in
 from plnbot.store.database import Store
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -9,12 +9,13 @@ import itertools
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from plnbot.engine.observer import Observer
 from plnbot.store.database import Done, Store, Unit
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from prometheus_client import Metric

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
@@ -32,6 +31,7 @@ from plnbot.talk.cards import Card, Field, Fields, Paragraph, Tone
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.text import Code, Text
 from plnbot.talk.words import Translate, msg
+from plnbot.values import dataclass
 
 KIND = KEY = "operate.backup"
 MADE = "operate.backup_made"

@@ -4,9 +4,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plnbot.talk import limits
+from plnbot.values import dataclass
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 LONGEST_TITLE = limits.OPTION_LABEL

@@ -6,7 +6,6 @@ A feed is there because a public list had it, and says which and when: nothing m
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from plnbot.addresses import canonical
 from plnbot.packs.entries import Entry, Problem, Titles
 from plnbot.packs.folders import PackFile, PackFolder
 from plnbot.packs.teaching import grades, subjects
+from plnbot.values import dataclass
 
 _KINDS = ("blog", "news", "video", "podcast")
 _AUDIENCES = ("teachers", "pupils", "both")

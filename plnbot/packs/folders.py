@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +15,7 @@ from plnbot.packs.reading import (
     entries_in,
     read_all,
 )
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 HEAD = "pack"

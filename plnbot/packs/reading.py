@@ -3,13 +3,14 @@
 import logging
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from plnbot.errors import Refused
 from plnbot.packs.entries import Entry, Problem, Titles
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parents[2] / "config" / "packs"

@@ -5,7 +5,6 @@ language, and no two prompts may be near one another, in one pack or between the
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from plnbot.packs import Entry, PackFile, PackFolder, Problem, Titles
@@ -13,6 +12,7 @@ from plnbot.prompts.model import Kind
 from plnbot.prompts.model.seasons import Season
 from plnbot.prompts.model.wording import LONGEST, Flaw, flaws, near_pairs
 from plnbot.talk import limits
+from plnbot.values import dataclass
 
 LANGUAGES = ("en", "es")
 MOST_OPTIONS = limits.BUTTONS_IN_ROW

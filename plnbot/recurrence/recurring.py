@@ -1,11 +1,12 @@
 """A rule at a time of day in a zone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta
 
 from plnbot.recurrence.days import days_of
 from plnbot.recurrence.rules import FIRST_YEAR, LAST_YEAR, Rule, RuleError, read_rule
+from plnbot.values import dataclass
 from plnbot.walltime import UnknownZoneError, instant, local
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from plnbot.recurrence import RuleError
 from plnbot.schedules.school import SchoolDays
+from plnbot.values import dataclass
 from plnbot.walltime import instant, local
 
 _NAME = "BYSCHOOLDAY"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from heapq import merge
@@ -12,6 +12,7 @@ from typing import Protocol
 from plnbot.recurrence import FIRST_YEAR, LAST_YEAR, Recurrence, RuleError
 from plnbot.schedules.nth import NthSchoolDay, counts_school_days
 from plnbot.schedules.school import WEEKDAYS, SchoolDays
+from plnbot.values import dataclass
 from plnbot.walltime import UnknownZoneError, instant, local
 
 MOST_RULES = 14

@@ -1,8 +1,9 @@
 """Which days are school days: what a school calendar knows, and what stands in for one."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from plnbot.values import dataclass
 
 _WHOLE_WEEK = range(7)
 _MONDAY_TO_FRIDAY = range(5)

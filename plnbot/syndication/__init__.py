@@ -12,9 +12,11 @@ Nothing here knows a network, a database or a clock.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

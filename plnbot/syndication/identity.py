@@ -19,13 +19,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from plnbot.addresses import canonical
 from plnbot.syndication import Item
+from plnbot.values import dataclass
 
 _WORDS = re.compile(r"[\W_]+")
 _LONGEST = 500

@@ -7,8 +7,10 @@ than a day, since many say a year and mean nothing by it; a wait after a refusal
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
+
+from plnbot.values import dataclass
 
 SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(days=1)

@@ -6,12 +6,10 @@ letter, and are two. Very short titles ("Links", "Weekly round-up") say too litt
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rapidfuzz import fuzz, process
-
 from plnbot.syndication.identity import spoken
+from plnbot.values import dataclass
 
 THRESHOLD = 90.0
 """Per cent, from which on two titles are alike."""
@@ -62,6 +60,8 @@ def first_told(
     near = [each for each in held if abs(each.came - story.came) <= within]
     title = spoken(story.title)
     said = {at: spoken(each.title) for at, each in enumerate(near)}
+    from rapidfuzz import fuzz, process  # only who compares titles needs it
+
     found = process.extract(title, said, scorer=fuzz.ratio, score_cutoff=threshold, limit=None)
     fitting = (
         near[at] for words, _, at in found if _likeness(title, words, threshold) >= threshold
@@ -78,4 +78,6 @@ def _likeness(one: str, other: str, cutoff: float) -> float:
     )
     if short:
         return 0.0
+    from rapidfuzz import fuzz  # only who compares titles needs it
+
     return _MOST if one == other else fuzz.ratio(one, other, score_cutoff=cutoff)

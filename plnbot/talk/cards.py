@@ -4,11 +4,12 @@ A card is checked when it is made against the intersection of the platforms' lim
 run long goes through `plnbot.talk.fallback` first.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from plnbot.talk import limits
 from plnbot.talk.text import EMPTY, Text, is_web_address
+from plnbot.values import dataclass
 
 
 class CardError(ValueError):

@@ -1,7 +1,7 @@
 """Forms: what the bot asks, and the one check of what comes back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Protocol, TypeVar
@@ -18,6 +18,7 @@ from plnbot.talk.uploads import (
     accepted,
 )
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """What takes place at a time, for platforms with a calendar of their own."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.refs import Place
 from plnbot.talk.cards import Card
 from plnbot.talk.text import Text
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

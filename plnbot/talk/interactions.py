@@ -1,7 +1,7 @@
 """What people do, as every platform reports it, and what they get back at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from plnbot.refs import MemberRef, Place
@@ -9,6 +9,7 @@ from plnbot.talk.cards import Card
 from plnbot.talk.forms import FieldErrors, Files, Form
 from plnbot.talk.pages import File
 from plnbot.talk.text import EMPTY, Text
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ What is marked is said in words besides, so that nobody needs to see a colour to
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from plnbot.talk.text import Text
+from plnbot.values import dataclass
 
 _A_DAY = timedelta(days=1)
 _WEEK, _FRIDAY = 7, 4

@@ -5,13 +5,14 @@ A page has no platform limits. The web adapter shows it as HTML; `markdown` writ
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from plnbot.talk.cards import Block, Button, Card, Field, Fields, LinkButton, PageButton, Paragraph
 from plnbot.talk.months import Marked, Months
 from plnbot.talk.plain import clock_words, days_words, month_words, plain
 from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Style, Text
+from plnbot.values import dataclass
 
 _UTF8_MARK, _UTF8_GOES_ON = 0xC0, 0x80  # of a byte inside a character
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|^[ \t]*(?:[#+\-=]|\d+(?=[.)])))", re.MULTILINE)

@@ -6,12 +6,12 @@ Escaping happens once, in each renderer, so nothing here ever holds mrkdwn, Mark
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from plnbot.refs import MemberRef, Place
+from plnbot.values import dataclass
 
 
 class Style(StrEnum):

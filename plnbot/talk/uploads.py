@@ -9,12 +9,13 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
 from plnbot.talk.text import clean
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 NAME: Final = 80
 """How many characters of a file's name are kept."""

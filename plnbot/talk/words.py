@@ -7,12 +7,12 @@ it at its placeholders and puts the values in as spans, so a value can never bec
 
 import gettext
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
 from plnbot.talk.text import EMPTY, Bold, Code, Plain, Span, Text
+from plnbot.values import dataclass
 
 Value = str | int | Span | Text
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from typing import Final
 
@@ -13,6 +13,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from adapters.web.entrance.gate import Step
 from adapters.web.entrance.heads import LARGEST_WITH_FILES
 from adapters.web.entrance.intake import Refusal, gate_of, step
+from plnbot.values import dataclass
 
 AT_ONCE: Final = 4
 """How many are read beside each other: what memory they may take is this many times the most."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -17,6 +16,7 @@ from plnbot.errors import Refused
 from plnbot.store.database import Tx
 from plnbot.talk.text import is_web_address
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 from plnbot.walltime import local
 
 READ, LOOK = "calendars.read", "calendars.look"

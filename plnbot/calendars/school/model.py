@@ -1,10 +1,12 @@
 """What a school calendar says, and what that makes of a day. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+
+from plnbot.values import dataclass
 
 WEEKEND = frozenset({5, 6})
 LONGEST_SUMMER = timedelta(days=100)

@@ -9,7 +9,7 @@ a child process, within limits.
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -36,6 +36,7 @@ from plnbot.engine.roles import Role, needs
 from plnbot.engine.work import WorkState
 from plnbot.errors import Refused
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 from plnbot.walltime import instant, local
 
 KEEPS = needs(Role.MODERATOR, Role.DISTRICT_STAFF, Role.ADMINISTRATOR, local=True)

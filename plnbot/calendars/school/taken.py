@@ -14,8 +14,9 @@ _LONG_BREAK = 5
 _LONG_TERM = 20
 
 
-def _words(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{each})(?!\w)" for each in patterns))
+def _words(*patterns: str) -> str:
+    """Return a pattern; `re` compiles and keeps it when it is first looked for, as most processes never do."""
+    return "|".join(rf"(?<!\w)(?:{each})(?!\w)" for each in patterns)
 
 
 _NO_SCHOOL = _words(
@@ -113,7 +114,7 @@ def taken_as(title: str, days: int = 1, *, short: bool = False, typed: bool = Fa
     found = _kind(words, days)
     if found is Kind.NOTHING and typed:
         found = Kind.CLOSED
-    if short and found in _ALL_DAY_ONLY and not _NO_SCHOOL.search(words):
+    if short and found in _ALL_DAY_ONLY and not re.search(_NO_SCHOOL, words):
         return Kind.NOTHING
     if found is Kind.CLOSED and days >= _LONG_BREAK:
         return Kind.BREAK
@@ -121,26 +122,26 @@ def taken_as(title: str, days: int = 1, *, short: bool = False, typed: bool = Fa
 
 
 def _kind(words: str, days: int) -> Kind:
-    if _ONLY_SOME.search(words):
+    if re.search(_ONLY_SOME, words):
         return Kind.NOTHING
-    if _SCHOOL.search(words):
+    if re.search(_SCHOOL, words):
         return Kind.SCHOOL
-    if _NO_SCHOOL.search(words):
+    if re.search(_NO_SCHOOL, words):
         return next(
-            (kind for kind in (Kind.BREAK, Kind.PD) if _SAY[kind].search(words)), Kind.CLOSED
+            (kind for kind in (Kind.BREAK, Kind.PD) if re.search(_SAY[kind], words)), Kind.CLOSED
         )
-    if _NO_DAY_OF_SCHOOL.search(words):
+    if re.search(_NO_DAY_OF_SCHOOL, words):
         return Kind.NOTHING
-    if days >= _LONG_TERM and _TERM.search(words) and not _BREAK.search(words):
+    if days >= _LONG_TERM and re.search(_TERM, words) and not re.search(_BREAK, words):
         return Kind.TERM
     for kind, said in _SAY.items():
-        if said.search(words):
-            of_a_part = kind in (Kind.BEGINS, Kind.ENDS) and _OF_A_PART.search(words)
+        if re.search(said, words):
+            of_a_part = kind in (Kind.BEGINS, Kind.ENDS) and re.search(_OF_A_PART, words)
             return Kind.NOTHING if of_a_part else kind
     return Kind.NOTHING
 
 
-_SAY: Mapping[Kind, re.Pattern[str]] = {
+_SAY: Mapping[Kind, str] = {
     Kind.HALF: _HALF,
     Kind.BEGINS: _BEGINS,
     Kind.ENDS: _ENDS,

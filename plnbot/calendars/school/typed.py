@@ -5,7 +5,6 @@ Every line becomes entries, or is named with why not; none is dropped.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ from plnbot.talk.times import parse_clock
 from plnbot.talk.times.dates import Written, read_date
 from plnbot.talk.times.tokens import Cursor
 from plnbot.talk.times.words import AND, RANGE, WordKind
+from plnbot.values import dataclass
 
 MOST_LINES = 80
 LONGEST_TITLE = 200

@@ -1,7 +1,6 @@
 """The page of a school year: terms, breaks and other days, month by month."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plnbot.calendars.school import actions, cards, store
@@ -16,6 +15,7 @@ from plnbot.talk.pages import Head, Heading, Page, PageBlock
 from plnbot.talk.plain import days_words
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 from plnbot.walltime import local
 
 _A_DAY = timedelta(days=1)

@@ -1,7 +1,6 @@
 """A chat as gathering sees it: which words answer which question, and what follows from an answer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
@@ -19,6 +18,7 @@ from plnbot.engine import outbox
 from plnbot.engine.ports import Person
 from plnbot.gathering import Read
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True)

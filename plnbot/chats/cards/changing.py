@@ -1,7 +1,6 @@
 """What of a published chat will change, shown before it does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plnbot.chats.cards.words import title_of
 from plnbot.chats.store import Chat, Question, Version
@@ -10,6 +9,7 @@ from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Ton
 from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.text import Text, When, joined
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

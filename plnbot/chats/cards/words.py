@@ -1,7 +1,6 @@
 """What several cards of a chat say alike: its title, its plan, and where it stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.chats.model import ChatState, Moment, MomentKind
@@ -11,6 +10,7 @@ from plnbot.talk.cards import Button, Look, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, Text, When, bold, verbatim
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 LIST_MOST = 1400
 """As many characters of a list as leave room for the rest of a card."""

@@ -1,10 +1,10 @@
 """What can happen to a chat, and what it then has to do."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from plnbot.chats.model.run import Moment, Run, Told
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """A chat as it decides: its state, the moments to come, and how its plan gives way."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from plnbot.values import dataclass
 
 
 class ChatState(StrEnum):

@@ -6,8 +6,9 @@ one that nobody gave questions in time does not take place.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from plnbot.values import dataclass
 
 AHEAD = 3
 """How many coming dates have a chat of their own."""

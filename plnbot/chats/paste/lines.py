@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
+
+from plnbot.values import dataclass
 
 _DASHES = r"\-–—"
 _COUNTED = (

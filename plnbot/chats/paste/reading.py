@@ -6,7 +6,7 @@ strokes, a blank line, leave-taking, or the clock and hashtag with which the que
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import time
 
 from plnbot.chats.paste.around import (
@@ -22,6 +22,7 @@ from plnbot.chats.paste.numbers import in_order, numbered
 from plnbot.chats.paste.said import Note, Pasted, PastedQuestion
 from plnbot.chats.paste.theme import theme_of
 from plnbot.talk.times import find_start, find_whole_start
+from plnbot.values import dataclass
 
 MOST_QUESTIONS = 40
 LONGEST_QUESTION = 1500

@@ -1,9 +1,11 @@
 """What a document holds, once it is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from enum import StrEnum
+
+from plnbot.values import dataclass
 
 
 class Note(StrEnum):

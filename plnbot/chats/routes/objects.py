@@ -1,6 +1,6 @@
 """What a button, form or page of chats is about."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
@@ -13,6 +13,7 @@ from plnbot.engine.routes import Context
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 _GONE = msg("This chat is no longer there.")
 

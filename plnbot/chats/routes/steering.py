@@ -1,7 +1,7 @@
 """Steering: the panel, the commands and buttons that do the same, and who moderates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from plnbot.chats import actions, cards, store
@@ -22,6 +22,7 @@ from plnbot.talk.forms import FieldErrors, Form, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import clean, verbatim
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 routes = Routes()
 LEADS = needs(Role.MODERATOR, within="chat")

@@ -1,6 +1,5 @@
 """What members do on purpose while a chat goes on: kept until it ends, and then written down for them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
@@ -8,6 +7,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from plnbot.chats.store.tables import attendance
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 _ACTED = on_both(
     attendance,

@@ -1,7 +1,7 @@
 """Chats as they stand: the words and times they were planned with, and the run that decides."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from plnbot.chats.store.tables import (
 )
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 KIND = "chat"
 """What answers to a chat's questions are kept as."""

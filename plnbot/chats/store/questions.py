@@ -1,13 +1,13 @@
 """The questions of a chat, and how they stay the same when a draft is written anew."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, insert, select, update
 
 from plnbot.chats.store.tables import chat, question
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 BONUS = "bonus"
 """The label of a bonus question; the second is `bonus2`."""

@@ -1,7 +1,6 @@
 """Repeating chats: when each comes again, and which chat is on which of its dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from plnbot.chats.store.tables import chat, series, series_date
 from plnbot.refs import Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 _MOST = 50
 

@@ -1,7 +1,7 @@
 """A chat before its last change, so that the change can be taken back while nothing has begun."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from plnbot.chats.store.chats import Chat, Sketch, run_columns, run_of
 from plnbot.chats.store.questions import Written, questions_of
 from plnbot.chats.store.tables import former, proposed
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

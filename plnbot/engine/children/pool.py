@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -16,6 +16,7 @@ from typing import Self
 import plnbot
 from plnbot.engine.children.frames import LENGTH, UnreadableError, framed, length, unframed
 from plnbot.engine.heavy import HeavyError, Limits, Plain, Told
+from plnbot.values import dataclass
 
 IDLE = timedelta(minutes=1)
 _PASSED_ON = ("PATH", "HOME", "TMPDIR", "TZ")

@@ -5,7 +5,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from plnbot.engine import inbox, posts, rate_limits, refusals, roles, uploads
@@ -43,6 +43,7 @@ from plnbot.talk.interactions import (
     Submit,
 )
 from plnbot.talk.words import Sentence, Translate, msg, nearest_locale
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

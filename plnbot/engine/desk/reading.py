@@ -1,7 +1,7 @@
 """What may be seen: pages, files, what stands beside a room, what may follow what is typed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -36,6 +36,7 @@ from plnbot.talk.forms import Form
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.text import clean
 from plnbot.talk.words import Sentence, Translate
+from plnbot.values import dataclass
 
 Seen = TypeVar("Seen")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from plnbot.engine import later, outbox, uploads
@@ -28,6 +28,7 @@ from plnbot.talk.interactions import Answer, Nothing, OpenForm, OpenPage, Press,
 from plnbot.talk.text import Text
 from plnbot.talk.uploads import AwaitedFile, UploadedFile, received
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 ON_THE_WEB = "form.on_the_web"
 POLICY = RetryPolicy(

@@ -1,7 +1,7 @@
 """The gate as capabilities and members use it: tell, take back, answer, foresee, and set wishes."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from plnbot.engine.ports import Directory, Person
 from plnbot.quiet import Leave, Rest
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from plnbot.engine.routes import Routes

@@ -6,7 +6,7 @@ to come, and at it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from plnbot.engine.roles import ANYONE, Needs
 from plnbot.quiet import Leave, Rest
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 Args = Mapping[str, str | int]
 DAY_AT = time(16)

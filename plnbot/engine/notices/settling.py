@@ -1,6 +1,6 @@
 """What looks after a member's notices: sends what is due, and comes again when the next one is."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from plnbot.engine import outbox, work
@@ -9,6 +9,7 @@ from plnbot.engine.notices.gate import DAY, WORK, decided, wishes_of, work_key
 from plnbot.engine.notices.model import AtHome, Decision, InDay, Never, Notice, Send, Why
 from plnbot.engine.notices.store import NoticeState, Waiting
 from plnbot.engine.routes import Due, Routes
+from plnbot.values import dataclass
 
 MOST_AT_ONCE = 3
 """More than so many that come due together are one message."""

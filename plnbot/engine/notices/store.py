@@ -1,7 +1,6 @@
 """The tables of the gate: notices with how each ended, and what members set."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,6 +24,7 @@ from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
+from plnbot.values import dataclass
 
 
 class NoticeState(StrEnum):

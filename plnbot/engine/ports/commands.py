@@ -1,10 +1,11 @@
 """The port of commands: what members may type, for platforms that list it in menus."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 
 class ArgumentKind(StrEnum):

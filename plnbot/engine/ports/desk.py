@@ -1,7 +1,6 @@
 """The port of the desk: what adapters may ask of the engine."""
 
 from collections.abc import Callable, Hashable, MutableMapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +16,7 @@ from plnbot.talk.forms import Form
 from plnbot.talk.interactions import Answer, Interaction, Reply
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

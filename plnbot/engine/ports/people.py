@@ -1,7 +1,6 @@
 """The port of people: who somebody is, which network they belong to, how they sign in to pages."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 from plnbot.visibility import Seen
 
 

@@ -1,6 +1,5 @@
 """The port of sending: cards on their way out, what becomes of them, and who carries them."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -8,6 +7,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Happening
 from plnbot.talk.pages import File
+from plnbot.values import dataclass
 
 Destination = Place | MemberRef
 """A room or a thread of it, or one member directly."""

@@ -1,11 +1,11 @@
 """What a capability says of the roles that it uses: without that, a role is offered nowhere."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from plnbot.engine.roles.needing import LOCAL, Role
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 NETWORK = ""
 """The scope of who has a role in the whole network."""

@@ -1,7 +1,7 @@
 """Who holds which role, where, and until when. A role that has ended counts no more at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from plnbot.engine.store import role_grant
 from plnbot.store.database import Tx
 from plnbot.store.inserts import Insert, on_both
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

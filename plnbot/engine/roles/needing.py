@@ -1,11 +1,11 @@
 """Which roles there are, in what one may be held, and what an action asks of who does it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from plnbot.refs import row_number
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 DISTRICT, SCHOOL = "district", "school"
 LOCAL = frozenset({DISTRICT, SCHOOL})

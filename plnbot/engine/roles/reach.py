@@ -1,11 +1,12 @@
 """How far somebody's roles reach: whose queue they see follows from it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlalchemy import ColumnElement, false, or_, true
 
 from plnbot.engine.roles.needing import Grant, Needs, parted
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The kinds of routes that have more to them than a function: who may, of what, how it is shown."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Any
 
 from plnbot.engine.objects import Object
@@ -17,6 +16,7 @@ from plnbot.talk.forms import Form
 from plnbot.talk.interactions import Answer
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """`Routes`: handlers by name, filled by decorators, one for each capability and one for all."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar, overload
 
 from plnbot.engine.at_home import Figure, Waits
@@ -52,6 +52,7 @@ from plnbot.talk.cards import Card
 from plnbot.talk.forms import Form
 from plnbot.talk.interactions import Answer
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 Named = TypeVar("Named")
 

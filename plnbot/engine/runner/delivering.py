@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from plnbot.engine import outbox, restoration, work
@@ -16,6 +16,7 @@ from plnbot.engine.runner.finishing import Finishing
 from plnbot.engine.runner.tools import BATCH, Tools
 from plnbot.engine.work import Item, WorkState
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

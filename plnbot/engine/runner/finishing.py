@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from plnbot.engine import outbox, posts, work
@@ -12,6 +11,7 @@ from plnbot.engine.work import Item, WorkState
 from plnbot.errors import Refused, Unavailable
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

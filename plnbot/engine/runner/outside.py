@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from plnbot.engine import outbox, restoration, work
@@ -20,6 +20,7 @@ from plnbot.fetching import Fetcher
 from plnbot.logs import GoesOn
 from plnbot.store.database import Tx
 from plnbot.syndication import Feeds
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -25,6 +24,7 @@ from plnbot.engine.work import Item
 from plnbot.errors import PlnError, Refused, Unavailable
 from plnbot.logs import GoesOn, correlated, trouble
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
 

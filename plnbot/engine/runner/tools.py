@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from plnbot.engine import restoration, work
@@ -17,6 +17,7 @@ from plnbot.errors import Unavailable
 from plnbot.fetching import Fetcher, NoWeb
 from plnbot.store.database import Done, Store, Tx, Unit
 from plnbot.syndication import Feeds
+from plnbot.values import dataclass
 
 BATCH = 100
 """How many pieces of work go into one unit, at most."""

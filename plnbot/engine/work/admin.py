@@ -6,7 +6,6 @@ known.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, select, update
@@ -17,6 +16,7 @@ from plnbot.engine.work.rows import WorkState
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 OPEN = (WorkState.DUE, WorkState.LEASED, WorkState.PARKED)
 PARKED_BY_HAND = "parked by an operator"

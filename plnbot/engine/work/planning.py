@@ -1,7 +1,6 @@
 """Planning work: a key is planned once, planned anew, taken back, or looked up."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, select, update
@@ -19,6 +18,7 @@ from plnbot.engine.work.rows import (
 )
 from plnbot.store.database import Tx
 from plnbot.store.inserts import Insert, on_both
+from plnbot.values import dataclass
 
 
 def _put_anew(new: Insert) -> Executable:

@@ -1,7 +1,6 @@
 """A row of work: its states, what of it is handed to who does it, and which shard it falls to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from zlib import crc32
@@ -9,6 +8,7 @@ from zlib import crc32
 from sqlalchemy import ColumnElement, FromClause, Row, bindparam, literal_column, update
 
 from plnbot.engine.store import work
+from plnbot.values import dataclass
 
 Payload = Mapping[str, object]
 WAKE = "work"

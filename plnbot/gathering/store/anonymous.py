@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, select, text, update
 
 from plnbot.gathering.store.tables import gave, unnamed
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 _LOCK = 0x616E6F
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(:lock, :under)")

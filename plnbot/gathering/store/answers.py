@@ -1,7 +1,6 @@
 """Answers: one for each source and what it is under."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, and_, bindparam, case, func, not_, or_, select, true, update
@@ -11,6 +10,7 @@ from plnbot.gathering.store.anonymous import drop_unnamed
 from plnbot.gathering.store.tables import answer, left_out
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 # Said again, an answer keeps its place among the others; its words are the new ones.
 _PUT = on_both(

@@ -1,7 +1,6 @@
 """How much stands under one thing, counted where it lies: its card is shown anew with each new answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, literal, select, union_all
 
@@ -9,6 +8,7 @@ from plnbot.gathering.store.answers import OF_WHOLE
 from plnbot.gathering.store.reading import READABLE
 from plnbot.gathering.store.tables import answer, unnamed
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 _UNDER_IT = (unnamed.c.kind == bindparam("kind"), unnamed.c.under_id == bindparam("whole"))
 _TALLY = union_all(

@@ -1,7 +1,7 @@
 """Who people are: the engine's `Directory`, and how workspaces and accounts come to be known."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select
@@ -19,6 +19,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction
 from plnbot.talk.text import clean, is_seen
 from plnbot.talk.words import msg, nearest_locale
+from plnbot.values import dataclass
 from plnbot.visibility import Seen
 from plnbot.walltime import UnknownZoneError, zone_named
 

@@ -1,7 +1,7 @@
 """Districts and schools: told by members, settled and merged by administrators, read from a file."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from plnbot.engine import audit, roles
@@ -24,6 +24,7 @@ from plnbot.members.store import merging, organisations
 from plnbot.store.database import Tx
 from plnbot.talk.text import clean
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 MOST_FOUND = 25
 _APPROVES = (Role.APPROVER,)

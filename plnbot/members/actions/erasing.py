@@ -1,7 +1,6 @@
 """Erasing a member: everything that is kept of them, once and, after a restore, once more."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
@@ -15,6 +14,7 @@ from plnbot.errors import Refused
 from plnbot.members import store
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 LEFTOVERS = "members.leftovers"
 _MEANWHILE = timedelta(minutes=1)

@@ -6,7 +6,7 @@ workspace have both said so. Nobody is asked of the other side before this one h
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -25,6 +25,7 @@ from plnbot.store.database import Tx
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 ASKS_HOST = "members.asks_to_join"
 ASKS_GUEST = "members.asked_to_join"

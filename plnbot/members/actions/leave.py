@@ -1,7 +1,6 @@
 """Leave: a member says until when they are away, and from when; it always has an end."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from plnbot.quiet import Leave
 from plnbot.store.database import Tx
 from plnbot.talk.text import Style, When, clean
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from plnbot.talk.times import NotUnderstoodError

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plnbot.errors import Refused
@@ -11,6 +10,7 @@ from plnbot.members import store
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 LINK_LASTS = timedelta(minutes=10)
 

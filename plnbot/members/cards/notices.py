@@ -1,7 +1,6 @@
 """What members see of notices: the week, how each kind comes, the day's message, and their leave."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.engine.notices import AtHome, Foreseen, How, InDay, NoticeKind, Send
@@ -23,6 +22,7 @@ from plnbot.talk.cards import (
 from plnbot.talk.fallback import shortened
 from plnbot.talk.text import EMPTY, Bold, Style, Text, When, joined
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 MOST = 12
 """Lines of the week on a card; the page has all."""

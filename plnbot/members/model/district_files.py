@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from plnbot.members.model.districts import LONGEST_NAME, LONGEST_STATE, folded
+from plnbot.values import dataclass
 
 MOST_LINES = 20_000
 _SEPARATORS = ",;\t"

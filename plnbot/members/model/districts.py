@@ -9,8 +9,10 @@ they are told apart by their district, and two of one name in one district can b
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from plnbot.values import dataclass
 
 _APART = re.compile(r"[^\w]+")
 LONGEST_NAME = 120

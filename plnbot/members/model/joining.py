@@ -5,9 +5,11 @@ administers the workspace (`GUEST`). It is answered when both have said yes. A n
 long, until its own side takes it back; a yes that was not met lapses with the question.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from plnbot.values import dataclass
 
 LASTS = timedelta(days=30)
 

@@ -1,10 +1,10 @@
 """Whether one district or school may become part of another, decided before anything moves."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from plnbot.members.model.districts import Organisation
+from plnbot.values import dataclass
 
 
 class NoMerge(Enum):

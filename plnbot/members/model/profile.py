@@ -1,9 +1,10 @@
 """What a member tells of themselves, and who sees it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plnbot.quiet import Quiet
+from plnbot.values import dataclass
 from plnbot.visibility import Seen
 
 FIELDS = ("subjects", "grades", "languages", "district", "state", "school", "years", "goals")

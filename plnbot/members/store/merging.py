@@ -1,7 +1,6 @@
 """Districts and schools that become one, or stand by themselves again: what goes along, and back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from plnbot.members.model import Organisation, OrganisationKind
 from plnbot.members.store.organisations import get
 from plnbot.members.store.tables import member, organisation, organisation_name
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

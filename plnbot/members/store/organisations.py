@@ -1,7 +1,7 @@
 """Districts and schools, with every name that leads to them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from plnbot.members.model import Organisation, OrganisationKind, folded, within
 from plnbot.members.store.tables import member, organisation, organisation_name
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 _SCHOOL = organisation.alias("school")
 _ROWS = select(organisation)

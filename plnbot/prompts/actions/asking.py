@@ -1,7 +1,7 @@
 """What is due is asked: in each room once, late and dated after an outage, or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from plnbot.engine import outbox, work
@@ -36,6 +36,7 @@ from plnbot.prompts.model import (
 from plnbot.prompts.model.bank import choose
 from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
+from plnbot.values import dataclass
 
 ASKED = "prompts.asked"
 AHEAD_LATER = "prompts.ahead"

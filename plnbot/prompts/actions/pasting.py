@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.engine import audit
@@ -15,6 +14,7 @@ from plnbot.prompts.model.wording import Found, flaws, plain, seems_invitation
 from plnbot.prompts.store import NewPrompt
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 MOST_LINES = 100
 _MARK = re.compile(r"^\s*(?:[-*•·–]|\(?\d{1,3}[.)]|Q\d{1,2}[:.)])\s+", re.IGNORECASE)

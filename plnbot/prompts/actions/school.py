@@ -1,6 +1,5 @@
 """Which days count for a schedule: those of the schools it asks, where calendars say something."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from plnbot.calendars import SchoolYear, school_days
@@ -9,6 +8,7 @@ from plnbot.prompts.model import PromptRoom, PromptSchedule
 from plnbot.schedules import Only, SchoolDays
 from plnbot.schedules.nth import counts_school_days
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 from plnbot.walltime import local
 
 _SATURDAY = 5

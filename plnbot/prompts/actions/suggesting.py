@@ -1,7 +1,6 @@
 """What members do with their own ideas: suggest, change, take back, and say whose they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.engine import outbox
@@ -18,6 +17,7 @@ from plnbot.prompts.store import NewPrompt
 from plnbot.store.database import Tx
 from plnbot.talk.text import clean, one_line
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 GONE = msg("This prompt is no longer there.")
 

@@ -1,7 +1,6 @@
 """A prompt as gathering sees it: all words below it answer it, and each person counts once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
@@ -15,6 +14,7 @@ from plnbot.prompts.actions.keys import answer_key, post_key, round_up_key
 from plnbot.prompts.model import Occurrence, is_pass
 from plnbot.prompts.store import Closing
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 KIND = "prompt"
 

@@ -1,7 +1,6 @@
 """What people see of answers to prompts: ways to give one, each in the room, all the next morning."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from plnbot.gathering import Answer
 from plnbot.prompts.model import chosen
@@ -19,6 +18,7 @@ from plnbot.talk.cards import (
 from plnbot.talk.fallback import paragraphs, short_words, shortened
 from plnbot.talk.text import Bold, MessageLink, Text, When, joined, verbatim, with_links
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 _QUOTED, _LINKED, _LONGEST_QUOTE = 8, 12, 180
 _UNNAMED_QUOTED = 5

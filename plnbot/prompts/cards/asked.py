@@ -1,6 +1,5 @@
 """A prompt in its room."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from plnbot.prompts.cards.answering import Ways, ways
@@ -9,6 +8,7 @@ from plnbot.talk.cards import Block, Card, Paragraph, Tone
 from plnbot.talk.fallback import paragraphs
 from plnbot.talk.text import When, joined, verbatim, with_links
 from plnbot.talk.words import Translate
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """An entry of the bank as its author sees it, and as those do who look after the bank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plnbot.prompts.model import Prompt, PromptSchedule, Status
 from plnbot.prompts.model.suggesting import (
@@ -27,6 +27,7 @@ from plnbot.talk.cards import (
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 _SHOWN, _MOST_REMARKS = 160, 4
 SHELVES: Mapping[Status, Sentence] = {

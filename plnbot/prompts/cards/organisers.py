@@ -1,7 +1,6 @@
 """What those see who set prompts up: a schedule, its dates, one date, and what went wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plnbot.prompts.model import Occurrence, Prompt, PromptRoom, PromptSchedule, State
@@ -23,6 +22,7 @@ from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.plain import day_words
 from plnbot.talk.text import Room, Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 from plnbot.walltime import local
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)

@@ -10,12 +10,12 @@ Fill-ins are for weeks without school: they are asked then, where the organiser 
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from plnbot.prompts.model.kept import OPEN_STATUSES, Prompt, Status
 from plnbot.prompts.model.seasons import Season
+from plnbot.values import dataclass
 
 FEWEST_ANSWERS = 3
 """With fewer a prompt is set aside, for a person to put in better words."""

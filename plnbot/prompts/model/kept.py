@@ -1,13 +1,13 @@
 """What is kept of prompts, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from plnbot.prompts.model.seasons import Season
 from plnbot.refs import Place
 from plnbot.schedules import Schedule
+from plnbot.values import dataclass
 
 AHEAD = 6
 """How many occurrences are planned ahead, each with its prompt."""

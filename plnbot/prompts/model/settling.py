@@ -1,9 +1,9 @@
 """What is asked in a room, of all that should have been by now: once each, and one after an outage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from plnbot.values import dataclass
 from plnbot.walltime import instant, local
 
 LATE = timedelta(minutes=5)

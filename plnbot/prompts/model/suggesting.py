@@ -11,11 +11,11 @@ whom it was decided. What an author agrees to is accepted; what they do not answ
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from plnbot.prompts.model.kept import Prompt, Status
+from plnbot.values import dataclass
 
 ANSWER_WITHIN = timedelta(days=14)
 """How long an author has to agree to other words."""

@@ -10,7 +10,6 @@ Two prompts are near one another when they have the same words that matter, what
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -25,6 +24,7 @@ from plnbot.prompts.model.vocabulary import (
     SUBJECTS,
     YES_OR_NO_IN_SPANISH,
 )
+from plnbot.values import dataclass
 
 LEAST_WORDS = 10
 MOST_WORDS = {"en": 25, "es": 30}

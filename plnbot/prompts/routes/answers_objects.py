@@ -1,7 +1,6 @@
 """What a button, form, page or file of answers to prompts is about."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from plnbot.engine.objects import Object
 from plnbot.engine.routes import Context
@@ -12,6 +11,7 @@ from plnbot.prompts.store import Reflection
 from plnbot.refs import Place, row_number
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 _GONE = msg("This is no longer there.")
 

@@ -1,7 +1,6 @@
 """One date of a schedule: skipped, moved, exchanged, each with its way back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from plnbot.engine.routes import Context, Routes
 from plnbot.prompts import actions, cards, store
@@ -14,6 +13,7 @@ from plnbot.prompts.routes.organising import asked_here
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.text import Text
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 routes = Routes()
 

@@ -1,7 +1,7 @@
 """Setting prompts up: the form, the schedule as it stands, and what is done to the whole of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plnbot.engine.ports import Argument, On, Shortcut
 from plnbot.engine.routes import Context, Routes, Values
@@ -23,6 +23,7 @@ from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Style, When, clean, joined
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 
 routes = Routes()
 OWN, FIRST = "own", "what_worked"

@@ -1,7 +1,6 @@
 """The page of the bank: one shelf at a time, searched, with what can be decided; and the bank as a file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from plnbot.engine.objects import Object
@@ -19,6 +18,7 @@ from plnbot.talk.pages import Downloads, File, Head, Page, PageBlock
 from plnbot.talk.spreadsheets import as_csv
 from plnbot.talk.text import Text
 from plnbot.talk.words import LOCALES, Sentence, msg
+from plnbot.values import dataclass
 
 routes = Routes()
 _ON_A_PAGE = 20

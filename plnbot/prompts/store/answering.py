@@ -1,7 +1,6 @@
 """Until when prompts are on time, who passed, and what became of what members said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -29,6 +28,7 @@ from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant
+from plnbot.values import dataclass
 
 closing = Table(
     "prompt_closing",

@@ -1,7 +1,7 @@
 """The bank: every prompt that a network has."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select, update
@@ -12,6 +12,7 @@ from plnbot.prompts.store.tables import prompt
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.store.rows import AnyRow
+from plnbot.values import dataclass
 
 _ADDED = on_both(
     prompt,

@@ -1,7 +1,6 @@
 """Schedules of prompts, and the rooms in which they ask."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
@@ -12,6 +11,7 @@ from plnbot.refs import Place
 from plnbot.schedules import Schedule, from_text
 from plnbot.store.database import Tx
 from plnbot.store.rows import AnyRow
+from plnbot.values import dataclass
 
 _BY_ID = select(schedule).where(schedule.c.id == bindparam("schedule"))
 _LOCKED = _BY_ID.with_for_update(key_share=True)

@@ -1,7 +1,6 @@
 """Finding what is there: by words, and by the time that a member has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plnbot import fulltext
@@ -12,6 +11,7 @@ from plnbot.reading.model.choosing import Choice, Interest, choice, chosen
 from plnbot.reading.model.things import Thing, ThingKind, Worth
 from plnbot.reading.store import digests, shelf, things
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 from plnbot.visibility import Seen
 
 MOST_FOUND = 5

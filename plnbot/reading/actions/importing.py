@@ -1,6 +1,5 @@
 """Taking lists of feeds over: read once, then each feed by itself; what fails is kept for another try."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plnbot.engine import notices, outbox, uploads, work
@@ -21,6 +20,7 @@ from plnbot.store.database import Tx
 from plnbot.syndication import Outline, Outlines, Reading
 from plnbot.talk.uploads import UploadedFile
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 LIST, TAKE, CARD = "reading.list", "reading.take", "reading.import"
 LARGEST = 5_000_000

@@ -1,6 +1,5 @@
 """What members do with things: save, have done, use in class, want less of, report a dead link."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plnbot.activities import store as activities
@@ -19,6 +18,7 @@ from plnbot.reading.store import catalogue, items, shelf
 from plnbot.reading.store.shelf import Kept
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 ACTIVITY = "reading"
 ASKED, DEAD = "reading.used_asked", "reading.dead_link"

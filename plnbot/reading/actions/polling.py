@@ -1,6 +1,6 @@
 """Polling feeds: asked with what is known of the last answer, taken in, planned anew."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from plnbot.engine.context import Due
@@ -25,6 +25,7 @@ from plnbot.reading.model.failing import (
 from plnbot.reading.model.feeds import Feed, Poll
 from plnbot.reading.store import feeds, items, polls
 from plnbot.syndication import Known, Reading
+from plnbot.values import dataclass
 
 _OK, _NOT_MODIFIED = 200, 304
 AT_ONCE = 20

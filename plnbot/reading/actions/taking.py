@@ -1,7 +1,7 @@
 """Taking in what a feed brings: known or new, through the gates, into stories, onto cards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from plnbot.engine import outbox
@@ -26,6 +26,7 @@ from plnbot.store.database import Tx
 from plnbot.syndication import Item, likeness
 from plnbot.syndication.identity import KnownBy, Ledger, Marks, marks_of
 from plnbot.syndication.likeness import WITHIN
+from plnbot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

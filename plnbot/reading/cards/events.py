@@ -1,7 +1,6 @@
 """What curators are told of feeds that fail, move, fall silent or are gone, and what they can do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plnbot.reading.cards.feeds import OPEN, REMOVE
 from plnbot.reading.cards.health import why
@@ -11,6 +10,7 @@ from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Ton
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, When, joined, verbatim
 from plnbot.talk.words import Translate, msg
+from plnbot.values import dataclass
 
 USE = "reading.use"
 _SHOWN = 10

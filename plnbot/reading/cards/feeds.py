@@ -1,7 +1,6 @@
 """What curators see of feeds: what a link leads to, a feed as it stands, all of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from plnbot.reading.cards.health import health
 from plnbot.reading.model.feeds import Feed, FeedRoom, Manner, Poll
@@ -21,6 +20,7 @@ from plnbot.talk.cards import (
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 PAGE = "reading.feeds"
 ADD, CHOOSE, REMOVE, BACK, OPEN = (

@@ -1,7 +1,6 @@
 """A story as a room sees it, and as it is previewed before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from plnbot.reading.cards import things as cards
 from plnbot.reading.model.feeds import Audience
@@ -10,6 +9,7 @@ from plnbot.talk.cards import Actions, Block, Button, Card, LinkButton, Paragrap
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Text, is_web_address, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 _TITLE, _SAID, _NAME = 140, 280, 60
 _MOST_NAMES = 5

@@ -1,7 +1,6 @@
 """A thing as a member sees it: in a list with what to do, and alone with everything that can be done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from plnbot.packs import Named
 from plnbot.packs.teaching import grades, subjects
@@ -13,6 +12,7 @@ from plnbot.talk.cards import Actions, Block, Button, Card, Look, PageButton, Pa
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Link, Style, Text, When, is_web_address, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 _TITLE, _NOTE, _SOURCE, _SAID = 140, 200, 60, 400
 WHAT: Mapping[str, Sentence] = {

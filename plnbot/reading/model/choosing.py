@@ -7,11 +7,12 @@ class. What is for other subjects or grades alone is left out, unless its source
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from plnbot.reading.model.things import Worth
+from plnbot.values import dataclass
 
 _SUBJECT, _GRADE, _GOAL, _USED, _NOTE = 3.0, 1.5, 2.5, 1.0, 0.5
 _MOST_LIKED, _LIKED = 3, 1.0

@@ -1,8 +1,8 @@
 """When a member's own digest comes, and what it may hold: pure."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from plnbot.values import dataclass
 from plnbot.walltime import instant, local
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -1,12 +1,13 @@
 """A network's feeds, the rooms they are posted in, and how polling them goes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from plnbot.refs import Place
 from plnbot.syndication import Known
+from plnbot.values import dataclass
 
 
 class Manner(StrEnum):

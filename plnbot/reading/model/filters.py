@@ -9,7 +9,6 @@ is rewritten so that `\b` is that mark and everything else steps over it.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +16,7 @@ import re2
 
 from plnbot.reading.model.items import Kind, Words
 from plnbot.syndication.identity import spoken
+from plnbot.values import dataclass
 
 MOST_TERMS, LONGEST_TERM = 50, 200
 _EDGE = "\ue000"

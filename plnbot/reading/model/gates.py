@@ -1,10 +1,10 @@
 """The gates that an item passes before anybody is shown it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plnbot.reading.model.items import Gate, Words
+from plnbot.values import dataclass
 
 OLD = timedelta(days=14)
 """What is older when it first appears is no news: a blog was moved, or is written anew."""

@@ -1,13 +1,13 @@
 """What is kept of a feed's items, and of the stories that they tell."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from plnbot.addresses import key
 from plnbot.syndication import Item
+from plnbot.values import dataclass
 
 _READ_A_MINUTE = 220
 _LONGEST_TEXT = 8000

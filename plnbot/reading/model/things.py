@@ -1,8 +1,9 @@
 """What a member can find, save and have done: stories that feeds told, and entries of the catalogue."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from plnbot.values import dataclass
 
 REPORTS_TO_HIDE = 3
 """From so many different members on, a dead link is offered to nobody until a curator has looked."""

@@ -1,7 +1,6 @@
 """Adding a feed: a link is pasted, what it leads to is shown, a form says how it is to be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from plnbot.engine import later, work
@@ -34,6 +33,7 @@ from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, MultiChoiceInput, 
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 routes = Routes()
 _KEPT = timedelta(days=1)

@@ -1,7 +1,6 @@
 """A member's own blog: looked at, agreed to, taken by a curator, taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from plnbot.engine import later, work
@@ -25,6 +24,7 @@ from plnbot.talk.cards import Actions, Button, Card, Look, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.values import dataclass
 
 routes = Routes()
 LOOK = "reading.blog_look"

@@ -1,7 +1,6 @@
 """The catalogue: listed for everybody; added, changed, taken out and put back by whoever curates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -38,6 +37,7 @@ from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Page, PageBlock
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Translate, Value, msg
+from plnbot.values import dataclass
 from plnbot.walltime import instant, local
 
 routes = Routes()

@@ -1,7 +1,5 @@
 """What buttons of the library are about: things, entries of the catalogue, a time that somebody has."""
 
-from dataclasses import dataclass
-
 from plnbot.engine.objects import Object
 from plnbot.engine.posts import NothingToDo
 from plnbot.reading.model.things import Entry, Worth, thing_of
@@ -9,6 +7,7 @@ from plnbot.reading.store import catalogue, things
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 MOST_MINUTES = 24 * 60
 _GONE = msg("This is no longer here. What you saved and wrote stays: `/pln saved`.")

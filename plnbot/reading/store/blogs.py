@@ -1,7 +1,6 @@
 """Members' own blogs: found, offered, taken; and the feeds by which they are read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import Row, delete, select, update
 from plnbot.reading.store.library_tables import blog
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 
 class BlogStanding(StrEnum):

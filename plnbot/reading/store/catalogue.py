@@ -1,7 +1,6 @@
 """Entries of catalogues, and what members report of links."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from plnbot.reading.model.things import About, Entry, EntryKind, ForWhom, Thing,
 from plnbot.reading.store.library_tables import entry, report
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 _REPORTED = on_both(report, lambda new: new.on_conflict_do_nothing().returning(report.c.member_id))
 

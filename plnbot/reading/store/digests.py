@@ -1,7 +1,6 @@
 """Members' own digests: when they want one, and what each held."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from sqlalchemy import delete, insert, select
@@ -12,6 +11,7 @@ from plnbot.reading.model.things import Thing, ThingKind
 from plnbot.reading.store.library_tables import digest, issue
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 _WISHED = on_both(
     digest,

@@ -1,7 +1,6 @@
 """Feeds of networks, the rooms that get them, and what links were found to lead to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.syndication import Offer
+from plnbot.values import dataclass
 
 _IN_ROOM = on_both(
     room,

@@ -1,7 +1,6 @@
 """Lists of feeds that are taken over, and what became of each feed in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +13,7 @@ from plnbot.reading.store.tables import opml_import, outline
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.syndication import Outline
+from plnbot.values import dataclass
 
 
 class State(StrEnum):

@@ -1,7 +1,6 @@
 """Digests of rooms: when each comes, and what is ready for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from plnbot.refs import Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 _PUT = on_both(
     room_digest,

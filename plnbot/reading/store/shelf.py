@@ -1,7 +1,6 @@
 """What members saved, did, used in class, or want less of; it outlives what it was about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from plnbot.reading.model.things import Thing, ThingKind, Worth
 from plnbot.reading.store.library_tables import shelf
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 _KNOWN = on_both(
     shelf, lambda new: new.on_conflict_do_nothing(index_elements=["member_id", "kind", "row_id"])

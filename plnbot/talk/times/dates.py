@@ -1,9 +1,8 @@
 """Dates and lengths of time, as they are written: `April 19th`, `11/26`, `1 h 30`."""
 
-from dataclasses import dataclass
-
 from plnbot.talk.times.tokens import Cursor
 from plnbot.talk.times.words import AND, ONE, ORDINALS, WORDS, WordKind
+from plnbot.values import dataclass
 
 _HOURS = (WordKind.UNIT, ("seconds", 3600))
 _MINUTE = 60

@@ -8,12 +8,12 @@ else does.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from plnbot.talk.times.grammar import Reader
 from plnbot.talk.times.said import NotUnderstoodError, Said
 from plnbot.talk.times.tokens import Cursor
 from plnbot.talk.times.words import FILLERS, THIS
+from plnbot.values import dataclass
 
 _LONGEST_LINE = 600
 _LABEL = re.compile(

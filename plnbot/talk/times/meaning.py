@@ -4,8 +4,9 @@ What was left unsaid is assumed, and said to have been.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from plnbot import walltime
 from plnbot.talk.times.dates import read_length
@@ -14,6 +15,7 @@ from plnbot.talk.times.grammar import read
 from plnbot.talk.times.said import Assumed, Clock, NotUnderstoodError, Reason, Said
 from plnbot.talk.times.tokens import Cursor
 from plnbot.talk.times.zones import in_zone, named
+from plnbot.values import dataclass
 
 LONGEST = 200
 FARTHEST = timedelta(days=731)
@@ -25,8 +27,12 @@ _HALF_DAY = 12 * 60
 _SMALL_HOURS = 5
 _MIDNIGHT = 24
 _SHOWN = 80
-TOLD_OF_IN = tuple(named(each).zones[0][0] for each in ("et", "ct", "mt", "pt"))
-"""The zones whose names people leave out where a second time tells them."""
+
+
+@cache  # to look up the first zone reads the names of all
+def told_of_in() -> tuple[str, ...]:
+    """Return the zones whose names people leave out where a second time tells them."""
+    return tuple(named(each).zones[0][0] for each in ("et", "ct", "mt", "pt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,7 @@ class _Meaning:
 
     def beside(self) -> "_Meaning":
         """Return the meaning in the zone that a second time tells of: `8/7 Central`, `8pm/7pm CT`."""
-        ours = (self.zone, *TOLD_OF_IN)
+        ours = (self.zone, *told_of_in())
         if not self.said.elsewhere:
             return self
         agreeing = (each for each in ours if replace(self, zone=each).agrees())

@@ -1,8 +1,10 @@
 """What was said about a time, and why it may not be understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from plnbot.values import dataclass
 
 if TYPE_CHECKING:
     from plnbot.talk.times.feasts import Feast

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from plnbot.talk.times.words import WORDS, WordKind
+from plnbot.values import dataclass
 
 _MOST_DIGITS = 5
 # `p.m.`, `p. m.` and `pm` are one token, also in `8pmET`; else numbers, words, and every sign by itself.

@@ -6,7 +6,6 @@ July means the wall clock in New York, as people there write it the whole year.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -14,6 +13,7 @@ from types import MappingProxyType
 
 from plnbot import walltime
 from plnbot.talk.times.tokens import Cursor
+from plnbot.values import dataclass
 from plnbot.walltime import UnknownZoneError, zone_named
 
 _LONGEST = 9  # tokens of America/North_Dakota/New_Salem

@@ -1,11 +1,12 @@
 """What was said of a schedule, before anybody decides what it means."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plnbot.schedules import Only
 from plnbot.talk.times.again.words import Period
 from plnbot.talk.times.said import Clock
 from plnbot.talk.times.zones import ZoneSaid
+from plnbot.values import dataclass
 
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)

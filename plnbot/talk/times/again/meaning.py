@@ -1,7 +1,7 @@
 """What words about a schedule mean for somebody, somewhere, now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from plnbot.schedules import WEEKDAYS, Only, RuleError, Schedule, SchoolDays
@@ -19,9 +19,10 @@ from plnbot.talk.times.again.asked import (
 )
 from plnbot.talk.times.again.spans import dated, month_days, months_later
 from plnbot.talk.times.again.words import Period
-from plnbot.talk.times.meaning import TOLD_OF_IN, shows
+from plnbot.talk.times.meaning import shows, told_of_in
 from plnbot.talk.times.said import Clock, NotUnderstoodError, Reason
 from plnbot.talk.words import Sentence, msg
+from plnbot.values import dataclass
 from plnbot.walltime import instant, local
 
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -90,7 +91,7 @@ class _Meaning:
         """Return the meaning in the zone that was said, or that a second time tells of."""
         said = self.asked.zone
         if said is None:
-            ours = (self.zone, *TOLD_OF_IN) if self.asked.elsewhere else ()
+            ours = (self.zone, *told_of_in()) if self.asked.elsewhere else ()
             zone = next((each for each in ours if replace(self, zone=each).agrees()), self.zone)
             return replace(self, zone=zone)
         found = said.settled(self.zone, lambda each: replace(self, zone=each).first(), later=True)

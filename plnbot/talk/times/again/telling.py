@@ -1,7 +1,7 @@
 """A schedule in plain words that read back as the same schedule, and its next times."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from plnbot.schedules import WEEKDAYS, Only, RuleError, Schedule, SchoolDays
@@ -11,6 +11,7 @@ from plnbot.talk.times.again.asked import WORKDAYS
 from plnbot.talk.times.again.meaning import NAMES
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.talk.zones import zone_title
+from plnbot.values import dataclass
 from plnbot.walltime import local
 
 _ORDINALS: Mapping[int, Sentence] = {
