@@ -343,7 +343,6 @@ function putPieces({ order, new: fresh }) {
   }
   for (const each of made)
     for (const list of each.querySelectorAll("details")) list.open = open.includes(identity(list));
-  openContents();
   for (const each of gone) each.remove();
   if (!held) return;
   const same = made.flatMap((it) => [...it.querySelectorAll(held.tagName)]);

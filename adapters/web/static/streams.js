@@ -114,14 +114,16 @@ if (typeof SharedWorkerGlobalScope !== "undefined" && self instanceof SharedWork
 // In a tab: follow what its page follows, and call `hear` with what it is told.
 function followed(script, address, hear) {
   const id = Math.random().toString(36).slice(2);
-  self.navigator.locks?.request(`tab ${id}`, () => new Promise(() => {}));
   let here = address;
   const told = (each) => {
     here = each.address || here;
     hear(each);
   };
   const ask = asking(script, id, told);
-  ask(here);
+  // Not before the lock is held: who waits for it would think at once that the tab is gone.
+  const locks = self.navigator.locks;
+  if (locks) locks.request(`tab ${id}`, () => (ask(here), new Promise(() => {})));
+  else ask(here);
   // A page that the browser keeps for going back to follows again when it is shown.
   self.addEventListener("pagehide", () => ask(""));
   self.addEventListener("pageshow", ({ persisted }) => persisted && ask(here));

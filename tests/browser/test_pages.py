@@ -1,0 +1,147 @@
+"""Pages with something on them: what changes leaves the rest as it is, many tabs share a stream, no barriers."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.conftest import started
+from tests.browser.filled import PAGES, fill
+from tests.browser.test_whole_chat import WIDTHS, barriers
+
+pytestmark = pytest.mark.browser
+ZOOMED = 320
+"""As wide as 1280 points are at four times their size; at twice it is 640."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a lobby whose people have done a little of everything."""
+    with started(tmp_path_factory.mktemp("filled")) as printed:
+        asyncio.run(fill(printed))
+        yield printed
+
+
+async def says(page: Page, words: str) -> None:
+    """Write in the room."""
+    await page.get_by_label("Your words").fill(words)
+    await page.keyboard.press("Enter")
+
+
+async def test_eight_tabs_of_one_browser(browser: Browser, address: str) -> None:
+    """All of them load, follow and send: a browser has six connections, and its tabs share one."""
+    here = address.partition("/?")[0]
+    window = await browser.new_context(locale="en-US")
+    tabs = [await window.new_page() for _ in range(8)]
+    await tabs[0].goto(address)
+    for tab, who in zip(tabs, ("priya", "luis", "emma", "dwayne") * 2, strict=True):
+        await tab.goto(f"{here}/as/{who}/room/lounge")
+    await says(tabs[0], "Seen in every tab")
+    for tab in tabs:
+        await expect(tab.locator("p.words", has_text="Seen in every tab")).to_be_visible()
+    await tabs[0].close()
+    await says(tabs[7], "Also when one is closed")
+    for tab in tabs[1:]:
+        await expect(tab.locator("p.words", has_text="Also when one is closed")).to_be_visible()
+    await window.close()
+
+
+@pytest.mark.parametrize("without", ["", "SharedWorker", "SharedWorker, navigator.locks"])
+async def test_tabs_follow_in_every_browser(browser: Browser, address: str, without: str) -> None:
+    """Without shared workers one tab leads, and another where it is closed; else each by itself."""
+    here = address.partition("/?")[0]
+    window = await browser.new_context(locale="en-US")
+    for each in filter(None, without.split(", ")):
+        name, _, part = each.rpartition(".")
+        await window.add_init_script(
+            f"Object.defineProperty({name or 'window'}, '{part}', {{value: undefined}})"
+        )
+    tabs = [await window.new_page() for _ in range(3)]
+    await tabs[0].goto(address)
+    for tab, who in zip(tabs, ("priya", "luis", "emma"), strict=True):
+        await tab.goto(f"{here}/as/{who}/room/lounge")
+    await says(tabs[1], f"One leads {without}")
+    for tab in tabs:
+        await expect(tab.locator("p.words", has_text=f"One leads {without}").last).to_be_visible()
+    await tabs[0].close()
+    await says(tabs[1], f"Another leads {without}")
+    seen = tabs[2].locator("p.words", has_text=f"Another leads {without}")
+    await expect(seen.last).to_be_visible()
+    await window.close()
+
+
+async def test_what_changes_leaves_the_rest_as_it_is(browser: Browser, address: str) -> None:
+    """Focus, selection, open and closed lists and what is being typed outlive an answer that comes."""
+    here = address.partition("/?")[0]
+    window = await browser.new_context(viewport={"width": 1300, "height": 900}, locale="en-US")
+    maya, luis = await window.new_page(), await window.new_page()
+    await maya.goto(address)
+    await maya.goto(f"{here}/as/maya/page/chat/1")
+    await luis.goto(f"{here}/as/luis/room/chat-night")
+    first = maya.locator("figure", has_text="Exit tickets")
+    contents = maya.locator("#contents")
+    await expect(contents).to_have_attribute("open", "")
+    await contents.evaluate("it => { it.open = false; }")
+    await first.locator("summary").click()
+    await maya.evaluate(
+        "getSelection().selectAllChildren([...document.querySelectorAll('blockquote')][0])"
+    )
+    await first.locator("figcaption a").focus()
+    await says(luis, "A1 One more, while you read")
+    await expect(maya.locator("blockquote", has_text="One more, while you read")).to_be_visible()
+    await expect(first.locator("figcaption a")).to_be_focused()
+    assert "Exit tickets" in await maya.evaluate("getSelection().toString()")
+    await expect(first.locator("details")).to_have_attribute("open", "")
+    assert not await contents.evaluate("it => it.open")
+    await maya.get_by_label("Search the answers").fill("half typed")
+    await says(luis, "A1 And yet another")
+    await expect(maya.locator("blockquote", has_text="And yet another")).to_be_visible()
+    await expect(maya.get_by_label("Search the answers")).to_have_value("half typed")
+    await expect(maya.get_by_label("Search the answers")).to_be_focused()
+    await maya.keyboard.press("Escape")
+    await window.close()
+
+
+async def test_the_question_stays_in_sight_on_a_phone(browser: Browser, address: str) -> None:
+    """Also for who has the panel open, and words in another direction stand right."""
+    here = address.partition("/?")[0]
+    page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="en-US")
+    await page.goto(address)
+    await page.goto(f"{here}/as/maya/room/chat-night")
+    asked = page.locator("#above").get_by_text("What did not?")
+    await expect(asked).to_be_in_viewport()
+    await page.get_by_text("Moderator's panel").click()
+    await expect(page.get_by_role("button", name="Q3 now")).to_be_in_viewport()
+    await expect(asked).to_be_in_viewport()
+    arabic = page.locator("p.words", has_text="دقيقة")
+    assert await arabic.evaluate("it => getComputedStyle(it).direction") == "rtl"
+    await page.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [("phone", "light"), ("desktop", "dark")])
+async def test_no_barriers_on_any_page(
+    browser: Browser, address: str, width: str, scheme: str
+) -> None:
+    """axe-core finds nothing on any page with something on it, nor is one too wide when it is enlarged."""
+    across, down = WIDTHS[width]
+    page = await browser.new_page(
+        viewport={"width": across, "height": down},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="en-US",
+        bypass_csp=True,
+    )
+    here = address.partition("/?")[0]
+    await page.goto(address)
+    found: list[str] = []
+    for path in PAGES:
+        answer = await page.goto(here + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        found += await barriers(page, path)
+        await page.set_viewport_size({"width": ZOOMED, "height": 512})
+        if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path} is wider than the screen when it is enlarged")
+        await page.set_viewport_size({"width": across, "height": down})
+    assert "\n".join(found) == ""
+    await page.close()
