@@ -7,16 +7,23 @@ from adapters.slack.payload import Payload, dicts_of
 
 Names = Mapping[str, str]
 
+_A_ROOM, _A_GROUP = "channel", "@group"
 _ENTITY = re.compile(r"<([^<>]*)>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)")
+# What rooms and groups are called stands in a message's text alone, if anywhere.
+_CALLED = re.compile(r"<(?:#|!subteam\^)([A-Z0-9]+)\|[#@]?([^<>]+)>")
+# Slack takes a mark and the word behind it for an address, and may not say what was typed.
+_MARK = re.compile(r"https?://([AR]\d{1,2}[a-d]?\.[a-z]{2,12})/?", re.IGNORECASE)
 
 
 def words_of(message: Payload, names: Names) -> str:
     """Return the words of a message; `names` says how mentioned people are called."""
+    text = str(message.get("text") or "")
     for block in dicts_of(message.get("blocks")):
         if block.get("type") == "rich_text":
-            return "\n".join(_lines(dicts_of(block.get("elements")), names))
-    return unmarked(str(message.get("text") or ""), names)
+            called = {**names, **dict(_CALLED.findall(text))}
+            return "\n".join(_lines(dicts_of(block.get("elements")), called))
+    return unmarked(text, names)
 
 
 def mentioned(message: Payload) -> frozenset[str]:
@@ -36,9 +43,10 @@ def _entity(inside: str, names: Names) -> str:
         case "@":
             return f"@{label or names.get(target[1:], target[1:])}"
         case "#":
-            return f"#{label or target[1:]}"
+            return f"#{label or _A_ROOM}"
         case "!":
-            return label or f"@{target[1:].partition('^')[0]}"
+            group = target.startswith("!subteam")
+            return label or (_A_GROUP if group else f"@{target[1:].partition('^')[0]}")
     if target.startswith(("mailto:", "tel:")):
         return label or target.partition(":")[2]
     return _linked(target, label)
@@ -47,7 +55,8 @@ def _entity(inside: str, names: Names) -> str:
 def _linked(url: str, label: str) -> str:
     """Return a link as it was typed: Slack makes one of `A2.my`, and of an address without its scheme."""
     if not label or label == url:
-        return url
+        mark = _MARK.fullmatch(url)
+        return mark[1] if mark else url
     if url.removeprefix("http://").removesuffix("/") == label:
         return label
     return url if url.endswith(label) else f"{label} {url}"
@@ -89,7 +98,12 @@ def _part(part: Payload, names: Names) -> str:
         case "broadcast":
             return f"@{part.get('range', '')}"
         case "channel":
-            return f"#{part.get('channel_id', '')}"
+            return f"#{names.get(str(part.get('channel_id')), _A_ROOM)}"
+        case "usergroup":
+            found = names.get(str(part.get("usergroup_id")))
+            return f"@{found}" if found else _A_GROUP
+        case "color":
+            return str(part.get("value") or "")
         case "date":
             return str(part.get("fallback") or "")
         case _:

@@ -252,6 +252,11 @@ def test_odd_shapes_are_read_as_nothing(name: str, where: int, odd: object) -> N
         ("https://x.org/a", "x.org/a", "https://x.org/a"),
         ("https://x.org/a", "here", "here https://x.org/a"),
         ("https://x.org/a", "", "https://x.org/a"),
+        ("http://A2.it", "", "A2.it"),
+        ("http://r1.es/", "", "r1.es"),
+        ("http://A2b.my", "A2b.my", "A2b.my"),
+        ("http://a1.so", "a1.so", "a1.so"),
+        ("https://A2.my/page", "", "https://A2.my/page"),
     ],
 )
 def test_a_link_is_what_was_typed(url: str, label: str, typed: str) -> None:
@@ -261,6 +266,23 @@ def test_a_link_is_what_was_typed(url: str, label: str, typed: str) -> None:
     body = {"blocks": [{"type": "rich_text", "elements": [section]}]}
     assert words_of(body, {}) == f"{typed} so"
     assert unmarked(f"<{url}|{label}> so" if label else f"<{url}> so", {}) == f"{typed} so"
+
+
+def test_rooms_and_groups_are_named() -> None:
+    """By what the message's text calls them, else by what they are; never by Slack's codes."""
+
+    def read(text: str, *parts: Json) -> str:
+        section = {"type": "rich_text_section", "elements": list(parts)}
+        return words_of(
+            {"text": text, "blocks": [{"type": "rich_text", "elements": [section]}]}, {}
+        )
+
+    room = {"type": "channel", "channel_id": "C1"}
+    group = {"type": "usergroup", "usergroup_id": "S1"}
+    assert read("<#C1|maths> <!subteam^S1|@coaches>", room, group) == "#maths@coaches"
+    assert read("<#C1> <!subteam^S1>", room, group) == "#channel@group"
+    assert unmarked("<#C1> <!subteam^S1>", {}) == "#channel @group"
+    assert read("", {"type": "color", "value": "#ff0000"}) == "#ff0000"
 
 
 def test_the_numbers_of_a_list_are_words() -> None:
