@@ -167,6 +167,11 @@ def waits_unbegun(tx: Tx, key: str) -> bool:
     return work.begun(tx, key) is None and bool(work.waiting(tx, [key]))
 
 
+def withdraw(tx: Tx, key: str) -> bool:
+    """Take a post back that waits for its instant; return False where it is on its way, or stands."""
+    return work.forget(tx, key)
+
+
 def stands_since(tx: Tx, key: str) -> datetime | None:
     """Return when the post of this key arrived, as far as we know; None where it does not stand."""
     found = select(post_table.c.at).where(post_table.c.key == key)

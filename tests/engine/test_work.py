@@ -52,6 +52,18 @@ async def test_work_is_planned_once_for_a_key(store: Store, now: datetime) -> No
     assert await leased(store, now + MINUTE) == {}
 
 
+async def test_what_nobody_has_begun_is_forgotten(store: Store, now: datetime) -> None:
+    """Its key is free again; what somebody is at, or has done, is left as it is."""
+    await store.run(planned("a", now))
+    assert await store.run(lambda tx: work.forget(tx, "a"))
+    assert not await store.run(lambda tx: work.forget(tx, "a"))
+    assert await store.run(planned("a", now))
+    item = (await leased(store, now))["a"]
+    assert not await store.run(lambda tx: work.forget(tx, "a"))
+    assert await done(store, item, now)
+    assert not await store.run(lambda tx: work.forget(tx, "a"))
+
+
 async def test_nothing_is_given_out_before_its_time(store: Store, now: datetime) -> None:
     """Work becomes available at its instant, and `next_at` says when."""
     await store.run(planned("a", now))

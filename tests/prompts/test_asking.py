@@ -11,7 +11,7 @@ from plnbot.prompts.model import PromptSchedule, State
 from plnbot.prompts.store import NewPrompt, NewRoom, Wish
 from plnbot.refs import Place
 from plnbot.store.database import Store, Tx
-from plnbot.talk.interactions import Press, Reply
+from plnbot.talk.interactions import Command, Press, Reply
 from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
 from tests.prompts.staffroom import DAILY, EASTERN, MONDAY, QUESTIONS, ROOM, WEEKLY, staffroom
@@ -30,6 +30,55 @@ async def test_every_monday_the_next_prompt_comes(store: Store, clock: FrozenClo
     assert [each.asked_at for each in posted] == [FIRST, FIRST + WEEK, FIRST + 2 * WEEK]
     assert here.asked() == list(QUESTIONS[:3])
     assert len(every) - len(posted) == 6
+
+
+@pytest.mark.parametrize("asked_after_all", [False, True])
+async def test_a_date_is_skipped_until_its_moment(
+    store: Store, clock: FrozenClock, *, asked_after_all: bool
+) -> None:
+    """What its room was handed a minute ahead is taken back, and comes where that is undone."""
+    here = await staffroom(store, clock)
+    asks = await here.make(DAILY)
+    await here.pass_time(FIRST - timedelta(seconds=60))
+    first = (await here.every(asks))[0]
+    assert first.state is State.POSTED
+    shown = await here.do("U0MAYA", Command("prompt skip"))
+    assert isinstance(shown, Reply)
+    assert "Skipped" in card_as_text(shown.card, EASTERN)
+    if asked_after_all:
+        await here.do("U0MAYA", Press("prompts.unskip", str(first.id)))
+    await here.pass_time(FIRST)
+    await here.pass_time(FIRST + timedelta(hours=20))
+    assert here.asked() == list(QUESTIONS[:1]) * asked_after_all
+    became = (await here.every(asks))[0]
+    assert became.state is (State.POSTED if asked_after_all else State.SKIPPED)
+    late = await here.do("U0MAYA", Press("prompts.skip", str(first.id)))
+    assert isinstance(late, Reply)
+    assert "meanwhile" in card_as_text(late.card, EASTERN)
+    await here.pass_time(FIRST + timedelta(days=9))
+    assert len(set(here.asked())) == len(here.asked()) == 9 + asked_after_all
+
+
+async def test_a_room_is_taken_out_and_asked_again(store: Store, clock: FrozenClock) -> None:
+    """The others go on; what it was handed a moment ahead is taken back; the last one stays."""
+    here = await staffroom(store, clock)
+    other = Place("slack", "T0PLN", "C2")
+    asks = await here.make(DAILY, rooms=(NewRoom(ROOM, EASTERN), NewRoom(other, EASTERN)))
+    await here.pass_time(FIRST - timedelta(seconds=60))
+    shown = await here.do("U0MAYA", Press("prompts.leave", f"{asks.id}.1", "2"))
+    assert isinstance(shown, Reply)
+    assert "is not asked any more" in card_as_text(shown.card, EASTERN)
+    await here.pass_time(FIRST)
+    await here.pass_time(FIRST + timedelta(days=2, hours=1))
+    asked = [each.to for each in here.sender.sent if each.key.startswith("prompt/")]
+    assert asked == [ROOM] * 3
+    last = await here.do("U0MAYA", Press("prompts.leave", str(asks.id), "1"))
+    assert isinstance(last, Reply)
+    assert "only room" in card_as_text(last.card, EASTERN)
+    await here.do("U0MAYA", Press("prompts.back_in", "2"))
+    await here.pass_time(FIRST + timedelta(days=3, hours=1))
+    asked = [each.to for each in here.sender.sent if each.key.startswith("prompt/")]
+    assert asked[3:] in ([ROOM, other], [other, ROOM])
 
 
 @pytest.mark.rows(12)

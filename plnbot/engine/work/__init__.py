@@ -9,6 +9,7 @@ What a row may become, and who may make it so:
     refused    finish         it never will; `reason` says why, for people to read
     parked     finish, admin  somebody has to look
     cancelled  cancel         nobody wants it any more
+    (no row)   forget         it was planned too early, and may be planned once more
 
 **A key is one row.** `add` leaves a key alone that was ever used; `put` plans it anew whatever
 became of it. So to plan twice is to plan once, and a unit of work that runs again harms nothing.
@@ -53,6 +54,7 @@ from plnbot.engine.work.planning import (
     add,
     begun,
     cancel,
+    forget,
     payloads,
     planned_for,
     progress,
@@ -91,6 +93,7 @@ __all__ = [
     "cancel",
     "finish",
     "finish_all",
+    "forget",
     "forget_finished",
     "give_back",
     "lease",

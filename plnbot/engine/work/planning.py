@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Executable, bindparam, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 
 from plnbot.engine.store import work
 from plnbot.engine.work.rows import (
@@ -90,6 +90,15 @@ def cancel(tx: Tx, key: str, now: datetime) -> bool:
     """Take planned work back; return False when there is none waiting under this key."""
     ended = {"state": WorkState.CANCELLED, "finished_at": now, "lease_until": None}
     return tx.execute(_TAKEN_BACK, {"named": key, **ended}).rowcount > 0
+
+
+def forget(tx: Tx, key: str) -> bool:
+    """Take planned work back that nobody has begun, as if its key had never been used.
+
+    Returns False where there is none, or somebody is at it.
+    """
+    unbegun = (work.c.key == key) & is_(work, WorkState.DUE) & (work.c.attempts == 0)
+    return tx.execute(delete(work).where(unbegun)).rowcount > 0
 
 
 def planned_for(tx: Tx, key: str) -> datetime | None:

@@ -28,6 +28,7 @@ from plnbot.prompts.actions.changing import (
     end,
     go_on,
     join,
+    leave,
     pause,
 )
 from plnbot.prompts.actions.closing import LOOK_BACK, ROUND_UP, close, in_round_up
@@ -124,6 +125,7 @@ __all__ = [
     "join",
     "keep_own_words",
     "lapse",
+    "leave",
     "look_ahead",
     "look_back",
     "make",

@@ -12,7 +12,8 @@ from plnbot.errors import Refused
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead, plan_anew
 from plnbot.prompts.actions.making import again, fill_breaks
-from plnbot.prompts.model import Act, PromptSchedule
+from plnbot.prompts.actions.withdrawing import withdraw_from
+from plnbot.prompts.model import Act, PromptRoom, PromptSchedule, State
 from plnbot.prompts.store import NewRoom, Wish
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
@@ -108,6 +109,26 @@ def join(
     joined = again(tx, asks.id)
     plan_ahead(tx, joined, now)
     return _noted(tx, joined, Act.ROOM_JOINED, now, by=by)
+
+
+def leave(
+    tx: Tx, asks: PromptSchedule, room: PromptRoom, now: datetime, *, by: Person
+) -> PromptSchedule:
+    """Have a schedule ask no more in one of its rooms; the others, and what was asked there, stay."""
+    asks = store.locked_schedule(tx, asks.id) or asks
+    rooms = store.rooms_of(tx, asks.id)
+    if room.id not in [each.id for each in rooms]:
+        raise Refused(msg("This room is not asked any more."))
+    if len(rooms) == 1:
+        raise Refused(msg("It is the only room. End the prompts instead, or pause them."))
+    for each in store.occurrences_of(tx, asks.id, (State.POSTED,)):
+        if each.at > now:  # handed to it a moment ahead
+            withdraw_from(tx, each, room.id)
+    store.take_out(tx, room.id, now)
+    store.change_schedule(tx, asks, by=by.id)
+    left = again(tx, asks.id)
+    plan_ahead(tx, left, now)
+    return _noted(tx, left, Act.ROOM_LEFT, now, by=by)
 
 
 def _paused(

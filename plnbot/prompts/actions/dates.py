@@ -10,6 +10,7 @@ from plnbot.prompts.actions.ahead import plan_ahead, wake
 from plnbot.prompts.actions.asking import hand_over
 from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.making import again
+from plnbot.prompts.actions.withdrawing import withdraw
 from plnbot.prompts.model import Act, Occurrence, PromptSchedule, State, Turn
 from plnbot.prompts.model.bank import choose
 from plnbot.store.database import Tx
@@ -22,7 +23,7 @@ _NOT_TWICE = timedelta(minutes=2)
 
 def skip(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
     """Ask nothing on a date; its prompt comes on the next that is new."""
-    asks, date = _planned(tx, date)
+    asks, date = _planned(tx, date, now)
     store.change_occurrence(tx, date.id, state=State.SKIPPED.value, prompt_id=None)
     plan_ahead(tx, asks, now, [date.prompt])
     return _noted(tx, date, Act.SKIPPED, now, by=by)
@@ -40,7 +41,7 @@ def unskip(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence
 
 def move(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
     """Ask a week later what was meant for a date; all other dates stay."""
-    asks, date = _planned(tx, date)
+    asks, date = _planned(tx, date, now)
     at = same_wall_time_later(date.at, asks.schedule.zone, WEEK)
     store.change_occurrence(tx, date.id, moved_to=at)
     wake(tx, asks, now)
@@ -49,7 +50,7 @@ def move(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
 
 def move_back(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
     """Ask on its own date after all what was moved."""
-    asks, date = _planned(tx, date)
+    asks, date = _planned(tx, date, now)
     if date.due <= now:
         raise Refused(msg("Its own date is over by now."))
     store.change_occurrence(tx, date.id, moved_to=None)
@@ -59,7 +60,7 @@ def move_back(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurre
 
 def swap(tx: Tx, date: Occurrence, by_places: int, now: datetime, *, by: Person) -> Occurrence:
     """Exchange a date's prompt with that of the date before (-1) or after it (1)."""
-    asks, date = _planned(tx, date)
+    asks, date = _planned(tx, date, now)
     ahead = store.occurrences_of(tx, asks.id)
     at = [each.id for each in ahead].index(date.id) + by_places
     if not 0 <= at < len(ahead):
@@ -71,7 +72,7 @@ def swap(tx: Tx, date: Occurrence, by_places: int, now: datetime, *, by: Person)
 
 def another(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrence:
     """Give a date another prompt from the bank; the one it had may come later."""
-    asks, date = _planned(tx, date)
+    asks, date = _planned(tx, date, now)
     ahead = {each.prompt for each in store.occurrences_of(tx, asks.id) if each.prompt}
     bank = bank_for(tx, asks)
     found = choose(bank, ahead, draw_for(tx, asks, bank, date.at, now))
@@ -108,9 +109,13 @@ def post_now(tx: Tx, asks: PromptSchedule, locale: str, now: datetime, *, by: Pe
     return _noted(tx, date, Act.ASKED_NOW, now, by=by)
 
 
-def _planned(tx: Tx, date: Occurrence) -> tuple[PromptSchedule, Occurrence]:
+def _planned(tx: Tx, date: Occurrence, now: datetime) -> tuple[PromptSchedule, Occurrence]:
     """Return a schedule that nobody else changes, and the date as it is; raises `Refused`."""
     asks, date = _kept(tx, date), _again(tx, date)
+    if date.state is State.POSTED and date.at > now:
+        withdraw(tx, date, now)  # it was handed to its rooms a moment ahead
+        wake(tx, asks, now)
+        date = _again(tx, date)
     if date.state is not State.PLANNED:
         raise Refused(msg("That date has been asked or skipped meanwhile."))
     return asks, date

@@ -43,10 +43,15 @@ def note_stock(tx: Tx, asks: PromptSchedule, now: datetime, directory: Directory
         )
 
 
+def review_key(occurrence: int) -> str:
+    """Return the key of the work that looks whether an occurrence got its answers."""
+    return f"prompt/{occurrence}/review"
+
+
 def plan_review(tx: Tx, occurrence: Occurrence, now: datetime) -> None:
     """Plan to look whether what is asked now got its answers."""
     payload: work.Payload = {"occurrence": occurrence.id}
-    key = f"prompt/{occurrence.id}/review"
+    key = review_key(occurrence.id)
     work.put(tx, REVIEW, key, now + ANSWERED_WITHIN, payload, network=occurrence.network)
 
 

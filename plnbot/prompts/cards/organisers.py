@@ -22,6 +22,7 @@ from plnbot.talk.fallback import short_words, shortened
 from plnbot.talk.plain import day_words
 from plnbot.talk.text import Room, Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.talk.zones import zone_title
 from plnbot.values import dataclass
 from plnbot.walltime import local
 
@@ -54,10 +55,16 @@ class Date:
 def panel(t: Translate, shown: Panel, note: Text | None = None) -> Card:
     """Show a schedule to an organiser, with everything that can be done to it."""
     asks, row = shown.asks, f"{shown.asks.id}.{shown.asks.version}"
-    rooms = (Room(each.place, each.place.channel) for each in shown.rooms)
+    many = len(shown.rooms) > 1
+    rooms = [
+        joined((verbatim(f"{at}."), Text((Room(each.place, each.place.channel),))), " ")
+        if many
+        else Text((Room(each.place, each.place.channel),))
+        for at, each in enumerate(shown.rooms, 1)
+    ]
     facts = (
         Field(t("Draws from"), shown.draws),
-        Field(t("Rooms"), shortened(joined(Text((each,)) for each in rooms), limits.FIELD_VALUE)),
+        Field(t("Rooms"), shortened(joined(rooms), limits.FIELD_VALUE)),
         Field(t("Not asked any more when late by"), lasting(t, asks.stale_after)),
         Field(t("Prompts left"), t.n("{n} not asked yet", "{n} not asked yet", shown.left)),
     )
@@ -89,7 +96,19 @@ def panel(t: Translate, shown: Panel, note: Text | None = None) -> Card:
     )
     tone = Tone.CAUTION if shown.paused else Tone.GOOD
     label = t("Paused") if shown.paused else t("Prompts")
-    return Card(verbatim(asks.title), (*blocks, Actions(first), Actions(second)), tone, label)
+    rows = (Actions(first), Actions(second), *_rooms(t, shown, row))
+    return Card(verbatim(asks.title), (*blocks, *rows), tone, label)
+
+
+def _rooms(t: Translate, shown: Panel, row: str) -> tuple[Actions, ...]:
+    """Return the way to take one of several rooms out, told apart as they are listed above."""
+    if len(shown.rooms) == 1:
+        return ()
+    options = tuple(
+        Option(str(each.id), t("Room {n}, {zone}", n=at, zone=zone_title(each.zone, t.locale)))
+        for at, each in enumerate(shown.rooms[: limits.OPTIONS], 1)
+    )
+    return (Actions((Select(t("Take a room out"), "prompts.leave", options, row),)),)
 
 
 def dates(t: Translate, asks: PromptSchedule, coming: Sequence[Date], *, zone: str) -> Card:

@@ -56,6 +56,7 @@ class Act(StrEnum):
     ENDED = "prompt.ended"
     BROUGHT_BACK = "prompt.brought_back"
     ROOM_JOINED = "prompt.room_joined"
+    ROOM_LEFT = "prompt.room_left"
     SKIPPED = "prompt.skipped"
     UNSKIPPED = "prompt.unskipped"
     MOVED = "prompt.moved"

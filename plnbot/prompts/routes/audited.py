@@ -23,6 +23,7 @@ routes = Routes()
         Act.ENDED: msg("{who} ended the prompts {title}"),
         Act.BROUGHT_BACK: msg("{who} brought the prompts {title} back"),
         Act.ROOM_JOINED: msg("{who} had the prompts {title} asked in one more room"),
+        Act.ROOM_LEFT: msg("{who} took a room out of the prompts {title}"),
     }
 )
 def told_of_a_schedule(ctx: Context, entry: Entry) -> Mapping[str, Value]:

@@ -6,7 +6,7 @@ from plnbot.engine.routes import Context, Routes
 from plnbot.prompts import actions, cards, store
 from plnbot.prompts.actions import ORGANISES
 from plnbot.prompts.cards import Date
-from plnbot.prompts.model import Occurrence
+from plnbot.prompts.model import Occurrence, State
 from plnbot.prompts.parts import ASKING
 from plnbot.prompts.routes.objects import A_DATE
 from plnbot.prompts.routes.organising import asked_here
@@ -90,12 +90,12 @@ for _name, _step in _STEPS.items():
 )
 def skip_next(ctx: Context, _words: str) -> Answer:
     """Skip what comes next here, with the way back."""
-    coming = [
-        date
-        for asks in asked_here(ctx)
-        for date in actions.plan_ahead(ctx.tx, asks, ctx.now)
-        if date.at > ctx.now
-    ]
+    coming = []
+    for asks in asked_here(ctx):
+        actions.plan_ahead(ctx.tx, asks, ctx.now)
+        # What its rooms were handed a moment ahead comes next as well.
+        planned = store.occurrences_of(ctx.tx, asks.id, (State.PLANNED, State.POSTED))
+        coming += [date for date in planned if date.at > ctx.now]
     if not coming:
         return Reply(cards.schedules(ctx.t, ()))
     first = min(coming, key=lambda date: date.at)

@@ -40,7 +40,7 @@ def panel_of(ctx: Context, asks: PromptSchedule, note: Text | None = None) -> Ca
 def dates_of(ctx: Context, asks: PromptSchedule) -> Card:
     """Return the next dates of a schedule with their prompts, those skipped among them."""
     actions.plan_ahead(ctx.tx, asks, ctx.now)
-    every = store.occurrences_of(ctx.tx, asks.id, (State.PLANNED, State.SKIPPED))
+    every = store.occurrences_of(ctx.tx, asks.id, (State.PLANNED, State.SKIPPED, State.POSTED))
     coming = [each for each in every if each.at > ctx.now]
     prompts = store.prompts_by_id(ctx.tx, [each.prompt for each in coming if each.prompt])
     listed = [Date(each, prompts.get(each.prompt or 0)) for each in coming]

@@ -2,7 +2,7 @@
 
 from plnbot.engine.objects import Object
 from plnbot.prompts import store
-from plnbot.prompts.model import Occurrence, PromptSchedule
+from plnbot.prompts.model import Occurrence, PromptRoom, PromptSchedule
 from plnbot.refs import row_number
 from plnbot.talk.words import msg
 
@@ -19,6 +19,15 @@ A_DATE: Object[Occurrence] = Object(
     network=lambda found: found.network,
     scope=lambda found: str(found.schedule),
     gone=msg("That date is no longer planned: the schedule has other times now."),
+)
+
+
+A_ROOM: Object[PromptRoom] = Object(
+    "prompt room",
+    load=lambda tx, row: store.get_room(tx, row_number(row)),
+    network=lambda room: room.network,
+    scope=lambda room: str(room.schedule),
+    gone=msg("This room is not asked any more."),
 )
 
 

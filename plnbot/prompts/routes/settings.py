@@ -10,15 +10,15 @@ from plnbot.engine.searching import DISTRICTS, ZONES
 from plnbot.errors import Refused
 from plnbot.prompts import actions, cards, store
 from plnbot.prompts.actions import ORGANISES, OvertakenError
-from plnbot.prompts.model import Kind, PromptSchedule
+from plnbot.prompts.model import Kind, PromptRoom, PromptSchedule
 from plnbot.prompts.model.staleness import CHOICES
 from plnbot.prompts.parts import ASKING
 from plnbot.prompts.routes.looks import panel_of
-from plnbot.prompts.routes.objects import A_SCHEDULE, version_in
+from plnbot.prompts.routes.objects import A_ROOM, A_SCHEDULE, version_in
 from plnbot.prompts.store import NewRoom
 from plnbot.refs import row_number
 from plnbot.talk import limits
-from plnbot.talk.cards import Option
+from plnbot.talk.cards import Button, Option
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import (
     ChoiceInput,
@@ -29,7 +29,7 @@ from plnbot.talk.forms import (
     SearchInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import verbatim
+from plnbot.talk.text import Room, Text, verbatim
 from plnbot.talk.words import Sentence, msg
 from plnbot.talk.zones import zone_title
 
@@ -187,3 +187,28 @@ def joined(ctx: Context, _row: str, values: Values) -> Answer:
     )
     said = ctx.t("This room is asked too from now on. All answers come together.")
     return Reply(panel_of(ctx, asks, said))
+
+
+@routes.press("prompts.leave", needs=ORGANISES, of=A_SCHEDULE)
+def leave(ctx: Context, press: Press, asks: PromptSchedule) -> Answer:
+    """Ask no more in the room that was chosen."""
+    room = A_ROOM.find(ctx, press.value)
+    if room.schedule != asks.id:
+        raise Refused(msg("This room is not asked any more."))
+    asks = actions.leave(ctx.tx, asks, room, ctx.now, by=ctx.person)
+    said = ctx.t("{room} is not asked any more; what was asked there stays.", room=_room(room))
+    undo = Button(ctx.t("Ask it there again"), "prompts.back_in", str(room.id))
+    return Reply(cards.done(asks, said, undo))
+
+
+@routes.press("prompts.back_in", needs=ORGANISES, of=A_ROOM)
+def back_in(ctx: Context, _press: Press, room: PromptRoom) -> Answer:
+    """Ask again in a room that was taken out, by its own clocks as before."""
+    asks = actions.again(ctx.tx, room.schedule)
+    new = NewRoom(room.place, room.zone, room.district)
+    asks = actions.join(ctx.tx, asks, new, ctx.now, by=ctx.person, same_hour=asks.same_hour)
+    return Reply(panel_of(ctx, asks, ctx.t("This room is asked too from now on.")))
+
+
+def _room(room: PromptRoom) -> Text:
+    return Text((Room(room.place, room.place.channel),))

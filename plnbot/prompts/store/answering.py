@@ -132,6 +132,11 @@ def closing_of(tx: Tx, occurrence: int) -> Closing | None:
     return None if row is None else Closing(row.at, row.closed_at)
 
 
+def forget_closing(tx: Tx, occurrence: int) -> None:
+    """Forget until when answers to an occurrence are on time: it is not asked after all."""
+    tx.execute(delete(closing).where(closing.c.occurrence_id == occurrence))
+
+
 def note_closed(tx: Tx, occurrence: int, now: datetime) -> bool:
     """Note that an occurrence is closed, once; return whether that is new."""
     this = (closing.c.occurrence_id == occurrence) & closing.c.closed_at.is_(None)

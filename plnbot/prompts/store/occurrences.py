@@ -141,6 +141,11 @@ def note_asked(tx: Tx, number: int, room_id: int, state: State, now: datetime) -
     return tx.execute(_ASKED[tx.dialect], values).scalar_one_or_none() is not None
 
 
+def forget_asked(tx: Tx, number: int) -> None:
+    """Forget that an occurrence was handed to rooms."""
+    tx.execute(delete(asked).where(asked.c.occurrence_id == number))
+
+
 def asked_in(tx: Tx, number: int) -> Mapping[int, State]:
     """Return what became of an occurrence, by the rooms that had their turn."""
     rows = tx.execute(select(asked).where(asked.c.occurrence_id == number))

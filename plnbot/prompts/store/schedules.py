@@ -15,7 +15,11 @@ from plnbot.values import dataclass
 
 _BY_ID = select(schedule).where(schedule.c.id == bindparam("schedule"))
 _LOCKED = _BY_ID.with_for_update(key_share=True)
-_ROOMS = select(room).where(room.c.schedule_id == bindparam("schedule")).order_by(room.c.id)
+_ROOMS = (
+    select(room)
+    .where(room.c.schedule_id == bindparam("schedule"), room.c.left_at.is_(None))
+    .order_by(room.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def schedules_in(tx: Tx, place: Place) -> tuple[PromptSchedule, ...]:
         room.c.platform == place.platform,
         room.c.workspace == place.workspace,
         room.c.channel == place.channel,
+        room.c.left_at.is_(None),
     )
     found = select(schedule).where(schedule.c.id.in_(here), schedule.c.ended_at.is_(None))
     return tuple(map(as_schedule, tx.execute(found.order_by(schedule.c.id))))
@@ -123,22 +128,31 @@ class NewRoom:
 
 
 def add_room(tx: Tx, asks: PromptSchedule, new: NewRoom, now: datetime) -> PromptRoom:
-    """Have a schedule ask in a room too, from now on."""
+    """Have a schedule ask in a room too, from now on, also where it did before."""
     place = new.place.channel_itself()
+    where = {"platform": place.platform, "workspace": place.workspace, "channel": place.channel}
     values = {
         "schedule_id": asks.id,
         "network_id": asks.network,
-        "platform": place.platform,
-        "workspace": place.workspace,
-        "channel": place.channel,
         "zone": new.zone,
         "district_id": new.district,
         "since": now,
         "refused_at": None,
         "refused_why": "",
+        "left_at": None,
     }
-    made: int = tx.execute(insert(room).values(values).returning(room.c.id)).scalar_one()
-    return PromptRoom(made, asks.id, asks.network, place, new.zone, now, new.district)
+    there = select(room.c.id).where(room.c.schedule_id == asks.id).filter_by(**where)
+    number: int | None = tx.execute(there).scalar_one_or_none()
+    if number is not None:
+        tx.execute(update(room).where(room.c.id == number).values(values))
+    else:
+        number = tx.execute(insert(room).values(values | where).returning(room.c.id)).scalar_one()
+    return PromptRoom(number, asks.id, asks.network, place, new.zone, now, new.district)
+
+
+def take_out(tx: Tx, number: int, now: datetime) -> None:
+    """Ask nothing in a room any more; what was asked there stays."""
+    tx.execute(update(room).where(room.c.id == number).values(left_at=now))
 
 
 def note_refused(tx: Tx, number: int, why: str, now: datetime) -> None:
@@ -163,7 +177,11 @@ def rooms_on(tx: Tx, platform: str) -> tuple[Place, ...]:
     rows = tx.execute(
         select(room.c.workspace, room.c.channel)
         .join(schedule, schedule.c.id == room.c.schedule_id)
-        .where(room.c.platform == platform, schedule.c.ended_at.is_(None))
+        .where(
+            room.c.platform == platform,
+            schedule.c.ended_at.is_(None),
+            room.c.left_at.is_(None),
+        )
         .distinct()
     )
     return tuple(Place(platform, row.workspace, row.channel) for row in rows)

@@ -55,6 +55,7 @@ room = Table(
     Column("since", Instant, nullable=False),
     Column("refused_at", Instant, nullable=True),
     Column("refused_why", String(400), nullable=False),
+    Column("left_at", Instant, nullable=True),
     UniqueConstraint("schedule_id", "platform", "workspace", "channel"),
     Index("ix_prompt_room_place", "platform", "workspace", "channel"),
 )
