@@ -31,7 +31,17 @@ from plnbot.quiet import Leave
 from plnbot.refs import MemberRef, Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Store, Tx
-from plnbot.talk.interactions import Command, Interaction, Left, Press, Renamed, Said, Submit
+from plnbot.talk.interactions import (
+    Command,
+    Interaction,
+    Left,
+    Press,
+    Renamed,
+    Reply,
+    Said,
+    Submit,
+)
+from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
 from plnbot.walltime import local
 from tests.calendars.test_school_days import add
@@ -223,6 +233,13 @@ async def looked_back(room: Room) -> Counter[int]:
     return Counter({(await room.person(user)).id: many for user, many in users.items()})
 
 
+async def _foreseen(room: Room, user: str) -> bool:
+    """Return whether somebody's list of the week says that they will be asked to look back."""
+    shown = await room.here.do(user, Command("me notices"))
+    assert isinstance(shown, Reply)
+    return "Looking back" in card_as_text(shown.card, EASTERN).partition("Change how")[0]
+
+
 @pytest.mark.rows(27)
 async def test_looking_back_is_seldom_and_can_be_declined(store: Store, clock: FrozenClock) -> None:
     """Who wrote little, took it back or wants none of it is not asked; who is, once in a month."""
@@ -237,7 +254,11 @@ async def test_looking_back_is_seldom_and_can_be_declined(store: Store, clock: F
     await store.run(lambda tx: notices.set_how(tx, luis, LOOKS_BACK, How.NEVER, now))
     await room.here.parts.desk.deleted(ROOM, ["m3"])
     priya = await room.person("U0PRIYA")
+    clock.at = MORNING + timedelta(days=LOOK_BACK_DAYS - 3)
+    assert await _foreseen(room, "U0PRIYA")
+    assert not await _foreseen(room, "U0SAM")
     assert await looked_back(room) == {priya.id: 1}
+    assert not await _foreseen(room, "U0PRIYA")
     again = clock.now()
     directory = room.here.parts.desk.directory
     await store.run(lambda tx: actions.look_back(tx, {"occurrence": room.number}, again, directory))

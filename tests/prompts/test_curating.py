@@ -17,7 +17,9 @@ from plnbot.prompts.model import Prompt, Status
 from plnbot.prompts.model.suggesting import MOST_WAITING, Decision, Rewording
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
-from plnbot.talk.interactions import Joined, Left
+from plnbot.talk.cards import Actions, Select
+from plnbot.talk.interactions import Joined, Left, Press, Reply
+from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
 from tests.prompts.staffroom import DAILY, MONDAY, QUESTIONS, ROOM, TEAM, Staffroom, staffroom
 
@@ -123,6 +125,27 @@ async def test_an_idea_runs_before_the_rest_with_its_name(store: Store, clock: F
         await store.run(
             lambda tx: actions.change_own(tx, suggested, OTHER, now, by=ben, named=False)
         )
+
+
+async def test_an_idea_is_put_on_one_of_the_next_dates(store: Store, clock: FrozenClock) -> None:
+    """A curator approves it and chooses when; what was planned that day goes elsewhere, none comes twice."""
+    here = await staffroom(store, clock)
+    await here.make()
+    ben = await person(here, "U0BEN")
+    suggested = await idea(here, ben)
+    shown = await here.do("U0MAYA", Press("prompts.approve", str(suggested.id)))
+    assert isinstance(shown, Reply)
+    rows = [each.items for each in shown.card.blocks if isinstance(each, Actions)]
+    (dates,) = (each for row in rows for each in row if isinstance(each, Select))
+    assert len(dates.options) == 6
+    second = dates.options[1].value
+    await here.do("U0MAYA", Press("prompts.put_on", str(suggested.id), second))
+    await jump(here, FIRST + 8 * WEEK)
+    assert here.asked()[1].startswith(IDEA)
+    assert len(set(here.asked())) == len(here.asked()) == 9
+    late = await here.do("U0MAYA", Press("prompts.put_on", str(suggested.id), second))
+    assert isinstance(late, Reply)
+    assert "in the bank" in card_as_text(late.card, "UTC")
 
 
 def _shown(here: Staffroom, prompt: Prompt) -> Sequence[str]:

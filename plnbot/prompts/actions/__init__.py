@@ -41,7 +41,17 @@ from plnbot.prompts.actions.curating import (
     settle_all,
 )
 from plnbot.prompts.actions.curators import CURATES, CURATOR_KINDS, DECIDED, LOW, SUGGESTED
-from plnbot.prompts.actions.dates import another, move, move_back, post_now, skip, swap, unskip
+from plnbot.prompts.actions.dates import (
+    another,
+    move,
+    move_back,
+    post_now,
+    put_on,
+    skip,
+    swap,
+    unskip,
+)
+from plnbot.prompts.actions.drawing import bank_for
 from plnbot.prompts.actions.keys import answer_key, post_key, round_up_key
 from plnbot.prompts.actions.looking_back import LOOKED_BACK, look_back, reflect, said_then
 from plnbot.prompts.actions.making import again, fill_bank, make, stock_up
@@ -111,6 +121,7 @@ __all__ = [
     "as_seen",
     "author_left_or_back",
     "author_name",
+    "bank_for",
     "bank_topic",
     "bring_back",
     "change",
@@ -143,6 +154,7 @@ __all__ = [
     "plan_anew",
     "post_key",
     "post_now",
+    "put_on",
     "reflect",
     "remarks",
     "review",

@@ -45,8 +45,14 @@ def close(tx: Tx, number: int, now: datetime) -> None:
         _round_up(tx, talk, now)
     if said:
         at = same_wall_time_later(planned.at, asks.schedule.zone, LOOK_BACK_DAYS)
-        key = f"prompt/{number}/look_back"
-        work.add(tx, LOOK_BACK, key, at, {"occurrence": number}, network=talk.network)
+        work.add(
+            tx, LOOK_BACK, look_back_key(number), at, {"occurrence": number}, network=talk.network
+        )
+
+
+def look_back_key(occurrence: int) -> str:
+    """Return the key of the work that asks months later what became of the answers."""
+    return f"prompt/{occurrence}/look_back"
 
 
 def in_round_up(tx: Tx, number: int) -> Sequence[Answer]:

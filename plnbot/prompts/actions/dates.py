@@ -11,7 +11,7 @@ from plnbot.prompts.actions.asking import hand_over
 from plnbot.prompts.actions.drawing import bank_for, draw_for
 from plnbot.prompts.actions.making import again
 from plnbot.prompts.actions.withdrawing import withdraw
-from plnbot.prompts.model import Act, Occurrence, PromptSchedule, State, Turn
+from plnbot.prompts.model import Act, Occurrence, Prompt, PromptSchedule, State, Turn
 from plnbot.prompts.model.bank import choose
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -79,6 +79,19 @@ def another(tx: Tx, date: Occurrence, now: datetime, *, by: Person) -> Occurrenc
     if found is None or found.id in ahead:
         raise Refused(msg("The bank has no other prompt that is not planned already."))
     store.change_occurrence(tx, date.id, prompt_id=found.id)
+    return _noted(tx, date, Act.EXCHANGED, now, by=by)
+
+
+def put_on(tx: Tx, date: Occurrence, prompt: Prompt, now: datetime, *, by: Person) -> Occurrence:
+    """Have a prompt asked on a date; what was planned there takes its place, or goes back to the bank."""
+    asks, date = _planned(tx, date, now)
+    if prompt.id not in [each.id for each in bank_for(tx, asks)]:
+        raise Refused(msg("These prompts do not draw from where that one is."))
+    ahead = store.occurrences_of(tx, asks.id)
+    elsewhere = next((each for each in ahead if each.prompt == prompt.id), None)
+    if elsewhere is not None:
+        store.change_occurrence(tx, elsewhere.id, prompt_id=date.prompt)
+    store.change_occurrence(tx, date.id, prompt_id=prompt.id)
     return _noted(tx, date, Act.EXCHANGED, now, by=by)
 
 

@@ -3,6 +3,7 @@
 Seldom, and only of what they said by name and at some length. What they answer is theirs alone.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from plnbot import gathering
@@ -10,10 +11,10 @@ from plnbot.activities import store as activities
 from plnbot.activities.model import Done, Role
 from plnbot.calendars import out_of_school
 from plnbot.engine import notices, outbox, work
-from plnbot.engine.notices import NoticeKind, Telling, Wanted
+from plnbot.engine.notices import Expected, NoticeKind, Telling, Wanted
 from plnbot.engine.ports import Directory, Person
 from plnbot.prompts import store
-from plnbot.prompts.actions.closing import LOOK_BACK, in_round_up
+from plnbot.prompts.actions.closing import LOOK_BACK, in_round_up, look_back_key
 from plnbot.prompts.actions.talk import KIND as PROMPT
 from plnbot.prompts.model import SELDOM, TELLING
 from plnbot.prompts.store import Reflection
@@ -91,10 +92,26 @@ def _while_it_stands(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wan
     return was if said_then(tx, this) else None
 
 
+def _to_come(tx: Tx, member: int, now: datetime, until: datetime) -> Sequence[Expected]:
+    """Return the next time a member is asked what became of what they said, if that is by then."""
+    if any(now - each.asked_at < SELDOM for each in store.reflections_of(tx, member)[:1]):
+        return ()
+    told = {
+        each.whole
+        for each in gathering.everything_by(tx, member)
+        if each.kind == PROMPT and len(each.words) >= TELLING and not each.late
+    }
+    keys = {number: look_back_key(number) for number in told}
+    planned = work.waiting(tx, list(keys.values()))
+    times = [at for key in keys.values() if (at := planned.get(key)) and now <= at <= until]
+    return [Expected(min(times), LOOKED_BACK, {})] if times else ()
+
+
 KIND = NoticeKind(
     name="prompts.looked_back",
     title=msg("Looking back"),
     about=msg("Months later, at most once a month, what became of what you answered to a prompt"),
     may_be_muted=True,
     wanted=_while_it_stands,
+    coming=_to_come,
 )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from plnbot.engine.at_home import Waiting
-from plnbot.engine.objects import Object
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.prompts import actions, cards, store
@@ -13,9 +12,10 @@ from plnbot.prompts.model import Prompt, Status
 from plnbot.prompts.model.suggesting import Decision, asks_author, decide
 from plnbot.prompts.model.wording import LONGEST
 from plnbot.prompts.parts import CURATING
+from plnbot.prompts.routes.objects import A_PROMPT
+from plnbot.prompts.routes.putting_on import with_dates
 from plnbot.prompts.routes.shelves import A_SHELF, Shelf
 from plnbot.prompts.routes.suggesting import entry_of
-from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -37,13 +37,6 @@ from plnbot.talk.words import LOCALES, Sentence, msg
 routes = Routes()
 _MOST_REASON, _MOST_NOTED, _LABEL = 400, 6, 70
 _FIRST_SHOWN = 5
-A_PROMPT: Object[Prompt] = Object(
-    "prompt",
-    load=lambda tx, row: store.get_prompt(tx, row_number(row)),
-    network=lambda prompt: prompt.network,
-    scope=lambda prompt: str(prompt.id),
-    gone=actions.GONE,
-)
 _DONE: Mapping[Decision, Sentence] = {
     Decision.APPROVE: msg("Approved: it will be asked"),
     Decision.DECLINE: msg("Declined"),
@@ -356,7 +349,8 @@ def _settled(ctx: Context, prompt: Prompt, decision: Decision, reason: str = "")
         )
     except DecidedError as error:
         return _decided_already(ctx, error.prompt)
-    return Reply(_entry(ctx, done, ctx.t.say(_DONE[decision])))
+    card = _entry(ctx, done, ctx.t.say(_DONE[decision]))
+    return Reply(with_dates(ctx, card, done) if decision is Decision.APPROVE else card)
 
 
 def _decided_already(ctx: Context, prompt: Prompt) -> Answer:

@@ -31,6 +31,8 @@ def look_back(due: Due) -> None:
 @routes.card(actions.LOOKED_BACK)
 def looked_back(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Ask one member, with their own words."""
+    if "reflection" not in args:  # foreseen: nobody was asked yet
+        return Card(to.t("Looking back"))
     this = store.get_reflection(to.tx, int(args["reflection"]))
     asked = asked_prompt(to.tx, this.occurrence) if this else None
     said = actions.said_then(to.tx, this) if this else ""

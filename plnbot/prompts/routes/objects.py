@@ -1,8 +1,8 @@
 """What a button, form or page of prompts is about."""
 
 from plnbot.engine.objects import Object
-from plnbot.prompts import store
-from plnbot.prompts.model import Occurrence, PromptRoom, PromptSchedule
+from plnbot.prompts import actions, store
+from plnbot.prompts.model import Occurrence, Prompt, PromptRoom, PromptSchedule
 from plnbot.refs import row_number
 from plnbot.talk.words import msg
 
@@ -28,6 +28,15 @@ A_ROOM: Object[PromptRoom] = Object(
     network=lambda room: room.network,
     scope=lambda room: str(room.schedule),
     gone=msg("This room is not asked any more."),
+)
+
+
+A_PROMPT: Object[Prompt] = Object(
+    "prompt",
+    load=lambda tx, row: store.get_prompt(tx, row_number(row)),
+    network=lambda prompt: prompt.network,
+    scope=lambda prompt: str(prompt.id),
+    gone=actions.GONE,
 )
 
 

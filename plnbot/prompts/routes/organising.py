@@ -301,15 +301,17 @@ def _read(ctx: Context, values: Values, asks: PromptSchedule | None) -> _Read | 
     understood = schedule_of(str(values["when"]), ctx.now, ctx.person.zone, ctx.t.locale)
     own = tuple(line for each in str(values["own"]).splitlines() if (line := each.strip(" •*–-\t")))
     pack = "" if values["pack"] == OWN else str(values["pack"])
-    if isinstance(understood, Sentence):
-        return FieldErrors({"when": understood})
+    errors: dict[str, Sentence] = {}  # all that is in the way is said at once
     if any(len(each) > _LONGEST for each in own) or len(own) > _MOST_OWN:
-        many = msg(
+        errors["own"] = msg(
             "A prompt has at most {most} characters, each on a line of its own.", most=_LONGEST
         )
-        return FieldErrors({"own": many})
-    if not pack and not own and not store.bank_of(ctx.tx, ctx.network.id):
-        return FieldErrors({"own": msg("Write at least one prompt, or choose a pack above.")})
+    elif not pack and not own and not store.bank_of(ctx.tx, ctx.network.id):
+        errors["own"] = msg("Write at least one prompt, or choose a pack above.")
+    if isinstance(understood, Sentence):
+        return FieldErrors({**errors, "when": understood})
+    if errors:
+        return FieldErrors(errors)
     schedule = replace(understood.schedule, only=_only(understood.schedule.only, values["days"]))
     first = schedule.coming(ctx.now, 3)
     if not first:

@@ -44,6 +44,8 @@ async def after(script: Script) -> None:
     await script.do(ANA, Command("prompt also"), where=other)
     also = {"asks": "1", "zone": "row:Europe/Madrid", "hour": "same", "district": ""}
     await script.do(ANA, Submit("prompts.also", also), where=other)
+    await script.do(ANA, Press("prompts.leave", "1.4", "2"))
+    await script.do(ANA, Press("prompts.back_in", "2"))
     await script.do(ANA, Press("prompts.now", "1.4"))
     await script.do(ANA, Press("prompts.pause", "1.4"))
     await script.do(ANA, Submit("prompts.pause", {"until": "in 3 days"}, "1.4"))

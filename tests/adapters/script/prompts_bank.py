@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from plnbot.prompts import store as prompts
 from plnbot.prompts.model import Status
+from plnbot.talk.cards import Actions, Select
 from plnbot.talk.interactions import Command, Press, Submit
 from tests.adapters.script import ANA, BO, Script
 
@@ -48,6 +49,7 @@ async def _worded_otherwise(script: Script, first: str) -> None:
 
 async def _decided(script: Script, second: str, third: str) -> None:
     await script.do(ANA, Press("prompts.approve", second))
+    await script.do(ANA, Press("prompts.put_on", second, _a_date(script)))
     await script.do(ANA, Press("prompts.approve", second), "press prompts.approve too late")
     await script.do(ANA, Press("prompts.return", second))
     await script.do(ANA, Press("prompts.decline", third))
@@ -55,6 +57,16 @@ async def _decided(script: Script, second: str, third: str) -> None:
     await script.do(ANA, Press("prompts.several", "suggested"))
     several = {"which": [second], "what": "approve", "reason": ""}
     await script.do(ANA, Submit("prompts.several", several, "suggested"))
+
+
+def _a_date(script: Script) -> str:
+    """Return the first date on which an idea could be asked."""
+    rows = (
+        each.items
+        for each in script.shown.cards["press prompts.approve"].blocks
+        if isinstance(each, Actions)
+    )
+    return next(each.options[0].value for row in rows for each in row if isinstance(each, Select))
 
 
 async def _many(script: Script) -> None:
