@@ -7,7 +7,7 @@ believed alone. Of two marks that could be one item's, these rules decide, the f
 
     1  the same guid                  it is the same, unless address, title and date all contradict
     2  the same address               it is the same, if title or date agree; or cannot say, and no guid does
-    3  the same path on another host  it is the same, if title and date agree
+    3  the same path on another host  it is the same, if title and date agree, or the date to the second
     4  the same title and instant     it is the same; the same day is too little, if any other mark differs
 
 A mark that several items of the feed have at once says nothing, whichever it is: it is not unique over
@@ -88,9 +88,10 @@ def same(one: Marks, other: Marks, *, shared: frozenset[str] = frozenset()) -> B
         return By.GUID
     if links and (titles or dates or (guids is None and None in (titles, dates))):
         return By.LINK
+    paths = bool(one.path) and one.path == other.path
+    if paths and dates and (titles or _to_the_second(one.published)):
+        return By.MOVED
     if titles and dates:
-        if one.path and one.path == other.path:
-            return By.MOVED
         if _to_the_second(one.published) or (guids is None and links is None):
             return By.TITLE
     return None
@@ -159,7 +160,12 @@ class Ledger:
 def _keys(marks: Marks) -> list[str]:
     """Return under what marks are looked for: two that could be one item's share one of these."""
     date = marks.published.isoformat() if marks.published else ""
-    keys = {"g": marks.guid, "l": marks.link, "t": marks.title and date and f"{date} {marks.title}"}
+    keys = {
+        "g": marks.guid,
+        "l": marks.link,
+        "t": marks.title and date and f"{date} {marks.title}",
+        "p": marks.path and date and f"{date} {marks.path}",
+    }
     return [f"{kind}{said}" for kind, said in keys.items() if said]
 
 
