@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from plnbot.fetching import Unreachable, Why
+from plnbot.fetching import Fetched, Unreachable, Why
 from plnbot.talk.words import msg
 from tests.scenarios.discord import DiscordDriver
 from tests.scenarios.driver import Driver
@@ -110,3 +110,55 @@ async def test_removed_brought_back_and_added_again(driver: Driver, web: Web) ->
     seen = await driver.see("priya")
     assert seen.count("Circles with string") == 1
     assert "Meanwhile" not in seen
+
+
+CHANNEL = "UCoxcjq-8xIDTYp3uz647V5A"
+VIDEOS = f"https://www.youtube.com/feeds/videos.xml?playlist_id=UULF{CHANNEL[2:]}"
+ALL = f"https://www.youtube.com/feeds/videos.xml?channel_id={CHANNEL}"
+
+
+@pytest.mark.rows(103)
+async def test_a_channel_a_profile_a_hashtag(driver: Driver, web: Web) -> None:
+    """Each link leads to its feed; what has none is told by name."""
+    handle = f'<html><body>"externalId":"{CHANNEL}"</body></html>'
+    web.put("https://www.youtube.com/@maths", Fetched(200, {}, handle.encode()))
+    web.feed(VIDEOS, "Maths videos", Post("A proof", "https://www.youtube.com/watch?v=abcdefghijk"))
+    web.feed(ALL, "Maths", Post("A Short", "https://www.youtube.com/shorts/abcdefghijl"))
+    await driver.say("maya", "/pln feed add https://www.youtube.com/@maths")
+    said = await driver.alone("maya")
+    assert "videos, no Shorts and nothing live" in said
+    assert "A proof" in said
+    await driver.press("maya", "Another feed that is there", choose="1")
+    said = await driver.alone("maya")
+    assert "everything" in said
+    assert "Short · " in said or "· Short" in said
+    web.feed(
+        "https://mastodon.example/tags/edchat.rss", "#edchat", Post("Hi", "https://m.example/1")
+    )
+    await driver.say("maya", "/pln feed add https://mastodon.example/tags/edchat")
+    assert "#edchat" in await driver.alone("maya")
+    web.feed("https://mastodon.example/@priya.rss", "Priya", Post("Hello", "https://m.example/2"))
+    await driver.say("maya", "/pln feed add @priya@mastodon.example")
+    assert "Priya" in await driver.alone("maya")
+    web.feed(
+        "https://bsky.app/profile/priya.example/rss", "@priya", Post("", "https://b.example/3")
+    )
+    await driver.say("maya", "/pln feed add https://bsky.app/profile/priya.example")
+    assert "@priya" in await driver.alone("maya")
+    await driver.say("maya", "/pln feed add https://bsky.app/hashtag/edchat")
+    assert "Bluesky has public feeds of profiles only" in await driver.alone("maya")
+
+
+@pytest.mark.rows(90)
+async def test_a_feed_is_described_otherwise(driver: Driver, web: Web) -> None:
+    """Its name, why it is worth it and how this room gets it can be changed."""
+    await add(driver)
+    await driver.press("maya", "See the feed")
+    await driver.press("maya", "Change")
+    await driver.submit("maya", title="Lines", note="For number talks.", manner="shelf")
+    assert "It is on the shelf" in await driver.alone("maya")
+    web.feed(FEED, "Number lines", Post("Zero is a number", f"{BLOG}zero", driver.now()), *POSTS)
+    await driver.pass_time(2 * DAY)
+    assert "Zero is a number" not in await driver.see("priya")
+    await driver.say("maya", "/pln feed list")
+    assert "Lines" in await driver.alone("maya")

@@ -10,7 +10,7 @@ from plnbot.engine import audit, work
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.reading.actions.keys import POLL, lane_of, poll_key, topic
-from plnbot.reading.model.feeds import Deed, Feed, Manner, Poll
+from plnbot.reading.model.feeds import About, Deed, Feed, Manner, Poll
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store import polls
 from plnbot.reading.store.feeds import New
@@ -70,9 +70,25 @@ def add(tx: Tx, new: New, place: Place, manner: Manner, now: datetime, *, by: Pe
         polls.note(tx, network, made.id, Poll())
         poll_at(tx, made, now)
     if manner is not Manner.SHELF:
-        store.put_in_room(tx, network, made.id, place, manner)
+        put_in_room(tx, made, place, manner)
     record(tx, made, Deed.ADDED, now, by=by)
     return made
+
+
+def describe(
+    tx: Tx, feed: Feed, about: About, now: datetime, *, by: Person, approval: bool
+) -> None:
+    """Say otherwise what a feed is; its cards say so when they are made anew."""
+    store.describe(tx, feed.id, about, approval=approval)
+    record(tx, feed, Deed.CHANGED, now, by=by)
+
+
+def put_in_room(tx: Tx, feed: Feed, place: Place, manner: Manner) -> None:
+    """Let a room get a feed in this manner, or not at all."""
+    if manner is Manner.SHELF:
+        store.take_from_room(tx, feed.id, place)
+    else:
+        store.put_in_room(tx, feed.network, feed.id, place, manner)
 
 
 def remove(tx: Tx, feed: Feed, now: datetime, *, by: Person | None) -> None:

@@ -22,7 +22,7 @@ from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
-PAGE = "reading.feeds"
+PAGE, CHANGE = "reading.feeds", "reading.change"
 ADD, CHOOSE, REMOVE, BACK, OPEN = (
     "reading.add",
     "reading.choose",
@@ -145,6 +145,7 @@ def one(t: Translate, shown: FeedShown, note: Text | None = None) -> Card:
     gone = feed.removed_at is not None
     way = Button(t("Bring it back"), BACK, row) if gone else Button(t("Remove"), REMOVE, row)
     look = (
+        Button(t("Change"), CHANGE, row),
         Button(t("Filter"), "reading.filter", row),
         PageButton(t("Posts and their gates"), "reading.gates", row),
     )

@@ -7,6 +7,7 @@ from plnbot.reading.routes import (
     audited,
     blogs,
     catalogue,
+    describing,
     digest,
     events,
     feeds,
@@ -24,6 +25,7 @@ __all__ = ["routes"]
 routes = Routes()
 for part in (
     adding,
+    describing,
     feeds,
     filters,
     approving,

@@ -1,6 +1,6 @@
 """Adding a feed: a link is pasted, what it leads to is shown, a form says how it is to be read."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from plnbot.engine import later, work
@@ -10,28 +10,29 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused, Unavailable
 from plnbot.fetching import Unreachable
-from plnbot.packs import Named, offered
-from plnbot.packs.teaching import grades, subjects
 from plnbot.reading.actions import feeds as actions
-from plnbot.reading.actions import room_digests
 from plnbot.reading.actions.keys import CURATES, FIND, lane_of
 from plnbot.reading.cards import feeds as cards
-from plnbot.reading.cards.feeds import MANNERS
 from plnbot.reading.cards.story import StoryShown, story
-from plnbot.reading.model.feeds import About, Audience, Manner
+from plnbot.reading.model.feeds import About, Manner
 from plnbot.reading.model.items import words_of
 from plnbot.reading.parts import FEEDS
+from plnbot.reading.routes.describing import (
+    about_inputs,
+    described,
+    digest_set_up,
+    room_inputs,
+    title_input,
+)
 from plnbot.reading.routes.feeds import shown_of
 from plnbot.reading.routes.objects import A_FIND
-from plnbot.reading.routes.room_digests import USUAL, schedule_in, when_input
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store.feeds import Found, New
 from plnbot.syndication import Discovery, Feed, Item
 from plnbot.talk.cards import Card, Option
-from plnbot.talk.fallback import short_words
-from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, MultiChoiceInput, TextInput
+from plnbot.talk.forms import ChoiceInput, FieldErrors, Form
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import Text, verbatim
+from plnbot.talk.text import Text
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
@@ -39,10 +40,6 @@ routes = Routes()
 _KEPT = timedelta(days=1)
 _PREVIEWED = 3
 _NEW, _THREE = "new", "three"
-_AUDIENCES = {
-    Audience.TEACHERS: msg("For me, as a teacher"),
-    Audience.PUPILS: msg("For my pupils"),
-}
 _NOT_NOW = msg("It does not answer just now. Try again in some minutes.")
 
 
@@ -117,8 +114,10 @@ def end(due: Due, led: Led) -> None:
     else:
         offers = [*led.to.offers]
         if found.offers:  # another of them was chosen: the rest stay a choice
-            rest = [each for each in found.offers if each.address != offers[0].address]
-            offers = [offers[0], *rest]
+            link = str(due.payload["link"])
+            kind = next((each.kind for each in found.offers if each.address == link), "")
+            rest = [each for each in found.offers if each.address != link]
+            offers = [replace(offers[0], kind=kind or offers[0].kind), *rest]
         store.note_found(due.tx, found.id, offers, feed.link, feed.language)
         room = Translate(person.network.locale)
         previews = [preview(room, each, feed) for each in newest(feed)]
@@ -179,51 +178,21 @@ def ask_how(ctx: Context, press: Press, found: Found) -> Answer:
 def _form(ctx: Context, row: str, found: Found) -> Form:
     t = ctx.t
     title = found.offers[0].title or found.link
+    first = ChoiceInput(
+        name="first",
+        label=t("What of it is posted to begin with?"),
+        options=(
+            Option(_NEW, t("Only what is new from now on")),
+            Option(_THREE, t("The last three too")),
+        ),
+        value=_NEW,
+        required=True,
+    )
     inputs = (
-        TextInput(
-            name="title", label=t("Its name here"), value=title[:120], most=120, required=True
-        ),
-        ChoiceInput(
-            name="manner",
-            label=t("How does this room get it?"),
-            options=tuple(Option(each.value, t.say(said)) for each, said in MANNERS.items()),
-            value=Manner.INSTANT.value,
-            required=True,
-        ),
-        when_input(ctx, required=False),
-        ChoiceInput(
-            name="first",
-            label=t("What of it is posted to begin with?"),
-            options=(
-                Option(_NEW, t("Only what is new from now on")),
-                Option(_THREE, t("The last three too")),
-            ),
-            value=_NEW,
-            required=True,
-        ),
-        TextInput(
-            name="note",
-            label=t("Why is it worth it?"),
-            hint=t("One or two lines; readers see them."),
-            long=True,
-            most=500,
-        ),
-        ChoiceInput(
-            name="audience",
-            label=t("For whom?"),
-            options=tuple(Option(each.value, t.say(said)) for each, said in _AUDIENCES.items()),
-            value=Audience.TEACHERS.value,
-            required=True,
-        ),
-        MultiChoiceInput(name="subjects", label=t("Subjects"), options=_named(t, subjects())),
-        MultiChoiceInput(name="grades", label=t("Grades"), options=_named(t, grades())),
-        ChoiceInput(
-            name="approval",
-            label=t("Does a curator look at each post first?"),
-            options=(Option("no", t("No")), Option("yes", t("Yes: it waits for approval"))),
-            value="no",
-            required=True,
-        ),
+        title_input(t, title),
+        *room_inputs(ctx, Manner.INSTANT),
+        first,
+        *about_inputs(t, About(title=title), approval=False),
     )
     return Form("reading.add", t("Add a feed"), inputs, t("Add"), row)
 
@@ -231,50 +200,22 @@ def _form(ctx: Context, row: str, found: Found) -> Form:
 @routes.form("reading.add", build=_form, needs=CURATES, of=A_FIND)
 def given(ctx: Context, _row: str, values: Values, found: Found) -> Answer:
     """Add the feed, and say so with the way back."""
-    offer = found.offers[0]
-    about = About(
-        title=str(values["title"]),
-        subjects=_chosen(values["subjects"]),
-        grades=_chosen(values["grades"]),
-        audience=Audience(str(values["audience"])),
-        note=str(values["note"]),
-    )
+    offer, wish = found.offers[0], described(values)
+    if wrong := digest_set_up(ctx, found.place, wish.manner, str(values["when"])):
+        return FieldErrors({"when": wrong})
     new = New(
         address=offer.address,
         key=actions.feed_key(offer.address),
         kind=offer.kind[:20],
         site=found.site,
         language=found.language,
-        about=about,
-        approval=values["approval"] == "yes",
+        about=wish.about,
+        approval=wish.approval,
         last=_PREVIEWED if values["first"] == _THREE else 0,
     )
-    manner = Manner(str(values["manner"]))
-    if manner is Manner.DIGEST and (wrong := _digest(ctx, found, str(values["when"]))):
-        return FieldErrors({"when": wrong})
-    made = actions.add(ctx.tx, new, found.place, manner, ctx.now, by=ctx.person)
+    made = actions.add(ctx.tx, new, found.place, wish.manner, ctx.now, by=ctx.person)
     return Reply(cards.added(ctx.t, shown_of(ctx.tx, made)))
-
-
-def _digest(ctx: Context, found: Found, words: str) -> Sentence | None:
-    """Set when the room gets its digest; return what is wrong with the words."""
-    schedule = schedule_in(ctx, words or ctx.t.say(USUAL).bare())
-    if isinstance(schedule, Sentence):
-        return schedule
-    room_digests.set_up(ctx.tx, ctx.network, found.place, schedule, ctx.now)
-    return None
 
 
 def _found(due: Due) -> Found | None:
     return store.found(due.tx, int(str(due.payload["find"])))
-
-
-def _named(t: Translate, entries: Mapping[str, Named]) -> tuple[Option, ...]:
-    return tuple(
-        Option(each.id, verbatim(short_words(each.title.said(t.locale), 70)))
-        for each in offered(entries)
-    )
-
-
-def _chosen(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()

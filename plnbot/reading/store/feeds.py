@@ -109,9 +109,9 @@ def titles_of(tx: Tx, numbers: Sequence[int]) -> Mapping[int, str]:
     return {row.id: row.title for row in rows}
 
 
-def describe(tx: Tx, number: int, about: About) -> None:
+def describe(tx: Tx, number: int, about: About, *, approval: bool) -> None:
     """Say otherwise what a feed is."""
-    change(tx, number, **_about(about))
+    change(tx, number, **_about(about), approval=approval)
 
 
 def change(tx: Tx, number: int, **values: object) -> None:
@@ -138,12 +138,11 @@ def rooms_of(tx: Tx, numbers: Sequence[int]) -> Mapping[int, Sequence[FeedRoom]]
     return found
 
 
-def feeds_in(tx: Tx, place: Place, manner: Manner | None = None) -> Sequence[FeedRoom]:
-    """Return the feeds that are posted in a room, those of one manner where it is given."""
-    mine = select(room).join(feed).where(*in_place(room, place), feed.c.removed_at.is_(None))
-    if manner is not None:
-        mine = mine.where(room.c.manner == manner.value)
-    return [_room(row) for row in tx.execute(mine.order_by(room.c.id))]
+def manner_in(tx: Tx, number: int, place: Place) -> Manner:
+    """Return how a room gets a feed; one that does not has it on the shelf."""
+    mine = select(room.c.manner).where(room.c.feed_id == number, *in_place(room, place))
+    found = tx.execute(mine).scalar_one_or_none()
+    return Manner(found) if found else Manner.SHELF
 
 
 def places(tx: Tx, platform: str) -> Sequence[Place]:
