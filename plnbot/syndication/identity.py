@@ -91,9 +91,8 @@ def same(one: Marks, other: Marks, *, shared: frozenset[str] = frozenset()) -> B
     paths = bool(one.path) and one.path == other.path
     if paths and dates and (titles or _to_the_second(one.published)):
         return By.MOVED
-    if titles and dates:
-        if _to_the_second(one.published) or (guids is None and links is None):
-            return By.TITLE
+    if titles and dates and (_to_the_second(one.published) or (guids is None and links is None)):
+        return By.TITLE
     return None
 
 

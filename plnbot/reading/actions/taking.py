@@ -140,7 +140,7 @@ def _told_before(poll: _Poll, new: Candidate, key: str) -> Story | None:
     near = items.stories_near(
         poll.tx, network, new.came - WITHIN, new.came + WITHIN, but=poll.feed.id
     )
-    held = {likeness.Story(each.title, each.key, each.came): each for each in reversed(near)}
+    held = {likeness.Story(title, each.key, each.came): each for each, title in reversed(near)}
     wanted = likeness.Story(new.words.title, key, new.came)
     found = likeness.first_told(wanted, held)
     return held[found] if found is not None else None

@@ -38,7 +38,7 @@ def story_of(tx: Tx, number: int) -> StoryShown | None:
         return None
     first = told[0][0]
     feed = feeds.the_feed(tx, first.feed)
-    note = found.note or feed.about.note
+    note = found.note or next(filter(None, feeds.notes_of(tx, [each.feed for each, _ in told])), "")
     names = [name for _, name in told]
     if found.standing is not Standing.OPEN:
         return StoryShown(first.words, names, note, feed.about.audience)

@@ -109,6 +109,13 @@ def titles_of(tx: Tx, numbers: Sequence[int]) -> Mapping[int, str]:
     return {row.id: row.title for row in rows}
 
 
+def notes_of(tx: Tx, numbers: Sequence[int]) -> Sequence[str]:
+    """Return what curators say of feeds, in this order."""
+    rows = tx.execute(select(feed.c.id, feed.c.note).where(feed.c.id.in_(numbers)))
+    found = {row.id: row.note for row in rows}
+    return [found[each] for each in numbers if each in found]
+
+
 def describe(tx: Tx, number: int, about: About, *, approval: bool) -> None:
     """Say otherwise what a feed is."""
     change(tx, number, **_about(about), approval=approval)

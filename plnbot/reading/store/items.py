@@ -116,13 +116,19 @@ def stories_at(tx: Tx, network: int, key: str) -> Sequence[Story]:
 
 def stories_near(
     tx: Tx, network: int, first: datetime, last: datetime, *, but: int
-) -> Sequence[Story]:
-    """Return the stories between two instants that another feed than this one told."""
-    others = select(item.c.story_id).where(item.c.feed_id != but, item.c.story_id == story.c.id)
-    found = select(story).where(
-        story.c.network_id == network, story.c.came.between(first, last), others.exists()
+) -> Sequence[tuple[Story, str]]:
+    """Return the stories between two instants, with each title that another feed than this one gave them."""
+    found = (
+        select(story, item.c.title.label("told"))
+        .join(item, item.c.story_id == story.c.id)
+        .where(
+            story.c.network_id == network,
+            story.c.came.between(first, last),
+            item.c.feed_id != but,
+        )
+        .order_by(story.c.id)
     )
-    return [as_story(row) for row in tx.execute(found.order_by(story.c.id).limit(_MOST_NEAR))]
+    return [(as_story(row), row.told) for row in tx.execute(found.limit(_MOST_NEAR))]
 
 
 def add_story(tx: Tx, new: Story) -> Story:
