@@ -174,6 +174,8 @@ COMMON = {
 
 def folded(text: str) -> str:
     """Return text without case and accents."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text).casefold()
     return "".join(each for each in apart if not unicodedata.combining(each))
 

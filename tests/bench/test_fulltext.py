@@ -23,7 +23,6 @@ _VOCABULARY, _TITLE, _BODY = 30_000, 8, 120
 _WORDS = [f"word{each}" for each in range(_VOCABULARY)]
 _OFTEN = list(accumulate(1 / (each + 10) for each in range(_VOCABULARY)))
 """As words come in texts once those like "the" are left out: the first is in three of four texts."""
-_ANALYSE = text("ANALYZE")
 
 
 def words(chance: random.Random, many: int) -> list[str]:
@@ -54,6 +53,22 @@ def questions(chance: random.Random) -> Sequence[str]:
     return [*asked, *(f'"{each}"' for each in asked[: QUESTIONS // 3]), "word1", "word1 word2"]
 
 
+def without_index(tx: Tx) -> None:
+    """On PostgreSQL, let the index be made at the end, all at once: filling is not what is measured."""
+    if tx.dialect == "postgresql":
+        for column in ("in_title", "in_all"):
+            tx.execute(text(f"DROP INDEX ix_search_index_{column}"))
+
+
+def with_index(tx: Tx) -> None:
+    """Make what was left out, as the migration does, and let the database look at what it has."""
+    if tx.dialect == "postgresql":
+        for column in ("in_title", "in_all"):
+            made = f"CREATE INDEX ix_search_index_{column} ON search_index USING gin ({column})"
+            tx.execute(text(f"{made} WITH (fastupdate = off)"))
+    tx.execute(text("ANALYZE"))
+
+
 async def test_a_question(store: Store, clock: FrozenClock, say: Print) -> None:
     """The 95th percentile is at most 50 ms."""
     chance, dialect = random.Random(15), ""
@@ -63,6 +78,7 @@ async def test_a_question(store: Store, clock: FrozenClock, say: Print) -> None:
         return [each.id for each in made]
 
     networks = await store.run(begin)
+    await store.run(without_index)
     began = time.perf_counter()
     every = documents(networks, chance)
     for first in range(0, ITEMS, AT_ONCE):
@@ -74,7 +90,7 @@ async def test_a_question(store: Store, clock: FrozenClock, say: Print) -> None:
 
         dialect = await store.run(fill)
     filled = time.perf_counter() - began
-    await store.run(lambda tx: tx.execute(_ANALYSE))
+    await store.run(with_index)
     took, none = [], 0
     for typed in questions(chance):
         began = time.perf_counter()

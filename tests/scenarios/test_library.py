@@ -215,3 +215,30 @@ async def test_a_pack_is_asked_before_it_is_taken(driver: Driver) -> None:
     assert "1 kept for another try" in told
     await driver.say("sam", "/pln find calm")
     assert "Calm 0" in await driver.alone("sam")
+
+
+@pytest.mark.rows(106)
+async def test_paywall_said_first_and_captions_and_for_whom(driver: Driver) -> None:
+    """On the room's card and in what is found: before the tap, not after it."""
+    assert isinstance(driver, LobbyDriver | SlackDriver | DiscordDriver)
+    item = (
+        "<item><title>Plate tectonics</title><link>https://paid.example/plates</link><guid>p</guid>"
+        "<dcterms:accessRights>subscription</dcterms:accessRights>"
+        '<podcast:transcript url="https://paid.example/plates.vtt" type="text/vtt"/></item>'
+    )
+    spaces = 'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:podcast="https://podcastindex.org/namespace/1.0"'
+    feed = f'<rss version="2.0" {spaces}><channel><title>Paid</title>{item}</channel></rss>'
+    tools = driver.parts.runner.tools
+    tools.heavy = HeavyHere()
+    tools.fetcher = StubFetcher({"https://paid.example/feed": Fetched(200, {}, feed.encode())})
+    await driver.say("maya", "/pln feed add https://paid.example/feed")
+    await driver.press("maya", "Add this feed")
+    await driver.submit("maya", title="Paid", manner="instant", first="three", audience="pupils")
+    await driver.pass_time(timedelta(minutes=5))
+    seen = await driver.see("sam")
+    await driver.say("sam", "/pln find tectonics")
+    for words in (seen, await driver.alone("sam")):
+        assert "Plate tectonics" in words
+        assert "needs a subscription" in words
+        assert "has captions" in words
+        assert "for pupils" in words

@@ -78,7 +78,10 @@ def erased(tx: Tx, whose: Whose, now: datetime) -> None:
 
 def _plan(tx: Tx, person: Person, wanted: Wish, now: datetime) -> datetime:
     at = next_at(wanted, person.zone, now)
-    work.put(tx, DUE, _key(person.id), at, {"member": person.id}, network=person.network.id)
+    work.put(
+        tx, DUE, _key(person.id), at, {"member": person.id}, network=person.network.id,
+        urgency=work.Urgency.COURTESY,
+    )  # fmt: skip
     return at
 
 

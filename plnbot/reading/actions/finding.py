@@ -16,6 +16,7 @@ from plnbot.visibility import Seen
 
 MOST_FOUND = 5
 _LOOKED_AT = 60
+_BEGINNING = 400
 _RECENT = timedelta(days=30)
 _NOT_AGAIN = timedelta(days=180)
 
@@ -54,7 +55,7 @@ def choices(tx: Tx, directory: Directory, person: Person, now: datetime) -> Sequ
     interest = interest_of(tx, directory, person)
     recent = things.recent(tx, person.network.id, now - _RECENT, now)
     found = (
-        choice(each, stems_of(f"{each.title} {each.note} {each.text}"), interest, now)
+        choice(each, _stems(each) if interest.goals else (), interest, now)
         for each in recent
         if each.thing not in known
     )
@@ -81,13 +82,17 @@ def fitting(
 
 def why(tx: Tx, directory: Directory, person: Person, worth: Worth, now: datetime) -> Choice | None:
     """Return why a thing fits a member; None where it does not by anything that is known."""
-    stems = stems_of(f"{worth.title} {worth.note} {worth.text}")
-    return choice(worth, stems, interest_of(tx, directory, person), now)
+    return choice(worth, _stems(worth), interest_of(tx, directory, person), now)
+
+
+def _stems(worth: Worth) -> frozenset[str]:
+    """Return what a thing is about, by its title, its note and how it begins."""
+    return stems_of(f"{worth.title} {worth.note} {worth.text[:_BEGINNING]}")
 
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the words in a text that tell something."""
-    words = words_of(text, 400)
+    words = words_of(text, _LOOKED_AT * 2)
     language = language_of(words)
     common = COMMON[language]
     return frozenset(stem(each, language) for each in words if each not in common)

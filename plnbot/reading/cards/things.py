@@ -35,6 +35,8 @@ _REASONS: Mapping[Because, Sentence] = {
     Because.USED: msg("colleagues used it in class ({value})"),
     Because.NEW: msg("it is new here"),
 }
+_PLAYED = frozenset({"video", "short", "live", "episode"})
+"""Of what is played one wants to know how long it is, also where nobody says."""
 GONE_LINK = msg("Members say that this link is dead. Its title and note stay.")
 
 
@@ -147,7 +149,8 @@ def facts(t: Translate, worth: Worth) -> Text:
         said.append(verbatim(short_words(worth.source, _SOURCE)))
     if worth.what != "article" and worth.what in WHAT:
         said.append(t.say(WHAT[worth.what]))
-    said.append(t("{n} min", n=worth.minutes) if worth.minutes else t("length unknown"))
+    if length := _length(t, worth):
+        said.append(length)
     if worth.begins is not None:
         said.append(Text((When(worth.begins),)))
     if worth.cost:
@@ -161,6 +164,12 @@ def facts(t: Translate, worth: Worth) -> Text:
     if worth.used:
         said.append(t.n("used in class by {n}", "used in class by {n}", worth.used))
     return joined(said, " · ")
+
+
+def _length(t: Translate, worth: Worth) -> Text | None:
+    if worth.minutes:
+        return t("{n} min", n=worth.minutes)
+    return t("length unknown") if worth.what in _PLAYED else None
 
 
 def because(t: Translate, reasons: Sequence[Reason]) -> Text:

@@ -35,7 +35,6 @@ class Deed(StrEnum):
     BROUGHT_BACK = "reading.feed_back"
     MOVED = "reading.feed_moved"
     FILTERED = "reading.feed_filtered"
-    IMPORTED = "reading.feeds_imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

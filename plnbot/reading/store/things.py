@@ -16,11 +16,14 @@ from plnbot.reading.store.tables import feed, item, story
 from plnbot.store.database import Tx
 
 SHOWN = (Standing.OPEN.value, Standing.KEPT.value)
+_LONGEST = 3000
+"""So much of a text is looked at: more is neither shown nor found by its words."""
+_other = item.alias("other")
 _first = (
-    select(item.c.story_id, func.min(item.c.id).label("item_id"))
-    .where(item.c.gate != Gate.FILTER.value)
-    .group_by(item.c.story_id)
-    .subquery("first_told")
+    select(func.min(_other.c.id))
+    .where(_other.c.story_id == story.c.id, _other.c.gate != Gate.FILTER.value)
+    .correlate(story)
+    .scalar_subquery()
 )
 _STORIES = (
     select(
@@ -30,7 +33,7 @@ _STORIES = (
         story.c.note,
         item.c.title,
         item.c.link,
-        item.c.text,
+        func.substr(item.c.text, 1, _LONGEST).label("text"),
         item.c.language,
         item.c.kind,
         item.c.seconds,
@@ -43,8 +46,8 @@ _STORIES = (
         feed.c.audience,
         feed.c.note.label("feeds_note"),
     )
-    .join(_first, _first.c.story_id == story.c.id)
-    .join(item, item.c.id == _first.c.item_id)
+    .select_from(story)
+    .join(item, item.c.id == _first)
     .join(feed, feed.c.id == item.c.feed_id)
 )
 _SEEN = story.c.standing.in_(SHOWN) & feed.c.removed_at.is_(None)
