@@ -1,9 +1,12 @@
 """Happenings as iCalendar (RFC 5545): each line one line, ids that nobody else has."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from plnbot.calendars import store
 from plnbot.calendars.model import Calendar
+from plnbot.store.database import Tx
 from plnbot.talk.happenings import Happening
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Text, one_line
@@ -13,6 +16,18 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 def written(found: Calendar, happenings: Iterable[Happening], now: datetime) -> bytes:
     """Return a network's calendar as its members' programs read it at `now`."""
+    return _written(found.seed, happenings, now)
+
+
+def entry(tx: Tx, network: int, happening: Happening, now: datetime) -> bytes:
+    """Return one thing of a network for a calendar, where it is the same as in the network's own."""
+    found = store.calendar_of(tx, network)
+    alone = f"{network}/{happening.key}/{happening.starts_at.isoformat()}/{plain(happening.title)}"
+    seed = found.seed if found else hashlib.sha256(alone.encode()).hexdigest()[:16]
+    return _written(seed, [happening], now)
+
+
+def _written(seed: str, happenings: Iterable[Happening], now: datetime) -> bytes:
     # Only a calendar program pays for this import.
     import icalendar
 
@@ -21,17 +36,17 @@ def written(found: Calendar, happenings: Iterable[Happening], now: datetime) -> 
     made.add("version", "2.0")
     for each in happenings:
         event = icalendar.Event()
-        for name, value in _event(found, each, now).items():
+        for name, value in _event(seed, each, now).items():
             event.add(name, value)
         made.add_component(event)
     content: bytes = made.to_ical()
     return content
 
 
-def _event(found: Calendar, one: Happening, now: datetime) -> Mapping[str, str | datetime]:
+def _event(seed: str, one: Happening, now: datetime) -> Mapping[str, str | datetime]:
     lines = (one_line(line) for line in plain(one.about).splitlines())
     return {
-        "uid": f"{one.key.replace(':', '-')}-{found.seed}@plnbot",
+        "uid": f"{one.key.replace(':', '-')}-{seed}@plnbot",
         "dtstamp": now,
         "dtstart": one.starts_at,
         "dtend": one.ends_at,

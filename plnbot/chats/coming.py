@@ -21,11 +21,11 @@ def happenings(tx: Tx, network: int) -> Iterator[Happening]:
     What is over stays: a calendar that forgets takes away from its readers where they were.
     """
     for chat in store.chats_of(tx, network, _SHOWN, most=_MOST):
-        yield _of(tx, chat)
+        yield happening_of(tx, chat)
     for chat in store.chats_of(tx, network, (ChatState.ARCHIVED,), most=_MOST, newest_first=True):
-        yield _of(tx, chat)
+        yield happening_of(tx, chat)
     for chat in store.dates_to_come(tx, network, most=_MOST):
-        yield _of(tx, chat)
+        yield happening_of(tx, chat)
 
 
 def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
@@ -49,7 +49,8 @@ def _minutes(chat: Chat) -> int | None:
     return None if chat.slow else chat.minutes
 
 
-def _of(tx: Tx, chat: Chat) -> Happening:
+def happening_of(tx: Tx, chat: Chat) -> Happening:
+    """Return a chat as calendar programs show it."""
     asked = (f"{each.name}: {each.words}" for each in store.questions_of(tx, chat.id))
     return Happening(
         chat.scope,

@@ -46,6 +46,7 @@ WAYS = [
     "md",
     "csv",
     "json",
+    "ics",
     "list",
     "home",
     "link",
@@ -110,7 +111,7 @@ async def reads(driver: OnPlatform, who: str) -> list[str]:
     for name, row in (("chats", ""), ("home", ""), ("chat", "1"), ("answers", "1")):
         page = await desk.page(account, name, row)
         found[f"page {name}"] = markdown(page, "UTC", "en") if isinstance(page, Page) else ""
-    for kind in ("md", "csv", "json"):
+    for kind in ("md", "csv", "json", "ics"):
         file = await desk.download(account, f"chat.{kind}", "1")
         found[kind] = file.content.decode() if isinstance(file, File) else ""
     found["list"] = await does(driver, who, Command("chat list"))

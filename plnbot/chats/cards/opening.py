@@ -19,7 +19,7 @@ def who_sees(t: Translate, chat: Chat) -> tuple[Block, ...]:
     else:
         said = t(
             "Its room is not open to all: only who may look into the room finds, reads and answers"
-            " this chat, and it stands in no calendar."
+            " this chat, and it stands in nobody's calendar but theirs who take it there."
         )
         asked = t("Everybody in the network will be able to read what is said in it.")
         button = Button(t("Open it to the network"), OPEN_UP, row, confirm=asked)

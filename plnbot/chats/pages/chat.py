@@ -88,7 +88,7 @@ def _head(ctx: Context, chat: Chat, answers: int, people: Collection[str]) -> He
         facts,
         tuple(now),
         tuple(more),
-        _downloads(ctx, row) if over else None,
+        _downloads(ctx, row) if over else _entry(ctx, chat),
         Search(t("Search the answers"), ctx.sought) if told else None,
     )
 
@@ -221,6 +221,13 @@ def _own_choice(ctx: Context, chat: Chat) -> tuple[Button, ...]:
     if not gathering.many_by_member(ctx.tx, KIND, chat.id).get(ctx.person.id):
         return ()
     return (Button(ctx.t("Leave my answers out"), "chat.leave_out", row),)
+
+
+def _entry(ctx: Context, chat: Chat) -> Downloads | None:
+    """Return a chat that comes or goes on for a calendar of one's own."""
+    if not (chat.live or chat.run.state is ChatState.SCHEDULED):
+        return None
+    return Downloads(((ctx.t("For my calendar"), f"chat.ics/{chat.id}"),))
 
 
 def _downloads(ctx: Context, row: str) -> Downloads:

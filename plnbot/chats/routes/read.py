@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Hashable
 
 from plnbot import gathering
-from plnbot.chats import actions, archive, pages
+from plnbot.calendars import ics
+from plnbot.chats import actions, archive, coming, pages
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import ChatState
 from plnbot.chats.routes.objects import A_CHAT, A_QUESTION, Asked
@@ -63,6 +64,15 @@ def chats_page(ctx: Context, _row: str) -> Page | Missing:
 def panel_page(ctx: Context, _row: str, chat: Chat) -> Page:
     """Show the moderator's panel."""
     return pages.panel_page(ctx, chat)
+
+
+@routes.file("chat.ics", needs=ANYONE, of=A_CHAT)
+def calendar_entry(ctx: Context, _row: str, chat: Chat) -> File | Missing:
+    """Give one chat for a calendar: what is held in a closed room stands in no calendar of all."""
+    if chat.untold:
+        return Missing()
+    content = ics.entry(ctx.tx, chat.network, coming.happening_of(ctx.tx, chat), ctx.now)
+    return _file(chat, "ics", "text/calendar", content)
 
 
 def as_markdown(t: Translate, reading: archive.Reading) -> File:
