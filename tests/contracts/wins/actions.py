@@ -1,7 +1,6 @@
 """What is done with rounds, and a round as gathering sees it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from plnbot.engine.refusals import Refusal
 from plnbot.gathering import Read
 from plnbot.refs import Place
 from plnbot.store.database import Tx
+from plnbot.values import dataclass
 
 from . import model, store
 from .store import Round

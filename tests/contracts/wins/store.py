@@ -1,7 +1,6 @@
 """The table of rounds, and its named queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, Row, String, Table, func, insert, select
@@ -10,6 +9,7 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant
+from plnbot.values import dataclass
 
 win_round = Table(
     "win_round",
