@@ -7,6 +7,7 @@ changed costs none: a piece of a page is known by its content, and a browser tha
 keeps it as it is, with the focus, the selection and the open lists in it.
 """
 
+import json
 import secrets
 from collections.abc import Sequence
 from functools import lru_cache
@@ -85,10 +86,22 @@ def theirs(html: str, viewer: Viewer) -> str:
     return html.replace(_BASE, viewer.base)
 
 
+def theirs_in_json(told: str, viewer: Viewer) -> str:
+    """Return JSON that holds what was rendered for all as one reader gets it."""
+    if _KEY in told:
+        told = told.replace(_CSRF, viewer.csrf).replace(_KEY, secrets.token_hex(8))
+    return told.replace(_BASE, json.dumps(viewer.base)[1:-1])
+
+
 def message(shown: Message, viewer: Viewer, *, in_thread: bool) -> str:
     """Return a message as the log shows it to this reader."""
+    return theirs(message_of_all(shown, viewer, in_thread=in_thread), viewer)
+
+
+def message_of_all(shown: Message, viewer: Viewer, *, in_thread: bool) -> str:
+    """Return a message as the log shows it to all who read as this one does, or whose it is."""
     mine = bool(shown.author) and shown.author == viewer.handle
-    return theirs(_message(shown, look(viewer), mine=mine, in_thread=in_thread), viewer)
+    return _message(shown, look(viewer), mine=mine, in_thread=in_thread)
 
 
 @lru_cache(maxsize=2048)

@@ -1,6 +1,7 @@
 """What one open page is told: messages that are new, cards beside a room, pieces of a page."""
 
 import asyncio
+import json
 import math
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import field
@@ -18,18 +19,18 @@ from plnbot.values import dataclass
 
 HEARTBEAT_SECONDS = 15
 AT_ONCE = 100
-_TOGETHER = 0.05
-"""For so many seconds changes of a page gather, and are then shown as one."""
+_TOGETHER = 0.03
+"""For so many seconds changes gather, and are then shown as one: an answer is several."""
 _BESIDE_EVERY = 0.5
 """What stands beside a room is looked at no oftener: one answer changes a room several times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something a browser is told; `mark` is what it asks from when it comes back."""
+    """Something a browser is told, as JSON; `mark` is what it asks from when it comes back."""
 
     name: str
-    data: Mapping[str, object] = field(default_factory=dict)
+    data: str = "{}"
     mark: Mapping[str, str | int] = field(default_factory=dict)
 
 
@@ -72,34 +73,34 @@ class Stream:
     _looked_at: float = -math.inf
     _beside_at: float = -math.inf
 
-    async def told(self) -> AsyncGenerator[Told]:
-        """Yield what happens until the reader leaves or the server stops."""
+    async def told(self) -> AsyncGenerator[Sequence[Told]]:
+        """Yield what happens, all that is new at once, until the reader leaves or the server stops."""
         workspace, slug = self.person.ref.workspace, self.followed.room
         topics = {rooms.topic(workspace, slug)} if slug else set()
         reader = reader_topic(self.person.id)
         hub, rev = self.hub, self.followed.rev
         flag = hub.listen(frozenset({*topics, self.topic, reader, self.session} - {""}))
-        yield STILL_HERE
+        yield (STILL_HERE,)
         try:
             async with hub.turn:
                 self._beside = await self._beside_html()
             while not hub.closed:
                 flag.clear()
                 if hub.has_ended(flag) or not await self._is_still_theirs():
-                    yield ENDED
+                    yield (ENDED,)
                     return
                 if hub.reads_otherwise(flag):
-                    yield Told("otherwise")
+                    yield (Told("otherwise"),)
                     return
                 if slug:
-                    async for each in self._news(rev, flag):
-                        rev = int(each.mark.get("rev", rev))
-                        yield each
+                    async for news in self._news(rev, flag):
+                        rev = int(news[-1].mark.get("rev", rev))
+                        yield news
                 elif self.followed.page and (told := await self._page_news()) is not None:
-                    yield told
+                    yield (told,)
                 if not await _woken(flag):
-                    yield STILL_HERE
-                elif self.topic:
+                    yield (STILL_HERE,)
+                else:
                     await asyncio.sleep(_TOGETHER)
         finally:
             hub.leave(flag)
@@ -112,7 +113,7 @@ class Stream:
         self._looked_at = now
         return await self.stands()
 
-    async def _news(self, rev: int, flag: asyncio.Event) -> AsyncIterator[Told]:
+    async def _news(self, rev: int, flag: asyncio.Event) -> AsyncIterator[Sequence[Told]]:
         """Yield what is new in a room. Nobody's turn lasts until a reader has read."""
         turn = self.hub.turn
         while True:
@@ -121,8 +122,7 @@ class Stream:
                 told = [self._told_of(each) for each in news]
             if not told:
                 break
-            for each in told:
-                yield each
+            yield told
             rev = news[-1].rev
         loop = asyncio.get_running_loop()
         if (rest := self._beside_at + _BESIDE_EVERY - loop.time()) > 0:
@@ -133,7 +133,8 @@ class Stream:
             beside = await self._beside_html()
         if beside != self._beside:
             self._beside = beside
-            yield Told("beside", dict(zip(("html", "above"), beside, strict=True)))
+            shown = dict(zip(("html", "above"), beside, strict=True))
+            yield (Told("beside", json.dumps(shown)),)
 
     async def _after(self, rev: int) -> Sequence[rooms.Message]:
         workspace, slug = self.person.ref.workspace, self.followed.room
@@ -145,13 +146,19 @@ class Stream:
         return found
 
     def _told_of(self, each: rooms.Message) -> Told:
-        thread = row_number(self.viewer.thread) or None
-        shown = thread in (each.thread, each.id)
-        html = ""
-        if shown and not each.deleted:
-            html = alike.message(each, self.viewer, in_thread=thread is not None)
-        told = {"id": each.id, "html": html, "gone": each.deleted, "here": shown}
-        return Told("message", told, {"rev": each.rev})
+        viewer, thread = self.viewer, row_number(self.viewer.thread) or None
+        mine = bool(each.author) and each.author == viewer.handle
+        topic = rooms.topic(self.person.ref.workspace, self.followed.room)
+        known = self.hub.since_change(topic, "told")
+        key = (each.id, each.rev, mine, alike.look(viewer))
+        if key not in known:
+            shown = thread in (each.thread, each.id)
+            html = ""
+            if shown and not each.deleted:
+                html = alike.message_of_all(each, viewer, in_thread=thread is not None)
+            data = {"id": each.id, "html": html, "gone": each.deleted, "here": shown}
+            known[key] = json.dumps(data)
+        return Told("message", alike.theirs_in_json(known[key], viewer), {"rev": each.rev})
 
     async def _beside_html(self) -> tuple[str, str]:
         slug = self.followed.room
@@ -184,9 +191,13 @@ class Stream:
         if keys == self._pieces or (not self._pieces and digest == of.seen):
             self._pieces = keys
             return None
-        known, self._pieces = frozenset(self._pieces), keys
-        new = {e.key: alike.theirs(e.html, self.viewer) for e in pieces if e.key not in known}
-        return Told("page", {"order": keys, "new": new}, {"seen": digest})
+        before, self._pieces = tuple(self._pieces), keys
+        changes = self.hub.since_change(self.topic, "changes")
+        change = (digest, before, alike.look(self.viewer))
+        if change not in changes:
+            new = {each.key: each.html for each in pieces if each.key not in before}
+            changes[change] = json.dumps({"order": keys, "new": new})
+        return Told("page", alike.theirs_in_json(changes[change], self.viewer), {"seen": digest})
 
 
 async def _woken(flag: asyncio.Event) -> bool:

@@ -164,8 +164,8 @@ async def _written(
 
     async def write(tab: int | None, stream: Stream) -> None:
         async with contextlib.aclosing(stream.told()) as news:
-            async for each in news:
-                await response.write(_as_event(each, tab))
+            async for told in news:
+                await response.write(b"".join(_as_event(each, tab) for each in told))
 
     try:
         for number, what in gone:
@@ -208,6 +208,6 @@ def _as_event(told: Told, tab: int | None = None) -> bytes:
         return b": still here\nretry: 1000\n\n"
     if tab is None:
         number = f"id: {told.mark['rev']}\n" if "rev" in told.mark else ""
-        return f"{number}event: {told.name}\ndata: {json.dumps(told.data)}\n\n".encode()
-    whole = {"tab": tab, "name": told.name, "data": told.data, "mark": told.mark}
-    return f"event: told\ndata: {json.dumps(whole)}\n\n".encode()
+        return f"{number}event: {told.name}\ndata: {told.data}\n\n".encode()
+    whole = f'{{"tab": {tab}, "name": "{told.name}", "mark": {json.dumps(told.mark)}'
+    return f'event: told\ndata: {whole}, "data": {told.data}}}\n\n'.encode()

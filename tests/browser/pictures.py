@@ -1,0 +1,57 @@
+"""Draws the pictures of pages that the documents show: `python -m tests.browser.pictures`."""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.conftest import NAMES, ROOT, started
+from tests.browser.filled import fill
+
+PICTURES = ROOT / "docs" / "pictures"
+DESKTOP, PHONE = (1280, 800), (390, 760)
+DRAWN = {
+    "chat": ("maya", "room/chat-night", DESKTOP, ""),
+    "home": ("maya", "page/home", DESKTOP, ""),
+    "roles": ("maya", "page/roles", DESKTOP, ""),
+    "pages-archive": ("maya", "page/chat/1", DESKTOP, ".quote .more summary"),
+    "pages-chats": ("maya", "page/chats", DESKTOP, ""),
+    "pages-notices": ("priya", "page/notices", DESKTOP, ""),
+    "pages-phone-room": ("priya", "room/chat-night", PHONE, ""),
+    "pages-phone-menu": ("priya", "page/chats", PHONE, ".open-nav"),
+}
+"""Who looks at what on which screen, and what they have opened on it."""
+
+
+async def _draw(browser: Browser, address: str) -> None:
+    for name, (who, what, (width, height), opened) in DRAWN.items():
+        page = await browser.new_page(
+            viewport={"width": width, "height": height}, locale="en-US", device_scale_factor=1.5
+        )
+        await page.goto(address)
+        await page.goto(f"{address.partition('/?')[0]}/as/{who}/{what}")
+        if opened:
+            await page.locator(opened).first.click()
+        await page.wait_for_timeout(300)
+        await page.screenshot(path=PICTURES / f"{name}.png")
+        await page.close()
+
+
+async def _drawn(address: str) -> None:
+    await fill(address)
+    path = next(filter(None, map(shutil.which, NAMES)))
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        await _draw(browser, address)
+        await browser.close()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder, started(Path(folder) / "data") as printed:
+        asyncio.run(_drawn(printed))
+    sys.exit(0)
