@@ -14,7 +14,7 @@ TO_THE_FIRST_QUESTION = timedelta(hours=8, minutes=20)
 
 @pytest.fixture
 async def chat(lobby: LobbyDriver) -> LobbyDriver:
-    """A chat with two answers to its first question."""
+    """Return a lobby with a chat that has two answers to its first question."""
     draft = {"questions": "Warm-up: Who?\nQ1: Why?\nQ2: How?", "starts": "today 8 pm"}
     await lobby.handled(
         "maya", Submit("chat.new", {**draft, "plan": "classic60", "title": "Small"})
