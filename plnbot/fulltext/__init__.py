@@ -22,6 +22,6 @@ and nothing that members said.
 """
 
 from plnbot.fulltext.ranking import Hit
-from plnbot.fulltext.store import Document, Found, drop, find, put, used
+from plnbot.fulltext.store import Document, Found, drop, find, joined, put, used
 
-__all__ = ["Document", "Found", "Hit", "drop", "find", "put", "used"]
+__all__ = ["Document", "Found", "Hit", "drop", "find", "joined", "put", "used"]

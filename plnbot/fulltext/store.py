@@ -91,6 +91,8 @@ _NUMBER, _USED = (
 _GONE = delete(search_entry).where(_ENTRY.id == bindparam("entry"))
 _UNINDEX = text("DELETE FROM search_index WHERE rowid = :place")
 _UNINDEX_PG = text("DELETE FROM search_index WHERE place = :place")
+_MOVED = text("UPDATE search_index SET rowid = rowid + :by WHERE rowid BETWEEN :first AND :last")
+_MOVED_PG = text("UPDATE search_index SET place = place + :by WHERE place BETWEEN :first AND :last")
 _INDEX = text("INSERT INTO search_index (rowid, title, body) VALUES (:place, :title, :body)")
 _INDEX_PG = text(
     "INSERT INTO search_index (place, title, body, in_title, in_all) VALUES"
@@ -147,6 +149,12 @@ def drop(tx: Tx, network: int, kind: str, row: int) -> None:
 def used(tx: Tx, network: int, kind: str, row: int, times: int) -> None:
     """Note how often something was used in class by now."""
     tx.execute(_USED, {"network": network, "of_kind": kind, "of_row": row, "times": times})
+
+
+def joined(tx: Tx, old: int, new: int) -> None:
+    """Let what one network finds be found in another, which it becomes a part of."""
+    places = {"by": _first(new) - _first(old), "first": _first(old), "last": _first(old + 1) - 1}
+    tx.execute(_MOVED if tx.dialect == _SQLITE else _MOVED_PG, places)
 
 
 def find(tx: Tx, network: int, typed: str, *, kinds: Collection[str], limit: int = 10) -> Found:

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from plnbot import fulltext
 from plnbot.fulltext import Document, Hit
 from plnbot.fulltext.ranking import best_first
+from plnbot.fulltext.store import search_entry
 from plnbot.members import store as members
 from plnbot.store.database import Store, Tx
 
@@ -108,6 +110,24 @@ async def test_what_changes_is_found_as_it_is(store: Store, network: int) -> Non
     for _ in range(2):
         await store.run(lambda tx: fulltext.drop(tx, network, ITEM, 5))
         assert await rows(store, network, "hexagons") == []
+
+
+async def test_networks_that_become_one_find_both(store: Store, network: int) -> None:
+    """What was found in one is found in the other, and in that alone."""
+
+    def join(tx: Tx) -> int:
+        other = network + 1
+        fulltext.put(tx, Document(network, CATALOGUE, 70, "Hexagons of ours"))
+        fulltext.put(tx, Document(other, CATALOGUE, 71, "Hexagons of theirs"))
+        fulltext.joined(tx, network, other)
+        # As joining does with every table that names a network.
+        mine = (search_entry.c.network_id == network) & (search_entry.c.kind == CATALOGUE)
+        tx.execute(update(search_entry).where(mine).values(network_id=other))
+        return other
+
+    other = await store.run(join)
+    assert sorted(await rows(store, other, "hexagons", CATALOGUE)) == [70, 71]
+    assert await rows(store, network, "hexagons", CATALOGUE) == []
 
 
 async def test_no_word_leads_into_another_network(store: Store, network: int) -> None:

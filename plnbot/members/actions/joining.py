@@ -12,6 +12,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, select, update
 
+from plnbot import fulltext
 from plnbot.engine import audit, notices, outbox, roles
 from plnbot.engine.notices import NoticeKind
 from plnbot.engine.ports import Network, Person
@@ -199,6 +200,7 @@ def _join(tx: Tx, matter: Matter) -> None:
 def _carry_over(tx: Tx, old: int, new: int) -> None:
     """Let every row of one network be the other's; of what a network has one, the other's stays."""
     merging.join(tx, old, new)
+    fulltext.joined(tx, old, new)
     load_tables()  # an operator's command has imported only some of them
     for table in metadata.sorted_tables:
         column = table.c.get("network_id")
