@@ -33,6 +33,7 @@ _HEADS: tuple[tuple[str, str, str, str], ...] = (
     ("#edchat\nHomework: help or harm?", "Homework: help or harm?", "edchat", ""),
     (_CHARLA, "Evaluación formativa", "charlaX", "11-26 20:00"),
     ("Tonight we talk about this:", "", "", ""),
+    ("Hi all, here are tonight's questions:", "", "", ""),
 )
 SHAPES: tuple[Shape, ...] = (
     Shape(
@@ -59,6 +60,11 @@ SHAPES: tuple[Shape, ...] = (
         ("Why read aloud?", "Which poem?", "Which song?", "What will you try this week?"),
         theme="Reading and writing",
         hashtag="ELxchat",
+    ),
+    Shape(
+        "a schedule that goes on behind the last question",
+        "8:00 Welcome\n8:05 Q1 Why read aloud?\n8:15 Q2 Share a tip.\n8:55 Closing",
+        closing="8:55 Closing",
     ),
     Shape("topics", "T1: Why read aloud?\nT2: Share a tip."),
     Shape("topics, spelt out", "Topic 1: Why read aloud?\nTopic 2: Share a tip."),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import field
 from datetime import time
 
@@ -104,6 +105,9 @@ _ROOM_FOR_ANSWERS = re.compile(
 _WORD_BULLET = re.compile(r"^\s*(?:o\t|[\uf0b7\uf0a7\u27a2])\s*")
 # Bold marks of Markdown; between two words or blanks they mean something else.
 _BOLD = re.compile(r"(?<![*\w])\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?![*\w])")
+_PICTURE_FIRST = re.compile(r"([^\w\s]\ufe0f?)\s+(?=\w|[¿¡\"“'])")
+# A question's mark right behind the end of a sentence, in words that lost their blanks.
+_GLUED = re.compile(r"(?<=[.?!])(?=[QP]\d{1,2}\s?[:.)])")
 _DECORATION = {"So", "Sk", "Mn", "Me", "Cf", "Zs"}
 _DECORATING = frozenset("‼⁉→⇒»|")
 _HEAD = 80
@@ -156,8 +160,22 @@ def lines_of(text: str) -> list[str]:
     kept: list[str] = []
     for line in bare:
         if line or (kept and kept[-1]):
-            kept.append(line)
-    return kept
+            kept.append(_GLUED.sub(" ", line) if "://" not in line else line)
+    return _pictures_as_bullets(kept)
+
+
+def _pictures_as_bullets(lines: list[str]) -> list[str]:
+    """Return the lines, of which those that begin with one picture, more than once, have a point there."""
+    heads = Counter(found[1] for each in lines if (found := _PICTURE_FIRST.match(each)))
+    points = {
+        head for head, many in heads.items() if many > 1 and unicodedata.category(head[0]) == "So"
+    }
+    return [
+        f"• {plain_number(each[found.end() :])}"
+        if (found := _PICTURE_FIRST.match(each)) and found[1] in points
+        else each
+        for each in lines
+    ]
 
 
 def _bare(line: str) -> str:

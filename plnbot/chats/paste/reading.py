@@ -5,6 +5,7 @@ follow, and they are the closing words where something shows that: a mark of the
 strokes, a blank line, leave-taking, or the clock and hashtag with which the questions end.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import time
@@ -28,6 +29,7 @@ MOST_QUESTIONS = 40
 LONGEST_QUESTION = 1500
 LONGEST_PASTE = 20_000
 _NEAR = 20
+_NEXT_TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}\b")
 
 
 def read_questions(text: str) -> Pasted:
@@ -185,6 +187,8 @@ def _end(last: Line, others: Sequence[Line]) -> int:
         if not each.words:
             blank = True
             continue
+        if last.clock is not None and _NEXT_TIME.match(each.words):
+            return at
         small = each.words[:1].islower() or each.words.startswith(("(", "http"))
         if takes_leave(each.words) or (tagged and not small):
             return at

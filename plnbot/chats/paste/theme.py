@@ -79,7 +79,8 @@ def _starts_elsewhere(line: str, bare: str) -> bool:
 
 def _headline(line: str) -> str:
     """Return the words of a line that reads like a title."""
-    if line.rstrip().endswith((".", "!", "?", ",", ";")) or _LEADS_IN.search(line):
+    lead_in = line.rstrip().endswith(":") and len(line.split()) > _WORDS_OF_A_TITLE
+    if line.rstrip().endswith((".", "!", "?", ",", ";")) or lead_in or _LEADS_IN.search(line):
         return ""
     pieces = [_behind_a_name(each).strip(_EDGES) for each in _APART.split(line) if each]
     kept = [each for each in pieces if each and not _NOISE.fullmatch(each)]
