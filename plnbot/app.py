@@ -23,7 +23,7 @@ from adapters.web.store import close_sessions_of
 from adapters.web.watched import Watched
 from config.settings import Settings, lobby_key, secret
 from plnbot import capabilities
-from plnbot.engine import posts, rate_limits, rehearsing, restoration, work
+from plnbot.engine import hearing_first, posts, rate_limits, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.looking import Looks
@@ -279,7 +279,8 @@ def assembled(
     sends, presses = RateLimit(most_a_minute), RateLimit(presses_a_minute)
     looks = Looks(store)
     desk = TheDesk(store, clock, routes, directory, links, looks, locale, observer, sends, presses)
-    routes.outside(desk.gaps.declared)
+    desk.gaps.declare(routes)
+    routes.when_due(hearing_first.KIND)(hearing_first.noted)
     routes.include(desk.files_in.routes())
     senders: dict[str, Sender] = {"web": WebSender(store, clock)}
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)

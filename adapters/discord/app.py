@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -26,14 +27,15 @@ from adapters.discord.markup import PLATFORM
 from adapters.discord.membership import Membership
 from adapters.discord.missed import Missed
 from adapters.discord.sender import DiscordSender
+from plnbot.engine.listening import Listening
 from plnbot.engine.ports import Clock, Desk, Sender
+from plnbot.refs import Place
 from plnbot.store.database import Store
 
 log = logging.getLogger(__name__)
 
 READY_WITHIN = 60.0
 AGAIN = 30.0
-LOOK_AGAIN = 5.0
 _FEW_BEGINNINGS = 200
 # The library's own pauses grow to seventeen minutes.
 discord.client.ExponentialBackoff = Pauses  # type: ignore[attr-defined, assignment]
@@ -54,8 +56,12 @@ class DiscordConnection:
         self.membership = Membership(self._api)
         self.intake = Intake(desk, store, clock, answering, self.membership)
         self.hearing = Hearing(desk, self._api, self._sender, options.content)
-        self.gap = Missed(desk, self._api, self.hearing, clock)
-        desk.gaps.read_by(PLATFORM, self.gap.read)
+        self.gap = Listening(desk.gaps, PLATFORM, clock)
+        missed = Missed(self._api, self.hearing, self._may_read, options.members)
+        desk.gaps.read_by(PLATFORM, missed.read, missed.people)
+        self._clock = clock
+        self._lost: dict[str, datetime] = {}
+        self._closed: set[Place] = set()
         self.files = DiscordFiles()
         desk.files_in.read_by(PLATFORM, self.files.read)
         self.looking = Looking(self._api, self.membership)
@@ -68,7 +74,6 @@ class DiscordConnection:
         self._trouble = ""
         self._told = ""
         self._scarce = 0.0
-        self._looking: asyncio.Task[None] | None = None
         self._later: asyncio.Task[None] | None = None
 
     @property
@@ -130,7 +135,7 @@ class DiscordConnection:
                 return
 
     async def _start(self) -> None:
-        await self.gap.begin()
+        await self.gap.begins()
         client = await self._logged_in()
         application = str(client.application_id)
         self.intake.answering.application = application
@@ -203,9 +208,9 @@ class DiscordConnection:
     async def stop(self) -> None:
         """Close the gateway, then the rest."""
         self._stopped.set()
-        for each in (self._looking, self._later):
-            if each is not None and each is not asyncio.current_task():
-                each.cancel()
+        if self._later is not None and self._later is not asyncio.current_task():
+            self._later.cancel()
+        await self.gap.stop()
         if self._client is not None:
             await self._client.close()
         if self._task is not None:
@@ -215,7 +220,7 @@ class DiscordConnection:
         await self._api.close()
         self._up = False
         # It may begin again, and posts meanwhile by what the API knows.
-        self._client = self._task = self._looking = self._later = None
+        self._client = self._task = self._later = None
         self._begun = False
         self._ready.clear()
 
@@ -252,19 +257,28 @@ class DiscordConnection:
         self.back()
         self._ready.set()
         await self.permits_again()
-        await self.gap.catch_up()
+        await self.gap.over()
 
     def missed(self) -> None:
-        """Hear soon what was said in live chats: some of it was not told in a way to be read."""
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look_again(), name="discord: look again")
+        """Look soon for what was told in a way that could not be read, or not be taken in."""
+        self.gap.missed()
 
-    async def _look_again(self) -> None:
-        try:
-            await asyncio.sleep(LOOK_AGAIN)
-            await self.gap.catch_up()
-        except Exception:
-            log.exception("what was said could not be looked through")
+    async def came_back(self, guild: discord.Guild) -> None:
+        """Go on in a server that is there for the first time, or again: read and post what waits."""
+        await self.settle(guild)
+        if not self._ready.is_set():
+            return  # they are told of one after another, and looked at together
+        now = self._clock.now()
+        since = self._lost.pop(str(guild.id), now)
+        await self._desk.gaps.over_in(Place(PLATFORM, str(guild.id), ""), since)
+        await self.permits_again(guild)
+        await self._desk.there_again(PLATFORM, str(guild.id))
+
+    async def lost(self, guild: discord.Guild) -> None:
+        """Note that a server is gone: Discord has lost it for now, or threw the bot out of it."""
+        now = self._clock.now()
+        self._lost.setdefault(str(guild.id), now)
+        await self._desk.gaps.over_in(Place(PLATFORM, str(guild.id), ""), now)
 
     async def settle(self, guild: discord.Guild) -> None:
         """Let a server belong to a network: the operator's own where only they can have invited us."""
@@ -283,14 +297,14 @@ class DiscordConnection:
             log.info("Discord: connected again")
 
     def resumed(self) -> None:
-        """Note that the gateway is up again, and that nothing was missed."""
-        self.gap.resumed()
+        """Note that the gateway is up again; Discord tells all there was to tell, which is looked at."""
+        self.gap.hears()
         self.back()
 
     def gone(self) -> None:
         """Note that the gateway is down; the library connects again by itself."""
         self._up = False
-        self.gap.deaf()
+        self.gap.ends()
 
     async def permits_again(self, guild: discord.Guild | None = None) -> None:
         """Post what channels refused and now allow, in one server or in all."""
@@ -299,7 +313,25 @@ class DiscordConnection:
             there = self._guild(each.workspace)
             if there is not None and guild in (None, there) and _may_post(there, each.channel):
                 await self._desk.accepts(each)
-                self.missed()  # what was said while it was closed to us may count
+        await self._read_again(guild)
+
+    async def _read_again(self, guild: discord.Guild | None) -> None:
+        """Note which rooms the bot may no longer read, and read those that it may again."""
+        for each in await self._desk.ongoing(PLATFORM):
+            room, now = each.place.channel_itself(), self._clock.now()
+            may = self._may_read(room)
+            mine = guild is None or str(guild.id) == room.workspace
+            if mine and may is not None and may is (room in self._closed):
+                self._closed ^= {room}
+                await self._desk.gaps.over_in(room, now)
+
+    def _may_read(self, place: Place) -> bool | None:
+        guild, channel = self._guild(place.workspace), place.channel
+        found = guild.get_channel(int(channel)) if guild and channel.isdigit() else None
+        if guild is None or found is None or guild.me is None:
+            return None
+        rights = found.permissions_for(guild.me)
+        return rights.view_channel and rights.read_message_history
 
     def saw(self, nonce: str, ref: str) -> None:
         """Note that a message of ours stands."""

@@ -52,17 +52,20 @@ class Owner(Protocol):
     async def ready(self) -> None:
         """Know the servers, and hear what was missed in live chats."""
 
-    async def settle(self, guild: discord.Guild) -> None:
-        """Let a server belong to a network."""
-
     async def permits_again(self, guild: discord.Guild | None = None) -> None:
         """Post what channels refused and now allow, in one server or in all."""
 
     async def forget_event(self, guild: str, event: str) -> None:
         """Forget a scheduled event that is no longer there."""
 
+    async def came_back(self, guild: discord.Guild) -> None:
+        """Go on in a server that is there for the first time, or again."""
+
+    async def lost(self, guild: discord.Guild) -> None:
+        """Note that a server is gone, for now or for good."""
+
     def missed(self) -> None:
-        """Hear soon what was said in live chats and could not be read."""
+        """Look soon for what was told and could not be read, or not be taken in."""
 
     def back(self) -> None:
         """Note that the gateway is up."""
@@ -144,11 +147,19 @@ class Client(discord.Client):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Connect a server, for the first time or again."""
-        await _kept_going(lambda: self._owner.settle(guild))
+        await _kept_going(lambda: self._owner.came_back(guild))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Connect a server that Discord had lost for a while."""
-        await _kept_going(lambda: self._owner.settle(guild))
+        await _kept_going(lambda: self._owner.came_back(guild))
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """Note that Discord has lost a server for now."""
+        await _kept_going(lambda: self._owner.lost(guild))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that the bot was thrown out."""
+        await _kept_going(lambda: self._owner.lost(guild))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take an interaction in."""
@@ -164,13 +175,13 @@ class Client(discord.Client):
             return
         spoken = _spoken(message)
         if spoken is not None:
-            await _kept_going(lambda: self._owner.hearing.hear(spoken))
+            await self._taken_in(lambda: self._owner.hearing.hear(spoken))
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Hear what was changed."""
         spoken = _spoken(event.message, str(event.data.get("edited_timestamp") or ""))
         if spoken is not None and spoken.version:
-            await _kept_going(lambda: self._owner.hearing.hear(spoken))
+            await self._taken_in(lambda: self._owner.hearing.hear(spoken))
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Take back what was deleted."""
@@ -191,7 +202,14 @@ class Client(discord.Client):
             case discord.abc.GuildChannel():
                 parent = ""
         rows = [str(each) for each in messages]
-        await _kept_going(lambda: self._owner.hearing.gone(str(guild), str(channel), parent, rows))
+        await self._taken_in(
+            lambda: self._owner.hearing.gone(str(guild), str(channel), parent, rows)
+        )
+
+    async def _taken_in(self, doing: Callable[[], Awaitable[object]]) -> None:
+        """Take in what Discord tells only once: where that fails, it is looked for afterwards."""
+        if not await _kept_going(doing):
+            self._owner.missed()
 
     async def on_member_join(self, member: discord.Member) -> None:
         """Take in who came."""
@@ -200,7 +218,7 @@ class Client(discord.Client):
         channel = member.guild.system_channel
         place = Place(PLATFORM, str(member.guild.id), str(channel.id) if channel else "")
         at = member.joined_at.isoformat() if member.joined_at else ""
-        await _kept_going(
+        await self._taken_in(
             lambda: self._owner.hearing.joined(place, str(member.id), member.display_name, at)
         )
 
@@ -209,7 +227,7 @@ class Client(discord.Client):
         place = Place(PLATFORM, str(event.guild_id), "")
         self._owner.membership.forget(MemberRef(PLATFORM, place.workspace, str(event.user.id)))
         at = discord.utils.utcnow().isoformat(timespec="seconds")
-        await _kept_going(lambda: self._owner.hearing.left(place, str(event.user.id), at))
+        await self._taken_in(lambda: self._owner.hearing.left(place, str(event.user.id), at))
 
     async def on_socket_raw_receive(self, told: str) -> None:
         """Hear of changed members: of those whom the library does not keep it says nothing."""
@@ -222,7 +240,7 @@ class Client(discord.Client):
             number = str(user["id"])
             name = str(data.get("nick") or user.get("global_name") or user["username"])
             at = discord.utils.utcnow().isoformat()
-            await _kept_going(lambda: self._owner.hearing.renamed(place, number, name, at))
+            await self._taken_in(lambda: self._owner.hearing.renamed(place, number, name, at))
 
     async def on_guild_channel_update(
         self, _before: object, after: discord.abc.GuildChannel
@@ -252,14 +270,17 @@ class Shards(Client, discord.AutoShardedClient):
     """The same over several connections, for thousands of servers."""
 
 
-async def _kept_going(doing: Callable[[], Awaitable[object]]) -> None:
-    """Do it; what fails reaches the log and nobody's connection."""
+async def _kept_going(doing: Callable[[], Awaitable[object]]) -> bool:
+    """Do it, and return whether that went well; what fails reaches the log and nobody's connection."""
     try:
         await doing()
     except PlnError as error:
         log.warning("Discord: %s", error)
+        return False
     except Exception:
         log.exception("an event of Discord failed")
+        return False
+    return True
 
 
 def incoming(given: discord.Interaction) -> Incoming:

@@ -30,6 +30,7 @@ from adapters.slack.arrivals import (
     Gone,
     HomeOpened,
     Origin,
+    Out,
     Searched,
     Surface,
     Taken,
@@ -43,6 +44,7 @@ from adapters.slack.people import Known, People, shown_name
 from adapters.slack.render import home_view
 from adapters.slack.text import PLATFORM, Json, Reader
 from adapters.slack.tokens import Keys
+from plnbot.engine.listening import Listening
 from plnbot.engine.ports import Clock, Desk, Offer
 from plnbot.errors import PlnError, Unavailable
 from plnbot.logs import cause
@@ -82,6 +84,7 @@ class SlackApp:
     clock: Clock
     calls: Calls
     keys: Keys
+    listening: Listening
     people: People = field(init=False)
     answers: Answers = field(init=False)
     offers: Sequence[Offer] = field(init=False)
@@ -115,6 +118,8 @@ class SlackApp:
             raise ValueError("no payload of Slack's") from error
         if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR and not read:
             raise ValueError("no payload of Slack's")
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.listening.missed()  # Slack delivers it a few times more, and then never again
         return answer
 
     async def finish(self, within: float) -> None:
@@ -184,9 +189,13 @@ class SlackApp:
             case Accepts(where=where):
                 await self.desk.accepts(where)
                 # What was said while it was closed to us may count.
-                await self.desk.gaps.over(PLATFORM)
+                await self.desk.gaps.over_in(where, self.clock.now())
+            case Out(where=where):
+                await self.desk.gaps.over_in(where, self.clock.now())
             case Gone(workspace=gone, at=at):
                 await self.keys.gone(gone, at)
+                # It is read once there is a token again; until then it is known to be closed.
+                await self.desk.gaps.over_in(Place(PLATFORM, gone, ""), self.clock.now())
                 log.warning("plnbot was taken out of the Slack workspace %s", gone)
 
     async def show_home(self, who: MemberRef, *, opened: bool = False) -> None:

@@ -106,6 +106,13 @@ class Accepts:
 
 
 @dataclass(frozen=True, slots=True)
+class Out:
+    """The bot was taken out of a channel."""
+
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """Somebody types into a search of a form; `free` where words of their own will do too."""
 
@@ -116,7 +123,7 @@ class Searched:
     free: bool
 
 
-Arrival = Taken | Deleted | HomeOpened | Changed | Deactivated | Gone | Accepts | Searched
+Arrival = Taken | Deleted | HomeOpened | Changed | Deactivated | Gone | Accepts | Out | Searched
 
 
 def member(workspace: str, user: str) -> MemberRef:

@@ -27,9 +27,20 @@ from plnbot.values import dataclass
 _LIMIT = aiohttp.ClientTimeout(total=10)
 _OK, _TOO_MANY, _SERVER = 200, 429, 500
 _MOST_RESTING = 1000
-_UPDATE = "chat.update"
+_POST = "chat.postMessage"
 # Slack says of these that some of it may have happened.
 _PERHAPS: Final = frozenset({"internal_error", "fatal_error", "request_timeout"})
+# No call gets through with such a token, until there is another one.
+_TOKEN: Final = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "not_authed",
+        "not_installed",
+        "token_expired",
+        "token_revoked",
+    }
+)
 _LATER: Final = frozenset({"service_unavailable", "team_added_to_org", "accesslimited"})
 
 
@@ -69,6 +80,8 @@ class Calls:
     tokens: Tokens
     base_url: str = "https://slack.com/api/"
     seconds: Callable[[], float] = time.monotonic
+    refused: dict[str, str] = field(default_factory=dict)
+    """The workspaces that do not take our token any more, and how Slack says so."""
     _session: aiohttp.ClientSession | None = None
     _resting: dict[Place, float] = field(default_factory=dict)
     _rights: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -96,18 +109,23 @@ class Calls:
 
         Raises `Limited`, `NotReached`, `LostError` or `TurnedDownError`.
         """
-        # Posts are counted by channel, edits by workspace.
-        channel = "" if method == _UPDATE else str(arguments.get("channel", ""))
+        # Posts are counted by channel, all else by workspace.
+        channel = str(arguments.get("channel", "")) if method == _POST else ""
         place = Place(PLATFORM, workspace, channel, method)
         left = self._resting.get(place, 0.0) - self.seconds()
         if left > 0:
             raise Limited(f"{method} rests", timedelta(seconds=left))
-        token = await self.tokens.token(workspace)
         try:
+            token = await self.tokens.token(workspace)
             answer = await self.call_with(token, method, **arguments)
         except Limited as limited:
             self._rest(place, limited.retry_after or timedelta(seconds=1))
             raise
+        except TurnedDownError as no:
+            if no.error in _TOKEN:
+                self.refused[workspace] = no.error
+            raise
+        self.refused.pop(workspace, None)
         if told := text_of(answer, "_scopes"):
             self._rights[workspace] = frozenset(each.strip() for each in told.split(","))
         return answer

@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from http import HTTPStatus
 
 from aiohttp import web
@@ -22,6 +23,7 @@ from adapters.slack.sender import SlackSender
 from adapters.slack.sockets import Sockets
 from adapters.slack.text import PLATFORM, Json
 from adapters.slack.tokens import InstalledTokens, Keys, OneToken, seal_of
+from plnbot.engine.listening import Listening
 from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import PlnError, Unavailable
 from plnbot.logs import cause
@@ -31,6 +33,8 @@ from plnbot.values import dataclass
 log = logging.getLogger(__name__)
 _AGAIN_SECONDS = 5.0
 _FINISH_SECONDS = 5.0
+_TRIED_FOR = timedelta(minutes=10)
+"""What Slack could not deliver it tries again for less than that."""
 
 
 class SlackError(PlnError):
@@ -74,9 +78,11 @@ class SlackConnection:
         self.calls = Calls(keys, options.api_url, seconds)
         if self._installed is not None:
             self._installed.calls = self.calls
-        self.app = SlackApp(desk, store, clock, self.calls, keys)
-        self.missed = Missed(desk, self.calls, clock, self.app.take)
-        desk.gaps.read_by(PLATFORM, self.missed.read)
+        self._clock = clock
+        self.listening = Listening(desk.gaps, PLATFORM, clock)
+        self.app = SlackApp(desk, store, clock, self.calls, keys, self.listening)
+        self.missed = Missed(desk, self.calls, clock, self.app.take, self.listening)
+        desk.gaps.read_by(PLATFORM, self.missed.read, self.missed.people)
         desk.files_in.read_by(PLATFORM, SlackFiles(self.calls).read)
         self.looking = Looking(self.calls, seconds)
         desk.looks.asked_of(PLATFORM, self.looking.room, self.looking.there)
@@ -85,7 +91,7 @@ class SlackConnection:
             options.app_token,
             self._taken_from_socket,
             opened=lambda: self.app.later(self.missed.catch_up),
-            closed=self.missed.deaf,
+            closed=self.listening.ends,
         )
         self._sender = SlackSender(self.calls, pace or Pace())
         self._installs = options.client and Installs(
@@ -103,19 +109,28 @@ class SlackConnection:
 
     @property
     def connected(self) -> bool:
-        """Whether Slack reaches us: by a socket, or by our address once we begun."""
+        """Whether Slack reaches us: by a socket, or by our address once we begun; and takes our token."""
+        if self._refused:
+            return False
         return self.sockets.connected if self._options.app_token else self._begun
 
     @property
     def trouble(self) -> str:
         """Why Slack was not let in the last time, or an empty string."""
-        return self._trouble or self.sockets.trouble
+        return self._trouble or self._refused or self.sockets.trouble
+
+    @property
+    def _refused(self) -> str:
+        """Why nothing can be read or said in the one workspace there is, if that is so."""
+        refused = "" if self._installed else next(iter(self.calls.refused.values()), "")
+        return f"Slack refuses its token: {refused}" if refused else ""
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """Return the addresses that Slack and installing people come to."""
         found: tuple[web.RouteDef, ...] = self._installs.routes() if self._installs else ()
         if self._options.signing_secret and not self._options.app_token:
-            found += (http.events(self._options.signing_secret, self.app.dispatch),)
+            secret, taken = self._options.signing_secret, self.app.dispatch
+            found += (http.events(secret, taken, again=self._delivered_again),)
         return found
 
     async def start(self) -> None:
@@ -135,12 +150,13 @@ class SlackConnection:
             self._later.cancel()
         await self.sockets.stop()
         await self.app.marking.stop()
+        await self.listening.stop()
         await self.app.finish(_FINISH_SECONDS)
         await self.calls.close()
 
     async def _start(self) -> None:
         self.calls.open()
-        await self.missed.begin()
+        await self.listening.begins()
         try:
             if self._installed is not None:
                 await self._installed.renew_seals()
@@ -171,6 +187,10 @@ class SlackConnection:
     async def _settle(self) -> None:
         told = await self.calls.call_with(self._options.bot_token, "auth.test")
         await self._desk.settle(PLATFORM, text_of(told, "team_id"), text_of(told, "team"))
+
+    def _delivered_again(self) -> None:
+        """Note that Slack did not reach us for minutes: it gives up what it tried three times."""
+        self.listening.missed(self._clock.now() - self._clock.passing(_TRIED_FOR))
 
     async def _taken_from_socket(self, payload: Json) -> Json | None:
         answer = await self.app.dispatch(payload, "socket_mode")

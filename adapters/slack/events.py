@@ -14,6 +14,7 @@ from adapters.slack.arrivals import (
     Gone,
     HomeOpened,
     Origin,
+    Out,
     Surface,
     Taken,
     member,
@@ -63,6 +64,8 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: C901 - o
             return _came(event, Joined())
         case "member_left_channel":
             return _came(event, Left())
+        case "channel_left" | "group_left":
+            return Out(Place(PLATFORM, event.workspace, text_of(event.body, "channel")))
         case "channel_unarchive" | "group_unarchive":
             return Accepts(Place(PLATFORM, event.workspace, text_of(event.body, "channel")))
         case "app_home_opened" if event.body.get("tab") != "messages" and user:
@@ -80,11 +83,16 @@ def read_event(body: Payload, names: Names) -> Arrival | None:  # noqa: C901 - o
             return None
 
 
-def _came_ourselves(event: _Event) -> Accepts | None:
-    """Return what the bot itself did: of that only coming into a channel is news."""
-    if event.body.get("type") != "member_joined_channel":
-        return None
-    return Accepts(Place(PLATFORM, event.workspace, text_of(event.body, "channel")))
+def _came_ourselves(event: _Event) -> Accepts | Out | None:
+    """Return what the bot itself did: of that only coming into a channel, and leaving it, is news."""
+    where = Place(PLATFORM, event.workspace, text_of(event.body, "channel"))
+    match event.body.get("type"):
+        case "member_joined_channel":
+            return Accepts(where)
+        case "member_left_channel":
+            return Out(where)
+        case _:
+            return None
 
 
 def _message(event: _Event) -> Taken | None:

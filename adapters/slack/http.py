@@ -10,11 +10,22 @@ from slack_sdk.signature import SignatureVerifier
 ADDRESS = "/slack/events"
 TAKES = frozenset({"application/json", "application/x-www-form-urlencoded"})
 """Events come as JSON, everything that people do in forms."""
+_LATE = frozenset({"2", "3"})
+"""Slack tries at once, after a minute and after five."""
 Dispatch = Callable[[str], Awaitable[BoltResponse]]
 
 
-def events(secret: str, dispatch: Dispatch, clock: SignatureClock | None = None) -> web.RouteDef:
-    """Return the one address that Slack sends everything to."""
+def events(
+    secret: str,
+    dispatch: Dispatch,
+    clock: SignatureClock | None = None,
+    *,
+    again: Callable[[], None] = lambda: None,
+) -> web.RouteDef:
+    """Return the one address that Slack sends everything to.
+
+    `again` is called where Slack delivers something for the third time: it did not reach us before.
+    """
     verifier = SignatureVerifier(secret, clock or SignatureClock())
 
     async def take(request: web.Request) -> web.Response:
@@ -25,6 +36,8 @@ def events(secret: str, dispatch: Dispatch, clock: SignatureClock | None = None)
             answer = await dispatch(raw.decode())
         except ValueError:
             raise web.HTTPBadRequest from None
+        if request.headers.get("X-Slack-Retry-Num", "") in _LATE:
+            again()
         kind = answer.headers.get("content-type", ["text/plain"])[0].partition(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 

@@ -19,6 +19,7 @@ from adapters.slack.text import PLATFORM
 from adapters.slack.tokens import Seal, ends_at
 from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import Unavailable
+from plnbot.refs import Place
 from plnbot.store.database import Store
 from plnbot.talk.words import Translate, nearest_locale
 from plnbot.values import dataclass
@@ -133,6 +134,8 @@ class Installs:
         await self.store.run(lambda tx: store.install(tx, made))
         # Whoever administers it would administer the operator's own network.
         await self.desk.settle(PLATFORM, workspace, name, joins=False)
+        # One that comes back may have gone on while there was no token.
+        await self.desk.gaps.over_in(Place(PLATFORM, workspace, ""), self.clock.now())
         return name
 
     def _signature(self, nonce: str, until: int) -> str:

@@ -22,7 +22,7 @@ from plnbot.values import dataclass
 log = logging.getLogger(__name__)
 
 HEARTBEAT = 20.0
-_LONGEST_WAIT = 30.0
+_LONGEST_WAIT = 15.0
 _START_SECONDS = 10.0
 _ENDED = frozenset({aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR})
 _WHY = {
@@ -91,6 +91,9 @@ class Sockets:
                 self._refused(no.error)
             except (PlnError, aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("no socket to Slack: %s", cause(error))
+            except Exception:
+                # Whatever it was, without a socket nothing is heard: there has to be another one.
+                log.exception("a socket to Slack ended")
             if taken_over:
                 return
             url = ""
@@ -107,9 +110,7 @@ class Sockets:
         self._connected.set()
         try:
             while (told := await socket.receive()).type not in _ENDED:
-                if told.type is not aiohttp.WSMsgType.TEXT:
-                    continue
-                envelope = dict_of(told.json())
+                envelope = _envelope(told)
                 if envelope.get("type") == "disconnect":
                     why = text_of(envelope, "reason")
                     if why in _WHY:
@@ -135,7 +136,11 @@ class Sockets:
         self.trouble = trouble
 
     async def _answered(self, socket: aiohttp.ClientWebSocketResponse, envelope: Payload) -> None:
-        answer = await self.take(dict_of(envelope.get("payload")))
+        try:
+            answer = await self.take(dict_of(envelope.get("payload")))
+        except Exception:
+            log.exception("what Slack told could not be taken in")
+            answer = None
         if answer is None or socket.closed:
             return  # it comes again, and is known then
         acknowledged: Json = {"envelope_id": envelope["envelope_id"]}
@@ -160,3 +165,14 @@ class Sockets:
         task = asyncio.ensure_future(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+
+def _envelope(told: aiohttp.WSMessage) -> Payload:
+    """Return what Slack told; what cannot be read is nothing, and the next one is another."""
+    if told.type is not aiohttp.WSMsgType.TEXT:
+        return {}
+    try:
+        return dict_of(told.json())
+    except ValueError:
+        log.warning("a frame of Slack's could not be read, and is passed over")
+        return {}

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from plnbot import gathering
 from plnbot.addresses import canonical
-from plnbot.chats import store
+from plnbot.chats import actions, store
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.gathering import Answer
 from plnbot.gathering.names import told_apart
+from plnbot.gathering.not_heard import NotHeard
 from plnbot.store.database import Tx
 from plnbot.talk import spreadsheets
 from plnbot.talk.text import addresses
@@ -41,7 +42,8 @@ class Resource:
 class Reading:
     """A chat as its archive shows it. `left_out` and `hidden` count what is not shown.
 
-    `led_by` are the names of those who moderated it.
+    `led_by` are the names of those who moderated it; `not_heard` the stretches of time of which nobody
+    could read what was said.
     """
 
     chat: Chat
@@ -51,6 +53,7 @@ class Reading:
     left_out: int
     hidden: int
     led_by: tuple[str, ...] = ()
+    not_heard: tuple[NotHeard, ...] = ()
 
     @property
     def many(self) -> int:
@@ -83,6 +86,7 @@ def read(tx: Tx, chat: Chat, led_by: Sequence[str] = ()) -> Reading:
         sum(each.left_out for each in everything),
         sum(each.hidden_by is not None and not each.left_out for each in everything),
         tuple(led_by),
+        tuple(actions.not_heard(tx, chat)),
     )
 
 
@@ -140,6 +144,9 @@ def as_json(reading: Reading) -> bytes:
         "resources": [
             {"url": each.url, "shared_by": each.by, "question": each.question}
             for each in reading.resources
+        ],
+        "not_heard": [
+            {"since": _stamp(each.since), "until": _stamp(each.until)} for each in reading.not_heard
         ],
         "not_shown": {"left_out_by_author": reading.left_out, "hidden": reading.hidden},
     }

@@ -7,14 +7,13 @@ from plnbot.chats.parts import CHAT, PLANNING, STEERING
 from plnbot.chats.personal import PERSONAL
 from plnbot.chats.plans import PLANS
 from plnbot.chats.routes import routes
-from plnbot.chats.routes.due import ongoing
 from plnbot.chats.routes.gathered import GATHERS
 from plnbot.chats.routes.home import drafts_waiting
 from plnbot.chats.routes.planning import TAKES_OVER
 from plnbot.chats.routes.roles import ROLES
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.engine.posts import Gathered, HearsFirst, Listens, NothingToDo, Post
 from plnbot.talk.words import msg
 
 _COUNTED = NothingToDo("what is said in the room counts as the questions say")
@@ -24,7 +23,7 @@ _DIRECT = NothingToDo("it is written to one person, and the pages and commands s
 _BRIEF = NothingToDo("by the time it could be posted it is no longer true")
 
 
-def _in_the_room(card: str) -> Post:
+def _in_the_room(card: str, gap: HearsFirst | NothingToDo = _COUNTED) -> Post:
     """Return a post that leads through a chat, in its room."""
     return Post(
         card=card,
@@ -32,7 +31,7 @@ def _in_the_room(card: str) -> Post:
         refused=actions.not_posted,
         wanted=actions.still_wanted,
         words=Gathered.BELOW,
-        gap=_COUNTED,
+        gap=gap,
         renamed=_NAMELESS,
     )
 
@@ -100,16 +99,16 @@ CAPABILITY = Capability(
                 "chats.welcome",
                 "chats.warm_up",
                 "chats.closing",
-                "chats.archive",
             ),
         ),
+        _in_the_room("chats.archive", HearsFirst(actions.published)),
         Post(
             card="chats.question",
             rooms=store.planned_rooms,
             refused=actions.not_posted,
             wanted=actions.still_wanted,
             words=Gathered.BELOW,
-            gap=ongoing,
+            gap=Listens(actions.ongoing, actions.not_read),
             renamed=NothingToDo("it counts answers and names nobody"),
         ),
         Post(
@@ -136,6 +135,7 @@ CAPABILITY = Capability(
                 actions.PANEL,
                 "chats.plan_moved",
                 "chats.not_posted",
+                "chats.not_heard",
                 "chats.reminder",
                 "chats.moved",
             ),

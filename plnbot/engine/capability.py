@@ -32,7 +32,7 @@ from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.parts import Part
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.personal import Personal
-from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.engine.posts import Gathered, Listens, NothingToDo, Post
 from plnbot.engine.roles import LOCAL, NETWORK, Role, RoleUse
 from plnbot.engine.routes import Happenings, Routes
 from plnbot.packs import Pack, PackFolder
@@ -137,7 +137,7 @@ class Capability:
         said = {each.card for each in self.posts if each.words is Gathered.BELOW}
         if differ := sorted(below ^ said):
             raise ValueError(f"{self.name}: posts and gathers disagree about words below {differ}")
-        listens = {each.card for each in self.posts if not isinstance(each.gap, NothingToDo)}
+        listens = {each.card for each in self.posts if isinstance(each.gap, Listens)}
         for each in self.gathers:
             if not listens & set(each.below):
                 deaf = sorted(each.below)

@@ -169,6 +169,7 @@ PERSONAL = Personal(
         " bring them back",
         "installation": "the clock of a rehearsal",
         "closed_room": "into which rooms of a platform not everybody may look",
+        "unheard": "which rooms are still to be read after a gap, and from when on",
         "process": "the machine and number of a process, and when it last said that it lives",
         "restoration": "when the database was restored from a backup",
         "search_entry": "which posts and entries are found by their words; no member's own words",

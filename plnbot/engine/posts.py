@@ -10,13 +10,14 @@ Functions that several posts of a capability share are called once for all of th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import TypeVar
 
 from plnbot.engine import work
 from plnbot.engine.ports import Ongoing, Person
 from plnbot.engine.refusals import Refusal
+from plnbot.engine.unheard import Unheard
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.values import dataclass
@@ -26,8 +27,12 @@ RefusedHandler = Callable[[Tx, work.Payload, str, datetime], None]
 WantedHandler = Callable[[Tx, Sequence[Refusal], datetime], Sequence[str]]
 """Returns the keys, out of what rooms refused, that are to be posted even now."""
 GapFinder = Callable[[Tx, str, datetime | None], Sequence[Ongoing]]
-"""Returns the places of a platform where words count right now, so that what was said during a gap is
-looked for."""
+"""Returns the places of a platform where words count right now; since then, where they counted at any
+moment of it too."""
+UnreadHandler = Callable[[Tx, Unheard, datetime], None]
+"""Called with a place that cannot be read after a gap, for now at least, and now: once a gap."""
+PlacesFinder = Callable[[Tx, Mapping[str, str | int]], Sequence[Ongoing]]
+"""Returns the places of which a post, by its arguments, tells what was said there."""
 RenamedHandler = Callable[[Tx, Person, datetime], None]
 """Called with a member who is called otherwise by now."""
 RoomsFinder = Callable[[Tx, str], Sequence[Place]]
@@ -55,6 +60,28 @@ class Gathered(Enum):
     BELOW = "below"
 
 
+@dataclass(frozen=True, slots=True)
+class Listens:
+    """Where words count: what was said there in a gap is read afterwards.
+
+    `unread` is what is done where that is not possible, or not for minutes.
+    """
+
+    where: GapFinder
+    unread: UnreadHandler | NothingToDo
+
+
+@dataclass(frozen=True, slots=True)
+class HearsFirst:
+    """That a post publishes what was said: the places are read once more before it goes out.
+
+    So it holds nothing that is gone by then, and whatever was missed. It waits `longest` at most.
+    """
+
+    places: PlacesFinder
+    longest: timedelta = timedelta(minutes=10)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One kind of post, by the name of its card.
@@ -62,8 +89,8 @@ class Post:
     `rooms` finds where it is to be posted, so that doctor looks whether that is possible; `refused`
     is what happens when the room says no, and `wanted` which of what it refused still matters once it
     says yes. `words` is what becomes of words in the thread below it, `gap` where words count that
-    were said while nobody listened, and `renamed` what becomes of what it shows when somebody is called
-    otherwise.
+    were said while nobody listened, or what is read before it goes out, and `renamed` what becomes of
+    what it shows when somebody is called otherwise.
     """
 
     card: str
@@ -71,7 +98,7 @@ class Post:
     refused: RefusedHandler | NothingToDo
     wanted: WantedHandler | NothingToDo
     words: Gathered | NothingToDo
-    gap: GapFinder | NothingToDo
+    gap: Listens | HearsFirst | NothingToDo
     renamed: RenamedHandler | NothingToDo
 
 
@@ -105,8 +132,17 @@ def ongoing(
     posts: Posts, tx: Tx, platform: str, since: datetime | None = None
 ) -> Sequence[Ongoing]:
     """Return every place of a platform where words count, or counted at any moment since then."""
-    finders = _each([each.gap for each in posts.values()])
-    return [found for find in finders for found in find(tx, platform, since)]
+    return [found for each in _listening(posts) for found in each.where(tx, platform, since)]
+
+
+def unread(posts: Posts, tx: Tx, what: Unheard, now: datetime) -> None:
+    """Do what capabilities do where a place cannot be read in which words counted."""
+    for each in _each([each.unread for each in _listening(posts)]):
+        each(tx, what, now)
+
+
+def _listening(posts: Posts) -> Sequence[Listens]:
+    return list(dict.fromkeys(e.gap for e in posts.values() if isinstance(e.gap, Listens)))
 
 
 def renaming(posts: Posts) -> Sequence[RenamedHandler]:

@@ -36,6 +36,22 @@ closed_room = Table(
     Column("closed", Boolean, nullable=False),
 )
 
+# Places in which something may have been said that nobody has read yet.
+unheard = Table(
+    "unheard",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("workspace", String(80), primary_key=True),
+    Column("channel", String(80), primary_key=True),
+    Column("thread", String(80), primary_key=True),
+    Column("reads_from", Instant, nullable=False),
+    Column("since", Instant, nullable=True),
+    Column("until", Instant, nullable=True),
+    Column("further", String(200), nullable=False),
+    Column("why", String(20), nullable=False),
+    Column("told", Boolean, nullable=False),
+)
+
 work = Table(
     "work",
     metadata,

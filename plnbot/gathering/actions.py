@@ -18,10 +18,19 @@ from plnbot.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words in one message: its `source` is what `source_of` returns, `before` what it answered yet."""
+    """Words in one message: its `source` is what `source_of` returns, `before` what it answered yet.
+
+    `said_in` is the place, or the thread, where it stands, as `said_in` returns it.
+    """
 
     source: str
     before: Sequence[Answer] = ()
+    said_in: str | None = None
+
+
+def said_in(place: Place) -> str:
+    """Return how answers name the place, or the thread, where their message stands."""
+    return f"{place.platform}/{place.workspace}/{place.channel}/{place.thread}"
 
 
 def source_of(place: Place, message: str) -> str:
@@ -48,7 +57,7 @@ def say(subject: Subject, person: Person, message: Message, read: Read) -> Took:
     meant = {under: words for under, words in read.answers.items() if words}
     standing = [each.standing for each in mine.values()]
     outcome = model.said(standing, message.source, meant, once=subject.once)
-    stands |= _carry_out(subject, person, message.source, outcome, mine)
+    stands |= _carry_out(subject, person, message, outcome, mine)
     return Took(
         {under: each for under, each in stands.items() if under in meant},
         read.unknown,
@@ -78,7 +87,7 @@ def give(
     given = Given(under, words, choice)
     standing = [each.standing for each in mine.values()]
     outcome = model.given(standing, source, given, once=subject.once)
-    _carry_out(subject, person, source, outcome, mine)
+    _carry_out(subject, person, Message(source), outcome, mine)
     now = _all_said(subject, under, person)
     return next((i for i, e in now.items() if e.source == source and (e.words or e.choice)), None)
 
@@ -87,7 +96,7 @@ def take_back(subject: Subject, under: int, person: Person) -> None:
     """Take back what a member gave by form or tap."""
     mine = _own(subject, under, person)
     outcome = model.taken_back([each.standing for each in mine.values()])
-    _carry_out(subject, person, own_source(person.id), outcome, mine)
+    _carry_out(subject, person, Message(own_source(person.id)), outcome, mine)
 
 
 def delete(subject: Subject, these: Sequence[Answer]) -> None:
@@ -173,12 +182,12 @@ def _own(subject: Subject, under: int, person: Person) -> dict[int, Answer]:
 
 
 def _carry_out(
-    subject: Subject, person: Person, source: str, outcome: Outcome, mine: Mapping[int, Answer]
+    subject: Subject, person: Person, of: Message, outcome: Outcome, mine: Mapping[int, Answer]
 ) -> dict[int, int]:
     """Write, empty and drop; return the ids of what was written, by what it is under."""
     store.drop(subject.tx, outcome.drop)
     store.empty(subject.tx, outcome.empty)
-    written = {each.under: _written(subject, person, source, each) for each in outcome.write}
+    written = {each.under: _written(subject, person, of, each) for each in outcome.write}
     new = [written[each.under] for each in outcome.write if each.new]
     altered = [*outcome.drop, *outcome.empty, *(i for i in written.values() if i not in new)]
     if written:
@@ -189,7 +198,7 @@ def _carry_out(
     return written
 
 
-def _written(subject: Subject, person: Person, source: str, what: Written) -> int:
+def _written(subject: Subject, person: Person, of: Message, what: Written) -> int:
     return store.put(
         subject.tx,
         network_id=subject.network,
@@ -203,5 +212,6 @@ def _written(subject: Subject, person: Person, source: str, what: Written) -> in
         at=subject.now,
         late=subject.late(what.under),
         prepared=subject.prepared(what.under),
-        source=source,
+        source=of.source,
+        said_in=of.said_in,
     )

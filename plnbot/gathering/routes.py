@@ -67,7 +67,8 @@ class _Ears:
         source = source_of(ctx.where, said.message)
         if said.version and not actions.newest(ctx.tx, source, said.version, ctx.now):
             return NOTHING
-        message = Message(source, store.from_message(ctx.tx, source, ctx.person.id))
+        before = store.from_message(ctx.tx, source, ctx.person.id)
+        message = Message(source, before, actions.said_in(ctx.where))
         found = self._about(ctx, said, message.before)
         off = found and ctx.catalogue.gathered.get(found[0].kind) in ctx.network.off
         if off and not message.before:
@@ -103,6 +104,11 @@ class _Ears:
         return found is not None or (
             bool(message) and bool(store.from_messages(tx, [source_of(place, message)]))
         )
+
+    def counted(self, tx: Tx, place: Place, since: datetime) -> Sequence[str]:
+        """Return the messages of a place, or a thread, that answered something since then."""
+        sources = store.sources_in(tx, actions.said_in(place), since)
+        return [found[1] for each in sources if (found := actions.message_of(each)) is not None]
 
     def deleted(self, tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
         """Take away what deleted messages said, whoever wrote them; what comes of them late is void."""

@@ -1,11 +1,11 @@
 """What prompts declare of their answers: the posts, and the kinds of what one member is told."""
 
-from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.engine.posts import Gathered, HearsFirst, Listens, NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.prompts import actions, store
 from plnbot.prompts.actions.looking_back import KIND as LOOKING_BACK
 from plnbot.prompts.actions.nudging import KIND as NUDGES
-from plnbot.prompts.routes.gathered import HIDDEN, ongoing, renamed
+from plnbot.prompts.routes.gathered import HIDDEN, renamed
 from plnbot.talk.words import msg
 
 _DIRECT = NothingToDo("it is written to one person, and pages and commands show the same")
@@ -30,7 +30,7 @@ ASKED = Post(
     refused=actions.not_posted,
     wanted=actions.still_wanted,
     words=Gathered.BELOW,
-    gap=ongoing,
+    gap=Listens(actions.ongoing, actions.not_read),
     renamed=NothingToDo("whose idea it is was said once, as they were called then"),
 )
 POSTS = (
@@ -49,12 +49,14 @@ POSTS = (
         refused=NothingToDo("the prompt's page shows the same, and the next prompt tells of it"),
         wanted=NothingToDo("a morning later it is no news"),
         words=Gathered.BELOW,
-        gap=_BELOW,
+        gap=HearsFirst(actions.published),
         renamed=NothingToDo("who shows answers under new names does it for the round-up too"),
     ),
-    *map(_to_one_person, (actions.NUDGED, actions.LOOKED_BACK, HIDDEN.name)),
+    *map(
+        _to_one_person, (actions.NUDGED, actions.LOOKED_BACK, HIDDEN.name, actions.NOT_HEARD.name)
+    ),
 )
-NOTICES = (NUDGES, LOOKING_BACK, HIDDEN)
+NOTICES = (NUDGES, LOOKING_BACK, HIDDEN, actions.NOT_HEARD)
 ROLES = (
     RoleUse(Role.MODERATOR, (NETWORK,), msg("Hide answers to prompts, and take them as a file.")),
 )

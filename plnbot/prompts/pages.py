@@ -3,6 +3,7 @@
 from plnbot import gathering
 from plnbot.engine.routes import Context
 from plnbot.gathering import anonymous
+from plnbot.gathering.not_heard import words as not_heard
 from plnbot.gathering.pages import Shelf, quotes
 from plnbot.prompts import actions, cards, store
 from plnbot.prompts.cards.answering import Ways
@@ -31,6 +32,7 @@ def prompt_page(
     asked: Text = EMPTY
     if occurrence.asked_at is not None:
         asked = t("Asked {when}", when=When(occurrence.asked_at, Style.DAY))
+    blocks += [Paragraph(not_heard(t, each)) for each in actions.not_heard(ctx.tx, occurrence)]
     chosen = gathering.tally(ctx.tx, actions.KIND, number).chosen
     blocks += cards.ways(t, Ways(str(number), options, chosen, asks.anonymous, page=False))
     files = Downloads(((t("Spreadsheet (CSV)"), f"prompt.csv/{number}"),)) if moderates else None

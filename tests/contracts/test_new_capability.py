@@ -20,11 +20,12 @@ ITS_OWN = ("__init__", "model", "store", "actions", "cards", "routes", "capabili
 COPIED = ("plnbot", "adapters", "config", "feeds", "tests", "docs")
 PO = Path("config/locales/es/LC_MESSAGES/plnbot.po")
 LIST = 'NAMES = ("chats", "prompts", "reading", "members")'
+_GAP = 'gap=Listens(actions.ongoing, NothingToDo("the next round is a week away")),'
 OMISSIONS: Mapping[str, tuple[str, str, str]] = {
     # What is forgotten: the line of the declaration, what stands there instead, what finds it.
     "deletion": ("words=Gathered.BELOW,", "", "'words'"),
     "renaming": ('renamed=NothingToDo("it counts and names nobody"),', "", "'renamed'"),
-    "gap": ("gap=actions.ongoing,", "", "'gap'"),
+    "gap": (_GAP, "", "'gap'"),
     "refusal": ("refused=actions.not_posted,", "", "'refused'"),
     "doctor": ("rooms=actions.rooms,", "", "'rooms'"),
     "deletion, denied": (
@@ -33,7 +34,7 @@ OMISSIONS: Mapping[str, tuple[str, str, str]] = {
         "posts and gathers disagree about words below",
     ),
     "gap, denied": (
-        "gap=actions.ongoing,",
+        _GAP,
         'gap=NothingToDo("we are always there"),',
         "are gathered but for gaps",
     ),

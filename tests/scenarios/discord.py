@@ -180,6 +180,8 @@ class DiscordDriver(InTime, InBrowser):
 
     async def _told_directly(self, who: str) -> None:
         """Let what follows happen; a direct message that answers at once is what they see."""
+        if self.discord.silent:
+            return
         direct = self.discord.messages[f"7{USERS[who]}"]
         before = len(direct)
         await self.handled()

@@ -84,6 +84,7 @@ NOBODYS = {
     "restoration",
     "installation",
     "heard_message",
+    "unheard",
 }
 
 

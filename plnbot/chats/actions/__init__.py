@@ -10,6 +10,7 @@ from plnbot.chats.actions.answering import answer_by_form, form_answers, renamed
 from plnbot.chats.actions.attending import check_in, take_check_in_back
 from plnbot.chats.actions.forgetting import FORGET, KEPT, delete_now, forget
 from plnbot.chats.actions.found import chat_here
+from plnbot.chats.actions.hearing import not_heard, not_read, ongoing, published
 from plnbot.chats.actions.moderating import TELL, decline, hand_over, tell
 from plnbot.chats.actions.moderators import MODERATES, STARTS_CHATS, moderates
 from plnbot.chats.actions.notices import PANEL
@@ -88,10 +89,14 @@ __all__ = [
     "moderates",
     "move",
     "move_line",
+    "not_heard",
     "not_posted",
+    "not_read",
+    "ongoing",
     "open_up",
     "propose",
     "publish",
+    "published",
     "put_back",
     "question_is_late",
     "remind_me",

@@ -8,6 +8,7 @@ from plnbot.chats.actions.moderators import MODERATING, moderators_of
 from plnbot.chats.actions.notices import (
     ASKED_TO_MODERATE,
     LEADING,
+    NOT_HEARD,
     PANEL,
     UNPLANNED,
     panel_args,
@@ -73,6 +74,7 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
     chat = chat_again(tx, int(str(payload["chat"])))
     card = str(payload["card"])
     args: outbox.Args = {"chat": chat.id, "why": str(payload.get("why", ""))}
+    times = {name: int(str(payload[name])) for name in ("since", "until") if name in payload}
     for person_id in moderators_of(tx, chat, now):
         person = directory.by_id(tx, person_id, chat.place.platform)
         if person is None:
@@ -82,8 +84,8 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
             continue
         key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
         planned = person.id == chat.created_by
-        kind = UNPLANNED if card == UNPLANNED.name else LEADING
-        notices.tell_now(tx, kind, person, card, args, key=key, now=now, asked=planned)
+        kind = next((each for each in (UNPLANNED, NOT_HEARD) if each.name == card), LEADING)
+        notices.tell_now(tx, kind, person, card, {**args, **times}, key=key, now=now, asked=planned)
 
 
 def tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:

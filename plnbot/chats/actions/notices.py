@@ -129,6 +129,14 @@ LEADING = NoticeKind(
     coming=_panels_to_come,
     whose=MODERATES,
 )
+NOT_HEARD = NoticeKind(
+    name="chats.not_heard",
+    title=msg("Chats of which something could not be heard"),
+    about=msg("When I was away from a chat that you lead, and cannot read what was said meanwhile"),
+    may_be_muted=True,
+    on_now=_in_a_chat_that_goes_on,
+    whose=MODERATES,
+)
 HIDDEN = NoticeKind(
     name="chats.hidden",
     title=msg("Answers of yours that were hidden"),
@@ -145,4 +153,12 @@ UNPLANNED = NoticeKind(
     wanted=_while_unplanned,
     whose=MODERATES,
 )
-KINDS: Sequence[NoticeKind] = (REMINDER, MOVED, ASKED_TO_MODERATE, LEADING, HIDDEN, UNPLANNED)
+KINDS: Sequence[NoticeKind] = (
+    REMINDER,
+    MOVED,
+    ASKED_TO_MODERATE,
+    LEADING,
+    NOT_HEARD,
+    HIDDEN,
+    UNPLANNED,
+)

@@ -6,7 +6,14 @@ steer; `words` is what several of them say alike.
 
 from plnbot.chats.cards.changing import Proposed, will_change
 from plnbot.chats.cards.members import catch_up, going_on, here, hidden, newcomer, not_here
-from plnbot.chats.cards.moderators import not_posted, not_yours_now, panel, plan_moved, your_turn
+from plnbot.chats.cards.moderators import (
+    not_heard,
+    not_posted,
+    not_yours_now,
+    panel,
+    plan_moved,
+    your_turn,
+)
 from plnbot.chats.cards.opening import KEEP_IN, OPEN_UP, who_sees
 from plnbot.chats.cards.planned import (
     after_that,
@@ -69,6 +76,7 @@ __all__ = [
     "newcomer",
     "next_chat",
     "no_chat",
+    "not_heard",
     "not_here",
     "not_posted",
     "not_yours_now",

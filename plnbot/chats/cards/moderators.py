@@ -12,6 +12,8 @@ from plnbot.chats.cards.words import (
 )
 from plnbot.chats.model import ChatState, Moment, MomentKind
 from plnbot.chats.store import Chat
+from plnbot.gathering.not_heard import NotHeard
+from plnbot.gathering.not_heard import words as not_heard_words
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -182,6 +184,20 @@ def plan_moved(t: Translate, at: Standing) -> Card:
     lines = plan_lines(t, at.chat, at.questions, at.chat.run.moments, most=60)
     blocks = (Paragraph(why), Paragraph(shortened(joined(lines, "\n"), LIST_MOST)))
     return Card(t("The plan has moved"), blocks, Tone.CAUTION, title_of(at.chat))
+
+
+def not_heard(t: Translate, chat: Chat, what: NotHeard) -> Card:
+    """Tell a moderator that something said in the room of a chat cannot be read, or not yet."""
+    blocks: list[Block] = [Paragraph(not_heard_words(t, what))]
+    if what.closed:
+        mend = t("Let me into the room again, with the right to read what was said before.")
+        blocks.append(Paragraph(mend))
+    told = t("The chat's page and its archive say so until it was read.")
+    blocks += [
+        Paragraph(told, quiet=True),
+        Actions((PageButton(t("Open the chat"), "chat", str(chat.id)),)),
+    ]
+    return Card(t("Something was not heard"), tuple(blocks), Tone.CAUTION, title_of(chat))
 
 
 def not_posted(t: Translate, chat: Chat, why: str) -> Card:

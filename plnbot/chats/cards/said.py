@@ -148,8 +148,10 @@ def closing(t: Translate, chat: Chat, unasked: Sequence[Question]) -> Card:
     return Card(t("Closing"), tuple(blocks), Tone.GOOD, title_of(chat))
 
 
-def archived(t: Translate, chat: Chat, *, answers: int, people: int, links: int) -> Card:
-    """Make the archive known."""
+def archived(
+    t: Translate, chat: Chat, *, answers: int, people: int, links: int, whole: bool = True
+) -> Card:
+    """Make the archive known; unless it is `whole`, something that was said could not be read."""
     facts = Fields(
         (
             Field(t("Answers"), verbatim(str(answers))),
@@ -163,4 +165,6 @@ def archived(t: Translate, chat: Chat, *, answers: int, people: int, links: int)
             Button(t("Leave my answers out"), "chat.leave_out", str(chat.id)),
         )
     )
-    return Card(t("The archive is ready"), (facts, buttons), Tone.GOOD, title_of(chat))
+    lacks = t("Some of what was said could not be read; the archive says of which minutes.")
+    gaps = () if whole else (Paragraph(lacks),)
+    return Card(t("The archive is ready"), (facts, *gaps, buttons), Tone.GOOD, title_of(chat))

@@ -9,6 +9,7 @@ from plnbot.chats.model import ChatState
 from plnbot.chats.pages.seen import who_sees
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
+    gaps,
     heading,
     led_by,
     left_out,
@@ -50,7 +51,7 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
     if reading is not None and ctx.sought:
         return Page(title, tuple(_found(ctx, reading)), live=chat.scope, head=head)
     moderates = ctx.may(MODERATES, str(chat.id))
-    blocks: list[PageBlock] = []
+    blocks: list[PageBlock] = gaps(ctx.t, actions.not_heard(ctx.tx, chat))
     if moderates:
         blocks += _for_planning(ctx, chat)
     if words := cards.opening(chat):

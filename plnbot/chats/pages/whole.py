@@ -3,6 +3,7 @@
 from plnbot.chats.archive import Reading
 from plnbot.chats.cards import opening
 from plnbot.chats.pages.words import (
+    gaps,
     heading,
     left_out,
     people,
@@ -20,7 +21,7 @@ from plnbot.talk.words import Translate
 def file_page(t: Translate, reading: Reading) -> Page:
     """Return the archive as everybody has it, for the Markdown file."""
     chat = reading.chat
-    blocks: list[PageBlock] = []
+    blocks: list[PageBlock] = gaps(t, reading.not_heard)
     if words := opening(chat):
         blocks.append(Paragraph(with_links(words)))
     if chat.warm_up:

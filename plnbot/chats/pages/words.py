@@ -1,6 +1,6 @@
 """What the pages of a chat say alike."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES
@@ -9,6 +9,8 @@ from plnbot.chats.archive import Resource
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine.routes import Context
+from plnbot.gathering.not_heard import NotHeard
+from plnbot.gathering.not_heard import words as not_heard_words
 from plnbot.gathering.pages import Shelf
 from plnbot.talk.cards import Paragraph
 from plnbot.talk.fallback import short_words
@@ -52,6 +54,11 @@ def led_by(ctx: Context, chat: Chat) -> tuple[str, ...]:
     """Return the names of those who were asked to moderate a chat, else of who planned it."""
     asked = moderators_of(ctx.tx, chat, ctx.now) or (chat.created_by,)
     return tuple(short_words(ctx.called(each), _LONGEST_NAME) for each in asked)
+
+
+def gaps(t: Translate, these: Iterable[NotHeard]) -> list[PageBlock]:
+    """Return what could not be heard of a chat, if anything."""
+    return [Paragraph(not_heard_words(t, each)) for each in these]
 
 
 def unanswered(t: Translate, chat: Chat, question: store.Question) -> list[PageBlock]:

@@ -1,17 +1,10 @@
-"""What happens to chats without anybody doing something with them.
+"""What happens to chats without anybody doing something with them: what falls due."""
 
-What falls due, and where words count while a chat goes on.
-"""
-
-from datetime import datetime
-
-from plnbot.chats import actions, store
+from plnbot.chats import actions
 from plnbot.chats.actions import MODERATES
 from plnbot.chats.routes.objects import A_CHAT
 from plnbot.chats.store import Chat
-from plnbot.engine.ports import Ongoing
 from plnbot.engine.routes import Context, Due, Routes
-from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Paragraph, Tone
 from plnbot.talk.interactions import Answer, Press, Reply
 
@@ -40,19 +33,6 @@ def tell(due: Due) -> None:
 def forget(due: Due) -> None:
     """Delete drafts that were thrown away long ago."""
     actions.forget(due.tx, int(str(due.payload["network"])), due.now)
-
-
-def ongoing(tx: Tx, platform: str, since: datetime | None) -> list[Ongoing]:
-    """Return the rooms of the chats that go on, or went on since then, and their questions' threads."""
-    found: list[Ongoing] = []
-    over = store.ended_on(tx, platform, since) if since is not None else ()
-    for chat in (*store.live_on(tx, platform), *over):
-        found.append(Ongoing(chat.place, actions.begun_at(tx, chat)))
-        for each in store.questions_of(tx, chat.id):
-            thread = actions.thread_of(tx, chat, each)
-            if thread is not None and each.asked_at is not None:
-                found.append(Ongoing(thread, each.asked_at))
-    return found
 
 
 @routes.press("chat.try_again", needs=MODERATES, of=A_CHAT)

@@ -12,6 +12,8 @@ from plnbot.chats.store import KIND, Chat
 from plnbot.engine import looking, outbox
 from plnbot.engine.outside import CardOutside
 from plnbot.engine.routes import Routes, Showing
+from plnbot.engine.unheard import Why
+from plnbot.gathering.not_heard import NotHeard
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
@@ -123,7 +125,12 @@ def archived(to: Showing, args: Args) -> CardOutside[Reading] | None:
     def made(reading: Reading) -> Card | Attached:
         answers = sum(len(section.answers) for section in reading.sections)
         card = cards.archived(
-            t, chat, answers=answers, people=len(reading.people), links=len(reading.resources)
+            t,
+            chat,
+            answers=answers,
+            people=len(reading.people),
+            links=len(reading.resources),
+            whole=not reading.not_heard,
         )
         return Attached(card, as_markdown(t, reading)) if as_file else card
 
@@ -153,6 +160,17 @@ def not_posted(to: Showing, args: Args) -> Card | None:
     """Tell a moderator that something of a chat could not be posted, and why."""
     chat = _chat(to, args)
     return cards.not_posted(to.t, chat, str(args["why"])) if chat else None
+
+
+@routes.card("chats.not_heard")
+def not_heard(to: Showing, args: Args) -> Card | None:
+    """Tell a moderator that something said in a chat cannot be read, or not yet."""
+    chat = _chat(to, args)
+    if chat is None:
+        return None
+    since, until = (datetime.fromtimestamp(int(args[name]), UTC) for name in ("since", "until"))
+    what = NotHeard(since, until, str(args["why"]) == Why.CLOSED.value)
+    return cards.not_heard(to.t, chat, what)
 
 
 @routes.card("chats.your_turn")

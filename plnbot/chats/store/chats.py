@@ -233,6 +233,12 @@ def live_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
     return tuple(_found(tx, _ON_PLATFORM, platform=platform, states=_values(LIVE)))
 
 
+def coming_on(tx: Tx, platform: str) -> tuple[Chat, ...]:
+    """Return the chats that were announced anywhere on one platform and have not begun."""
+    coming = _values((ChatState.SCHEDULED,))
+    return tuple(_found(tx, _ON_PLATFORM, platform=platform, states=coming))
+
+
 def ended_on(tx: Tx, platform: str, since: datetime) -> tuple[Chat, ...]:
     """Return the chats on one platform that went on and have ended since then."""
     over = {"platform": platform, "states": _values((ChatState.ARCHIVED,)), "since": since}

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 
-from plnbot.engine import inbox, posts, rate_limits, refusals, roles, uploads
+from plnbot.engine import inbox, posts, rate_limits, refusals, roles, uploads, work
 from plnbot.engine.desk.answering import answered
 from plnbot.engine.desk.reading import Reading
 from plnbot.engine.desk.sent_forms import SentForms
 from plnbot.engine.files_in import ReadsFile
-from plnbot.engine.gaps import ReadsMissed
+from plnbot.engine.gaps import LooksAtPeople, ReadsMissed
 from plnbot.engine.later import outcome_of, shown_there
 from plnbot.engine.missed import MissedWords
 from plnbot.engine.observer import UNOBSERVED, Observer
@@ -62,7 +62,7 @@ class TheDesk(Reading):
     observer: Observer = UNOBSERVED
     sends: RateLimit = field(default_factory=lambda: RateLimit(0))
     presses: RateLimit = field(default_factory=lambda: RateLimit(0))
-    readers: dict[str, ReadsMissed] = field(default_factory=dict)
+    readers: dict[str, tuple[ReadsMissed, LooksAtPeople]] = field(default_factory=dict)
     file_readers: dict[str, ReadsFile] = field(default_factory=dict)
 
     async def handle(self, interaction: Interaction) -> Answer:
@@ -157,7 +157,7 @@ class TheDesk(Reading):
     @property
     def gaps(self) -> MissedWords:
         """What plans the reading of what was missed."""
-        return MissedWords(self.store, self.clock, self.routes, self.readers)
+        return MissedWords(self.store, self.clock, self.routes, self.directory, self.readers)
 
     @property
     def files_in(self) -> SentForms:
@@ -245,6 +245,11 @@ class TheDesk(Reading):
                 refusals.again(tx, wanted, now)
 
         await self.store.run(post)
+
+    async def there_again(self, platform: str, workspace: str) -> None:
+        """Send at once what waits for a workspace: it is there again."""
+        now = self.clock.now()
+        await self.store.run(lambda tx: work.at_once(tx, f"{platform}/{workspace}/", now))
 
     async def people(self, platform: str, workspace: str) -> Sequence[Listed]:
         """Return everybody with an account in this workspace, by name, with their roles."""

@@ -214,6 +214,10 @@ class Desk(Protocol):
         """Post what a room refused and still matters: it may accept it now."""
         ...
 
+    async def there_again(self, platform: str, workspace: str) -> None:
+        """Send at once what waits for a workspace: it is there again."""
+        ...
+
     async def people(self, platform: str, workspace: str) -> Sequence[Listed]:
         """Return everybody with an account in this workspace, by name, with their roles."""
         ...

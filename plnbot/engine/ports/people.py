@@ -180,6 +180,10 @@ class Directory(Protocol):
         """Return the network that the workspace of a place belongs to, or None; never writes."""
         ...
 
+    def workspaces(self, tx: Tx, platform: str) -> Sequence[str]:
+        """Return the workspaces of a platform that belong to a network."""
+        ...
+
     def in_workspace(self, tx: Tx, platform: str, workspace: str) -> Sequence[Person]:
         """Return everybody with an account in this workspace, by name."""
         ...

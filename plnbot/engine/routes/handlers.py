@@ -61,6 +61,10 @@ class Ears(Protocol):
         """Take in what was said, or said otherwise by now; return what its author is told."""
         ...
 
+    def counted(self, tx: Tx, place: Place, since: datetime) -> Sequence[str]:
+        """Return the messages of a place, or a thread, that count for something since then."""
+        ...
+
     def deleted(self, tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
         """Let what these messages of a room said go with them, now and when it is told late."""
         ...

@@ -88,6 +88,8 @@ class Routes:
     notices: dict[str, NoticeKind] = field(default_factory=dict)
     asks_first: set[str] = field(default_factory=set)
     """Platforms where nobody is written to directly who did not say so."""
+    read_afterwards: set[str] = field(default_factory=set)
+    """Platforms on which what was missed can be read afterwards."""
     parts: list[Part] = field(default_factory=list)
     hints: dict[str, Sentence] = field(default_factory=dict)
     menu: dict[str, Sentence] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from plnbot.engine import outbox, restoration, work
+from plnbot.engine import hearing_first, outbox, restoration, work
 from plnbot.engine.batch import Batcher, fails_alone
 from plnbot.engine.card_maker import CardMaker, OutgoingLater
 from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Sender, Sent, Unknown
@@ -169,6 +169,10 @@ class Delivering:
 
     def _prepare_one(self, tx: Tx, maker: CardMaker, item: Item, now: datetime) -> Prepared | None:
         tools = self._tools
+        if hearing_first.waits(tx, tools.routes, item, now):
+            at = now + tools.clock.passing(hearing_first.LOOKS_AGAIN)
+            work.again(tx, item, at, "what was said is read first", tried=False, unsure=item.unsure)
+            return None
         made = maker.outgoing(tx, item, now)
         if made is None:
             self._nothing_to_show(tx, item, now)

@@ -52,6 +52,7 @@ from plnbot.engine.work.leasing import (
 from plnbot.engine.work.planning import (
     Progress,
     add,
+    at_once,
     begun,
     cancel,
     forget,
@@ -87,6 +88,7 @@ __all__ = [
     "about_to_send",
     "add",
     "again",
+    "at_once",
     "backlog",
     "begun",
     "busy_shards",

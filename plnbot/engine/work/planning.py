@@ -149,6 +149,21 @@ def begun(tx: Tx, key: str) -> tuple[str, int | None] | None:
     return row.lane, row.network_id
 
 
+def at_once(tx: Tx, lanes: str, now: datetime) -> int:
+    """Let what waits for another try in lanes that begin so run now; return how many these are."""
+    waits = (
+        work.c.state == WorkState.DUE.value,
+        work.c.lane.startswith(lanes, autoescape=True),
+        work.c.due_at <= now,
+        work.c.run_at > now,
+    )
+    rows = tx.execute(update(work).where(*waits).values(run_at=now).returning(work.c.shard))
+    found = [row.shard for row in rows]
+    for shard in found:
+        _wake(tx, shard, now)
+    return len(found)
+
+
 def _wake(tx: Tx, shard: int, at: datetime) -> None:
     tx.announce(WAKE)
     tx.soonest[shard] = min(at, tx.soonest.get(shard, at))

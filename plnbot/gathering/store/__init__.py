@@ -37,6 +37,7 @@ from plnbot.gathering.store.answers import (
     put,
     rename,
     said_under,
+    sources_in,
     without_name,
 )
 from plnbot.gathering.store.leaving_out import is_left_out, leave_out
@@ -96,6 +97,7 @@ __all__ = [
     "show_waiting",
     "shown_counts",
     "shown_unnamed",
+    "sources_in",
     "tally",
     "wholes_holding",
     "with_address",

@@ -64,6 +64,14 @@ _BY_MEMBER = (
     .where(*OF_WHOLE, _SPEAKS)
     .group_by(answer.c.member_id)
 )
+_SOURCES_IN = (
+    select(answer.c.source)
+    .where(
+        answer.c.said_in == bindparam("said_in"),
+        answer.c.at >= bindparam("since", type_=answer.c.at.type),
+    )
+    .distinct()
+)
 _EVERYTHING_BY = ANSWERS.where(_BY)
 _SOME = select(answer.c.id).where(_BY, _KIND).limit(bindparam("most"))
 _MANY_TO = select(func.count()).where(
@@ -111,10 +119,10 @@ class Answer:
 def put(tx: Tx, **values: object) -> int:
     """Write an answer down, or its new words: one per source and what it is under; return its id.
 
-    `values` are the columns of a new one but those that a moderator sets.
+    `values` are the columns of a new one but those that a moderator sets; `said_in` only of a message.
     """
     fixed = {"edited_at": None, "hidden_by": None, "hidden_reason": ""}
-    made: int = tx.execute(_PUT[tx.dialect], {**values, **fixed}).scalar_one()
+    made: int = tx.execute(_PUT[tx.dialect], {"said_in": None, **values, **fixed}).scalar_one()
     return made
 
 
@@ -164,7 +172,7 @@ def without_name(tx: Tx, ids: Collection[int], name: str) -> None:
     """Leave answers standing so that nothing of them leads to who gave them."""
     for each in ids:
         # The source leads to the message on the platform, and from there to its author.
-        values = {"author": name, "source": f"former/{each}"}
+        values = {"author": name, "source": f"former/{each}", "said_in": None}
         tx.execute(update(answer).where(answer.c.id == each).values(values))
 
 
@@ -182,6 +190,11 @@ def from_message(tx: Tx, source: str, member: int) -> tuple[Answer, ...]:
 def from_messages(tx: Tx, sources: Collection[str]) -> tuple[Answer, ...]:
     """Return what these messages answered, whoever wrote them."""
     return found_by(tx, _FROM_ANY, sources=sources)
+
+
+def sources_in(tx: Tx, said_in: str, since: datetime) -> tuple[str, ...]:
+    """Return the sources of what messages of a place answered since then."""
+    return tuple(tx.execute(_SOURCES_IN, {"said_in": said_in, "since": since}).scalars())
 
 
 def ones_own(tx: Tx, kind: str, whole: int, member: int) -> Mapping[int, Answer]:

@@ -32,9 +32,12 @@ answer = Table(
     Column("late", Boolean, nullable=False),
     Column("prepared", Boolean, nullable=False),
     Column("source", String(300), nullable=False),
+    # The place, or the thread, in which it was said; none where it was not said in a message.
+    Column("said_in", String(300), nullable=True),
     Column("hidden_by", Id, ForeignKey("member.id"), nullable=True),
     Column("hidden_reason", Text, nullable=False),
     UniqueConstraint("source", "kind", "under_id"),
+    Index("ix_answer_said_in", "said_in", "at"),
     Index("ix_answer_whole", "kind", "whole_id", "under_id", "at"),
     Index("ix_answer_member", "member_id"),
 )

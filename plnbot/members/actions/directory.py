@@ -160,6 +160,10 @@ class Members:
         """Return the network a workspace belongs to."""
         return store.network_of(tx, place.platform, place.workspace)
 
+    def workspaces(self, tx: Tx, platform: str) -> Sequence[str]:
+        """Return the workspaces of a platform that belong to a network."""
+        return store.workspaces_on(tx, platform)
+
     def in_workspace(self, tx: Tx, platform: str, workspace: str) -> Sequence[Person]:
         """Return everybody with an account in this workspace, by name."""
         return store.in_workspace(tx, platform, workspace)

@@ -19,6 +19,7 @@ from plnbot.members.store.networks import (
     off_in,
     switch,
     workspaces_in,
+    workspaces_on,
 )
 from plnbot.members.store.people import (
     accounts_of,
@@ -96,4 +97,5 @@ __all__ = [
     "whose",
     "workspace",
     "workspaces_in",
+    "workspaces_on",
 ]

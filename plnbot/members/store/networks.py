@@ -71,6 +71,12 @@ def is_on(tx: Tx, network_id: int, platform: str) -> bool:
     return tx.execute(found.limit(1)).one_or_none() is not None
 
 
+def workspaces_on(tx: Tx, platform: str) -> tuple[str, ...]:
+    """Return the workspaces of a platform that belong to a network."""
+    found = select(workspace.c.workspace).where(workspace.c.platform == platform)
+    return tuple(tx.execute(found.order_by(workspace.c.workspace)).scalars())
+
+
 def every_workspace(tx: Tx) -> tuple[tuple[str, Network], ...]:
     """Return every workspace, as `platform/workspace`, with its network."""
     rows = tx.execute(

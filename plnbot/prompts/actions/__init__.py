@@ -52,6 +52,16 @@ from plnbot.prompts.actions.dates import (
     unskip,
 )
 from plnbot.prompts.actions.drawing import bank_for
+from plnbot.prompts.actions.hearing import (
+    NOT_HEARD,
+    TELL_NOT_HEARD,
+    not_heard,
+    not_read,
+    ongoing,
+    published,
+    tell_not_heard,
+    waits_to_close,
+)
 from plnbot.prompts.actions.keys import answer_key, post_key, round_up_key
 from plnbot.prompts.actions.looking_back import LOOKED_BACK, look_back, reflect, said_then
 from plnbot.prompts.actions.making import again, fill_bank, make, stock_up
@@ -100,6 +110,7 @@ __all__ = [
     "LOOKED_BACK",
     "LOOK_BACK",
     "LOW",
+    "NOT_HEARD",
     "NOT_POSTED",
     "NUDGE",
     "NUDGED",
@@ -108,6 +119,7 @@ __all__ = [
     "ROUND_UP",
     "SUGGESTED",
     "TELL",
+    "TELL_NOT_HEARD",
     "DecidedError",
     "OvertakenError",
     "PromptTalk",
@@ -143,10 +155,13 @@ __all__ = [
     "move",
     "move_back",
     "near_to",
+    "not_heard",
     "not_posted",
+    "not_read",
     "note_stock",
     "nudge",
     "ones_own",
+    "ongoing",
     "pass_on",
     "paste",
     "pause",
@@ -154,6 +169,7 @@ __all__ = [
     "plan_anew",
     "post_key",
     "post_now",
+    "published",
     "put_on",
     "reflect",
     "remarks",
@@ -174,12 +190,14 @@ __all__ = [
     "take_back",
     "take_back_idea",
     "talk_of",
+    "tell_not_heard",
     "tell_organisers",
     "tick",
     "time_in",
     "topic",
     "undo_paste",
     "unskip",
+    "waits_to_close",
     "wake",
     "worded",
 ]

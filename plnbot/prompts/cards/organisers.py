@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from plnbot.gathering.not_heard import NotHeard, words
 from plnbot.prompts.model import Occurrence, Prompt, PromptRoom, PromptSchedule, State
 from plnbot.talk import limits
 from plnbot.talk.cards import (
@@ -14,6 +15,7 @@ from plnbot.talk.cards import (
     Fields,
     Look,
     Option,
+    PageButton,
     Paragraph,
     Select,
     Tone,
@@ -200,6 +202,15 @@ def not_posted(t: Translate, asks: PromptSchedule, why: str) -> Card:
     look = Actions((Button(t("Look at it"), "prompts.open", str(asks.id)),))
     blocks = (Paragraph(said), Paragraph(then), look)
     return Card(t("A prompt could not be posted"), blocks, Tone.CAUTION)
+
+
+def not_heard(t: Translate, row: str, title: str, what: NotHeard) -> Card:
+    """Tell that what was said below a prompt cannot be read, or not yet."""
+    about = t("Below a prompt of “{title}”: {said}", title=title, said=words(t, what))
+    told = t("The prompt's page says so until it was read.")
+    look = Actions((PageButton(t("Look at it"), "prompt", row),))
+    blocks = (Paragraph(about), Paragraph(told, quiet=True), look)
+    return Card(t("Something was not heard"), blocks, Tone.CAUTION)
 
 
 def lasting(t: Translate, length: timedelta) -> Text:

@@ -6,7 +6,7 @@ from datetime import datetime
 from plnbot import gathering
 from plnbot.engine import outbox
 from plnbot.engine.notices import NoticeKind, Wanted
-from plnbot.engine.ports import Ongoing, Person
+from plnbot.engine.ports import Person
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context
 from plnbot.gathering import Answer, Gathers, Hiding, Took
@@ -56,18 +56,6 @@ def _about(tx: Tx, these: Sequence[Answer]) -> Mapping[int, Export]:
         for each in these
         if numbers.get(each.whole) in prompts
     }
-
-
-def ongoing(tx: Tx, platform: str, since: datetime | None) -> list[Ongoing]:
-    """Return the threads below what was asked lately, and since when words count there."""
-    found: list[Ongoing] = []
-    for each in store.open_on(tx, platform, since - LISTENS if since else None):
-        number, room = each.occurrence.id, each.room
-        for key in (actions.post_key(number, room.id), actions.round_up_key(number, room.id)):
-            post = outbox.by_key(tx, key)
-            if post is not None and each.occurrence.asked_at is not None:
-                found.append(Ongoing(room.place.in_thread(post.ref), each.occurrence.asked_at))
-    return found
 
 
 def renamed(tx: Tx, person: Person, now: datetime) -> None:

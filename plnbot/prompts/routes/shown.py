@@ -1,11 +1,12 @@
 """The cards of prompts, made when they are sent and again when they are refreshed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from plnbot import gathering
 from plnbot.engine import outbox
 from plnbot.engine.routes import Context, Routes, Showing
+from plnbot.gathering.not_heard import NotHeard
 from plnbot.prompts import actions, cards, store
 from plnbot.prompts.cards.answering import Ways
 from plnbot.prompts.cards.asked import Asking
@@ -72,6 +73,18 @@ def _ways(
 
 def _late(meant: datetime, at: datetime) -> datetime | None:
     return meant if at - meant > LATE else None
+
+
+@routes.card(actions.NOT_HEARD.name)
+def not_heard(to: Showing, args: Args) -> Card | None:
+    """Tell whoever set a prompt up that something said below it cannot be read, or not yet."""
+    occurrence = store.get_occurrence(to.tx, int(args["occurrence"]))
+    asks = store.get_schedule(to.tx, occurrence.schedule) if occurrence else None
+    if occurrence is None or asks is None:
+        return None
+    since, until = (datetime.fromtimestamp(int(args[name]), UTC) for name in ("since", "until"))
+    what = NotHeard(since, until, bool(args["closed"]))
+    return cards.not_heard(to.t, str(occurrence.id), asks.title, what)
 
 
 @routes.card(actions.NOT_POSTED)

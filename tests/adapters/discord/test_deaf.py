@@ -36,9 +36,9 @@ async def server(
 ) -> AsyncIterator[DiscordDriver]:
     """Yield a server in whose chat the first question was asked, and a bot without patience."""
     monkeypatch.setattr(app, "AGAIN", 0.05)
-    monkeypatch.setattr(app, "LOOK_AGAIN", 0.0)
     monkeypatch.setattr(Pauses, "delay", lambda _self: 0.01)
     async with discord_server(store, clock, discord_proxy, "") as driver:
+        driver.connection.gap.look_again = 0.0
         await driver.command("maya", "chat new")
         await driver.submit(
             "maya", questions="Q1: What worked?", starts="today 8 pm Eastern", plan="classic60"
@@ -212,7 +212,7 @@ async def test_an_answer_that_cannot_be_read_is_asked_for(server: DiscordDriver)
     )
     await server.discord.tell("MESSAGE_CREATE", {**odd, "message_reference": {}})
     await server.handled()
-    await until(lambda: server.connection._looking is None or server.connection._looking.done())
+    await until(lambda: server.connection.gap.since is None)
     await server.parts.runner.run_all_due()
     assert "odd but mine" in await counted(server)
 

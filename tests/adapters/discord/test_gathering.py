@@ -105,6 +105,7 @@ async def test_an_edit_that_was_missed_is_read(server: DiscordDriver) -> None:
     await server.say("luis", "A1 first words")
     said = server._own("luis", "A1 first words")
     said |= {"content": "A1 better words", "edited_timestamp": LATER}
-    await server.connection.gap.catch_up()
+    server.connection.gap.ends()
+    await server.connection.gap.over()
     await server.settle()
     assert await standing(server) == ["better words"]

@@ -265,7 +265,8 @@ async def test_a_new_name_is_taken_over(server: DiscordDriver) -> None:
     await server.discord.act(luis, 3, direct, channel=f"7{luis}")
     await server.settle()
     await server.discord.say(luis, "A1 in the gap", heard=False)
-    await server.connection.gap.catch_up()
+    server.connection.gap.ends()
+    await server.connection.gap.over()
     await server.settle()
     assert await name_of(server, "luis") == "Luis (7th grade)", (
         "none of these tells the server's name"

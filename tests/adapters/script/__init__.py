@@ -15,6 +15,7 @@ from random import Random
 from adapters.web.app import WebOptions
 from plnbot.app import Parts, assembled
 from plnbot.engine import outbox, work
+from plnbot.engine.gaps import ClosedError, Look, LookAt, Looked
 from plnbot.engine.ports import Outgoing
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
@@ -123,6 +124,27 @@ class Script:
             self.clock.at = max(due, self.clock.at)
             await self._run()
         self.clock.at = at
+
+    async def cannot_read(self, thread: str = "") -> None:
+        """Let the bot be away for a minute, and the room or a thread closed to it; then read again."""
+        gaps, closed = self.parts.desk.gaps, [ClosedError("not in this channel")]
+
+        async def read(look: Look) -> Looked:
+            if closed and look.place.thread == thread:
+                raise closed[0]
+            return Looked()
+
+        async def people(_look: LookAt) -> str:
+            return ""
+
+        since = self.clock.now() - timedelta(minutes=1)
+        gaps.read_by(self.room.platform, read, people)
+        for _time in range(2):
+            await gaps.over_in(self.room, since)
+            await self._run()
+            closed.clear()
+        self.parts.desk.readers.clear()
+        self.parts.desk.routes.read_afterwards.clear()
 
     async def name_posts(self) -> None:
         """Name what was posted by its card; before an erasure, which takes some of it away."""

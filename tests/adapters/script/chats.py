@@ -82,6 +82,7 @@ async def during(script: Script) -> None:
     await script.do(ANA, Press("chat.go_on", "1"))
     await script.do(ANA, Press("chat.where", "1"))
     await script.do(ANA, Press("chat.hand_over", "1"))
+    await script.cannot_read()
     refuses = Rejected("I may not write in this room.")
     script.sender.answer = lambda out: refuses if out.to == script.room and not out.edits else None
     await script.do(ANA, Press("chat.go_on", "1"), "press chat.go_on unposted")

@@ -33,6 +33,7 @@ async def after(script: Script) -> None:
     """Ask, answer by tap, form, thread and without a name, pass, be reminded, and see what follows."""
     number = await _asked(script)
     row = str(number)
+    await script.cannot_read(await script.store.read(lambda tx: _thread(tx, number)))
     await script.do(BO, Press("prompt.tap", f"{row}.2"))
     await script.do(BO, Press("prompt.answer", row))
     await script.do(

@@ -33,6 +33,8 @@ class Message:
     files: list[Json] = field(default_factory=list)
     edited: str = ""
     bot: str = ""
+    subtype: str = ""
+    latest_reply: str = ""
 
     def told(self, *, metadata: bool) -> Json:
         """Return it as Slack's history does."""
@@ -46,6 +48,8 @@ class Message:
             **({"edited": {"user": self.user, "ts": self.edited}} if self.edited else {}),
             **({"thread_ts": self.thread} if self.thread else {}),
             **({"files": self.files} if self.files else {}),
+            **({"subtype": self.subtype} if self.subtype else {}),
+            **({"latest_reply": self.latest_reply} if self.latest_reply else {}),
         }
         return {**told, "metadata": self.metadata} if metadata and self.metadata else told
 
@@ -79,6 +83,11 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.reached = asyncio.Event()
         self.acks: dict[str, asyncio.Future[Json]] = {}
+        self.silent = False  # what happens is not told, but kept in `untold`
+        self.untold: list[Json] = []
+        self.seconds: Callable[[], float] = lambda: 1795482000.0
+        self.one_page_a_minute = False
+        self._read_at = float("-inf")
         self.dead = False  # sockets opened now stay open and say nothing, not even to pings
         self._tick = itertools.count(100)
         self._numbers = itertools.count(1)
@@ -107,9 +116,37 @@ class FakeSlack:
             **more,
         }
 
+    def stands(self, event: Json) -> None:
+        """Let the channel show what an event tells of a message: it is there, changed, or gone."""
+        channel, kind = str(event.get("channel", "")), event.get("subtype", "")
+        if event.get("type") != "message" or event.get("channel_type") == "im":
+            return
+        told = event.get("message") if kind == "message_changed" else event
+        before = event.get("previous_message") or {}
+        ts = str(event.get("deleted_ts") or before.get("ts") or "")
+        standing = self.messages[channel]
+        if kind == "message_deleted":
+            self.messages[channel] = [each for each in standing if each.ts != ts]
+        elif isinstance(told, dict) and told.get("ts"):
+            found = next((each for each in standing if each.ts == told["ts"]), None)
+            if found is None:
+                made = Message(
+                    str(told["ts"]), str(told.get("user", "")), str(told.get("text", ""))
+                )
+                made.thread, made.bot = str(told.get("thread_ts", "")), str(told.get("bot_id", ""))
+                made.blocks = told.get("blocks", [])
+                standing.append(found := made)
+                for above in (each for each in standing if made.thread == each.ts):
+                    above.latest_reply = made.ts
+            elif kind == "message_changed":
+                found.text, found.blocks = str(told.get("text", "")), told.get("blocks", [])
+            if kind == "message_changed":
+                found.edited = str(event.get("event_ts") or event.get("ts") or "")
+                found.subtype = str(told.get("subtype", ""))
+
     def ts(self) -> str:
         """Return the next message's id."""
-        return f"1795482000.{next(self._tick):06d}"
+        return f"{self.seconds():.0f}.{next(self._tick):06d}"
 
     def respond_url(self, user: str) -> str:
         """Return an address at which this person can be answered."""
@@ -188,9 +225,10 @@ class FakeSlack:
         refused = refused or self.refuses.get((method, ""))
         threaded = form.get("thread_ts") or (method == "conversations.replies")
         refused = refused or (self.thread_refuses if threaded else "")
-        if refused == "ratelimited":
-            body = {"ok": False, "error": refused}
-            return web.json_response(body, status=429, headers={"Retry-After": "5"})
+        if refused == "ratelimited" or self._reads_too_soon(method):
+            body = {"ok": False, "error": "ratelimited"}
+            after = "5" if refused else "60"
+            return web.json_response(body, status=429, headers={"Retry-After": after})
         if refused:
             return web.json_response({"ok": False, "error": refused, "needed": "some:scope"})
         try:
@@ -206,6 +244,17 @@ class FakeSlack:
         headers = {"x-oauth-scopes": self.scopes} if self.scopes else {}
         return web.json_response({"ok": True, **answer}, headers=headers)
 
+    def _reads_too_soon(self, method: str) -> bool:
+        """Tell whether an app that many workspaces buy would have to wait: a page a minute, by method."""
+        if not self.one_page_a_minute or not method.startswith(
+            ("conversations.h", "conversations.r")
+        ):
+            return False
+        if self.seconds() - self._read_at < 60:
+            return True
+        self._read_at = self.seconds()
+        return False
+
     def _auth_test(self, _form: Json) -> Json:
         return {"team_id": TEAM, "team": "Ridgeview Schools", "user_id": BOT, "bot_id": "B0PLN"}
 
@@ -216,6 +265,9 @@ class FakeSlack:
         if form["user"] not in self.users:
             raise SlackRefusesError("user_not_found")
         return {"user": self.users[form["user"]]}
+
+    def _users_list(self, _form: Json) -> Json:
+        return {"members": list(self.users.values())}
 
     def _users_conversations(self, _form: Json) -> Json:
         return {"channels": [{"id": ROOM, "name": "chat-night", "is_member": True}]}

@@ -64,6 +64,7 @@ async def test_an_archive_waits_for_its_channel(slack: SlackDriver) -> None:
     del slack.slack.refuses[POST]
     for _time in range(2):
         await slack.event({"type": "channel_unarchive", "channel": ROOM, "user": MAYA})
+    await slack.pass_time(timedelta(seconds=5))  # what was said is read first
     added = room(slack)[len(before) :]
     assert len(added) == 1
     assert "archive is ready" in added[0]

@@ -3,7 +3,7 @@
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.personal import Personal
-from plnbot.engine.posts import Gathered, NothingToDo, Post
+from plnbot.engine.posts import Gathered, Listens, NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.talk.words import msg
 
@@ -25,7 +25,7 @@ CAPABILITY = Capability(
             refused=actions.not_posted,
             wanted=actions.still_wanted,
             words=Gathered.BELOW,
-            gap=actions.ongoing,
+            gap=Listens(actions.ongoing, NothingToDo("the next round is a week away")),
             renamed=NothingToDo("it counts and names nobody"),
         ),
     ),

@@ -1,5 +1,6 @@
 """The gateway: what happens in the server, told to the bot."""
 
+import copy
 import json
 
 from aiohttp import WSMsgType, web
@@ -11,7 +12,10 @@ class Gateway(Server):
     """The server's side of every connection."""
 
     async def tell(self, event: str, data: Json) -> None:
-        """Let the gateway tell something."""
+        """Let the gateway tell something, unless it is silent."""
+        if self.silent and event.startswith(("MESSAGE_", "GUILD_MEMBER_")):
+            self.untold.append((event, copy.deepcopy(data)))
+            return
         for socket in self._sockets[:1] if self.shards > 1 else self._sockets:
             await self._told_to(socket, event, data)
 

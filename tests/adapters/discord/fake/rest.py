@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from tests.adapters.discord.fake.gateway import Gateway
-from tests.adapters.discord.fake.server import BOT, GUILD, Fault, Json
+from tests.adapters.discord.fake.server import BOT, GUILD, MEMBER, Fault, Json
 
 
 class Rest(Gateway):
@@ -95,6 +95,10 @@ class Rest(Gateway):
                 if "after" in query:
                     return 200, list(reversed(found[:most]))
                 return 200, list(reversed(found[-most:]))
+            case "GET", ["channels", channel, "messages", number]:
+                found = [each for each in self.messages[channel] if each["id"] == number]
+                gone = {"code": 10008, "message": "Unknown Message"}
+                return (200, found[0]) if found else (404, gone)
             case "PATCH", ["channels", channel, "messages", number]:
                 return self._changed(channel, number, body)
             case "PATCH", ["channels", channel]:
@@ -138,6 +142,11 @@ class Rest(Gateway):
                 return 200, {"id": number}
             case "GET", ["guilds", guild, "members", user]:
                 return self._membership(guild, user)
+            case "GET", ["guilds", guild, "members"] if guild == GUILD:
+                after = int(query.get("after", "0"))
+                there = sorted(int(each) for each in self.members if each not in self.out)
+                found = [each for each in there if each > after][: int(query.get("limit", 1))]
+                return 200, [self._there(str(each)) for each in found]
             case "GET", ["guilds", _guild]:
                 return 200, self._guild()
             case "GET", ["guilds", _guild, "channels"]:
@@ -197,7 +206,11 @@ class Rest(Gateway):
             return 404, {"code": 10004, "message": "Unknown Guild"}
         if user != BOT and (user not in self.members or user in self.out):
             return 404, {"code": 10007, "message": "Unknown Member"}
-        return 200, {"user": self.members.get(user, self._bot()), "roles": []}
+        return 200, self._there(user)
+
+    def _there(self, user: str) -> Json:
+        told = {**MEMBER, "user": self.members.get(user, self._bot()), "nick": self.nicks.get(user)}
+        return {**told, "joined_at": self.joined.get(user, MEMBER["joined_at"])}
 
     def _posted(self, channel: str, body: Json) -> tuple[int, Json]:
         if channel in self.archived:

@@ -55,9 +55,12 @@ class Server:
         self.owner = ""
         self.closed: set[str] = set()
         self.out: set[str] = set()
+        self.joined: dict[str, str] = {}
         self.faults: list[Fault] = []
         self.identified = 0
         self.closes_with = 0
+        self.silent = False  # what members do is not told, but kept in `untold`
+        self.untold: list[tuple[str, Json]] = []
         self.shut = False
         self.turned_away = 0
         self.gateway = ""

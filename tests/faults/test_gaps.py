@@ -1,0 +1,320 @@
+"""Every kind of gap, with everything that people do in one: nothing is lost or doubled, what is gone is gone."""
+
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from adapters.discord import app
+from adapters.discord.endings import Pauses
+from plnbot import gathering
+from plnbot.engine import unheard
+from plnbot.refs import MemberRef
+from plnbot.store.database import Store
+from plnbot.testing import FrozenClock
+from tests.adapters.slack.strict import Strict
+from tests.faults.conftest import LONG, Row
+from tests.faults.towns import DiscordTown, SlackTown, Town, at_eight, minutes
+from tests.scenarios.conftest import discord_proxy, slack_proxy
+from tests.scenarios.server import StrictDiscord, discord_server
+from tests.scenarios.test_prompt_answers import ASKED, asked
+from tests.scenarios.test_whole_chat import planned
+from tests.scenarios.workspace import slack_workspace
+
+__all__ = ["discord_proxy", "slack_proxy"]
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+NELL = "Nell Newcomer"
+
+
+@dataclass(slots=True)
+class Evening:
+    """What people say in a town: some of it before the gap, some in it."""
+
+    town: Town
+    kind: str
+    begins_early: bool = False
+    came: MemberRef | None = None
+    lives: bool = True
+    """Whether the chat goes on once the bot is back: only then who came is greeted."""
+
+    @property
+    def mark(self) -> str:
+        """What answers in the room begin with."""
+        return "A1 " if self.kind == "chat" else ""
+
+    @property
+    def under(self) -> str:
+        """What stands in the card below which they are said: words at a prompt are said below it."""
+        return "" if self.kind == "chat" else "What did a pupil"
+
+    async def begin(self) -> None:
+        """Let the chat begin, or the prompt be asked, and let people say what is heard."""
+        driver = self.town.driver
+        if self.kind == "prompt":
+            await asked(driver)
+        else:
+            await planned(driver)
+            for who in ("priya", "luis", "emma", "sam", "dwayne"):
+                await driver.come(who)
+            if self.begins_early:
+                await driver.pass_time(at_eight(-40))
+                await driver.command("maya", "chat panel")
+                await driver.press("maya", "Begin now")
+            await driver.pass_time(at_eight(-28 if self.begins_early else 12))
+        for who, words in {"priya": "kept", "luis": "old words", "emma": "regretted"}.items():
+            await driver.say(who, self.mark + words, under=self.under)
+        if self.kind == "chat":
+            await driver.say("priya", "A2 with a reply")
+            await driver.say("luis", "I agree", under="A2 with a reply")
+
+    async def goes_on(self) -> None:
+        """Let people say, change and delete what nobody hears; some are renamed, come and leave."""
+        town, driver, mark, under = self.town, self.town.driver, self.mark, self.under
+        await driver.say("sam", f"{mark}in the gap", under=under)
+        await driver.say("dwayne", f"{mark}first words", under=under)
+        await driver.edit("dwayne", f"{mark}first words", f"{mark}second words")
+        await driver.say("maya", f"{mark}taken away", under=under)
+        await driver.delete("maya", f"{mark}taken away")
+        await driver.edit("luis", f"{mark}old words", f"{mark}new words")
+        await driver.delete("emma", f"{mark}regretted")
+        if self.kind == "chat":
+            await driver.say("emma", "from below", under="What worked this week")
+            await driver.say("sam", "A2 I would not say so", under="A2 with a reply")
+            await driver.delete("priya", "A2 with a reply")
+        await town.rename("priya", "Priya Sharma-Nair")
+        self.came = await town.come(NELL)
+        await town.leave("emma")
+
+    @property
+    def expected(self) -> Mapping[str, int]:
+        """What stands afterwards, each once."""
+        words = ["kept", "in the gap", "second words", "new words"]
+        if self.kind == "chat":
+            words += ["from below"]
+        return dict.fromkeys(words, 1)
+
+
+Gap = Callable[[Evening], Awaitable[None]]
+
+
+async def connection_lost(evening: Evening) -> None:
+    """Lose the connection, and get another one."""
+    town = evening.town
+    town.silent()
+    await evening.goes_on()
+    town.silent(silent=False)
+    await town.lose()
+
+
+async def process_ended(evening: Evening) -> None:
+    """Be killed, and begun again some minutes later."""
+    town = evening.town
+    await town.stop()
+    town.silent()
+    await evening.goes_on()
+    town.driver.clock.advance(minutes(3))
+    town.silent(silent=False)
+    await town.start()
+
+
+async def over_the_end(evening: Evening) -> None:
+    """Be away when it ends."""
+    town, evening.lives = evening.town, False
+    if evening.kind == "chat":
+        await town.driver.pass_time(at_eight(56))
+    else:
+        await town.driver.pass_time(ASKED + minutes(9 * 60))
+    await town.stop()
+    town.silent()
+    await evening.goes_on()
+    town.driver.clock.advance(minutes(60 if evening.kind == "chat" else 12 * 60))
+    town.silent(silent=False)
+    await town.start()
+
+
+async def late_answers(evening: Evening) -> None:
+    """Be away when late answers come."""
+    town, evening.lives = evening.town, False
+    await town.driver.pass_time(at_eight(100) if evening.kind == "chat" else ASKED + minutes(1440))
+    await process_ended(evening)
+
+
+async def long_room(evening: Evening) -> None:
+    """Have hundreds of messages between what counts."""
+    town = evening.town
+    await town.chatter(230)
+    await town.stop()
+    town.silent()
+    await town.chatter(120)
+    await evening.goes_on()
+    await town.chatter(120)
+    town.silent(silent=False)
+    await town.start()
+
+
+async def failed_reads(evening: Evening, how: str) -> None:
+    """Be refused what was said, for minutes, and end meanwhile."""
+    town = evening.town
+    town.silent()
+    await evening.goes_on()
+    town.silent(silent=False)
+    town.fail(how)
+    await town.lose()
+    await town.driver.pass_time(minutes(3))
+    await town.stop()
+    await town.start()
+    await town.driver.pass_time(minutes(3))
+    town.fail("")
+
+
+async def broken(evening: Evening) -> None:
+    """Get a 500 for each read."""
+    await failed_reads(evening, "broken")
+
+
+async def limited(evening: Evening) -> None:
+    """Get a 429 for each read."""
+    await failed_reads(evening, "limited")
+
+
+async def lost(evening: Evening) -> None:
+    """Get no answer for each read."""
+    await failed_reads(evening, "lost")
+
+
+async def out_of_the_room(evening: Evening) -> None:
+    """Be taken out, end, begin again, and be invited."""
+    town = evening.town
+    town.silent()
+    await town.throw_out()
+    await evening.goes_on()
+    await town.driver.pass_time(minutes(2))
+    town.silent(silent=False)
+    await town.invite()
+    await town.lose()  # who is in it, and what they are called, a room does not tell
+
+
+async def replays(evening: Evening) -> None:
+    """Be told everything back to back, twice, in any order."""
+    town = evening.town
+    town.silent()
+    await evening.goes_on()
+    town.silent(silent=False)
+
+    def shuffled(events: list[Any]) -> list[Any]:
+        found = [*events, *events]
+        random.Random(len(found)).shuffle(found)
+        return found
+
+    await town.replay(shuffled)
+    await town.lose()
+
+
+async def refused_gateway(evening: Evening) -> None:
+    """Get no connection for minutes."""
+    town = evening.town
+    town.silent()
+    await town.refuse()
+    await evening.goes_on()
+    town.driver.clock.advance(minutes(2))
+    town.silent(silent=False)
+    await town.let_in()
+
+
+async def unnoticed(evening: Evening) -> None:
+    """Hear nothing, and notice nothing: what is published at the end is right all the same."""
+    town, evening.lives, evening.came = evening.town, False, None
+    town.silent()
+    await evening.goes_on()
+    evening.came = None
+    town.silent(silent=False)
+    await town.driver.pass_time(at_eight(75) if evening.kind == "chat" else ASKED + minutes(1440))
+
+
+GAPS: Mapping[str, Gap] = {
+    "the connection is lost": connection_lost,
+    "the process ends": process_ended,
+    "away over the end": over_the_end,
+    "away when late answers come": late_answers,
+    "a room with hundreds of messages": long_room,
+    "reads that fail with 500": broken,
+    "reads that fail with 429": limited,
+    "reads without an answer": lost,
+    "out of the room": out_of_the_room,
+    "events back to back, twice, in any order": replays,
+    "no connection for minutes": refused_gateway,
+    "a gap that nobody notices": unnoticed,
+}
+ALWAYS = ("away over the end", "out of the room", "a gap that nobody notices")
+"""The short form, which is part of every run of the tests."""
+
+
+@pytest.fixture(params=["slack", "discord"])
+async def town(
+    request: pytest.FixtureRequest,
+    store: Store,
+    clock: FrozenClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Town]:
+    """Yield each platform in turn."""
+    address = "http://127.0.0.1:1"
+    if request.param == "slack":
+        proxy: Strict = request.getfixturevalue("slack_proxy")
+        async with slack_workspace(store, clock, proxy, address) as driver:
+            yield (here := SlackTown(driver, proxy.address))
+            await here.stop()
+        return
+    monkeypatch.setattr(app, "AGAIN", 0.05)
+    monkeypatch.setattr(Pauses, "delay", lambda _self: 0.01)
+    before: StrictDiscord = request.getfixturevalue("discord_proxy")
+    async with discord_server(store, clock, before, address) as there:
+        yield (at := DiscordTown(there, before))
+        await at.stop()
+
+
+@pytest.mark.parametrize("kind", ["chat", "prompt"])
+@pytest.mark.parametrize("gap", GAPS if LONG else ALWAYS)
+async def test_gaps(town: Town, gap: str, kind: str, tally: Callable[[Row], None]) -> None:
+    """Whatever the bot missed, and however: everything that counts stands there once."""
+    evening = Evening(town, kind)
+    await evening.begin()
+    await GAPS[gap](evening)
+    await stands(evening, gap, tally)
+
+
+@pytest.mark.parametrize("town", ["slack", "discord"], indirect=True)
+async def test_begun_early(town: Town, tally: Callable[[Row], None]) -> None:
+    """What is said in a chat that was begun early counts from its real beginning."""
+    evening = Evening(town, "chat", begins_early=True)
+    await evening.begin()
+    await process_ended(evening)
+    await stands(evening, "begun early", tally)
+
+
+async def stands(evening: Evening, gap: str, tally: Callable[[Row], None]) -> None:
+    """Let some time pass, and see that all is there, once; and what is gone is gone."""
+    town, driver = evening.town, evening.town.driver
+    for _time in range(3):
+        await driver.settle()
+        await driver.pass_time(minutes(4))
+    given = await driver.store.read(lambda tx: gathering.of_whole(tx, evening.kind, 1))
+    words = [each.words for each in given]
+    lost_words = [each for each in evening.expected if each not in words]
+    more = [each for each in words if each not in evening.expected or words.count(each) > 1]
+    tried = 11 if evening.kind == "chat" else 8
+    platform = "Slack" if isinstance(town, SlackTown) else "Discord"
+    tally(Row(f"{gap} ({platform})", tried, len(lost_words), len(more)))
+    assert (lost_words, more) == ([], [])
+    assert await driver.store.read(unheard.everything) == ()
+    if gap == "a gap that nobody notices":
+        return
+    (kept,) = [each for each in given if each.words == "kept"]
+    assert kept.author == "Priya Sharma-Nair"
+    assert await driver.parts.desk.person(town.account("emma")) is None
+    if evening.lives and evening.kind == "chat" and evening.came is not None:
+        assert await driver.parts.desk.person(evening.came) is not None
