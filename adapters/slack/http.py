@@ -32,12 +32,12 @@ def events(
         raw = await request.read()
         if not _is_from_slack(verifier, raw, request):
             raise web.HTTPForbidden
+        if request.headers.get("X-Slack-Retry-Num", "") in _LATE:
+            again()
         try:
             answer = await dispatch(raw.decode())
         except ValueError:
             raise web.HTTPBadRequest from None
-        if request.headers.get("X-Slack-Retry-Num", "") in _LATE:
-            again()
         kind = answer.headers.get("content-type", ["text/plain"])[0].partition(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 

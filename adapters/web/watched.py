@@ -38,11 +38,12 @@ class Watched:
         return web.Response(text="ok\n")
 
     async def ready(self, request: web.Request) -> web.Response:
-        """Say how each part is; 503 unless all are well."""
+        """Say how each part is, and what was not heard; 503 unless all parts are well."""
         self._check(request)
         parts = await self.watch.ready()
         well = all(each == "ok" for each in parts.values())
-        return web.json_response({"ready": well, "parts": dict(parts)}, status=200 if well else 503)
+        told = {"ready": well, "parts": dict(parts), "unheard": dict(await self.watch.unheard())}
+        return web.json_response(told, status=200 if well else 503)
 
     async def metrics(self, request: web.Request) -> web.Response:
         """Give the counts, in Prometheus' text form."""

@@ -7,14 +7,15 @@ out. So the bot writes a row by itself, every few seconds, and a look tells how 
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from plnbot.engine import inbox, work
+from plnbot.engine import inbox, unheard, work
 from plnbot.engine.ports import Clock, Connection
 from plnbot.engine.runner import Runner
+from plnbot.engine.unheard import Unheard, Why
 from plnbot.errors import PlnError
 from plnbot.operate.metrics import Exposition, Tally
 from plnbot.store.database import Store
@@ -66,6 +67,16 @@ class Health:
             parts[platform] = WELL if each.connected else _why_not(each)
         return parts
 
+    async def unheard(self) -> Mapping[str, str]:
+        """Return what could not be heard yet, and why, by platform."""
+        try:
+            async with asyncio.timeout(_ANSWERS_WITHIN):
+                left = await self.store.read(unheard.everything)
+        except (TimeoutError, PlnError, SQLAlchemyError):
+            return {}
+        told = {each.place.platform: _not_heard(left, each.place.platform) for each in left}
+        return {platform: words for platform, words in told.items() if words}
+
     async def metrics(self) -> bytes:
         """Return the counts in Prometheus' text form."""
         if time.monotonic() - self._counted_at > _COUNTED_FOR:
@@ -101,6 +112,20 @@ class Health:
         """Return whether the runner's loop has come round lately; its safety tick sees to that."""
         since = asyncio.get_running_loop().time() - self.runner.passed_at
         return WELL if since < _PASSES_WITHIN else "stands still"
+
+
+def _not_heard(left: Sequence[Unheard], platform: str) -> str:
+    """Return how many rooms could not be read, and why; or that nothing is heard, and since when."""
+    mine = [each for each in left if each.place.platform == platform and each.since is not None]
+    deaf = [each.since for each in mine if each.since and not each.place.workspace]
+    closed = sum(each.why is Why.CLOSED for each in mine)
+    waits = sum(each.why is Why.TROUBLE for each in mine)
+    said = [
+        f"nothing since {min(deaf).isoformat(timespec='seconds')}" if deaf else "",
+        f"{closed} rooms or threads closed to the bot" if closed else "",
+        f"{waits} rooms or threads that {platform} does not let it read for now" if waits else "",
+    ]
+    return "; ".join(each for each in said if each)
 
 
 def _why_not(connection: Connection) -> str:

@@ -296,6 +296,53 @@ async def test_begun_early(town: Town, tally: Callable[[Row], None]) -> None:
     await stands(evening, "begun early", tally)
 
 
+@pytest.mark.parametrize("kind", ["chat", "prompt"])
+async def test_what_cannot_be_read_is_said(town: Town, kind: str) -> None:
+    """To who leads it, once, and where it is read; until it was read after all."""
+    evening, driver = Evening(town, kind), town.driver
+    page = "chat/1" if kind == "chat" else "prompt/1"
+    await driver.lets_write("maya")
+    await evening.begin()
+    town.silent()
+    await town.throw_out()
+    await driver.pass_time(minutes(2))
+    await evening.goes_on()
+    town.silent(silent=False)
+    await town.stop()
+    await town.start()
+    await driver.pass_time(minutes(2))
+    assert (await driver.messages("maya")).count("Something was not heard") == 1
+    assert "could not be read: this room does not let me" in await driver.page("sam", page)
+    if kind == "chat":
+        await driver.pass_time(at_eight(75))
+        assert "Some of what was said could not be read" in await driver.see("sam")
+        assert "could not be read" in await driver.file("sam", "chat.md/1")
+        assert '"not_heard": []' not in await driver.file("sam", "chat.json/1")
+    await town.invite()
+    await driver.pass_time(minutes(2))
+    assert "could not be read" not in await driver.page("sam", page)
+    assert "in the gap" in await driver.page("sam", page)
+    await driver.pass_time(minutes(90))
+    assert (await driver.messages("maya")).count("Something was not heard") == 1
+
+
+@pytest.mark.parametrize("town", ["slack"], indirect=True)
+async def test_one_page_a_minute(town: Town, tally: Callable[[Row], None]) -> None:
+    """An app that may read 15 messages a minute reads all of them in the end, and posts on time."""
+    assert isinstance(town, SlackTown)
+    evening, driver = Evening(town, "chat"), town.driver
+    await evening.begin()
+    await town.chatter(60)
+    driver.slack.one_page_a_minute = True
+    await process_ended(evening)
+    await driver.pass_time(at_eight(75))
+    seen = await driver.see("sam")
+    assert "The archive is ready" in seen
+    assert all(f"Q{number} " in seen for number in range(1, 7))
+    await driver.pass_time(minutes(60))
+    await stands(evening, "one page of 15 messages a minute", tally)
+
+
 async def stands(evening: Evening, gap: str, tally: Callable[[Row], None]) -> None:
     """Let some time pass, and see that all is there, once; and what is gone is gone."""
     town, driver = evening.town, evening.town.driver

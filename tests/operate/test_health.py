@@ -23,10 +23,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import select
 
 from adapters.web.watched import Watched
-from plnbot.engine.ports import Outgoing, Rejected
+from plnbot.engine import unheard
+from plnbot.engine.ports import Ongoing, Outgoing, Rejected
 from plnbot.engine.store import inbox
+from plnbot.engine.unheard import Why
 from plnbot.operate.health import Health
 from plnbot.operate.metrics import CountedStore, Exposition, Tally
+from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.store.sqlite import SqliteStore
 from plnbot.testing import RecordingSender
@@ -219,6 +222,28 @@ async def test_what_happens_is_counted(house: House) -> None:
     assert "process_resident_memory_bytes" in families
 
 
+async def test_what_cannot_be_heard_is_said(house: House, database_url: str) -> None:
+    """Rooms by why they could not be read, and a platform that does not reach us; nothing is named."""
+    now = house.clock.now()
+    rooms = [Place("test", "w", each) for each in ("a", "b", "c", "d")]
+
+    def note(tx: Tx) -> None:
+        for each, why in zip(
+            rooms, (Why.CLOSED, Why.CLOSED, Why.TROUBLE, Why.NOT_YET), strict=True
+        ):
+            unheard.note(tx, Ongoing(each, now), now, now)
+            unheard.not_read(tx, each, why, told=False)
+        unheard.note(tx, Ongoing(Place("other", "", ""), now), now, None)
+        unheard.note(tx, Ongoing(Place("third", "w", "a"), now), None, None)
+
+    await house.store.run(note)
+    assert await health(house, database_url).unheard() == {
+        "test": "2 rooms or threads closed to the bot;"
+        " 1 rooms or threads that test does not let it read for now",
+        "other": f"nothing since {now.isoformat(timespec='seconds')}",
+    }
+
+
 class Well:
     """Somebody in the best of health."""
 
@@ -228,6 +253,10 @@ class Well:
     async def ready(self) -> Mapping[str, str]:
         """Return how each part is."""
         return self.parts
+
+    async def unheard(self) -> Mapping[str, str]:
+        """Return that one room is closed."""
+        return {"slack": "1 rooms or threads closed to the bot"}
 
     async def metrics(self) -> bytes:
         """Return nothing much."""
@@ -286,6 +315,7 @@ async def test_not_ready_is_503() -> None:
         assert await response.json() == {
             "ready": False,
             "parts": {"database": "ok", "slack": "not connected"},
+            "unheard": {"slack": "1 rooms or threads closed to the bot"},
         }
 
 

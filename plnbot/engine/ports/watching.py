@@ -14,6 +14,13 @@ class Watch(Protocol):
         """
         ...
 
+    async def unheard(self) -> Mapping[str, str]:
+        """Return what was said and could not be heard yet, by platform, in a few fixed words.
+
+        Raises nothing; what it tells is for somebody to mend, and no reason to take the bot off the net.
+        """
+        ...
+
     async def metrics(self) -> bytes:
         """Return what was counted, in Prometheus' text form; raises only `PlnError`."""
         ...

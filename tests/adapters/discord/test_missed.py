@@ -1,11 +1,15 @@
 """What was said while Discord did not reach the bot counts once it does, whatever it answers then."""
 
 from collections.abc import AsyncIterator
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 import pytest
 
 from plnbot import gathering
+from plnbot.engine.desk import TheDesk
+from plnbot.errors import Unavailable
+from plnbot.refs import Place
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.discord.evening import EIGHT, planned, titled
@@ -126,6 +130,34 @@ async def test_a_chat_begun_early_is_read_from_its_real_beginning(
     await begun_anew(server, store, clock, discord_proxy, EIGHT - 27 * MINUTE)
     assert (await server.page("sam", "chat/1")).count("right away") == 1
     await server.connection.stop()
+
+
+class Away(TheDesk):
+    """A desk whose database is away for the next few questions."""
+
+    away = 2
+
+    async def hears(self, where: Place, message: str = "") -> bool:
+        """Be away, or look."""
+        if Away.away:
+            Away.away -= 1
+            raise Unavailable("the database does not answer")
+        return await super().hears(where, message)
+
+
+async def test_what_could_not_be_written_down_is_looked_for(server: DiscordDriver) -> None:
+    """Discord tells a message once: where that fails on our side, it is read where it stands."""
+    await planned(server, timedelta(minutes=12))
+    desk = server.parts.desk
+    kept = {each.name: getattr(desk, each.name) for each in fields(desk)}
+    server.connection.hearing.desk = Away(**kept)
+    server.connection.gap.look_again = 0.0
+    for words in ("A1 into the void", "A1 once more into it", "A1 heard"):
+        await server.discord.say(USERS["emma"], words)
+    await server.handled()
+    await until(lambda: server.connection.gap.since is None)
+    await server.settle()
+    assert "3 answers so far" in words_of(titled(server, "Q1")[0])
 
 
 async def test_a_channel_that_is_gone_is_not_asked_for_ever(server: DiscordDriver) -> None:

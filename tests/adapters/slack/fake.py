@@ -222,7 +222,8 @@ class FakeSlack:
         self.calls.append((method, form))
         self.token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         refused = self.refuses.get((method, str(form.get("channel", ""))))
-        refused = refused or self.refuses.get((method, ""))
+        of_the_bot = "" if method.startswith("apps.") else "*"
+        refused = refused or self.refuses.get((method, "")) or self.refuses.get((of_the_bot, ""))
         threaded = form.get("thread_ts") or (method == "conversations.replies")
         refused = refused or (self.thread_refuses if threaded else "")
         if refused == "ratelimited" or self._reads_too_soon(method):

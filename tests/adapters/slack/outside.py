@@ -41,9 +41,9 @@ class Outside:
         return await self.send(urlencode(form), at=at, sign=sign)
 
     async def send(
-        self, words: str, *, at: float | None = None, sign: str = SIGNING
+        self, words: str, *, at: float | None = None, sign: str = SIGNING, again: int = 0
     ) -> ClientResponse:
-        """Send a body, signed."""
+        """Send a body, signed; `again` says how often Slack has tried before."""
         body = words.encode()
         now = str(int(SignatureClock().now() if at is None else at))
         signature = SignatureVerifier(sign).generate_signature(timestamp=now, body=body)
@@ -52,7 +52,8 @@ class Outside:
             "X-Slack-Signature": str(signature),
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        return await self.client.post("/slack/events", data=body, headers=headers)
+        retried = {"X-Slack-Retry-Num": str(again)} if again else {}
+        return await self.client.post("/slack/events", data=body, headers={**headers, **retried})
 
 
 @contextlib.asynccontextmanager

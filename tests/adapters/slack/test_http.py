@@ -14,6 +14,7 @@ from plnbot.testing import FrozenClock
 from tests.adapters.slack.fake import ROOM, TEAM, FakeSlack
 from tests.adapters.slack.outside import Outside, outside
 from tests.adapters.slack.seen import words_of
+from tests.engine.conftest import until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 COMMAND: Json = {
@@ -98,6 +99,18 @@ async def test_slack_may_check_the_address(bot: Outside) -> None:
 async def test_nonsense_that_is_signed_is_no_error_of_ours(bot: Outside, body: str) -> None:
     """Whoever knows the secret may send anything: it is a bad request, or means nothing."""
     assert (await bot.send(body)).status in (200, 400, 404), body[:50]
+
+
+@pytest.mark.parametrize(("tried", "missed"), [(0, False), (1, False), (2, True), (3, True)])
+async def test_a_delivery_that_comes_late_tells_of_a_gap(
+    bot: Outside, tried: int, *, missed: bool
+) -> None:
+    """Slack gives up what it tried three times: where it tries long, something may be lost."""
+    listening = bot.connection.listening
+    await until(lambda: listening.since is None)
+    listening.look_again = 3600.0
+    await bot.send(json.dumps({"type": "event_callback", "event": {}}), again=tried)
+    assert (listening.since is not None) is missed
 
 
 async def test_where_the_store_is_away_slack_is_told(bot: Outside, store: Store) -> None:

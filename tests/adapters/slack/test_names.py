@@ -9,6 +9,7 @@ from plnbot.refs import MemberRef
 from tests.adapters.slack.fake import TEAM
 from tests.adapters.slack.told import PRIYA, begun, renamed, room, said
 from tests.scenarios.slack import USERS, SlackDriver
+from tests.scenarios.workspace import connected
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -39,6 +40,30 @@ async def test_nobody_is_called_by_their_number(slack: SlackDriver) -> None:
     assert page.count("from Nell") == 1
     assert "Nell Newcomer" in page
     assert "U0NEW" not in page
+
+
+async def test_who_spoke_while_the_token_was_revoked_is_named_with_a_new_one(
+    slack: SlackDriver,
+) -> None:
+    """The bot is not ready meanwhile, and says why; then names are put right, of silent people too."""
+    await begun(slack)
+    slack.slack.member("U0CAROL", "Carol Quinn")
+    slack.slack.refuses["*", ""] = "token_revoked"
+    await slack.event({**said("A1 from Carol", "1795482000.000900"), "user": "U0CAROL"})
+    assert not slack.connection.connected
+    assert slack.connection.trouble == "Slack refuses its token: token_revoked"
+    assert "from Carol" in await slack.page("luis", "chat/1"), "her words are not lost"
+    await slack.connection.stop()
+    del slack.slack.refuses["*", ""]
+    slack.connection = connected(slack.parts, slack.store, slack.clock, slack.slack.address)
+    slack.parts.runner.senders["slack"] = slack.connection.sender
+    await slack.connection.start()
+    await slack.settle()
+    page = await slack.page("luis", "chat/1")
+    assert "Carol Quinn" in page
+    assert "U0CAROL" not in page
+    assert slack.connection.connected
+    await slack.connection.stop()
 
 
 async def test_a_new_name_is_taken_over(slack: SlackDriver) -> None:

@@ -97,6 +97,37 @@ async def test_a_socket_that_closes_is_followed_by_another(line: Line) -> None:
     assert line.taken == [{"n": 1}]
 
 
+@pytest.mark.parametrize(
+    "frame", ["no json", "[]", '{"type": 7}', '{"envelope_id": []}', "", "null"]
+)
+async def test_a_frame_that_cannot_be_read_is_passed_over(line: Line, frame: str) -> None:
+    """Whatever it holds, the next one is taken in."""
+    await line.sockets.start()
+    await until(lambda: len(line.slack.sockets) == 1)
+    await line.slack.sockets[0].send_str(frame)
+    await line.slack.deliver("events_api", {"n": 1})
+    assert {"n": 1} in line.taken
+
+
+async def test_what_fails_to_be_taken_in_ends_no_socket(line: Line) -> None:
+    """It is not acknowledged, so Slack tells it again; and the socket goes on."""
+    await line.sockets.start()
+    fails = [RuntimeError("ours"), ValueError("ours")]
+
+    async def take(payload: Json) -> Json | None:
+        if fails:
+            raise fails.pop()
+        return await line.take(payload)
+
+    line.sockets.take = take
+    waiting = [asyncio.ensure_future(line.slack.deliver("events_api", {"n": 0})) for _ in "ab"]
+    await until(lambda: not fails)
+    await line.slack.deliver("events_api", {"n": 1})
+    assert line.taken == [{"n": 1}]
+    for each in waiting:
+        each.cancel()
+
+
 async def test_too_many_sockets_are_said_and_waited_out(
     line: Line, caplog: pytest.LogCaptureFixture
 ) -> None:

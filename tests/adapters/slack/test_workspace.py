@@ -329,6 +329,8 @@ async def test_after_the_bot_was_taken_out_nothing_is_called(slack: SlackDriver)
         {"type": "app_uninstalled"},
     ):
         await slack.event(event)
+    assert not slack.connection.connected
+    assert slack.connection.trouble == "Slack refuses its token: not_installed"
     before = len(slack.slack.calls)
     await slack.pass_time(EIGHT + timedelta(minutes=70))
     assert slack.slack.calls[before:] == []
