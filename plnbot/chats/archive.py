@@ -146,7 +146,8 @@ def as_json(reading: Reading) -> bytes:
             for each in reading.resources
         ],
         "not_heard": [
-            {"since": _stamp(each.since), "until": _stamp(each.until)} for each in reading.not_heard
+            {"since": _stamp(each.since, zone), "until": _stamp(each.until, zone)}
+            for each in reading.not_heard
         ],
         "not_shown": {"left_out_by_author": reading.left_out, "hidden": reading.hidden},
     }
