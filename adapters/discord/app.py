@@ -61,7 +61,6 @@ class DiscordConnection:
         desk.gaps.read_by(PLATFORM, missed.read, missed.people)
         self._clock = clock
         self._lost: dict[str, datetime] = {}
-        self._closed: set[Place] = set()
         self.files = DiscordFiles()
         desk.files_in.read_by(PLATFORM, self.files.read)
         self.looking = Looking(self._api, self.membership)
@@ -317,13 +316,12 @@ class DiscordConnection:
 
     async def _read_again(self, guild: discord.Guild | None) -> None:
         """Note which rooms the bot may no longer read, and read those that it may again."""
-        for each in await self._desk.ongoing(PLATFORM):
-            room, now = each.place.channel_itself(), self._clock.now()
-            may = self._may_read(room)
+        closed = set(await self._desk.gaps.closed(PLATFORM))
+        going_on = [each.place.channel_itself() for each in await self._desk.ongoing(PLATFORM)]
+        for room in dict.fromkeys([*closed, *going_on]):
             mine = guild is None or str(guild.id) == room.workspace
-            if mine and may is not None and may is (room in self._closed):
-                self._closed ^= {room}
-                await self._desk.gaps.over_in(room, now)
+            if mine and self._may_read(room) is (room in closed):
+                await self._desk.gaps.over_in(room, self._clock.now())
 
     def _may_read(self, place: Place) -> bool | None:
         guild, channel = self._guild(place.workspace), place.channel

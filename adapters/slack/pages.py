@@ -67,7 +67,10 @@ class Pages:
             return here if self.cursor else [whole]
         if not self.this.oldest:
             return []
-        backwards = self.this.newest < self.before.oldest
+        # Where something was said meanwhile, a page may begin with what the one before ended with.
+        backwards = self.this.oldest < self.before.oldest
+        if backwards is (self.this.newest > self.before.newest):
+            return []
         between = (self.this.oldest, self.before.oldest)
         seen = [_Range(*between) if backwards else _Range(self.before.newest, self.this.newest)]
         if self.cursor:

@@ -94,6 +94,10 @@ class Gaps(Protocol):
         """
         ...
 
+    async def closed(self, platform: str) -> Sequence[Place]:
+        """Return the rooms of a platform that did not let us read what was missed there."""
+        ...
+
     async def over_in(self, place: Place, since: datetime) -> int:
         """Plan the same for one workspace, or for one channel of it, that we heard nothing of since."""
         ...

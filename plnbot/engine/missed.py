@@ -99,6 +99,12 @@ class MissedWords:
 
         return await self.store.run(plan)
 
+    async def closed(self, platform: str) -> Sequence[Place]:
+        """Return the rooms of a platform that did not let us read what was missed there."""
+        left = await self.store.read(lambda tx: unheard.everything(tx, platform))
+        rooms = (each.place.channel_itself() for each in left if each.why is Why.CLOSED)
+        return list(dict.fromkeys(rooms))
+
     async def over_in(self, place: Place, since: datetime) -> int:
         """Plan the same for one workspace, or for one channel of it, that we heard nothing of since."""
         return await self.store.run(lambda tx: self._plan(tx, place, since))

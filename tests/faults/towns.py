@@ -269,7 +269,7 @@ class DiscordTown:
 
     async def throw_out(self) -> None:
         """Take the right to read away from the bot."""
-        self._rights("66560")  # to see the channel, and to read what was said
+        self._rights("65536")  # to read what was said
 
     async def _changed(self) -> None:
         fake = self.driver.discord

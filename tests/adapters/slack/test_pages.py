@@ -13,15 +13,26 @@ BEFORE_ALL = "1795481999.000000"
     stands=st.sets(st.sampled_from(STAMPS)),
     known=st.sets(st.sampled_from(STAMPS)),
     size=st.integers(1, 12),
+    overlap=st.integers(0, 2),
     newest_first=st.booleans(),
     others=st.sets(st.sampled_from(STAMPS)),
 )
 def test_exactly_what_does_not_stand_is_gone(
-    stands: set[str], known: set[str], size: int, *, newest_first: bool, others: set[str]
+    stands: set[str],
+    known: set[str],
+    size: int,
+    overlap: int,
+    *,
+    newest_first: bool,
+    others: set[str],
 ) -> None:
-    """Every message that is gone is found on some page, and none that stands is, however they fall."""
+    """Every message that is gone is found on some page, and none that stands is, however they fall.
+
+    Pages overlap where something was said while they were read.
+    """
     everything = sorted(stands | others, reverse=newest_first)
-    pages = [everything[at : at + size] for at in range(0, len(everything), size)] or [[]]
+    begins = range(0, len(everything), size)
+    pages = [everything[max(0, at - overlap) : at + size] for at in begins] or [[]]
     where, gone, further = Pages(), set[str](), ""
     for number, page in enumerate(pages, 1):
         cursor = f"next|{number}" if number < len(pages) else ""
