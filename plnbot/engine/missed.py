@@ -127,7 +127,8 @@ class MissedWords:
         there = (
             [where.workspace] if where.workspace else self.directory.workspaces(tx, where.platform)
         )
-        self._people.plan(tx, where.platform, there, since, now)
+        first = min([since, *(each.since for each in left if each.since and each.place in again)])
+        self._people.plan(tx, where.platform, there, first, now)
         return len(mine)
 
     @property

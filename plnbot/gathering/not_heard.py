@@ -37,9 +37,10 @@ def stretches(
             continue  # what was said before or after is nobody's concern here
         if merged and each.since <= merged[-1].until:
             last = merged.pop()
-            both = last.closed or each.closed
-            each = NotHeard(last.since, max(last.until, each.until), both)  # noqa: PLW2901 - grown
-        merged.append(each)
+            until, closed = max(last.until, each.until), last.closed or each.closed
+            merged.append(NotHeard(last.since, until, closed))
+        else:
+            merged.append(each)
     return merged
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from plnbot.refs import MemberRef
-from tests.adapters.discord.fake import GUILD, Fault
+from tests.adapters.discord.fake import APPLICATION, GUILD, Fault
 from tests.adapters.discord.fake import ROOM as DISCORD_ROOM
 from tests.adapters.slack.fake import BOT, ROOM, TEAM, Message
 from tests.engine.conftest import until
@@ -270,6 +270,7 @@ class DiscordTown:
     async def throw_out(self) -> None:
         """Take the right to read away from the bot."""
         self._rights("65536")  # to read what was said
+        await self._changed()
 
     async def _changed(self) -> None:
         fake = self.driver.discord
@@ -277,7 +278,7 @@ class DiscordTown:
         await self.driver.settle()
 
     def _rights(self, deny: str) -> None:
-        overwrite = {"id": GUILD, "type": 0, "allow": "0", "deny": deny}
+        overwrite = {"id": APPLICATION, "type": 1, "allow": "0", "deny": deny}
         self.driver.discord.overwrites[DISCORD_ROOM] = [overwrite]
         refusal = {"code": 50001, "message": "Missing Access"}
         if deny == "0":
