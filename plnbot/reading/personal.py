@@ -1,12 +1,17 @@
 """What reading keeps of a member: the feeds they added, and what they decided about posts."""
 
+from datetime import timedelta
+
 from sqlalchemy import delete, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.reading import library_personal
+from plnbot.reading.store import feeds
 from plnbot.reading.store.tables import feed, find, opml_import, story
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+
+_A_DAY = timedelta(days=1)
 
 
 def _added(tx: Tx, whose: Whose) -> Exported:
@@ -75,6 +80,7 @@ PERSONAL = Personal(
             msg("one day"),
             _looked,
             _forget_looked,
+            expire=lambda tx, now: feeds.forget_found(tx, now - _A_DAY),
         ),
         Holding(
             "lists_taken_over",

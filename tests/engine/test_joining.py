@@ -13,11 +13,18 @@ from plnbot.members.store import organisations
 from plnbot.prompts import store as prompts
 from plnbot.prompts.actions.making import fill_bank
 from plnbot.prompts.store.tables import occurrence
+from plnbot.reading.actions.feeds import add as add_feed
+from plnbot.reading.actions.feeds import feed_key
+from plnbot.reading.actions.taking import take_in
+from plnbot.reading.model.feeds import About, Manner
+from plnbot.reading.store import feeds
+from plnbot.reading.store.feeds import New as NewFeed
 from plnbot.refs import MemberRef, Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
+from plnbot.syndication import Item
 from plnbot.talk.interactions import (
     Answer,
     Command,
@@ -207,6 +214,34 @@ async def test_prompts_of_one_pack_are_one_afterwards(town: Town, store: Store) 
     assert (many, len(asked)) == (30, 1)
 
 
+async def test_a_feed_of_both_is_one_afterwards(town: Town, store: Store) -> None:
+    """It is polled once and posted in the rooms of both, and what it showed to either is known."""
+    ana, maya = await town.person(ANA), await town.person(MAYA)
+    address, now = "https://blog.example/feed", town.bench.clock.now()
+
+    def add(tx: Tx) -> None:
+        for each, place in ((maya, MAYA), (ana, ANA)):
+            new = NewFeed(
+                address=address, key=feed_key(address), kind="", site="", language="en",
+                about=About(title="Blog"), approval=False, last=0,
+            )  # fmt: skip
+            room = Place(place.platform, place.workspace, "room")
+            feed = add_feed(tx, new, room, Manner.INSTANT, now, by=each)
+            take_in(tx, feed, [Item(guid="1", title="A post")], "en", now, first=True)
+
+    await store.run(add)
+    await town.press(MAYA)
+    assert "belongs to your network" in await town.press(ANA)
+
+    def look(tx: Tx) -> tuple[int, set[str], int]:
+        (feed,) = feeds.feeds_of(tx, maya.network.id)
+        rooms = feeds.rooms_of(tx, [feed.id])[feed.id]
+        again = take_in(tx, feed, [Item(guid="1", title="A post")], "en", now, first=False)
+        return feed.network, {each.place.platform for each in rooms}, again.new
+
+    assert await store.run(look) == (maya.network.id, {"web", "test"}, 0)
+
+
 def _schedule(tx: Tx, by: Person) -> int:
     weekly = Schedule(("FREQ=WEEKLY",), datetime(2026, 11, 23, 8), "UTC")  # noqa: DTZ001 - a wall's
     wish = prompts.Wish("Openers", weekly, "openers", timedelta(hours=2))
@@ -223,7 +258,10 @@ def test_what_a_network_may_have_once_is_known_to_joining() -> None:
         if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint | Index)
     ]
     once = {name for name, columns in rules if "network_id" in columns}
-    one_stays, become_one = {"calendar"}, {"organisation_name", "prompt", "reading_blog"}
+    one_stays, become_one = (
+        {"calendar"},
+        {"organisation_name", "prompt", "reading_blog", "reading_feed"},
+    )
     become_one.add("search_entry")  # never of both: its rows are another table's
     assert once == one_stays | become_one
 

@@ -238,6 +238,12 @@ def _become_one(
     ]
     for row, stays in twice.items():
         for each in naming:
+            if list(each.table.primary_key.columns) == [
+                each
+            ]:  # one for each row: the other's stays
+                there = select(each).where(each == stays)
+                if tx.execute(there).one_or_none() is not None:
+                    tx.execute(delete(each.table).where(each == row))
             tx.execute(update(each.table).where(each == row).values({each.name: stays}))
     tx.execute(delete(table).where(table.c.id.in_(twice)))
 

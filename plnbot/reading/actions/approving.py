@@ -9,18 +9,12 @@ from plnbot.errors import Refused
 from plnbot.reading.actions.indexing import index_story
 from plnbot.reading.actions.keys import topic
 from plnbot.reading.actions.taking import show, show_anew
-from plnbot.reading.model.feeds import FeedRoom
+from plnbot.reading.model.feeds import Deed, FeedRoom
 from plnbot.reading.model.items import Gate, Standing, Story
 from plnbot.reading.store import approving, feeds, items
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
-APPROVED, DECLINED, RETURNED, TAKEN = (
-    "reading.approved",
-    "reading.declined",
-    "reading.returned",
-    "reading.taken_away",
-)
 _ALREADY = msg("Another curator has decided about this meanwhile.")
 
 
@@ -32,14 +26,14 @@ def approve(tx: Tx, story: Story, note: str, now: datetime, *, by: Person) -> No
     index_story(tx, story.network, story.id)
     show(tx, story, _rooms(tx, story), now)
     show_anew(tx, story.id, now)
-    _record(tx, story, APPROVED, now, by=by)
+    _record(tx, story, Deed.APPROVED, now, by=by)
 
 
 def decline(tx: Tx, story: Story, now: datetime, *, by: Person) -> None:
     """Let nobody see a story that waits, nor a later copy of it."""
     _still(tx, story, Standing.WAITS)
     items.stand(tx, story.id, Standing.DECLINED, decided_by=by.id, decided_at=now)
-    _record(tx, story, DECLINED, now, by=by)
+    _record(tx, story, Deed.DECLINED, now, by=by)
 
 
 def give_back(tx: Tx, story: Story, now: datetime, *, by: Person) -> None:
@@ -48,14 +42,14 @@ def give_back(tx: Tx, story: Story, now: datetime, *, by: Person) -> None:
         raise Refused(_ALREADY)
     items.stand(tx, story.id, Standing.WAITS, decided_by=None, decided_at=None)
     _take_in(tx, story, now)
-    _record(tx, story, RETURNED, now, by=by)
+    _record(tx, story, Deed.RETURNED, now, by=by)
 
 
 def take_away(tx: Tx, story: Story, now: datetime, *, by: Person) -> None:
     """Take a story away for good: its cards say so, and no copy of it is ever posted."""
     items.stand(tx, story.id, Standing.REMOVED, decided_by=by.id, decided_at=now)
     _take_in(tx, story, now)
-    _record(tx, story, TAKEN, now, by=by)
+    _record(tx, story, Deed.TAKEN, now, by=by)
 
 
 def decide_all(
@@ -94,8 +88,8 @@ def _rooms(tx: Tx, story: Story) -> Sequence[FeedRoom]:
     return [room for rooms in found.values() for room in rooms]
 
 
-def _record(tx: Tx, story: Story, deed: str, now: datetime, *, by: Person) -> None:
+def _record(tx: Tx, story: Story, deed: Deed, now: datetime, *, by: Person) -> None:
     audit.record(
-        tx, story.network, by.id, deed, f"story:{story.id}", now=now, title=story.title[:80]
+        tx, story.network, by.id, deed.value, f"story:{story.id}", now=now, title=story.title[:80]
     )
     tx.announce(topic(story.network))

@@ -35,6 +35,10 @@ class Deed(StrEnum):
     BROUGHT_BACK = "reading.feed_back"
     MOVED = "reading.feed_moved"
     FILTERED = "reading.feed_filtered"
+    APPROVED = "reading.approved"
+    DECLINED = "reading.declined"
+    RETURNED = "reading.returned"
+    TAKEN = "reading.taken_away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

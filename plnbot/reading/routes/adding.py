@@ -37,7 +37,6 @@ from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
 routes = Routes()
-_KEPT = timedelta(days=1)
 _PREVIEWED = 3
 _NEW, _THREE = "new", "three"
 _NOT_NOW = msg("It does not answer just now. Try again in some minutes.")
@@ -64,7 +63,6 @@ def add(ctx: Context, words: str) -> Answer:
     if not ctx.where.channel:
         raise Refused(msg("Type this in the room that is to get it."))
     link = actions.link_of(words)
-    store.forget_found(ctx.tx, ctx.now - _KEPT)
     form = later.promise(ctx)
     place = ctx.where.channel_itself()
     number = store.look_for(

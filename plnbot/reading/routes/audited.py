@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from plnbot.engine import audit
 from plnbot.engine.audit import Entry
 from plnbot.engine.routes import Context, Routes
-from plnbot.reading.actions.approving import APPROVED, DECLINED, RETURNED, TAKEN
 from plnbot.reading.model.feeds import Deed
 from plnbot.reading.store import feeds
 from plnbot.talk.text import Bold
@@ -32,10 +31,10 @@ def told_of_a_feed(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 
 @routes.audit(
     {
-        APPROVED: msg("{who} approved the post {title}"),
-        DECLINED: msg("{who} declined the post {title}"),
-        RETURNED: msg("{who} undid what was decided about the post {title}"),
-        TAKEN: msg("{who} took the post {title} away"),
+        Deed.APPROVED: msg("{who} approved the post {title}"),
+        Deed.DECLINED: msg("{who} declined the post {title}"),
+        Deed.RETURNED: msg("{who} undid what was decided about the post {title}"),
+        Deed.TAKEN: msg("{who} took the post {title} away"),
     }
 )
 def told_of_a_post(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
