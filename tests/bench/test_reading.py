@@ -38,7 +38,7 @@ _MOST_GROWN = 1.1
 
 @dataclass(slots=True)
 class Web:
-    """Five thousand blogs, each of which posts so often that it is polled hourly or daily."""
+    """Five thousand blogs, each of which posts so often that it is polled every few hours."""
 
     clock: FrozenClock
     polls: int = 0
@@ -54,14 +54,14 @@ class Web:
         tag = f'"{number}-{day}"'
         if (headers or {}).get("If-None-Match") == tag:
             return Fetched(304, {"etag": tag}, b"", address)
-        every = timedelta(hours=4 if number % 3 else 30)
+        every = timedelta(hours=20 if number % 3 else 60)
         posts = [
             Post(
                 hashlib.sha256(f"{number} {n}".encode()).hexdigest(),
                 f"https://b{number}.example/{n}",
                 NOON + timedelta(hours=day) - n * every,
             )
-            for n in range(10)
+            for n in range(20)
         ]
         fresh = Post(f"News of {number} at {day}", f"https://b{number}.example/new{day}",
             NOON + timedelta(hours=day))  # fmt: skip
