@@ -72,8 +72,13 @@ TOLD = {
     "zone": "America/New_York",
     "quiet": "none",
 }
-VARIES = re.compile(r"(?<=signin/)[-\w]{20,}|(?<=calendar/)[-\w]{20,}|(?<='row': ')\d+(?=')")
-"""What is different each time: secrets, and the row of what she makes by asking."""
+_TODAY = r"[A-Z][a-z]+ \d{1,2}, \d{4}"
+VARIES = re.compile(
+    r"(?<=signin/)[-\w]{20,}|(?<=calendar/)[-\w]{20,}|(?<='row': ')\d+(?=')"
+    rf"|(?<=about=Text\(spans=\(Plain\(text='){_TODAY}(?='\),\)\), facts)"
+    rf"|(?<=Hello, Eve\n\n){_TODAY}"
+)
+"""What is different each time: secrets, the row of what she makes by asking, and which day it is."""
 _numbers = itertools.count()
 # Not a network's: what a platform or the machine is told, and what goes with an account.
 NOBODYS = {
