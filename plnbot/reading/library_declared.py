@@ -12,11 +12,12 @@ from plnbot.talk.words import msg
 _DIRECT = NothingToDo("it is written to one person, and commands show the same")
 WORDS = (
     msg("blog"),
+    msg("blogs"),
     msg("catalogue"),
-    msg("digest"),
+    msg("entry"),
     msg("find"),
+    msg("mine"),
     msg("minutes"),
-    msg("offered"),
     msg("packs"),
     msg("saved"),
     msg("words"),

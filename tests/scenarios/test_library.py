@@ -24,7 +24,7 @@ BLOG, ITS_FEED = "https://sam.example/", "https://sam.example/feed.xml"
 async def listed(driver: Driver, title: str, **values: Given) -> None:
     """Have Maya list something in the catalogue."""
     host = "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
-    await driver.say("maya", f"/pln catalogue add https://{host}.example.org/")
+    await driver.say("maya", f"/pln feed entry https://{host}.example.org/")
     given: dict[str, Given] = {"title": title, "what": "video", "audience": "teachers"}
     await driver.submit("maya", **{**given, **values})
     assert "It is in the catalogue" in await driver.alone("maya")
@@ -58,7 +58,7 @@ async def test_read_one_sentence_logged(driver: Driver) -> None:
     await listed(driver, "Exit tickets", minutes="12", note="Two questions, no more.")
     await driver.say("sam", "/pln find exit tickets")
     await driver.press("sam", "Save")
-    await driver.say("sam", "/pln saved")
+    await driver.say("sam", "/pln feed saved")
     assert "Exit tickets" in await driver.alone("sam")
     await driver.press("sam", "Done")
     await driver.submit("sam", sentence="I ask one question, not five.", **{"class": "3"})
@@ -84,7 +84,7 @@ async def test_friday_at_three_each_with_a_why(driver: Driver) -> None:
     await listed(driver, "Fractions to fold", subjects=["math"], provider="Paper Maths")
     await listed(driver, "Feedback that is quick", provider="Tickets")
     await listed(driver, "The cell", subjects=["biology"], provider="Bio")
-    await driver.say("sam", "/pln digest")
+    await driver.say("sam", "/pln feed mine")
     await driver.press("sam", "Set it up")
     await driver.submit("sam", days=["fri"], at="15:00", most="5")
     assert "It comes by itself from now on" in await driver.alone("sam")
@@ -117,12 +117,12 @@ async def test_i_have_eight_minutes(driver: Driver) -> None:
         ("Open", ""),
     ):
         await listed(driver, f"{title} steps", minutes=minutes)
-    await driver.say("sam", "/pln minutes 8")
+    await driver.say("sam", "/pln feed minutes 8")
     picked = await driver.alone("sam")
     assert all(f"{each} steps" in picked for each in ("Five", "Six", "Eight"))
     assert "Nine steps" not in picked
     assert "Open steps" not in picked
-    await driver.say("sam", "/pln minutes soon")
+    await driver.say("sam", "/pln feed minutes soon")
     assert "How many minutes do you have?" in await driver.alone("sam")
 
 
@@ -168,14 +168,14 @@ async def test_my_post_reached_the_network_and_my_log(driver: Driver) -> None:
         }
     )
     tools.heavy, tools.fetcher = HeavyHere(), web
-    await driver.say("sam", f"/pln blog {BLOG}")
+    await driver.say("sam", f"/pln feed blog {BLOG}")
     await driver.pass_time(timedelta(seconds=10))
     told = await driver.see("sam") + await driver.messages("sam")
     assert "If you agree, whoever curates hears of it" in told
     await driver.press("sam", "I agree: offer it")
     await driver.lets_write("maya")
     await driver.pass_time(DAY)
-    await driver.say("maya", "/pln blog offered")
+    await driver.say("maya", "/pln feed blogs")
     assert "offers their own blog" in await driver.alone("maya")
     await driver.press("maya", "Take it")
     await driver.pass_time(DAY)

@@ -92,6 +92,6 @@ def _key(member: int) -> str:
 KIND = NoticeKind(
     name=DIGEST,
     title=msg("Your own digest of what to read and watch"),
-    about=msg("On the days and at the hour you chose with `/pln digest`"),
+    about=msg("On the days and at the hour you chose with `/pln feed mine`"),
     may_be_muted=True,
 )

@@ -64,12 +64,13 @@ class _Asked:
 
 
 @routes.command(
-    "blog",
+    "feed blog",
     needs=ANYONE,
     part=READING,
     about=msg("Offer your own blog to the network; its posts count as sharing"),
-    example=msg("/pln blog https://myclass.example.org"),
+    example=msg("/pln feed blog https://myclass.example.org"),
     argument=Argument("link", msg("Where your blog is"), required=False),
+    was="blog",
 )
 def blog(ctx: Context, words: str) -> Answer:
     """Look at a blog, or show the member's own."""
@@ -83,7 +84,7 @@ def blog(ctx: Context, words: str) -> Answer:
         return Reply(feed_cards.looking(ctx.t, link), awaits=form)
     mine = store.of_member(ctx.tx, ctx.person.id)
     if not mine:
-        tip = ctx.t("You have offered none. Type `/pln blog` and its link.")
+        tip = ctx.t("You have offered none. Type `/pln feed blog` and its link.")
         return Reply(Card(ctx.t("Your blog"), (Paragraph(tip),)))
     shown = [_mine(ctx.t, each) for each in mine[:5]]
     return Reply(shown[0], more=tuple(shown[1:]))
@@ -132,11 +133,11 @@ routes.outside(
 
 
 @routes.command(
-    "blog offered",
+    "feed blogs",
     needs=CURATES,
     part=FEEDS,
     about=msg("See the blogs that members offer, and take them"),
-    example=msg("/pln blog offered"),
+    example=msg("/pln feed blogs"),
 )
 def blogs_offered(ctx: Context, _words: str) -> Answer:
     """Show what waits."""

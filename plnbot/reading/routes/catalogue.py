@@ -53,12 +53,12 @@ class _Read:
 
 
 @routes.command(
-    "catalogue",
+    "feed catalogue",
     needs=ANYONE,
     part=READING,
     about=msg("See webinars, courses, books, videos and papers that are worth it"),
-    example=msg("/pln catalogue"),
-    was="catalog",
+    example=msg("/pln feed catalogue"),
+    was="catalogue",
 )
 def catalogue(ctx: Context, _words: str) -> Answer:
     """Show what takes place soonest and what is new, and lead to all."""
@@ -106,13 +106,13 @@ def _curating(ctx: Context, entry: Entry) -> tuple[Button, Button]:
 
 
 @routes.command(
-    "catalogue add",
+    "feed entry",
     needs=CURATES,
     part=FEEDS,
     about=msg("List a webinar, a course, a book, a video or a paper"),
-    example=msg("/pln catalogue add https://www.example.org/webinar"),
+    example=msg("/pln feed entry https://www.example.org/webinar"),
     argument=Argument("link", msg("Where it is"), required=False),
-    was="catalog add",
+    was="catalogue add",
 )
 def add(ctx: Context, words: str) -> Answer:
     """Open the form, with the link in it."""

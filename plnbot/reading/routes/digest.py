@@ -32,11 +32,12 @@ _DAYS: Mapping[str, Sentence] = dict(
 
 
 @routes.command(
-    "digest",
+    "feed mine",
     needs=ANYONE,
     part=READING,
     about=msg("Have a few things that fit you come on your days, each with its reason"),
-    example=msg("/pln digest"),
+    example=msg("/pln feed mine"),
+    was="digest",
 )
 def digest(ctx: Context, _words: str) -> Answer:
     """Say when a member's digest comes, or offer one."""
@@ -158,7 +159,7 @@ def digest_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     if not shown:
         return None
     tip = to.t(
-        "“More” has “Why this?” and “Less like this”. `/pln minutes 8` picks what fits your time."
+        "“More” has “Why this?” and “Less like this”. `/pln feed minutes 8` picks what fits your time."
     )
     return cards.listing(to.t, to.t("Worth your time"), shown, [tip])
 

@@ -74,12 +74,13 @@ def _found(ctx: Context, words: str) -> Answer:
 
 
 @routes.command(
-    "minutes",
+    "feed minutes",
     needs=ANYONE,
     part=READING,
     about=msg("Have something picked that fits the time you have"),
-    example=msg("/pln minutes 8"),
+    example=msg("/pln feed minutes 8"),
     argument=Argument("minutes", msg("How many minutes you have")),
+    was="minutes",
 )
 def minutes(ctx: Context, words: str) -> Answer:
     """Pick what fits."""

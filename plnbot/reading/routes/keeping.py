@@ -41,11 +41,12 @@ _PLANS: Mapping[str, tuple[Sentence, int]] = {
 
 
 @routes.command(
-    "saved",
+    "feed saved",
     needs=ANYONE,
     part=READING,
     about=msg("See what you saved, and what you are done with"),
-    example=msg("/pln saved"),
+    example=msg("/pln feed saved"),
+    was="saved",
 )
 def saved(ctx: Context, _words: str) -> Answer:
     """Show the newest that a member saved, and lead to all."""
@@ -91,7 +92,7 @@ def save(ctx: Context, press: Press, worth: Worth) -> Answer:
     """Keep a thing."""
     actions.save(ctx.tx, ctx.person, worth, ctx.now)
     t = ctx.t
-    said = t("“{title}” is on your shelf: `/pln saved`.", title=short_words(worth.title, 140))
+    said = t("“{title}” is on your shelf: `/pln feed saved`.", title=short_words(worth.title, 140))
     back = Button(t("Put it back"), "reading.put_back", press.row)
     return Reply(cards.told(t("Saved"), said, back))
 

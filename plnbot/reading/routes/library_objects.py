@@ -10,7 +10,7 @@ from plnbot.talk.words import msg
 from plnbot.values import dataclass
 
 MOST_MINUTES = 24 * 60
-_GONE = msg("This is no longer here. What you saved and wrote stays: `/pln saved`.")
+_GONE = msg("This is no longer here. What you saved and wrote stays: `/pln feed saved`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,5 @@ A_TIME: Object[TimeAtHand] = Object(
     load=_time,
     network=NothingToDo("a number of minutes is nobody's"),
     scope=lambda time: str(time.minutes),
-    gone=msg("How many minutes do you have? Try `/pln minutes 8`."),
+    gone=msg("How many minutes do you have? Try `/pln feed minutes 8`."),
 )

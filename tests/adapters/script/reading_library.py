@@ -35,8 +35,8 @@ DIGEST = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "at": "12:0
 
 async def after(script: Script) -> None:
     """List, find, save, do, use; report a link; get a digest; offer a blog."""
-    await script.do(BO, Command("catalogue"), "command catalogue empty")
-    await script.do(BO, Command("saved"), "command saved empty")
+    await script.do(BO, Command("feed catalogue"), "command catalogue empty")
+    await script.do(BO, Command("feed saved"), "command saved empty")
     await _listed(script)
     ref = Thing(ThingKind.ENTRY, await script.store.read(_newest_entry)).ref
     await _found(script)
@@ -48,7 +48,7 @@ async def after(script: Script) -> None:
 
 
 async def _listed(script: Script) -> None:
-    await script.do(ANA, Command("catalogue add https://webinars.example.org/fractions"))
+    await script.do(ANA, Command("feed entry https://webinars.example.org/fractions"))
     wrong = {**ENTRY, "link": "nowhere", "day": "2020-01-01"}
     await script.do(ANA, Submit("reading.entry", wrong), "wrong form reading.entry")
     await script.do(ANA, Submit("reading.entry", ENTRY))
@@ -57,7 +57,7 @@ async def _listed(script: Script) -> None:
     await script.do(ANA, Press("reading.entry_edit", number))
     await script.do(ANA, Press("reading.entry_out", number))
     await script.do(ANA, Press("reading.entry_back", number))
-    await script.do(BO, Command("catalogue"))
+    await script.do(BO, Command("feed catalogue"))
     await script.do(BO, Opened("reading.catalogue"), "opened reading.catalogue")
 
 
@@ -66,7 +66,7 @@ async def _found(script: Script) -> None:
     await script.do(BO, Submit("reading.find", {"words": "fractions number line"}))
     await script.do(BO, Press("reading.again"))
     await script.do(BO, Command("find hexagons"), "command find nothing")
-    await script.do(BO, Command("minutes 45"))
+    await script.do(BO, Command("feed minutes 45"))
     await script.do(BO, Press("reading.minutes", "5"))
 
 
@@ -75,7 +75,7 @@ async def _kept(script: Script, ref: str) -> None:
     await script.do(BO, Opened("reading.thing", ref), "opened reading.thing")
     await script.do(BO, Press("reading.why", ref))
     await script.do(BO, Press("reading.save", ref))
-    await script.do(BO, Command("saved"))
+    await script.do(BO, Command("feed saved"))
     await script.do(BO, Press("reading.put_back", ref))
     await script.do(BO, Press("reading.less", ref))
     await script.do(BO, Press("reading.not_less", ref))
@@ -91,10 +91,10 @@ async def _digest(script: Script) -> None:
     book = {**ENTRY, "link": "https://books.example.org", "title": "A *book*", "what": "book"}
     book |= {"day": "", "time": "", "subjects": [], "grades": [], "minutes": "", "cost": "$20"}
     await script.do(ANA, Submit("reading.entry", book), "form reading.entry book")
-    await script.do(BO, Command("digest"), "command digest none")
+    await script.do(BO, Command("feed mine"), "command digest none")
     await script.do(BO, Press("reading.digest_set"))
     await script.do(BO, Submit("reading.digest", DIGEST))
-    await script.do(BO, Command("digest"))
+    await script.do(BO, Command("feed mine"))
     await script.do(BO, Press("reading.digest_now"))
     await script.until(script.clock.at + timedelta(days=1, hours=12))
     await script.do(BO, Press("reading.digest_stop"))
@@ -121,18 +121,18 @@ async def _blog(script: Script) -> None:
     feed = rss("How I grade", called="Bo's *class*")
     tools.fetcher.pages[BLOG] = Fetched(200, {"content-type": "text/html"}, _PAGE.encode())
     tools.fetcher.pages[ITS_FEED] = Fetched(200, {}, feed)
-    await script.do(BO, Command("blog"), "command blog none")
-    await script.do(BO, Command(f"blog {BLOG}"))
+    await script.do(BO, Command("feed blog"), "command blog none")
+    await script.do(BO, Command(f"feed blog {BLOG}"))
     number = str(await script.store.read(_newest_blog))
     await script.do(BO, Press("reading.blog_agree", number))
     await script.until(script.clock.at + timedelta(hours=12))
-    await script.do(ANA, Command("blog offered"))
+    await script.do(ANA, Command("feed blogs"))
     await script.do(ANA, Press("reading.blog_decline", number))
-    await script.do(ANA, Command("blog offered"), "command blog offered none")
+    await script.do(ANA, Command("feed blogs"), "command blog offered none")
     await script.do(BO, Press("reading.blog_agree", number), "press reading.blog_agree again")
     await script.do(ANA, Press("reading.blog_take", number))
     await script.until(script.clock.at + timedelta(hours=12))
-    await script.do(BO, Command("blog"))
+    await script.do(BO, Command("feed blog"))
     await script.do(BO, Press("reading.blog_back", number))
 
 
