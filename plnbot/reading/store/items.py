@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from plnbot.reading.model.items import Gate, Kind, KnownItem, Standing, Story, Words
-from plnbot.reading.store.feeds import at, in_place
+from plnbot.reading.store.feeds import at
 from plnbot.reading.store.tables import feed, item, mark, shown, story
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -181,12 +181,6 @@ def show(tx: Tx, which: Story, place: Place, post: str, now: datetime) -> bool:
 def posts_of(tx: Tx, number: int) -> Sequence[str]:
     """Return the posts that show a story."""
     return tuple(tx.execute(select(shown.c.post).where(shown.c.story_id == number)).scalars())
-
-
-def is_shown(tx: Tx, number: int, place: Place) -> bool:
-    """Return whether a story was shown in a room."""
-    found = select(shown.c.story_id).where(shown.c.story_id == number, *in_place(shown, place))
-    return tx.execute(found).one_or_none() is not None
 
 
 def as_story(row: Row[Any]) -> Story:
