@@ -21,10 +21,20 @@ def test_any_blank_stands_behind_a_command(blank: str) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_words_of_any_script_stand_right(lobby: LobbyDriver) -> None:
-    """Names and words find their own direction; so do the fields that they are typed into."""
-    await lobby.say("maya", "أقرأ مع طلابي (30 دقيقة).")
+    """Words run as they do, whatever mark is before them; fields find the direction by themselves."""
+    arabic = "أقرأ مع طلابي (30 دقيقة)."
+    runs = {
+        arabic: "rtl",
+        f"A1 {arabic}": "rtl",
+        "A1 اليوم": "rtl",
+        "A1 Why?": "ltr",
+        "12:30": "auto",
+    }
+    for words in runs:
+        await lobby.say("maya", words)
     page = await (await lobby.client.get(f"/as/maya/room/{ROOM}")).text()
-    assert '<p class="words" dir="auto">' in page
+    for words, direction in runs.items():
+        assert f'<p class="words" dir="{direction}">{words}</p>' in page, words
     assert "<bdi>Maya" in page
     assert '<textarea dir="auto" id="words"' in page
 
