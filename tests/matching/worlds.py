@@ -1,0 +1,99 @@
+"""Made-up teachers, small and by the thousand."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from hypothesis import strategies as st
+
+from plnbot.matching import Likes, Person, Round, Rules, Step, Weights
+from plnbot.matching.columns import columns
+from plnbot.matching.people import ordered
+from plnbot.matching.scoring import Scoring, points
+
+GRADES = 13
+HOURS = 60
+TWO = 2
+
+
+def teachers(many: int, seed: int, *, subjects: int = 40, districts: int = 500) -> list[Person]:
+    """Return teachers as a state has them: few subjects of many, and many of few."""
+    chance = random.Random(seed)
+    topics = [f"topic {each}" for each in range(30)]
+    found = []
+    for number in range(many):
+        subject = min(int(chance.expovariate(1 / 8)), subjects - 1)
+        grade = chance.randrange(GRADES)
+        person = Person(
+            number,
+            district=chance.randrange(districts),
+            subject=f"subject {subject}",
+            field=f"field {subject // 6}",
+            grades=frozenset({grade, min(grade + 1, GRADES - 1)}),
+            topics=frozenset(chance.sample(topics, 3)),
+            languages=frozenset({"en", "es"} if chance.random() < 0.2 else {"en"}),
+            years=chance.randrange(35),
+            likes=chance.choice(list(Likes)),
+            free=frozenset(chance.sample(range(HOURS), 4)),
+        )
+        found.append(person)
+    return found
+
+
+@st.composite
+def small(draw: st.DrawFn) -> tuple[list[Person], Rules]:
+    """Draw a few people, and rules that bite."""
+    number = st.integers(0, 3)
+    some = st.builds(
+        Person,
+        id=st.just(0),
+        district=number | st.none(),
+        subject=st.sampled_from(["", "band", "latin", "physics"]),
+        field=st.sampled_from(["", "arts", "science"]),
+        grades=st.frozensets(st.integers(0, 4), max_size=2),
+        topics=st.frozensets(st.sampled_from("abc")),
+        languages=st.frozensets(st.sampled_from(["en", "es"])),
+        years=number | st.none(),
+        likes=st.sampled_from(Likes),
+        free=st.frozensets(st.integers(0, 3), max_size=2),
+        waited=st.integers(0, 2),
+        odd=st.booleans(),
+    )
+    people = [
+        Person(number, *(getattr(each, name) for name in Person.__match_args__[1:]))
+        for number, each in enumerate(draw(st.lists(some, max_size=9)), 1)
+    ]
+    if len(people) < TWO:
+        return people, Rules()
+    ids = st.integers(1, len(people))
+    pair = st.tuples(ids, ids).filter(lambda two: two[0] != two[1]).map(lambda two: ordered(*two))
+    met: Mapping[tuple[int, int], int] = draw(st.dictionaries(pair, st.integers(1, 4), max_size=12))
+    avoid = draw(st.frozensets(pair, max_size=10))
+    return people, Rules(draw(st.booleans()), draw(st.integers(0, 3)), avoid, met)
+
+
+class Fits:
+    """How well rounds of the same people fit, in points."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._places = {each.id: at for at, each in enumerate(people)}
+        who = columns(people, Rules())
+        self._scoring = Scoring(who, Weights(), 0, other_district=True, gap=0)
+
+    def of(self, made: Round) -> int:
+        """Return the points of a round of pairs, without what only says that rules were kept."""
+        pairs = [[self._places[each] for each in group.members] for group in made.groups]
+        weights = [
+            int(self._scoring.block(np.array([one]), np.array([other]), Step.SAME_DISTRICT)[0, 0])
+            for one, other in pairs
+        ]
+        return sum(points(each) for each in weights)
+
+    def most(self) -> float:
+        """Return points that no round can pass: as if each had the best partner of all."""
+        everybody = np.arange(len(self._places))
+        best = (
+            self._scoring.block(everybody[at : at + 200], everybody, Step.ANY).max(axis=1)
+            for at in range(0, len(everybody), 200)
+        )
+        return sum(points(int(each)) for block in best for each in block) / 2
