@@ -134,6 +134,7 @@ async def _blog(script: Script) -> None:
     await script.until(script.clock.at + timedelta(hours=12))
     await script.do(BO, Command("feed blog"))
     await script.do(BO, Press("reading.blog_back", number))
+    await script.do(BO, Command(f"feed blog {BLOG}"), "command feed blog found again")
 
 
 async def _packs(script: Script) -> None:
