@@ -31,6 +31,7 @@ class _Method(Protocol):
 def _with_methods_later(cls: type, frozen: bool, kw_only: bool) -> type:  # noqa: FBT001 - as given
     # Python sets `__hash__` to None beside an `__eq__`: that is nobody's wish.
     own = {name for name, value in vars(cls).items() if name != "__hash__" or value is not None}
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else the library makes all of a signature for it
     as_given = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
     made: type = as_given(cls)
     compared = ("__repr__", "__eq__", "__hash__") if frozen else ("__repr__", "__eq__")
@@ -64,11 +65,13 @@ def _twin(cls: type, frozen: bool, *, init: bool) -> type:  # noqa: FBT001
     fields = dataclasses.fields(cls)
     members: dict[str, object] = {each.name: _like(each) for each in fields}
     members["__annotations__"] = {each.name: each.type for each in fields}
-    members |= {"__module__": cls.__module__, "__doc__": ""}
+    members |= {"__module__": cls.__module__, "__doc__": cls.__doc__}
     if hasattr(cls, "__post_init__"):
         members["__post_init__"] = cls.__post_init__
+    # With slots, what no argument gives gets its default in `__init__` too.
+    slots = not all(each.init for each in fields)
     as_given = dataclasses.dataclass(
-        init=init, repr=not init, eq=not init, frozen=frozen, slots=True
+        init=init, repr=not init, eq=not init, frozen=frozen, slots=slots
     )
     made: type = as_given(type(cls.__name__, (), members))
     return made

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from plnbot.syndication import Outline
 
@@ -12,6 +11,8 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def written(title: str, feeds: Iterable[Outline]) -> bytes:
     """Return a list as every reader takes it: OPML 2.0, with a folder for each of the first level."""
+    from xml.sax.saxutils import escape  # only who takes a list along needs it
+
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
@@ -39,6 +40,8 @@ def _line(each: Outline) -> str:
 
 
 def _attribute(said: str) -> str:
+    from xml.sax.saxutils import quoteattr  # only who takes a list along needs it
+
     return quoteattr(_xml(said), {"\n": " ", "\t": " ", "\r": " "})
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-import re2
-
 from plnbot.reading.model.items import Kind, Words
 from plnbot.syndication.identity import spoken
 from plnbot.values import dataclass
@@ -192,6 +190,8 @@ class _Term:
 
 
 def _compiled(said: str) -> Any:
+    import re2  # only who filters by expressions needs it
+
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
