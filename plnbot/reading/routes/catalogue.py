@@ -64,7 +64,7 @@ def catalogue(ctx: Context, _words: str) -> Answer:
     """Show what takes place soonest and what is new, and lead to all."""
     t = ctx.t
     found = store.offered(ctx.tx, ctx.network.id, ctx.now)
-    there = things.listed(ctx.tx, ctx.network.id, [things.of_entry(each).thing for each in found])
+    there = things.of_entries(ctx.tx, found)
     shown = [Shown(each) for each in there.values() if not each.dead][:_IN_CARD]
     card = cards.listing(t, t("The catalogue"), shown)
     leads: list[Button | PageButton] = [PageButton(t("All of it"), "reading.catalogue")]
@@ -81,10 +81,10 @@ def catalogue_page(ctx: Context, _row: str) -> Page:
     """Show the whole catalogue; who curates can change it there."""
     t, blocks = ctx.t, list[PageBlock]()
     found = store.offered(ctx.tx, ctx.network.id, ctx.now)
-    there = things.listed(ctx.tx, ctx.network.id, [things.of_entry(each).thing for each in found])
+    there = things.of_entries(ctx.tx, found)
     curates = ctx.may(CURATES)
     for each in found:
-        worth = there[things.of_entry(each).thing]
+        worth = there[each.id]
         blocks.append(Paragraph(cards.entry(t, Shown(worth))))
         buttons = cards.buttons(t, worth).items
         if curates:

@@ -102,6 +102,13 @@ def recent(
     return [each for each in every if not each.dead]
 
 
+def of_entries(tx: Tx, found: Sequence[Entry]) -> Mapping[int, Worth]:
+    """Return what is shown of a network's entries, by their number, in their order."""
+    network = found[0].network if found else 0
+    worths = _counted(tx, network, [of_entry(each) for each in found])
+    return {each.thing.row: each for each in worths}
+
+
 def of_entry(found: Entry) -> Worth:
     """Return what is shown of an entry, before anything is counted."""
     about = found.about
