@@ -200,6 +200,8 @@ async def test_a_chat_at_the_twin(play: Play) -> None:
     await told_of(play)
 
     play.clock.at = EIGHT + timedelta(minutes=70)
+    await play.parts.runner.run_all_due()  # what was said is looked for before it is published
+    play.clock.at += timedelta(seconds=2)
     await play.shown("The archive is ready")
     assert play.there.violations() == []
     used = set(play.there.calls())
