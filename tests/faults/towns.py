@@ -264,7 +264,7 @@ class DiscordTown:
         self.driver.discord.faults.clear()
         if how:
             status = {"broken": 500, "limited": 429, "lost": 0}[how]
-            body = {"retry_after": 0.5, "message": "slow"} if status == 429 else {}
+            body = {"retry_after": 40.0, "message": "slow"} if status == 429 else {}
             self.driver.discord.faults.append(Fault("GET", _READS, status, body, times=999))
 
     async def throw_out(self) -> None:
