@@ -25,7 +25,8 @@ PAGES = (
             *("home", "help", "chats", "chats?sought=seating", "chat/1", "chat/1?sought=tickets"),
             *("chat/2", "answers/1", "my_answers", "my_answers/1", "panel/1", "did", "notices"),
             *("audit", "data", "data/profile", "roles", "districts", "school-calendars"),
-            *("school-year", "prompts.bank", "looking_back"),
+            *("school-year", "prompts.bank", "looking_back", "reading.feeds", "reading.waiting"),
+            *("reading.catalogue", "reading.shelf"),
         )
     ),
 )
@@ -116,6 +117,10 @@ async def _fill(lobby: Lobby) -> None:
     await lobby.says("maya", "/pln prompt new first Monday 3:45 pm until May")
     await lobby.says("priya", "/pln prompt suggest What did you borrow from a colleague lately?")
     await lobby.says("maya", "/pln calendar add spring break 15–19 March")
+    await lobby.says("maya", "/pln feed entry https://seats.example.org/plan")
+    await lobby.fills("maya", title="A seating plan that calms", what="video", audience="teachers")
+    await lobby.says("maya", "/pln find seating plan")
+    await lobby.presses("maya", "Save")
 
 
 async def _newest(lobby: Lobby) -> str:
