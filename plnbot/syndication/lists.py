@@ -6,7 +6,8 @@ from itertools import groupby
 
 from plnbot.syndication import Outline
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A text: so wide a class takes long to compile, and only who takes a list along needs it.
+_NO_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def written(title: str, feeds: Iterable[Outline]) -> bytes:
@@ -47,4 +48,4 @@ def _attribute(said: str) -> str:
 
 def _xml(said: str) -> str:
     """Return what XML can hold."""
-    return _NO_XML.sub("", said)
+    return re.sub(_NO_XML, "", said)
