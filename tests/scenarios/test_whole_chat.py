@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.driver import Driver
+from tests.scenarios.lobby import LobbyDriver
 
 SIX = """#PLNchat Feedback that pupils use
 Warm-up: Who are you, and where do you teach?
@@ -106,7 +107,9 @@ async def test_it_runs_by_itself_on_time(driver: Driver, eight: datetime) -> Non
         before = await driver.see("priya")
         await driver.pass_time(eight + timedelta(minutes=minute, seconds=1))
         after = await driver.see("priya")
-        assert after.count(shown) == before.count(shown) + 1
+        # What is asked stands above the lobby's room too.
+        above = isinstance(driver, LobbyDriver) and shown.startswith("Q")
+        assert after.count(shown) == before.count(shown) + 1 + above
     await driver.pass_time(eight + timedelta(minutes=61))
     seen = await driver.see("priya")
     for number in range(1, 7):
@@ -167,6 +170,7 @@ async def test_the_moderator_steers(driver: Driver, eight: datetime) -> None:
     await driver.submit("maya", person="Sam Okafor")
     assert "You are a moderator" in await driver.messages("sam")
     await driver.press("sam", "End the chat")
+    await driver.pass_time(timedelta(seconds=2))  # what was said is looked for first
     assert "The archive is ready" in await driver.see("priya")
 
 

@@ -37,4 +37,6 @@ def test_a_file_says_what_cards_and_notes_say() -> None:
     said = Quote(verbatim("Ana"), at, verbatim("Read."), "a1", verbatim("edited"))
     card = Card(verbatim("Spring"), (Paragraph(verbatim("Tonight.")), press))
     words = markdown(Page(verbatim("Chats"), (card, said)), "UTC", "en")
-    assert words == "# Chats\n\n### Spring\n\nTonight.\n\n> Read.\n>\n> — Ana, 01:00 (edited)\n"
+    assert (
+        words == "# Chats\n\n### Spring\n\nTonight.\n\n> Read.\n>\n> — Ana, 1:00 AM UTC (edited)\n"
+    )
