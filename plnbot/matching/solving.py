@@ -13,12 +13,13 @@ EXACT = 300
 """Up to so many people every pair is looked at; of more, the best partners of each."""
 _BEST = 16
 _ROWS = 512
+_TWO = 2
 Pair = tuple[int, int]
 
 
 def solved(scoring: Scoring, places: Numbers, lowest: Step) -> list[Pair]:
     """Return the best pairs among these places, none below a step of the ladder."""
-    if len(places) < len(Pair.__args__):  # type: ignore[attr-defined]
+    if len(places) < _TWO:
         return []
     found = list(_edges(scoring, places, lowest))
     one, other, weight = (np.concatenate(each) for each in zip(*found, strict=True))
