@@ -166,6 +166,12 @@ def holders(
     return tuple(dict.fromkeys(row.person_id for row in rows))
 
 
+def first_holders(tx: Tx, network: int, roles: Sequence[Role], *, now: datetime) -> tuple[int, ...]:
+    """Return who holds the first of these roles that anybody holds: whose job it is, else whose it falls to."""
+    found = (holders(tx, network, [role], now=now) for role in roles)
+    return next((each for each in found if each), ())
+
+
 def held(tx: Tx, number: int) -> Held | None:
     """Return a grant by its number, one that has ended too while nobody has noted it."""
     row = tx.execute(select(role_grant).where(role_grant.c.id == number)).one_or_none()

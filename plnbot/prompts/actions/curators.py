@@ -20,14 +20,6 @@ CURATES = needs(
 SUGGESTED, DECIDED, LOW = "prompts.suggested", "prompts.decided", "prompts.low"
 
 
-def curators(tx: Tx, network: int, now: datetime) -> Sequence[int]:
-    """Return who looks after a network's bank: its curators, else its organisers, else who leads it."""
-    for role in (Role.CURATOR, Role.ORGANISER, Role.ADMINISTRATOR):
-        if found := roles.holders(tx, network, [role], now=now):
-            return found
-    return ()
-
-
 def tell_curators(
     tx: Tx,
     network: int,
@@ -39,8 +31,12 @@ def tell_curators(
     now: datetime,
     directory: Directory,
 ) -> None:
-    """Tell each who looks after a network's bank something, once for its key."""
-    for number in curators(tx, network, now):
+    """Tell each who looks after a network's bank something, once for its key.
+
+    That is its curators, else its organisers, else who leads it.
+    """
+    answer = (Role.CURATOR, Role.ORGANISER, Role.ADMINISTRATOR)
+    for number in roles.first_holders(tx, network, answer, now=now):
         person = directory.by_id(tx, number)
         if person is not None:
             tell_now(tx, kind, person, card, args, key=f"{key}/{person.id}", now=now)

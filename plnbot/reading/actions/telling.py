@@ -93,8 +93,8 @@ def keepers(tx: Tx, feed: Feed, now: datetime, directory: Directory) -> list[Per
 
 def curators(tx: Tx, network: int, now: datetime, directory: Directory) -> list[Person]:
     """Return who looks after what is read: its curators, else its organisers, else who leads it."""
-    for role in (Role.CURATOR, Role.ORGANISER, Role.ADMINISTRATOR):
-        if found := roles.holders(tx, network, [role], now=now):
-            people = (directory.by_id(tx, each) for each in found)
-            return [each for each in people if each is not None]
-    return []
+    answer = (Role.CURATOR, Role.ORGANISER, Role.ADMINISTRATOR)
+    found = (
+        directory.by_id(tx, each) for each in roles.first_holders(tx, network, answer, now=now)
+    )
+    return [each for each in found if each is not None]
