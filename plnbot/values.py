@@ -43,12 +43,12 @@ def _with_methods_later(cls: type, frozen: bool, kw_only: bool) -> type:  # noqa
     return made
 
 
-def _have_made_later(cls: type, names: Sequence[str], frozen: bool) -> None:  # noqa: FBT001
+def _have_made_later(cls: type, names: Sequence[str], frozen: bool) -> None:  # noqa: FBT001 - as given
     for name in names:
         setattr(cls, name, _at_first_use(cls, name, names, frozen))
 
 
-def _at_first_use(cls: type, name: str, names: Sequence[str], frozen: bool) -> _Method:  # noqa: FBT001
+def _at_first_use(cls: type, name: str, names: Sequence[str], frozen: bool) -> _Method:  # noqa: FBT001 - as given
     def method(*given: object, **named: object) -> object:
         twin = vars(_twin(cls, frozen, init="__init__" in names))
         for each in names:
@@ -60,7 +60,7 @@ def _at_first_use(cls: type, name: str, names: Sequence[str], frozen: bool) -> _
     return method
 
 
-def _twin(cls: type, frozen: bool, *, init: bool) -> type:  # noqa: FBT001
+def _twin(cls: type, frozen: bool, *, init: bool) -> type:  # noqa: FBT001 - as given
     """Return a class with the same fields, for which the library has made methods: `__init__`, or the others."""
     fields = dataclasses.fields(cls)
     members: dict[str, object] = {each.name: _like(each) for each in fields}

@@ -7,6 +7,7 @@ from plnbot.values import dataclass
 
 REPORTS_TO_HIDE = 3
 """From so many different members on, a dead link is offered to nobody until a curator has looked."""
+_LONGEST_ROW = 15
 
 
 class ThingKind(StrEnum):
@@ -32,7 +33,11 @@ class Thing:
 def thing_of(ref: str) -> Thing | None:
     """Return the thing that a button names, if it names one."""
     kind, _, row = ref.partition("-")
-    if kind not in set(ThingKind) or not (row.isascii() and row.isdigit()) or len(row) > 15:  # noqa: PLR2004
+    if (
+        kind not in set(ThingKind)
+        or not (row.isascii() and row.isdigit())
+        or len(row) > _LONGEST_ROW
+    ):
         return None
     return Thing(ThingKind(kind), int(row))
 

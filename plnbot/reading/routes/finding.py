@@ -14,6 +14,7 @@ from plnbot.reading.routes.library_objects import A_THING, A_TIME, MOST_MINUTES,
 from plnbot.reading.store import shelf
 from plnbot.refs import row_number
 from plnbot.talk.cards import Actions, Button, Card, Paragraph
+from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Page
@@ -21,6 +22,7 @@ from plnbot.talk.words import msg
 
 routes = Routes()
 _LONGEST = 200
+_SHOWN = 100
 TIMES = (5, 8, 15, 30)
 _TIP = msg("Words in quotes are looked for as they stand: “number line”.")
 
@@ -69,7 +71,7 @@ def _found(ctx: Context, words: str) -> Answer:
         buttons = Actions((Button(t("Other words"), "reading.again"),))
         return Reply(Card(t("Nothing found"), (Paragraph(nothing), buttons)))
     notes = [] if found.all_words else [t("Nothing has all of these words; these have some.")]
-    title = t("For “{words}”", words=said if len(said) <= 100 else f"{said[:99]}…")  # noqa: PLR2004
+    title = t("For “{words}”", words=short_words(said, _SHOWN))
     return Reply(cards.listing(t, title, [Shown(each) for each in found.worths], notes))
 
 
