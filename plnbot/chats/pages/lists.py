@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.actions import MODERATES
+from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.pages.seen import chats_seen, series_seen
 from plnbot.chats.pages.series import series_going_on, series_lines
@@ -77,6 +77,9 @@ def chats_page(ctx: Context) -> Page:
     blocks += _rows(ctx, sorted(coming, key=lambda each: not each.live))
     if not coming:
         blocks.append(Paragraph(t("Nothing is planned yet."), quiet=True))
+        if ctx.may(STARTS_CHATS):
+            how = t("Go to the room where a chat is to take place and type `/pln chat new`.")
+            blocks.append(Paragraph(how, quiet=True))
     if repeating := series_going_on(ctx):
         blocks += [Heading(t("Repeating chats"), "repeating"), Rows(tuple(repeating))]
     if drafts:

@@ -70,10 +70,13 @@ def catalogue(ctx: Context, _words: str) -> Answer:
     leads: list[Button | PageButton] = [PageButton(t("All of it"), "reading.catalogue")]
     if ctx.may(CURATES):
         leads.append(Button(t("List something"), "reading.entry_add"))
-    empty = Paragraph(
+    return Reply(Card(card.title, (*(card.blocks or (_empty(t),)), Actions(tuple(leads)))))
+
+
+def _empty(t: Translate) -> Paragraph:
+    return Paragraph(
         t("Nothing is listed yet. Whoever curates lists webinars, books and more here.")
     )
-    return Reply(Card(card.title, (*(card.blocks or (empty,)), Actions(tuple(leads)))))
 
 
 @routes.page("reading.catalogue", needs=ANYONE)
@@ -83,6 +86,10 @@ def catalogue_page(ctx: Context, _row: str) -> Page:
     found = store.offered(ctx.tx, ctx.network.id, ctx.now)
     there = things.of_entries(ctx.tx, found)
     curates = ctx.may(CURATES)
+    if curates:
+        blocks.append(Actions((Button(t("List something"), "reading.entry_add"),)))
+    if not found:
+        blocks.append(_empty(t))
     for each in found:
         worth = there[each.id]
         blocks.append(Paragraph(cards.entry(t, Shown(worth))))
@@ -92,7 +99,7 @@ def catalogue_page(ctx: Context, _row: str) -> Page:
         blocks.append(Actions(buttons))
     return Page(
         t("The catalogue"),
-        tuple(blocks or [Paragraph(t("Nothing is listed yet."))]),
+        tuple(blocks),
         live=f"reading:{ctx.network.id}",
     )
 

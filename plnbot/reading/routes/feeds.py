@@ -48,7 +48,7 @@ def feeds_page(ctx: Context, _row: str) -> Page:
     if shown:
         blocks.insert(0, Downloads(((t("As a list for other readers (OPML)"), "feeds.opml/all"),)))
     else:
-        blocks.append(cards.every(t, ()))
+        blocks += cards.every(t, ()).blocks
     return Page(t("Feeds"), tuple(blocks), live=topic(ctx.network.id))
 
 
