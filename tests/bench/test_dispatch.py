@@ -11,11 +11,14 @@ from plnbot import capabilities
 from plnbot.engine.clock import SystemClock
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.looking import Looks
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import Context
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
-from plnbot.talk.interactions import Command, Interaction
+from plnbot.talk.cards import Card
+from plnbot.talk.interactions import Answer, Interaction, Press, Reply
 from tests.bench.conftest import Print, percentile
 
 pytestmark = pytest.mark.bench
@@ -44,7 +47,7 @@ async def measured(ask: Callable[[int], Awaitable[object]]) -> tuple[float, floa
 
 
 async def test_dispatch(durable_url: str, store: Store, say: Print) -> None:
-    """Print what a command costs: taken in once, looked up, answered and committed."""
+    """Print what the desk costs, whatever a handler does: taken in once, looked up, answered and committed."""
     routes, people, now = (
         capabilities.catalogue(capabilities.every()),
         Members(),
@@ -55,9 +58,15 @@ async def test_dispatch(durable_url: str, store: Store, say: Print) -> None:
     network = await store.run(lambda tx: members.new_network(tx, "PLN", "en", "UTC", now))
     await store.run(lambda tx: members.attach(tx, network.id, "test", "w"))
 
+    @routes.press("bench.nothing", needs=ANYONE)
+    def nothing(ctx: Context, _press: Press) -> Answer:
+        return Reply(Card(ctx.t("Help")))
+
     async def command(number: int) -> None:
         who = MemberRef("test", "w", f"u{number % 50}")
-        await desk.handle(Interaction(f"k{number}", who, ROOM, Command("where"), "en", "Teacher"))
+        await desk.handle(
+            Interaction(f"k{number}", who, ROOM, Press("bench.nothing"), "en", "Teacher")
+        )
 
     async def echo(request: web.Request) -> web.Response:
         return web.Response(body=await request.read())
@@ -77,7 +86,9 @@ async def test_dispatch(durable_url: str, store: Store, say: Print) -> None:
         base = await measured(over_http)
     await served.cleanup()
     mine = await measured(command)
-    say(f"\n{durable_url.partition(':')[0]}: `where`, taken in and committed ({AT_ONCE} at once)")
+    say(
+        f"\n{durable_url.partition(':')[0]}: a press that does nothing, taken in and committed ({AT_ONCE} at once)"
+    )
     for name, (rate, p50, p99) in (("bare aiohttp echo", base), ("dispatch", mine)):
         say(f"  {name:18} {rate:8,.0f}/s   alone: p50 {p50:6.2f} ms   p99 {p99:6.2f} ms")
     say(f"  ratio of medians   {mine[1] / base[1]:.1f}")

@@ -7,7 +7,7 @@ from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import LIVE, ChatState
-from plnbot.chats.pages.seen import chats_seen, series_seen
+from plnbot.chats.pages.seen import chats_seen, rooms_unseen, series_seen
 from plnbot.chats.pages.series import series_going_on, series_lines
 from plnbot.chats.pages.words import led_by, led_words
 from plnbot.chats.store import KIND, Chat
@@ -36,10 +36,11 @@ _MOST_BUTTONS = 5
 
 def list_card(ctx: Context) -> Card:
     """Show what comes and the latest archives."""
-    coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=5)
-    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=5, newest_first=True)
+    unseen, series = rooms_unseen(ctx), series_seen(ctx)
+    coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=5, unseen=unseen)
+    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=5, newest_first=True, unseen=unseen)
     blocks: list[Paragraph | Actions] = []
-    if not (coming or past or series_seen(ctx)):
+    if not (coming or past or series):
         blocks.append(
             Paragraph(ctx.t("No chat is planned yet. A moderator starts one with `/pln chat new`."))
         )
@@ -55,7 +56,7 @@ def list_card(ctx: Context) -> Card:
             blocks.append(Paragraph(ctx.t("Archive, {when}", when=When(each.starts_at, Style.DAY))))
         if len([block for block in blocks if isinstance(block, Actions)]) < _MOST_BUTTONS:
             blocks.append(Actions((PageButton(label, "chat", str(each.id)),)))
-    blocks += [Paragraph(each) for each in series_lines(ctx)[:_MOST_BUTTONS]]
+    blocks += [Paragraph(each) for each in series_lines(ctx, series[:_MOST_BUTTONS])]
     return Card(ctx.t("Chats"), tuple(blocks))
 
 
@@ -65,8 +66,9 @@ def chats_page(ctx: Context) -> Page:
     if ctx.sought:
         return Page(t("Chats"), tuple(_holding(ctx)), head=_head(ctx))
     most_coming, most_past = (_ALL, _ALL) if ctx.whole else (_MOST_COMING, _MOST_PAST)
-    coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=most_coming)
-    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=most_past, newest_first=True)
+    unseen = rooms_unseen(ctx)
+    coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=most_coming, unseen=unseen)
+    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=most_past, newest_first=True, unseen=unseen)
     drafts = _moderated(ctx, ChatState.DRAFT)
     off = [
         each

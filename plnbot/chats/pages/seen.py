@@ -27,11 +27,24 @@ def is_seen(ctx: Context, chat: Chat) -> bool:
     return not ctx.unseen(held_in(ctx, chat))
 
 
+def rooms_unseen(ctx: Context) -> frozenset[Place]:
+    """Return the rooms in which chats were or will be held and into which a member may not look."""
+    return ctx.unseen(store.rooms_of(ctx.tx, ctx.network.id))
+
+
 def chats_seen(
-    ctx: Context, states: Collection[ChatState], *, most: int = 50, newest_first: bool = False
+    ctx: Context,
+    states: Collection[ChatState],
+    *,
+    most: int = 50,
+    newest_first: bool = False,
+    unseen: Collection[Place] | None = None,
 ) -> tuple[Chat, ...]:
-    """Return the chats of the network in these states that a member may see, by start."""
-    unseen = ctx.unseen(store.rooms_of(ctx.tx, ctx.network.id))
+    """Return the chats of the network in these states that a member may see, by start.
+
+    Who asks for several kinds asks for `rooms_unseen` once.
+    """
+    unseen = rooms_unseen(ctx) if unseen is None else unseen
     return store.chats_of(
         ctx.tx,
         ctx.network.id,

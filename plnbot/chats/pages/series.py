@@ -1,5 +1,7 @@
 """Chats that come again, in lists and for their coaches."""
 
+from collections.abc import Sequence
+
 from plnbot.chats import cards
 from plnbot.chats.actions import STARTS_CHATS, series
 from plnbot.chats.pages.seen import series_seen
@@ -26,15 +28,15 @@ def series_card(ctx: Context, of: Series) -> Card:
     return cards.overview(ctx.t, of, said, lines, series.coming_chats(ctx.tx, of, ctx.now))
 
 
-def series_lines(ctx: Context) -> list[Text]:
-    """Return a line for each series that goes on: what it is called, and when it comes."""
+def series_lines(ctx: Context, found: Sequence[Series]) -> list[Text]:
+    """Return a line for each of these series: what it is called, and when it comes."""
     return [
         ctx.t(
             "{name} comes again: {when}",
             name=cards.series_name(ctx.t, each),
             when=series_said(ctx, ctx.t, each)[0],
         )
-        for each in series_seen(ctx)
+        for each in found
     ]
 
 

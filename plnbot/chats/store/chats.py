@@ -54,6 +54,11 @@ _SEEN = or_(
         bindparam("unseen", expanding=True)
     ),
 )
+_ROOMS = (
+    select(chat.c.platform, chat.c.workspace, chat.c.channel)
+    .where(chat.c.network_id == bindparam("network"))
+    .distinct()
+)
 _THEIRS = _by_start(
     _IN_STATES.where(chat.c.network_id == bindparam("network"), _SEEN).limit(bindparam("most"))
 )
@@ -157,8 +162,7 @@ def open_up(tx: Tx, chat_id: int, *, opened: bool) -> None:
 
 def rooms_of(tx: Tx, network: int) -> tuple[Place, ...]:
     """Return the rooms in which chats of a network are or were held."""
-    columns = (chat.c.platform, chat.c.workspace, chat.c.channel)
-    rows = tx.execute(select(*columns).where(chat.c.network_id == network).distinct())
+    rows = tx.execute(_ROOMS, {"network": network})
     return tuple(Place(row.platform, row.workspace, row.channel) for row in rows)
 
 

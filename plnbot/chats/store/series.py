@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from plnbot.chats.model import ChatState, MomentKind
 from plnbot.chats.model.series import Date
@@ -16,6 +16,16 @@ from plnbot.store.database import Tx
 from plnbot.values import dataclass
 
 _MOST = 50
+_GOING_ON = (
+    select(series)
+    .where(
+        series.c.network_id == bindparam("network"),
+        series.c.begun_at.is_not(None),
+        series.c.ended_at.is_(None),
+    )
+    .order_by(series.c.id)
+    .limit(_MOST)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +102,7 @@ def series_of(tx: Tx, chat_id: int) -> Series | None:
 
 def going_on(tx: Tx, network: int) -> tuple[Series, ...]:
     """Return a network's series that have begun and not ended, in the order in which they were made."""
-    rows = tx.execute(
-        select(series)
-        .where(
-            series.c.network_id == network,
-            series.c.begun_at.is_not(None),
-            series.c.ended_at.is_(None),
-        )
-        .order_by(series.c.id)
-        .limit(_MOST)
-    )
-    return tuple(map(_series, rows))
+    return tuple(map(_series, tx.execute(_GOING_ON, {"network": network})))
 
 
 def series_rooms(tx: Tx, platform: str) -> tuple[Place, ...]:
