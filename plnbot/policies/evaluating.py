@@ -1,0 +1,267 @@
+"""The evaluator: from a history to a statement. Pure, exact, and the same again whatever the order.
+
+**In this order.** Each entry is judged by itself (`planning`): where it lies, whether its kind counts, what it
+gives, whether something is missing. What looks at several entries comes after that: what counts only once, what has
+to come together first, maxima. Where several entries want what is left under a maximum, those come first that
+stand under fewer maxima, then those that serve a requirement, then the earlier ones, so that a maximum takes
+no more than it must. Minutes that counted serve requirements last.
+
+**Every minute is accounted for.** The parts of an entry add up to what it is worth, and each part says which
+rule it is by. What hangs on a figure that is in doubt is held: it is neither counted nor refused.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from plnbot.policies import needs, standing
+from plnbot.policies.entries import Entry, Licence
+from plnbot.policies.periods import DAY, Period, before, later, period
+from plnbot.policies.planning import Plan, Planner, source_of
+from plnbot.policies.rules import Award, Bundle, Carry, Per, Policy, Rounding
+from plnbot.policies.sharing import Wanted, shared
+from plnbot.policies.statements import Decision, Outcome, Part, Statement, Why
+from plnbot.values import dataclass
+
+
+def evaluate(policy: Policy, licence: Licence, entries: Sequence[Entry], today: date) -> Statement:
+    """Return where a licence stands on a day under a policy, and what becomes of every entry and why.
+
+    Entries of any time may be given: what lies before the period is looked at where a rule looks back. Raises `ValueError` where two have one id.
+    """
+    if len({each.id for each in entries}) < len(entries):
+        raise ValueError("two entries have the same id")
+    now = period(policy, licence, today)
+    run = _Run(policy, licence, entries, now, today)
+    carried = _carried(run, before(policy, licence, today))
+    return run.statement(carried)
+
+
+def _carried(run: "_Run", earlier: Period | None) -> tuple[Carry | None, Mapping[str, int]]:
+    """Return what of the period before counts in this one, by entry: what was last earned goes first."""
+    rule = next((each for each in run.policy.carries if run.planner.known.applies(each)), None)
+    if rule is None or earlier is None or earlier.until is None or rule.doubt:
+        return rule, {}
+    prior = _Run(run.policy, run.licence, run.entries, earlier, earlier.until).statement((None, {}))
+    left = max(0, prior.counted - (prior.needed or 0))
+    if rule.minutes is not None:
+        left = min(left, rule.minutes)
+    since = later(earlier.until + DAY, -rule.months) if rule.months else earlier.since
+    by_id = {each.entry: each.counted for each in prior.decisions}
+    found: dict[str, int] = {}
+    for entry in sorted(run.entries, key=lambda each: (each.on, each.id), reverse=True):
+        taken = min(left, by_id[entry.id]) if entry.on >= since else 0
+        if taken and not run.planner.plan(entry).beside:
+            found[entry.id] = taken
+            left -= taken
+    return rule, found
+
+
+@dataclass(slots=True)
+class _Open:
+    """An entry about which others have a say."""
+
+    at: int
+    entry: Entry
+    plan: Plan
+    minutes: int
+    """What is left to count."""
+    parts: list[Part]
+    """What became of the rest."""
+    good: Part
+
+
+class _Run:
+    """One evaluation of one licence in one period."""
+
+    def __init__(
+        self, policy: Policy, licence: Licence, entries: Sequence[Entry], now: Period, today: date
+    ) -> None:
+        self.policy, self.licence, self.entries = policy, licence, entries
+        self.now, self.today = now, today
+        self.planner = Planner(policy, licence, now, today)
+        self.asked = needs.asked(policy, self.planner.known)
+        self.planner.cut(self.asked.requires)
+
+    def statement(self, carried: tuple[Carry | None, Mapping[str, int]]) -> Statement:
+        """Judge everything, and say where it stands."""
+        decided: list[Decision | None] = [None] * len(self.entries)
+        opened: list[_Open] = []
+        rule, brought = carried
+        plan_of, rounding = self.planner.plan, self.policy.unit.rounding
+        for at, entry in enumerate(self.entries):
+            plan = plan_of(entry)
+            if brought and entry.id in brought and rule is not None:
+                decided[at] = self._brought(entry, plan, rule, brought[entry.id])
+                continue
+            minutes = entry.minutes
+            known = plan.known.get(minutes)
+            if known is None:
+                known = plan.known[minutes] = _alone(plan, minutes, rounding)
+            whole, parts = known
+            if plan.alone or plan.verdict is not None:
+                decided[at] = Decision(entry.id, whole, parts)
+                plan.many += 1
+                plan.minutes += _value(plan, parts)
+            else:
+                good, *others = parts
+                opened.append(_Open(at, entry, plan, good.minutes, others, plan.good))
+        self._together(opened)
+        for each in opened:
+            decided[each.at] = _closed(each)
+        decisions = tuple(each for each in decided if each is not None)
+        return standing.statement(
+            self.planner, self.asked, decisions, sum(brought.values()) if brought else 0
+        )
+
+    def _brought(self, entry: Entry, plan: Plan, rule: Carry, minutes: int) -> Decision:
+        whole, _ = _alone(plan, entry.minutes, self.policy.unit.rounding)
+        source = source_of(self.policy, rule)
+        good = Part(Outcome.COUNTED, minutes, Why.CARRIED, rule.id, source, says=rule.says)
+        rest = Part(Outcome.REFUSED, whole - minutes, Why.EARLIER, "cycle")
+        return Decision(entry.id, whole, (good, rest) if rest.minutes > 0 else (good,))
+
+    def _together(self, opened: list[_Open]) -> None:
+        opened.sort(key=lambda each: (each.entry.on, each.entry.id))
+        self._first_times(opened)
+        self._bundled(opened)
+        self._capped(opened)
+
+    def _first_times(self, opened: Iterable[_Open]) -> None:
+        """Refuse what counts only the first time, and give awards only then."""
+        seen: set[tuple[str, str, int]] = set()
+        for each in opened:
+            for rule in each.plan.onces:
+                by = _by(each.entry, rule.by)
+                year = each.plan.year if rule.per is Per.YEAR else -1
+                if (rule.id, by, year) in seen and each.minutes:
+                    source = source_of(self.policy, rule)
+                    part = Part(Outcome.REFUSED, each.minutes, Why.AGAIN, rule.id, source)
+                    each.parts.append(part._replace(says=rule.says))
+                    each.minutes = 0
+                seen.add((rule.id, by, year))
+            award = each.plan.award
+            if award is not None and award.first_only and each.minutes:
+                key = (award.id, _by(each.entry, "title"), -1)
+                if key in seen:
+                    _, parts = _timed(each.plan, each.entry.minutes, self.policy.unit.rounding)
+                    each.minutes, each.parts = parts[0].minutes, list(parts[1:])
+                    each.good = each.plan.plain
+                seen.add(key)
+
+    def _bundled(self, opened: Iterable[_Open]) -> None:
+        """Hold what has not come together yet."""
+        groups: dict[tuple[str, str], list[_Open]] = {}
+        rules: dict[str, Bundle] = {}
+        for each in opened:
+            rule = each.plan.bundle
+            if rule is not None and each.minutes:
+                rules[rule.id] = rule
+                groups.setdefault((rule.id, _bundle(each.entry, rule)), []).append(each)
+        for (name, _), group in groups.items():
+            rule, there = rules[name], sum(each.minutes for each in group)
+            if there < rule.minutes:
+                source = source_of(self.policy, rule)
+                for each in group:
+                    given = f"{there}/{rule.minutes}"
+                    part = Part(Outcome.HELD, each.minutes, Why.BUNDLE, rule.id, source, given)
+                    each.parts.append(part._replace(says=rule.says))
+                    each.minutes = 0
+
+    def _capped(self, opened: Sequence[_Open]) -> None:
+        wanted = [
+            Wanted(
+                each.minutes,
+                each.plan.caps,
+                serves=any(not self.asked.requires[at].need for at in each.plan.requires),
+            )
+            for each in opened
+        ]
+        free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
+        for each, (left, takes) in zip(
+            opened, shared(wanted, self.asked.needed or 0, free), strict=True
+        ):
+            for cap, minutes, most in takes:
+                outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
+                why = Why.OFFICE if cap.doubt else Why.OVER_CAP
+                source = source_of(self.policy, cap)
+                each.parts.append(Part(outcome, minutes, why, cap.id, source, str(most), cap.says))
+            each.minutes = left
+            each.plan.minutes += left
+            each.plan.many += 1 if left else 0
+            each.plan.each.append((each.entry, left))
+
+
+def _is_free(plan: Plan) -> bool:
+    return plan.alone and plan.verdict is None and not plan.beside
+
+
+def _value(plan: Plan, parts: tuple[Part, ...]) -> int:
+    """Return what a decided entry brings: to the period, or to what is looked back at."""
+    if plan.verdict is None or plan.elsewhere:
+        return parts[0].minutes
+    return 0
+
+
+def _closed(each: _Open) -> Decision:
+    good = (each.good._replace(minutes=each.minutes),) if each.minutes else ()
+    parts = (*good, *(part for part in each.parts if part.minutes)) or (each.good,)
+    return Decision(each.entry.id, sum(part.minutes for part in parts), parts)
+
+
+def _alone(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Part, ...]]:
+    """Return what an entry of so many minutes is worth, and its parts where no other has a say."""
+    award = plan.award
+    if award is None:
+        return _timed(plan, minutes, rounding)
+    if award.times is not None:
+        _, parts = _timed(plan, minutes, rounding)
+        good = parts[0]._replace(minutes=int(parts[0].minutes * award.times))
+        parts = (good, *parts[1:])
+        return sum(each.minutes for each in parts), parts
+    worth = _given(award, plan.entry)
+    return worth, ((plan.verdict or plan.good)._replace(minutes=worth),)
+
+
+def _given(award: Award, entry: Entry) -> int:
+    many = Decimal(1) if award.each == "entry" else entry.amount(award.each)
+    return int((award.gives or 0) * many)
+
+
+def _timed(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Part, ...]]:
+    there = max(0, minutes)
+    out = min(plan.out, there)
+    left = there - out
+    worth = rounded(left, rounding)
+    parts = [(plan.verdict or plan.good)._replace(minutes=worth)]
+    if out:
+        parts.append(Part(Outcome.REFUSED, out, Why.BREAKS, "unit"))
+    if worth < left:
+        parts.append(
+            Part(Outcome.REFUSED, left - worth, Why.ROUNDED, "unit", given=str(rounding.step))
+        )
+    return sum(each.minutes for each in parts), tuple(parts)
+
+
+def rounded(minutes: int, rounding: Rounding) -> int:
+    """Return minutes in whole steps; the nearest is up where it lies between two."""
+    step = rounding.step
+    if rounding.to == "up":
+        return -(-minutes // step) * step
+    if rounding.to == "nearest":
+        return (2 * minutes + step) // (2 * step) * step
+    return minutes // step * step
+
+
+def _by(entry: Entry, what: str) -> str:
+    """Return by what two entries are the same; one without it is by itself."""
+    found = {"title": entry.title.casefold().strip(), "topic": entry.topic, "kind": entry.kind}[
+        what
+    ]
+    return found or f"\x00{entry.id}"
+
+
+def _bundle(entry: Entry, rule: Bundle) -> str:
+    if rule.by == "tag":
+        return min(entry.tags & rule.which.tags)
+    return entry.topic or f"\x00{entry.id}"

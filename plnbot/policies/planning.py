@@ -1,0 +1,323 @@
+"""How alike entries are judged: once for all of one shape, in one stretch of time.
+
+Time is cut wherever a rule, the licence or the period changes something. Two entries of one shape within one
+stretch are treated alike but for their minutes, so a plan is made once for them; that is what makes a
+statement of thousands of entries quick.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import field
+from datetime import date
+from enum import Enum
+
+from plnbot.policies.entries import Entry, Licence, Shape, shape_of
+from plnbot.policies.periods import DAY, Known, Period, is_whole_year, later, years
+from plnbot.policies.rules import (
+    EVERY,
+    Accept,
+    Award,
+    Bundle,
+    Cap,
+    Once,
+    Per,
+    Policy,
+    Require,
+    Rule,
+    Status,
+    Which,
+)
+from plnbot.policies.statements import Outcome, Part, Why
+from plnbot.values import dataclass
+
+
+class Place(Enum):
+    """Where an entry lies."""
+
+    INSIDE = 0
+    EARLIER = 1
+    LATER = 2
+    NOT_YET = 3
+
+
+@dataclass(slots=True)
+class Plan:
+    """How entries of one shape in one stretch are judged, and what came together of them."""
+
+    entry: Entry
+    """One of them, for everything but its id, title, topic and minutes."""
+    place: Place
+    verdict: Part | None
+    """What becomes of all of it; None where it counts."""
+    good: Part
+    """What its counted part looks like."""
+    plain: Part
+    """The same where an award does not hold."""
+    award: Award | None = None
+    caps: tuple[tuple[Cap, int], ...] = ()
+    onces: tuple[Once, ...] = ()
+    bundle: Bundle | None = None
+    requires: tuple[int, ...] = ()
+    beside: bool = False
+    year: int = -1
+    out: int = 0
+    """Minutes of breaks that are taken out."""
+    elsewhere: bool = False
+    """Would count but for the period: for what is looked back at."""
+    alone: bool = True
+    """No other entry changes what becomes of one of these."""
+    known: dict[int, tuple[int, tuple[Part, ...]]] = field(default_factory=dict)
+    minutes: int = 0
+    many: int = 0
+    each: list[tuple[Entry, int]] = field(default_factory=list)
+
+
+def source_of(policy: Policy, rule: Rule) -> str:
+    """Return where a rule is written, in words."""
+    return "; ".join(policy.sources[each].title for each in rule.sources if each in policy.sources)
+
+
+class Planner:
+    """Makes plans for one licence under one policy in one period."""
+
+    def __init__(self, policy: Policy, licence: Licence, now: Period, today: date) -> None:
+        self.policy, self.licence, self.now, self.today = policy, licence, now, today
+        self.known = Known(licence, today, now)
+        applies = self.known.applies
+        self.caps = [each for each in policy.caps if applies(each)]
+        self.awards = [each for each in policy.awards if applies(each)]
+        self.accepts = [each for each in policy.accepts if applies(each)]
+        self.onces = [each for each in policy.onces if applies(each)]
+        self.bundles = [each for each in policy.bundles if applies(each)]
+        self.approvals = [each for each in policy.approvals if applies(each)]
+        self.blocking = [
+            each
+            for each in policy.attests
+            if each.blocks in {"credit", "earlier"} and applies(each)
+        ]
+        self.requires: list[Require] = []
+        self.years = list(years(policy.cycle, now, today))
+        self._plans: dict[tuple[int, int, Shape], Plan] = {}
+
+    def cut(self, requires: Sequence[Require]) -> None:
+        """Take the requirements in, and cut time and lengths where anything changes."""
+        self.requires = list(requires)
+        self._breaks = sorted({each for each in self._cuts() if each is not None})
+        rules = (*self._selecting(), *self.requires)
+        lengths = {each.which.least_minutes for each in rules if each.which.least_minutes}
+        self._lengths = sorted({0, *lengths})
+
+    def plan(self, entry: Entry) -> Plan:
+        """Return the plan for an entry."""
+        era = bisect_right(self._breaks, entry.on)
+        key = (era, bisect_right(self._lengths, entry.minutes), shape_of(entry))
+        found = self._plans.get(key)
+        if found is None:
+            found = self._plans[key] = self._made(entry)
+        return found
+
+    def plans(self) -> Iterable[Plan]:
+        """Return all plans that were made."""
+        return self._plans.values()
+
+    def signed(self, what: str, *, ever: bool = False) -> date | None:
+        """Return the first day in this period on which something was signed, or ever."""
+        until = self.now.until or date.max
+        days = [each.on for each in self.licence.attested if each.id == what]
+        return min((on for on in days if ever or self.now.counts_from <= on <= until), default=None)
+
+    def matches(self, which: Which, entry: Entry) -> bool:
+        """Return whether a rule is about an entry."""
+        if which is EVERY:
+            return True
+        return _of_what(which, entry) and _of_how(which, entry) and self._of_when(which, entry)
+
+    def _of_when(self, which: Which, entry: Entry) -> bool:
+        on = entry.on
+        return (
+            (which.since is None or on >= which.since)
+            and (which.before is None or on < which.before)
+            and (not which.employment or self.licence.status(on) in which.employment)
+        )
+
+    def _selecting(self) -> Iterable[Rule]:
+        return (
+            *(*self.caps, *self.awards, *self.accepts),
+            *(*self.onces, *self.bundles, *self.approvals),
+        )
+
+    def _cuts(self) -> Iterable[date | None]:
+        now = self.now
+        yield from (now.counts_from, now.since, self.today + DAY)
+        yield now.until and now.until + DAY
+        for rule in (*self._selecting(), *self.requires):
+            yield from (rule.which.since, rule.which.before)
+        for held in self.licence.employment:
+            yield from (held.since, held.until and held.until + DAY)
+        for each in self.blocking:
+            yield self.signed(each.id, ever=each.per is Per.LIFE)
+        yield from (each.since for each in self.years)
+        yield from (self.reaches(each) for each in self.requires)
+
+    def reaches(self, require: Require) -> date | None:
+        """Return from which day on a requirement looks, where that is not the period."""
+        if require.per is Per.LIFE:
+            return date.min
+        if require.months is None:
+            return None
+        return later((self.now.until or self.today) + DAY, -require.months)
+
+    def _made(self, entry: Entry) -> Plan:
+        place = self._place(entry)
+        accept, verdict = self._accepted(entry)
+        award = None
+        if verdict is None or verdict.outcome is Outcome.HELD:
+            award = next((each for each in self.awards if self._awarded(each, entry)), None)
+            verdict = verdict or self._of_award(award, entry) or self._waits(entry)
+        plain = self._good(accept, None)
+        plan = Plan(entry, place, verdict, self._good(accept, award), plain, award)
+        plan.elsewhere = verdict is None and place is Place.EARLIER
+        if place is not Place.INSIDE and (verdict is None or verdict.outcome is Outcome.HELD):
+            plan.verdict = self._misplaced(place)
+        excluded = self.policy.unit.excludes
+        plan.out = sum(many for name, many in entry.breaks if name in excluded and many > 0)
+        self._bind(plan)
+        return plan
+
+    def _bind(self, plan: Plan) -> None:
+        """Find the rules that look at several entries, and what the entries serve."""
+        entry = plan.entry
+        plan.year = bisect_right([each.since for each in self.years], entry.on) - 1
+        served = [at for at, each in enumerate(self.requires) if self._serves(each, plan)]
+        plan.requires = tuple(served)
+        plan.beside = any(self.requires[at].beside for at in served)
+        if plan.verdict is None:
+            caps = [each for each in self.caps if self.matches(each.which, entry)]
+            plan.caps = tuple((each, plan.year if each.per is Per.YEAR else -1) for each in caps)
+            plan.onces = tuple(each for each in self.onces if self.matches(each.which, entry))
+            plan.bundle = next((b for b in self.bundles if self.matches(b.which, entry)), None)
+            if plan.beside:
+                plan.caps, plan.bundle = (), None
+                plan.good = self._beside(plan)
+        first_only = plan.award is not None and plan.award.first_only
+        several = plan.caps or plan.onces or plan.bundle or first_only
+        plan.alone = not (several or entry.split or self.policy.overlap == "one")
+
+    def _beside(self, plan: Plan) -> Part:
+        rule = next(self.requires[at] for at in plan.requires if self.requires[at].beside)
+        source = source_of(self.policy, rule)
+        return Part(Outcome.COUNTED, 0, Why.BESIDE, rule.id, source, says=rule.says)
+
+    def _serves(self, require: Require, plan: Plan) -> bool:
+        reach = self.reaches(require)
+        if reach is None:
+            inside = plan.place is Place.INSIDE
+        else:
+            inside = plan.entry.on >= reach and (plan.place is Place.INSIDE or plan.elsewhere)
+        return inside and self.matches(require.which, plan.entry)
+
+    def asked_years(self, require: Require) -> list[int]:
+        """Return the years for which a yearly requirement asks: whole ones, while it was in force."""
+        which = require.which
+        return [
+            at
+            for at, year in enumerate(self.years)
+            if is_whole_year(self.policy.cycle, year)
+            and (which.since is None or year.since >= which.since)
+            and (which.before is None or (year.until or year.since) < which.before)
+        ]
+
+    def _place(self, entry: Entry) -> Place:
+        if entry.on < self.now.counts_from:
+            return Place.EARLIER
+        if entry.on > self.today:
+            return Place.NOT_YET
+        return Place.LATER if self.now.until and entry.on > self.now.until else Place.INSIDE
+
+    @staticmethod
+    def _misplaced(place: Place) -> Part:
+        why = {Place.EARLIER: Why.EARLIER, Place.LATER: Why.LATER, Place.NOT_YET: Why.NOT_YET}
+        outcome = Outcome.HELD if place is Place.NOT_YET else Outcome.REFUSED
+        return Part(outcome, 0, why[place], "cycle")
+
+    def _accepted(self, entry: Entry) -> tuple[Accept | None, Part | None]:
+        if entry.minutes < 0:
+            return None, Part(Outcome.REFUSED, 0, Why.IMPOSSIBLE)
+        if entry.declined:
+            return None, Part(Outcome.REFUSED, 0, Why.DECLINED)
+        rule = next((each for each in self.accepts if self.matches(each.which, entry)), None)
+        if rule is None:
+            why = Why.NOTHING_ASKED if self.policy.asks_nothing else Why.UNKNOWN_KIND
+            return None, Part(Outcome.REFUSED, 0, why, says=self.policy.stands)
+        if rule.status is Status.NO and not rule.doubt:
+            return rule, self._part(Outcome.REFUSED, Why.NOT_ACCEPTED, rule)
+        if rule.status is Status.DISTRICT:
+            return rule, self._part(Outcome.HELD, Why.DISTRICT, rule)
+        if rule.status is not Status.YES or rule.doubt:
+            return rule, self._part(Outcome.HELD, Why.OFFICE, rule)
+        missing = sorted(rule.needs - entry.has)
+        if missing:
+            return rule, self._part(Outcome.HELD, Why.MISSING, rule, ",".join(missing))
+        return rule, None
+
+    def _awarded(self, award: Award, entry: Entry) -> bool:
+        there = award.times is not None or award.each == "entry" or entry.amount(award.each) > 0
+        return there and self.matches(award.which, entry)
+
+    def _of_award(self, award: Award | None, entry: Entry) -> Part | None:
+        if award is not None and award.authority and not entry.granted:
+            return self._part(Outcome.REFUSED, Why.NOT_GRANTED, award)
+        if award is not None and award.doubt:
+            return self._part(Outcome.HELD, Why.OFFICE, award)
+        return None
+
+    def _waits(self, entry: Entry) -> Part | None:
+        for attest in self.blocking:
+            signed = self.signed(attest.id, ever=attest.per is Per.LIFE)
+            if not self.matches(attest.which, entry):
+                continue
+            if signed is None:
+                return self._part(Outcome.HELD, Why.PLAN, attest)
+            if attest.blocks == "earlier" and entry.on < signed:
+                return self._part(Outcome.REFUSED, Why.BEFORE_PLAN, attest, signed.isoformat())
+        for rule in self.approvals:
+            if self.matches(rule.which, entry):
+                if entry.asked < rule.before:
+                    return self._part(Outcome.HELD, Why.APPROVAL_BEFORE, rule)
+                if entry.approved < rule.after:
+                    return self._part(Outcome.HELD, Why.APPROVAL, rule)
+                return None
+        return None
+
+    def _good(self, accept: Accept | None, award: Award | None) -> Part:
+        if award is not None:
+            return self._part(Outcome.COUNTED, Why.AWARDED, award)
+        if accept is not None:
+            return self._part(Outcome.COUNTED, Why.COUNTED, accept)
+        return Part(Outcome.COUNTED, 0, Why.COUNTED)
+
+    def _part(self, outcome: Outcome, why: Why, rule: Rule, given: str = "") -> Part:
+        return Part(outcome, 0, why, rule.id, source_of(self.policy, rule), given, rule.says)
+
+
+def _of_what(which: Which, entry: Entry) -> bool:
+    return (
+        (not which.kinds or entry.kind in which.kinds)
+        and entry.kind not in which.not_kinds
+        and (not which.roles or entry.role in which.roles)
+        and (not which.tags or bool(which.tags & entry.tags))
+        and which.all_tags <= entry.tags
+        and not (which.not_tags & entry.tags)
+    )
+
+
+def _of_how(which: Which, entry: Entry) -> bool:
+    return (
+        (not which.providers or entry.provider in which.providers)
+        and entry.provider not in which.not_providers
+        and which.has <= entry.has
+        and (not which.measure or entry.amount(which.measure) > 0)
+        and (which.in_person is None or entry.in_person is which.in_person)
+        and (which.approved is None or (entry.approved > 0) is which.approved)
+        and (which.least_minutes is None or entry.minutes >= which.least_minutes)
+    )

@@ -1,0 +1,162 @@
+"""What comes out: for every entry what it counts and why, and where the licence stands."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from plnbot.policies.rules import Policy, Words
+from plnbot.values import dataclass
+
+
+class Outcome(StrEnum):
+    """What became of some minutes."""
+
+    COUNTED = "counted"
+    HELD = "held"
+    CAPPED = "capped"
+    REFUSED = "refused"
+
+
+class Why(StrEnum):
+    """The reason, for which there is one sentence each."""
+
+    COUNTED = "counted"
+    AWARDED = "awarded"
+    BESIDE = "beside"
+    CARRIED = "carried"
+    OVER_CAP = "over_cap"
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_ACCEPTED = "not_accepted"
+    EARLIER = "earlier"
+    LATER = "later"
+    NOT_YET = "not_yet"
+    IMPOSSIBLE = "impossible"
+    DECLINED = "declined"
+    AGAIN = "again"
+    NOT_GRANTED = "not_granted"
+    BEFORE_PLAN = "before_plan"
+    NOTHING_ASKED = "nothing_asked"
+    BREAKS = "breaks"
+    ROUNDED = "rounded"
+    OFFICE = "office"
+    DISTRICT = "district"
+    MISSING = "missing"
+    APPROVAL = "approval"
+    APPROVAL_BEFORE = "approval_before"
+    PLAN = "plan"
+    BUNDLE = "bundle"
+
+
+class Part(NamedTuple):
+    """Some minutes of one entry: what became of them, by which rule, where that is written, and why.
+
+    `given` is what the sentence names: a maximum, what is missing. `says` are the policy's own words.
+    """
+
+    outcome: Outcome
+    minutes: int
+    why: Why
+    rule: str = ""
+    source: str = ""
+    given: str = ""
+    says: Words | None = None
+
+
+class Decision(NamedTuple):
+    """One entry: what it is worth in all, and its parts, which add up to that."""
+
+    entry: str
+    minutes: int
+    parts: tuple[Part, ...]
+
+    @property
+    def counted(self) -> int:
+        """Return how many of its minutes count."""
+        return sum(each.minutes for each in self.parts if each.outcome is Outcome.COUNTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one requirement stands, in `of` (minutes, entries, a measure, tags), over one stretch of time.
+
+    `met` is None where only the licence office can say. `required` is False where a waiver or a route
+    that was not taken lets go of it.
+    """
+
+    rule: str
+    title: Words
+    needed: Decimal
+    counted: Decimal
+    of: str
+    met: bool | None
+    source: str
+    need: bool = False
+    required: bool = True
+    since: date | None = None
+    until: date | None = None
+    says: Words | None = None
+    missing: int = 0
+    """How many minutes are missing, where it is minutes."""
+    asks: str = ""
+    """The id of the requirement; `rule` is another where it was waived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one route stands: what it asks, and whether all of that is there."""
+
+    rule: str
+    title: Words
+    asks: tuple[str, ...]
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """Something that is not signed yet, and by when it should be."""
+
+    rule: str
+    title: Words
+    due: date | None
+    blocks: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Where one licence stands under one policy on one day. Everything is in minutes of credit.
+
+    `pending` waits for an approval, `held` for something else; `beside` counts for a training and not for the
+    number; `carried` is the part of `counted` that came from the period before. `needed` is None where
+    no number is asked. `forecast` is what it comes to at the end at this pace. `decisions` are in the order of the entries given.
+    """
+
+    licence: str
+    policy: Policy
+    today: date
+    since: date
+    until: date | None
+    days_left: int | None
+    renew_from: date | None
+    keep_until: date | None
+    needed: int | None
+    counted: int
+    pending: int
+    held: int
+    capped: int
+    refused: int
+    beside: int
+    carried: int
+    forecast: int | None
+    complete: bool
+    """Whether all that the policy asks is there; nobody's renewal is promised by it."""
+    standings: tuple[Standing, ...]
+    ways: tuple[Way, ...]
+    to_sign: tuple[ToSign, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def missing(self) -> int:
+        """Return how many minutes are missing to what is needed."""
+        return max(0, (self.needed or 0) - self.counted)
