@@ -17,6 +17,7 @@ MOST_PROBLEMS = 50
 ID = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,59}")
 _LONGEST = 600
 _DIGITS = 12
+_HUNDRED = 100
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_-]+)\s*\]")
 _KEY = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -166,21 +167,15 @@ class Table:
         if isinstance(given, float):
             self.wrong(key, f'must stand in quotes to be exact: "{given}"')
             return None
-        try:
-            if isinstance(given, bool) or not isinstance(given, int | str):
-                raise InvalidOperation  # noqa: TRY301 - said once, below
-            exact = Decimal(given)
-            if not exact.is_finite() or exact < 0 or len(str(given)) > _DIGITS:
-                raise InvalidOperation  # noqa: TRY301
-        except InvalidOperation:
+        exact = _number(given)
+        if exact is None:
             self.wrong(key, 'must be a number that is not negative, such as 150 or "22.5"')
-            return None
         return exact
 
     def percent(self, key: str) -> Decimal | None:
         """Return a percentage from 0 to 100, None where it was left out."""
         found = self.amount(key)
-        if found is not None and found > 100:  # noqa: PLR2004 - that is what it means
+        if found is not None and found > _HUNDRED:
             self.wrong(key, "must be a percentage, from 0 to 100")
             return None
         return found
@@ -301,3 +296,13 @@ def _is_shown(text: str) -> bool:
     if not text.strip() or len(text) > _LONGEST:
         return False
     return not any(unicodedata.category(each) in {"Cc", "Cf", "Cs", "Co"} for each in text)
+
+
+def _number(given: object) -> Decimal | None:
+    if isinstance(given, bool) or not isinstance(given, int | str) or len(str(given)) > _DIGITS:
+        return None
+    try:
+        exact = Decimal(given)
+    except InvalidOperation:
+        return None
+    return exact if exact.is_finite() and exact >= 0 else None
