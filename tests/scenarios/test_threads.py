@@ -142,3 +142,17 @@ async def test_an_answer_to_what_was_skipped_stands_there(driver: Driver, eight:
     found = await archive(driver)
     assert found["Q2"] == ["before it is skipped", "after it was skipped", "after the end"]
     assert "prepared in silence" not in await driver.page("luis", "chat/1")
+
+
+@pytest.mark.rows(35)
+async def test_words_without_a_mark_count_when_chosen_or_as_a_reply(
+    discord: DiscordDriver, eight: datetime
+) -> None:
+    """Chosen, they answer the question being asked; a reply to a question answers that one; talk is talk."""
+    await planned(discord)
+    await discord.pass_time(eight + BEGUN)
+    await discord.say("priya", "the exit ticket")
+    await discord.say("emma", "good evening")
+    await discord.count("priya", "the exit ticket")
+    await discord.reply("luis", "a note home", "Q1 What worked")
+    assert (await archive(discord))["Q1"] == ["the exit ticket", "a note home"]

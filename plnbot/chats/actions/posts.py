@@ -1,6 +1,6 @@
 """What the rooms of chats show, under which keys, and how it is shown anew."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plnbot import gathering
 from plnbot.chats.actions.found import numbered
@@ -17,6 +17,8 @@ from plnbot.talk.fallback import short_words
 WELCOME = "welcome"
 WARM_UP = "warm_up"
 _LONGEST_THREAD = 90
+_UNTIL_IT_STANDS = timedelta(seconds=5)
+"""After so long a new announcement is in its room, as a rule; else the older says what is true itself."""
 
 
 def question_key(chat_id: int, number: int) -> str:
@@ -32,6 +34,26 @@ def post_key(chat: Chat, name: str) -> str:
 def announcements(chat: Chat) -> str:
     """Return what the keys of a chat's announcements begin with."""
     return f"chat/{chat.id}/announcement/"
+
+
+def announce(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Tell a chat's room of it; what was announced before then leads to the newest.
+
+    Announced, called off and announced again: each is news of its own.
+    """
+    for key in outbox.standing_under(tx, announcements(chat)):
+        outbox.refresh(tx, key, now + _UNTIL_IT_STANDS)
+    said_at = str(now.timestamp())
+    args = {"chat": chat.id, "late": 0, "said_at": said_at}
+    key = f"{announcements(chat)}{said_at}"
+    room_of(tx, chat, now, Urgency.TIMED).post("chats.announcement", args, key=key)
+
+
+def is_announced_anew(tx: Tx, chat: Chat, said_at: str) -> bool:
+    """Return whether a chat's announcement of this instant has a newer one below it."""
+    stem = announcements(chat)
+    stand = [float(key.removeprefix(stem)) for key in outbox.standing_under(tx, stem)]
+    return bool(said_at) and max(stand, default=0.0) > float(said_at)
 
 
 def answer_key(answer_id: int) -> str:

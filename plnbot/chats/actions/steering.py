@@ -14,6 +14,7 @@ from plnbot.chats.actions.notices import PANEL
 from plnbot.chats.actions.posts import (
     WARM_UP,
     WELCOME,
+    announce,
     announcements,
     changed,
     post,
@@ -171,8 +172,7 @@ def _carry_out(  # noqa: C901 - one line an effect
 ) -> None:
     match effect:
         case Announce():
-            # Announced, called off and announced again: each is news of its own.
-            post(tx, chat, "chats.announcement", f"announcement/{now.timestamp()}", now)
+            announce(tx, chat, now)
             moved(tx, chat, now)
         case Reword():
             for key in outbox.standing_under(tx, announcements(chat)):

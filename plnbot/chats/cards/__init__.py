@@ -17,6 +17,7 @@ from plnbot.chats.cards.moderators import (
 from plnbot.chats.cards.opening import KEEP_IN, OPEN_UP, who_sees
 from plnbot.chats.cards.planned import (
     after_that,
+    announced_anew,
     announcement,
     begins_otherwise,
     called_off,
@@ -57,6 +58,7 @@ __all__ = [
     "Proposed",
     "Standing",
     "after_that",
+    "announced_anew",
     "announcement",
     "answered",
     "archived",

@@ -175,6 +175,12 @@ def announcement(
     return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Coming up"))
 
 
+def announced_anew(t: Translate, chat: Chat) -> Card:
+    """Lead from an older announcement of a chat to the newest, which stands below it."""
+    words = t("It begins {when}. What holds stands further down.", when=When(chat.starts_at))
+    return Card(title_of(chat), (Paragraph(words, quiet=True),), Tone.PLAIN, t("Announced anew"))
+
+
 def begins_otherwise(t: Translate, chat: Chat, was: datetime) -> Card:
     """Tell one person that a chat of which they asked to be reminded begins at another time."""
     said = t("It begins {when}, instead of {was}.", when=When(chat.starts_at), was=When(was))

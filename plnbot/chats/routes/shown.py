@@ -31,12 +31,15 @@ def announcement(to: Showing, args: Args) -> Announced | None:
     if chat.run.state in (ChatState.CANCELLED, *UNTOLD):
         told = outbox.standing_under(to.tx, actions.announcements(chat))
         return _off(to, chat) if told else None
+    # The calendar of a server or workspace is everybody's there.
+    for_all = chat.opened or not looking.kept(to.tx, chat.place)
+    happening = cards.happening(to.t, chat) if for_all else None
+    if actions.is_announced_anew(to.tx, chat, str(args.get("said_at", ""))):
+        return Announced(cards.announced_anew(to.t, chat), happening)
     was = store.announced_before(to.tx, chat.id)
     was = None if was == chat.starts_at else was
     card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id), was)
-    # The calendar of a server or workspace is everybody's there.
-    for_all = chat.opened or not looking.kept(to.tx, chat.place)
-    return Announced(card, cards.happening(to.t, chat) if for_all else None)
+    return Announced(card, happening)
 
 
 @routes.card("chats.called_off")
