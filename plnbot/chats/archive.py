@@ -91,7 +91,7 @@ def read(tx: Tx, chat: Chat, led_by: Sequence[str] = ()) -> Reading:
 
 
 def as_csv(reading: Reading) -> bytes:
-    """Return one row an answer, as a spreadsheet takes it."""
+    """Return one row an answer, as a spreadsheet takes it; at the end one for each time nobody heard."""
     zone = reading.chat.zone
     rows = [
         (
@@ -105,7 +105,11 @@ def as_csv(reading: Reading) -> bytes:
         for section in reading.sections
         for each in section.answers
     ]
-    return spreadsheets.as_csv([_HEAD, *rows])
+    unheard = [
+        ("", "", _stamp(each.since, zone), "", f"(not heard until {_stamp(each.until, zone)})", "")
+        for each in reading.not_heard
+    ]
+    return spreadsheets.as_csv([_HEAD, *rows, *unheard])
 
 
 def as_json(reading: Reading) -> bytes:

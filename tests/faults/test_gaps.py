@@ -321,6 +321,7 @@ async def test_what_cannot_be_read_is_said(town: Town, kind: str) -> None:
         assert "Some of what was said could not be read" in await driver.see("sam")
         assert "could not be read" in await driver.file("sam", "chat.md/1")
         assert '"not_heard": []' not in await driver.file("sam", "chat.json/1")
+        assert "(not heard until" in await driver.file("sam", "chat.csv/1")
     await town.invite()
     await driver.pass_time(minutes(2))
     assert "could not be read" not in await driver.page("sam", page)

@@ -44,7 +44,7 @@ def announce(tx: Tx, chat: Chat, now: datetime) -> None:
     for key in outbox.standing_under(tx, announcements(chat)):
         outbox.refresh(tx, key, now + _UNTIL_IT_STANDS)
     said_at = str(now.timestamp())
-    args = {"chat": chat.id, "late": 0, "said_at": said_at}
+    args: outbox.Args = {"chat": chat.id, "late": 0, "said_at": said_at}
     key = f"{announcements(chat)}{said_at}"
     room_of(tx, chat, now, Urgency.TIMED).post("chats.announcement", args, key=key)
 
