@@ -42,6 +42,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
         app.router.add_get(prefix + "/room/{room}/thread/{thread:\\d+}", showing.room)
         app.router.add_post(prefix + "/room/{room}/say", doing.say)
         app.router.add_post(prefix + "/room/{room}/edit/{message:\\d+}", doing.edit)
+        app.router.add_post(prefix + "/room/{room}/thank/{message:\\d+}", doing.thank)
         app.router.add_get(prefix + "/messages", showing.direct)
         app.router.add_get(prefix + "/page/{name}", showing.page)
         app.router.add_get(prefix + "/page/{name}/{row}", showing.page)

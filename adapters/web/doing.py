@@ -14,8 +14,10 @@ from adapters.web.render import Viewer
 from adapters.web.site import Site
 from adapters.web.speak import show_what_counts, speak
 from adapters.web.store import DIRECT
+from adapters.web.thanking import thank
 from plnbot.engine.ports import Person
 from plnbot.refs import row_number
+from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Answer, Interaction, Reply
 from plnbot.talk.text import clean
@@ -88,6 +90,29 @@ class Doing:
         answer = await self._site.desk.handle(given)
         await show_what_counts(self._site, person, number, answer)
         return answered(request, viewer, answer, back)
+
+    async def thank(self, request: web.Request) -> web.Response:
+        """Thank another member for their message, or take that back."""
+        slug = request.match_info["room"]
+        viewer, person = await self._readers.viewer(request, f"room/{slug}")
+        fields = await self._readers.fields(request, viewer.base)
+        number, ws = row_number(request.match_info["message"]), person.ref.workspace
+
+        def note(tx: Tx) -> None:
+            said = rooms.get(tx, ws, number)
+            others = said is not None and said.author not in {"", person.ref.user}
+            if said is None or said.room != slug or said.deleted or not others:
+                raise web.HTTPNotFound
+            thank(tx, number, person.ref, person.name)
+            rooms.change(tx, ws, number)
+
+        key = inbound.key_of(request.path, fields)
+        given = inbound.interaction(key, person.ref, slug, inbound.said("", number))
+        held = await self._site.desk.too_quick(given)
+        if held is None:
+            await self._site.store.run(note)
+        back = _room_path(viewer.base, slug, first(fields, "thread"))
+        return answered(request, replace(viewer, room=slug), held, back)
 
     async def do(self, request: web.Request) -> web.Response:
         """Take in a pressed button, a filled form or a command."""

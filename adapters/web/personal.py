@@ -1,9 +1,10 @@
-"""What the lobby and the pages keep of a member: messages and sessions."""
+"""What the lobby and the pages keep of a member: messages, thanks and sessions."""
 
 from sqlalchemy import delete, select
 
 from adapters.web import store as rooms
 from adapters.web.store import DIRECT, message, room, session
+from adapters.web.thanking import thank, thanked_by, thanks
 from plnbot.engine.personal import (
     Erasure,
     Exported,
@@ -47,6 +48,25 @@ def _messages(tx: Tx, whose: Whose) -> Exported:
     ]
 
 
+def _thanks(tx: Tx, whose: Whose) -> Exported:
+    """Return for whose words they thanked, and when those were said."""
+    rows = [
+        row
+        for each in whose.accounts
+        for row in tx.execute(
+            select(message)
+            .join(thanks, thanks.c.message_id == message.c.id)
+            .where(
+                thanks.c.workspace == each.workspace, thanks.c.user == each.user, ~message.c.deleted
+            )
+            .order_by(message.c.id)
+        )
+    ]
+    return [
+        {"room": row.room, "at": row.at.isoformat(), "thanked": row.author_name} for row in rows
+    ]
+
+
 def _erase_messages(tx: Tx, erasure: Erasure) -> None:
     """Blank what they said, so that threads below it stand; their own room goes whole."""
     for each in erasure.whose.accounts:
@@ -67,6 +87,13 @@ def _erase_messages(tx: Tx, erasure: Erasure) -> None:
             rooms.change(tx, each.workspace, number, deleted=True, **nobody)
 
 
+def _erase_thanks(tx: Tx, erasure: Erasure) -> None:
+    for each in erasure.whose.accounts:
+        for number in thanked_by(tx, each):
+            thank(tx, number, each, "")
+            rooms.change(tx, each.workspace, number)
+
+
 def _sessions(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(session).where(theirs(session, whose)))
     return [{"expires_at": row.expires_at.isoformat()} for row in rows]
@@ -81,6 +108,14 @@ PERSONAL = Personal(
             msg("while you are a member"),
             _messages,
             _erase_messages,
+        ),
+        Holding(
+            "lobby_thanks",
+            ("web_thanks",),
+            msg("For whose words in the lobby's rooms you thanked"),
+            msg("while you are a member"),
+            _thanks,
+            _erase_thanks,
         ),
         Holding(
             "sessions",

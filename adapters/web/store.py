@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from adapters.web.thanking import thanked
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -94,7 +95,7 @@ class Room:
 class Message:
     """Something said in a room: by a member (`words`) or by the bot (`card`).
 
-    `counts` names what the words count for, such as `Q2`.
+    `counts` names what the words count for, such as `Q2`; `thanked` who thanked for them.
     """
 
     id: int
@@ -110,6 +111,7 @@ class Message:
     rev: int
     replies: int = 0
     counts: str = ""
+    thanked: tuple[str, ...] = ()
 
 
 def ensure_room(tx: Tx, workspace: str, wanted: Room, position: int = 0) -> None:
@@ -317,11 +319,12 @@ def _messages(tx: Tx, workspace: str, *where: ColumnElement[bool]) -> tuple[Mess
         select(message, replies.label("replies"))
         .where(message.c.workspace == workspace, *where)
         .order_by(message.c.id)
-    )
-    return tuple(_message(row) for row in rows)
+    ).all()
+    thanks = thanked(tx, [row.id for row in rows if row.author])
+    return tuple(_message(row, tuple(thanks.get(row.id, ()))) for row in rows)
 
 
-def _message(row: Row[tuple[object, ...]]) -> Message:
+def _message(row: Row[tuple[object, ...]], thanks: tuple[str, ...]) -> Message:
     return Message(
         row.id,
         row.room,
@@ -336,6 +339,7 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         row.rev,
         row.replies,
         row.counts,
+        thanks,
     )
 
 
