@@ -37,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from plnbot.operate.packs import check
 
             return check(given.file)
+        if given.command == "policy":
+            from plnbot.operate.policies import done
+
+            return done(given)
         _hear_from_the_start()
         if given.command in {None, "run"}:
             # Until `keep_the_loop_free`: the collector would find nothing, again and again, in what is
@@ -121,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", help="the backup")
     _work_parser(commands.add_parser("work", help="see what is to be done, and what waits for you"))
     _packs_parser(commands.add_parser("packs", help="check the lists in config/packs"))
+    _policy_parser(commands.add_parser("policy", help="check, explain and try policies for credit"))
     _feeds_parser(commands.add_parser("feeds", help="ask the feeds of packs whether they answer"))
     for word in of_capabilities().values():
         word.arguments(commands.add_parser(word.name, help=word.about))
@@ -137,6 +142,19 @@ def _packs_parser(parser: argparse.ArgumentParser) -> None:
     checks = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = checks.add_parser("check", help="say what is wrong in them, line by line")
     check.add_argument("file", nargs="*", help="other files (those in use)")
+
+
+def _policy_parser(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = actions.add_parser("check", help="say what is wrong in a policy, line by line")
+    check.add_argument("file", nargs="+", help="policies, TOML files")
+    explain = actions.add_parser("explain", help="say in plain words what a policy asks")
+    tries = actions.add_parser("try", help="say what a history comes to under a policy")
+    for each in (explain, tries):
+        each.add_argument("file", help="the policy, a TOML file")
+        each.add_argument("--language", choices=("en", "es"), default="en", help="(en)")
+    tries.add_argument("history", help="a CSV file (docs/policies.md)")
+    tries.add_argument("--today", help="the day to look on (the file's, or today)")
 
 
 def _feeds_parser(parser: argparse.ArgumentParser) -> None:

@@ -9,11 +9,12 @@ from plnbot import capabilities
 from plnbot.findings import Finding
 from plnbot.packs import FOLDER, Pack, PackError, PackFolder, Problem
 from plnbot.packs.feeds import FEED_PACKS
+from plnbot.packs.policies import POLICIES, PolicyPacks
 from plnbot.packs.reading import LARGEST, tables_in
 from plnbot.packs.teaching import GRADES, LANGUAGES, SKILLS, SUBJECTS
 
-AnyPack = Pack[Any] | PackFolder[Any, Any]
-_SHARED: tuple[AnyPack, ...] = (SUBJECTS, GRADES, LANGUAGES, SKILLS, FEED_PACKS)
+AnyPack = Pack[Any] | PackFolder[Any, Any] | PolicyPacks
+_SHARED: tuple[AnyPack, ...] = (SUBJECTS, GRADES, LANGUAGES, SKILLS, FEED_PACKS, POLICIES)
 
 
 def packs() -> tuple[AnyPack, ...]:

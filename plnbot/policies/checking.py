@@ -59,8 +59,13 @@ def _figures(policy: Policy, tables: Mapping[str, Sequence[Table]]) -> Iterator[
 def _figure(rule: Rule) -> str:
     match rule:
         case Require(need=True):
-            if rule.minutes is None or rule.which.tags or rule.beside or rule.per is not Per.CYCLE:
-                return "a need asks `min` of everything in a period; else take [[require]]"
+            if (
+                (rule.minutes is None) == (rule.yearly is None)
+                or rule.which.tags
+                or rule.beside
+                or rule.per is not Per.CYCLE
+            ):
+                return "a need asks `min` or `min_each_year` of everything in a period; else take [[require]]"
         case Require():
             return _required(rule)
         case Cap():
@@ -120,7 +125,9 @@ def _whole(policy: Policy, tables: Mapping[str, Sequence[Table]]) -> Iterator[Pr
         yield Problem(
             line, "asks for nothing: give a [[need]], a [[route]], or `stands`, a sourced sentence"
         )
-    if policy.stands is not None and any(each.need for each in policy.requires):
+    if policy.stands is not None and any(
+        each.need and not each.suspended for each in policy.requires
+    ):
         yield Problem(
             line, "`stands` is for a policy that asks nothing, and this one has a [[need]]"
         )

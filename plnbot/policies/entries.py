@@ -9,6 +9,7 @@ from operator import attrgetter
 from plnbot.values import dataclass
 
 FULL = Decimal(1)
+EMPLOYED = "employed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +61,13 @@ Shape = tuple[Hashable, ...]
 class Employment:
     """How its holder was employed from one day on, to another one inclusive or until now.
 
-    `fte` is the part of full time; `days` how many days were taught in that time, where that is known.
+    `status` is a word that policies ask for: `employed` at a school of the jurisdiction, `private_school`,
+    `part_time`, `casual`, `substitute`, `aide`, `retired`, `not_employed`. `fte` is the part of full time; `days` how many days were taught in that time, where that is known.
     """
 
     since: date
     until: date | None = None
-    status: str = "employed"
+    status: str = EMPLOYED
     fte: Decimal = FULL
     days: int | None = None
 
@@ -101,10 +103,12 @@ class Licence:
         return min((each.on for each in self.attested if each.id == what), default=None)
 
     def status(self, on: date) -> str:
-        """Return how its holder was employed on a day, "" where nobody said."""
+        """Return how its holder was employed on a day: "employed", where nothing was said at all."""
         held = [
             each
             for each in self.employment
             if each.since <= on and (each.until is None or on <= each.until)
         ]
-        return held[-1].status if held else ""
+        if held:
+            return held[-1].status
+        return "" if self.employment else EMPLOYED

@@ -51,7 +51,8 @@ def _carried(run: "_Run", earlier: Period | None) -> tuple[Carry | None, Mapping
     found: dict[str, int] = {}
     for entry in sorted(run.entries, key=lambda each: (each.on, each.id), reverse=True):
         taken = min(left, by_id[entry.id]) if entry.on >= since else 0
-        if taken and not run.planner.plan(entry).beside:
+        plan = run.planner.plan(entry)
+        if taken and not plan.beside and run.planner.matches(rule.which, plan.entry):
             found[entry.id] = taken
             left -= taken
     return rule, found
@@ -157,7 +158,7 @@ class _Run:
             rule = each.plan.bundle
             if rule is not None and each.minutes:
                 rules[rule.id] = rule
-                groups.setdefault((rule.id, _bundle(each.entry, rule)), []).append(each)
+                groups.setdefault((rule.id, _bundle(each, rule)), []).append(each)
         for (name, _), group in groups.items():
             rule, there = rules[name], sum(each.minutes for each in group)
             if there < rule.minutes:
@@ -233,10 +234,14 @@ def _timed(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Par
     out = min(plan.out, there)
     left = there - out
     worth = rounded(left, rounding)
+    if rounding.doubt:
+        worth = left // rounding.step * rounding.step
     parts = [(plan.verdict or plan.good)._replace(minutes=worth)]
     if out:
         parts.append(Part(Outcome.REFUSED, out, Why.BREAKS, "unit"))
-    if worth < left:
+    if worth < left and rounding.doubt and parts[0].outcome is Outcome.COUNTED:
+        parts.append(Part(Outcome.HELD, left - worth, Why.OFFICE, "unit"))
+    elif worth < left:
         parts.append(
             Part(Outcome.REFUSED, left - worth, Why.ROUNDED, "unit", given=str(rounding.step))
         )
@@ -261,7 +266,7 @@ def _by(entry: Entry, what: str) -> str:
     return found or f"\x00{entry.id}"
 
 
-def _bundle(entry: Entry, rule: Bundle) -> str:
+def _bundle(each: _Open, rule: Bundle) -> str:
     if rule.by == "tag":
-        return min(entry.tags & rule.which.tags)
-    return entry.topic or f"\x00{entry.id}"
+        return min(each.plan.entry.tags & rule.which.tags)
+    return _by(each.entry, "topic")

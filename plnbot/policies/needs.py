@@ -32,9 +32,11 @@ def asked(policy: Policy, known: Known) -> Asked:
     chosen = next((each for each in routes if each.id == known.licence.route), None)
     routed = {name for each in policy.routes for name in each.asks}
     free = [each for each in there if each.need and each.id not in routed]
-    main = max(free, key=lambda each: each.minutes or 0, default=None)
-    if main is None and chosen is not None:
-        main = next((each for each in there if each.need and each.id in chosen.asks), None)
+    main = max(free, key=lambda each: _whole(each, known), default=None)
+    if main is None:
+        ways = [chosen] if chosen else routes
+        asks = [name for each in ways for name in each.asks]
+        main = next((each for each in there if each.need and each.id in asks), None)
     needed = None if main is None else _needed(policy, known, main, waived)
     kept = [each for each in there if not each.need or each is main or each.id in routed]
     kept += _further(policy, known)
@@ -65,13 +67,19 @@ def _needed(policy: Policy, known: Known, need: Require, waived: dict[str, Waive
     if need.id in waived:
         return 0
     extras = sum(each.adds for each in policy.extras if known.applies(each))
-    whole = (need.minutes or 0) + extras * len(known.licence.further)
+    whole = _whole(need, known) + extras * len(known.licence.further)
     rule = next((each for each in policy.prorates if known.applies(each)), None)
     if rule is None:
         return whole
     share = known.share()
     part = whole * share
     return min(whole, max(rule.floor, -(-part.numerator // part.denominator)))
+
+
+def _whole(need: Require, known: Known) -> int:
+    if need.yearly is not None:
+        return need.yearly * known.now.whole_years()
+    return need.minutes or 0
 
 
 def _wanted(require: Require, needed: int) -> int | None:

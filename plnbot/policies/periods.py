@@ -25,6 +25,13 @@ class Period:
         """Return how many days it has, None where it has no end."""
         return (self.until - self.since).days + 1 if self.until else None
 
+    def whole_years(self) -> int:
+        """Return how many whole years it has, none where it has no end."""
+        found = 0
+        while self.until and later(self.since, (found + 1) * _YEAR) <= self.until + DAY:
+            found += 1
+        return found
+
 
 def later(on: date, months: int) -> date:
     """Return the same day so many months later, or earlier, the last of its month where there is none."""
@@ -64,10 +71,12 @@ def _walk(policy: Policy, licence: Licence, today: date) -> Iterator[Period]:
         yield Period(first, licence.expires, first)
         return
     if licence.expires is not None:
+        # A paper whose days hold no two periods is one period, however long it is.
         months = _months(policy, licence, today, Period(first, licence.expires, first))
-        started = later(licence.expires + DAY, -months)
-        early = cycle.early and started <= first
-        since = max(first, started)
+        following = licence.expires + DAY
+        one = later(first, 2 * months) > following
+        since = first if one else later(following, -months)
+        early = cycle.early and one
         yield Period(since, licence.expires, min(licence.issued, since) if early else since)
         return
     since = first

@@ -7,7 +7,7 @@ statement of thousands of entries quick.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from enum import Enum
 
@@ -87,6 +87,7 @@ class Planner:
         self.caps = [each for each in policy.caps if applies(each)]
         self.awards = [each for each in policy.awards if applies(each)]
         self.accepts = [each for each in policy.accepts if applies(each)]
+        self.tags = [each for each in policy.tags if applies(each)]
         self.onces = [each for each in policy.onces if applies(each)]
         self.bundles = [each for each in policy.bundles if applies(each)]
         self.approvals = [each for each in policy.approvals if applies(each)]
@@ -143,7 +144,7 @@ class Planner:
     def _selecting(self) -> Iterable[Rule]:
         return (
             *(*self.caps, *self.awards, *self.accepts),
-            *(*self.onces, *self.bundles, *self.approvals),
+            *(*self.onces, *self.bundles, *self.approvals, *self.tags),
         )
 
     def _cuts(self) -> Iterable[date | None]:
@@ -168,6 +169,9 @@ class Planner:
         return later((self.now.until or self.today) + DAY, -require.months)
 
     def _made(self, entry: Entry) -> Plan:
+        for rule in self.tags:
+            if self.matches(rule.which, entry):
+                entry = replace(entry, tags=entry.tags | rule.adds)
         place = self._place(entry)
         accept, verdict = self._accepted(entry)
         award = None
@@ -188,7 +192,9 @@ class Planner:
         """Find the rules that look at several entries, and what the entries serve."""
         entry = plan.entry
         plan.year = bisect_right([each.since for each in self.years], entry.on) - 1
-        served = [at for at, each in enumerate(self.requires) if self._serves(each, plan)]
+        served = []
+        if plan.verdict is None or plan.elsewhere:
+            served = [at for at, each in enumerate(self.requires) if self._serves(each, plan)]
         plan.requires = tuple(served)
         plan.beside = any(self.requires[at].beside for at in served)
         if plan.verdict is None:

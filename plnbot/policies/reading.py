@@ -33,6 +33,7 @@ from plnbot.policies.rules import (
     Rule,
     Source,
     Status,
+    Tagging,
     Unit,
     Waive,
     When,
@@ -132,11 +133,12 @@ def _source(table: Table) -> Source:
 def _unit(table: Table) -> Unit:
     to = table.one_of("round", ("down", "nearest", "up"))
     step = table.whole("round_minutes", 1, 480) or 1
+    doubt = table.flag("round_doubt") is True
     return Unit(
         code=table.id("code"),
         name=table.spoken("name", required=True) or Words({ENGLISH: "?"}),
         minutes=(table.whole("minutes", 1) if _there(table, "minutes") else 60) or 60,
-        rounding=Rounding(step, to),
+        rounding=Rounding(step, to, doubt),
         excludes=frozenset(table.ids("excludes")),
     )
 
@@ -227,6 +229,7 @@ def _require(table: Table, unit: int, *, need: bool = False) -> Require:
         else Words({ENGLISH: "in all", "es": "en total"}),
         need=need,
         minutes=table.minutes("min", unit),
+        yearly=table.minutes("min_each_year", unit) if need else None,
         percent=table.percent("min_percent"),
         count=table.whole("count", 1, 10_000),
         amount=table.amount("amount"),
@@ -271,6 +274,12 @@ def _accept(table: Table, unit: int) -> Accept:
         status=Status(table.one_of("status", [each.value for each in Status])),
         needs=frozenset(table.ids("needs")),
     )
+
+
+def _tag(table: Table, unit: int) -> Tagging:
+    del unit
+    adds = frozenset(table.ids("adds")) if _there(table, "adds") else frozenset[str]()
+    return Tagging(**_base(table), adds=adds)
 
 
 def _once(table: Table, unit: int) -> Once:
@@ -353,6 +362,7 @@ _READERS: Mapping[str, Callable[[Table, int], Rule]] = {
     "cap": _cap,
     "award": _award,
     "accept": _accept,
+    "tag": _tag,
     "once": _once,
     "bundle": _bundle,
     "approval": _approval,
@@ -369,6 +379,7 @@ _FIELDS = {
     "cap": "caps",
     "award": "awards",
     "accept": "accepts",
+    "tag": "tags",
     "once": "onces",
     "bundle": "bundles",
     "approval": "approvals",

@@ -121,7 +121,7 @@ class Rule:
 class Require(Rule):
     """A minimum. A need is one over everything, of which the highest holds.
 
-    Of these one is set: `minutes`, `percent` of what is needed, `count` of entries, `amount` of a measure.
+    Of these one is set: `minutes`, `yearly` for each whole year of the period, `percent` of what is needed, `count` of entries, `amount` of a measure.
     `each` asks for so many minutes in every tag, `distinct` for so many tags (with `each` in each of them).
     `months` reaches so far back before the end of the period. `beside`: its hours count for it alone.
     """
@@ -129,6 +129,7 @@ class Require(Rule):
     title: Words
     need: bool = False
     minutes: int | None = None
+    yearly: int | None = None
     percent: Decimal | None = None
     count: int | None = None
     amount: Decimal | None = None
@@ -170,6 +171,13 @@ class Accept(Rule):
 
     status: Status = Status.YES
     needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagging(Rule):
+    """Tags that a policy gives to some entries, so that its own categories follow from kinds, roles or standards."""
+
+    adds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +279,8 @@ class Rounding:
 
     step: int = 1
     to: str = "down"
+    doubt: bool = False
+    """Whether it is rounded is not sure: what is not a whole step is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +343,7 @@ class Policy:
     caps: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
     accepts: tuple[Accept, ...] = ()
+    tags: tuple[Tagging, ...] = ()
     onces: tuple[Once, ...] = ()
     bundles: tuple[Bundle, ...] = ()
     approvals: tuple[Approval, ...] = ()
@@ -362,6 +373,6 @@ class Policy:
         kinds: tuple[tuple[Rule, ...], ...] = (
             *(self.requires, self.caps, self.awards, self.accepts, self.onces, self.bundles),
             *(self.approvals, self.attests, self.routes, self.extras, self.lengths, self.waives),
-            *(self.carries, self.prorates, self.retains),
+            *(self.carries, self.prorates, self.retains, self.tags),
         )
         return {rule.id: rule for rules in kinds for rule in rules}

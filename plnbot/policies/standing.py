@@ -136,11 +136,13 @@ def _ways(
 ) -> Iterator[Way]:
     open_ = {each.asks for each in standings if each.met is not True}
     open_ |= {each.rule for each in unsigned}
-    there = {each.asks for each in standings} | {each.id for each in planner.policy.attests}
+    attests = [each for each in planner.policy.attests if planner.known.applies(each)]
+    there = {each.asks for each in standings} | {each.id for each in attests}
     for route in planner.policy.routes:
         if planner.known.applies(route):
-            met = all(name in there and name not in open_ for name in route.asks)
-            yield Way(route.id, route.title, route.asks, met and not route.doubt)
+            met: bool | None = any(name in there for name in route.asks)
+            met = met and not open_.intersection(route.asks)
+            yield Way(route.id, route.title, route.asks, None if met and route.doubt else met)
 
 
 def _taken(each: Standing, policy: Policy, asked: Asked, ways: Sequence[Way]) -> Standing:
@@ -148,7 +150,7 @@ def _taken(each: Standing, policy: Policy, asked: Asked, ways: Sequence[Way]) ->
     routed = {name for route in policy.routes for name in route.asks}
     if each.asks not in routed:
         return each
-    mine = next((way for way in ways if way.met), None)
+    mine = next((way for way in ways if way.met is True), None)
     mine = mine or next((way for way in ways if way.rule == asked.route), None)
     required = mine is not None and each.asks in mine.asks
     return each if each.required == required else _not_required(each)
@@ -167,7 +169,7 @@ def _complete(
     unsigned: Sequence[ToSign],
 ) -> bool:
     routed = {name for route in policy.routes for name in route.asks}
-    if policy.routes and not any(way.met for way in ways):
+    if policy.routes and not any(way.met is True for way in ways):
         return False
     if any(each.asks not in routed and each.met is not True for each in standings):
         return False

@@ -104,12 +104,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one route stands: what it asks, and whether all of that is there."""
+    """How one route stands: what it asks, and whether all of that is there; None: ask the licence office."""
 
     rule: str
     title: Words
     asks: tuple[str, ...]
-    met: bool
+    met: bool | None
 
 
 @dataclass(frozen=True, slots=True)
