@@ -101,7 +101,7 @@ def test_every_rule_comes_up(name: str) -> None:
         seen |= {
             named for one in statement.standings for named in (one.asks.split(":")[0], one.rule)
         }
-        seen |= {one.rule for one in (*statement.ways, *statement.to_sign)}
+        seen |= {one.rule for one in statement.ways} | {one.rule for one in statement.to_sign}
         seen |= {one.id for one in each.licence.attested}
     shut = tuple(each for each in policy.accepts if each.status is not Status.YES)
     kinds = (policy.caps, policy.awards, shut, policy.onces, policy.bundles, policy.carries)

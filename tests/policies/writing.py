@@ -107,3 +107,13 @@ def said(decision: Decision) -> str:
     return ", ".join(
         f"{each.outcome} {each.minutes} {each.rule or each.why}" for each in decision.parts
     )
+
+
+def short(found: Statement) -> list[str]:
+    """Return every decision in a few words."""
+    return [said(each) for each in found.decisions]
+
+
+def met(found: Statement) -> dict[str, bool | None]:
+    """Return which requirement is met."""
+    return {each.asks: each.met for each in found.standings}
