@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord import app
+from adapters.discord import api, app
 from adapters.discord.endings import Pauses
 from plnbot import gathering
 from plnbot.engine import unheard
@@ -273,6 +273,8 @@ async def town(
         return
     monkeypatch.setattr(app, "AGAIN", 0.05)
     monkeypatch.setattr(Pauses, "delay", lambda _self: 0.01)
+    # For how long Discord asks to wait passes as all time does here.
+    monkeypatch.setattr(api, "_now", lambda: clock.now().timestamp())
     before: StrictDiscord = request.getfixturevalue("discord_proxy")
     async with discord_server(store, clock, before, address) as there:
         yield (at := DiscordTown(there, before))
