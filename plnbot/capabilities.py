@@ -26,7 +26,7 @@ from plnbot.gathering.routes import gathering_routes
 from plnbot.members.store import networks
 
 Shown = TypeVar("Shown")
-NAMES = ("chats", "prompts", "reading", "members")
+NAMES = ("chats", "prompts", "reading", "credit", "members")
 """In the order in which help shows them: what people come for first, the house itself last."""
 _SHARED = (activity_routes, calendar_routes)
 

@@ -152,6 +152,14 @@ def activities_of(
     return tuple(map(_activity, tx.execute(query, where)))
 
 
+def members_since(tx: Tx, since: datetime) -> tuple[int, ...]:
+    """Return of whom something was written down since then; rehearsals do not count."""
+    found = select(activity.c.member_id).where(
+        activity.c.written_at >= since, activity.c.rehearsal.is_(False)
+    )
+    return tuple(tx.execute(found.distinct().order_by(activity.c.member_id)).scalars())
+
+
 def in_time(tx: Tx, member: int, since: datetime) -> tuple[int, int]:
     """Return how many things a member did since then, and their minutes; rehearsals do not count."""
     row = tx.execute(_SINCE, {"member": member, "since": since}).one()

@@ -7,7 +7,7 @@ import pytest
 
 from plnbot import capabilities, command_words
 from plnbot.engine.posts import NothingToDo, Post
-from plnbot.engine.roles import DISTRICT, NETWORK, Role, RoleUse, needs, offered
+from plnbot.engine.roles import DISTRICT, LOCAL, NETWORK, Role, RoleUse, needs, offered
 from plnbot.talk.words import msg
 from tests.lint.imports import filled_in
 
@@ -99,14 +99,17 @@ def test_a_role_that_nothing_uses_is_offered_nowhere() -> None:
     """Whoever gives a role finds those alone by which something can be done, each in its places."""
     uses = [use for each in capabilities.every() for use in each.roles]
     assert offered(uses) == {
-        each: frozenset({NETWORK})
-        for each in (
-            Role.MODERATOR,
-            Role.CO_MODERATOR,
-            Role.CURATOR,
-            Role.ORGANISER,
-            Role.ADMINISTRATOR,
-        )
+        Role.APPROVER: frozenset({NETWORK, *LOCAL}),
+        **{
+            each: frozenset({NETWORK})
+            for each in (
+                Role.MODERATOR,
+                Role.CO_MODERATOR,
+                Role.CURATOR,
+                Role.ORGANISER,
+                Role.ADMINISTRATOR,
+            )
+        },
     }
     more = [*uses, RoleUse(Role.MENTOR, (DISTRICT, "pair"), msg("Meet them."))]
     assert offered(more)[Role.MENTOR] == {DISTRICT}

@@ -40,6 +40,11 @@ NOT_HELD = ("member", "prompt", "prompt_schedule")
 """What the network's people see anyway: who they are, and the bank from which prompts come."""
 DRAWN = 5
 NOT_IN_A_ROOM = {
+    "batch of hours": "it is of one approver, who alone sees it",
+    "delegation": "it is of one approver, who alone sees it",
+    "draft of hours": "it is of one member, who alone sees it",
+    "entry to decide": "who decides follows from roles in districts and schools",
+    "own entry": "it is of one member, who alone sees it",
     "blog": "it is a page of the web",
     "catalogue entry": "the catalogue is the network's",
     "day of a school calendar": "a school's days are the network's",

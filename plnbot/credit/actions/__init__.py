@@ -1,0 +1,1 @@
+"""What is done with credit, one plain function each."""

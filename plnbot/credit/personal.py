@@ -1,0 +1,161 @@
+"""What credit keeps of a member."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+
+from plnbot.credit.actions import daily
+from plnbot.credit.actions.people import erased
+from plnbot.credit.store import ledger
+from plnbot.credit.store.tables import batch, delegation, draft, event
+from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+
+def _hours(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {
+            "entry": each.entry.id,
+            "standing": each.entry.standing.value,
+            "kind": each.entry.claim.kind,
+            "started": each.entry.claim.started.isoformat(),
+            "ended": each.entry.claim.ended.isoformat(),
+            "minutes": each.entry.claim.minutes,
+            "policies": list(each.entry.policies),
+            "words": dict(each.words),
+            "history": [
+                {
+                    "at": event.at.isoformat(),
+                    "what": event.kind,
+                    "note": str(event.words.get("note", "")),
+                    "by_you": event.actor == whose.id,
+                }
+                for event in ledger.history(tx, each.entry.id)
+            ],
+        }
+        for each in ledger.of_member(tx, whose.id)
+    ]
+
+
+def _forget_hours(tx: Tx, erasure: Erasure) -> None:
+    """Take the words and their salts; the events stay, under a number."""
+    erased(tx, erasure.whose, erasure.now)
+
+
+def _decided(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(event)
+        .where(event.c.actor_id == whose.id, event.c.member_id != whose.id)
+        .order_by(event.c.seq)
+    )
+    return [
+        {
+            "at": row.at.isoformat(),
+            "what": row.kind,
+            "minutes": json.loads(row.facts).get("minutes"),
+        }
+        for row in rows
+    ]
+
+
+def _keep(_tx: Tx, _erasure: Erasure) -> None:
+    """Leave what was decided under a number: others' credit stands on it."""
+
+
+def _drafts(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(draft).where(draft.c.member_id == whose.id).order_by(draft.c.id))
+    return [{"of": row.source_ref, "became": row.state, "at": row.at.isoformat()} for row in rows]
+
+
+def _forget_drafts(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(draft).where(draft.c.member_id == erasure.whose.id))
+
+
+def _stood_in(tx: Tx, whose: Whose) -> Exported:
+    theirs = or_(delegation.c.member_id == whose.id, delegation.c.to_id == whose.id)
+    rows = tx.execute(select(delegation).where(theirs).order_by(delegation.c.id))
+    return [
+        {"in_your_place": row.member_id == whose.id, "until": row.ends.isoformat()} for row in rows
+    ]
+
+
+def _end_standing_in(tx: Tx, erasure: Erasure) -> None:
+    theirs = or_(delegation.c.member_id == erasure.whose.id, delegation.c.to_id == erasure.whose.id)
+    tx.execute(
+        update(delegation)
+        .where(theirs, delegation.c.ended_at.is_(None))
+        .values(ended_at=erasure.now)
+    )
+
+
+def _batches(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(batch).where(batch.c.member_id == whose.id).order_by(batch.c.id))
+    return [
+        {"at": row.at.isoformat(), "entries": len(row.entries), "seed": row.seed} for row in rows
+    ]
+
+
+def _expire(tx: Tx, now: datetime) -> None:
+    daily.plan(tx, now)
+
+
+PERSONAL = Personal(
+    (
+        Holding(
+            "hours",
+            ("credit_entry", "credit_event", "credit_words"),
+            msg(
+                "Your hours: what you sent in, with your words, and all that was decided about them"
+            ),
+            msg("while you are a member"),
+            _hours,
+            _forget_hours,
+            msg(
+                "Days, kinds, minutes and decisions stay under a number, as records of credit have to be"
+                " kept; titles, reflections and notes are gone for good."
+            ),
+            expire=_expire,
+        ),
+        Holding(
+            "hours_decided",
+            ("credit_event",),
+            msg("What you decided about the hours of others"),
+            msg("as long as the network exists"),
+            _decided,
+            _keep,
+            msg("What you decided stays under a number: others' credit stands on it."),
+        ),
+        Holding(
+            "hours_drafts",
+            ("credit_draft",),
+            msg("Which drafts of your hours you sent in or set aside"),
+            msg("while you are a member"),
+            _drafts,
+            _forget_drafts,
+        ),
+        Holding(
+            "hours_standing_in",
+            ("credit_delegation",),
+            msg("Who decided about hours in your place, or you in theirs, and until when"),
+            msg("as long as the network exists"),
+            _stood_in,
+            _end_standing_in,
+            msg("Who stood in for whom stays under a number: decisions stand on it."),
+        ),
+        Holding(
+            "hours_batches",
+            ("credit_batch",),
+            msg("Which hours you approved several at once, and how those to look at were drawn"),
+            msg("as long as the network exists"),
+            _batches,
+            _keep,
+            msg("Which hours were approved together stays under a number, to be checked."),
+        ),
+    ),
+    {
+        "credit_chain": "where each network's chain of events ends",
+        "credit_head": "where it ended on each day",
+    },
+)

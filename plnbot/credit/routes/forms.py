@@ -1,0 +1,127 @@
+"""What members fill in about their hours, and how that is read as a wish."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from plnbot.credit.actions.sending import Wish
+from plnbot.credit.model.entries import Claim
+from plnbot.credit.sentences import KINDS
+from plnbot.credit.store.ledger import Stands
+from plnbot.engine.routes import Context, Values
+from plnbot.talk.cards import Option
+from plnbot.talk.forms import (
+    AnyInput,
+    ChoiceInput,
+    DateInput,
+    Form,
+    NumberInput,
+    TextInput,
+)
+from plnbot.walltime import instant, local
+
+LONGEST_TITLE, LONGEST = 150, 3000
+_MOST_MINUTES = 1440
+_DAY = timedelta(days=1)
+
+
+def kind_options(ctx: Context) -> tuple[Option, ...]:
+    """Return the kinds that one chooses from."""
+    return tuple(Option(name, ctx.t.say(words)) for name, words in KINDS.items())
+
+
+def log_form(
+    ctx: Context, name: str, stands: Stands | None, *, title: str = "", row: str = ""
+) -> Form:
+    """Return the short form: title, day, minutes, kind, one sentence."""
+    t, claim = ctx.t, stands.entry.claim if stands else None
+    words = stands.words if stands else {}
+    day = local(claim.started if claim else ctx.now, ctx.person.zone).date()
+    inputs: tuple[AnyInput, ...] = (
+        TextInput(
+            name="title",
+            label=t("What was it?"),
+            hint=t("As it is to stand in your transcript"),
+            required=True,
+            most=LONGEST_TITLE,
+            value=str(words.get("title", title))[:LONGEST_TITLE],
+        ),
+        DateInput(name="day", label=t("On which day?"), required=True, value=day),
+        NumberInput(
+            name="minutes",
+            label=t("How many minutes?"),
+            hint=t("Without breaks; 90 is an hour and a half"),
+            required=True,
+            least=-_MOST_MINUTES,
+            most=_MOST_MINUTES * 365,
+            value=Decimal(claim.minutes) if claim else None,
+        ),
+        ChoiceInput(
+            name="what_kind",
+            label=t("What kind?"),
+            options=kind_options(ctx),
+            value=claim.kind if claim and claim.kind in KINDS else "",
+            required=True,
+        ),
+        TextInput(
+            name="reflection",
+            label=t("In a sentence: what do you take along?"),
+            hint=t("Your approver reads this."),
+            long=True,
+            most=LONGEST,
+            value=str(words.get("reflection", "")),
+        ),
+    )
+    heading = t("Change") if stands else t("Log hours")
+    return Form(name, heading, inputs, t("Send in"), row)
+
+
+def read_log(ctx: Context, values: Values, stands: Stands | None, *, planned: bool = False) -> Wish:
+    """Return what such a form says; what it does not ask for stays as it stands."""
+    day, minutes = _day(values["day"]), int(Decimal(str(values["minutes"])))
+    words = {
+        **(dict(stands.words) if stands else {}),
+        "title": str(values["title"]),
+        "reflection": str(values["reflection"] or ""),
+    }
+    begins = instant(datetime.combine(day, time()), ctx.person.zone)
+    ends = instant(datetime.combine(day + _DAY, time()), ctx.person.zone)
+    today = local(ctx.now, ctx.person.zone).date()
+    if day == today and not planned:
+        ends = ctx.now
+        begins = min(begins, ends - timedelta(minutes=max(minutes, 1)))
+    claim = Claim(str(values["what_kind"]), begins, ends, minutes)
+    if stands is not None:
+        before = stands.entry.claim
+        its_day = local(before.started, ctx.person.zone).date()
+        span = (before.ended - before.started) // timedelta(minutes=1)
+        keeps = its_day == day and minutes <= span
+        claim = replace(
+            before,
+            kind=claim.kind,
+            minutes=minutes,
+            started=before.started if keeps else begins,
+            ended=before.ended if keeps else ends,
+            split=before.split if minutes == before.minutes else {},
+        )
+    return Wish(claim, words, planned=planned)
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TypeError("a date input gives a date")
+    return value
+
+
+def shared_words(words: Mapping[str, object]) -> Mapping[str, str]:
+    """Return of an entry's words those that its approver sees, by what they are."""
+    shares = words.get("shares", ["reflection"])
+    allowed = set(shares) if isinstance(shares, list) else set()
+    found = {name: str(words.get(name, "")) for name in ("what", "provider", "number", "place")}
+    if "reflection" in allowed:
+        found["reflection"] = str(words.get("reflection", ""))
+    said = words.get("said", [])
+    if "said" in allowed and isinstance(said, list):
+        found["said"] = "\n".join(map(str, said))
+    return {name: each for name, each in found.items() if each}

@@ -1,0 +1,1 @@
+"""Credit's tables and queries."""

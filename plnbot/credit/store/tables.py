@@ -1,0 +1,107 @@
+"""The tables of the ledger."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from plnbot.store.schema import metadata
+from plnbot.store.types import Id, Instant, Json
+
+event = Table(
+    "credit_event",
+    metadata,
+    Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("entry_id", Id, nullable=False),
+    Column("member_id", Id, nullable=False),
+    Column("actor_id", Id, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("words_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_credit_event_entry", "entry_id"),
+    Index("ix_credit_event_actor", "network_id", "actor_id", "member_id"),
+)
+
+words = Table(
+    "credit_words",
+    metadata,
+    Column("network_id", Id, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("member_id", Id, nullable=False, index=True),
+    Column("author_id", Id, nullable=False, index=True),
+    Column("entry_id", Id, nullable=False, index=True),
+    Column("salt", String(32), nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+chain = Table(
+    "credit_chain",
+    metadata,
+    Column("network_id", Id, ForeignKey("network.id"), primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+noted_head = Table(
+    "credit_head",
+    metadata,
+    Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+entry = Table(
+    "credit_entry",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
+    Column("standing", String(12), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("words_seq", Integer, nullable=False),
+    Column("started", Instant, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("source_ref", String(80), nullable=False),
+    Index("ix_credit_entry_member", "member_id", "started"),
+    Index("ix_credit_entry_queue", "network_id", "standing", "since", "id"),
+    sqlite_autoincrement=True,
+)
+
+draft = Table(
+    "credit_draft",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
+    Column("source_ref", String(80), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("member_id", "source_ref"),
+)
+
+delegation = Table(
+    "credit_delegation",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False, index=True),
+    Column("to_id", Id, ForeignKey("member.id"), nullable=False, index=True),
+    Column("scopes", Json, nullable=False),
+    Column("ends", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=True),
+)
+
+batch = Table(
+    "credit_batch",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
+    Column("seed", String(40), nullable=False),
+    Column("entries", Json, nullable=False),
+    Column("sample", Json, nullable=False),
+    Column("looked", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("done_at", Instant, nullable=True),
+)

@@ -1,0 +1,1 @@
+"""Credit: the ledger, what decides, what is drafted and shown."""
