@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from datetime import datetime
 from random import Random
 
 import pytest
@@ -25,9 +25,9 @@ STEPS = 5_000 if os.environ.get("PLNBOT_TEST_FAULTS") == "long" else 150
 
 
 @pytest.fixture
-async def school(store: Store, clock: FrozenClock) -> AsyncIterator[School]:
-    """Yield a school on the test's own database."""
-    yield await school_of(store, clock)
+async def school(store: Store, clock: FrozenClock) -> School:
+    """Return a school on the test's own database."""
+    return await school_of(store, clock)
 
 
 async def whole(store: Store) -> str:
@@ -39,7 +39,12 @@ async def whole(store: Store) -> str:
     return ""
 
 
-async def carried(store: Store, number: int, command: Command, now: object) -> Entry | None:
+async def drawn(store: Store, member: int, now: datetime) -> int:
+    """Return the number of a new entry."""
+    return await store.run(lambda tx: ledger.new_number(tx, 1, member, now))
+
+
+async def carried(store: Store, number: int, command: Command, now: datetime) -> Entry | None:
     """Carry a command out; None where it is refused."""
     try:
         return await store.run(
@@ -51,7 +56,7 @@ async def carried(store: Store, number: int, command: Command, now: object) -> E
                 now,
                 said={"title": "T"} if isinstance(command, Submit) else {},
             )
-        )  # type: ignore[arg-type]
+        )
     except Refused:
         return None
 
@@ -64,10 +69,7 @@ async def test_the_database_does_as_the_model(school: School) -> None:
     for _step in range(STEPS):
         number, command, after = model.step()
         if isinstance(command, Submit):
-            new = command
-            numbers[number] = await store.run(
-                lambda tx: ledger.new_number(tx, 1, new.member, model.now)
-            )
+            numbers[number] = await drawn(store, command.member, model.now)
         came = await carried(store, numbers[number], command, model.now)
         if isinstance(after, Entry):
             assert came is not None
@@ -99,6 +101,10 @@ async def test_two_at_once(school: School) -> None:
     assert await whole(school.store) == ""
 
 
+_PUT_IN = (
+    "INSERT INTO credit_event SELECT network_id, 5, at, kind, entry_id, member_id, actor_id, facts,"
+    " words_hash, hash FROM credit_event WHERE seq = 4"
+)
 SPOILED = {
     "a changed number": (
         ("UPDATE credit_event SET facts = REPLACE(facts, '90', '900') WHERE seq = 3",),
@@ -110,10 +116,7 @@ SPOILED = {
         "event 4: is missing at the end",
     ),
     "a row put in": (
-        (
-            "INSERT INTO credit_event SELECT network_id, 5, at, kind, entry_id, member_id, actor_id,"
-            " facts, words_hash, hash FROM credit_event WHERE seq = 4",
-        ),
+        (_PUT_IN,),
         "event 5: was changed",
     ),
     "rows that changed places": (

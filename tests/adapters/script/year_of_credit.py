@@ -119,8 +119,8 @@ async def _own(script: Script) -> None:
         "errors again credit.log",
     )
     await script.do(BO, Command("credit plan Institute"))
-    day = (script.clock.at + timedelta(days=2)).date().isoformat()
-    await script.do(BO, Submit("credit.plan", {**LOG, "title": "Institute", "day": day}))
+    ahead = (script.clock.at + timedelta(days=2)).date().isoformat()
+    await script.do(BO, Submit("credit.plan", {**LOG, "title": "Institute", "day": ahead}))
     await script.do(BO, Command("credit status"))
     first = await _entry(script, "Workshop 11")
     await script.do(BO, Press("credit.change", first))
