@@ -5,7 +5,7 @@ from plnbot.reading.actions.importing import CARD as IMPORT
 from plnbot.reading.actions.keys import STORY
 from plnbot.reading.actions.refused import not_posted, still_wanted
 from plnbot.reading.actions.room_digests import CARD as DIGEST
-from plnbot.reading.actions.telling import FEED_EVENT, WAITING
+from plnbot.reading.actions.telling import FEED_EVENT, REFUSES, WAITING
 from plnbot.reading.store.feeds import places
 from plnbot.talk.words import msg
 
@@ -20,6 +20,7 @@ WORDS = (
     msg("when"),
     msg("import"),
     msg("export"),
+    msg("rules"),
 )
 POSTS = (
     Post(
@@ -50,6 +51,6 @@ POSTS = (
             gap=_DIRECT,
             renamed=_DIRECT,
         )
-        for card in (FEED_EVENT, WAITING, IMPORT)
+        for card in (FEED_EVENT, WAITING, IMPORT, REFUSES)
     ),
 )

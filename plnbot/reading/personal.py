@@ -1,11 +1,12 @@
 """What reading keeps of a member: the feeds they added, and what they decided about posts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.reading import library_personal
+from plnbot.reading.actions import fading
 from plnbot.reading.store import feeds
 from plnbot.reading.store.tables import feed, find, opml_import, story
 from plnbot.store.database import Tx
@@ -62,6 +63,11 @@ def _forget_decided(tx: Tx, erasure: Erasure) -> None:
     tx.execute(update(story).where(theirs).values(decided_by=None))
 
 
+def _expire(tx: Tx, now: datetime) -> None:
+    feeds.forget_found(tx, now - _A_DAY)
+    fading.begin(tx, now)
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -80,7 +86,7 @@ PERSONAL = Personal(
             msg("one day"),
             _looked,
             _forget_looked,
-            expire=lambda tx, now: feeds.forget_found(tx, now - _A_DAY),
+            expire=_expire,
         ),
         Holding(
             "lists_taken_over",
@@ -103,6 +109,7 @@ PERSONAL = Personal(
         *library_personal.HOLDINGS,
     ),
     {
+        "reading_rules": "what a network wants of all its feeds",
         "reading_room_digest": "when a room gets its digest",
         "reading_outline": "what became of each feed of a list",
         "reading_room": "which room gets which feed",

@@ -27,6 +27,7 @@ PAGES = (
             *("audit", "data", "data/profile", "roles", "districts", "school-calendars"),
             *("school-year", "prompts.bank", "looking_back", "reading.feeds", "reading.waiting"),
             *("reading.catalogue", "reading.shelf", "credit", "credit.queue"),
+            "reading.thing/entry-1",
         )
     ),
 )

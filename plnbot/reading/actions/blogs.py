@@ -48,7 +48,7 @@ def take(
     )
     new = New(
         address=blog.address, key=blog.key, kind="blog", site=blog.site, language="", about=about,
-        approval=False, last=0,
+        approval=None, last=0,
     )  # fmt: skip
     feed = feeds.add(tx, new, place, Manner.SHELF, now, by=by)
     store.stand(tx, blog.id, BlogStanding.TAKEN, now, feed.id)

@@ -76,7 +76,7 @@ def add(tx: Tx, new: New, place: Place, manner: Manner, now: datetime, *, by: Pe
 
 
 def describe(
-    tx: Tx, feed: Feed, about: About, now: datetime, *, by: Person, approval: bool
+    tx: Tx, feed: Feed, about: About, now: datetime, *, by: Person, approval: bool | None
 ) -> None:
     """Say otherwise what a feed is; its cards say so when they are made anew."""
     store.describe(tx, feed.id, about, approval=approval)

@@ -83,21 +83,20 @@ def begin_pack(ctx: Context, name: str, manner: Manner) -> int:
     return number
 
 
-def _about(which: Import, address: str, title: str, locale: str) -> About:
+def _about(which: Import, address: str, title: str) -> About:
     """Return what is said of a feed: of one of a pack, what its pack says."""
     pack = feed_packs().get(which.source.removeprefix(_PACK)) if _is_pack(which) else None
     every = pack.entries.values() if pack is not None else ()
     found = next((each for each in every if each.address == address), None)
     if found is None:
         return About(title=title)
-    note = Translate(locale).words("Needs a subscription.") if found.paywall else ""
     pupils = found.audience == "pupils"
     return About(
         title=title,
         subjects=found.subjects,
         grades=found.grades,
         audience=Audience.PUPILS if pupils else Audience.TEACHERS,
-        note=note,
+        paywall=found.paywall,
     )
 
 
@@ -222,8 +221,8 @@ def _taken(due: Due, which: Import, each: Listed, reading: Reading, by: Person) 
         kind="",
         site=said.link if said else "",
         language=said.language if said else "",
-        about=_about(which, each.address, title, by.network.locale),
-        approval=False,
+        about=_about(which, each.address, title),
+        approval=None,
         last=0,
     )
     feed = actions.add(due.tx, new, which.place, which.manner, due.now, by=by)

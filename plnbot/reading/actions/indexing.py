@@ -16,7 +16,7 @@ KINDS = tuple(ThingKind)
 def index(tx: Tx, network: int, thing: Thing, now: datetime | None = None) -> None:
     """Let a thing be found as it is by now; whether it may be seen is looked at when it is found."""
     worth = things.listed(tx, network, [thing], now, hidden=True).get(thing)
-    if worth is None:
+    if worth is None or worth.told_before:
         fulltext.drop(tx, network, thing.kind.value, thing.row)
     else:
         fulltext.put(tx, _document(network, worth))

@@ -153,9 +153,8 @@ def _answered(due: Due, feed: Feed, before: Poll, answered: Answered) -> None:
         first = before.answered_at is None
         taken = take_in(due.tx, feed, reading.feed.items, language, now, first=first)
     asks = asked_for(reading, before.asks)
-    said = reading.moved or (reading.feed.moved if reading.feed else before.moved_to)
     after = replace(
-        moving(before, "" if said == feed.address else said, now),
+        moving(before, _said_to_be(feed, reading, before), now),
         known=reading.known,
         asks=asks,
         polled_at=now,
@@ -183,6 +182,15 @@ def _answered(due: Due, feed: Feed, before: Poll, answered: Answered) -> None:
     actions.poll_at(due.tx, feed, next_poll(now, arrivals, asks, seed=feed.key))
 
 
+def _said_to_be(feed: Feed, reading: Reading, before: Poll) -> str:
+    """Return where a feed says that it is, by its server or itself; nothing where that is here."""
+    said = reading.feed
+    if reading.moved or said is None:
+        return "" if reading.moved == feed.address else reading.moved or before.moved_to
+    named = said.moved or said.address
+    return "" if not named or actions.feed_key(named) == feed.key else named
+
+
 def _has_moved(due: Due, feed: Feed, poll: Poll, answered: Answered, taken: Taken) -> bool:
     """Tell whether a move is to be followed: it has lasted, it parses, and it shows what is known."""
     if not poll.moved_to or not has_lasted(poll, due.now):
@@ -197,7 +205,11 @@ def _has_moved(due: Due, feed: Feed, poll: Poll, answered: Answered, taken: Take
             or (fresh is not None and taken.new < len(fresh.digests))
         )
     there = answered.there.feed if answered.there else None
-    return there is not None and overlaps(due.tx, feed, there.items)
+    if there is None or not overlaps(due.tx, feed, there.items):
+        return False
+    # Two addresses that each name the other would have it move for ever.
+    named = there.moved or there.address
+    return not named or actions.feed_key(named) == actions.feed_key(poll.moved_to)
 
 
 def _followed(due: Due, feed: Feed, poll: Poll) -> tuple[Feed, Poll]:

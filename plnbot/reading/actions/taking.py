@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plnbot.engine import outbox
 from plnbot.engine.work import Urgency
@@ -21,11 +21,12 @@ from plnbot.reading.model.items import (
     page_key,
     words_of,
 )
+from plnbot.reading.model.rules import Rules, waits
 from plnbot.reading.store import feeds, items
+from plnbot.reading.store.rules import rules_of
 from plnbot.store.database import Tx
 from plnbot.syndication import Item, likeness
 from plnbot.syndication.identity import KnownBy, Ledger, Marks, marks_of
-from plnbot.syndication.likeness import WITHIN
 from plnbot.values import dataclass
 
 
@@ -45,14 +46,21 @@ class _Poll:
     feed: Feed
     rooms: Sequence[FeedRoom]
     language: str
+    rules: Rules
     now: datetime
+
+    @property
+    def waits(self) -> bool:
+        """Whether what it brings waits for a curator."""
+        return waits(self.feed, self.rules)
 
 
 def take_in(
     tx: Tx, feed: Feed, found: Sequence[Item], language: str, now: datetime, *, first: bool
 ) -> Taken:
     """Keep a poll's items, each once, and show what is to be shown. At the `first` poll that is little."""
-    poll = _Poll(tx, feed, feeds.rooms_of(tx, [feed.id])[feed.id], language, now)
+    rooms, rules = feeds.rooms_of(tx, [feed.id])[feed.id], rules_of(tx, feed.network)
+    poll = _Poll(tx, feed, rooms, language, rules, now)
     kept = items.marks_of(tx, feed.id)
     new: list[Item] = []
     known = 0
@@ -68,7 +76,7 @@ def take_in(
         Candidate(words, came_at(each, now), sieve.stops(words))
         for each, words in zip(new, said, strict=True)
     ]
-    shelf = not poll.rooms and not feed.approval
+    shelf = not poll.rooms and not poll.waits
     gates = decided(candidates, now, first=first, last=feed.last, shelf=shelf)
     marks: list[tuple[int, Marks]] = []
     # Feeds have the newest first; rooms get the oldest first.
@@ -78,7 +86,7 @@ def take_in(
         marks.append((number, marks_of(new[at])))
     items.add_marks(tx, feed.network, feed.id, marks)
     opened = sum(gate is Gate.OPEN for gate in gates)
-    return Taken(len(new), opened, known, waits=opened > 0 and feed.approval)
+    return Taken(len(new), opened, known, waits=opened > 0 and poll.waits)
 
 
 def overlaps(tx: Tx, feed: Feed, found: Sequence[Item]) -> bool:
@@ -102,6 +110,11 @@ def _changed(poll: _Poll, item: Item, by: KnownBy, number: int) -> None:
     if before is None or before.faded_at is not None or before.words == words:
         return
     items.reword(poll.tx, number, words)
+    if (before.words.title, before.words.link) != (words.title, words.link):
+        own = items.get_story(poll.tx, before.story)
+        came = before.published or before.seen_at
+        if own is not None and (twin := _alike(poll, Candidate(words, came), own)) is not None:
+            _note_one(poll, own, twin)
     index_story(poll.tx, before.network, before.story)
     show_anew(poll.tx, before.story, poll.now)
 
@@ -109,10 +122,10 @@ def _changed(poll: _Poll, item: Item, by: KnownBy, number: int) -> None:
 def _keep(poll: _Poll, new: Candidate, gate: Gate, published: datetime | None) -> int:
     """Keep a new item with the story that it tells; return its number."""
     tx, feed, words = poll.tx, poll.feed, new.words
-    key = page_key(words.link)
-    story = _told_before(poll, new, key)
+    story = _told_before(poll, new)
     began = story is None
     if story is None:
+        key = page_key(words.link)
         begun = Story(0, feed.network, key, words.title, new.came, Standing.KEPT)
         story = items.add_story(tx, begun)
     kept = KnownItem(
@@ -128,28 +141,63 @@ def _keep(poll: _Poll, new: Candidate, gate: Gate, published: datetime | None) -
     return number
 
 
-def _told_before(poll: _Poll, new: Candidate, key: str) -> Story | None:
-    """Return the story that an item tells, if it was told: of this page, or in nearly these words.
+def _told_before(poll: _Poll, new: Candidate) -> Story | None:
+    """Return the story that an item tells, if it was told: of this page, or in nearly these words."""
+    told = _alike(poll, new)
+    if told is None:
+        return None
+    if (twin := _alike(poll, new, told)) is not None:  # on the page of one, under the other's title
+        _note_one(poll, told, twin)
+        told = items.get_story(poll.tx, told.id) or told
+    return (told.same_as and items.get_story(poll.tx, told.same_as)) or told
+
+
+def _alike(poll: _Poll, new: Candidate, own: Story | None = None) -> Story | None:
+    """Return a story but `own` that an item tells by its page, else by its title.
 
     A feed's own items are known by their marks: two of nearly one title are two.
     """
-    network = poll.feed.network
-    at_page = items.stories_at(poll.tx, network, key)
-    if at_page:
-        return at_page[0]
-    near = items.stories_near(
-        poll.tx, network, new.came - WITHIN, new.came + WITHIN, but=poll.feed.id
-    )
-    held = {likeness.Story(title, each.key, each.came): each for each, title in reversed(near)}
-    wanted = likeness.Story(new.words.title, key, new.came)
-    found = likeness.first_told(wanted, held)
-    return held[found] if found is not None else None
+    tx, network, rules = poll.tx, poll.feed.network, poll.rules
+    key, but = page_key(new.words.link), own.id if own else 0
+    found = next((each for each in items.stories_at(tx, network, key) if each.id != but), None)
+    if found is None:
+        within = timedelta(hours=rules.within)
+        near = items.stories_near(
+            tx, network, new.came - within, new.came + within, but=poll.feed.id
+        )
+        held = {
+            likeness.Story(title, each.key, each.came): each
+            for each, title in reversed(near)
+            if each.id != but
+        }
+        wanted = likeness.Story(new.words.title, key, new.came)
+        alike = likeness.first_told(wanted, held, threshold=rules.likeness, within=within)
+        found = held[alike] if alike is not None else None
+    if own is None or found is None:
+        return found
+    both = items.feeds_telling(tx, own.id), items.feeds_telling(tx, found.id)
+    return None if set(both[0]).intersection(both[1]) else found
+
+
+def _note_one(poll: _Poll, some: Story, other: Story) -> None:
+    """Have the later of two stories name the earlier, as both turn out to be one."""
+    tx = poll.tx
+    earlier, later = sorted((some, other), key=lambda each: each.id)
+    if earlier.same_as is not None:
+        earlier = items.get_story(tx, earlier.same_as) or earlier
+    away = later.standing in {Standing.DECLINED, Standing.REMOVED}
+    if earlier.standing is not Standing.OPEN or away or later.same_as == earlier.id:
+        return
+    items.are_one(tx, later.id, earlier.id)
+    index_story(tx, later.network, later.id)
+    for each in (earlier, later):
+        show_anew(tx, each.id, poll.now)
 
 
 def _open(poll: _Poll, story: Story) -> None:
     """Let a story be seen, or wait for a curator; one that was taken away stays away."""
     if story.standing is Standing.KEPT:
-        standing = Standing.WAITS if poll.feed.approval else Standing.OPEN
+        standing = Standing.WAITS if poll.waits else Standing.OPEN
         items.stand(poll.tx, story.id, standing)
     else:
         standing = story.standing
@@ -162,6 +210,8 @@ def show(tx: Tx, story: Story, rooms: Sequence[FeedRoom], now: datetime) -> int:
     """Have a story posted in those of these rooms that get things at once; once in each."""
     many = 0
     for each in rooms:
+        if story.same_as is not None and items.is_shown(tx, story.same_as, each.place):
+            continue
         post = story_post(story.id, each.id, now)
         if each.manner is Manner.INSTANT and items.show(tx, story, each.place, post, now):
             posting = outbox.Posting(tx, story.network, each.place, now, Urgency.COURTESY)

@@ -1,6 +1,7 @@
 """What curators are told of feeds: that one fails, is gone, has fallen silent or has moved; what waits."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from plnbot.engine import notices, outbox, roles
 from plnbot.engine.notices import How, NoticeKind, Wanted
@@ -10,13 +11,22 @@ from plnbot.reading.actions.keys import CURATES
 from plnbot.reading.model.failing import Event
 from plnbot.reading.model.feeds import Feed
 from plnbot.reading.store import approving, feeds, polls
+from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
-FEED_EVENT, WAITING = "reading.feed_event", "reading.waiting"
+FEED_EVENT, WAITING, REFUSES = "reading.feed_event", "reading.waiting", "reading.refuses"
+
+
+def room_of(args: Mapping[str, str | int]) -> Place:
+    """Return the room that is told of."""
+    return Place(*(str(args[each]) for each in ("platform", "workspace", "channel")))
 
 
 def _while_so(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    if "feed" not in args:  # a room that refuses
+        since = datetime.fromtimestamp(int(args["since"]), UTC)
+        return None if outbox.posted_since(tx, room_of(args), since) else was
     feed = feeds.get(tx, int(args["feed"]))
     if feed is None or feed.removed_at is not None:
         return None
@@ -37,7 +47,9 @@ def _while_waiting(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Want
 FEEDS = NoticeKind(
     name="reading.feeds",
     title=msg("Feeds that you look after"),
-    about=msg("When one does not answer for a day, has moved, fallen silent or is gone"),
+    about=msg(
+        "When one does not answer for a day, has moved, fallen silent or is gone, or a room takes no posts"
+    ),
     may_be_muted=True,
     wanted=_while_so,
     whose=CURATES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plnbot.reading.cards.story import StoryShown, facts
+from plnbot.reading.cards.story import StoryShown, facts, told_before
 from plnbot.talk.cards import (
     Actions,
     Block,
@@ -34,6 +34,8 @@ def waits(t: Translate, number: int, shown: StoryShown) -> Card:
     blocks: list[Block] = []
     if said := short_words(" ".join(words.text.split()), _SAID):
         blocks.append(Paragraph(verbatim(said)))
+    if shown.earlier is not None:
+        blocks.append(Paragraph(told_before(t, shown.earlier)))
     blocks.append(Paragraph(facts(t, shown), quiet=True))
     row = str(number)
     ways: list[Button | LinkButton] = [

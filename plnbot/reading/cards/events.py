@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from plnbot.reading.cards.feeds import OPEN, REMOVE
+from plnbot.reading.cards.feeds import OPEN, PAGE, REMOVE
 from plnbot.reading.cards.health import why
 from plnbot.reading.model.failing import Event, of_youtube
 from plnbot.reading.model.feeds import Feed, Poll
-from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Tone
+from plnbot.refs import Place
+from plnbot.talk.cards import Actions, Block, Button, Card, Look, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words
-from plnbot.talk.text import Style, When, joined, verbatim
+from plnbot.talk.text import Room, Style, Text, When, joined, verbatim
 from plnbot.talk.words import Translate, msg
 from plnbot.values import dataclass
 
@@ -56,6 +57,21 @@ def happened(t: Translate, what: Happened) -> Card:
             )
         case Event.MOVED:
             return _moved(t, what, see)
+
+
+def refuses(t: Translate, place: Place, why: str) -> Card:
+    """Return that a room does not take what its feeds bring, and what happens now."""
+    room = Text((Room(place, place.channel),))
+    said = t("{room} does not take what its feeds bring: {why}", room=room, why=verbatim(why))
+    then = t(
+        "Once it does, the newest posts of the last days come; the others are found by `/pln find`."
+    )
+    ways = Actions((PageButton(t("Look at the feeds"), PAGE),))
+    return Card(
+        t("A room takes no posts"),
+        (Paragraph(said), Paragraph(then, quiet=True), ways),
+        Tone.CAUTION,
+    )
 
 
 def _failing(t: Translate, what: Happened, ways: tuple[Button, ...]) -> Card:

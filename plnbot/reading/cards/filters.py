@@ -1,7 +1,8 @@
 """A filter as it was understood, with what it does to posts that are known; and which gate stopped what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from plnbot.reading.model.failing import of_youtube
 from plnbot.reading.model.feeds import Feed
 from plnbot.reading.model.filters import Filters, Stop, Tried, Without
 from plnbot.reading.model.items import Gate, KnownItem, Standing, Story
@@ -11,6 +12,7 @@ from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import LOCALES, Sentence, Translate, msg
 
 FILTER, UNFILTER, GATES = "reading.filter", "reading.unfilter", "reading.gates"
+TAKE_AWAY = "reading.take_away"
 WITHOUT: Mapping[Without, Sentence] = {
     Without.SHORTS: msg("No Shorts"),
     Without.LIVE: msg("Nothing live"),
@@ -62,6 +64,8 @@ def shown_back(t: Translate, feed: Feed, its: Filters, made: Tried) -> Card:
             passing=len(passing),
         )
         blocks.append(Paragraph(many))
+    if its.least is not None or its.most is not None:
+        blocks += [Paragraph(each) for each in _lengths(t, feed, made)]
     if known and its and not passing:
         blocks.append(Paragraph(t("**It lets nothing pass.** Is that what you mean?")))
     if known and its and not stopped:
@@ -84,6 +88,21 @@ def shown_back(t: Translate, feed: Feed, its: Filters, made: Tried) -> Card:
     blocks.append(Actions(ways))
     title = t("Filter of {name}", name=short_words(feed.about.title, 100))
     return Card(title, tuple(blocks), Tone.GOOD)
+
+
+def _lengths(t: Translate, feed: Feed, made: Tried) -> Iterator[Text]:
+    """Say what a limit of length cannot do: stop what does not say how long it is."""
+    if of_youtube(feed.address):
+        yield t(
+            "**YouTube’s feeds do not say how long a video is**, so these limits stop none of them. To"
+            " leave out Shorts or what is live, choose that."
+        )
+    elif made.of_no_length:
+        yield t.n(
+            "{n} of those that pass does not say how long it is: these limits do not stop it.",
+            "{n} of those that pass do not say how long they are: these limits do not stop them.",
+            made.of_no_length,
+        )
 
 
 def stopped_line(t: Translate, title: str, why: str) -> Text:
@@ -111,13 +130,10 @@ def stop(t: Translate, why: str) -> Text:
             return t("it is in another language ({language})", language=what)
 
 
-def trace(t: Translate, item: KnownItem, story: Story, *, copy: str, rooms: int) -> Sequence[Text]:
+def trace(t: Translate, item: KnownItem, story: Story, *, copy: str, rooms: int) -> Card:
     """Return the gates that an item passed, and the one that stopped it with the reason."""
     when = item.published or item.seen_at
-    head = t(
-        "**{title}** · {day}", title=short_words(item.words.title, 120), day=When(when, Style.DAY)
-    )
-    passed: list[Text] = []
+    passed: list[Text] = [Text((When(when, Style.DAY),))]
     for gate in _ORDER:
         if item.gate is gate:
             break
@@ -127,7 +143,10 @@ def trace(t: Translate, item: KnownItem, story: Story, *, copy: str, rooms: int)
         passed.append(t("✗ **stopped**: {why}", why=reason))
     else:
         passed.append(_outcome(t, story, copy=copy, rooms=rooms))
-    return (head, joined(passed, " · "))
+    blocks: list[Block] = [Paragraph(joined(passed, " · "))]
+    if rooms:
+        blocks.append(Actions((Button(t("Take it away"), TAKE_AWAY, str(story.id)),)))
+    return Card(verbatim(short_words(item.words.title, 120)), tuple(blocks))
 
 
 def _outcome(t: Translate, story: Story, *, copy: str, rooms: int) -> Text:

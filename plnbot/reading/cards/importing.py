@@ -23,15 +23,37 @@ def progress(
             t("This list cannot be taken over"), (Paragraph(verbatim(which.why)),), Tone.CAUTION
         )
     total, waits = sum(counts.values()), counts[State.WAITS]
-    row = str(which.id)
     if which.listed_at is None:
         said = t("I am reading the list: {source}", source=short_words(which.source, 200))
         return Card(t("Feeds are taken over"), (Paragraph(said),))
     blocks: list[Block] = []
     if waits:
         blocks.append(Paragraph(t("{done} of {n} are looked at.", done=total - waits, n=total)))
+    blocks.append(Paragraph(counted(t, counts)))
+    if failed and not waits:
+        lines = [joined((verbatim("•"), line(t, each)), " ") for each in failed[:_FAILED]]
+        blocks.append(Paragraph(joined(lines, "\n")))
+    see = PageButton(t("See all of them"), PAGE, str(which.id))
+    blocks.append(Actions((see, *ways(t, which, counts))))
+    title = t("Feeds are taken over") if waits else t("Feeds were taken over")
+    return Card(title, tuple(blocks), Tone.PLAIN if waits else Tone.GOOD)
+
+
+def ways(t: Translate, which: Import, counts: Mapping[State, int]) -> tuple[Button, ...]:
+    """Return what can be done with a list that was taken over; nothing while it still is."""
+    found: list[Button] = []
+    row = str(which.id)
+    if counts[State.FAILED] and not counts[State.WAITS]:
+        found.append(Button(t("Try those again"), AGAIN, row))
+    if counts[State.ADDED] and not counts[State.WAITS]:
+        found.append(Button(t("Remove what it added"), UNDO, row, confirm=t("Remove all of them?")))
+    return tuple(found)
+
+
+def counted(t: Translate, counts: Mapping[State, int]) -> Text:
+    """Return what became of a list, in numbers."""
     told = [
-        t.n("{n} in the list", "{n} in the list", total),
+        t.n("{n} in the list", "{n} in the list", sum(counts.values())),
         t.n("{n} taken over", "{n} taken over", counts[State.ADDED]),
     ]
     if counts[State.KNOWN]:
@@ -39,18 +61,7 @@ def progress(
     if counts[State.FAILED]:
         kept = t.n("{n} kept for another try", "{n} kept for another try", counts[State.FAILED])
         told.append(kept)
-    blocks.append(Paragraph(joined(told, " · ")))
-    if failed and not waits:
-        lines = [joined((verbatim("•"), line(t, each)), " ") for each in failed[:_FAILED]]
-        blocks.append(Paragraph(joined(lines, "\n")))
-    ways: list[Button | PageButton] = [PageButton(t("See all of them"), PAGE, row)]
-    if counts[State.FAILED] and not waits:
-        ways.insert(0, Button(t("Try those again"), AGAIN, row))
-    if counts[State.ADDED] and not waits:
-        ways.append(Button(t("Remove what it added"), UNDO, row, confirm=t("Remove all of them?")))
-    blocks.append(Actions(tuple(ways)))
-    title = t("Feeds are taken over") if waits else t("Feeds were taken over")
-    return Card(title, tuple(blocks), Tone.PLAIN if waits else Tone.GOOD)
+    return joined(told, " · ")
 
 
 def line(t: Translate, each: Listed) -> Text:

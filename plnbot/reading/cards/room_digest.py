@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plnbot.reading.cards.story import StoryShown, facts
+from plnbot.reading.cards.story import StoryShown, facts, told_before
 from plnbot.talk.cards import Block, Card, Paragraph, Tone
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Link, Text, bold, is_web_address, joined
@@ -24,6 +24,8 @@ def _entry(t: Translate, shown: StoryShown) -> Text:
     lines = [named, facts(t, shown)]
     if shown.note:
         lines.insert(1, t("**Why:** {note}", note=short_words(shown.note, _NOTE)))
+    if shown.earlier is not None:
+        lines.append(told_before(t, shown.earlier))
     return joined(lines, "\n")
 
 

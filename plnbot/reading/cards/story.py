@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from plnbot.reading.cards import things as cards
 from plnbot.reading.model.feeds import Audience
 from plnbot.reading.model.items import Kind, Words
-from plnbot.talk.cards import Actions, Block, Button, Card, LinkButton, Paragraph
+from plnbot.talk.cards import Actions, Block, Button, Card, Image, LinkButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Text, is_web_address, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
@@ -22,10 +22,19 @@ _KINDS: Mapping[Kind, Sentence] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A story that told the same before: its title, and the feeds that had it."""
+
+    title: str
+    feeds: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryShown:
     """What a card says of a story: the first item's words, all the feeds that told it, a curator's note.
 
     `thing` names it where members can save it and be done with it, `used` counts who used it in class.
+    `picture` is the address of one that may be shown; `earlier` what told the same before.
     """
 
     words: Words
@@ -34,6 +43,8 @@ class StoryShown:
     audience: Audience = Audience.TEACHERS
     thing: str = ""
     used: int = 0
+    picture: str = ""
+    earlier: Earlier | None = None
 
 
 def story(t: Translate, shown: StoryShown) -> Card:
@@ -46,6 +57,11 @@ def story(t: Translate, shown: StoryShown) -> Card:
     said = short_words(" ".join(words.text.split()), _SAID)
     if said and said != words.title:
         blocks.append(Paragraph(verbatim(said)))
+    if is_web_address(shown.picture):
+        alt = t("The picture of “{title}”", title=short_words(words.title, _TITLE))
+        blocks.append(Image(shown.picture, alt))
+    if shown.earlier is not None:
+        blocks.append(Paragraph(told_before(t, shown.earlier)))
     if is_web_address(words.link):
         label = _KINDS.get(words.kind)
         opens = t("Watch or hear it") if label else t("Read it")
@@ -56,6 +72,16 @@ def story(t: Translate, shown: StoryShown) -> Card:
     if ways:
         blocks.append(Actions(tuple(ways)))
     return Card(verbatim(short_words(words.title, _TITLE)), tuple(blocks))
+
+
+def told_before(t: Translate, earlier: Earlier) -> Text:
+    """Return that the same came before, and from whom."""
+    names = ", ".join(short_words(each, _NAME) for each in dict.fromkeys(earlier.feeds))
+    return t(
+        "The same came before from {feeds}: “{title}”",
+        feeds=short_words(names, _SAID),
+        title=short_words(earlier.title, _TITLE),
+    )
 
 
 def taken_back(t: Translate, title: str) -> Card:
@@ -77,6 +103,8 @@ def facts(t: Translate, shown: StoryShown) -> Text:
         said.append(t.say(_KINDS[words.kind]))
     if words.minutes is not None:
         said.append(t("{n} min", n=words.minutes))
+    elif words.kind in _KINDS:
+        said.append(t("length unknown"))
     if words.free is False:
         said.append(t("**needs a subscription**"))
     if words.captions:

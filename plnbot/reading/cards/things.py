@@ -8,7 +8,17 @@ from plnbot.reading.model.choosing import Because, Reason
 from plnbot.reading.model.things import Worth
 from plnbot.reading.store.shelf import Kept
 from plnbot.talk import limits
-from plnbot.talk.cards import Actions, Block, Button, Card, Look, PageButton, Paragraph, Tone
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    LinkButton,
+    Look,
+    PageButton,
+    Paragraph,
+    Tone,
+)
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import Link, Style, Text, When, is_web_address, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
@@ -68,6 +78,19 @@ def entry(t: Translate, shown: Shown) -> Text:
     return joined(lines, "\n")
 
 
+def row(t: Translate, worth: Worth, *more: Button) -> Card:
+    """Return a thing as one of many on a page, which leads to its own."""
+    blocks: list[Block] = [Paragraph(facts(t, worth), quiet=True)]
+    if worth.note:
+        blocks.append(Paragraph(t("Why: {note}", note=short_words(worth.note, _NOTE))))
+    if worth.dead:
+        blocks.append(Paragraph(t.say(GONE_LINK), quiet=True))
+    save, done, _ = ways(t, worth.thing.ref)
+    lead = PageButton(t("More"), "reading.thing", worth.thing.ref)
+    blocks.append(Actions((save, done, *more, lead)))
+    return Card(verbatim(short_words(worth.title, _TITLE)), tuple(blocks))
+
+
 def buttons(t: Translate, worth: Worth) -> Actions:
     """Return what is done most with a thing, and the way to the rest."""
     return Actions(ways(t, worth.thing.ref))
@@ -84,9 +107,16 @@ def ways(t: Translate, ref: str) -> tuple[Button, ...]:
 
 def thing(t: Translate, worth: Worth, kept: Kept | None, note: Text | None = None) -> Card:
     """Return a thing with everything that can be done with it."""
-    ref = worth.thing.ref
     blocks: list[Block] = [Paragraph(note)] if note else []
     blocks.append(Paragraph(entry(t, Shown(worth))))
+    blocks += said_of(t, worth, kept)
+    blocks += [Actions(first_ways(t, worth, kept)), Actions(other_ways(t, worth))]
+    return Card(verbatim(short_words(worth.title, _TITLE)), tuple(blocks))
+
+
+def said_of(t: Translate, worth: Worth, kept: Kept | None) -> Sequence[Paragraph]:
+    """Return how a thing begins, whether its link is dead, and what its reader wrote of it."""
+    blocks: list[Paragraph] = []
     said = short_words(" ".join(worth.text.split()), _SAID)
     if said and said != worth.title:
         blocks.append(Paragraph(verbatim(said)))
@@ -94,36 +124,57 @@ def thing(t: Translate, worth: Worth, kept: Kept | None, note: Text | None = Non
         blocks.append(Paragraph(t.say(GONE_LINK), quiet=True))
     if kept is not None and kept.sentence:
         blocks.append(Paragraph(t("You wrote: {sentence}", sentence=kept.sentence)))
+    return blocks
+
+
+def first_ways(t: Translate, worth: Worth, kept: Kept | None) -> tuple[Button, ...]:
+    """Return what is done most with a thing that one looks at."""
+    ref = worth.thing.ref
     saved = kept is not None and kept.saved_at is not None
     used = kept is not None and kept.used_at is not None
-    blocks.append(
-        Actions(
-            (
-                Button(t("Put it back"), "reading.put_back", ref)
-                if saved
-                else Button(t("Save"), "reading.save", ref),
-                Button(t("Done"), "reading.done", ref, Look.PRIMARY),
-                Button(t("I did not use it"), "reading.unused", ref)
-                if used
-                else Button(t("Used it in class"), "reading.used", ref),
-            )
-        )
+    return (
+        Button(t("Put it back"), "reading.put_back", ref)
+        if saved
+        else Button(t("Save"), "reading.save", ref),
+        Button(t("Done"), "reading.done", ref, Look.PRIMARY),
+        Button(t("I did not use it"), "reading.unused", ref)
+        if used
+        else Button(t("Used it in class"), "reading.used", ref),
     )
-    blocks.append(
-        Actions(
-            (
-                Button(t("Why this?"), "reading.why", ref),
-                Button(t("Less like this"), "reading.less", ref),
-                Button(t("The link is dead"), "reading.dead", ref),
-            )
-        )
+
+
+def other_ways(t: Translate, worth: Worth) -> tuple[Button, ...]:
+    """Return what else can be done with a thing."""
+    ref = worth.thing.ref
+    return (
+        Button(t("Why this?"), "reading.why", ref),
+        Button(t("Less like this"), "reading.less", ref),
+        Button(t("The link is dead"), "reading.dead", ref),
     )
-    return Card(verbatim(short_words(worth.title, _TITLE)), tuple(blocks))
 
 
 def kept_line(t: Translate, kept: Kept) -> Text:
     """Return a thing as it is on somebody's shelf, whatever became of it."""
-    lines = [titled(kept.title, kept.link)]
+    return joined([titled(kept.title, kept.link), *_kept_lines(t, kept)], "\n")
+
+
+def kept_row(t: Translate, kept: Kept, worth: Worth | None) -> Card:
+    """Return a thing on somebody's shelf as one of many; it leads to its page while it is there."""
+    leads: tuple[Button | LinkButton | PageButton, ...] = ()
+    if worth is not None:
+        save, done, _ = ways(t, worth.thing.ref)
+        back = Button(t("Put it back"), "reading.put_back", worth.thing.ref)
+        lead = PageButton(t("More"), "reading.thing", worth.thing.ref)
+        leads = (done, back if kept.saved_at is not None else save, lead)
+    elif is_web_address(kept.link):
+        leads = (LinkButton(t("Read it"), kept.link),)
+    said = tuple(Paragraph(each) for each in _kept_lines(t, kept))
+    title = verbatim(short_words(kept.title, _TITLE))
+    return Card(title, (*said, Actions(leads)) if leads else said)
+
+
+def _kept_lines(t: Translate, kept: Kept) -> Sequence[Text]:
+    lines: list[Text] = []
     if kept.source:
         lines.append(verbatim(short_words(kept.source, _SOURCE)))
     if kept.note:
@@ -139,7 +190,7 @@ def kept_line(t: Translate, kept: Kept) -> Text:
         lines.append(t("“{sentence}”", sentence=kept.sentence))
     if kept.used_at is not None:
         lines.append(t("Used in class"))
-    return joined(lines, "\n")
+    return lines
 
 
 def facts(t: Translate, worth: Worth) -> Text:

@@ -39,24 +39,30 @@ class Deed(StrEnum):
     DECLINED = "reading.declined"
     RETURNED = "reading.returned"
     TAKEN = "reading.taken_away"
+    RULES = "reading.rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a curator says of a feed. `subjects` and `grades` are ids of their packs."""
+    """What a curator says of a feed. `subjects` and `grades` are ids of their packs.
+
+    `paywall`: its posts need a subscription, where they do not say otherwise themselves.
+    """
 
     title: str
     subjects: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     audience: Audience = Audience.TEACHERS
     note: str = ""
+    paywall: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed of a network. `key` is the address by which it is known again, `kind` what comes in it.
 
-    `filters` are kept as plain values. `last` is how many of its newest items are posted at the first
+    `filters` are kept as plain values. `approval` says whether its posts wait for a curator; None where
+    it is as its network wants it. `last` is how many of its newest items are posted at the first
     poll. One that was removed keeps its row, so that what it showed is known when it is back.
     """
 
@@ -69,7 +75,7 @@ class Feed:
     language: str
     about: About
     filters: Mapping[str, object]
-    approval: bool
+    approval: bool | None
     last: int
     added_by: int | None
     added_at: datetime

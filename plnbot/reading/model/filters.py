@@ -260,6 +260,11 @@ class Tried:
     passing: Sequence[Words]
     stopped: Sequence[tuple[Words, str]]
 
+    @property
+    def of_no_length(self) -> int:
+        """How many of those that pass do not say how long they are."""
+        return sum(each.minutes is None for each in self.passing)
+
 
 def tried(filters: Filters, known: Sequence[Words]) -> Tried:
     """Return what a filter would have done."""

@@ -88,7 +88,8 @@ class Words:
 class KnownItem:
     """An item as it is kept. `gate` is the gate that stopped it, with `why` where there is more to say.
 
-    Of one whose words are no longer kept (`faded_at`) the marks are, and title and link.
+    Of an old one the text is no longer kept (`faded_at`): title and link are, and the marks, which last
+    longer than any text, so that it never comes again.
     """
 
     id: int
@@ -105,7 +106,10 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What one or several items tell. `key` is that of its page, `note` a curator's line on it."""
+    """What one or several items tell. `key` is that of its page, `note` a curator's line on it.
+
+    `same_as` is an earlier one that tells the same, where that turned out only later.
+    """
 
     id: int
     network: int
@@ -116,6 +120,7 @@ class Story:
     note: str = ""
     decided_by: int | None = None
     decided_at: datetime | None = None
+    same_as: int | None = None
 
 
 def words_of(item: Item, language: str = "") -> Words:

@@ -122,7 +122,8 @@ class Worth:
     """What is shown of a thing, wherever it comes from.
 
     `what` is the word for it (`article`, `video`, `webinar` …), `source` who told or provides it, `reports`
-    how many members say that its link is dead, `used` how many used it in class.
+    how many members say that its link is dead, `used` how many used it in class. `told_before`: an earlier
+    one tells the same, and is found in its place.
     """
 
     thing: Thing
@@ -144,6 +145,7 @@ class Worth:
     captions: bool = False
     begins: datetime | None = None
     came: datetime | None = None
+    told_before: bool = False
     used: int = 0
     reports: int = 0
 

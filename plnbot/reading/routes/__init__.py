@@ -17,6 +17,7 @@ from plnbot.reading.routes import (
     keeping,
     packs,
     room_digests,
+    rules,
     shown,
 )
 
@@ -40,5 +41,6 @@ for part in (
     catalogue,
     blogs,
     packs,
+    rules,
 ):
     routes.include(part.routes)

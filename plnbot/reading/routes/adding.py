@@ -190,7 +190,7 @@ def _form(ctx: Context, row: str, found: Found) -> Form:
         title_input(t, title),
         *room_inputs(ctx, Manner.INSTANT),
         first,
-        *about_inputs(t, About(title=title), approval=False),
+        *about_inputs(ctx, About(title=title), approval=None),
     )
     return Form("reading.add", t("Add a feed"), inputs, t("Add"), row)
 

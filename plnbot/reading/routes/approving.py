@@ -10,6 +10,7 @@ from plnbot.reading.actions import approving as actions
 from plnbot.reading.actions.keys import CURATES, topic
 from plnbot.reading.cards import approving as cards
 from plnbot.reading.cards.approving import APPROVE, DECLINE, RETURN, SEVERAL, WAITING_PAGE
+from plnbot.reading.cards.rules import RULES
 from plnbot.reading.model.items import Standing, Story
 from plnbot.reading.parts import FEEDS
 from plnbot.reading.routes.shown import story_of
@@ -17,11 +18,11 @@ from plnbot.reading.store import approving as queue
 from plnbot.reading.store import items
 from plnbot.refs import row_number
 from plnbot.talk import limits
-from plnbot.talk.cards import Actions, Button, Card, Option, PageButton, Paragraph, Tone
+from plnbot.talk.cards import Actions, Button, Card, Field, Option, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Page, PageBlock
+from plnbot.talk.pages import Head, Page, PageBlock
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
@@ -63,11 +64,16 @@ def waiting_page(ctx: Context, _row: str) -> Page:
     t = ctx.t
     stories = queue.waiting(ctx.tx, ctx.network.id, most=_ON_A_PAGE)
     blocks: list[PageBlock] = [*_cards(ctx, stories)]
-    if stories:
-        blocks.insert(0, Actions((Button(t("Decide several"), SEVERAL),)))
-    else:
+    if not stories:
         blocks.append(Paragraph(t.say(_NOTHING), quiet=True))
-    return Page(t("Posts that wait for you"), tuple(blocks), live=topic(ctx.network.id))
+    many = queue.how_many_wait(ctx.tx, ctx.network.id)
+    several = (Button(t("Decide several"), SEVERAL),) if stories else ()
+    head = Head(
+        t("Nobody gets these posts before you decide."),
+        facts=(Field(t("Waiting"), t("{n}", n=many)),) if many else (),
+        actions=(*several, Button(t("What holds for all"), RULES)),
+    )
+    return Page(t("Posts that wait for you"), tuple(blocks), live=topic(ctx.network.id), head=head)
 
 
 @routes.press(APPROVE, needs=CURATES, of=A_STORY)

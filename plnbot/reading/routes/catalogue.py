@@ -34,7 +34,7 @@ from plnbot.talk.forms import (
     TimeInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Page, PageBlock
+from plnbot.talk.pages import Head, Page, PageBlock, Rows, Search
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Translate, Value, msg
 from plnbot.values import dataclass
@@ -82,26 +82,27 @@ def _empty(t: Translate) -> Paragraph:
 @routes.page("reading.catalogue", needs=ANYONE)
 def catalogue_page(ctx: Context, _row: str) -> Page:
     """Show the whole catalogue; who curates can change it there."""
-    t, blocks = ctx.t, list[PageBlock]()
+    t, curates = ctx.t, ctx.may(CURATES)
     found = store.offered(ctx.tx, ctx.network.id, ctx.now)
-    there = things.of_entries(ctx.tx, found)
-    curates = ctx.may(CURATES)
-    if curates:
-        blocks.append(Actions((Button(t("List something"), "reading.entry_add"),)))
+    there, wanted = things.of_entries(ctx.tx, found), ctx.sought.casefold()
+    rows = tuple(
+        cards.row(t, worth, *(_curating(ctx, each) if curates else ()))
+        for each in found
+        if wanted in f"{(worth := there[each.id]).title} {worth.source} {worth.note}".casefold()
+    )
+    blocks: list[PageBlock] = [Rows(rows)] if rows else []
     if not found:
         blocks.append(_empty(t))
-    for each in found:
-        worth = there[each.id]
-        blocks.append(Paragraph(cards.entry(t, Shown(worth))))
-        buttons = cards.buttons(t, worth).items
-        if curates:
-            buttons = (*buttons, *_curating(ctx, each))
-        blocks.append(Actions(buttons))
-    return Page(
-        t("The catalogue"),
-        tuple(blocks),
-        live=f"reading:{ctx.network.id}",
+    elif not rows:
+        blocks.append(Paragraph(t("Nothing listed has these words."), quiet=True))
+    new = Button(t("List something"), "reading.entry_add")
+    head = Head(
+        t("Webinars, courses, books, videos and papers that are worth it."),
+        actions=(new,) if curates else (),
+        search=Search(t("Search the catalogue"), ctx.sought) if found else None,
     )
+    live = f"reading:{ctx.network.id}"
+    return Page(t("The catalogue"), tuple(blocks), live=live, head=head)
 
 
 def _curating(ctx: Context, entry: Entry) -> tuple[Button, Button]:

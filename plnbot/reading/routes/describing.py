@@ -15,6 +15,7 @@ from plnbot.reading.routes.feeds import shown_of
 from plnbot.reading.routes.objects import A_FEED
 from plnbot.reading.routes.room_digests import USUAL, schedule_in, when_input
 from plnbot.reading.store import feeds as store
+from plnbot.reading.store.rules import rules_of
 from plnbot.refs import Place
 from plnbot.talk.cards import Option
 from plnbot.talk.fallback import short_words
@@ -29,6 +30,7 @@ _AUDIENCES: Mapping[Audience, Sentence] = {
     Audience.TEACHERS: msg("For me, as a teacher"),
     Audience.PUPILS: msg("For my pupils"),
 }
+_YES, _NO, _USUAL = "yes", "no", "usual"
 _LONGEST_TITLE, _LONGEST_NOTE, _LABEL = 120, 500, 70
 
 
@@ -37,7 +39,7 @@ class Described:
     """What was filled in."""
 
     about: About
-    approval: bool
+    approval: bool | None
     manner: Manner
 
 
@@ -54,8 +56,9 @@ def room_inputs(ctx: Context, manner: Manner) -> tuple[AnyInput, ...]:
     return (how, when_input(ctx, required=False))
 
 
-def about_inputs(t: Translate, about: About, *, approval: bool) -> tuple[AnyInput, ...]:
+def about_inputs(ctx: Context, about: About, *, approval: bool | None) -> tuple[AnyInput, ...]:
     """Return the questions what it is, for whom, and why it is worth it."""
+    t = ctx.t
     return (
         TextInput(
             name="note",
@@ -75,12 +78,29 @@ def about_inputs(t: Translate, about: About, *, approval: bool) -> tuple[AnyInpu
         _several(t, "subjects", t.words("Subjects"), subjects(), about.subjects),
         _several(t, "grades", t.words("Grades"), grades(), about.grades),
         ChoiceInput(
-            name="approval",
-            label=t("Does a curator look at each post first?"),
-            options=(Option("no", t("No")), Option("yes", t("Yes: it waits for approval"))),
-            value="yes" if approval else "no",
+            name="paywall",
+            label=t("Does it need a subscription?"),
+            options=(Option(_NO, t("No")), Option(_YES, t("Yes: readers are told"))),
+            value=_YES if about.paywall else _NO,
             required=True,
         ),
+        _approval(ctx, approval=approval),
+    )
+
+
+def _approval(ctx: Context, *, approval: bool | None) -> ChoiceInput:
+    t, rules = ctx.t, rules_of(ctx.tx, ctx.network.id)
+    usual = t("As for all feeds: yes") if rules.approval else t("As for all feeds: no")
+    return ChoiceInput(
+        name="approval",
+        label=t("Does a curator look at each post first?"),
+        options=(
+            Option(_USUAL, usual),
+            Option(_NO, t("No")),
+            Option(_YES, t("Yes: it waits for approval")),
+        ),
+        value=_USUAL if approval is None else _YES if approval else _NO,
+        required=True,
     )
 
 
@@ -103,8 +123,10 @@ def described(values: Values) -> Described:
         grades=_chosen(values["grades"]),
         audience=Audience(str(values["audience"])),
         note=str(values["note"]),
+        paywall=values["paywall"] == _YES,
     )
-    return Described(about, values["approval"] == "yes", Manner(str(values["manner"])))
+    approval = {_YES: True, _NO: False}.get(str(values["approval"]))
+    return Described(about, approval, Manner(str(values["manner"])))
 
 
 def digest_set_up(ctx: Context, place: Place, manner: Manner, words: str) -> Sentence | None:
@@ -129,7 +151,7 @@ def _form(ctx: Context, row: str, feed: Feed) -> Form:
     inputs = (
         title_input(ctx.t, feed.about.title),
         *room_inputs(ctx, here),
-        *about_inputs(ctx.t, feed.about, approval=feed.approval),
+        *about_inputs(ctx, feed.about, approval=feed.approval),
     )
     return Form(CHANGE, ctx.t("Change a feed"), inputs, ctx.t("Save"), row)
 

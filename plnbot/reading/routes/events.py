@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from plnbot.engine import outbox
 from plnbot.engine.routes import Context, Routes, Showing
+from plnbot.reading.actions import fading
 from plnbot.reading.actions import feeds as actions
+from plnbot.reading.actions.fading import FADE
 from plnbot.reading.actions.keys import CURATES
-from plnbot.reading.actions.telling import FEED_EVENT, WAITING
+from plnbot.reading.actions.refused import TELL, tell_refused
+from plnbot.reading.actions.telling import FEED_EVENT, REFUSES, WAITING, room_of
 from plnbot.reading.cards import approving, events
 from plnbot.reading.cards import feeds as cards
 from plnbot.reading.cards.events import Happened
@@ -35,6 +39,19 @@ def event_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     )
     poll = polls.poll_of(to.tx, feed.id)
     return events.happened(to.t, Happened(Event(str(args["event"])), feed, poll, again))
+
+
+@routes.card(REFUSES)
+def refused_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
+    """Show that a room refuses; None where it takes posts again."""
+    place, since = room_of(args), datetime.fromtimestamp(int(args["since"]), UTC)
+    if outbox.posted_since(to.tx, place, since):
+        return None
+    return events.refuses(to.t, place, str(args["why"]))
+
+
+routes.when_due(TELL)(tell_refused)
+routes.when_due(FADE)(fading.due)
 
 
 @routes.card(WAITING)

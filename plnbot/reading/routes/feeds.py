@@ -6,15 +6,19 @@ from plnbot.engine.routes import Context, Routes
 from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions.keys import CURATES, topic
 from plnbot.reading.cards import feeds as cards
+from plnbot.reading.cards.approving import WAITING_PAGE
 from plnbot.reading.cards.feeds import FeedShown
+from plnbot.reading.cards.rules import RULES
 from plnbot.reading.model.feeds import Feed, Poll
 from plnbot.reading.parts import FEEDS
 from plnbot.reading.routes.objects import A_FEED
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store import polls
+from plnbot.reading.store.approving import how_many_wait
 from plnbot.store.database import Tx
+from plnbot.talk.cards import Button, Field, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Press, Reply
-from plnbot.talk.pages import Downloads, Page, PageBlock
+from plnbot.talk.pages import Downloads, Head, Heading, Page, PageBlock, Rows, Search
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -42,14 +46,39 @@ def _every(ctx: Context) -> Sequence[FeedShown]:
 @routes.page("reading.feeds", needs=CURATES)
 def feeds_page(ctx: Context, _row: str) -> Page:
     """Show every feed as it stands."""
-    t = ctx.t
-    shown = _every(ctx)
-    blocks: list[PageBlock] = [cards.one(t, each) for each in shown]
-    if shown:
-        blocks.insert(0, Downloads(((t("As a list for other readers (OPML)"), "feeds.opml/all"),)))
-    else:
+    t, every = ctx.t, _every(ctx)
+    wanted = ctx.sought.casefold()
+    shown = [e for e in every if wanted in f"{e.feed.about.title} {e.feed.address}".casefold()]
+    failing = [each for each in shown if each.poll.failing_since is not None]
+    blocks: list[PageBlock] = []
+    if failing:
+        blocks += [Heading(t("Do not answer"), "failing"), _rows(ctx, failing)]
+        blocks.append(Heading(t("The others"), "others"))
+    blocks.append(_rows(ctx, [each for each in shown if each not in failing]))
+    if not every:
         blocks += cards.every(t, ()).blocks
-    return Page(t("Feeds"), tuple(blocks), live=topic(ctx.network.id))
+    elif not shown:
+        blocks.append(Paragraph(t("No feed has that in its name."), quiet=True))
+    return Page(t("Feeds"), tuple(blocks), live=topic(ctx.network.id), head=_head(ctx, every))
+
+
+def _rows(ctx: Context, shown: Sequence[FeedShown]) -> Rows:
+    return Rows(tuple(cards.one(ctx.t, each) for each in shown))
+
+
+def _head(ctx: Context, every: Sequence[FeedShown]) -> Head:
+    t, waiting = ctx.t, how_many_wait(ctx.tx, ctx.network.id)
+    rules = Button(t("What holds for all"), RULES)
+    if not every:
+        return Head(t("What your network reads, and how it goes."), actions=(rules,))
+    many = t.n("{n} post waits", "{n} posts wait", waiting)
+    return Head(
+        t("What your network reads, and how it goes."),
+        facts=(Field(t("Feeds"), t("{n}", n=len(every))),),
+        actions=(PageButton(many, WAITING_PAGE), rules) if waiting else (rules,),
+        files=Downloads(((t("As a list for other readers (OPML)"), "feeds.opml/all"),)),
+        search=Search(t("Search feeds"), ctx.sought),
+    )
 
 
 @routes.press("reading.open", needs=CURATES, of=A_FEED, without=CURATES)

@@ -17,10 +17,11 @@ from plnbot.reading.model.filters import (
     terms_in,
     tried,
 )
+from plnbot.reading.model.items import KnownItem
 from plnbot.reading.routes.objects import A_FEED
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store import items
-from plnbot.talk.cards import Actions, Button, Option, Paragraph
+from plnbot.talk.cards import Button, Card, Option, Paragraph
 from plnbot.talk.forms import (
     ChoiceInput,
     FieldErrors,
@@ -30,7 +31,7 @@ from plnbot.talk.forms import (
     TextInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Page, PageBlock
+from plnbot.talk.pages import Head, Page, PageBlock, Rows
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import LOCALES, Sentence, msg
 
@@ -136,25 +137,27 @@ def gates(ctx: Context, row: str, feed: Feed) -> Page:
     """Show for each recent post the gates that it passed, and the one that stopped it."""
     t = ctx.t
     its = of_plain(feed.filters)
-    blocks: list[PageBlock] = [
-        Paragraph(cards.understood(t, its)),
-        Actions((Button(t("Change the filter"), FILTER, row),)),
-    ]
     recent = items.items_of(ctx.tx, feed.id, most=_TRIED)
-    for each in recent:
-        story = items.get_story(ctx.tx, each.story)
-        if story is None:
-            continue
-        first, called = items.told_by(ctx.tx, story.id)[0]
-        copy = called if first.feed != feed.id else ""
-        rooms = len(items.posts_of(ctx.tx, story.id))
-        blocks += [Paragraph(said) for said in cards.trace(t, each, story, copy=copy, rooms=rooms)]
-        if rooms:
-            blocks.append(Actions((Button(t("Take it away"), "reading.take_away", str(story.id)),)))
-    if not recent:
-        blocks.append(Paragraph(t("Nothing of it is known yet."), quiet=True))
+    rows = tuple(card for each in recent if (card := _traced(ctx, feed, each)) is not None)
+    blocks: list[PageBlock] = [Paragraph(cards.understood(t, its))]
+    blocks.append(Rows(rows) if rows else Paragraph(t("Nothing of it is known yet."), quiet=True))
     title = t("Posts of {name}, and their gates", name=feed.about.title)
-    return Page(title, tuple(blocks), live=topic(ctx.network.id))
+    head = Head(
+        t("Which gates each post passed, and which one stopped it."),
+        actions=(Button(t("Change the filter"), FILTER, row),),
+    )
+    return Page(title, tuple(blocks), live=topic(ctx.network.id), head=head)
+
+
+def _traced(ctx: Context, feed: Feed, item: KnownItem) -> Card | None:
+    """Return a post with its gates, to be taken away where it stands somewhere."""
+    story = items.get_story(ctx.tx, item.story)
+    if story is None:
+        return None
+    first, called = items.told_by(ctx.tx, story.id)[0]
+    copy = called if first.feed != feed.id else ""
+    rooms = len(items.posts_of(ctx.tx, story.id))
+    return cards.trace(ctx.t, item, story, copy=copy, rooms=rooms)
 
 
 def _again(term: str) -> str:

@@ -13,11 +13,12 @@ from plnbot.reading.parts import READING
 from plnbot.reading.routes.library_objects import A_THING, A_TIME, MOST_MINUTES, TimeAtHand
 from plnbot.reading.store import shelf
 from plnbot.refs import row_number
-from plnbot.talk.cards import Actions, Button, Card, Paragraph
+from plnbot.talk.cards import Actions, Button, Card, LinkButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Page
+from plnbot.talk.pages import Head, Page
+from plnbot.talk.text import is_web_address, verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -121,8 +122,18 @@ def show(ctx: Context, _press: Press, worth: Worth) -> Answer:
 def thing_page(ctx: Context, _row: str, worth: Worth) -> Page:
     """Show a thing on a page of its own."""
     kept = shelf.get(ctx.tx, ctx.person.id, worth.thing)
-    card = cards.thing(ctx.t, worth, kept)
-    return Page(card.title, card.blocks, live=topic(ctx.person.id))
+    t = ctx.t
+    save, done, used = cards.first_ways(t, worth, kept)
+    read = (LinkButton(t("Open it"), worth.link),) if is_web_address(worth.link) else (save,)
+    rest = (save, used) if read != (save,) else (used,)
+    head = Head(
+        cards.facts(t, worth), actions=(*read, done), more=(*rest, *cards.other_ways(t, worth))
+    )
+    said: list[Paragraph] = []
+    if worth.note:
+        said.append(Paragraph(t("Why: {note}", note=worth.note)))
+    blocks = (*said, *cards.said_of(t, worth, kept))
+    return Page(verbatim(worth.title), blocks, live=topic(ctx.person.id), head=head)
 
 
 @routes.press("reading.why", needs=ANYONE, of=A_THING)

@@ -24,7 +24,7 @@ from plnbot.syndication.lists import written
 from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph
 from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
 from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
-from plnbot.talk.pages import File, Listing, Page
+from plnbot.talk.pages import File, Head, Listing, Page
 from plnbot.talk.uploads import FileKind, UploadedFile
 from plnbot.talk.words import msg
 
@@ -117,7 +117,10 @@ def import_page(ctx: Context, _row: str, which: Import) -> Page:
     every = imports.listed(ctx.tx, which.id)
     ordered = sorted(every, key=lambda each: each.state is not State.FAILED)
     lines = tuple(cards.line(ctx.t, each) for each in ordered)
-    return Page(ctx.t("Feeds taken over"), (Listing(lines),), live=topic(ctx.network.id))
+    counts = imports.counts(ctx.tx, which.id)
+    head = Head(cards.counted(ctx.t, counts), actions=cards.ways(ctx.t, which, counts))
+    page = (Listing(lines),)
+    return Page(ctx.t("Feeds taken over"), page, live=topic(ctx.network.id), head=head)
 
 
 @routes.command(

@@ -24,7 +24,7 @@ from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, P
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import ChoiceInput, Form, NumberInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Heading, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
 from plnbot.talk.text import joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
@@ -70,21 +70,20 @@ def saved(ctx: Context, _words: str) -> Answer:
 def shelf_page(ctx: Context, _row: str) -> Page:
     """Show everything that a member saved and did; what is gone elsewhere is here still."""
     t, blocks = ctx.t, list[PageBlock]()
-    there = things.listed(
-        ctx.tx, ctx.network.id, [each.thing for each in shelf.saved(ctx.tx, ctx.person.id)]
-    )
-    for title, anchor, kept in (
-        (t("Saved"), "saved", shelf.saved(ctx.tx, ctx.person.id)),
-        (t("Done"), "done", shelf.done(ctx.tx, ctx.person.id)),
-    ):
+    mine, done = shelf.saved(ctx.tx, ctx.person.id), shelf.done(ctx.tx, ctx.person.id)
+    there = things.listed(ctx.tx, ctx.network.id, [each.thing for each in (*mine, *done)])
+    for title, anchor, kept in ((t("Saved"), "saved", mine), (t("Done"), "done", done)):
         blocks.append(Heading(title, anchor))
-        if not kept:
+        if kept:
+            rows = (cards.kept_row(t, each, there.get(each.thing)) for each in kept)
+            blocks.append(Rows(tuple(rows)))
+        else:
             blocks.append(Paragraph(t("Nothing yet."), quiet=True))
-        for each in kept:
-            blocks.append(Paragraph(cards.kept_line(t, each)))
-            if each.thing in there:
-                blocks.append(cards.buttons(t, there[each.thing]))
-    return Page(t("What you saved and did"), tuple(blocks), live=actions.topic(ctx.person.id))
+    times = tuple(Button(t("{n} min", n=each), "reading.minutes", str(each)) for each in TIMES)
+    about = t("Nobody but you sees this. What fits into the time you have:")
+    head = Head(about if mine else t("Nobody but you sees this."), more=times if mine else ())
+    topic = actions.topic(ctx.person.id)
+    return Page(t("What you saved and did"), tuple(blocks), live=topic, head=head)
 
 
 @routes.press("reading.save", needs=ANYONE, of=A_THING)

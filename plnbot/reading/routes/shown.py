@@ -1,15 +1,17 @@
 """The cards of stories, as rooms get them, and previews of what they would get."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from plnbot.engine import outbox
 from plnbot.engine.routes import Routes, Showing
 from plnbot.reading.actions.keys import STORY
 from plnbot.reading.actions.polling import POLLING
-from plnbot.reading.cards.story import StoryShown, story, taken_back
-from plnbot.reading.model.items import Standing
+from plnbot.reading.cards.story import Earlier, StoryShown, story, taken_back
+from plnbot.reading.model.items import Standing, Story
 from plnbot.reading.model.things import Thing, ThingKind
 from plnbot.reading.store import feeds, items, things
+from plnbot.reading.store.rules import rules_of
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 
@@ -39,9 +41,26 @@ def story_of(tx: Tx, number: int) -> StoryShown | None:
     first = told[0][0]
     feed = feeds.the_feed(tx, first.feed)
     note = found.note or next(filter(None, feeds.notes_of(tx, [each.feed for each, _ in told])), "")
-    names = [name for _, name in told]
+    words, rules = first.words, rules_of(tx, found.network)
+    if words.free is None and feed.about.paywall:
+        words = replace(words, free=False)
+    shown = StoryShown(
+        words,
+        [*(name for _, name in told), *items.told_again_by(tx, number)],
+        note,
+        feed.about.audience,
+        picture=words.image if rules.pictures else "",
+        earlier=_earlier(tx, found),
+    )
     if found.standing is not Standing.OPEN:
-        return StoryShown(first.words, names, note, feed.about.audience)
+        return shown
     thing = Thing(ThingKind.STORY, number)
-    used = things.times_used(tx, thing)
-    return StoryShown(first.words, names, note, feed.about.audience, thing.ref, used)
+    return replace(shown, thing=thing.ref, used=things.times_used(tx, thing))
+
+
+def _earlier(tx: Tx, story: Story) -> Earlier | None:
+    """Return the story that told the same before, where it was not taken away."""
+    before = items.get_story(tx, story.same_as) if story.same_as is not None else None
+    if before is None or before.standing is not Standing.OPEN:
+        return None
+    return Earlier(before.title, [name for _, name in items.told_by(tx, before.id)])

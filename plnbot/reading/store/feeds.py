@@ -33,7 +33,7 @@ class New:
     site: str
     language: str
     about: About
-    approval: bool
+    approval: bool | None
     last: int
 
 
@@ -116,7 +116,7 @@ def notes_of(tx: Tx, numbers: Sequence[int]) -> Sequence[str]:
     return [found[each] for each in numbers if each in found]
 
 
-def describe(tx: Tx, number: int, about: About, *, approval: bool) -> None:
+def describe(tx: Tx, number: int, about: About, *, approval: bool | None) -> None:
     """Say otherwise what a feed is."""
     change(tx, number, **_about(about), approval=approval)
 
@@ -231,6 +231,7 @@ def _about(about: About) -> dict[str, object]:
         "grades": list(about.grades),
         "audience": about.audience.value,
         "note": about.note,
+        "paywall": about.paywall,
     }
 
 
@@ -249,6 +250,7 @@ def _feed(row: Row[Any]) -> Feed:
             grades=tuple(row.grades),
             audience=Audience(row.audience),
             note=row.note,
+            paywall=row.paywall,
         ),
         filters=row.filters,
         approval=row.approval,

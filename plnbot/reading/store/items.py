@@ -1,14 +1,14 @@
 """Items as they are kept, the marks by which they are known for ever, and the stories they tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, or_, select, update
 
 from plnbot.reading.model.items import Gate, Kind, KnownItem, Standing, Story, Words
-from plnbot.reading.store.feeds import at
+from plnbot.reading.store.feeds import at, in_place
 from plnbot.reading.store.tables import feed, item, mark, shown, story
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -86,6 +86,24 @@ def reword(tx: Tx, number: int, words: Words) -> None:
     tx.execute(update(item).where(item.c.id == number).values(**_words(words)))
 
 
+def any_to_fade(tx: Tx, before: datetime) -> bool:
+    """Tell whether the text of anything is kept that was seen before an instant."""
+    return bool(_old(tx, before, 1))
+
+
+def fade(tx: Tx, before: datetime, now: datetime, *, most: int) -> Sequence[KnownItem]:
+    """Let go of the text of so many items that were seen before an instant; return them."""
+    numbers = _old(tx, before, most)
+    gone = {"text": "", "image": "", "faded_at": now}
+    tx.execute(update(item).where(item.c.id.in_(numbers)).values(gone))
+    return [_item(row) for row in tx.execute(select(item).where(item.c.id.in_(numbers)))]
+
+
+def _old(tx: Tx, before: datetime, most: int) -> Sequence[int]:
+    found = select(item.c.id).where(item.c.faded_at.is_(None), item.c.seen_at < before)
+    return tuple(tx.execute(found.order_by(item.c.seen_at).limit(most)).scalars())
+
+
 def items_of(tx: Tx, number: int, *, most: int = 50) -> Sequence[KnownItem]:
     """Return the items of a feed, the newest first."""
     newest = select(item).where(item.c.feed_id == number)
@@ -109,9 +127,9 @@ def arrivals(tx: Tx, number: int, since: datetime) -> Sequence[datetime]:
 
 
 def stories_at(tx: Tx, network: int, key: str) -> Sequence[Story]:
-    """Return the stories of a page, the first first."""
+    """Return the first two stories of a page, the first first."""
     found = select(story).where(story.c.network_id == network, story.c.key == key)
-    return [as_story(row) for row in tx.execute(found.order_by(story.c.id).limit(1))] if key else []
+    return [as_story(row) for row in tx.execute(found.order_by(story.c.id).limit(2))] if key else []
 
 
 def stories_near(
@@ -143,6 +161,28 @@ def add_story(tx: Tx, new: Story) -> Story:
     }
     number = tx.execute(insert(story).values(values).returning(story.c.id)).scalar_one()
     return replace(new, id=number)
+
+
+def are_one(tx: Tx, later: int, earlier: int) -> None:
+    """Note that a story tells what an earlier one told, and so does whatever told the same as it."""
+    these = or_(story.c.id == later, story.c.same_as == later)
+    tx.execute(update(story).where(these).values(same_as=earlier))
+
+
+def feeds_telling(tx: Tx, number: int) -> Collection[int]:
+    """Return the feeds that told a story."""
+    return set(tx.execute(select(item.c.feed_id).where(item.c.story_id == number)).scalars())
+
+
+def told_again_by(tx: Tx, number: int) -> Sequence[str]:
+    """Return the names of feeds that told a story in one that was posted besides."""
+    found = (
+        select(feed.c.title)
+        .join(item, item.c.feed_id == feed.c.id)
+        .join(story, story.c.id == item.c.story_id)
+        .where(story.c.same_as == number)
+    )
+    return tuple(tx.execute(found.order_by(item.c.id)).scalars())
 
 
 def get_story(tx: Tx, number: int) -> Story | None:
@@ -178,6 +218,12 @@ def show(tx: Tx, which: Story, place: Place, post: str, now: datetime) -> bool:
     return added is not None
 
 
+def is_shown(tx: Tx, number: int, place: Place) -> bool:
+    """Tell whether a story is shown in a room."""
+    found = select(shown.c.post).where(shown.c.story_id == number, *in_place(shown, place))
+    return tx.execute(found).one_or_none() is not None
+
+
 def posts_of(tx: Tx, number: int) -> Sequence[str]:
     """Return the posts that show a story."""
     return tuple(tx.execute(select(shown.c.post).where(shown.c.story_id == number)).scalars())
@@ -195,6 +241,7 @@ def as_story(row: Row[Any]) -> Story:
         row.note,
         row.decided_by,
         row.decided_at,
+        row.same_as,
     )
 
 

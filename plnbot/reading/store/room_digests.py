@@ -59,6 +59,9 @@ def of_room(tx: Tx, place: Place) -> Digest | None:
 def ready(tx: Tx, place: Place, since: datetime, *, most: int) -> Sequence[int]:
     """Return the stories that a room's digest brings, the newest first, none that the room has had."""
     there = select(shown.c.story_id).where(shown.c.story_id == story.c.id, *in_place(shown, place))
+    earlier = select(shown.c.story_id).where(
+        shown.c.story_id == story.c.same_as, *in_place(shown, place)
+    )
     found = (
         select(story.c.id)
         .join(item, item.c.story_id == story.c.id)
@@ -70,6 +73,7 @@ def ready(tx: Tx, place: Place, since: datetime, *, most: int) -> Sequence[int]:
             item.c.seen_at >= since,
             story.c.standing == Standing.OPEN.value,
             ~there.exists(),
+            ~earlier.exists(),
         )
         .group_by(story.c.id)
         .order_by(func.max(item.c.seen_at).desc(), story.c.id.desc())

@@ -10,6 +10,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from plnbot.store.schema import metadata
@@ -48,7 +50,9 @@ feed = Table(
     Column("audience", String(20), nullable=False),
     Column("note", Text, nullable=False),
     Column("filters", Json, nullable=False),
-    Column("approval", Boolean, nullable=False),
+    # Empty where it is as the network wants it.
+    Column("approval", Boolean, nullable=True),
+    Column("paywall", Boolean, nullable=False, server_default=false()),
     Column("last", Integer, nullable=False),
     Column("added_by", Id, ForeignKey("member.id"), nullable=True, index=True),
     Column("added_at", Instant, nullable=False),
@@ -89,6 +93,15 @@ poll = Table(
     Column("fix", Text, nullable=False, server_default=""),
     Column("gone_at", Instant, nullable=True),
 )
+rules = Table(
+    "reading_rules",
+    metadata,
+    Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
+    Column("approval", Boolean, nullable=False),
+    Column("pictures", Boolean, nullable=False),
+    Column("likeness", Integer, nullable=False),
+    Column("within", Integer, nullable=False),
+)
 story = Table(
     "reading_story",
     metadata,
@@ -101,6 +114,8 @@ story = Table(
     Column("note", Text, nullable=False),
     Column("decided_by", Id, ForeignKey("member.id"), nullable=True, index=True),
     Column("decided_at", Instant, nullable=True),
+    # An earlier one, where both had been posted before it was known that they are one.
+    Column("same_as", Id, ForeignKey("reading_story.id"), nullable=True, index=True),
     Index("ix_reading_story_key", "network_id", "key"),
     Index("ix_reading_story_came", "network_id", "came"),
 )
@@ -141,6 +156,12 @@ item = Table(
     Column("faded_at", Instant, nullable=True),
     Index("ix_reading_item_feed", "feed_id", "seen_at"),
     Index("ix_reading_item_network", "network_id", "seen_at"),
+    Index(
+        "ix_reading_item_fades",
+        "seen_at",
+        sqlite_where=text("faded_at IS NULL"),
+        postgresql_where=text("faded_at IS NULL"),
+    ),
 )
 mark = Table(
     "reading_mark",

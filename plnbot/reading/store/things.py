@@ -31,6 +31,7 @@ _STORIES = (
         story.c.network_id,
         story.c.came,
         story.c.note,
+        story.c.same_as,
         item.c.title,
         item.c.link,
         func.substr(item.c.text, 1, _LONGEST).label("text"),
@@ -44,6 +45,7 @@ _STORIES = (
         feed.c.subjects,
         feed.c.grades,
         feed.c.audience,
+        feed.c.paywall,
         feed.c.note.label("feeds_note"),
     )
     .select_from(story)
@@ -95,7 +97,9 @@ def recent(
     tx: Tx, network: int, since: datetime, now: datetime, most: int = 300
 ) -> Sequence[Worth]:
     """Return what a network was offered since then and what its catalogue holds, dead links left out."""
-    newest = _STORIES.where(story.c.network_id == network, story.c.came >= since, _SEEN)
+    newest = _STORIES.where(
+        story.c.network_id == network, story.c.came >= since, _SEEN, story.c.same_as.is_(None)
+    )
     rows = tx.execute(newest.order_by(story.c.came.desc(), story.c.id.desc()).limit(most))
     entries = [of_entry(each) for each in catalogue.offered(tx, network, now, most=most)]
     every = _counted(tx, network, [*(_of_story(row) for row in rows), *entries])
@@ -156,7 +160,8 @@ def _of_story(row: Row[Any]) -> Worth:
         subjects=tuple(row.subjects),
         grades=tuple(row.grades),
         pupils=row.audience == ForWhom.PUPILS.value,
-        free=row.free,
+        free=False if row.free is None and row.paywall else row.free,
+        told_before=row.same_as is not None,
         captions=bool(row.captions),
         came=row.came,
     )

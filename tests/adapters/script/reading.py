@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from plnbot.engine.ports import Rejected
 from plnbot.fetching import Fetched
+from plnbot.reading.actions.feeds import feed_key
 from plnbot.reading.store import approving
 from plnbot.reading.store import feeds as store
 from plnbot.syndication import Outline
@@ -30,7 +32,8 @@ WISH = {
     "audience": "pupils",
     "subjects": ["math"],
     "grades": ["4"],
-    "approval": "no",
+    "approval": "usual",
+    "paywall": "no",
 }
 
 
@@ -75,7 +78,10 @@ async def after(script: Script) -> None:
     await _approved(script)
     await _digest(script)
     await _imported(script)
+    await _for_all(script)
+    await _refused(script)
     await _failing(script, added)
+    script.sender.answer = lambda _outgoing: None
 
 
 async def _filtered(script: Script, added: str) -> None:
@@ -148,6 +154,32 @@ async def _imported(script: Script) -> None:
     await script.do(ANA, Press("reading.import_undo", "1"))
     await script.do(ANA, Command("feed export"))
     await script.do(ANA, Opened("reading.feeds"), "opened reading.feeds")
+
+
+async def _for_all(script: Script) -> None:
+    await script.do(ANA, Command("feed rules"))
+    await script.do(ANA, Press("reading.rules"))
+    wanted = {"approval": "yes", "pictures": "no", "likeness": "95", "within": "24"}
+    await script.do(ANA, Submit("reading.rules", wanted))
+    usual = {"approval": "no", "pictures": "no", "likeness": "90", "within": "72"}
+    await script.do(ANA, Submit("reading.rules", usual), "form reading.rules again")
+
+
+async def _refused(script: Script) -> None:
+    pages = script.parts.runner.tools.fetcher
+    assert isinstance(pages, StubFetcher)
+    today = f"{script.clock.at:%a, %d %b %Y %H:%M:%S GMT}".encode()
+    games = rss("Dominoes", "Chess", "Go", called="Games")
+    dated = games.replace(b"Mon, 03 Nov 2026 10:00:00 GMT", today)
+    pages.pages[THIRD] = Fetched(200, {}, dated)
+    added = await script.store.read(lambda tx: store.of_key(tx, 1, feed_key(THIRD)))
+    assert added is not None
+    await script.do(
+        ANA, Submit("reading.change", {**WISH, "title": "Games"}, str(added.id)),
+        "form reading.change to be refused",
+    )  # fmt: skip
+    refuses = Rejected("I may not write in this room.")
+    script.sender.answer = lambda out: refuses if out.to == script.room and not out.edits else None
 
 
 async def _failing(script: Script, added: str) -> None:
