@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -103,19 +103,21 @@ async def _run(sweep: Sweep) -> None:
     await store.close()
 
 
-def add_feeds(url: str, now: datetime) -> None:
+ADDRESSES = tuple(f"https://b{n}.example/feed" for n in range(FEEDS))
+
+
+def add_feeds(url: str, now: datetime, addresses: Sequence[str] = ADDRESSES) -> None:
     """Add the feeds, as their curator does."""
-    asyncio.run(_add_feeds(url, now))
+    asyncio.run(_add_feeds(url, now, addresses))
 
 
-async def _add_feeds(url: str, now: datetime) -> None:
+async def _add_feeds(url: str, now: datetime, addresses: Sequence[str]) -> None:
     store = open_store(url)
     bot = Bot(store, FrozenClock(now))
     maya = await bot.desk.person(MemberRef("test", "w", "maya"))
     assert maya is not None
     place = Place("test", "w", ROOM.channel)
-    for n in range(FEEDS):
-        address = f"https://b{n}.example/feed"
+    for n, address in enumerate(addresses):
         new = New(
             address=address, key=actions.feed_key(address), kind="", site="", language="en",
             about=About(title=f"b{n}"), approval=False, last=0,
