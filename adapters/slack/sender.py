@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -15,12 +15,14 @@ from adapters.slack.text import PLATFORM, Json, Reader
 from plnbot.engine.ports import Delivery, Outgoing, Rejected, Retry, Sent, Unknown
 from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef, Place
+from plnbot.talk.cards import Card, Image
 from plnbot.talk.pages import File
 from plnbot.values import dataclass
 
 EVENT_TYPE = "plnbot_post"
 _PAGES, _PAGE = 15, 200
 _LONGEST_TURN = 10  # seconds; what waits longer waits in the queue, where newer ones take its place
+_CANNOT_BE_SHOWN: Final = "invalid_blocks"
 # What looking for a post in vain means: it stands nowhere.
 _NOWHERE: Final = frozenset({"channel_not_found", "thread_not_found", "not_in_channel"})
 
@@ -94,8 +96,18 @@ class SlackSender:
         return Sent(ref) if whole else None
 
     async def _sent(self, outgoing: Outgoing) -> str:
+        try:
+            return await self._sent_as(outgoing, outgoing.card)
+        except TurnedDownError as no:
+            # Slack loads pictures itself, and turns a whole message down for one that it cannot load.
+            rest = tuple(each for each in outgoing.card.blocks if not isinstance(each, Image))
+            if no.error != _CANNOT_BE_SHOWN or len(rest) == len(outgoing.card.blocks):
+                raise
+            return await self._sent_as(outgoing, replace(outgoing.card, blocks=rest))
+
+    async def _sent_as(self, outgoing: Outgoing, card: Card) -> str:
         place = await self._place(outgoing)
-        body = message(outgoing.card, Reader(outgoing.locale, outgoing.zone))
+        body = message(card, Reader(outgoing.locale, outgoing.zone))
         if outgoing.edits:
             left = await self.pace.edit(Place(PLATFORM, place.workspace, ""), _LONGEST_TURN)
             if left:

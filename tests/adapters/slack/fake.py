@@ -73,6 +73,7 @@ class FakeSlack:
         self.calls: list[tuple[str, Json]] = []
         self.refuses: dict[tuple[str, str], str] = {}
         self.thread_refuses = ""
+        self.unloadable: set[str] = set()  # pictures
         self.private: dict[str, set[str]] = {}
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
         self.marked: set[str] = set()
@@ -226,6 +227,8 @@ class FakeSlack:
         refused = refused or self.refuses.get((method, "")) or self.refuses.get((of_the_bot, ""))
         threaded = form.get("thread_ts") or (method == "conversations.replies")
         refused = refused or (self.thread_refuses if threaded else "")
+        if any(each in str(form.get("blocks", "")) for each in self.unloadable):
+            refused = "invalid_blocks"
         if refused == "ratelimited" or self._reads_too_soon(method):
             body = {"ok": False, "error": "ratelimited"}
             after = "5" if refused else "60"

@@ -16,7 +16,7 @@ from adapters.slack.tokens import OneToken
 from plnbot.engine.ports import Outgoing, Rejected, Retry, Sent, Unknown
 from plnbot.errors import Unavailable
 from plnbot.refs import MemberRef, Place
-from plnbot.talk.cards import Card
+from plnbot.talk.cards import Card, Image, Paragraph
 from plnbot.talk.pages import File
 from plnbot.talk.text import verbatim
 from tests.adapters.slack.fake import BOT, ROOM, TEAM, FakeSlack, Message
@@ -194,6 +194,17 @@ async def test_refusals_are_one_sentence_for_good(
     delivery = await sender.send(to_room())
     assert delivery == Rejected(WHY[error].source)
     assert delivery.reason.endswith(".")
+
+
+async def test_a_picture_that_slack_cannot_load(sender: SlackSender, slack: FakeSlack) -> None:
+    """The message stands without it: a picture that is gone takes no words away."""
+    picture = Image("https://gone.example/seats.png", verbatim("Seats"))
+    card = Card(verbatim("k1"), (Paragraph(verbatim("Rows calm a class.")), picture))
+    slack.unloadable.add(picture.url)
+    assert isinstance(await sender.send(replace(to_room(), card=card)), Sent)
+    (stands,) = slack.messages[ROOM]
+    assert "Rows calm a class." in str(stands.blocks)
+    assert picture.url not in str(stands.blocks)
 
 
 async def test_an_unknown_refusal_keeps_its_name(sender: SlackSender, slack: FakeSlack) -> None:
