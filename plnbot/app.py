@@ -286,6 +286,7 @@ def assembled(
     tools = Tools(store, clock, routes, directory, senders, chance, address, observer)
     tools.fetcher = fetcher or tools.fetcher
     tools.feeds = reading_feeds
+    tools.openers = desk.openers
     runner = Runner(tools)
     return Parts(desk, runner, make_app(desk, store, clock, options))
 

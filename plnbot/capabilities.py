@@ -24,6 +24,8 @@ from plnbot.engine.routes import CardBuilder, Context, Happenings, Routes
 from plnbot.gathering import Gathers
 from plnbot.gathering.routes import gathering_routes
 from plnbot.members.store import networks
+from plnbot.spaces import Tenant
+from plnbot.spaces.routes import space_routes
 
 Shown = TypeVar("Shown")
 NAMES = ("chats", "prompts", "reading", "credit", "members")
@@ -48,6 +50,14 @@ def _gathering(capabilities: Sequence[Capability]) -> list[Gathers[Any]]:
     found = [each for each in declared if isinstance(each, Gathers)]
     if len(found) < len(declared) or len({each.kind for each in found}) < len(found):
         raise TypeError("what capabilities gather must be Gathers, each of a kind of its own")
+    return found
+
+
+def _meeting(capabilities: Sequence[Capability]) -> list[Tenant]:
+    declared = [each for capability in capabilities for each in capability.spaces]
+    found = [each for each in declared if isinstance(each, Tenant)]
+    if len(found) < len(declared) or len({each.name for each in found}) < len(found):
+        raise TypeError("what capabilities do with spaces must be Tenants, each of its own name")
     return found
 
 
@@ -76,7 +86,8 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
     # In this order members read it: what they told and did, then what the machinery needs.
     routes.personal.extend(each.personal for each in reversed(capabilities))
     gathered = gathering_routes(_gathering(capabilities), routes.gathered)
-    for room in (*_SHARED, notices.routes, gathered):
+    spaces = space_routes(_meeting(capabilities))
+    for room in (*_SHARED, notices.routes, gathered, spaces):
         routes.include(room)
     # Also of platforms that are not set up now: what they once wrote down is still there.
     routes.personal.extend(

@@ -207,7 +207,8 @@ class Stage:
         if person is None:
             raise DemoError(f"Nobody is called {line.who}.")
         key = f"demo/{self._count}"
-        await speak(self._bot, person, ROOM, thread, key=key, words=line.words)
+        room = rooms.Room(ROOM, "", "", ref.workspace)
+        await speak(self._bot, person, room, thread, key=key, words=line.words)
 
     async def _do(self, who: str, what: What) -> object:
         self._count += 1

@@ -12,7 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from plnbot.engine.heavy import USUAL, HeavyError, Limits, Plain, Told
 from plnbot.engine.ports import Delivery, Outgoing, Sent, Unknown
+from plnbot.engine.ports.spaces import Alone, NotOpened, Opened, SeenBy, Together
 from plnbot.fetching import Fetched, Unreachable, Why
+from plnbot.refs import MemberRef, Place
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
 
@@ -82,6 +84,52 @@ class RecordingSender:
         """Return where it stands, if it arrived."""
         ref = self._refs.get(outgoing.key)
         return Sent(ref) if ref else None
+
+
+@dataclass(slots=True)
+class StubSpaces:
+    """A platform that makes places at once. `refuses` is why it makes none for several, `ends` for one.
+
+    With `below`, words at an end count below its first card alone, as in direct messages of Slack; with
+    `asks`, only who may be written to directly has one. `asked` counts what was asked for, and `failing`
+    may raise before anything is answered, once it was made.
+    """
+
+    platform: str
+    below: bool = False
+    asks: bool = False
+    refuses: str = ""
+    ends: str = ""
+    made: dict[str, Place] = field(default_factory=dict)
+    asked: list[Together | Alone] = field(default_factory=list)
+    closed: list[Place] = field(default_factory=list)
+    failing: Callable[[], None] = lambda: None
+
+    async def together(self, wanted: Together) -> Opened | NotOpened:
+        """Make a channel, the same for the same key."""
+        self.asked.append(wanted)
+        if self.refuses:
+            return NotOpened(self.refuses)
+        place = Place(self.platform, wanted.workspace, f"G{len(self.made) + 1}")
+        place = self.made.setdefault(wanted.key, place)
+        self.failing()
+        return Opened(place, SeenBy.MEMBERS)
+
+    async def alone(self, wanted: Alone) -> Opened | NotOpened:
+        """Find somebody's direct messages."""
+        self.asked.append(wanted)
+        if self.ends or (self.asks and not wanted.directly):
+            return NotOpened(self.ends or "They did not ask to be written to directly.")
+        place = Place(self.platform, wanted.workspace, f"D-{wanted.who.user}")
+        self.made[wanted.key] = place
+        self.failing()
+        return Opened(place, SeenBy.MEMBERS, direct=not self.below, below=self.below)
+
+    async def close(self, place: Place, accounts: tuple[MemberRef, ...]) -> bool:
+        """Note that it is closed."""
+        del accounts
+        self.closed.append(place)
+        return True
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ from adapters.web.live import Live
 from adapters.web.readers import Readers
 from adapters.web.showing import Showing
 from adapters.web.site import Site, WebOptions
+from adapters.web.spaces import Looking, WebSpaces
+from adapters.web.store import PLATFORM
 from plnbot.engine.ports import Clock, Desk
 from plnbot.store.database import Store
 
@@ -22,6 +24,9 @@ __all__ = ["WebOptions", "make_app"]
 def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web.Application:
     """Return the application; the caller runs it."""
     site = Site(desk, store, clock, options)
+    looking = Looking(store)
+    desk.looks.asked_of(PLATFORM, looking.room, looking.there)
+    desk.spaces.opened_by(PLATFORM, WebSpaces(store))
     readers = Readers(site)
     doors, showing, doing = Doors(site, readers), Showing(site, readers), Doing(site, readers)
     live = Live(site, readers)

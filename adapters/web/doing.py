@@ -42,19 +42,25 @@ class Doing:
         words = clean(first(fields, "words")[: inbound.LONGEST])
         back = _room_path(viewer.base, slug, thread)
         viewer = replace(viewer, room=slug, thread=thread)
-        if rooms.seen_by_all(viewer.rooms, slug) is None or (thread and not row_number(thread)):
+        room = rooms.entered(viewer.rooms, slug)
+        if room is None or room.ended or (thread and not row_number(thread)):
             raise BadRequestError
         if not words:
             return answered(request, viewer, None, back)
         command, site = inbound.typed(words), self._site
         given = inbound.interaction(
-            key, person.ref, slug, command or inbound.said(words, 0), thread=thread
+            key,
+            person.ref,
+            slug,
+            command or inbound.said(words, 0),
+            thread=thread,
+            workspace=room.workspace,
         )
         if held := await site.desk.too_quick(given):
             return to_send_again(request, viewer, held, words, back)
         if command is not None:
             return answered(request, viewer, await self._handled(given), back)
-        answer = await speak(site, person, slug, thread, key=key, words=words)
+        answer = await speak(site, person, room, thread, key=key, words=words)
         return answered(request, viewer, answer, back)
 
     async def edit(self, request: web.Request) -> web.Response:
@@ -66,9 +72,10 @@ class Doing:
         words = clean(first(fields, "words")[: inbound.LONGEST])
         if first(fields, "delete"):
             words = ""
-        ws = person.ref.workspace
+        room = rooms.entered(viewer.rooms, slug)
+        ws = room.workspace if room is not None else ""
         old = await self._site.store.read(lambda tx: rooms.get(tx, ws, number))
-        if old is None or old.room != slug or old.author != person.ref.user or old.deleted:
+        if old is None or old.room != slug or old.author != viewer.handle or old.deleted:
             raise web.HTTPNotFound
         changes = {"words": words, "edited": True} if words else {"words": "", "deleted": True}
         thread = str(old.thread or "")
@@ -82,13 +89,14 @@ class Doing:
             slug,
             inbound.said(words, number),
             thread=thread,
+            workspace=ws,
         )
         if held := await self._site.desk.too_quick(given):
             return to_send_again(request, viewer, held, words, back)
         rev = await self._site.store.run(lambda tx: rooms.change(tx, ws, number, **changes))
         given = replace(given, what=inbound.said(words, number, rev))
         answer = await self._site.desk.handle(given)
-        await show_what_counts(self._site, person, number, answer)
+        await show_what_counts(self._site, ws, number, answer)
         return answered(request, viewer, answer, back)
 
     async def thank(self, request: web.Request) -> web.Response:
@@ -96,18 +104,21 @@ class Doing:
         slug = request.match_info["room"]
         viewer, person = await self._readers.viewer(request, f"room/{slug}")
         fields = await self._readers.fields(request, viewer.base)
-        number, ws = row_number(request.match_info["message"]), person.ref.workspace
+        number, room = row_number(request.match_info["message"]), rooms.entered(viewer.rooms, slug)
+        if room is None or room.ended:
+            raise web.HTTPNotFound
+        ws = room.workspace
 
         def note(tx: Tx) -> None:
             said = rooms.get(tx, ws, number)
-            others = said is not None and said.author not in {"", person.ref.user}
+            others = said is not None and said.author not in {"", viewer.handle}
             if said is None or said.room != slug or said.deleted or not others:
                 raise web.HTTPNotFound
             thank(tx, number, person.ref, person.name)
             rooms.change(tx, ws, number)
 
         key = inbound.key_of(request.path, fields)
-        given = inbound.interaction(key, person.ref, slug, inbound.said("", number))
+        given = inbound.interaction(key, person.ref, slug, inbound.said("", number), workspace=ws)
         held = await self._site.desk.too_quick(given)
         if held is None:
             await self._site.store.run(note)
@@ -133,14 +144,16 @@ class Doing:
     ) -> web.Response:
         fields = sent.fields
         slug, thread = first(fields, "room"), first(fields, "thread")
-        if slug not in {"", DIRECT + person.ref.user} and not rooms.seen_by_all(viewer.rooms, slug):
+        room = rooms.entered(viewer.rooms, slug)
+        if slug not in {"", DIRECT + person.ref.user} and room is None:
             raise BadRequestError
         back = inside(first(fields, "back"), viewer)
         here = back.removeprefix(f"{viewer.base}/").partition("/thread/")[0]
         viewer = replace(viewer, room=slug, thread=thread, here=here)
         what = inbound.what_of(fields, sent.files)
         key = inbound.key_of(request.path, {**fields, **digests(sent.files)})
-        given = inbound.interaction(key, person.ref, slug, what, thread=thread)
+        ws = room.workspace if room is not None else ""
+        given = inbound.interaction(key, person.ref, slug, what, thread=thread, workspace=ws)
         answer = await self._handled(given)
         if isinstance(answer, FieldErrors):
             return to_mend(request, viewer, fields, answer)

@@ -57,7 +57,7 @@ class Followed:
 
 @dataclass(slots=True)
 class Stream:
-    """Follows for one open page. `topic` is what its page is announced by."""
+    """Follows for one open page. `workspace` is its room's; `topic` is what its page is announced by."""
 
     desk: Desk
     store: Store
@@ -65,6 +65,7 @@ class Stream:
     person: Person
     viewer: Viewer
     followed: Followed
+    workspace: str
     topic: str
     session: str
     stands: Callable[[], Awaitable[bool]]
@@ -75,7 +76,7 @@ class Stream:
 
     async def told(self) -> AsyncGenerator[Sequence[Told]]:
         """Yield what happens, all that is new at once, until the reader leaves or the server stops."""
-        workspace, slug = self.person.ref.workspace, self.followed.room
+        workspace, slug = self.workspace, self.followed.room
         topics = {rooms.topic(workspace, slug)} if slug else set()
         reader = reader_topic(self.person.id)
         hub, rev = self.hub, self.followed.rev
@@ -137,7 +138,7 @@ class Stream:
             yield (Told("beside", json.dumps(shown)),)
 
     async def _after(self, rev: int) -> Sequence[rooms.Message]:
-        workspace, slug = self.person.ref.workspace, self.followed.room
+        workspace, slug = self.workspace, self.followed.room
         known = self.hub.since_change(rooms.topic(workspace, slug), "messages")
         found: Sequence[rooms.Message] | None = known.get(rev)
         if found is None:
@@ -148,7 +149,7 @@ class Stream:
     def _told_of(self, each: rooms.Message) -> Told:
         viewer, thread = self.viewer, row_number(self.viewer.thread) or None
         mine = bool(each.author) and each.author == viewer.handle
-        topic = rooms.topic(self.person.ref.workspace, self.followed.room)
+        topic = rooms.topic(self.workspace, self.followed.room)
         known = self.hub.since_change(topic, "told")
         key = (each.id, each.rev, mine, alike.look(viewer))
         if key not in known:
@@ -164,7 +165,7 @@ class Stream:
         slug = self.followed.room
         if not slug or slug.startswith(rooms.DIRECT):
             return "", ""
-        workspace = self.person.ref.workspace
+        workspace = self.workspace
         made = self.hub.since_change(rooms.topic(workspace, slug), "beside")
         found = await self.desk.beside(self.person.ref, Place("web", workspace, slug), made)
         panel = alike.card(found.panel, self.viewer) if found.panel is not None else ""

@@ -100,9 +100,13 @@ def interaction(
     thread: str = "",
     name: str = "",
     locale: str = "",
+    workspace: str = "",
 ) -> Interaction:
-    """Return an interaction of the browser; its key is the browser's own."""
-    place = Place("web", who.workspace, room, thread)
+    """Return an interaction of the browser; its key is the browser's own.
+
+    `workspace` is the room's, where that is another than theirs.
+    """
+    place = Place("web", workspace or who.workspace, room, thread)
     return Interaction(f"{who.user}/{key}"[:200], who, place, what, locale, name)
 
 

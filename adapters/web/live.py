@@ -122,6 +122,10 @@ class Live:
             return None
         if of.room.startswith(DIRECT) and of.room != DIRECT + person.ref.user:
             raise web.HTTPNotFound
+        entered = rooms.entered(viewer.rooms, of.room)
+        if of.room and not of.room.startswith(DIRECT) and entered is None:
+            raise web.HTTPNotFound
+        workspace = entered.workspace if entered is not None else person.ref.workspace
         whole = f"page/{of.page}" + (f"/{of.row}" if of.row else "")
         back = f"{viewer.base}/{quote(whole, safe='/')}" if of.page else ""
         viewer = replace(viewer, room=of.room, thread=of.thread, back=back)
@@ -129,11 +133,13 @@ class Live:
         session = rooms.session_topic(hashed(token)) if token else ""
 
         async def stands() -> bool:
-            return await self._readers.still(request, tab.base)
+            return await self._readers.still(request, tab.base, of.room if entered else "")
 
         topic = await self._topic(person, of)
         site = self._site
-        return Stream(site.desk, site.store, self._hub, person, viewer, of, topic, session, stands)
+        return Stream(
+            site.desk, site.store, self._hub, person, viewer, of, workspace, topic, session, stands
+        )
 
     async def _topic(self, person: Person, of: Followed) -> str:
         """Return what a page follows, for those who may read it."""

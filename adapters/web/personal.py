@@ -1,9 +1,10 @@
 """What the lobby and the pages keep of a member: messages, thanks and sessions."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
+from adapters.web import entering
 from adapters.web import store as rooms
-from adapters.web.store import DIRECT, message, room, session
+from adapters.web.store import DIRECT, PLATFORM, message, room, session
 from adapters.web.thanking import thank, thanked_by, thanks
 from plnbot.engine.personal import (
     Erasure,
@@ -14,27 +15,18 @@ from plnbot.engine.personal import (
     gone_after,
     theirs,
 )
+from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.codec import unpack_card
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.words import msg
-
-_PLATFORM = "web"
 
 
 def _messages(tx: Tx, whose: Whose) -> Exported:
     rows = [
         row
         for each in whose.accounts
-        if each.platform == _PLATFORM
-        for row in tx.execute(
-            select(message)
-            .where(
-                message.c.workspace == each.workspace,
-                (message.c.author == each.user) | (message.c.room == DIRECT + each.user),
-            )
-            .order_by(message.c.id)
-        )
+        for row in tx.execute(select(message).where(_of(each)).order_by(message.c.id))
     ]
     return [
         {
@@ -67,31 +59,54 @@ def _thanks(tx: Tx, whose: Whose) -> Exported:
     ]
 
 
+def _of(who: MemberRef) -> ColumnElement[bool]:
+    """Return what finds the messages of an account: its own, and what was written to it."""
+    if who.platform != PLATFORM:
+        return message.c.author == entering.author_of(who)
+    mine = (message.c.author == who.user) | (message.c.room == DIRECT + who.user)
+    return (message.c.workspace == who.workspace) & mine
+
+
 def _erase_messages(tx: Tx, erasure: Erasure) -> None:
     """Blank what they said, so that threads below it stand; their own room goes whole."""
     for each in erasure.whose.accounts:
-        if each.platform != _PLATFORM:
-            continue
-        own = (message.c.workspace == each.workspace) & (message.c.room == DIRECT + each.user)
-        tx.execute(delete(message).where(own))
-        tx.execute(
-            delete(room).where(
-                room.c.workspace == each.workspace, room.c.slug == DIRECT + each.user
-            )
-        )
-        said = select(message.c.id).where(
-            message.c.workspace == each.workspace, message.c.author == each.user
-        )
-        for number in tx.execute(said).scalars().all():
-            nobody = {"author": "", "author_name": "", "words": "", "key": f"gone/{number}"}
-            rooms.change(tx, each.workspace, number, deleted=True, **nobody)
+        if each.platform == PLATFORM:
+            _erase_room(tx, each.workspace, DIRECT + each.user)
+        for row in tx.execute(select(message.c.id, message.c.workspace).where(_of(each))).all():
+            nobody = {"author": "", "author_name": "", "words": "", "key": f"gone/{row.id}"}
+            rooms.change(tx, row.workspace, row.id, deleted=True, **nobody)
+
+
+def _erase_room(tx: Tx, workspace: str, slug: str) -> None:
+    tx.execute(delete(message).where(message.c.workspace == workspace, message.c.room == slug))
+    tx.execute(delete(room).where(room.c.workspace == workspace, room.c.slug == slug))
 
 
 def _erase_thanks(tx: Tx, erasure: Erasure) -> None:
     for each in erasure.whose.accounts:
         for number in thanked_by(tx, each):
             thank(tx, number, each, "")
-            rooms.change(tx, each.workspace, number)
+            where = select(message.c.workspace).where(message.c.id == number)
+            rooms.change(tx, tx.execute(where).scalar_one(), number)
+
+
+def _own_rooms(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"room": each.name}
+        for ref in whose.accounts
+        for each in entering.rooms_for(tx, ref)
+        if each.closed
+    ]
+
+
+def _leave_rooms(tx: Tx, erasure: Erasure) -> None:
+    """Let them be in no closed room; one that was theirs alone goes whole."""
+    for each in erasure.whose.accounts:
+        for found in entering.rooms_for(tx, each):
+            members = entering.members_of(tx, found.workspace, found.slug)
+            if found.closed and members == {each}:
+                _erase_room(tx, found.workspace, found.slug)
+        entering.leave_all(tx, each)
 
 
 def _sessions(tx: Tx, whose: Whose) -> Exported:
@@ -116,6 +131,14 @@ PERSONAL = Personal(
             msg("while you are a member"),
             _thanks,
             _erase_thanks,
+        ),
+        Holding(
+            "own_rooms",
+            ("web_room_member",),
+            msg("Which rooms of the lobby are for you and a few others alone"),
+            msg("while you are a member"),
+            _own_rooms,
+            _leave_rooms,
         ),
         Holding(
             "sessions",

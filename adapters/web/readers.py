@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from adapters.web import inbound
+from adapters.web import entering, inbound
 from adapters.web import store as rooms
 from adapters.web.entrance.heads import boundary
 from adapters.web.entrance.uploads import Uploads
@@ -54,16 +54,17 @@ class Readers:
         person = await site.desk.person(reader.ref)
         if person is None:
             raise web.HTTPNotFound
-        lobby_rooms = await site.store.read(lambda tx: rooms.rooms(tx, person.ref.workspace))
+        entered = await site.store.read(lambda tx: entering.rooms_for(tx, person.ref))
         t, menu = Translate(person.locale), site.desk.menu(person.network)
         viewer = Viewer(
             name=person.name,
-            handle=person.ref.user,
+            handle=entering.author_of(person.ref),
             base=reader.base,
             csrf=self._csrf(reader.base, reader.session),
             locale=person.locale,
             zone=person.zone,
-            rooms=lobby_rooms if person.ref.platform == "web" else (),
+            rooms=entered,
+            direct=person.ref.platform == rooms.PLATFORM,
             menu=[(page, t.say(title).bare()) for page, title in menu],
             lobby=site.options.lobby and not reader.session,
             rate=site.options.rate,
@@ -113,13 +114,16 @@ class Readers:
         """Return the token of the session that a browser says it has, or an empty string."""
         return request.cookies.get(self._site.options.cookie, "")
 
-    async def still(self, request: web.Request, base: str = "") -> bool:
-        """Return whether a request that went on for long would be answered even now."""
+    async def still(self, request: web.Request, base: str = "", room: str = "") -> bool:
+        """Return whether a request that went on for long, in a room, would be answered even now."""
         try:
             reader = await self._reader(request, base)
         except web.HTTPFound:
             return False
-        return await self._site.desk.person(reader.ref) is not None
+        if await self._site.desk.person(reader.ref) is None:
+            return False
+        entered = await self._site.store.read(lambda tx: entering.rooms_for(tx, reader.ref))
+        return not room or rooms.entered(entered, room) is not None
 
     async def _parsed(self, body: bytes) -> dict[str, tuple[str, ...]]:
         """Parse a form; a long one takes up to a tenth of a second, in which others are served."""

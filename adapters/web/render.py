@@ -57,6 +57,7 @@ class Viewer:
     locale: str = "en"
     zone: str = "UTC"
     rooms: Sequence[Room] = ()
+    direct: bool = False
     menu: Sequence[tuple[str, str]] = ()
     lobby: bool = False
     rate: float = 1.0

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from adapters.web import entering
 from adapters.web import store as rooms
 from adapters.web.store import DIRECT, Room
 from plnbot.engine.ports import Clock, Delivery, Outgoing, Rejected, Sent
@@ -43,7 +44,7 @@ class WebSender:
                 rooms.ensure_room(tx, workspace, Room(slug, "", ""))
             case Place(channel=channel, thread=in_thread):
                 slug, thread = channel, int(in_thread) if in_thread else None
-                if rooms.seen_by_all(rooms.rooms(tx, workspace), slug) is None:
+                if not entering.is_there(tx, workspace, slug):
                     return Rejected(f"there is no room {slug}")
         now = self.clock.now()
         made = rooms.say(

@@ -35,7 +35,7 @@ class Showing:
     async def first_room(self, request: web.Request) -> web.Response:
         """Go to the first room."""
         viewer, _person = await self._readers.viewer(request, "")
-        where = f"room/{viewer.rooms[0].slug}" if viewer.rooms else "page/home"
+        where = f"room/{viewer.rooms[0].slug}" if viewer.direct and viewer.rooms else "page/home"
         raise web.HTTPFound(f"{viewer.base}/{where}")
 
     async def room(self, request: web.Request) -> web.Response:
@@ -43,12 +43,12 @@ class Showing:
         slug = request.match_info["room"]
         thread = row_number(request.match_info.get("thread", "")) or None
         viewer, person = await self._readers.viewer(request, f"room/{slug}")
-        found = rooms.seen_by_all(viewer.rooms, slug)
+        found = rooms.entered(viewer.rooms, slug)
         if found is None:
             raise web.HTTPNotFound
         viewer = replace(viewer, room=slug, thread=str(thread or ""))
-        ws = person.ref.workspace
-        joined = await self._greet(person, slug, seems(request))
+        ws = found.workspace
+        joined = None if found.closed else await self._greet(person, slug, seems(request))
 
         def look(tx: Tx) -> tuple[tuple[rooms.Message, ...], rooms.Message | None, int]:
             above = rooms.get(tx, ws, thread) if thread else None
@@ -142,8 +142,11 @@ class Showing:
         """Tell what a field in which one searches finds for what is typed so far."""
         viewer, person = await self._readers.viewer(request, "")
         room = request.query.get("room", "")
-        place = Place(
-            "web", person.ref.workspace, room if rooms.seen_by_all(viewer.rooms, room) else ""
+        entered = rooms.entered(viewer.rooms, room)
+        place = (
+            Place("web", entered.workspace, room)
+            if entered
+            else Place("web", person.ref.workspace, "")
         )
         source, typed = request.query.get("source", ""), request.query.get("typed", "")
         found = await self._site.desk.search(person.ref, place, source, typed)

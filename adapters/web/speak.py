@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from adapters.web import inbound
+from adapters.web import entering, inbound
 from adapters.web import store as rooms
 from plnbot.engine.ports import Clock, Desk, Person
 from plnbot.refs import row_number
@@ -32,24 +32,23 @@ class Standing(Protocol):
 
 
 async def speak(
-    site: Standing, person: Person, slug: str, thread: str, *, key: str, words: str
+    site: Standing, person: Person, room: rooms.Room, thread: str, *, key: str, words: str
 ) -> Answer:
     """Let the words stand in the room (or its thread) and return what the core answers.
 
     The same key again does both only once. The room must be there.
     """
-    now = site.clock.now()
+    now, ws, slug = site.clock.now(), room.workspace, room.slug
 
     def stand(tx: Tx) -> int:
-        ws = person.ref.workspace
         above = rooms.get(tx, ws, row_number(thread))
         return rooms.say(
             tx,
             ws,
             slug,
-            key=f"said/{person.ref.user}/{key}"[: rooms.LONGEST_KEY],
+            key=f"said/{entering.author_of(person.ref)}/{key}"[: rooms.LONGEST_KEY],
             now=now,
-            author=person.ref.user,
+            author=entering.author_of(person.ref),
             author_name=person.name,
             words=words,
             thread=above.id if above is not None and above.room == slug else None,
@@ -57,16 +56,16 @@ async def speak(
 
     standing = await site.store.run(stand)
     said = inbound.said(words, standing)
-    given = inbound.interaction(key, person.ref, slug, said, thread=thread)
+    given = inbound.interaction(key, person.ref, slug, said, thread=thread, workspace=ws)
     answer = await site.desk.handle(given)
-    await show_what_counts(site, person, standing, answer)
+    await show_what_counts(site, ws, standing, answer)
     return answer
 
 
-async def show_what_counts(site: Standing, person: Person, message: int, answer: Answer) -> None:
+async def show_what_counts(site: Standing, workspace: str, message: int, answer: Answer) -> None:
     """Let a message show what it counts for by now, if anything."""
     counts = (answer.counts if isinstance(answer, Nothing) else "")[:_LONGEST_COUNTS]
-    ws = person.ref.workspace
+    ws = workspace
 
     def show(tx: Tx) -> None:
         before = rooms.get(tx, ws, message)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    false,
     func,
     insert,
     select,
@@ -30,6 +31,7 @@ from plnbot.talk.cards import Card
 from plnbot.talk.codec import pack, unpack_card
 from plnbot.values import dataclass
 
+PLATFORM = "web"
 DIRECT = "@"
 """A room whose name begins so is one member's messages from the bot."""
 
@@ -47,6 +49,18 @@ room = Table(
     Column("topic", String(200), nullable=False),
     Column("position", Integer, nullable=False),
     Column("rev", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False, server_default=false()),
+    Column("ended", Boolean, nullable=False, server_default=false()),
+)
+room_member = Table(
+    "web_room_member",
+    metadata,
+    Column("workspace", String(80), primary_key=True),
+    Column("slug", String(80), primary_key=True),
+    Column("of_platform", String(20), primary_key=True),
+    Column("of_workspace", String(80), primary_key=True),
+    Column("user", String(80), primary_key=True),
+    Index("ix_web_room_member_user", "of_platform", "of_workspace", "user"),
 )
 _MADE = on_both(room, lambda new: new.on_conflict_do_nothing())
 
@@ -84,11 +98,17 @@ session = Table(
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room of the lobby."""
+    """A room of the lobby. One that is `closed` has members, and nobody else looks into it.
+
+    One that has `ended` is read and not written in any more.
+    """
 
     slug: str
     name: str
     topic: str
+    workspace: str = ""
+    closed: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +143,25 @@ def ensure_room(tx: Tx, workspace: str, wanted: Room, position: int = 0) -> None
         "topic": wanted.topic,
         "position": position,
         "rev": 0,
+        "closed": wanted.closed,
+        "ended": False,
     }
     tx.execute(_MADE[tx.dialect], values)
+
+
+def room_of(row: Row[tuple[object, ...]]) -> Room:
+    """Return the room of a row."""
+    return Room(row.slug, row.name, row.topic, row.workspace, row.closed, row.ended)
 
 
 def rooms(tx: Tx, workspace: str) -> tuple[Room, ...]:
     """Return the rooms everybody sees, in their order."""
     rows = tx.execute(
         select(room)
-        .where(room.c.workspace == workspace, ~room.c.slug.startswith(DIRECT))
+        .where(room.c.workspace == workspace, ~room.c.slug.startswith(DIRECT), ~room.c.closed)
         .order_by(room.c.position, room.c.slug)
     )
-    return tuple(Room(row.slug, row.name, row.topic) for row in rows)
+    return tuple(room_of(row) for row in rows)
 
 
 def say(
@@ -343,6 +370,6 @@ def _message(row: Row[tuple[object, ...]], thanks: tuple[str, ...]) -> Message:
     )
 
 
-def seen_by_all(found_rooms: Sequence[Room], slug: str) -> Room | None:
-    """Return the room of this name among those that everybody sees."""
+def entered(found_rooms: Sequence[Room], slug: str) -> Room | None:
+    """Return the room of this name among those that somebody may enter."""
     return next((each for each in found_rooms if each.slug == slug), None)

@@ -49,6 +49,15 @@ class Gathering(Protocol):
         ...
 
 
+class Meeting(Protocol):
+    """What a capability does with spaces, by its own name; `plnbot.spaces.Tenant` says the rest."""
+
+    @property
+    def name(self) -> str:
+        """The tenant's name."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capability:
     """One capability; `name` is that of its folder.
@@ -64,7 +73,8 @@ class Capability:
     `people` is what becomes of its things when members leave, are back, merged or erased.
     `counted` names tables by what they hold many of, which a backup counts; `command_words` are its own on the command line. `packs` are the lists in
     `config/packs` that it reads. `hint` stands in the empty field in which one writes in a room.
-    `page` is where it begins, for menus of pages.
+    `page` is where it begins, for menus of pages. `spaces` are what it does with places for a few
+    people (`plnbot.spaces.Tenant`).
     """
 
     name: str
@@ -89,6 +99,7 @@ class Capability:
     packs: Sequence[Pack[Any] | PackFolder[Any, Any]] = ()
     hint: Sentence | None = None
     page: str = ""
+    spaces: Sequence[Meeting] = ()
 
     def __post_init__(self) -> None:
         """Find what was forgotten, or does not go together."""

@@ -44,7 +44,7 @@ class CardMaker:
         self, tx: Tx, item: Item, now: datetime
     ) -> tuple[Outgoing | OutgoingLater, outbox.Post] | None:
         """Return what to send and the post it is; None where there is nothing to show any more."""
-        standing = self._wanted(tx, item)
+        standing = outbox.planned(tx, item)
         showing = self._showing(tx, standing, now) if standing else None
         if standing is None or showing is None:
             return None
@@ -57,20 +57,6 @@ class CardMaker:
         if isinstance(shown, CardOutside):
             return OutgoingLater(shown, made), standing
         return made(shown), standing
-
-    def _wanted(self, tx: Tx, item: Item) -> outbox.Post | None:
-        if item.kind == outbox.EDIT:
-            return outbox.by_key(tx, str(item.payload["post"]))
-        args = item.payload["args"]
-        if item.network is None or not isinstance(args, dict):
-            return None
-        to = outbox.unpacked(item.payload["to"])
-        if item.payload["under"]:
-            above = outbox.by_key(tx, str(item.payload["under"]))
-            if above is None or not isinstance(above.to, Place):
-                return None
-            to = above.to.in_thread(above.ref)
-        return outbox.Post(item.key, item.network, to, str(item.payload["card"]), args, "")
 
     def _showing(self, tx: Tx, standing: outbox.Post, now: datetime) -> Showing | None:
         network = self._network(tx, standing)

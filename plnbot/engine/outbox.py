@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from plnbot.engine import work
 from plnbot.engine.ports import Destination
@@ -146,6 +146,22 @@ def record(tx: Tx, sent: Sequence[Post], now: datetime) -> None:
         tx.execute(_RECORDED[tx.dialect], rows)
 
 
+def planned(tx: Tx, item: work.Item) -> Post | None:
+    """Return the post that a piece of work is, or changes; None where it has nowhere to be."""
+    if item.kind == EDIT:
+        return by_key(tx, str(item.payload["post"]))
+    args = item.payload["args"]
+    if item.network is None or not isinstance(args, dict):
+        return None
+    to = unpacked(item.payload["to"])
+    if item.payload["under"]:
+        above = by_key(tx, str(item.payload["under"]))
+        if above is None or not isinstance(above.to, Place):
+            return None
+        to = above.to.in_thread(above.ref)
+    return Post(item.key, item.network, to, str(item.payload["card"]), args, "")
+
+
 def standing(tx: Tx, keys: Sequence[str]) -> frozenset[str]:
     """Return which of these posts stand."""
     return frozenset(tx.execute(_STANDING, {"keys": keys}).scalars() if keys else ())
@@ -200,6 +216,20 @@ def at_thread(tx: Tx, place: Place) -> Post | None:
     if not place.thread:
         return None
     row = tx.execute(_AT_THREAD, asdict(place)).one_or_none()
+    return None if row is None else _post(row)
+
+
+def standing_at(tx: Tx, who: MemberRef, place: Place, ref: str) -> Post | None:
+    """Return the post that stands under this reference in a channel, or in a member's direct messages."""
+    if not ref:
+        return None
+    found = select(post_table).where(
+        post_table.c.platform == place.platform,
+        post_table.c.workspace == place.workspace,
+        or_(post_table.c.channel == place.channel, post_table.c.user == who.user),
+        post_table.c.ref == ref,
+    )
+    row = tx.execute(found.limit(1)).one_or_none()
     return None if row is None else _post(row)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from plnbot.engine.context import Due
 from plnbot.engine.heavy import HeavyWork
+from plnbot.engine.ports.spaces import Openers
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.fetching import Fetched, Fetcher
@@ -44,6 +45,11 @@ class Outside(Protocol):
     @property
     def feeds(self) -> Feeds:
         """What reads feeds and finds them, with the two above."""
+        ...
+
+    @property
+    def openers(self) -> Openers:
+        """What makes places for a few people, by platform."""
         ...
 
     async def progress(self, done: int, of: int, *, shown_by: str) -> None:

@@ -66,6 +66,7 @@ NOT_IN_A_ROOM = {
     "role": "roles are the network's",
     "school calendar": "a school's days are the network's",
     "school year": "a school's days are the network's",
+    "space": "it is of its members, and nobody else finds it",
     "story": "it is a page of the web",
     "thing to read": "it is a page of the web",
     "typed school days": "a school's days are the network's",

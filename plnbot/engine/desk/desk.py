@@ -17,6 +17,7 @@ from plnbot.engine.gaps import LooksAtPeople, ReadsMissed
 from plnbot.engine.later import outcome_of, shown_there
 from plnbot.engine.missed import MissedWords
 from plnbot.engine.observer import UNOBSERVED, Observer
+from plnbot.engine.openers import SpacesOpened
 from plnbot.engine.ports import (
     Listed,
     Network,
@@ -24,6 +25,7 @@ from plnbot.engine.ports import (
     Person,
     Seems,
 )
+from plnbot.engine.ports.spaces import OpensSpaces
 from plnbot.errors import PlnError, Refused
 from plnbot.logs import cause, correlated
 from plnbot.rate_limit import RateLimit, Wait
@@ -64,6 +66,7 @@ class TheDesk(Reading):
     presses: RateLimit = field(default_factory=lambda: RateLimit(0))
     readers: dict[str, tuple[ReadsMissed, LooksAtPeople]] = field(default_factory=dict)
     file_readers: dict[str, ReadsFile] = field(default_factory=dict)
+    openers: dict[str, OpensSpaces] = field(default_factory=dict)
 
     async def handle(self, interaction: Interaction) -> Answer:
         """Take in one interaction, durably, and return what to show at once."""
@@ -163,6 +166,11 @@ class TheDesk(Reading):
     def files_in(self) -> SentForms:
         """What reads files that lie with a platform, and handles the forms they were sent with."""
         return SentForms(self._context, self.file_readers)
+
+    @property
+    def spaces(self) -> SpacesOpened:
+        """Where adapters say how places for a few are made."""
+        return SpacesOpened(self.openers)
 
     async def outcome(self, who: MemberRef, form: int, within: float = 60) -> Reply | None:
         """Wait for what came of a form whose files were awaited; see the port."""

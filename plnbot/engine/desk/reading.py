@@ -169,7 +169,8 @@ class Reading:
 
     def own_message(self) -> OwnMessage | None:
         """Return what one may choose on a message of one's own to have it heard, if anything."""
-        return next((each.own_message for each in self.routes.ears), None)
+        said = (each.own_message for each in self.routes.ears)
+        return next(filter(None, said), None)
 
     def hint(self, network: Network) -> Sentence | None:
         """Return what stands in the empty field in which one writes in a room, if anything."""
@@ -237,7 +238,9 @@ class Reading:
         return await self.looks.asking(lambda: self.store.read(look))
 
     def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
-        if where.workspace != person.ref.workspace:
+        if where.workspace != person.ref.workspace and not any(
+            each(tx, where, person) for each in self.routes.admits
+        ):
             # What goes on in a room is asked for by the room alone, so nobody stands in another's.
             where = Place(where.platform, person.ref.workspace, "")
         grants = roles.grants_of(tx, person.id, now)

@@ -5,6 +5,7 @@
                         `watching`  how the bot is
     the engine asks     `people`    who is this, which network is that (members answer)
                         `sending`   carry this card there (adapters answer)
+                        `spaces`    make a place for these few (adapters answer)
                         `time`      what time is it
 
 Whatever crosses is a frozen value. What may go wrong is said by `PlnError` (`Refused` where the

@@ -9,6 +9,7 @@ from plnbot.engine.gaps import Gaps
 from plnbot.engine.ports.commands import Offer, OwnMessage
 from plnbot.engine.ports.looking import Looking
 from plnbot.engine.ports.people import SEEMS_NOTHING, Listed, Network, Person, Seems
+from plnbot.engine.ports.spaces import Spaces
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
@@ -193,6 +194,11 @@ class Desk(Protocol):
     @property
     def files_in(self) -> FilesIn:
         """Where an adapter says how files of its platform are read."""
+        ...
+
+    @property
+    def spaces(self) -> Spaces:
+        """Where an adapter says how places for a few are made on its platform."""
         ...
 
     async def ongoing(self, platform: str) -> Sequence[Ongoing]:

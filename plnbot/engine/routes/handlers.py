@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from plnbot.engine import outbox
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody, Context, Due, Showing
 from plnbot.engine.objects import Thing
@@ -41,6 +42,11 @@ Suggester = Callable[[Context, str], Sequence[Option]]
 ToldValues = Callable[[Context, Entry], Mapping[str, Value]]
 
 
+PostEnded = Callable[[Tx, outbox.Post, datetime], None]
+"""Called with a post that stands now, as it was just sent or changed, and now; its `ref` is empty
+where its place refused it, or it was given up."""
+Admits = Callable[[Tx, Place, Person], bool]
+"""Returns whether a member may be in a place that is of another workspace than their account."""
 UnseenScopes = Callable[[Context, Collection[int]], Collection[int]]
 """Returns which of these things, in which roles are held, somebody may not see."""
 
@@ -49,7 +55,7 @@ class Ears(Protocol):
     """What hears words that are said in rooms. `plnbot.gathering` has them."""
 
     @property
-    def own_message(self) -> OwnMessage:
+    def own_message(self) -> OwnMessage | None:
         """What one chooses on a message of one's own to have it heard, where not everything is."""
         ...
 

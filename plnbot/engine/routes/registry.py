@@ -18,6 +18,7 @@ from plnbot.engine.posts import Post
 from plnbot.engine.retry import ORDINARY, RetryPolicy
 from plnbot.engine.roles import Needs, RoleUse, ScopeNamer
 from plnbot.engine.routes.handlers import (
+    Admits,
     BesideBuilder,
     CardBuilder,
     CommandHandler,
@@ -29,6 +30,7 @@ from plnbot.engine.routes.handlers import (
     Happenings,
     PageBuilder,
     PageBuilderOf,
+    PostEnded,
     PressHandler,
     PressHandlerOf,
     PublicFileBuilder,
@@ -85,6 +87,8 @@ class Routes:
     waits: list[Waits] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
+    posts_ended: dict[str, PostEnded] = field(default_factory=dict)
+    admits: list[Admits] = field(default_factory=list)
     notices: dict[str, NoticeKind] = field(default_factory=dict)
     asks_first: set[str] = field(default_factory=set)
     """Platforms where nobody is written to directly who did not say so."""
@@ -236,6 +240,10 @@ class Routes:
         """Make the card of this name when it is sent; None when there is nothing to say now."""
         return lambda builder: _once(self.cards, name, builder, builder)
 
+    def post_ended(self, name: str) -> Callable[[PostEnded], PostEnded]:
+        """Be told when a post of this card, or a change of it, has ended, in the unit that ends it."""
+        return lambda handler: _once(self.posts_ended, name, handler, handler)
+
     def when_due(
         self, kind: str, *, retry: RetryPolicy = ORDINARY
     ) -> Callable[[WorkHandler], WorkHandler]:
@@ -337,6 +345,8 @@ class Routes:
         self.waits.extend(other.waits)
         self.figures.extend(other.figures)
         _merge(self.posts, other.posts)
+        _merge(self.posts_ended, other.posts_ended)
+        self.admits.extend(other.admits)
         _merge(self.notices, other.notices)
         self.parts.extend(other.parts)
         _merge(self.hints, other.hints)

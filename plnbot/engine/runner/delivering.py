@@ -211,4 +211,8 @@ class Delivering:
         for reason in {each.reason for each in arrived}:
             items = [each.prepared.item for each in arrived if each.reason == reason]
             work.finish_all(tx, items, WorkState.DONE, now, reason)
+        for each in arrived:
+            told = self._tools.routes.posts_ended.get(each.prepared.standing.card)
+            if told is not None:
+                told(tx, replace(each.prepared.standing, ref=each.ref), now)
         return [None] * len(arrived)

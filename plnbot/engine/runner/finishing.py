@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from plnbot.engine import outbox, posts, work
 from plnbot.engine.runner.tools import Tools
@@ -75,12 +76,21 @@ class Finishing:
             ended = work.finish(tx, item, state, now, reason)
             if ended and item.kind == outbox.POST and state is WorkState.REFUSED:
                 posts.refused(self.tools.routes.posts, tx, item.payload, reason, now)
+            if ended and item.kind in {outbox.POST, outbox.EDIT}:
+                self._tell(tx, item, now)
             declared = self.tools.routes.outside_work.get(item.kind)
             if ended and declared and not isinstance(declared.given_up, posts.NothingToDo):
                 declared.given_up(self.tools.due(tx, item, now), reason)
 
         await self._record(end)
         self.tools.observer.ended(item.kind, state)
+
+    def _tell(self, tx: Tx, item: Item, now: datetime) -> None:
+        """Tell whoever wants to know that a post, or the change of one, will not be."""
+        post = outbox.planned(tx, item)
+        told = self.tools.routes.posts_ended.get(post.card) if post else None
+        if post is not None and told is not None:
+            told(tx, replace(post, ref=""), now)
 
     async def _record(self, unit: Callable[[Tx], object]) -> None:
         await self.written(lambda: self.tools.store.run(unit))

@@ -11,6 +11,7 @@ from plnbot.engine import outbox, restoration, work
 from plnbot.engine.context import Due
 from plnbot.engine.heavy import HeavyWork
 from plnbot.engine.outside import AnyOutsideWork
+from plnbot.engine.ports.spaces import Openers
 from plnbot.engine.runner.early import Early
 from plnbot.engine.runner.finishing import Finishing
 from plnbot.engine.runner.tools import Tools
@@ -62,6 +63,11 @@ class Steps:
     def feeds(self) -> Feeds:
         """What reads feeds and finds them; made when it is asked for."""
         return self._part.feeds()
+
+    @property
+    def openers(self) -> Openers:
+        """What makes places for a few people, by platform."""
+        return self._part.tools.openers
 
     async def progress(self, done: int, of: int, *, shown_by: str) -> None:
         """Say how far it is, if it is not too soon for that."""

@@ -11,6 +11,7 @@ from plnbot.engine.context import Due
 from plnbot.engine.heavy import HeavyWork
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Directory, Sender
+from plnbot.engine.ports.spaces import OpensSpaces
 from plnbot.engine.routes import Routes
 from plnbot.engine.work import Item
 from plnbot.errors import Unavailable
@@ -54,6 +55,7 @@ class Tools:
     heavy: HeavyWork = field(default_factory=Children)
     fetcher: Fetcher = field(default_factory=NoWeb)
     feeds: Callable[[Fetcher, HeavyWork], Feeds] = no_feeds
+    openers: dict[str, OpensSpaces] = field(default_factory=dict)
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit on the store as it is now."""

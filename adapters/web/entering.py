@@ -1,0 +1,96 @@
+"""Who may enter which room of the lobby: everybody's, and those that have members."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select, update
+
+from adapters.web.store import (
+    DIRECT,
+    PLATFORM,
+    Room,
+    room,
+    room_member,
+    room_of,
+    rooms,
+    topic,
+)
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+
+
+def let_in(tx: Tx, workspace: str, slug: str, members: Sequence[MemberRef]) -> None:
+    """Let these accounts, and nobody else, be the members of a closed room."""
+    of_room = (room_member.c.workspace == workspace) & (room_member.c.slug == slug)
+    tx.execute(delete(room_member).where(of_room))
+    for each in members:
+        values = {
+            "workspace": workspace,
+            "slug": slug,
+            "of_platform": each.platform,
+            "of_workspace": each.workspace,
+            "user": each.user,
+        }
+        tx.execute(insert(room_member).values(values))
+    tx.announce(topic(workspace, slug))
+
+
+def end(tx: Tx, workspace: str, slug: str) -> None:
+    """Let a room be read and no longer written in."""
+    which = (room.c.workspace == workspace) & (room.c.slug == slug)
+    tx.execute(update(room).where(which).values(ended=True))
+    tx.announce(topic(workspace, slug))
+
+
+def members_of(tx: Tx, workspace: str, slug: str) -> frozenset[MemberRef] | None:
+    """Return who is in a closed room; None where it is everybody's, nobody where there is none."""
+    which = (room.c.workspace == workspace) & (room.c.slug == slug)
+    closed = tx.execute(select(room.c.closed).where(which)).scalar_one_or_none()
+    if closed is False:
+        return None
+    of_room = (room_member.c.workspace == workspace) & (room_member.c.slug == slug)
+    rows = tx.execute(select(room_member).where(of_room))
+    return frozenset(MemberRef(row.of_platform, row.of_workspace, row.user) for row in rows)
+
+
+def rooms_for(tx: Tx, who: MemberRef) -> tuple[Room, ...]:
+    """Return the rooms that an account may enter: everybody's of its lobby, and those it is a member of."""
+    everybodys = rooms(tx, who.workspace) if who.platform == PLATFORM else ()
+    mine = (
+        select(room)
+        .join(
+            room_member,
+            (room_member.c.workspace == room.c.workspace) & (room_member.c.slug == room.c.slug),
+        )
+        .where(
+            room_member.c.of_platform == who.platform,
+            room_member.c.of_workspace == who.workspace,
+            room_member.c.user == who.user,
+            room.c.closed,
+        )
+        .order_by(room.c.name, room.c.slug)
+    )
+    return (*everybodys, *(room_of(row) for row in tx.execute(mine)))
+
+
+def leave_all(tx: Tx, who: MemberRef) -> None:
+    """Let an account be in no closed room any more; what it wrote there as another platform's goes."""
+    mine = (
+        (room_member.c.of_platform == who.platform)
+        & (room_member.c.of_workspace == who.workspace)
+        & (room_member.c.user == who.user)
+    )
+    tx.execute(delete(room_member).where(mine))
+
+
+def is_there(tx: Tx, workspace: str, slug: str) -> bool:
+    """Return whether there is such a room, whoever may enter it."""
+    which = (room.c.workspace == workspace) & (room.c.slug == slug)
+    found = select(room.c.slug).where(which, ~room.c.slug.startswith(DIRECT))
+    return tx.execute(found).one_or_none() is not None
+
+
+def author_of(who: MemberRef) -> str:
+    """Return what an account is called as an author: another platform's cannot be one of the lobby's."""
+    if who.platform == PLATFORM:
+        return who.user
+    return f"{who.platform}:{who.workspace}:{who.user}"[:80]

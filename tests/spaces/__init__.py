@@ -1,0 +1,1 @@
+"""Spaces: a place for a few people, and words carried between their ends."""

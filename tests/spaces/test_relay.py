@@ -1,0 +1,138 @@
+"""Words carried between people who share no place."""
+
+from datetime import timedelta
+
+from plnbot.spaces import State
+from plnbot.spaces.cards import AGREE, DECLINE, STOP
+from plnbot.spaces.model import Kind
+from plnbot.talk.interactions import Said
+from tests.spaces.house import ANA, BEN, CY, House
+
+
+async def test_a_teacher_on_slack_writes_to_one_in_the_lobby(home: House) -> None:
+    """Each writes where they are, and reads whose words they are."""
+    space = await home.opened(ANA, CY)
+    assert (space.kind, space.state) == (Kind.RELAY, State.OPEN)
+    assert home.told.heard == [("opened", space.id)]
+    await home.says(space, CY, "Hello Ana, what do you teach?")
+    assert len(home.carried("slack")) == 1
+    assert "Cy writes" in home.carried("slack")[0]
+    assert "Hello Ana, what do you teach?" in home.carried("slack")[0]
+    assert ("spoke", home.people[CY].id) in home.told.heard
+
+
+async def test_nothing_is_kept_once_it_has_arrived(home: House) -> None:
+    """The words are at rest while they are on their way, and no longer."""
+    space = await home.opened(ANA, CY)
+    await home.says(space, CY, "Between us")
+    assert await home.at_rest() == []
+    await home.says(space, CY, "Between us two", message="w9")
+    await home.says(space, CY, "Between us three", message="w9", version="1")
+    assert await home.at_rest() == []
+    assert "Between us three" in home.carried("slack")[-1]
+
+
+async def test_an_edit_and_a_deletion_are_carried(home: House) -> None:
+    """What is changed or taken back at one end is so at the other."""
+    space = await home.opened(ANA, CY)
+    await home.says(space, ANA, "At five", message="1")
+    await home.says(space, CY, "Fine", message="2")
+    assert "Fine" in home.carried("slack")[0]
+    await home.says(space, CY, "Fine, at six", message="2", version="5")
+    assert "Fine, at six" in home.carried("slack")[0]
+    assert "changed" in home.carried("slack")[0]
+    await home.says(space, CY, "Fine, at four", message="2", version="3")
+    assert "Fine, at six" in home.carried("slack")[0], "an older change is told late"
+    await home.deletes(space, CY, "2")
+    assert "took this back" in home.carried("slack")[0]
+    await home.says(space, CY, "Fine after all", message="2", version="9")
+    assert "took this back" in home.carried("slack")[0]
+    assert len(home.carried("slack")) == 1
+
+
+async def test_a_message_that_is_told_again_is_carried_once(home: House) -> None:
+    """By the event's key, and by the message's own id."""
+    space = await home.opened(ANA, CY)
+    for key in ("e1", "e1", "e2"):
+        await home.says(space, CY, "Once", message="7", key=key)
+    assert len(home.carried("slack")) == 1
+
+
+async def test_either_ends_it_by_a_word_or_a_press(home: House) -> None:
+    """Nothing is carried from then on, and both are told."""
+    space = await home.opened(ANA, CY)
+    await home.says(space, CY, "Stop.")
+    ended = await home.space(space.id)
+    assert ended.state is State.CLOSED
+    assert home.told.heard[-1] == ("stopped", home.people[CY].id)
+    assert "Cy has ended this" in home.standing("slack", cards=f"space/{space.id}/closed")[0]
+    assert home.carried("slack") == []
+    second = await home.opened(ANA, CY, row=2)
+    await home.press(ANA, STOP, second)
+    assert (await home.space(second.id)).state is State.CLOSED
+    before = len(home.senders["slack"].sent)
+    await home.do(CY, Said("Still there?", "99"), home.end(second, CY))
+    assert len(home.senders["slack"].sent) == before
+
+
+async def test_nobody_else_may_act_on_it(home: House) -> None:
+    """Neither a member of the network who is not in it, nor what is written by others there."""
+    space = await home.opened(ANA, CY)
+    await home.press(BEN, STOP, space)
+    assert (await home.space(space.id)).state is State.OPEN
+    await home.do(BEN, Said("Me too", "55"), home.end(space, CY))
+    assert home.carried("slack") == []
+
+
+async def test_nothing_is_carried_unless_all_agreed(home: House) -> None:
+    """Who said nothing is asked; once all said yes, it opens."""
+    space = await home.opened(ANA, CY, agreed=[CY])
+    assert space.state is State.ASKED
+    await home.run(timedelta(hours=6))  # she is at school until then
+    asked = home.standing("slack", cards=f"space/{space.id}/asked")
+    assert len(asked) == 1
+    assert "Nothing is carried unless all of you agree" in asked[0]
+    await home.says_nowhere(ANA)
+    await home.press(ANA, AGREE, space)
+    assert (await home.space(space.id)).state is State.OPEN
+
+
+async def test_who_declines_is_not_named(home: House) -> None:
+    """The tenant hears that it will not be."""
+    space = await home.opened(ANA, CY, agreed=[CY])
+    await home.press(ANA, DECLINE, space)
+    refused = await home.space(space.id)
+    assert refused.state is State.REFUSED
+    assert home.told.heard == [
+        ("refused: Not everybody wanted their words carried.", space.id),
+        ("stopped", home.people[ANA].id),
+    ]
+
+
+async def test_on_discord_nobody_is_written_to_who_did_not_ask(home: House) -> None:
+    """Their end is a room of the lobby then; who did ask is written to."""
+    space = await home.opened(ANA, BEN)
+    assert space.state is State.OPEN
+    assert home.end(space, BEN).platform == "web"
+    assert home.senders["discord"].sent == []
+    await home.lets_write(BEN)
+    second = await home.opened(ANA, BEN, row=2)
+    assert home.end(second, BEN).platform == "discord"
+    await home.says(second, ANA, "Hello Ben")
+    assert "Ana writes" in home.carried("discord")[0]
+    await home.says(second, BEN, "Hello Ana")
+    assert "Ben writes" in home.carried("slack")[-1]
+
+
+async def test_a_long_message_comes_in_parts(home: House) -> None:
+    """Nothing of it is lost, and a shorter one leaves nothing of the longer standing."""
+    space = await home.opened(ANA, CY)
+    words = " ".join(f"word{n}" for n in range(900))
+    await home.says(space, CY, words, message="3")
+    parts = home.carried("slack")
+    assert len(parts) > 3
+    assert all(f"word{n}" in " ".join(parts) for n in range(900))
+    await home.says(space, CY, "Short", message="3", version="2")
+    assert "Short" in home.carried("slack")[0]
+    assert all("took this back" in each for each in home.carried("slack")[1:])
+    assert await home.at_rest() == []
