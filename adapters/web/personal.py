@@ -104,7 +104,7 @@ def _leave_rooms(tx: Tx, erasure: Erasure) -> None:
     for each in erasure.whose.accounts:
         for found in entering.rooms_for(tx, each):
             members = entering.members_of(tx, found.workspace, found.slug)
-            if found.closed and members == {each}:
+            if found.closed and members == frozenset({each}):
                 _erase_room(tx, found.workspace, found.slug)
         entering.leave_all(tx, each)
 
