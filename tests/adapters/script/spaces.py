@@ -1,14 +1,10 @@
 """Places for a few: one they share, words carried between ends, a room instead, a session."""
 
-from datetime import timedelta
-
 from plnbot.refs import MemberRef, Place
 from plnbot.spaces import Kind, Wanted, cards, open_space, store
 from plnbot.talk.interactions import Press, Said, Submit
 from plnbot.testing import StubSpaces
 from tests.adapters.script import ANA, BO, Script
-
-_HOURS = timedelta(hours=18)  # what is told unasked comes outside quiet hours
 
 
 async def after(script: Script) -> None:
@@ -28,12 +24,10 @@ async def after(script: Script) -> None:
     await script.do(BO, Press(cards.DECLINE, str(refused)))
     await _want(script, 5, prefer=Kind.PUBLIC)
     await _want(script, 6, prefer=Kind.ROOM)
-    await script.until(script.clock.now() + _HOURS)
 
 
 async def _consents(script: Script, number: int) -> None:
     """Let both agree, talk, and then go to a room."""
-    await script.until(script.clock.now() + _HOURS)
     for who in (ANA, BO):
         await script.do(who, Press(cards.AGREE, str(number)), f"{who} agrees")
     found = await script.store.read(lambda tx: store.get(tx, number))
