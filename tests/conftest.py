@@ -3,7 +3,9 @@
 import itertools
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -25,6 +27,24 @@ settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+def _handlers_are_not_described() -> None:
+    """Let `signal.signal` leave handlers that are no numbers as they are, as Python 3.12 does.
+
+    Before, it tried each as a number, and the error that it dropped described the handler: for asyncio's that
+    was a task and all that it had returned, a whole bot with its database, four times a test.
+    """
+    before: Callable[[object, type], object] = vars(signal)["_int_to_enum"]
+
+    def as_since(value: object, kind: type) -> object:
+        return before(value, kind) if isinstance(value, int) else value
+
+    vars(signal)["_int_to_enum"] = as_since
+
+
+if sys.version_info < (3, 12):
+    _handlers_are_not_described()
 
 
 def pytest_configure(config: pytest.Config) -> None:
