@@ -137,6 +137,12 @@ def one(t: Translate, shown: FeedShown, note: Text | None = None) -> Card:
         said.append(t("It has not been read yet."))
     if going := health(t, poll):
         said.append(going)
+    if feed.approval is not None:
+        said.append(
+            t("Its posts wait for a curator.") if feed.approval else t("Its posts wait for nobody.")
+        )
+    if feed.about.paywall:
+        said.append(t("It needs a subscription."))
     blocks: list[Block] = [Paragraph(joined(said, " "))]
     if feed.about.note:
         blocks.append(Paragraph(t("**Why:** {note}", note=short_words(feed.about.note, 600))))

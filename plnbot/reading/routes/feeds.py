@@ -75,8 +75,9 @@ def _head(ctx: Context, every: Sequence[FeedShown]) -> Head:
     return Head(
         t("What your network reads, and how it goes."),
         facts=(Field(t("Feeds"), t("{n}", n=len(every))),),
-        actions=(PageButton(many, WAITING_PAGE), rules) if waiting else (rules,),
-        files=Downloads(((t("As a list for other readers (OPML)"), "feeds.opml/all"),)),
+        actions=(PageButton(many, WAITING_PAGE),) if waiting else (),
+        more=(rules,),
+        files=Downloads(((t("Take along (OPML)"), "feeds.opml/all"),)),
         search=Search(t("Search feeds"), ctx.sought),
     )
 

@@ -80,8 +80,9 @@ def shelf_page(ctx: Context, _row: str) -> Page:
         else:
             blocks.append(Paragraph(t("Nothing yet."), quiet=True))
     times = tuple(Button(t("{n} min", n=each), "reading.minutes", str(each)) for each in TIMES)
-    about = t("Nobody but you sees this. What fits into the time you have:")
-    head = Head(about if mine else t("Nobody but you sees this."), more=times if mine else ())
+    about = t("Nobody but you sees this. A button picks what fits the minutes you have.")
+    own = t("Nobody but you sees this.")
+    head = Head(about, actions=times[1:3], more=(times[0], *times[3:])) if mine else Head(own)
     topic = actions.topic(ctx.person.id)
     return Page(t("What you saved and did"), tuple(blocks), live=topic, head=head)
 
