@@ -230,9 +230,13 @@ def _addresses(said: Iterable[str], base: str) -> tuple[str, ...]:
 
 
 def _files(found: Iterable[Enclosure], base: str) -> list[Enclosure]:
-    files = (replace(each, address=address(each.address, base)) for each in found)
-    kept = [each for each in files if each.address][:_MOST_FILES]
-    return [replace(each, kind=plain_words(each.kind, _LONGEST_NAME)) for each in kept]
+    named = [(each, whole) for each in found if (whole := address(each.address, base))]
+    return [
+        each
+        if (whole, kind := plain_words(each.kind, _LONGEST_NAME)) == (each.address, each.kind)
+        else replace(each, address=whole, kind=kind)
+        for each, whole in named[:_MOST_FILES]
+    ]
 
 
 def _first_picture(item: Item, base: str) -> str:

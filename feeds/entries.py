@@ -94,7 +94,7 @@ def seconds(said: object) -> int | None:
     return None
 
 
-def item_of(entry: Entry) -> Item:
+def item_of(entry: Entry, digest: str = "") -> Item:
     """Return one entry as an item."""
     link = _link(entry)
     content, base = _content(entry)
@@ -120,6 +120,7 @@ def item_of(entry: Entry) -> Item:
         source=text(get(entry, "source", {}), "title"),
         free=_free(entry),
         explicit=_explicit(entry),
+        digest=digest,
     )
 
 

@@ -92,8 +92,7 @@ def read(
     parsed = parse(body, content_type, known, whole=whole)
     feed = feed_of(parsed.head, parsed.said)
     items = tuple(
-        replace(item_of(entry), digest=digest)
-        for entry, digest in zip(parsed.entries, parsed.new, strict=True)
+        item_of(entry, digest) for entry, digest in zip(parsed.entries, parsed.new, strict=True)
     )
     if not feed.kind and not parsed.digests:
         raise NoFeedError
@@ -133,7 +132,10 @@ def parse(
 def feedparse(document: bytes, headers: Mapping[str, str]) -> Entry:
     """Return what feedparser makes of a document, which is cleaned elsewhere."""
     import feedparser
+    from feedparser import api
 
+    # It would look for another parser at each document, in vain; `split` counts on expat's rules.
+    api.PREFERRED_XML_PARSERS = []
     # As a stream: what is not one, it may take for the name of a file or an address to open.
     parsed: Entry = feedparser.parse(
         io.BytesIO(document),
