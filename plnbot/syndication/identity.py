@@ -65,6 +65,8 @@ def marks_of(item: Item) -> Marks:
 
 def spoken(title: str) -> str:
     """Return a title as it is compared: words alone, in small letters, without accents."""
+    if title.isascii():
+        return _WORDS.sub(" ", title.casefold()).strip()
     bare = unicodedata.normalize("NFKD", title.casefold())
     return _WORDS.sub(
         " ", "".join(each for each in bare if not unicodedata.combining(each))

@@ -1,15 +1,16 @@
-"""Whether two items of different feeds tell the same story: the same page, or nearly the same title.
+"""Whether two items of different feeds tell the same story, by nearly the same title.
 
 Titles are compared by their words. Numbers must agree: episode 12 and episode 13 are alike to the
 letter, and are two. Very short titles ("Links", "Weekly round-up") say too little to be alike.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from plnbot.syndication.identity import spoken
-from plnbot.values import dataclass
 
 THRESHOLD = 90.0
 """Per cent, from which on two titles are alike."""
@@ -21,52 +22,48 @@ _NUMBERS = re.compile(r"\d+")
 _MOST = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What is compared: the title as people read it, the key of its page, and when it came."""
-
-    title: str
-    key: str
-    came: datetime
-
-
 def likeness(one: str, other: str) -> float:
     """Return how like two titles are, from 0 to 100; 0 also where numbers differ or they say little."""
     return _likeness(spoken(one), spoken(other), 0)
 
 
-def same_story(
-    one: Story, other: Story, *, threshold: float = THRESHOLD, within: timedelta = WITHIN
-) -> bool:
-    """Tell whether two are one story: one page, or alike and close to each other in time."""
-    if one.key and one.key == other.key:
-        return True
-    near = abs(one.came - other.came) <= within
-    return near and _likeness(spoken(one.title), spoken(other.title), threshold) >= threshold
+class Told:
+    """What was told, with its title and when it came, ready for many titles to be compared with it."""
 
+    def __init__(self, told: Iterable[tuple[int, str, datetime]]) -> None:
+        held = sorted(told, key=itemgetter(2))
+        self._came = [came for _, _, came in held]
+        self._said = [spoken(title) for _, title, _ in held]
+        self._which = [which for which, _, _ in held]
 
-def first_told(
-    story: Story,
-    earlier: Iterable[Story],
-    *,
-    threshold: float = THRESHOLD,
-    within: timedelta = WITHIN,
-) -> Story | None:
-    """Return the story among `earlier` that this one is: the same page, else the most alike title."""
-    held = list(earlier)
-    page = next((each for each in held if each.key and each.key == story.key), None)
-    if page is not None:
-        return page
-    near = [each for each in held if abs(each.came - story.came) <= within]
-    title = spoken(story.title)
-    said = {at: spoken(each.title) for at, each in enumerate(near)}
-    from rapidfuzz import fuzz, process  # only who compares titles needs it
+    def most_like(
+        self,
+        title: str,
+        came: datetime,
+        *,
+        threshold: float = THRESHOLD,
+        within: timedelta = WITHIN,
+        but: int = 0,
+    ) -> int | None:
+        """Return what is told under the most alike title and came near, the first where several are so.
 
-    found = process.extract(title, said, scorer=fuzz.ratio, score_cutoff=threshold, limit=None)
-    fitting = (
-        near[at] for words, _, at in found if _likeness(title, words, threshold) >= threshold
-    )
-    return next(fitting, None)
+        `but` is not looked at.
+        """
+        first, last = (
+            bisect_left(self._came, came - within),
+            bisect_right(self._came, came + within),
+        )
+        said = spoken(title)
+        from rapidfuzz import fuzz, process  # only who compares titles needs it
+
+        near = self._said[first:last]
+        found = process.extract(said, near, scorer=fuzz.ratio, score_cutoff=threshold, limit=None)
+        fitting = [
+            (-score, self._which[first + at])
+            for words, score, at in found
+            if self._which[first + at] != but and _likeness(said, words, threshold) >= threshold
+        ]
+        return min(fitting)[1] if fitting else None
 
 
 def _likeness(one: str, other: str, cutoff: float) -> float:

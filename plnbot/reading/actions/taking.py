@@ -11,7 +11,7 @@ from plnbot.reading.actions.indexing import index_story
 from plnbot.reading.actions.keys import STORY, story_post
 from plnbot.reading.model.feeds import Feed, FeedRoom, Manner
 from plnbot.reading.model.filters import Sieve, of_plain
-from plnbot.reading.model.gates import Candidate, decided
+from plnbot.reading.model.gates import OLD, Candidate, decided
 from plnbot.reading.model.items import (
     Gate,
     KnownItem,
@@ -25,8 +25,9 @@ from plnbot.reading.model.rules import Rules, waits
 from plnbot.reading.store import feeds, items
 from plnbot.reading.store.rules import rules_of
 from plnbot.store.database import Tx
-from plnbot.syndication import Item, likeness
+from plnbot.syndication import Item
 from plnbot.syndication.identity import KnownBy, Ledger, Marks, marks_of
+from plnbot.syndication.likeness import Told
 from plnbot.values import dataclass
 
 
@@ -40,6 +41,30 @@ class Taken:
     waits: bool = False
 
 
+@dataclass(slots=True)
+class _Lately:
+    """What other feeds of the network told lately: from `since` on read once for all items of a poll."""
+
+    tx: Tx
+    feed: Feed
+    within: timedelta
+    now: datetime
+    since: datetime
+    _news: Told | None = None
+
+    def around(self, came: datetime) -> Told:
+        """Return what came near an instant, and perhaps more."""
+        if came < self.since:
+            return self._between(came - self.within, came + self.within)
+        if self._news is None:
+            self._news = self._between(self.since - self.within, self.now + self.within)
+        return self._news
+
+    def _between(self, first: datetime, last: datetime) -> Told:
+        network, own = self.feed.network, self.feed.id
+        return Told(items.told_between(self.tx, network, first, last, but=own))
+
+
 @dataclass(frozen=True, slots=True)
 class _Poll:
     tx: Tx
@@ -47,6 +72,7 @@ class _Poll:
     rooms: Sequence[FeedRoom]
     language: str
     rules: Rules
+    told: _Lately
     now: datetime
 
     @property
@@ -60,22 +86,26 @@ def take_in(
 ) -> Taken:
     """Keep a poll's items, each once, and show what is to be shown. At the `first` poll that is little."""
     rooms, rules = feeds.rooms_of(tx, [feed.id])[feed.id], rules_of(tx, feed.network)
-    poll = _Poll(tx, feed, rooms, language, rules, now)
+    told = _Lately(tx, feed, timedelta(hours=rules.within), now, since=now)
+    poll = _Poll(tx, feed, rooms, language, rules, told, now)
     kept = items.marks_of(tx, feed.id)
     new: list[Item] = []
-    known = 0
+    known: list[tuple[Item, KnownBy]] = []
     for item, by in Ledger(kept).sort_out(found):
         if by is None:
             new.append(item)
         elif by.marks in kept:  # else it stands twice in this reading
-            known += 1
-            _changed(poll, item, by, kept[by.marks])
+            known.append((item, by))
     sieve = Sieve(of_plain(feed.filters))
     said = [words_of(each, language) for each in new]
     candidates = [
         Candidate(words, came_at(each, now), sieve.stops(words))
         for each, words in zip(new, said, strict=True)
     ]
+    news = [each.came for each in candidates if now - each.came <= OLD]
+    told.since = min(news, default=now)
+    for item, by in known:
+        _changed(poll, item, by, kept[by.marks])
     shelf = not poll.rooms and not poll.waits
     gates = decided(candidates, now, first=first, last=feed.last, shelf=shelf)
     marks: list[tuple[int, Marks]] = []
@@ -86,7 +116,7 @@ def take_in(
         marks.append((number, marks_of(new[at])))
     items.add_marks(tx, feed.network, feed.id, marks)
     opened = sum(gate is Gate.OPEN for gate in gates)
-    return Taken(len(new), opened, known, waits=opened > 0 and poll.waits)
+    return Taken(len(new), opened, len(known), waits=opened > 0 and poll.waits)
 
 
 def overlaps(tx: Tx, feed: Feed, found: Sequence[Item]) -> bool:
@@ -155,24 +185,18 @@ def _told_before(poll: _Poll, new: Candidate) -> Story | None:
 def _alike(poll: _Poll, new: Candidate, own: Story | None = None) -> Story | None:
     """Return a story but `own` that an item tells by its page, else by its title.
 
-    A feed's own items are known by their marks: two of nearly one title are two.
+    A feed's own items are known by their marks: two of nearly one title are two. What is no news is
+    compared by its page alone.
     """
     tx, network, rules = poll.tx, poll.feed.network, poll.rules
     key, but = page_key(new.words.link), own.id if own else 0
     found = next((each for each in items.stories_at(tx, network, key) if each.id != but), None)
-    if found is None:
+    if found is None and poll.now - new.came <= OLD:
         within = timedelta(hours=rules.within)
-        near = items.stories_near(
-            tx, network, new.came - within, new.came + within, but=poll.feed.id
+        alike = poll.told.around(new.came).most_like(
+            new.words.title, new.came, threshold=rules.likeness, within=within, but=but
         )
-        held = {
-            likeness.Story(title, each.key, each.came): each
-            for each, title in reversed(near)
-            if each.id != but
-        }
-        wanted = likeness.Story(new.words.title, key, new.came)
-        alike = likeness.first_told(wanted, held, threshold=rules.likeness, within=within)
-        found = held[alike] if alike is not None else None
+        found = items.get_story(tx, alike) if alike is not None else None
     if own is None or found is None:
         return found
     both = items.feeds_telling(tx, own.id), items.feeds_telling(tx, found.id)

@@ -16,7 +16,7 @@ from plnbot.store.inserts import on_both
 from plnbot.syndication.identity import Marks
 
 _MOST_MARKS = 5000
-_MOST_NEAR = 2000
+_MOST_NEAR = 20_000
 _SHOWN = on_both(shown, lambda new: new.on_conflict_do_nothing().returning(shown.c.story_id))
 _WORDS = (
     *("title", "link", "byline", "text", "language", "seconds", "words", "image", "free"),
@@ -132,21 +132,21 @@ def stories_at(tx: Tx, network: int, key: str) -> Sequence[Story]:
     return [as_story(row) for row in tx.execute(found.order_by(story.c.id).limit(2))] if key else []
 
 
-def stories_near(
+def told_between(
     tx: Tx, network: int, first: datetime, last: datetime, *, but: int
-) -> Sequence[tuple[Story, str]]:
+) -> Sequence[tuple[int, str, datetime]]:
     """Return the stories between two instants, with each title that another feed than this one gave them."""
     found = (
-        select(story, item.c.title.label("told"))
+        select(story.c.id, item.c.title, story.c.came)
         .join(item, item.c.story_id == story.c.id)
         .where(
             story.c.network_id == network,
             story.c.came.between(first, last),
             item.c.feed_id != but,
         )
-        .order_by(story.c.id)
+        .order_by(story.c.id.desc())
     )
-    return [(as_story(row), row.told) for row in tx.execute(found.limit(_MOST_NEAR))]
+    return [tuple(row) for row in tx.execute(found.limit(_MOST_NEAR))]
 
 
 def add_story(tx: Tx, new: Story) -> Story:
