@@ -70,6 +70,8 @@ class _Open:
     parts: list[Part]
     """What became of the rest."""
     good: Part
+    worth: int
+    """What it would count if no other had a say."""
 
 
 class _Run:
@@ -106,7 +108,7 @@ class _Run:
                 plan.minutes += _value(plan, parts)
             else:
                 good, *others = parts
-                opened.append(_Open(at, entry, plan, good.minutes, others, plan.good))
+                opened.append(_Open(at, entry, plan, good.minutes, others, plan.good, good.minutes))
         self._together(opened)
         for each in opened:
             decided[each.at] = _closed(each)
@@ -170,6 +172,10 @@ class _Run:
                     each.minutes = 0
 
     def _capped(self, opened: Sequence[_Open]) -> None:
+        for each in opened:
+            if each.plan.beside:
+                self._counts(each, each.minutes)
+        opened = [each for each in opened if not each.plan.beside]
         wanted = [
             Wanted(
                 each.minutes,
@@ -179,18 +185,21 @@ class _Run:
             for each in opened
         ]
         free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
-        for each, (left, takes) in zip(
-            opened, shared(wanted, self.asked.needed or 0, free), strict=True
-        ):
+        fitted = shared(wanted, self.asked.needed or 0, free)
+        for each, (left, takes) in zip(opened, fitted, strict=True):
             for cap, minutes, most in takes:
                 outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
                 why = Why.OFFICE if cap.doubt else Why.OVER_CAP
                 source = source_of(self.policy, cap)
                 each.parts.append(Part(outcome, minutes, why, cap.id, source, str(most), cap.says))
-            each.minutes = left
-            each.plan.minutes += left
-            each.plan.many += 1 if left else 0
-            each.plan.each.append((each.entry, left))
+            self._counts(each, left)
+
+    @staticmethod
+    def _counts(each: _Open, left: int) -> None:
+        each.minutes = left
+        each.plan.minutes += left
+        each.plan.many += 1 if left or not each.worth else 0
+        each.plan.each.append((each.entry, left))
 
 
 def _is_free(plan: Plan) -> bool:

@@ -89,15 +89,15 @@ def _of_plan(plan: Plan, tags: frozenset[str]) -> int:
     """Return what a plan's entries bring to some tags: all of it, or the part that was divided to them."""
     if tags and not (tags & plan.entry.tags) and not plan.entry.split:
         return 0
-    divided = _divided(plan)
-    if not tags or not divided:
+    parted = _parted(plan)
+    if not tags or not parted:
         return plan.minutes
     if plan.each:
-        return sum(min(left, _part(divided, tags, left)) for _, left in plan.each)
-    return min(plan.minutes, plan.many * sum(divided.get(tag, 0) for tag in tags))
+        return sum(min(left, _part(parted, tags, left)) for _, left in plan.each)
+    return min(plan.minutes, plan.many * sum(parted.get(tag, 0) for tag in tags))
 
 
-def _divided(plan: Plan) -> Mapping[str, int]:
+def _parted(plan: Plan) -> Mapping[str, int]:
     if plan.award is not None and plan.award.split:
         return dict(plan.award.split)
     return dict(plan.entry.split)
@@ -128,7 +128,7 @@ def _shares(planner: Planner, asked: Asked, plans: Sequence[Plan]) -> dict[int, 
         if minutes
     ]
     wants = {at: asked.wants[at] or 0 for at in among}
-    return _whole(pieces, wants) if overlap == "one" else _flow(pieces, wants)
+    return _whole(pieces, wants) if overlap == "one" else divided(pieces, wants)
 
 
 def _pieces(plan: Plan, *, whole: bool) -> list[int]:
@@ -147,7 +147,7 @@ def _whole(
     return got
 
 
-def _flow(
+def divided(
     pieces: Sequence[tuple[int, tuple[int, ...]]], wants: Mapping[int, int]
 ) -> dict[int, int]:
     """Divide minutes so that as much as can be is met: augmenting paths between pieces and requirements."""

@@ -18,6 +18,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,59}")
 _LONGEST = 600
 _DIGITS = 12
 _HUNDRED = 100
+_MOST = 1_000_000
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_-]+)\s*\]")
 _KEY = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -169,7 +170,7 @@ class Table:
             return None
         exact = _number(given)
         if exact is None:
-            self.wrong(key, 'must be a number that is not negative, such as 150 or "22.5"')
+            self.wrong(key, 'must be a number from 0 to a million, such as 150 or "22.5"')
         return exact
 
     def percent(self, key: str) -> Decimal | None:
@@ -305,4 +306,4 @@ def _number(given: object) -> Decimal | None:
         exact = Decimal(given)
     except InvalidOperation:
         return None
-    return exact if exact.is_finite() and exact >= 0 else None
+    return exact if exact.is_finite() and 0 <= exact <= _MOST else None
