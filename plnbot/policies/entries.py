@@ -1,10 +1,8 @@
 """What is judged: what somebody did, and the licence it is judged for. No rule is in here."""
 
-from collections.abc import Hashable
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 
 from plnbot.values import dataclass
 
@@ -47,14 +45,6 @@ class Entry:
     def amount(self, measure: str) -> Decimal:
         """Return how much of a measure it is, 0 where it is none."""
         return dict(self.amounts).get(measure, Decimal(0))
-
-
-shape_of = attrgetter(
-    *("kind", "role", "tags", "provider", "in_person", "has", "asked", "approved"),
-    *("granted", "declined", "amounts", "breaks", "split"),
-)
-"""Everything about an entry that rules ask for, but for its day and its length: alike are judged alike."""
-Shape = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,14 @@ rule it is by. What hangs on a figure that is in doubt is held: it is neither co
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from plnbot.policies import needs, standing
 from plnbot.policies.entries import Entry, Licence
 from plnbot.policies.periods import DAY, Period, before, later, period
-from plnbot.policies.planning import Plan, Planner, source_of
-from plnbot.policies.rules import Award, Bundle, Carry, Per, Policy, Rounding
-from plnbot.policies.sharing import Wanted, shared
+from plnbot.policies.planning import Plan, Planner
+from plnbot.policies.rules import Award, Bundle, Cap, Carry, Per, Policy, Rounding
+from plnbot.policies.sharing import Under, shared, under
 from plnbot.policies.statements import Decision, Outcome, Part, Statement, Why
 from plnbot.values import dataclass
 
@@ -60,18 +61,22 @@ def _carried(run: "_Run", earlier: Period | None) -> tuple[Carry | None, Mapping
 
 @dataclass(slots=True)
 class _Open:
-    """An entry about which others have a say."""
+    """An entry about which others have a say: what is left to count, and what became of the rest."""
 
     at: int
     entry: Entry
     plan: Plan
-    minutes: int
-    """What is left to count."""
-    parts: list[Part]
-    """What became of the rest."""
-    good: Part
     worth: int
-    """What it would count if no other had a say."""
+    minutes: int
+    known: tuple[int, tuple[Part, ...]]
+    """What it is where nobody says otherwise."""
+    cut: list[Part] | None = None
+    good: Part | None = None
+
+    def took(self, part: Part) -> None:
+        """Note that some of it does not count."""
+        self.cut = [part] if self.cut is None else [*self.cut, part]
+        self.minutes -= part.minutes
 
 
 class _Run:
@@ -85,49 +90,52 @@ class _Run:
         self.planner = Planner(policy, licence, now, today)
         self.asked = needs.asked(policy, self.planner.known)
         self.planner.cut(self.asked.requires)
+        self.cuts: dict[tuple[str, int, int], Part] = {}
 
     def statement(self, carried: tuple[Carry | None, Mapping[str, int]]) -> Statement:
         """Judge everything, and say where it stands."""
-        decided: list[Decision | None] = [None] * len(self.entries)
+        decided: list[Decision] = []
+        later = Decision("", 0, ())  # stands where it is not known yet
         opened: list[_Open] = []
         rule, brought = carried
-        plan_of, rounding = self.planner.plan, self.policy.unit.rounding
+        plan_of, rounding, put = self.planner.finding(), self.policy.unit.rounding, decided.append
         for at, entry in enumerate(self.entries):
             plan = plan_of(entry)
-            if brought and entry.id in brought and rule is not None:
-                decided[at] = self._brought(entry, plan, rule, brought[entry.id])
-                continue
             minutes = entry.minutes
             known = plan.known.get(minutes)
             if known is None:
                 known = plan.known[minutes] = _alone(plan, minutes, rounding)
             whole, parts = known
-            if plan.alone or plan.verdict is not None:
-                decided[at] = Decision(entry.id, whole, parts)
+            if plan.closed:
+                put(Decision(entry.id, whole, parts))
                 plan.many += 1
-                plan.minutes += _value(plan, parts)
+                if plan.verdict is None or plan.elsewhere:
+                    plan.minutes += parts[0].minutes
             else:
-                good, *others = parts
-                opened.append(_Open(at, entry, plan, good.minutes, others, plan.good, good.minutes))
+                put(later)
+                worth = parts[0].minutes
+                opened.append(_Open(at, entry, plan, worth, worth, known))
+            if brought and entry.id in brought and rule is not None:
+                decided[at] = self._brought(entry, whole, rule, brought[entry.id])
         self._together(opened)
         for each in opened:
             decided[each.at] = _closed(each)
-        decisions = tuple(each for each in decided if each is not None)
         return standing.statement(
-            self.planner, self.asked, decisions, sum(brought.values()) if brought else 0
+            self.planner, self.asked, tuple(decided), sum(brought.values()) if brought else 0
         )
 
-    def _brought(self, entry: Entry, plan: Plan, rule: Carry, minutes: int) -> Decision:
-        whole, _ = _alone(plan, entry.minutes, self.policy.unit.rounding)
-        source = source_of(self.policy, rule)
+    def _brought(self, entry: Entry, whole: int, rule: Carry, minutes: int) -> Decision:
+        source = self.planner.source(rule)
         good = Part(Outcome.COUNTED, minutes, Why.CARRIED, rule.id, source, says=rule.says)
         rest = Part(Outcome.REFUSED, whole - minutes, Why.EARLIER, "cycle")
         return Decision(entry.id, whole, (good, rest) if rest.minutes > 0 else (good,))
 
     def _together(self, opened: list[_Open]) -> None:
-        opened.sort(key=lambda each: (each.entry.on, each.entry.id))
-        self._first_times(opened)
-        self._bundled(opened)
+        opened.sort(key=attrgetter("entry.on", "entry.id"))
+        if any(award.first_only for award in self.planner.awards) or self.planner.onces:
+            self._first_times(opened)
+        if self.planner.bundles:
+            self._bundled(opened)
         self._capped(opened)
 
     def _first_times(self, opened: Iterable[_Open]) -> None:
@@ -136,20 +144,20 @@ class _Run:
         for each in opened:
             for rule in each.plan.onces:
                 by = _by(each.entry, rule.by)
-                year = each.plan.year if rule.per is Per.YEAR else -1
-                if (rule.id, by, year) in seen and each.minutes:
-                    source = source_of(self.policy, rule)
-                    part = Part(Outcome.REFUSED, each.minutes, Why.AGAIN, rule.id, source)
-                    each.parts.append(part._replace(says=rule.says))
-                    each.minutes = 0
-                seen.add((rule.id, by, year))
+                key = (rule.id, by, each.plan.year if rule.per is Per.YEAR else -1)
+                if key in seen and each.minutes:
+                    source = self.planner.source(rule)
+                    left = each.minutes
+                    each.took(
+                        Part(Outcome.REFUSED, left, Why.AGAIN, rule.id, source, "", rule.says)
+                    )
+                seen.add(key)
             award = each.plan.award
             if award is not None and award.first_only and each.minutes:
                 key = (award.id, _by(each.entry, "title"), -1)
                 if key in seen:
-                    _, parts = _timed(each.plan, each.entry.minutes, self.policy.unit.rounding)
-                    each.minutes, each.parts = parts[0].minutes, list(parts[1:])
-                    each.good = each.plan.plain
+                    each.known = _timed(each.plan, each.entry.minutes, self.policy.unit.rounding)
+                    each.minutes, each.good = each.known[1][0].minutes, each.plan.plain
                 seen.add(key)
 
     def _bundled(self, opened: Iterable[_Open]) -> None:
@@ -164,59 +172,69 @@ class _Run:
         for (name, _), group in groups.items():
             rule, there = rules[name], sum(each.minutes for each in group)
             if there < rule.minutes:
-                source = source_of(self.policy, rule)
+                source, given = self.planner.source(rule), f"{there}/{rule.minutes}"
                 for each in group:
-                    given = f"{there}/{rule.minutes}"
-                    part = Part(Outcome.HELD, each.minutes, Why.BUNDLE, rule.id, source, given)
-                    each.parts.append(part._replace(says=rule.says))
-                    each.minutes = 0
+                    left = each.minutes
+                    each.took(
+                        Part(Outcome.HELD, left, Why.BUNDLE, rule.id, source, given, rule.says)
+                    )
 
     def _capped(self, opened: Sequence[_Open]) -> None:
+        rivals = []
         for each in opened:
-            if each.plan.beside:
-                self._counts(each, each.minutes)
-        opened = [each for each in opened if not each.plan.beside]
-        wanted = [
-            Wanted(
-                each.minutes,
-                each.plan.caps,
-                serves=any(not self.asked.requires[at].need for at in each.plan.requires),
-            )
-            for each in opened
-        ]
+            if each.plan.caps:
+                rivals.append(each)
+            else:
+                _counts(each)
+        if not rivals:
+            return
+        plans = {id(each.plan): each.plan for each in rivals}
+        under = {name: self._under(plan) for name, plan in plans.items()}
         free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
-        fitted = shared(wanted, self.asked.needed or 0, free)
-        for each, (left, takes) in zip(opened, fitted, strict=True):
-            for cap, minutes, most in takes:
-                outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
-                why = Why.OFFICE if cap.doubt else Why.OVER_CAP
-                source = source_of(self.policy, cap)
-                each.parts.append(Part(outcome, minutes, why, cap.id, source, str(most), cap.says))
-            self._counts(each, left)
+        wanted = [(each.minutes, under[id(each.plan)]) for each in rivals]
+        for each, taken in zip(rivals, shared(wanted, free), strict=True):
+            for cut in taken:
+                each.took(self._cut(*cut))
+            _counts(each)
 
-    @staticmethod
-    def _counts(each: _Open, left: int) -> None:
-        each.minutes = left
-        each.plan.minutes += left
-        each.plan.many += 1 if left or not each.worth else 0
-        each.plan.each.append((each.entry, left))
+    def _cut(self, cap: Cap, minutes: int, most: int) -> Part:
+        found = self.cuts.get((cap.id, minutes, most))
+        if found is None:
+            outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
+            why = Why.OFFICE if cap.doubt else Why.OVER_CAP
+            source = self.planner.source(cap)
+            found = Part(outcome, minutes, why, cap.id, source, str(most), cap.says)
+            self.cuts[cap.id, minutes, most] = found
+        return found
+
+    def _under(self, plan: Plan) -> Under:
+        serves = any(not self.asked.requires[at].need for at in plan.requires)
+        return under(plan.caps, self.asked.needed or 0, serves=serves)
+
+
+def _counts(each: _Open) -> None:
+    plan, left = each.plan, each.minutes
+    plan.minutes += left
+    if left or not each.worth:
+        plan.many += 1
+    if plan.apart:
+        plan.each.append(left)
 
 
 def _is_free(plan: Plan) -> bool:
-    return plan.alone and plan.verdict is None and not plan.beside
-
-
-def _value(plan: Plan, parts: tuple[Part, ...]) -> int:
-    """Return what a decided entry brings: to the period, or to what is looked back at."""
-    if plan.verdict is None or plan.elsewhere:
-        return parts[0].minutes
-    return 0
+    return plan.verdict is None and not plan.caps and not plan.beside
 
 
 def _closed(each: _Open) -> Decision:
-    good = (each.good._replace(minutes=each.minutes),) if each.minutes else ()
-    parts = (*good, *(part for part in each.parts if part.minutes)) or (each.good,)
-    return Decision(each.entry.id, sum(part.minutes for part in parts), parts)
+    whole, parts = each.known
+    if each.cut is None and each.good is None:
+        return Decision(each.entry.id, whole, parts)
+    if not each.minutes and each.cut is not None and len(parts) == len(each.cut) == 1:
+        return Decision(each.entry.id, each.cut[0].minutes, (each.cut[0],))
+    first, *others = parts
+    good = _of(each.good or first, each.minutes)
+    some = tuple(part for part in (good, *others, *(each.cut or ())) if part.minutes) or (good,)
+    return Decision(each.entry.id, sum(part.minutes for part in some), some)
 
 
 def _alone(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Part, ...]]:
@@ -233,6 +251,11 @@ def _alone(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Par
     return worth, ((plan.verdict or plan.good)._replace(minutes=worth),)
 
 
+def _of(part: Part, minutes: int) -> Part:
+    """Return a part of so many minutes; `_replace` takes five times as long, and this is what there is most of."""
+    return Part(part[0], minutes, *part[2:])
+
+
 def _given(award: Award, entry: Entry) -> int:
     many = Decimal(1) if award.each == "entry" else entry.amount(award.each)
     return int((award.gives or 0) * many)
@@ -245,7 +268,10 @@ def _timed(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Par
     worth = rounded(left, rounding)
     if rounding.doubt:
         worth = left // rounding.step * rounding.step
-    parts = [(plan.verdict or plan.good)._replace(minutes=worth)]
+    first = _of(plan.verdict or plan.good, worth)
+    if worth == there:
+        return worth, (first,)
+    parts = [first]
     if out:
         parts.append(Part(Outcome.REFUSED, out, Why.BREAKS, "unit"))
     if worth < left and rounding.doubt and parts[0].outcome is Outcome.COUNTED:

@@ -93,7 +93,7 @@ def _of_plan(plan: Plan, tags: frozenset[str]) -> int:
     if not tags or not parted:
         return plan.minutes
     if plan.each:
-        return sum(min(left, _part(parted, tags, left)) for _, left in plan.each)
+        return sum(min(left, _part(parted, tags, left)) for left in plan.each)
     return min(plan.minutes, plan.many * sum(parted.get(tag, 0) for tag in tags))
 
 
@@ -132,7 +132,7 @@ def _shares(planner: Planner, asked: Asked, plans: Sequence[Plan]) -> dict[int, 
 
 
 def _pieces(plan: Plan, *, whole: bool) -> list[int]:
-    return [left for _, left in plan.each] if whole else [plan.minutes]
+    return list(plan.each) if whole else [plan.minutes]
 
 
 def _whole(

@@ -6,12 +6,13 @@ statement of thousands of entries quick.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date
 from enum import Enum
 
-from plnbot.policies.entries import Entry, Licence, Shape, shape_of
+from plnbot.policies.alike import Shape, asking
+from plnbot.policies.entries import Entry, Licence
 from plnbot.policies.periods import DAY, Known, Period, is_whole_year, later, years
 from plnbot.policies.rules import (
     EVERY,
@@ -27,6 +28,7 @@ from plnbot.policies.rules import (
     Status,
     Which,
 )
+from plnbot.policies.selecting import Ask, selecting
 from plnbot.policies.statements import Outcome, Part, Why
 from plnbot.values import dataclass
 
@@ -38,6 +40,9 @@ class Place(Enum):
     EARLIER = 1
     LATER = 2
     NOT_YET = 3
+
+
+Worths = dict[int, tuple[int, tuple[Part, ...]]]
 
 
 @dataclass(slots=True)
@@ -64,12 +69,15 @@ class Plan:
     """Minutes of breaks that are taken out."""
     elsewhere: bool = False
     """Would count but for the period: for what is looked back at."""
-    alone: bool = True
+    closed: bool = True
     """No other entry changes what becomes of one of these."""
-    known: dict[int, tuple[int, tuple[Part, ...]]] = field(default_factory=dict)
+    apart: bool = False
+    """Each of these is to be seen by itself, not only their sum."""
+    known: Worths = field(default_factory=dict)
+    """What so many minutes are worth, and their parts."""
     minutes: int = 0
     many: int = 0
-    each: list[tuple[Entry, int]] = field(default_factory=list)
+    each: list[int] = field(default_factory=list)
 
 
 def source_of(policy: Policy, rule: Rule) -> str:
@@ -98,7 +106,13 @@ class Planner:
         ]
         self.requires: list[Require] = []
         self.years = list(years(policy.cycle, now, today))
-        self._plans: dict[tuple[int, int, Shape], Plan] = {}
+        self._plans: dict[tuple[tuple[int, int], Shape], Plan] = {}
+        self._known: dict[tuple[tuple[int, int], Shape], Plan] = {}
+        self._written: dict[str, str] = {}
+        self._asks: dict[int, Ask] = {}
+        """By the identity of selections, which live as long as their policy."""
+        self._made_parts: dict[tuple[str, Why, str], Part] = {}
+        self._ends: dict[tuple[object, ...], Worths] = {}
 
     def cut(self, requires: Sequence[Require]) -> None:
         """Take the requirements in, and cut time and lengths where anything changes."""
@@ -107,15 +121,31 @@ class Planner:
         rules = (*self._selecting(), *self.requires)
         lengths = {each.which.least_minutes for each in rules if each.which.least_minutes}
         self._lengths = sorted({0, *lengths})
+        self._shape_of, self._asked_of = asking(rules, self.policy)
 
     def plan(self, entry: Entry) -> Plan:
         """Return the plan for an entry."""
-        era = bisect_right(self._breaks, entry.on)
-        key = (era, bisect_right(self._lengths, entry.minutes), shape_of(entry))
-        found = self._plans.get(key)
-        if found is None:
-            found = self._plans[key] = self._made(entry)
-        return found
+        return self.finding()(entry)
+
+    def finding(self) -> Callable[[Entry], Plan]:
+        """Return what returns the plan for an entry, for those who ask for thousands."""
+        breaks, lengths, known, plans = self._breaks, self._lengths, self._known, self._plans
+        shape_of, asked_of, made = self._shape_of, self._asked_of, self._made
+
+        def plan(entry: Entry) -> Plan:
+            at = bisect_right(breaks, entry.on), bisect_right(lengths, entry.minutes)
+            shape = at, shape_of(entry)
+            found = known.get(shape)
+            if found is None:
+                # Most of what tells entries apart is nothing that this policy asks for.
+                asked = at, asked_of(entry)
+                found = plans.get(asked)
+                if found is None:
+                    found = plans[asked] = made(entry)
+                known[shape] = found
+            return found
+
+        return plan
 
     def plans(self) -> Iterable[Plan]:
         """Return all plans that were made."""
@@ -127,19 +157,22 @@ class Planner:
         days = [each.on for each in self.licence.attested if each.id == what]
         return min((on for on in days if ever or self.now.counts_from <= on <= until), default=None)
 
+    def source(self, rule: Rule) -> str:
+        """Return where a rule is written, in words."""
+        found = self._written.get(rule.id)
+        if found is None:
+            found = self._written[rule.id] = source_of(self.policy, rule)
+        return found
+
     def matches(self, which: Which, entry: Entry) -> bool:
         """Return whether a rule is about an entry."""
-        if which is EVERY:
-            return True
-        return _of_what(which, entry) and _of_how(which, entry) and self._of_when(which, entry)
+        return which is EVERY or self._ask(which)(entry)
 
-    def _of_when(self, which: Which, entry: Entry) -> bool:
-        on = entry.on
-        return (
-            (which.since is None or on >= which.since)
-            and (which.before is None or on < which.before)
-            and (not which.employment or self.licence.status(on) in which.employment)
-        )
+    def _ask(self, which: Which) -> Ask:
+        found = self._asks.get(id(which))
+        if found is None:
+            found = self._asks[id(which)] = selecting(which, self.licence.status)
+        return found
 
     def _selecting(self) -> Iterable[Rule]:
         return (
@@ -157,7 +190,9 @@ class Planner:
             yield from (held.since, held.until and held.until + DAY)
         for each in self.blocking:
             yield self.signed(each.id, ever=each.per is Per.LIFE)
-        yield from (each.since for each in self.years)
+        times = (rules.per for some in (self.requires, self.caps, self.onces) for rules in some)
+        if Per.YEAR in times:
+            yield from (each.since for each in self.years)
         yield from (self.reaches(each) for each in self.requires)
 
     def reaches(self, require: Require) -> date | None:
@@ -183,9 +218,15 @@ class Planner:
         plan.elsewhere = verdict is None and place is Place.EARLIER
         if place is not Place.INSIDE and (verdict is None or verdict.outcome is Outcome.HELD):
             plan.verdict = self._misplaced(place)
-        excluded = self.policy.unit.excludes
-        plan.out = sum(many for name, many in entry.breaks if name in excluded and many > 0)
+        if entry.breaks:
+            excluded = self.policy.unit.excludes
+            plan.out = sum(many for name, many in entry.breaks if name in excluded and many > 0)
         self._bind(plan)
+        if award is None:
+            # What is cut of no entry is the same for all plans that end alike: it is made once for all.
+            part = plan.verdict or plan.good
+            end = (part.outcome, part.why, part.rule, part.given, plan.out)
+            plan.known = self._ends.setdefault(end, plan.known)
         return plan
 
     def _bind(self, plan: Plan) -> None:
@@ -207,11 +248,12 @@ class Planner:
                 plan.good = self._beside(plan)
         first_only = plan.award is not None and plan.award.first_only
         several = plan.caps or plan.onces or plan.bundle or first_only
-        plan.alone = not (several or entry.split or self.policy.overlap == "one")
+        plan.apart = bool(entry.split) or self.policy.overlap == "one"
+        plan.closed = plan.verdict is not None or not (several or plan.apart)
 
     def _beside(self, plan: Plan) -> Part:
         rule = next(self.requires[at] for at in plan.requires if self.requires[at].beside)
-        source = source_of(self.policy, rule)
+        source = self.source(rule)
         return Part(Outcome.COUNTED, 0, Why.BESIDE, rule.id, source, says=rule.says)
 
     def _serves(self, require: Require, plan: Plan) -> bool:
@@ -267,8 +309,10 @@ class Planner:
         return rule, None
 
     def _awarded(self, award: Award, entry: Entry) -> bool:
-        there = award.times is not None or award.each == "entry" or entry.amount(award.each) > 0
-        return there and self.matches(award.which, entry)
+        measured = award.times is None and award.each != "entry"
+        if measured and (not entry.amounts or entry.amount(award.each) <= 0):
+            return False
+        return self.matches(award.which, entry)
 
     def _of_award(self, award: Award | None, entry: Entry) -> Part | None:
         if award is not None and award.authority and not entry.granted:
@@ -303,27 +347,9 @@ class Planner:
         return Part(Outcome.COUNTED, 0, Why.COUNTED)
 
     def _part(self, outcome: Outcome, why: Why, rule: Rule, given: str = "") -> Part:
-        return Part(outcome, 0, why, rule.id, source_of(self.policy, rule), given, rule.says)
-
-
-def _of_what(which: Which, entry: Entry) -> bool:
-    return (
-        (not which.kinds or entry.kind in which.kinds)
-        and entry.kind not in which.not_kinds
-        and (not which.roles or entry.role in which.roles)
-        and (not which.tags or bool(which.tags & entry.tags))
-        and which.all_tags <= entry.tags
-        and not (which.not_tags & entry.tags)
-    )
-
-
-def _of_how(which: Which, entry: Entry) -> bool:
-    return (
-        (not which.providers or entry.provider in which.providers)
-        and entry.provider not in which.not_providers
-        and which.has <= entry.has
-        and (not which.measure or entry.amount(which.measure) > 0)
-        and (which.in_person is None or entry.in_person is which.in_person)
-        and (which.approved is None or (entry.approved > 0) is which.approved)
-        and (which.least_minutes is None or entry.minutes >= which.least_minutes)
-    )
+        key = (rule.id, why, given)
+        found = self._made_parts.get(key)
+        if found is None:
+            found = Part(outcome, 0, why, rule.id, self.source(rule), given, rule.says)
+            self._made_parts[key] = found
+        return found

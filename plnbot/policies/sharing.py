@@ -2,38 +2,50 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from plnbot.policies.rules import Cap, Per
-from plnbot.values import dataclass
 
 _HUNDRED = 100
 Taken = list[tuple[Cap, int, int]]
 """By which maximum how many minutes were cut off, and what that maximum is, in minutes."""
+_NOTHING: Taken = []
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An entry that would count so many minutes, under these maxima, each of a year or of all (-1)."""
+class Under(NamedTuple):
+    """Under which maxima alike entries stand: with their key, what they let through, and per entry or not."""
 
-    minutes: int
-    caps: tuple[tuple[Cap, int], ...]
-    serves: bool = False
+    rank: tuple[int, bool]
+    hard: tuple[tuple[Cap, tuple[str, int], int, bool], ...]
+    earned: tuple[Cap, ...]
 
 
-def shared(wanted: Sequence[Wanted], needed: int, free: int) -> list[tuple[int, Taken]]:
-    """Return for each what counts and what was cut off. They are given in the order of their days.
-
-    `needed` is what maxima in per cent are of; `free` is what counts without standing here.
-    """
-    given: list[tuple[int, Taken]] = [(each.minutes, []) for each in wanted]
-    left: dict[tuple[str, int], int] = {}
-    order = sorted(
-        range(len(wanted)), key=lambda at: (len(wanted[at].caps), not wanted[at].serves, at)
+def under(caps: Sequence[tuple[Cap, int]], needed: int, *, serves: bool) -> Under:
+    """Return under which maxima entries stand, each of a year or of all (-1); `serves`: they meet a requirement."""
+    hard = tuple(
+        (cap, (cap.id, year), most(cap, needed), cap.per is Per.ENTRY)
+        for cap, year in caps
+        if not cap.of_earned
     )
-    for at in order:
-        _fit(wanted[at], given, at, left, needed)
-    earned = {cap.id: cap for each in wanted for cap, _ in each.caps if cap.of_earned}
-    _of_earned(list(earned.values()), wanted, given, free)
+    earned = tuple(cap for cap, _ in caps if cap.of_earned)
+    return Under((len(caps), not serves), hard, earned)
+
+
+def shared(wanted: Sequence[tuple[int, Under]], free: int) -> list[Taken]:
+    """Return for each what is cut off. They are given in the order of their days, with their minutes.
+
+    `free` is what counts without standing under a maximum.
+    """
+    given: list[Taken] = [_NOTHING] * len(wanted)
+    left: dict[tuple[str, int], int] = {}
+    for at in sorted(range(len(wanted)), key=lambda at: wanted[at][1].rank):
+        minutes, stands = wanted[at]
+        taken = _fit(minutes, stands, left)
+        if taken:
+            given[at] = taken
+    earned = {cap.id: cap for _, stands in wanted for cap in stands.earned}
+    if earned:
+        _of_earned(list(earned.values()), wanted, given, free)
     return given
 
 
@@ -44,45 +56,46 @@ def most(cap: Cap, needed: int) -> int:
     return int(Decimal(needed) * (cap.percent or 0) / _HUNDRED)
 
 
-def _fit(
-    wanted: Wanted,
-    given: list[tuple[int, Taken]],
-    at: int,
-    left: dict[tuple[str, int], int],
-    needed: int,
-) -> None:
-    minutes, taken = given[at]
-    hard = [(cap, year) for cap, year in wanted.caps if not cap.of_earned]
-    for cap, year in hard:
-        whole = most(cap, needed)
-        room = whole if cap.per is Per.ENTRY else left.setdefault((cap.id, year), whole)
+def _fit(minutes: int, stands: Under, left: dict[tuple[str, int], int]) -> Taken:
+    """Return what is cut off of one entry, and take what is not from what is left."""
+    if len(stands.hard) == 1:
+        cap, key, whole, alone = stands.hard[0]
+        room = whole if alone else left.get(key, whole)
+        left[key] = max(0, room - minutes)
+        return _NOTHING if minutes <= room else [(cap, minutes - room, whole)]
+    taken: Taken = []
+    for cap, key, whole, alone in stands.hard:
+        room = whole if alone else left.setdefault(key, whole)
         if minutes > room:
             taken.append((cap, minutes - room, whole))
             minutes = room
-    for cap, year in hard:
-        if cap.per is not Per.ENTRY:
-            left[cap.id, year] -= minutes
-    given[at] = (minutes, taken)
+    for _, key, _, alone in stands.hard:
+        if not alone:
+            left[key] -= minutes
+    return taken
 
 
 def _of_earned(
-    caps: Sequence[Cap], wanted: Sequence[Wanted], given: list[tuple[int, Taken]], free: int
+    caps: Sequence[Cap], wanted: Sequence[tuple[int, Under]], given: list[Taken], free: int
 ) -> None:
     """Cut until no part is more than its per cent of the whole; each cut makes the whole less, so again."""
+    counts = [
+        minutes - sum(cut for _, cut, _ in taken)
+        for (minutes, _), taken in zip(wanted, given, strict=True)
+    ]
     changed = True
     while changed:
         changed = False
         for cap in caps:
-            under = [at for at, each in enumerate(wanted) if any(c is cap for c, _ in each.caps)]
-            there = sum(given[at][0] for at in under)
-            others = free + sum(minutes for minutes, _ in given) - there
+            ours = [at for at, (_, stands) in enumerate(wanted) if cap in stands.earned]
+            there = sum(counts[at] for at in ours)
             share = cap.percent or Decimal(0)
-            room = int(Decimal(others) * share / (_HUNDRED - share))
+            room = int(Decimal(free + sum(counts) - there) * share / (_HUNDRED - share))
             over = there - room
-            for at in reversed(under):
-                minutes, taken = given[at]
-                cut = min(minutes, over)
+            for at in reversed(ours):
+                cut = min(counts[at], over)
                 if cut > 0:
-                    given[at] = (minutes - cut, [*taken, (cap, cut, room)])
+                    given[at] = [*given[at], (cap, cut, room)]
+                    counts[at] -= cut
                     over -= cut
                     changed = True

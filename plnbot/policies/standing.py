@@ -1,5 +1,6 @@
 """Where a licence stands: requirements, routes, what is to be signed, and the sums."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -66,11 +67,13 @@ def kept_until(policy: Policy, on: date | None, ends: date | None) -> date | Non
 
 
 def _sums(decisions: Sequence[Decision]) -> dict[str, int]:
+    # Most entries share their parts with many: those are added up once.
+    kinds = {id(each.parts): each.parts for each in decisions}
     totals: dict[tuple[Outcome, Why], int] = {}
-    for decision in decisions:
-        for part in decision.parts:
-            key = part[0], part[2]
-            totals[key] = totals.get(key, 0) + part[1]
+    for which, many in Counter(id(each.parts) for each in decisions).items():
+        for part in kinds[which]:
+            key = part.outcome, part.why
+            totals[key] = totals.get(key, 0) + part.minutes * many
     by = dict.fromkeys(("counted", "pending", "held", "capped", "refused", "beside"), 0)
     for (outcome, why), minutes in totals.items():
         name = outcome.value
