@@ -18,10 +18,15 @@ that gets somebody in. Who is still left over joins the pair they fit best: a tr
 **Fair over rounds.** Who was left out, or was the odd one, weighs more the next time, and so comes first.
 """
 
-from plnbot.matching.forecast import Supply, supplies
-from plnbot.matching.mentoring import Offer, Tie, ties
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from plnbot.matching.people import Likes, Person, Rules, Step, Weights
-from plnbot.matching.rounds import Group, Left, Round, Why, match
+
+if TYPE_CHECKING:
+    from plnbot.matching.forecast import Supply, supplies
+    from plnbot.matching.mentoring import Offer, Tie, ties
+    from plnbot.matching.rounds import Group, Left, Round, Why, joined, match
 
 __all__ = [
     "Group",
@@ -36,7 +41,22 @@ __all__ = [
     "Tie",
     "Weights",
     "Why",
+    "joined",
     "match",
     "supplies",
     "ties",
 ]
+# What matches needs numpy and rustworkx: who only names a step does not load them.
+_LATER = {
+    "forecast": ("Supply", "supplies"),
+    "mentoring": ("Offer", "Tie", "ties"),
+    "rounds": ("Group", "Left", "Round", "Why", "joined", "match"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _LATER.items():
+        if name in names:
+            found: object = getattr(import_module(f"{__name__}.{module}"), name)
+            return found
+    raise AttributeError(name)

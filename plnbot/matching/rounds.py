@@ -65,15 +65,20 @@ def match(
     *,
     weights: Weights | None = None,
     lowest: Step = Step.SAME_DISTRICT,
+    threes: bool = False,
 ) -> Round:
-    """Return who meets whom; nobody stands below the step `lowest`."""
+    """Return who meets whom, in pairs or in `threes`; nobody stands below the step `lowest`."""
     people = sorted(people, key=lambda each: each.id)
     who = columns(people, rules)
     scoring = Scoring(
         who, weights or Weights(), seed, other_district=rules.other_district, gap=rules.gap
     )
-    pairs = _pairs(scoring, who, lowest)
-    trios, left = _trios(scoring, pairs, _unmatched(who, pairs), lowest)
+    pairs: Sequence[Pair] = _pairs(scoring, who, lowest)
+    rest = _unmatched(who, pairs)
+    if threes:
+        pairs, trios, left = _all_in_threes(scoring, pairs, rest, lowest)
+    else:
+        trios, left = _trios(scoring, pairs, rest, lowest)
     ids = who.ids.tolist()
     groups = _groups(scoring, sorted(trios.get(pair, pair) for pair in pairs), ids, rules)
     return Round(seed, groups, _reasons(scoring, left, ids))
@@ -151,6 +156,50 @@ def _trios(
         else:
             left.append(third)
     return trios, left
+
+
+def _all_in_threes(
+    scoring: Scoring, pairs: Sequence[Pair], rest: Numbers, lowest: Step
+) -> tuple[Sequence[Pair], Mapping[Pair, tuple[int, ...]], list[int]]:
+    """Return pairs of which as many as can be have a third: the weakest are taken apart for that.
+
+    Two who were taken apart are together again where not both of them find two others.
+    """
+    weights = {pair: int(scoring.block(*_alone(pair), lowest)[0, 0]) for pair in pairs}
+    apart = sorted(pairs, key=weights.__getitem__)[: (len(pairs) - len(rest)) // 3]
+    kept = [pair for pair in pairs if pair not in apart]
+    thirds = np.array([*rest.tolist(), *(each for pair in apart for each in pair)], np.int64)
+    trios, left = _trios(scoring, kept, thirds, lowest)
+    again = [pair for pair in apart if set(pair) & set(left)]
+    back = {each for pair in again for each in pair}
+    stays = {pair: trio for pair, trio in trios.items() if trio[-1] not in back}
+    return [*kept, *again], stays, [each for each in left if each not in back]
+
+
+def _alone(pair: Pair) -> tuple[Numbers, Numbers]:
+    return np.array(pair[:1], np.int64), np.array(pair[1:], np.int64)
+
+
+def joined(
+    people: Sequence[Person],
+    rules: Rules,
+    seed: int,
+    pairs: Sequence[tuple[int, int]],
+    *,
+    weights: Weights | None = None,
+) -> Mapping[int, tuple[int, int]]:
+    """Return which of these pairs each of the others joins, by id, as the third of three."""
+    who = columns(people, rules)
+    scoring = Scoring(
+        who, weights or Weights(), seed, other_district=rules.other_district, gap=rules.gap
+    )
+    place = {each.id: at for at, each in enumerate(people)}
+    there = [(place[a], place[b]) for a, b in pairs if a in place and b in place]
+    found, _left = _trios(scoring, there, _unmatched(who, there), Step.SAME_DISTRICT)
+    return {
+        people[trio[-1]].id: (people[pair[0]].id, people[pair[1]].id)
+        for pair, trio in found.items()
+    }
 
 
 def _groups(

@@ -26,7 +26,7 @@ PAGES = (
             *("chat/2", "answers/1", "my_answers", "my_answers/1", "panel/1", "did", "notices"),
             *("audit", "data", "data/profile", "roles", "districts", "school-calendars"),
             *("school-year", "prompts.bank", "looking_back", "reading.feeds", "reading.waiting"),
-            *("reading.catalogue", "reading.shelf", "credit", "credit.queue"),
+            *("reading.catalogue", "reading.shelf", "peers", "credit", "credit.queue"),
             "reading.thing/entry-1",
         )
     ),

@@ -60,9 +60,9 @@ _IDS = {
         "other": "900000000000000009",
     },
 }
-PHASES = ("begin", "before", "during", "after", "leave")
+PHASES = ("begin", "before", "during", "after", "later", "leave")
 """What a capability's file may define, each `async def phase(script)`, in the order of playing:
-coming in, an afternoon, the evening from 8:11 pm, the days after, and people leaving."""
+coming in, an afternoon, the evening from 8:11 pm, the days after, the weeks after those, and people leaving."""
 
 
 @dataclass(slots=True)

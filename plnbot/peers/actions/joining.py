@@ -1,0 +1,156 @@
+"""Coming and going: joining, wishes, pauses, skipping, avoiding, leaving; and members who are gone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from plnbot.engine import audit, outbox, work
+from plnbot.engine.personal import Whose
+from plnbot.engine.ports import Directory, Person
+from plnbot.engine.roles import Grant, Role, needs, reach
+from plnbot.errors import Refused
+from plnbot.peers.actions import following, mending
+from plnbot.peers.actions.candidates import subject_of
+from plnbot.peers.actions.keys import HAS_GONE, OFFER, topic
+from plnbot.peers.actions.rounds import OVER, plan
+from plnbot.peers.model import (
+    LONGEST_PAUSE,
+    Membership,
+    Named,
+    Programme,
+    RoundState,
+    Side,
+    Wishes,
+)
+from plnbot.peers.store import private, programmes, rounds
+from plnbot.singling_out import enough
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+from plnbot.visibility import Seen
+
+_LOOKED_AT = 2000
+_NOT_FOR = msg(
+    "This programme is for teachers of other subjects. Your profile says what you teach."
+)
+_YOURSELF = msg("That is you. Choose somebody else.")
+_PAST = msg("A pause ends on a day to come.")
+_LONG = msg("A pause lasts a year at most. You can take another one then.")
+
+
+def join(
+    tx: Tx, directory: Directory, of: Programme, now: datetime, *, by: Person, side: Side, room: int
+) -> Membership:
+    """Let somebody take part; in the middle of a round they are matched within a day."""
+    if of.ended_at is not None:
+        raise Refused(OVER)
+    told = directory.told(tx, [by.id], seen_by=Seen.MATCHING).get(by.id)
+    if of.subjects and not set(of.subjects) & set(told.subjects if told else ()):
+        raise Refused(_NOT_FOR)
+    before = programmes.in_programme(tx, of.id, [by.id])
+    subject = subject_of(Wishes(), told) if told else ""
+    named = Named.UNASKED if _only_few(tx, directory, of, subject, by) else Named.YES
+    made = programmes.join(
+        tx, Membership(0, of.id, of.network, by.id, side, Wishes(), room, named, now)
+    )
+    if not before:
+        mending.repair_at(tx, of.id, of.network, now + mending.LATE, now)
+        tx.announce(topic(of.id))
+        outbox.refresh(tx, f"peers/offer/{of.id}", now)
+    return made
+
+
+def _only_few(tx: Tx, directory: Directory, of: Programme, subject: str, by: Person) -> bool:
+    """Return whether so few here teach a subject that it gives a district away which is not shown."""
+    shown = directory.told(tx, [by.id], seen_by=Seen.NETWORK).get(by.id)
+    kept = directory.told(tx, [by.id], seen_by=Seen.MATCHING).get(by.id)
+    hides = kept is not None and kept.district.name and not (shown and shown.district.name)
+    if not subject or not hides:
+        return False
+    everybody = reach(frozenset({Grant(Role.ADMINISTRATOR)}), needs(Role.ADMINISTRATOR))
+    ids = tx.execute(directory.within(of.network, everybody).limit(_LOOKED_AT)).scalars().all()
+    told = directory.told(tx, ids, seen_by=Seen.MATCHING)
+    return not enough(sum(subject in each.subjects for each in told.values()))
+
+
+def name_it(tx: Tx, one: Membership, named: Named) -> None:
+    """Keep whether cards may name the subject of who is the only one of a kind."""
+    programmes.change(tx, [one.id], named=named.value)
+
+
+def wish(tx: Tx, one: Membership, wishes: Wishes, room: int) -> None:
+    """Keep what matters to somebody, and for how many they have room."""
+    programmes.wish(tx, one.id, wishes)
+    programmes.change(tx, [one.id], room=room)
+
+
+def pause(tx: Tx, mine: Sequence[Membership], until: datetime, now: datetime) -> None:
+    """Let somebody pause until then; it ends by itself."""
+    if until <= now:
+        raise Refused(_PAST)
+    if until - now > LONGEST_PAUSE:
+        raise Refused(_LONG)
+    programmes.change(tx, [each.id for each in mine], paused_until=until)
+
+
+def go_on(tx: Tx, mine: Sequence[Membership], now: datetime) -> None:
+    """End a pause, and a wish to skip; in the middle of a round they are matched within a day."""
+    programmes.change(tx, [each.id for each in mine], paused_until=None, skips=False)
+    for each in mine:
+        mending.repair_at(tx, each.programme, each.network, now + mending.LATE, now)
+
+
+def skip(tx: Tx, mine: Sequence[Membership]) -> None:
+    """Leave somebody out of the next round alone."""
+    programmes.change(tx, [each.id for each in mine], skips=True)
+
+
+def leave(tx: Tx, directory: Directory, one: Membership, now: datetime) -> None:
+    """Let somebody leave at once; who was introduced to them is matched anew."""
+    programmes.change(tx, [one.id], left_at=now)
+    for each in rounds.introductions_of(tx, one.member, live=True):
+        seat = each.seat_of(one.member)
+        if each.programme == one.programme and seat is not None:
+            following.gone(tx, directory, each, seat, now)
+    outbox.refresh(tx, f"peers/offer/{one.programme}", now)
+    tx.announce(topic(one.programme))
+
+
+def avoid(tx: Tx, other: Person, now: datetime, *, by: Person) -> None:
+    """Let two never be introduced to each other; only who wished it sees that."""
+    if other.id == by.id:
+        raise Refused(_YOURSELF)
+    private.avoid(tx, by.network.id, by.id, other.id, now)
+
+
+def account_left(tx: Tx, person: Person, now: datetime) -> None:
+    """Have who was introduced to somebody matched anew, where no account of theirs is left."""
+    _gone(tx, person.id, person.network.id, now)
+
+
+def erased(tx: Tx, whose: Whose, now: datetime) -> None:
+    """Have who was introduced to somebody matched anew, because they are erased."""
+    _gone(tx, whose.id, whose.network, now)
+
+
+def _gone(tx: Tx, member: int, network: int, now: datetime) -> None:
+    """Plan to take somebody out of what they are in: a hook has no directory, and a unit has one."""
+    for each in rounds.introductions_of(tx, member, live=True):
+        payload: work.Payload = {"introduction": each.id, "member": member}
+        key = f"peers/gone/{each.id}/{member}"
+        work.put(tx, HAS_GONE, key, now, payload, network=network)
+
+
+def add(tx: Tx, new: Programme, now: datetime, *, by: Person) -> Programme:
+    """Write a programme down, offer it in its room, and plan its first round."""
+    made = programmes.add(tx, new, now)
+    first = plan(tx, made, now)
+    if made.place is not None:
+        posting = outbox.Posting(tx, made.network, made.place, now)
+        posting.post(OFFER, {"programme": made.id}, key=f"peers/offer/{made.id}")
+    audit.record(tx, made.network, by.id, "peers.made", f"programme:{made.id}", now=now)
+    return replace(made, next_at=first)
+
+
+def open_round(tx: Tx, of: Programme) -> bool:
+    """Return whether a round of a programme goes on."""
+    return bool(rounds.of_programme(tx, of.id, RoundState.OPEN))
