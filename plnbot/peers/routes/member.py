@@ -156,6 +156,15 @@ def _form(ctx: Context, row: str, one: Membership) -> Form:
             most=1000,
             value=now.free_words,
         ),
+        *_likings(t, now),
+    ]
+    if one.side is Side.GUIDE:
+        inputs.append(_room(t, one))
+    return Form(WISHES, t("What matters to me"), tuple(inputs), t("Save"), row)
+
+
+def _likings(t: Translate, now: Wishes) -> tuple[AnyInput, ...]:
+    return (
         ChoiceInput(
             name="likes",
             label=t("With whom?"),
@@ -176,10 +185,7 @@ def _form(ctx: Context, row: str, one: Membership) -> Form:
             options=_options(t, languages(), now.languages),
             value=now.languages,
         ),
-    ]
-    if one.side is Side.GUIDE:
-        inputs.append(_room(t, one))
-    return Form(WISHES, t("What matters to me"), tuple(inputs), t("Save"), row)
+    )
 
 
 def _room(t: Translate, one: Membership) -> NumberInput:

@@ -27,6 +27,7 @@ from plnbot.talk import limits, spreadsheets
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import (
+    AnyInput,
     ChoiceInput,
     FieldErrors,
     Form,
@@ -62,10 +63,6 @@ def new(ctx: Context, _words: str) -> Answer:
 
 def _form(ctx: Context, _row: str) -> Form:
     t = ctx.t
-    every = tuple(
-        Option(each.id, verbatim(each.title.said(t.locale))) for each in offered(subjects())
-    )
-    yes_no = (Option("yes", t("Yes")), Option("no", t("No")))
     inputs = (
         TextInput(name="name", label=t("What is it called?"), most=80, required=True),
         ChoiceInput(
@@ -88,6 +85,18 @@ def _form(ctx: Context, _row: str) -> Form:
             value="2",
             required=True,
         ),
+        *_rules(ctx),
+    )
+    return Form(_NEW, t("New programme"), inputs, t("Open it"))
+
+
+def _rules(ctx: Context) -> tuple[AnyInput, ...]:
+    t = ctx.t
+    every = tuple(
+        Option(each.id, verbatim(each.title.said(t.locale))) for each in offered(subjects())
+    )
+    yes_no = (Option("yes", t("Yes")), Option("no", t("No")))
+    return (
         ChoiceInput(
             name="districts",
             label=t("From different districts?"),
@@ -117,7 +126,6 @@ def _form(ctx: Context, _row: str) -> Form:
             required=True,
         ),
     )
-    return Form(_NEW, t("New programme"), inputs, t("Open it"))
 
 
 @routes.form(_NEW, build=_form, needs=LEADS)
