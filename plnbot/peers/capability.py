@@ -5,6 +5,7 @@ from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.peers.actions import joining, keys
+from plnbot.peers.actions.meeting_place import TENANT
 from plnbot.peers.cards.member import PAGE
 from plnbot.peers.packs import PACKS
 from plnbot.peers.parts import ORGANISING, PEERS
@@ -50,6 +51,15 @@ CAPABILITY = Capability(
             gap=NothingToDo("no words count below it"),
             renamed=NothingToDo("it counts and names nobody"),
         ),
+        Post(
+            card=keys.BEGIN,
+            rooms=NothingToDo("it stands in a place that was made for it"),
+            refused=NothingToDo("the card that each has says the same"),
+            wanted=NothingToDo("the card that each has says the same"),
+            words=NothingToDo("what two say to each other is theirs"),
+            gap=NothingToDo("no words count below it"),
+            renamed=NothingToDo("it says what somebody was called when it was written"),
+        ),
         *(
             Post(
                 card=card,
@@ -88,4 +98,5 @@ CAPABILITY = Capability(
     command_words=(),
     packs=PACKS,
     page=PAGE,
+    spaces=(TENANT,),
 )

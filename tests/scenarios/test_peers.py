@@ -127,7 +127,7 @@ async def test_a_trio_when_odd_and_the_late_joiner_within_a_day(driver: Driver) 
     await joins(driver, "sam", "priya", "luis")
     assert "1, of these 1 of three" in await committed(driver)
     for who in ("sam", "priya", "luis"):
-        assert (await driver.messages(who)).count("Meet @") == 1
+        assert (await driver.messages(who)).count("Who begins") == 1
     await driver.say("luis", "/pln peers leave")
     assert "You have left" in await driver.alone("luis")
     await driver.pass_time(HOUR)
@@ -296,7 +296,7 @@ async def test_three_silences_pause_kindly(driver: Driver) -> None:
     await driver.pass_time(timedelta(days=31))
     got = await driver.messages("sam")
     assert "nothing is held against you" in got
-    assert got.count("Meet @") == 3
+    assert got.count("Who begins") == 3
     await driver.press("sam", "Go on now")
     assert "You take part again" in await driver.alone("sam")
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from plnbot.engine import outbox, work
 from plnbot.engine.context import Due
 from plnbot.engine.ports import Directory
-from plnbot.peers.actions import mending
+from plnbot.peers.actions import meeting_place, mending
 from plnbot.peers.actions.keys import (
     CHECK,
     CLOSING,
@@ -149,6 +149,7 @@ def gone(tx: Tx, directory: Directory, one: Introduction, seat: Seat, now: datet
     rest = [each for each in one.here if each.member != seat.member]
     if len(rest) < len("ab"):
         rounds.change(tx, one.id, ended_at=now)
+        meeting_place.close(tx, one, now)
         left = programmes.in_programme(tx, one.programme, [each.member for each in rest])
         programmes.change(tx, [each.id for each in left.values()], waited=1)
         mending.repair_at(tx, one.programme, one.network, now + mending.SOON, now)

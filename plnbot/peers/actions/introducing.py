@@ -9,7 +9,7 @@ from plnbot.engine import outbox
 from plnbot.engine.context import Due
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.ports import Directory
-from plnbot.peers.actions import candidates, following, mending, rounds
+from plnbot.peers.actions import candidates, following, meeting_place, mending, rounds
 from plnbot.peers.actions.candidates import Here
 from plnbot.peers.actions.keys import (
     INTRODUCED,
@@ -117,6 +117,7 @@ def introduce_group(
             programmes.change(tx, [each.membership.id], waited=0, odd=odd)
         args: outbox.Args = {"introduction": made.id, "member": each.membership.member}
         tell(tx, each.person, INTRODUCED, args, key=introduced_key(made.id)[:-1], now=now)
+    meeting_place.want(tx, directory, of, made, [each.person.name for each in people], now=now)
     following.plan(tx, of, made, now)
     tx.announce(topic(of.id))
     return made
@@ -221,6 +222,7 @@ def _add_third(due: Due, of: Programme, one: Round, members: Sequence[int]) -> N
     gone = next((s for s in pair.seats if s.member == third), None)
     if gone is not None or store.many_seats(tx, [third], one.id):
         return
+    meeting_place.close(tx, pair, due.now)
     store.add_seats(tx, [Seat(pair.id, third, len(pair.seats), Side.PEER, of.size == _TWO)])
     programmes.change(tx, [here[third].membership.id], waited=0, odd=of.size == _TWO)
     args: outbox.Args = {"introduction": pair.id, "member": third}
@@ -229,6 +231,10 @@ def _add_third(due: Due, of: Programme, one: Round, members: Sequence[int]) -> N
         told: outbox.Args = {"introduction": pair.id, "member": seat.member, "third": third}
         to = due.directory.by_id(tx, seat.member)
         tell(tx, to, THIRD, told, key=f"peers/third/{pair.id}/{third}", now=due.now)
+    anew = store.introduction_of(tx, pair.id)
+    if anew is not None:
+        names = [each.person.name for each in here.values()]
+        meeting_place.want(tx, due.directory, of, anew, names, now=due.now)
     show_anew(tx, pair, due.now)
 
 

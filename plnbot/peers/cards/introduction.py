@@ -18,7 +18,7 @@ from plnbot.talk.cards import (
     Select,
     Tone,
 )
-from plnbot.talk.text import Text, When, joined, verbatim
+from plnbot.talk.text import EMPTY, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
@@ -81,7 +81,6 @@ class Partner:
     seat: Seat
     name: Text
     about: Text
-    where: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,8 @@ class Shown:
     across: bool = True
     withheld: bool = False
     mine: Seat | None = None
+    talk: Text = EMPTY
+    has_place: bool = False
 
 
 def why(t: Translate, shown: Shown) -> Text:
@@ -127,9 +128,11 @@ def introduced(t: Translate, shown: Shown) -> Card:
 
 
 def _fields(t: Translate, shown: Shown) -> list[Field]:
-    found = [Field(each.name, joined([each.about, each.where], "\n")) for each in shown.partners]
+    found = [Field(each.name, each.about) for each in shown.partners]
     first = shown.begins or t("You, please: two lines are enough.")
     found.append(Field(t("Who begins"), first))
+    if shown.one.ended_at is None and shown.talk:
+        found.append(Field(t("Where you talk"), shown.talk))
     if shown.one.times:
         found.append(Field(t("Suits you both"), _times(shown.one.times)))
     if shown.one.goals:
@@ -146,7 +149,7 @@ def _times(times: Sequence[datetime]) -> Text:
 def _ways(t: Translate, shown: Shown) -> list[Block]:
     row = str(shown.one.id)
     first: list[Button | PageButton] = []
-    if shown.one.spoke_at is None:
+    if shown.one.spoke_at is None and not shown.has_place:
         first.append(Button(t("I have written"), WROTE, row))
     guided = shown.mine is not None and shown.mine.side is not Side.PEER
     if guided:
@@ -162,6 +165,19 @@ def _ways(t: Translate, shown: Shown) -> list[Block]:
 def answers(t: Translate, row: str) -> Actions:
     """Return the ways to say how it goes, each one press."""
     return Actions(tuple(Button(t.say(said), press, row) for press, said in _PRESSES.items()))
+
+
+def begin(t: Translate, shown: Shown, first: Text) -> Card:
+    """Return how to begin, for the place in which two talk."""
+    questions = "\n".join(f"• {each}" for each in shown.starters)
+    blocks: list[Block] = [
+        Paragraph(t("{name}, would you begin? Two lines are enough.", name=first))
+    ]
+    blocks.append(Paragraph(t("**To begin with**\n{questions}", questions=questions)))
+    if shown.one.times:
+        blocks.append(Fields((Field(t("Suits you both"), _times(shown.one.times)),)))
+    note = t("I note only that somebody wrote here, never what.")
+    return Card(t("Here you are among yourselves"), (*blocks, Paragraph(note, quiet=True)))
 
 
 def third(t: Translate, shown: Shown, name: str) -> Card:

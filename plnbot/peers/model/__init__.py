@@ -280,7 +280,8 @@ class Introduction:
 
 def silences_after(one: Membership, seat: Seat, *, spoke: bool) -> int:
     """Return how many introductions running somebody let pass in silence, once this one is over."""
-    return 0 if seat.answer is not None or spoke else one.silences + 1
+    heard = seat.answer is not None or seat.answered_at is not None or spoke
+    return 0 if heard else one.silences + 1
 
 
 def stand_together(seats: Sequence[Seat]) -> bool:

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from plnbot.engine.ports import Directory, Network, Person, Told
 from plnbot.packs import Named as Titled
 from plnbot.packs.teaching import grades, languages, subjects
+from plnbot.peers.actions import meeting_place
 from plnbot.peers.actions.candidates import subject_of
 from plnbot.peers.cards.introduction import Partner, Shown
 from plnbot.peers.model import Introduction, Membership, Named, Programme, Seat, Wishes
 from plnbot.peers.packs import field_of, starters
 from plnbot.peers.store import programmes
+from plnbot.spaces import Kind, Space, State, what_private_means
 from plnbot.store.database import Tx
 from plnbot.talk.fallback import short_words
-from plnbot.talk.text import Mention, Text, joined, verbatim
+from plnbot.talk.text import EMPTY, Mention, Text, joined, verbatim
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 from plnbot.visibility import Seen
@@ -37,6 +39,7 @@ def shown(eyes: Eyes, one: Introduction, of: Programme, member: int) -> Shown:
     others = one.others(member)
     mine = programmes.in_programme(eyes.tx, one.programme, [each.member for each in one.seats])
     told = eyes.directory.told(eyes.tx, [each.member for each in others], seen_by=Seen.MATCHING)
+    space = meeting_place.place_of(eyes.tx, one)
     partners = tuple(
         _partner(eyes, each, mine.get(each.member), told.get(each.member, _NOTHING))
         for each in others
@@ -45,8 +48,6 @@ def shown(eyes: Eyes, one: Introduction, of: Programme, member: int) -> Shown:
     begins = next(
         (each.name for each in partners if first and each.seat.member == first.member), None
     )
-    if first is None and partners:
-        begins = None
     known = starters()
     words = [known[each].words.said(eyes.t.locale) for each in one.starters if each in known]
     by = eyes.directory.by_id(eyes.tx, one.by) if one.by is not None else None
@@ -60,7 +61,24 @@ def shown(eyes: Eyes, one: Introduction, of: Programme, member: int) -> Shown:
         of.other_district,
         any(each is not None and each.named is not Named.YES for each in map(mine.get, mine)),
         one.seat_of(member),
+        _talk(eyes.t, space),
+        space is not None and space.state is State.OPEN,
     )
+
+
+def _talk(t: Translate, space: Space | None) -> Text:
+    """Return where they talk, as far as that is known."""
+    if space is None or space.state in {State.REFUSED, State.CLOSED}:
+        return t("Write to each other where you both are; I have no place for you.")
+    if space.state is not State.OPEN:
+        return t("I am making a place for you.")
+    if space.kind is Kind.RELAY:
+        return t("You share no workspace: I carry your words, once you both agree.")
+    return t("A private place for you is open, and I have written there.") + _private(t, space)
+
+
+def _private(t: Translate, space: Space) -> Text:
+    return verbatim(" ") + what_private_means(t, space.seen_by) if space.seen_by else EMPTY
 
 
 def _partner(eyes: Eyes, seat: Seat, one: Membership | None, told: Told) -> Partner:
@@ -68,7 +86,7 @@ def _partner(eyes: Eyes, seat: Seat, one: Membership | None, told: Told) -> Part
         eyes.tx, seat.member, eyes.reader.ref.platform if eyes.reader else ""
     )
     name = named(eyes, person)
-    return Partner(seat, name, _about(eyes.t, one, told), _where(eyes, person))
+    return Partner(seat, name, _about(eyes.t, one, told))
 
 
 def named(eyes: Eyes, person: Person | None) -> Text:
@@ -113,11 +131,3 @@ def _about(t: Translate, one: Membership | None, told: Told) -> Text:
 def titles(t: Translate, ids: Sequence[str], known: Mapping[str, Titled]) -> list[Text]:
     """Return what these of a pack are called."""
     return [verbatim(known[each].title.said(t.locale)) for each in ids if each in known]
-
-
-def _where(eyes: Eyes, person: Person | None) -> Text:
-    if person is None:
-        return verbatim("")
-    if _together(eyes, person):
-        return eyes.t("You share a workspace: write to each other there.")
-    return eyes.t("You share no workspace.")

@@ -13,7 +13,7 @@ from plnbot.peers.cards import organiser
 from plnbot.peers.cards.introduction import Shown
 from plnbot.peers.model import Programme, Round
 from plnbot.peers.model import figures as numbers
-from plnbot.peers.routes.shown import Eyes, shown
+from plnbot.peers.routes.shown import Eyes, named, shown
 from plnbot.peers.store import private, programmes, rounds
 from plnbot.talk.cards import Card
 from plnbot.talk.fallback import short_words
@@ -51,6 +51,20 @@ def introduced_card(to: Showing, args: Args) -> Card | None:
     """Show somebody whom they meet."""
     found = _introduction(to, args)
     return cards.introduced(to.t, found) if found and found.partners else None
+
+
+@routes.card(keys.BEGIN)
+def begin_card(to: Showing, args: Args) -> Card | None:
+    """Say in their place how to begin."""
+    one = rounds.introduction_of(to.tx, int(args["introduction"]))
+    of = programmes.get(to.tx, one.programme) if one else None
+    if one is None or of is None or not one.here:
+        return None
+    first = to.directory.by_id(to.tx, one.here[0].member)
+    name = named(eyes_of(to, one.here[-1].member), first)
+    return cards.begin(
+        to.t, shown(eyes_of(to, one.here[0].member), one, of, one.here[0].member), name
+    )
 
 
 @routes.card(keys.THIRD)
