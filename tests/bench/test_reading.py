@@ -99,12 +99,14 @@ async def test_memory_over_a_day_of_feeds(durable_url: str, say: Print) -> None:
         sender.sent.clear()
         tools.heavy.ran.clear()
         held.append(resident())
+        say(f"  after hour {hour}: {held[-1]:.0f} MB, {web.polls:,} polls")
         if hour == 1:
             began, polls = time.process_time(), web.polls
     each = (time.process_time() - began) / max(web.polls - polls, 1)
     say(
         f"\n{NETWORKS * EACH:,} feeds, {HOURS} simulated hours, {web.polls:,} polls:"
-        f" {held[SETTLED - 1]:.0f} MB after {SETTLED} hours, {held[-1]:.0f} MB at the end;"
+        f" {held[0]:.0f} MB after the first, {held[SETTLED - 1]:.0f} MB after {SETTLED},"
+        f" {held[-1]:.0f} MB after the last ({held[-1] / held[0]:.2f} x the first);"
         f" {each * 1000:.1f} ms of processor time for a poll"
     )
     await store.close()

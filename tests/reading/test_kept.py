@@ -12,6 +12,7 @@ from plnbot.reading.actions import fading
 from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions.indexing import KINDS
 from plnbot.reading.actions.taking import take_in
+from plnbot.reading.cards.story import story
 from plnbot.reading.model.feeds import About, Feed, Manner
 from plnbot.reading.model.rules import Rules
 from plnbot.reading.routes.shown import story_of
@@ -20,6 +21,8 @@ from plnbot.reading.store.feeds import New
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store, Tx
 from plnbot.syndication import Item
+from plnbot.talk.cards import Card, Image
+from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -61,15 +64,18 @@ async def read(store: Store) -> Read:
 async def test_pictures_where_the_network_wants_them(store: Store, read: Read) -> None:
     """None is loaded from a stranger's before; and what its feed costs is on the card."""
 
-    def shown(tx: Tx) -> tuple[str, str, bool | None]:
+    def shown(tx: Tx) -> tuple[Card, Card]:
         before = story_of(tx, 1)
         rules.keep(tx, read.feed.network, Rules(pictures=True))
         after = story_of(tx, 1)
         assert before is not None
         assert after is not None
-        return before.picture, after.picture, after.words.free
+        return story(Translate(), before), story(Translate(), after)
 
-    assert await store.run(shown) == ("", ITEM.image, False)
+    before, after = await store.run(shown)
+    assert [each for each in before.blocks if isinstance(each, Image)] == []
+    assert [each.url for each in after.blocks if isinstance(each, Image)] == [ITEM.image]
+    assert "needs a subscription" in str(before)
 
 
 async def test_texts_go_and_marks_stay(store: Store, read: Read) -> None:

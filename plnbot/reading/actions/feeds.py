@@ -62,7 +62,7 @@ def add(tx: Tx, new: New, place: Place, manner: Manner, now: datetime, *, by: Pe
     if before is not None and before.removed_at is None:
         made = before
     else:
-        if len(store.feeds_of(tx, network)) >= MOST_FEEDS:
+        if store.how_many(tx, network) >= MOST_FEEDS:
             raise Refused(
                 msg("A network has at most {most} feeds. Remove one first.", most=MOST_FEEDS)
             )

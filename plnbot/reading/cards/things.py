@@ -1,6 +1,6 @@
 """A thing as a member sees it: in a list with what to do, and alone with everything that can be done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plnbot.packs import Named
 from plnbot.packs.teaching import grades, subjects
@@ -212,9 +212,14 @@ def facts(t: Translate, worth: Worth) -> Text:
         said.append(t("has captions"))
     if worth.pupils:
         said.append(t("for pupils"))
+    return joined([*said, *_told_by_members(t, worth)], " · ")
+
+
+def _told_by_members(t: Translate, worth: Worth) -> Iterator[Text]:
     if worth.used:
-        said.append(t.n("used in class by {n}", "used in class by {n}", worth.used))
-    return joined(said, " · ")
+        yield t.n("used in class by {n}", "used in class by {n}", worth.used)
+    if worth.reports and not worth.dead:
+        yield t.n("{n} says the link is dead", "{n} say the link is dead", worth.reports)
 
 
 def _length(t: Translate, worth: Worth) -> Text | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from plnbot.reading.model.feeds import About, Audience, Feed, FeedRoom, Manner
 from plnbot.reading.store.tables import feed, find, room
@@ -101,6 +101,12 @@ def feeds_of(tx: Tx, network: int) -> Sequence[Feed]:
     """Return a network's feeds that were not removed, by title."""
     mine = select(feed).where(feed.c.network_id == network, feed.c.removed_at.is_(None))
     return [_feed(row) for row in tx.execute(mine.order_by(feed.c.title, feed.c.id))]
+
+
+def how_many(tx: Tx, network: int) -> int:
+    """Return how many feeds a network has that were not removed."""
+    mine = (feed.c.network_id == network) & feed.c.removed_at.is_(None)
+    return int(tx.execute(select(func.count()).select_from(feed).where(mine)).scalar_one())
 
 
 def titles_of(tx: Tx, numbers: Sequence[int]) -> Mapping[int, str]:
