@@ -153,11 +153,6 @@ def other_ways(t: Translate, worth: Worth) -> tuple[Button, ...]:
     )
 
 
-def kept_line(t: Translate, kept: Kept) -> Text:
-    """Return a thing as it is on somebody's shelf, whatever became of it."""
-    return joined([titled(kept.title, kept.link), *_kept_lines(t, kept)], "\n")
-
-
 def kept_row(t: Translate, kept: Kept, worth: Worth | None) -> Card:
     """Return a thing on somebody's shelf as one of many; it leads to its page while it is there."""
     leads: tuple[Button | LinkButton | PageButton, ...] = ()

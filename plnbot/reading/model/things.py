@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from plnbot.reading.model.feeds import Audience
 from plnbot.values import dataclass
 
 REPORTS_TO_HIDE = 3
@@ -62,13 +63,6 @@ class EntryDeed(StrEnum):
     BACK = "reading.entry_back"
 
 
-class ForWhom(StrEnum):
-    """Whom a thing is for."""
-
-    TEACHERS = "teachers"
-    PUPILS = "pupils"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What a curator says of an entry. `cost` is in words, `free` None where nobody said.
@@ -84,7 +78,7 @@ class About:
     subjects: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
-    audience: ForWhom = ForWhom.TEACHERS
+    audience: Audience = Audience.TEACHERS
     note: str = ""
     begins: datetime | None = None
     until: date | None = None

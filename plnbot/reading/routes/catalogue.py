@@ -9,16 +9,17 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
-from plnbot.packs import Named, offered
 from plnbot.packs.teaching import grades, skills, subjects
 from plnbot.reading.actions import catalogue as actions
 from plnbot.reading.actions.feeds import link_of
 from plnbot.reading.actions.keys import CURATES
 from plnbot.reading.cards import things as cards
 from plnbot.reading.cards.things import WHAT, Shown
-from plnbot.reading.model.things import About, Entry, EntryDeed, EntryKind, ForWhom
+from plnbot.reading.model.feeds import Audience
+from plnbot.reading.model.things import About, Entry, EntryDeed, EntryKind
 from plnbot.reading.parts import FEEDS, READING
 from plnbot.reading.routes.library_objects import AN_ENTRY, MOST_MINUTES
+from plnbot.reading.routes.teaching import ids, several
 from plnbot.reading.store import catalogue as store
 from plnbot.reading.store import things
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph
@@ -28,14 +29,13 @@ from plnbot.talk.forms import (
     DateInput,
     FieldErrors,
     Form,
-    MultiChoiceInput,
     NumberInput,
     TextInput,
     TimeInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Page, PageBlock, Rows, Search
-from plnbot.talk.text import Text, verbatim
+from plnbot.talk.text import Text
 from plnbot.talk.words import Translate, Value, msg
 from plnbot.values import dataclass
 from plnbot.walltime import instant, local
@@ -43,7 +43,7 @@ from plnbot.walltime import instant, local
 routes = Routes()
 _IN_CARD, _LONGEST_LINK = 4, 2000
 _NOON = time(12)
-_FOR = {ForWhom.TEACHERS: msg("Teachers"), ForWhom.PUPILS: msg("Pupils")}
+_FOR = {Audience.TEACHERS: msg("Teachers"), Audience.PUPILS: msg("Pupils")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,23 +196,14 @@ def _when(ctx: Context, about: About) -> tuple[AnyInput, ...]:
 def _whose(t: Translate, about: About) -> tuple[AnyInput, ...]:
     whom = tuple(Option(each.value, t.say(said)) for each, said in _FOR.items())
     return (
-        _multi(t.locale, "subjects", t("Subjects"), subjects(), about.subjects),
-        _multi(t.locale, "grades", t("Grades"), grades(), about.grades),
-        _multi(t.locale, "skills", t("Skills"), skills(), about.skills),
+        several(t, "subjects", t("Subjects"), subjects(), about.subjects),
+        several(t, "grades", t("Grades"), grades(), about.grades),
+        several(t, "skills", t("Skills"), skills(), about.skills),
         ChoiceInput(
             name="audience", label=t("For whom?"), options=whom, value=about.audience.value,
             required=True,
         ),
     )  # fmt: skip
-
-
-def _multi(
-    locale: str, name: str, label: Text, pack: Mapping[str, Named], value: tuple[str, ...]
-) -> MultiChoiceInput:
-    options = tuple(
-        Option(each.id, verbatim(each.title.said(locale))) for each in offered(pack, value)
-    )
-    return MultiChoiceInput(name=name, label=label, options=options, value=value)
 
 
 @routes.form("reading.entry", build=_form, needs=CURATES, of=AN_ENTRY, without=CURATES)
@@ -251,19 +242,15 @@ def _read(ctx: Context, values: Values) -> _Read | FieldErrors:
             provider=str(values["provider"] or ""),
             cost=str(values["cost"] or ""),
             minutes=int(str(minutes)) if minutes is not None else None,
-            subjects=_ids(values["subjects"]),
-            grades=_ids(values["grades"]),
-            skills=_ids(values["skills"]),
-            audience=ForWhom(str(values["audience"])),
+            subjects=ids(values["subjects"]),
+            grades=ids(values["grades"]),
+            skills=ids(values["skills"]),
+            audience=Audience(str(values["audience"])),
             note=str(values["note"] or ""),
             begins=begins,
             until=until if isinstance(until, date) else None,
         ),
     )
-
-
-def _ids(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 @routes.press("reading.entry_out", needs=CURATES, of=AN_ENTRY)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.packs import Named, offered
 from plnbot.packs.teaching import grades, subjects
 from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions import room_digests
@@ -14,14 +13,13 @@ from plnbot.reading.model.feeds import About, Audience, Feed, Manner
 from plnbot.reading.routes.feeds import shown_of
 from plnbot.reading.routes.objects import A_FEED
 from plnbot.reading.routes.room_digests import USUAL, schedule_in, when_input
+from plnbot.reading.routes.teaching import ids, several
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store.rules import rules_of
 from plnbot.refs import Place
 from plnbot.talk.cards import Option
-from plnbot.talk.fallback import short_words
-from plnbot.talk.forms import AnyInput, ChoiceInput, FieldErrors, Form, MultiChoiceInput, TextInput
+from plnbot.talk.forms import AnyInput, ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
@@ -75,8 +73,8 @@ def about_inputs(ctx: Context, about: About, *, approval: bool | None) -> tuple[
             value=about.audience.value,
             required=True,
         ),
-        _several(t, "subjects", t.words("Subjects"), subjects(), about.subjects),
-        _several(t, "grades", t.words("Grades"), grades(), about.grades),
+        several(t, "subjects", t("Subjects"), subjects(), about.subjects),
+        several(t, "grades", t("Grades"), grades(), about.grades),
         ChoiceInput(
             name="paywall",
             label=t("Does it need a subscription?"),
@@ -119,8 +117,8 @@ def described(values: Values) -> Described:
     """Return what was filled in."""
     about = About(
         title=str(values["title"]),
-        subjects=_chosen(values["subjects"]),
-        grades=_chosen(values["grades"]),
+        subjects=ids(values["subjects"]),
+        grades=ids(values["grades"]),
         audience=Audience(str(values["audience"])),
         note=str(values["note"]),
         paywall=values["paywall"] == _YES,
@@ -167,17 +165,3 @@ def changed(ctx: Context, _row: str, values: Values, feed: Feed) -> Answer:
     actions.describe(ctx.tx, feed, given.about, ctx.now, by=ctx.person, approval=given.approval)
     feed = store.the_feed(ctx.tx, feed.id)
     return Reply(cards.one(ctx.t, shown_of(ctx.tx, feed), ctx.t("Saved.")))
-
-
-def _several(
-    t: Translate, name: str, label: str, entries: Mapping[str, Named], chosen: tuple[str, ...]
-) -> MultiChoiceInput:
-    options = tuple(
-        Option(each.id, verbatim(short_words(each.title.said(t.locale), _LABEL)))
-        for each in offered(entries, chosen)
-    )
-    return MultiChoiceInput(name=name, label=verbatim(label), options=options, value=chosen)
-
-
-def _chosen(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()

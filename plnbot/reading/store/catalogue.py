@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, or_, select, update
 
-from plnbot.reading.model.things import About, Entry, EntryKind, ForWhom, Thing, ThingKind
+from plnbot.reading.model.feeds import Audience
+from plnbot.reading.model.things import About, Entry, EntryKind, Thing, ThingKind
 from plnbot.reading.store.library_tables import entry, report
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -112,7 +113,7 @@ def as_entry(row: Row[Any]) -> Entry:
         subjects=tuple(row.subjects),
         grades=tuple(row.grades),
         skills=tuple(row.skills),
-        audience=ForWhom(row.audience),
+        audience=Audience(row.audience),
         note=row.note,
         begins=row.begins_at,
         until=date.fromisoformat(row.until) if row.until else None,

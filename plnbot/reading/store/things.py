@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from plnbot.reading.model.feeds import Audience
 from plnbot.reading.model.items import Gate, Kind, Standing, Words
-from plnbot.reading.model.things import Entry, ForWhom, Thing, ThingKind, Worth
+from plnbot.reading.model.things import Entry, Thing, ThingKind, Worth
 from plnbot.reading.store import catalogue
 from plnbot.reading.store.library_tables import entry, report, shelf
 from plnbot.reading.store.tables import feed, item, story
@@ -128,7 +129,7 @@ def of_entry(found: Entry) -> Worth:
         subjects=about.subjects,
         grades=about.grades,
         skills=about.skills,
-        pupils=about.audience is ForWhom.PUPILS,
+        pupils=about.audience is Audience.PUPILS,
         cost=about.cost,
         begins=about.begins,
         came=found.added_at,
@@ -159,7 +160,7 @@ def _of_story(row: Row[Any]) -> Worth:
         minutes=words.minutes,
         subjects=tuple(row.subjects),
         grades=tuple(row.grades),
-        pupils=row.audience == ForWhom.PUPILS.value,
+        pupils=row.audience == Audience.PUPILS.value,
         free=False if row.free is None and row.paywall else row.free,
         told_before=row.same_as is not None,
         captions=bool(row.captions),
