@@ -175,13 +175,17 @@ class Client(discord.Client):
             return
         spoken = _spoken(message)
         if spoken is not None:
-            await self._taken_in(lambda: self._owner.hearing.hear(spoken))
+            await self._taken_in(lambda: self._heard(spoken))
+
+    async def _heard(self, spoken: Spoken) -> None:
+        hearing = self._owner.hearing
+        await (hearing.hear_directly(spoken) if spoken.directly else hearing.hear(spoken))
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Hear what was changed."""
         spoken = _spoken(event.message, str(event.data.get("edited_timestamp") or ""))
         if spoken is not None and spoken.version:
-            await self._taken_in(lambda: self._owner.hearing.hear(spoken))
+            await self._taken_in(lambda: self._heard(spoken))
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Take back what was deleted."""
@@ -192,7 +196,12 @@ class Client(discord.Client):
         await self._gone(event.guild_id, event.channel_id, sorted(event.message_ids))
 
     async def _gone(self, guild: int | None, channel: int, messages: Sequence[int]) -> None:
-        there = self.get_guild(guild) if guild is not None else None
+        rows = [str(each) for each in messages]
+        if guild is None:
+            hearing = self._owner.hearing
+            await self._taken_in(lambda: hearing.gone_directly(str(channel), rows))
+            return
+        there = self.get_guild(guild)
         if there is None:
             return
         parent: str | None = None
@@ -201,7 +210,6 @@ class Client(discord.Client):
                 parent = str(above)
             case discord.abc.GuildChannel():
                 parent = ""
-        rows = [str(each) for each in messages]
         await self._taken_in(
             lambda: self._owner.hearing.gone(str(guild), str(channel), parent, rows)
         )
@@ -321,11 +329,20 @@ def incoming(given: discord.Interaction) -> Incoming:
 def _spoken(message: discord.Message, version: str = "") -> Spoken | None:
     """Return a member's message, or None for everything else."""
     plain = message.type in (discord.MessageType.default, discord.MessageType.reply)
-    if message.guild is None or message.author.bot or message.webhook_id or not plain:
+    if message.author.bot or message.webhook_id or not plain:
         return None
-    author = message.author
-    leads = message.guild.owner_id == author.id
-    place = _place(message.guild, message.channel)
+    author, guild = message.author, message.guild
+    directly = guild is None
+    leads = guild is not None and guild.owner_id == author.id
+    if guild is None and not isinstance(
+        message.channel, discord.DMChannel | discord.PartialMessageable
+    ):
+        return None
+    place = (
+        Place(PLATFORM, "", str(message.channel.id))
+        if guild is None
+        else _place(guild, message.channel)
+    )
     words = str(message.content or "")
     name, handle = author.display_name, author.display_name
     if not isinstance(author, discord.Member):
@@ -338,7 +355,9 @@ def _spoken(message: discord.Message, version: str = "") -> Spoken | None:
         {str(each.id): each.name for each in message.role_mentions},
         {str(each.id): each.name for each in message.channel_mentions if hasattr(each, "name")},
     )
-    return Spoken(number, place, user, name, words, version, leads, handle, reply_to, called)
+    return Spoken(
+        number, place, user, name, words, version, leads, handle, reply_to, called, directly
+    )
 
 
 def _place(guild: discord.Guild, channel: Any) -> Place:

@@ -16,6 +16,13 @@ class Component(IntEnum):
     UPLOAD = 19
 
 
+class ChannelType(IntEnum):
+    """What kind a channel is."""
+
+    DIRECT = 1
+    PRIVATE_THREAD = 12
+
+
 class Callback(IntEnum):
     """How an interaction is answered."""
 
@@ -67,8 +74,10 @@ class Code(IntEnum):
     NO_TEXT_CHANNEL = 50008
     MISSING_PERMISSION = 50013
     ARCHIVED = 50083
+    NO_COMMON_SERVER = 50278
     HAS_THREAD = 160004
     LOCKED = 160005
+    MOST_THREADS = 160006
 
 
 class Permission(IntFlag):

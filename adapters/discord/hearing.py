@@ -4,16 +4,18 @@ import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, datetime
 
 from adapters.discord import inbound, render
+from adapters.discord import store as kept
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
 from adapters.discord.marks import marking_in
 from adapters.discord.markup import PLATFORM, Reader
 from adapters.discord.said import NOBODY, Called, plain
 from adapters.discord.sender import DiscordSender, nonce_of
 from plnbot.engine.ports import Desk
+from plnbot.errors import Unavailable
 from plnbot.marking import Marking
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import (
@@ -43,6 +45,7 @@ class Spoken:
 
     `name` is how the server shows its author, empty where Discord does not say; `handle` is what they
     are called everywhere. `reply_to` is the message that it replies to. `called` is what it names.
+    `directly` says that it was written to the bot alone, where Discord gives us all words.
     """
 
     id: str
@@ -55,6 +58,7 @@ class Spoken:
     handle: str = ""
     reply_to: str = ""
     called: Called = NOBODY
+    directly: bool = False
 
     @property
     def at(self) -> datetime | None:
@@ -91,7 +95,8 @@ class Hearing:
 
     async def hear(self, spoken: Spoken, *, missed: bool = False) -> None:
         """Take in what somebody wrote, once; `missed` where it is only now read."""
-        words = inbound.said(spoken.words, self.bot, everything=self.everything)
+        everything = self.everything or spoken.directly
+        words = inbound.said(spoken.words, self.bot, everything=everything)
         if words is None or (words == "" and not spoken.version):
             return
         if isinstance(words, str) and not await self._matters(spoken):
@@ -115,6 +120,38 @@ class Hearing:
             counts = isinstance(answer, Nothing) and bool(answer.counts)
             self.marking.heard(spoken.place, spoken.id, spoken.version, counts=counts)
         await self._answered(given, answer)
+
+    async def hear_directly(self, spoken: Spoken) -> None:
+        """Take in what somebody wrote to the bot alone, where that means something to us.
+
+        Discord does not say of which server it is: it is one in which the core hears them there.
+        """
+        place = await self._heard_in(spoken.place.channel, spoken.user)
+        if place is not None:
+            await self.hear(replace(spoken, place=place))
+
+    async def gone_directly(self, channel: str, messages: Sequence[str]) -> None:
+        """Take in that messages to the bot alone were deleted."""
+        try:
+            told = await self.api.get(f"/channels/{channel}")
+        except ApiError:
+            return
+        except (LostError, TooSoonError) as error:
+            raise Unavailable(str(error)) from error
+        for each in told.get("recipients") or ():
+            place = await self._heard_in(channel, str(each.get("id", "")))
+            if place is not None:
+                await self.desk.deleted(place, messages)
+
+    async def _heard_in(self, channel: str, user: str) -> Place | None:
+        """Return as what place of which server the core hears somebody in their direct messages."""
+        known = await self.sender.store.read(lambda tx: kept.workspaces_of(tx, user))
+        for guild in known:
+            place = Place(PLATFORM, guild, channel)
+            there = MemberRef(PLATFORM, guild, user)
+            if await self.desk.hears(place) and await self.desk.is_there(there):
+                return place
+        return None
 
     async def gone(
         self, guild: str, channel: str, parent: str | None, messages: Sequence[str]

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.discord import rights
 from adapters.discord.api import Api, ApiError
-from adapters.discord.codes import Permission
+from adapters.discord.codes import ChannelType, Permission
 from adapters.discord.membership import Membership
 from plnbot.engine.ports.looking import Look
 from plnbot.refs import MemberRef, Place
@@ -35,6 +35,8 @@ class Looking:
             return Look.OUTSIDE
         if str(channel.get("guild_id", "")) != place.workspace:
             return Look.OUTSIDE
+        if channel.get("type") == ChannelType.PRIVATE_THREAD:
+            return await self._in_thread(place, user)
         if _reads(channel, guild, {}, ""):
             return Look.EVERYBODY
         if not user:
@@ -44,6 +46,13 @@ class Looking:
         member = await self._asked(f"/guilds/{place.workspace}/members/{user}")
         inside = member is not None and _reads(channel, guild, member, user)
         return Look.INSIDE if inside else Look.OUTSIDE
+
+    async def _in_thread(self, place: Place, user: str) -> Look:
+        """Return whether a member is in a private thread; its moderators are not asked for."""
+        if not user:
+            return Look.OUTSIDE
+        found = await self._asked(f"/channels/{place.channel}/thread-members/{user}")
+        return Look.OUTSIDE if found is None else Look.INSIDE
 
     async def there(self, who: MemberRef) -> bool:
         """Return whether an account is in its server; where the bot itself is not, Discord never says."""

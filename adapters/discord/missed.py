@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.discord import inbound
 from adapters.discord.api import Api, ApiError, LostError, TooSoonError
-from adapters.discord.codes import Code
+from adapters.discord.codes import ChannelType, Code
 from adapters.discord.hearing import EPOCH, Hearing, Spoken
 from adapters.discord.markup import PLATFORM
 from adapters.discord.said import named
@@ -61,10 +61,11 @@ class Missed:
         except (LostError, TooSoonError) as error:
             raise _later(error) from error
         page = sorted(found or (), key=lambda one: int(one["id"]))
+        directly = bool(page) and await self._is_direct(place)
         for one in page:
             ours = one["author"].get("bot") or one.get("webhook_id")
             if not ours and int(one.get("type", 0)) in _TAKEN_IN:
-                await self.hearing.hear(_spoken(one, place), missed=True)
+                await self.hearing.hear(_spoken(one, place, directly=directly), missed=True)
         whole = len(page) < PAGE
         further = "" if whole else str(page[-1]["id"])
         return Looked(_gone(look.known, page, after, further), _threads(page, after), further)
@@ -123,6 +124,18 @@ class Missed:
         except ApiError as error:
             if error.code != Code.UNKNOWN_MESSAGE:
                 raise
+
+    async def _is_direct(self, place: Place) -> bool:
+        """Return whether words of a place were written to the bot alone, so that we may read them."""
+        if self.hearing.everything or place.thread or self.may_read(place):
+            return False
+        try:
+            told = await self.api.get(f"/channels/{place.channel}")
+        except ApiError:
+            return False
+        except (LostError, TooSoonError) as error:
+            raise _later(error) from error
+        return bool(told.get("type") == ChannelType.DIRECT)
 
     async def _no_channel(self, look: Look) -> Looked:
         """Return that all of a deleted channel or thread is gone, unless the whole server is."""
@@ -184,7 +197,7 @@ def _number(since: datetime) -> str:
     return str(max(0, (int(since.timestamp() * 1000) - EPOCH) << 22))
 
 
-def _spoken(one: Mapping[str, Any], place: Place) -> Spoken:
+def _spoken(one: Mapping[str, Any], place: Place, *, directly: bool = False) -> Spoken:
     author = one["author"]
     name = author.get("global_name") or author.get("username") or ""
     return Spoken(
@@ -197,4 +210,5 @@ def _spoken(one: Mapping[str, Any], place: Place) -> Spoken:
         handle=str(name),
         reply_to=inbound.reply_to(one),
         called=named(one),
+        directly=directly,
     )

@@ -216,7 +216,6 @@ class DiscordSender:
 
     async def _posted(self, outgoing: Outgoing, place: Place) -> Json:
         body = _body(outgoing)
-        path = f"/channels/{place.channel}/messages"
         if place.thread and self.threads and not self._refuses(place.thread):
             try:
                 return await self._in_thread(place.thread, body, outgoing)
@@ -229,7 +228,7 @@ class DiscordSender:
             below = {"message_id": place.thread, "fail_if_not_exists": False}
             body = {**body, "message_reference": below}
         try:
-            made: Json = await self.api.post(path, body, outgoing.file)
+            made: Json = await self._in_thread(place.channel, body, outgoing)
         except ApiError as error:
             if error.code != Code.NO_TEXT_CHANNEL:
                 raise

@@ -155,13 +155,16 @@ class SlackApp:
         arrival = inbound.read(body, {}, self.offers)
         if isinstance(arrival, Searched):
             return await self._searched(arrival)
-        if isinstance(arrival, Taken) and not await self._matters(arrival.interaction):
+        matters = not isinstance(arrival, Taken) or await self._matters(arrival.interaction)
+        if isinstance(arrival, Taken) and not matters and arrival.otherwise is None:
             return _acknowledged({})
         if isinstance(arrival, Taken) and not arrival.of_somebody:
             return _acknowledged({})
         if mentioned := inbound.mentioned(body):
             workspace = text_of(body, "team_id") or text_of(dict_of(body.get("team")), "id")
             arrival = inbound.read(body, await self.people.names(workspace, mentioned), self.offers)
+        if isinstance(arrival, Taken) and not matters:
+            arrival = arrival.otherwise
         if isinstance(arrival, Taken):
             return await self._taken(arrival)
         await self._told(arrival)

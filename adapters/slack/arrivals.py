@@ -45,12 +45,14 @@ class Origin:
 class Taken:
     """An interaction, and where its answer can go.
 
-    `stranger` says that somebody of another organisation did it.
+    `stranger` says that somebody of another organisation did it. `otherwise` is what it was where it
+    means nothing to anybody so: words to the bot itself.
     """
 
     interaction: Interaction
     origin: Origin
     stranger: bool = False
+    otherwise: "Taken | None" = None
 
     @property
     def of_somebody(self) -> bool:

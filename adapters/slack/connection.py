@@ -21,6 +21,7 @@ from adapters.slack.pace import Pace
 from adapters.slack.payload import text_of
 from adapters.slack.sender import SlackSender
 from adapters.slack.sockets import Sockets
+from adapters.slack.spaces import SlackSpaces
 from adapters.slack.text import PLATFORM, Json
 from adapters.slack.tokens import InstalledTokens, Keys, OneToken, seal_of
 from plnbot.engine.listening import Listening
@@ -86,6 +87,7 @@ class SlackConnection:
         desk.files_in.read_by(PLATFORM, SlackFiles(self.calls).read)
         self.looking = Looking(self.calls, seconds)
         desk.looks.asked_of(PLATFORM, self.looking.room, self.looking.there)
+        desk.spaces.opened_by(PLATFORM, SlackSpaces(self.calls))
         self.sockets = Sockets(
             self.calls,
             options.app_token,

@@ -114,11 +114,13 @@ def _message(event: _Event) -> Taken | None:
     if not user or not ts or message.get("bot_id") or user == "USLACKBOT":
         return None
     again = kind == "message_changed"
-    if told.get("channel_type") == "im":
-        return None if again else _directly(event, user, words)
+    directly = told.get("channel_type") == "im"
     who = member(event.workspace, user)
     channel, thread = text_of(told, "channel"), thread_of(message)
-    origin = Origin(Surface.EVENT, who.workspace, who.user, channel, thread)
+    command = _directly(event, user, words) if directly and not again else None
+    if directly and not thread:
+        return command
+    origin = Origin(Surface.EVENT, who.workspace, who.user, channel, thread, direct=directly)
     place = Place(PLATFORM, event.workspace, channel, thread)
     version = text_of(told, "event_ts") or ts
     # Not the event's own id: what was missed is read again from the channel, which has none.
@@ -126,7 +128,7 @@ def _message(event: _Event) -> Taken | None:
     missed = told.get("missed") is True
     what = Said(words, ts, version if again else "")
     did = Interaction(key[:KEY], who, place, what, missed=missed, at=_instant(version))
-    return Taken(did, origin, _is_strange(event, message))
+    return Taken(did, origin, _is_strange(event, message), command)
 
 
 def _instant(ts: str) -> datetime | None:
@@ -150,9 +152,10 @@ def _deleted(event: _Event) -> Deleted | None:
     before = dict_of(told.get("previous_message"))
     left = dict_of(told.get("message"))
     ts = text_of(told, "deleted_ts") or text_of(before, "ts") or text_of(left, "ts")
-    if not ts or before.get("bot_id") or told.get("channel_type") == "im":
-        return None
     thread = thread_of({"ts": ts, **before})
+    only_to_us = told.get("channel_type") == "im" and not thread
+    if not ts or before.get("bot_id") or only_to_us:
+        return None
     return Deleted(Place(PLATFORM, event.workspace, text_of(told, "channel"), thread), ts)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from plnbot.engine import work
-from plnbot.engine.outbox import Args, Posting
+from plnbot.engine.outbox import Args, Post, Posting
 from plnbot.engine.ports import Directory, Person
 from plnbot.engine.ports.spaces import NotOpened, Opened
 from plnbot.refs import MemberRef, Place
@@ -33,11 +33,14 @@ OPEN, END, CLOSE = "spaces.open", "spaces.end", "spaces.close"
 """The kinds of work that ask a platform for something."""
 ASK, TELL = "spaces.consent", "spaces.tell"
 """The kinds of work that ask members whether their words may be carried, and tell them of a room."""
+STANDS = "spaces.stands"
+"""The kind of work that notes where the first card at an end stands."""
 NEXT = "spaces.next"
 """The kind of work that tries the next way for a space that did not come to be yet."""
 NO_WAY = msg("There is no place that all of them can reach.")
 NOT_AGREED = msg("Not everybody wanted their words carried.")
 ALONE = msg("Nobody else is there any more.")
+CLOSED_TO_US = msg("They do not let me write to them there.")
 NO_ACCOUNT = msg("Somebody has no account any more on which they could be reached.")
 
 
@@ -214,19 +217,26 @@ def end_made(
     there = stands.member(member.id)
     if there is not None:
         args = {posting.SPACE: space.id, posting.MEMBER: member.id}
-        key = posting.about_key(space.id, member.id)
+        key = posting.about_key(space.id, member.id, found.place.platform)
         posting.to_end(turn.tx, stands, there, posting.ABOUT, args, key=key, now=turn.now)
 
 
-def end_stands(turn: Turn, space: Space, member: int, ref: str) -> None:
-    """Note where an end's first card stands; once all do, the space is open."""
+def end_stands(turn: Turn, space: Space, member: int, post: Post, lobby: str) -> None:
+    """Note where an end's first card stands; once all do, the space is open.
+
+    Where it was refused, or their direct messages are closed, the end is made in the lobby.
+    """
     space = _held(turn, space)
     there = space.member(member)
     if there is None or there.end is None or space.state is not State.OPENING:
         return
-    if not ref and not there.direct:
-        refuse(turn, space, NO_WAY.source)
+    if post.to.platform != there.end.platform:
+        return  # of an end that did not do
+    if not post.ref:
+        by, no = there.end.platform, NotOpened(CLOSED_TO_US.source)
+        end_made(turn, space, there, no, lobby=lobby, by=by)
         return
+    ref = post.ref
     thread = ref if there.below else there.end.thread
     store.change_member(turn.tx, space.id, member, thread=thread, ready=True)
     if store.all_ready(turn.tx, space.id):

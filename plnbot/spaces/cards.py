@@ -124,6 +124,12 @@ def word(t: Translate, space: Space, by: str, to: Mention, words: Text, *, chang
     return Card(title, (Paragraph(words), Paragraph(note, quiet=True), Actions(buttons)))
 
 
+def lost(t: Translate, to: str) -> Card:
+    """Tell somebody that their words did not reach another."""
+    said = t("I could not reach {name} just now. Your last words did not arrive.", name=to)
+    return Card(t("That did not arrive"), (Paragraph(said),), Tone.CAUTION)
+
+
 def taken_back(t: Translate, by: str) -> Card:
     """Stand where words stood that their author took back, or made shorter."""
     title = t("{name} took this back", name=short_words(by, _NAME))

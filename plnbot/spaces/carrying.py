@@ -82,6 +82,15 @@ def arrived(tx: Tx, space: Space, word: Word) -> None:
         store.change_word(tx, word.id, words="")
 
 
+def lost(tx: Tx, space: Space, word: Word, to: int, now: datetime) -> None:
+    """Tell the author of a message that it did not reach somebody."""
+    author = space.member(word.member)
+    if author is not None:
+        args = {posting.SPACE: space.id, posting.MEMBER: author.id, "to": to}
+        key = f"space/{space.id}/lost/{word.id}/{to}"
+        posting.to_end(tx, space, author, posting.LOST, args, key=key, now=now)
+
+
 def _change(turn: Turn, space: Space, word: Word, words: str, version: str) -> None:
     made = len(parts(words))
     most = max(made, word.parts)

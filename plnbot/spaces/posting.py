@@ -14,15 +14,17 @@ ABOUT = "spaces.about"
 """The card with which a space begins: whose it is, who may read it, how it ends."""
 SESSION = "spaces.session"
 WORD = "spaces.word"
+LOST = "spaces.lost"
+"""Tells somebody that their words did not reach another."""
 CLOSED = "spaces.closed"
 ASKED, THERE, WAITS = "spaces.ask", "spaces.there", "spaces.waits"
 """What one member is told: that words might be carried, that there is a room, that words have come."""
 SPACE, MEMBER, PART, WORDS = "space", "member", "part", "word"
 
 
-def about_key(space: int, member: int = 0) -> str:
-    """Return the key of the card with which a space, or one end of it, begins."""
-    return f"space/{space}/about/{member}"
+def about_key(space: int, member: int = 0, platform: str = "") -> str:
+    """Return the key of the card with which a space, or one end of it on a platform, begins."""
+    return f"space/{space}/about/{member}/{platform}"
 
 
 def word_key(space: int, word: int, part: int, member: int) -> str:
@@ -50,7 +52,7 @@ def to_end(
         who = MemberRef(to.end.platform, to.end.workspace, to.who.user)
         answer(tx, space.network, who, card, args, key=key, now=now)
         return
-    about = about_key(space.id, to.id)
+    about = about_key(space.id, to.id, to.end.platform)
     under = about if to.below and key != about else ""
     room = to.end.channel_itself() if to.below else to.end
     Posting(tx, space.network, room, now).post(card, args, key=key, under=under)
@@ -58,8 +60,10 @@ def to_end(
 
 def refresh(tx: Tx, space: Space, now: datetime) -> None:
     """Have the cards with which a space begins shown as it stands now."""
-    for member in (0, *(each.id for each in space.members)):
-        outbox.refresh(tx, about_key(space.id, member), now)
+    outbox.refresh(tx, about_key(space.id), now)
+    for each in space.members:
+        if each.end is not None:
+            outbox.refresh(tx, about_key(space.id, each.id, each.end.platform), now)
 
 
 def number(args: Mapping[str, str | int], name: str) -> int:

@@ -50,6 +50,7 @@ POSTS = (
     ),
     _of(posting.SESSION, _QUIET),
     _of(posting.WORD, _QUIET),
+    _of(posting.LOST, _QUIET),
     _of(posting.CLOSED, _QUIET),
     _of(posting.ASKED, _QUIET),
     _of(posting.THERE, _QUIET),

@@ -177,6 +177,7 @@ class _Due:
         """Return their routes."""
         routes = Routes()
         routes.when_due(actions.NEXT)(self.next)
+        routes.when_due(actions.STANDS)(self.end_stands)
         routes.when_due(actions.ASK)(_asks)
         routes.when_due(actions.TELL)(_tells)
         routes.post_ended(posting.ABOUT)(self.about_ended)
@@ -192,11 +193,35 @@ class _Due:
         actions.try_next(turn, due.directory, number, prefer)
 
     def about_ended(self, tx: Tx, post: outbox.Post, now: datetime) -> None:
-        """Note where somebody's end begins."""
+        """Have it noted where somebody's end begins."""
         space = store.get(tx, posting.number(post.args, posting.SPACE))
-        member = posting.number(post.args, posting.MEMBER)
-        if space is not None and member:
-            actions.end_stands(Turn(tx, self.tenants, now), space, member, post.ref)
+        if space is None or space.state is not State.OPENING:
+            return
+        if posting.number(post.args, posting.MEMBER):
+            payload: dict[str, object] = {
+                "post": post.key,
+                "ref": post.ref,
+                "args": dict(post.args),
+                "to": outbox.packed(post.to),
+                "network": post.network,
+                "card": post.card,
+            }
+            work.put(tx, actions.STANDS, f"{post.key}/stands", now, payload)
+
+    def end_stands(self, due: Due) -> None:
+        """Note where somebody's end begins."""
+        given = due.payload
+        args = given["args"]
+        args = args if isinstance(args, dict) else {}
+        to, network = outbox.unpacked(given["to"]), int(str(given["network"]))
+        post = outbox.Post(
+            str(given["post"]), network, to, str(given["card"]), args, str(given["ref"])
+        )
+        space = store.get(due.tx, posting.number(args, posting.SPACE))
+        if space is not None:
+            lobby = actions.lobby_of(due.tx, due.directory, space.network)
+            turn, member = Turn(due.tx, self.tenants, due.now), posting.number(args, posting.MEMBER)
+            actions.end_stands(turn, space, member, post, lobby)
 
     def session_ended(self, tx: Tx, post: outbox.Post, now: datetime) -> None:
         """Note where a session's thread begins."""
@@ -211,6 +236,9 @@ class _Due:
         if space is None or word is None:
             return
         carrying.arrived(tx, space, word)
+        if not post.ref and space.state is State.OPEN and not word.gone:
+            carrying.lost(tx, space, word, posting.number(post.args, posting.MEMBER), now)
+            return
         to = space.member(posting.number(post.args, posting.MEMBER))
         elsewhere = to and to.end and to.end.platform == LOBBY != to.who.platform
         if to and elsewhere and not posting.number(post.args, posting.PART):

@@ -19,6 +19,7 @@ def card_routes() -> Routes:
     routes.card(posting.SESSION)(_session)
     routes.card(posting.WORD)(_word)
     routes.card(posting.CLOSED)(_closed)
+    routes.card(posting.LOST)(_lost)
     routes.card(posting.ASKED)(_ask)
     routes.card(posting.THERE)(_there)
     routes.card(posting.WAITS)(_waits)
@@ -62,6 +63,11 @@ def _word(showing: Showing, args: Mapping[str, str | int]) -> Card | None:
         _called(showing, to),
     )
     return cards.word(t, space, by, you, parts[part], changed=bool(word.version))
+
+
+def _lost(showing: Showing, args: Mapping[str, str | int]) -> Card | None:
+    t = _words_for(showing, posting.number(args, posting.MEMBER))
+    return cards.lost(t, _called(showing, posting.number(args, "to")))
 
 
 def _closed(showing: Showing, args: Mapping[str, str | int]) -> Card | None:

@@ -135,9 +135,14 @@ def at(tx: Tx, place: Place) -> tuple[Space, ...]:
         "channel": place.channel,
         "in_thread": place.thread,
     }
+    # A thread may be a place by itself, which others tell of as one of its channel.
+    itself = {**where, "channel": place.thread, "in_thread": ""}
+    asked = [where, itself] if place.thread else [where]
     found = [
-        *tx.execute(_AT_PLACE, where).scalars(),
-        *tx.execute(_AT_END, where).scalars(),
+        number
+        for each in asked
+        for query in (_AT_PLACE, _AT_END)
+        for number in tx.execute(query, each).scalars()
     ]
     return _spaces(tx, space.c.id.in_(found)) if found else ()
 

@@ -1,5 +1,6 @@
 """Places for a few: one they share, words carried between ends, a room instead, a session."""
 
+from plnbot.engine.ports import Delivery, Outgoing, Rejected
 from plnbot.refs import MemberRef, Place
 from plnbot.spaces import Kind, Wanted, cards, open_space, store
 from plnbot.talk.interactions import Press, Said, Submit
@@ -41,11 +42,18 @@ async def _consents(script: Script, number: int) -> None:
         ("", "72", "1"),
     ):
         await script.do(BO, Said(words, message, version), f"says {message}{version}", where=end)
+    script.sender.answer = _takes_no_words
+    await script.do(BO, Said("This is lost", "73"), "says 73", where=end)
+    script.sender.answer = lambda _outgoing: None
     await script.do(ANA, Press(cards.WRITE, str(number)), "writes")
     await script.do(ANA, Submit(cards.WRITE, {"words": "Hello Bo"}, str(number)), "wrote")
     for who in (ANA, BO):
         await script.do(who, Press(cards.ROOM, str(number)), f"{who} wants a room")
     await script.do(ANA, Press(cards.ENTER, str(number)))
+
+
+def _takes_no_words(outgoing: Outgoing) -> Delivery | None:
+    return Rejected("Bots cannot be written to.") if "/word/" in outgoing.key else None
 
 
 async def _want(

@@ -75,6 +75,9 @@ class FakeSlack:
         self.thread_refuses = ""
         self.unloadable: set[str] = set()  # pictures
         self.private: dict[str, set[str]] = {}
+        self.groups: dict[str, frozenset[str]] = {}
+        self.named: dict[str, str] = {}  # private channels that were made here
+        self.archived: set[str] = set()
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
         self.marked: set[str] = set()
         self.scopes = ""
@@ -273,18 +276,51 @@ class FakeSlack:
     def _users_list(self, _form: Json) -> Json:
         return {"members": list(self.users.values())}
 
-    def _users_conversations(self, _form: Json) -> Json:
+    def _users_conversations(self, form: Json) -> Json:
+        if form.get("types") == "private_channel":
+            return {"channels": [{"id": each, "name": name} for each, name in self.named.items()]}
         return {"channels": [{"id": ROOM, "name": "chat-night", "is_member": True}]}
 
     def _conversations_info(self, form: Json) -> Json:
         channel = {"id": form["channel"], "name": "chat-night", "is_member": True}
-        return {"channel": {**channel, "is_private": form["channel"] in self.private}}
+        told = {**channel, "is_mpim": form["channel"] in self.groups}
+        return {"channel": {**told, "is_private": form["channel"] in self.private}}
 
     def _conversations_members(self, form: Json) -> Json:
         return {"members": sorted(self.private[form["channel"]])}
 
     def _conversations_open(self, form: Json) -> Json:
-        return {"channel": {"id": f"D{form['users'][1:]}"}}
+        users = str(form["users"]).split(",")
+        for each in users:
+            if self.users.get(each, {}).get("deleted"):
+                raise SlackRefusesError("user_disabled")
+        if len(users) == 1:
+            return {"channel": {"id": f"D{users[0][1:]}"}}
+        group = "G" + "".join(sorted(each[1:] for each in users))
+        self.groups.setdefault(group, frozenset(users))
+        self.private.setdefault(group, set(users))
+        return {"channel": {"id": group}}
+
+    def _conversations_create(self, form: Json) -> Json:
+        if form["name"] in self.named.values():
+            raise SlackRefusesError("name_taken")
+        made = f"C{next(self._numbers)}PRIVATE"
+        self.named[made] = str(form["name"])
+        self.private[made] = {BOT}
+        return {"channel": {"id": made, "name": form["name"]}}
+
+    def _conversations_invite(self, form: Json) -> Json:
+        users = set(str(form["users"]).split(","))
+        if users & self.private[form["channel"]]:
+            raise SlackRefusesError("already_in_channel")
+        self.private[form["channel"]] |= users
+        return {"channel": {"id": form["channel"]}}
+
+    def _conversations_archive(self, form: Json) -> Json:
+        if form["channel"] in self.groups:
+            raise SlackRefusesError("method_not_supported_for_channel_type")
+        self.archived.add(str(form["channel"]))
+        return {}
 
     def _conversations_history(self, form: Json) -> Json:
         inside = [each for each in self.messages[form["channel"]] if not each.thread]

@@ -102,19 +102,35 @@ class Rest(Gateway):
             case "PATCH", ["channels", channel, "messages", number]:
                 return self._changed(channel, number, body)
             case "PATCH", ["channels", channel]:
-                self.archived.discard(channel)
+                change = self.archived.add if body.get("archived") else self.archived.discard
+                change(channel)
                 return 200, self.channel(channel)
             case "GET", ["channels", channel]:
                 return 200, self.channel(channel)
             case "POST", ["channels", channel, "messages", number, "threads"]:
                 return self._threaded(channel, number, body)
-            case "POST", ["channels", channel, "threads"]:
+            case "POST", ["channels", channel, "threads"] if body.get("type") != 12:
                 message = self._message(channel, body["message"], self._bot())
                 self.messages[channel].remove(message)
                 self.messages[message["id"]].append({**message, "channel_id": message["id"]})
                 return self._threaded(channel, message["id"], body)
             case _:
-                return self._marked(method, parts)
+                return self._private(method, parts, body) or self._marked(method, parts)
+
+    def _private(self, method: str, parts: list[str], body: Any) -> tuple[int, Any] | None:
+        """Answer what is about private threads and who is in them."""
+        match method, parts:
+            case "POST", ["channels", channel, "threads"] if body.get("type") == 12:
+                return self._private_thread(channel, body)
+            case "PUT", ["channels", channel, "thread-members", user]:
+                self.inside[channel].add(user)
+                return 204, None
+            case "GET", ["channels", channel, "thread-members", user]:
+                known = user in self.inside[channel]
+                gone = {"code": 10007, "message": "Unknown Member"}
+                return (200, {"id": channel, "user_id": user, "flags": 0}) if known else (404, gone)
+            case _:
+                return None
 
     def _marked(self, method: str, parts: list[str]) -> tuple[int, Any] | None:
         match method, parts:
@@ -149,6 +165,9 @@ class Rest(Gateway):
                 return 200, [self._there(str(each)) for each in found]
             case "GET", ["guilds", _guild]:
                 return 200, self._guild()
+            case "GET", ["guilds", _guild, "threads", "active"]:
+                there = [each for each in self.threads.values() if each["id"] not in self.archived]
+                return 200, {"threads": there, "members": []}
             case "GET", ["guilds", _guild, "channels"]:
                 return 200, [self.channel(each) for each in self.channels]
             case _:
@@ -236,6 +255,15 @@ class Rest(Gateway):
             return 404, {"code": 10008, "message": "Unknown Message"}
         found.update(body)
         return 200, found
+
+    def _private_thread(self, channel: str, body: Json) -> tuple[int, Json]:
+        _status, made = self._threaded(channel, self.id(), {"name": body["name"]})
+        made |= {"type": 12}
+        made["thread_metadata"] |= {
+            "invitable": body.get("invitable", True),
+            "auto_archive_duration": body["auto_archive_duration"],
+        }
+        return 201, made
 
     def _threaded(self, channel: str, number: str, body: Json) -> tuple[int, Json]:
         if number in self.threads:

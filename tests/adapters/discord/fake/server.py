@@ -49,6 +49,7 @@ class Server:
         self.threads: dict[str, Json] = {}
         self.marked: set[str] = set()
         self.archived: set[str] = set()
+        self.inside: dict[str, set[str]] = defaultdict(set)  # who is in which private thread
         self.overwrites: dict[str, list[Json]] = {}
         self.members: dict[str, Json] = {}
         self.nicks: dict[str, str] = {}
@@ -90,6 +91,7 @@ class Server:
             "position": 0,
             "permission_overwrites": self.overwrites.get(channel, []),
             **({"guild_id": GUILD} if kind != 1 else {}),
+            **({"recipients": [self.members[channel[1:]]]} if channel[1:] in self.members else {}),
         }
 
     def _message(self, channel: str, body: Json, author: Json) -> Json:
