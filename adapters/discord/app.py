@@ -66,8 +66,8 @@ class DiscordConnection:
         desk.files_in.read_by(PLATFORM, self.files.read)
         self.looking = Looking(self._api, self.membership)
         desk.looks.asked_of(PLATFORM, self.looking.room, self.looking.there)
-        bot = self._number
-        opens = DiscordSpaces(self._api, self.looking.room, bot, hears=options.content)
+        me = self._sender.me
+        opens = DiscordSpaces(self._api, self.looking.room, me, hears=options.content)
         desk.spaces.opened_by(PLATFORM, opens)
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
@@ -342,12 +342,6 @@ class DiscordConnection:
     async def forget_event(self, guild: str, event: str) -> None:
         """Forget a scheduled event that is no longer there."""
         await self._store.run(lambda tx: kept.forget_event(tx, guild, event))
-
-    async def _number(self) -> str:
-        """Return the bot's own number, also where another process listens."""
-        if not self._sender.bot:
-            self._sender.bot = str((await self._api.get("/users/@me"))["id"])
-        return self._sender.bot
 
     def _guild(self, row: str) -> discord.Guild | None:
         known = self._client is not None and row.isdigit()

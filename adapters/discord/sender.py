@@ -152,6 +152,12 @@ class DiscordSender:
         """Forget who refused: rights have changed."""
         self._refusing.clear()
 
+    async def me(self) -> str:
+        """Return the bot's own number, also where another process listens."""
+        if not self.bot:
+            self.bot = str((await self.api.get("/users/@me"))["id"])
+        return self.bot
+
     async def direct_channel(self, user: str) -> str:
         """Return the channel for writing to a member directly, opened where needed."""
         if user not in self._direct:
@@ -313,8 +319,7 @@ class DiscordSender:
         return False
 
     async def _looked_up(self, outgoing: Outgoing, nonce: str) -> str | None:
-        if not self.bot:
-            self.bot = str((await self.api.get("/users/@me"))["id"])
+        await self.me()
         match outgoing.to:
             case MemberRef(user=user):
                 return await self._found_in(await self.direct_channel(user), nonce)

@@ -14,9 +14,20 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from adapters.slack.text import Json
+from tests.adapters.slack.fake_places import BOT, Places, SlackRefusesError
 from tests.scenarios.driver import Document
 
-TEAM, ROOM, BOT = "T0PLN", "C0CHAT", "U0BOT"
+TEAM, ROOM = "T0PLN", "C0CHAT"
+__all__ = [
+    "APP_TOKEN",
+    "BOT",
+    "BOT_TOKEN",
+    "ROOM",
+    "TEAM",
+    "FakeSlack",
+    "Message",
+    "SlackRefusesError",
+]
 BOT_TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
 
 
@@ -54,15 +65,11 @@ class Message:
         return {**told, "metadata": self.metadata} if metadata and self.metadata else told
 
 
-class SlackRefusesError(Exception):
-    """An answer of `ok: false`."""
-
-
-class FakeSlack:
+class FakeSlack(Places):
     """One workspace. `after` may do something to a call once it took effect, such as lose it."""
 
     def __init__(self) -> None:
-        self.users: dict[str, Json] = {}
+        super().__init__()
         self.messages: dict[str, list[Message]] = defaultdict(list)
         self.shown: dict[str, Json] = {}  # the newest thing that one person alone sees
         self.homes: dict[str, Json] = {}
@@ -74,10 +81,6 @@ class FakeSlack:
         self.refuses: dict[tuple[str, str], str] = {}
         self.thread_refuses = ""
         self.unloadable: set[str] = set()  # pictures
-        self.private: dict[str, set[str]] = {}
-        self.groups: dict[str, frozenset[str]] = {}
-        self.named: dict[str, str] = {}  # private channels that were made here
-        self.archived: set[str] = set()
         self.after: Callable[[str, Json], str] = lambda _method, _form: ""
         self.marked: set[str] = set()
         self.scopes = ""
@@ -94,7 +97,6 @@ class FakeSlack:
         self._read_at = float("-inf")
         self.dead = False  # sockets opened now stay open and say nothing, not even to pings
         self._tick = itertools.count(100)
-        self._numbers = itertools.count(1)
         self._responds: dict[str, str] = {}
 
     def app(self) -> web.Application:
@@ -288,39 +290,6 @@ class FakeSlack:
 
     def _conversations_members(self, form: Json) -> Json:
         return {"members": sorted(self.private[form["channel"]])}
-
-    def _conversations_open(self, form: Json) -> Json:
-        users = str(form["users"]).split(",")
-        for each in users:
-            if self.users.get(each, {}).get("deleted"):
-                raise SlackRefusesError("user_disabled")
-        if len(users) == 1:
-            return {"channel": {"id": f"D{users[0][1:]}"}}
-        group = "G" + "".join(sorted(each[1:] for each in users))
-        self.groups.setdefault(group, frozenset(users))
-        self.private.setdefault(group, set(users))
-        return {"channel": {"id": group}}
-
-    def _conversations_create(self, form: Json) -> Json:
-        if form["name"] in self.named.values():
-            raise SlackRefusesError("name_taken")
-        made = f"C{next(self._numbers)}PRIVATE"
-        self.named[made] = str(form["name"])
-        self.private[made] = {BOT}
-        return {"channel": {"id": made, "name": form["name"]}}
-
-    def _conversations_invite(self, form: Json) -> Json:
-        users = set(str(form["users"]).split(","))
-        if users & self.private[form["channel"]]:
-            raise SlackRefusesError("already_in_channel")
-        self.private[form["channel"]] |= users
-        return {"channel": {"id": form["channel"]}}
-
-    def _conversations_archive(self, form: Json) -> Json:
-        if form["channel"] in self.groups:
-            raise SlackRefusesError("method_not_supported_for_channel_type")
-        self.archived.add(str(form["channel"]))
-        return {}
 
     def _conversations_history(self, form: Json) -> Json:
         inside = [each for each in self.messages[form["channel"]] if not each.thread]

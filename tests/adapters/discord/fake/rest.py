@@ -166,8 +166,8 @@ class Rest(Gateway):
             case "GET", ["guilds", _guild]:
                 return 200, self._guild()
             case "GET", ["guilds", _guild, "threads", "active"]:
-                there = [each for each in self.threads.values() if each["id"] not in self.archived]
-                return 200, {"threads": there, "members": []}
+                active = [each for each in self.threads.values() if each["id"] not in self.archived]
+                return 200, {"threads": active, "members": []}
             case "GET", ["guilds", _guild, "channels"]:
                 return 200, [self.channel(each) for each in self.channels]
             case _:
