@@ -19,7 +19,6 @@ WINS = Path(__file__).parent / "wins"
 ITS_OWN = ("__init__", "model", "store", "actions", "cards", "routes", "capability")
 COPIED = ("plnbot", "adapters", "config", "feeds", "tests", "docs")
 PO = Path("config/locales/es/LC_MESSAGES/plnbot.po")
-LIST = 'NAMES = ("chats", "prompts", "reading", "members")'
 _GAP = 'gap=Listens(actions.ongoing, NothingToDo("the next round is a week away")),'
 OMISSIONS: Mapping[str, tuple[str, str, str]] = {
     # What is forgotten: the line of the declaration, what stands there instead, what finds it.
@@ -63,9 +62,7 @@ def grown(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(WINS / f"{name}.py", folder)
     shutil.copy(WINS / "script.py", root / "tests" / "adapters" / "script" / "wins.py")
     shutil.copy(WINS / "lived.py", root / "tests" / "contracts" / "lived.py")
-    _replace(
-        root / "plnbot" / "capabilities.py", LIST, LIST.replace('"members"', '"wins", "members"')
-    )
+    _replace(root / "plnbot" / "capabilities.py", ', "members")', ', "wins", "members")')
     _add_migration(root)
     with (root / PO).open("a", encoding="utf-8") as file:
         file.write("\n" + (WINS / "es.po").read_text("utf-8").partition("\n")[2])
