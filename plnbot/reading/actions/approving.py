@@ -6,7 +6,7 @@ from datetime import datetime
 from plnbot.engine import audit, work
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
-from plnbot.reading.actions.indexing import index_story
+from plnbot.reading.actions.indexing import index_stories
 from plnbot.reading.actions.keys import topic
 from plnbot.reading.actions.taking import show, show_anew
 from plnbot.reading.model.feeds import Deed, FeedRoom
@@ -23,7 +23,7 @@ def approve(tx: Tx, story: Story, note: str, now: datetime, *, by: Person) -> No
     _still(tx, story, Standing.WAITS)
     values = {"note": note or story.note, "decided_by": by.id, "decided_at": now}
     items.stand(tx, story.id, Standing.OPEN, **values)
-    index_story(tx, story.network, story.id)
+    index_stories(tx, story.network, [story.id])
     show(tx, story, _rooms(tx, story), now)
     show_anew(tx, story.id, now)
     _record(tx, story, Deed.APPROVED, now, by=by)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from plnbot.engine import work
 from plnbot.engine.context import Due
-from plnbot.reading.actions.indexing import index_story
+from plnbot.reading.actions.indexing import index_stories
 from plnbot.reading.store import items
 from plnbot.store.database import Tx
 
@@ -30,8 +30,8 @@ def due(due: Due) -> None:
 def some(tx: Tx, now: datetime) -> int:
     """Let go of the texts of a few posts, by which they are found no more; return of how many."""
     faded = items.fade(tx, now - KEPT, now, most=_AT_ONCE)
-    for each in faded:
-        index_story(tx, each.network, each.story)
+    for network in {each.network for each in faded}:
+        index_stories(tx, network, [each.story for each in faded if each.network == network])
     return len(faded)
 
 

@@ -1,5 +1,6 @@
 """What is found by its words: stories, with all that is said of them, and entries of the catalogue."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from plnbot import fulltext
@@ -15,16 +16,22 @@ KINDS = tuple(ThingKind)
 
 def index(tx: Tx, network: int, thing: Thing, now: datetime | None = None) -> None:
     """Let a thing be found as it is by now; whether it may be seen is looked at when it is found."""
-    worth = things.listed(tx, network, [thing], now, hidden=True).get(thing)
-    if worth is None or worth.told_before:
-        fulltext.drop(tx, network, thing.kind.value, thing.row)
-    else:
-        fulltext.put(tx, _document(network, worth))
+    _index(tx, network, [thing], now)
 
 
-def index_story(tx: Tx, network: int, story: int) -> None:
-    """Let a story be found as it is by now."""
-    index(tx, network, Thing(ThingKind.STORY, story))
+def index_stories(tx: Tx, network: int, stories: Iterable[int]) -> None:
+    """Let stories be found as they are by now."""
+    _index(tx, network, [Thing(ThingKind.STORY, each) for each in stories])
+
+
+def _index(tx: Tx, network: int, which: Sequence[Thing], now: datetime | None = None) -> None:
+    there = things.listed(tx, network, which, now, hidden=True)
+    for each in which:
+        worth = there.get(each)
+        if worth is None or worth.told_before:
+            fulltext.drop(tx, network, each.kind.value, each.row)
+        else:
+            fulltext.put(tx, _document(network, worth))
 
 
 def note_use(tx: Tx, network: int, thing: Thing) -> int:

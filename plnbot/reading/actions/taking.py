@@ -1,13 +1,13 @@
 """Taking in what a feed brings: known or new, through the gates, into stories, onto cards."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from plnbot.engine import outbox
 from plnbot.engine.work import Urgency
 from plnbot.reading.actions.blogs import shared
-from plnbot.reading.actions.indexing import index_story
+from plnbot.reading.actions.indexing import index_stories
 from plnbot.reading.actions.keys import STORY, story_post
 from plnbot.reading.model.feeds import Feed, FeedRoom, Manner
 from plnbot.reading.model.filters import Sieve, of_plain
@@ -74,6 +74,7 @@ class _Poll:
     rules: Rules
     told: _Lately
     now: datetime
+    touched: set[int] = field(default_factory=set)
 
     @property
     def waits(self) -> bool:
@@ -115,6 +116,7 @@ def take_in(
         number = _keep(poll, candidates[at], gates[at], new[at].published)
         marks.append((number, marks_of(new[at])))
     items.add_marks(tx, feed.network, feed.id, marks)
+    index_stories(tx, feed.network, sorted(poll.touched))
     opened = sum(gate is Gate.OPEN for gate in gates)
     return Taken(len(new), opened, len(known), waits=opened > 0 and poll.waits)
 
@@ -145,7 +147,7 @@ def _changed(poll: _Poll, item: Item, by: KnownBy, number: int) -> None:
         came = before.published or before.seen_at
         if own is not None and (twin := _alike(poll, Candidate(words, came), own)) is not None:
             _note_one(poll, own, twin)
-    index_story(poll.tx, before.network, before.story)
+    poll.touched.add(before.story)
     show_anew(poll.tx, before.story, poll.now)
 
 
@@ -166,7 +168,7 @@ def _keep(poll: _Poll, new: Candidate, gate: Gate, published: datetime | None) -
         _open(poll, story)
     elif not began:
         show_anew(tx, story.id, poll.now)
-    index_story(tx, feed.network, story.id)
+    poll.touched.add(story.id)
     shared(tx, feed, replace(kept, id=number), new.came)
     return number
 
@@ -213,7 +215,7 @@ def _note_one(poll: _Poll, some: Story, other: Story) -> None:
     if earlier.standing is not Standing.OPEN or away or later.same_as == earlier.id:
         return
     items.are_one(tx, later.id, earlier.id)
-    index_story(tx, later.network, later.id)
+    poll.touched.add(later.id)
     for each in (earlier, later):
         show_anew(tx, each.id, poll.now)
 

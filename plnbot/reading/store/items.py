@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 
 from plnbot.reading.model.items import Gate, Kind, KnownItem, Standing, Story, Words
 from plnbot.reading.store.feeds import at, in_place
@@ -18,6 +18,14 @@ from plnbot.syndication.identity import Marks
 _MOST_MARKS = 5000
 _MOST_NEAR = 20_000
 _SHOWN = on_both(shown, lambda new: new.on_conflict_do_nothing().returning(shown.c.story_id))
+_ADD = insert(item).returning(item.c.id)
+_ADD_STORY = insert(story).returning(story.c.id)
+_AT_PAGE = (
+    select(story)
+    .where(story.c.network_id == bindparam("network"), story.c.key == bindparam("page"))
+    .order_by(story.c.id)
+    .limit(2)
+)
 _WORDS = (
     *("title", "link", "byline", "text", "language", "seconds", "words", "image", "free"),
     "captions",
@@ -72,7 +80,7 @@ def add(tx: Tx, new: KnownItem) -> int:
         "gate": new.gate.value,
         "why": new.why,
     }
-    return int(tx.execute(insert(item).values(values).returning(item.c.id)).scalar_one())
+    return int(tx.execute(_ADD, values).scalar_one())
 
 
 def get(tx: Tx, number: int) -> KnownItem | None:
@@ -128,8 +136,8 @@ def arrivals(tx: Tx, number: int, since: datetime) -> Sequence[datetime]:
 
 def stories_at(tx: Tx, network: int, key: str) -> Sequence[Story]:
     """Return the first two stories of a page, the first first."""
-    found = select(story).where(story.c.network_id == network, story.c.key == key)
-    return [as_story(row) for row in tx.execute(found.order_by(story.c.id).limit(2))] if key else []
+    rows = tx.execute(_AT_PAGE, {"network": network, "page": key}) if key else ()
+    return [as_story(row) for row in rows]
 
 
 def told_between(
@@ -159,7 +167,7 @@ def add_story(tx: Tx, new: Story) -> Story:
         "standing": new.standing.value,
         "note": new.note,
     }
-    number = tx.execute(insert(story).values(values).returning(story.c.id)).scalar_one()
+    number = tx.execute(_ADD_STORY, values).scalar_one()
     return replace(new, id=number)
 
 
