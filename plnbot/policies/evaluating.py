@@ -53,7 +53,7 @@ def _carried(run: "_Run", earlier: Period | None) -> tuple[Carry | None, Mapping
     for entry in sorted(run.entries, key=lambda each: (each.on, each.id), reverse=True):
         taken = min(left, by_id[entry.id]) if entry.on >= since else 0
         plan = run.planner.plan(entry)
-        if taken and not plan.beside and run.planner.matches(rule.which, plan.entry):
+        if taken and run.planner.matches(rule.which, plan.entry):
             found[entry.id] = taken
             left -= taken
     return rule, found
@@ -115,7 +115,7 @@ class _Run:
                 put(later)
                 worth = parts[0].minutes
                 opened.append(_Open(at, entry, plan, worth, worth, known))
-            if brought and entry.id in brought and rule is not None:
+            if rule is not None and entry.id in brought:
                 decided[at] = self._brought(entry, whole, rule, brought[entry.id])
         self._together(opened)
         for each in opened:

@@ -51,7 +51,7 @@ _NO_DAY = date(1, 1, 1)
 
 def read_policy(text: str) -> Policy:
     """Return the policy that stands in the text of a file; raises `PolicyError`, which names line and reason."""
-    found, problems = tables_of(text, (*_HEADS, "source", *_READERS))
+    found, problems = tables_of(text, TABLES)
     for kind in (*_HEADS, "source"):
         if not found.get(kind):
             said = f"[[{kind}]]" if kind == "source" else f"[{kind}]"
@@ -285,7 +285,7 @@ def _tag(table: Table, unit: int) -> Tagging:
 def _once(table: Table, unit: int) -> Once:
     del unit
     by = table.one_of("by", ("title", "topic", "kind"))
-    return Once(**_base(table), by=by, per=Per(table.one_of("per", ("cycle", "year", "life"))))
+    return Once(**_base(table), by=by, per=Per(table.one_of("per", ("cycle", "year"))))
 
 
 def _bundle(table: Table, unit: int) -> Bundle:
@@ -375,6 +375,8 @@ _READERS: Mapping[str, Callable[[Table, int], Rule]] = {
     "prorate": _prorate,
     "retain": _retain,
 }
+TABLES = (*_HEADS, "source", *_READERS)
+"""Every table that a policy may have."""
 _FIELDS = {
     "cap": "caps",
     "award": "awards",

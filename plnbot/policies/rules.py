@@ -182,7 +182,7 @@ class Tagging(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Once(Rule):
-    """What counts only the first time: by its `title`, `topic` or `kind`, in the period, a year or a life."""
+    """What counts only the first time: by its `title`, `topic` or `kind`, in the period or a year."""
 
     by: str = "title"
     per: Per = Per.CYCLE

@@ -72,8 +72,9 @@ class Decision(NamedTuple):
 
     @property
     def counted(self) -> int:
-        """Return how many of its minutes count."""
-        return sum(each.minutes for each in self.parts if each.outcome is Outcome.COUNTED)
+        """Return how many of its minutes count for the number."""
+        counted = (each for each in self.parts if each.outcome is Outcome.COUNTED)
+        return sum(each.minutes for each in counted if each.why is not Why.BESIDE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,134 @@
+"""Mutants of the evaluator: one small change at a time, and which of them no test misses. On demand.
+
+    python -m tests.policies.mutants [HOW MANY] [SEED]
+
+A copy of the project gets a comparison turned, a sum made a difference, an `and` an `or`, a number one more, a condition its
+opposite; then the tests of policies run until one fails. Those that live are printed with their line.
+"""
+
+import ast
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FILES = (
+    "evaluating",
+    "sharing",
+    "needs",
+    "meeting",
+    "planning",
+    "selecting",
+    "periods",
+    "standing",
+)
+TESTS = ("counting", "requirements", "time", "verdicts", "shipped", "properties")
+SECONDS = 240
+_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+_COUNTED: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.FloorDiv: ast.Mult,
+}
+_CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+
+def mutants(source: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each mutant of a source: its line, what was changed, and the whole."""
+    sites = sum(1 for _ in _sites(ast.parse(source)))
+    for at in range(sites):
+        tree = ast.parse(source)
+        node, change, what = next(site for number, site in enumerate(_sites(tree)) if number == at)
+        change()
+        yield node.lineno, what, ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _sites(tree: ast.AST) -> Iterator[tuple[ast.expr, "_Change", str]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Compare(ops=[op]) if type(op) in _COMPARED:
+                yield node, _Change(node, "ops", [_COMPARED[type(op)]()]), type(op).__name__
+            case ast.BinOp(op=op) if type(op) in _COUNTED:
+                yield node, _Change(node, "op", _COUNTED[type(op)]()), type(op).__name__
+            case ast.BoolOp(op=ast.And()):
+                yield node, _Change(node, "op", ast.Or()), "and"
+            case ast.BoolOp(op=ast.Or()):
+                yield node, _Change(node, "op", ast.And()), "or"
+            case ast.Constant(value=bool()):
+                yield node, _Change(node, "value", not node.value), repr(node.value)
+            case ast.Constant(value=int()):
+                yield node, _Change(node, "value", int(str(node.value)) + 1), repr(node.value)
+            case ast.Call(func=ast.Name(id=name) as called) if name in _CALLED:
+                yield node, _Change(called, "id", _CALLED[name]), name
+            case ast.IfExp(test=test):
+                yield node, _Change(node, "test", ast.UnaryOp(ast.Not(), test)), "if"
+
+
+class _Change:
+    """One change of a tree, done when it is called."""
+
+    def __init__(self, node: ast.AST, field: str, value: object) -> None:
+        self.node, self.field, self.value = node, field, value
+
+    def __call__(self) -> None:
+        setattr(self.node, self.field, self.value)
+
+
+def main(many: int, seed: int) -> int:
+    """Try some mutants; return how many live."""
+    every = [
+        (name, *mutant)
+        for name in FILES
+        for mutant in mutants((ROOT / "plnbot" / "policies" / f"{name}.py").read_text("utf-8"))
+    ]
+    chosen = random.Random(seed).sample(every, min(many, len(every)))
+    alive = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(
+            ROOT / "plnbot", copy / "plnbot", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        for each in ("tests", "config", "adapters", "feeds", "docs", "pyproject.toml"):
+            (copy / each).symlink_to(ROOT / each)
+        for name, line, what, source in chosen:
+            file = copy / "plnbot" / "policies" / f"{name}.py"
+            whole = file.read_text("utf-8")
+            file.write_text(source, "utf-8")
+            if _lives(copy):
+                alive += 1
+                print(f"lives: {name}.py:{line}: {what}", flush=True)
+            file.write_text(whole, "utf-8")
+    print(f"{len(chosen) - alive} of {len(chosen)} killed, of {len(every)} there are (seed {seed})")
+    return alive
+
+
+def _lives(copy: Path) -> bool:
+    tests = [f"tests/policies/test_{each}.py" for each in TESTS]
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    try:
+        return not subprocess.run(
+            command, cwd=copy, capture_output=True, timeout=SECONDS, check=False
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return False
+
+
+if __name__ == "__main__":
+    given = [int(each) for each in sys.argv[1:]]
+    main(*(given + [100, 1][len(given) :]))
