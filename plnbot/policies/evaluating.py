@@ -10,19 +10,17 @@ no more than it must. Minutes that counted serve requirements last.
 rule it is by. What hangs on a figure that is in doubt is held: it is neither counted nor refused.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from operator import attrgetter
 
 from plnbot.policies import needs, standing
 from plnbot.policies.entries import Entry, Licence
 from plnbot.policies.periods import DAY, Period, before, later, period
-from plnbot.policies.planning import Plan, Planner
-from plnbot.policies.rules import Award, Bundle, Cap, Carry, Per, Policy, Rounding
-from plnbot.policies.sharing import Under, shared, under
+from plnbot.policies.planning import Planner
+from plnbot.policies.rules import Carry, Policy
 from plnbot.policies.statements import Decision, Outcome, Part, Statement, Why
-from plnbot.values import dataclass
+from plnbot.policies.together import Opened, Together
+from plnbot.policies.worth import alone
 
 
 def evaluate(policy: Policy, licence: Licence, entries: Sequence[Entry], today: date) -> Statement:
@@ -59,26 +57,6 @@ def _carried(run: "_Run", earlier: Period | None) -> tuple[Carry | None, Mapping
     return rule, found
 
 
-@dataclass(slots=True)
-class _Open:
-    """An entry about which others have a say: what is left to count, and what became of the rest."""
-
-    at: int
-    entry: Entry
-    plan: Plan
-    worth: int
-    minutes: int
-    known: tuple[int, tuple[Part, ...]]
-    """What it is where nobody says otherwise."""
-    cut: list[Part] | None = None
-    good: Part | None = None
-
-    def took(self, part: Part) -> None:
-        """Note that some of it does not count."""
-        self.cut = [part] if self.cut is None else [*self.cut, part]
-        self.minutes -= part.minutes
-
-
 class _Run:
     """One evaluation of one licence in one period."""
 
@@ -90,13 +68,12 @@ class _Run:
         self.planner = Planner(policy, licence, now, today)
         self.asked = needs.asked(policy, self.planner.known)
         self.planner.cut(self.asked.requires)
-        self.cuts: dict[tuple[str, int, int], Part] = {}
 
     def statement(self, carried: tuple[Carry | None, Mapping[str, int]]) -> Statement:
         """Judge everything, and say where it stands."""
         decided: list[Decision] = []
         later = Decision("", 0, ())  # stands where it is not known yet
-        opened: list[_Open] = []
+        opened: list[Opened] = []
         rule, brought = carried
         plan_of, rounding, put = self.planner.finding(), self.policy.unit.rounding, decided.append
         for at, entry in enumerate(self.entries):
@@ -104,7 +81,7 @@ class _Run:
             minutes = entry.minutes
             known = plan.known.get(minutes)
             if known is None:
-                known = plan.known[minutes] = _alone(plan, minutes, rounding)
+                known = plan.known[minutes] = alone(plan, minutes, rounding)
             whole, parts = known
             if plan.closed:
                 put(Decision(entry.id, whole, parts))
@@ -113,13 +90,11 @@ class _Run:
                     plan.minutes += parts[0].minutes
             else:
                 put(later)
-                worth = parts[0].minutes
-                opened.append(_Open(at, entry, plan, worth, worth, known))
+                opened.append((entry.on, entry.id, at, entry, plan, known))
             if rule is not None and entry.id in brought:
                 decided[at] = self._brought(entry, whole, rule, brought[entry.id])
-        self._together(opened)
-        for each in opened:
-            decided[each.at] = _closed(each)
+        for at, decision in Together(self.planner, self.asked, opened).settled():
+            decided[at] = decision
         return standing.statement(
             self.planner, self.asked, tuple(decided), sum(brought.values()) if brought else 0
         )
@@ -129,179 +104,3 @@ class _Run:
         good = Part(Outcome.COUNTED, minutes, Why.CARRIED, rule.id, source, says=rule.says)
         rest = Part(Outcome.REFUSED, whole - minutes, Why.EARLIER, "cycle")
         return Decision(entry.id, whole, (good, rest) if rest.minutes > 0 else (good,))
-
-    def _together(self, opened: list[_Open]) -> None:
-        opened.sort(key=attrgetter("entry.on", "entry.id"))
-        if any(award.first_only for award in self.planner.awards) or self.planner.onces:
-            self._first_times(opened)
-        if self.planner.bundles:
-            self._bundled(opened)
-        self._capped(opened)
-
-    def _first_times(self, opened: Iterable[_Open]) -> None:
-        """Refuse what counts only the first time, and give awards only then."""
-        seen: set[tuple[str, str, int]] = set()
-        for each in opened:
-            for rule in each.plan.onces:
-                by = _by(each.entry, rule.by)
-                key = (rule.id, by, each.plan.year if rule.per is Per.YEAR else -1)
-                if key in seen and each.minutes:
-                    source = self.planner.source(rule)
-                    left = each.minutes
-                    each.took(
-                        Part(Outcome.REFUSED, left, Why.AGAIN, rule.id, source, "", rule.says)
-                    )
-                seen.add(key)
-            award = each.plan.award
-            if award is not None and award.first_only and each.minutes:
-                key = (award.id, _by(each.entry, "title"), -1)
-                if key in seen:
-                    each.known = _timed(each.plan, each.entry.minutes, self.policy.unit.rounding)
-                    each.minutes, each.good = each.known[1][0].minutes, each.plan.plain
-                seen.add(key)
-
-    def _bundled(self, opened: Iterable[_Open]) -> None:
-        """Hold what has not come together yet."""
-        groups: dict[tuple[str, str], list[_Open]] = {}
-        rules: dict[str, Bundle] = {}
-        for each in opened:
-            rule = each.plan.bundle
-            if rule is not None and each.minutes:
-                rules[rule.id] = rule
-                groups.setdefault((rule.id, _bundle(each, rule)), []).append(each)
-        for (name, _), group in groups.items():
-            rule, there = rules[name], sum(each.minutes for each in group)
-            if there < rule.minutes:
-                source, given = self.planner.source(rule), f"{there}/{rule.minutes}"
-                for each in group:
-                    left = each.minutes
-                    each.took(
-                        Part(Outcome.HELD, left, Why.BUNDLE, rule.id, source, given, rule.says)
-                    )
-
-    def _capped(self, opened: Sequence[_Open]) -> None:
-        rivals = []
-        for each in opened:
-            if each.plan.caps:
-                rivals.append(each)
-            else:
-                _counts(each)
-        if not rivals:
-            return
-        plans = {id(each.plan): each.plan for each in rivals}
-        under = {name: self._under(plan) for name, plan in plans.items()}
-        free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
-        wanted = [(each.minutes, under[id(each.plan)]) for each in rivals]
-        for each, taken in zip(rivals, shared(wanted, free), strict=True):
-            for cut in taken:
-                each.took(self._cut(*cut))
-            _counts(each)
-
-    def _cut(self, cap: Cap, minutes: int, most: int) -> Part:
-        found = self.cuts.get((cap.id, minutes, most))
-        if found is None:
-            outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
-            why = Why.OFFICE if cap.doubt else Why.OVER_CAP
-            source = self.planner.source(cap)
-            found = Part(outcome, minutes, why, cap.id, source, str(most), cap.says)
-            self.cuts[cap.id, minutes, most] = found
-        return found
-
-    def _under(self, plan: Plan) -> Under:
-        serves = any(not self.asked.requires[at].need for at in plan.requires)
-        return under(plan.caps, self.asked.needed or 0, serves=serves)
-
-
-def _counts(each: _Open) -> None:
-    plan, left = each.plan, each.minutes
-    plan.minutes += left
-    if left or not each.worth:
-        plan.many += 1
-    if plan.apart:
-        plan.each.append(left)
-
-
-def _is_free(plan: Plan) -> bool:
-    return plan.verdict is None and not plan.caps and not plan.beside
-
-
-def _closed(each: _Open) -> Decision:
-    whole, parts = each.known
-    if each.cut is None and each.good is None:
-        return Decision(each.entry.id, whole, parts)
-    if not each.minutes and each.cut is not None and len(parts) == len(each.cut) == 1:
-        return Decision(each.entry.id, each.cut[0].minutes, (each.cut[0],))
-    first, *others = parts
-    good = _of(each.good or first, each.minutes)
-    some = tuple(part for part in (good, *others, *(each.cut or ())) if part.minutes) or (good,)
-    return Decision(each.entry.id, sum(part.minutes for part in some), some)
-
-
-def _alone(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Part, ...]]:
-    """Return what an entry of so many minutes is worth, and its parts where no other has a say."""
-    award = plan.award
-    if award is None:
-        return _timed(plan, minutes, rounding)
-    if award.times is not None:
-        _, parts = _timed(plan, minutes, rounding)
-        good = parts[0]._replace(minutes=int(parts[0].minutes * award.times))
-        parts = (good, *parts[1:])
-        return sum(each.minutes for each in parts), parts
-    worth = _given(award, plan.entry)
-    return worth, ((plan.verdict or plan.good)._replace(minutes=worth),)
-
-
-def _of(part: Part, minutes: int) -> Part:
-    """Return a part of so many minutes; `_replace` takes five times as long, and this is what there is most of."""
-    return Part(part[0], minutes, *part[2:])
-
-
-def _given(award: Award, entry: Entry) -> int:
-    many = Decimal(1) if award.each == "entry" else entry.amount(award.each)
-    return int((award.gives or 0) * many)
-
-
-def _timed(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Part, ...]]:
-    there = max(0, minutes)
-    out = min(plan.out, there)
-    left = there - out
-    worth = rounded(left, rounding)
-    if rounding.doubt:
-        worth = left // rounding.step * rounding.step
-    first = _of(plan.verdict or plan.good, worth)
-    if worth == there:
-        return worth, (first,)
-    parts = [first]
-    if out:
-        parts.append(Part(Outcome.REFUSED, out, Why.BREAKS, "unit"))
-    if worth < left and rounding.doubt and parts[0].outcome is Outcome.COUNTED:
-        parts.append(Part(Outcome.HELD, left - worth, Why.OFFICE, "unit"))
-    elif worth < left:
-        parts.append(
-            Part(Outcome.REFUSED, left - worth, Why.ROUNDED, "unit", given=str(rounding.step))
-        )
-    return sum(each.minutes for each in parts), tuple(parts)
-
-
-def rounded(minutes: int, rounding: Rounding) -> int:
-    """Return minutes in whole steps; the nearest is up where it lies between two."""
-    step = rounding.step
-    if rounding.to == "up":
-        return -(-minutes // step) * step
-    if rounding.to == "nearest":
-        return (2 * minutes + step) // (2 * step) * step
-    return minutes // step * step
-
-
-def _by(entry: Entry, what: str) -> str:
-    """Return by what two entries are the same; one without it is by itself."""
-    found = {"title": entry.title.casefold().strip(), "topic": entry.topic, "kind": entry.kind}[
-        what
-    ]
-    return found or f"\x00{entry.id}"
-
-
-def _bundle(each: _Open, rule: Bundle) -> str:
-    if rule.by == "tag":
-        return min(each.plan.entry.tags & rule.which.tags)
-    return _by(each.entry, "topic")

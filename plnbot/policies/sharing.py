@@ -38,7 +38,9 @@ def shared(wanted: Sequence[tuple[int, Under]], free: int) -> list[Taken]:
     """
     given: list[Taken] = [_NOTHING] * len(wanted)
     left: dict[tuple[str, int], int] = {}
-    for at in sorted(range(len(wanted)), key=lambda at: wanted[at][1].rank):
+    ranks = [stands.rank for _, stands in wanted]
+    order = range(len(wanted))
+    for at in sorted(order, key=ranks.__getitem__) if len(set(ranks)) > 1 else order:
         minutes, stands = wanted[at]
         taken = _fit(minutes, stands, left)
         if taken:
