@@ -14,6 +14,7 @@ for as long as there is the version that it cites.
 judge, is neither counted nor refused. Nobody's renewal is promised.
 """
 
+from plnbot.policies.approving import approvals_of
 from plnbot.policies.entries import Attested, Employment, Entry, Licence
 from plnbot.policies.evaluating import evaluate
 from plnbot.policies.reading import digest_of, read_policy
@@ -51,6 +52,7 @@ __all__ = [
     "Way",
     "Why",
     "Words",
+    "approvals_of",
     "digest_of",
     "evaluate",
     "kept_until",

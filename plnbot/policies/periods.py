@@ -188,10 +188,20 @@ class Known:
         days = (until - self.now.since).days + 1
         if days <= 0 or not self.licence.employment:
             return Fraction(1)
-        spans = [(self._overlap(each), each.fte) for each in self.licence.employment]
-        told = sum(each for each, _ in spans)
-        worked = sum((Fraction(fte) * each for each, fte in spans), Fraction(0))
-        return (worked + max(0, days - told)) / max(days, told)
+        jobs = self.licence.employment
+        worked = sum((Fraction(each.fte) * self._overlap(each) for each in jobs), Fraction(0))
+        return min(Fraction(1), (worked + days - self._told(until)) / days)
+
+    def _told(self, until: date) -> int:
+        """Return of how many days of the period it is known how its holder was employed."""
+        told, reached = 0, self.now.since - DAY
+        for job in sorted(self.licence.employment, key=lambda each: each.since):
+            since = max(job.since, reached + DAY)
+            last = min(job.until or until, until)
+            if last >= since:
+                told += (last - since).days + 1
+                reached = last
+        return told
 
     def _overlap(self, held: Employment) -> int:
         since = max(held.since, self.now.since)

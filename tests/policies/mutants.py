@@ -26,7 +26,7 @@ FILES = (
     "periods",
     "standing",
 )
-TESTS = ("counting", "requirements", "time", "verdicts", "shipped", "properties")
+TESTS = ("edges", "counting", "requirements", "time", "verdicts", "shipped", "properties")
 SECONDS = 240
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -46,6 +46,7 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Mult: ast.FloorDiv,
     ast.FloorDiv: ast.Mult,
 }
+_HOW_MADE = frozenset({"slots", "frozen", "strict", "kw_only"})
 _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
@@ -60,24 +61,29 @@ def mutants(source: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _sites(tree: ast.AST) -> Iterator[tuple[ast.expr, "_Change", str]]:
+    words = [node for node in ast.walk(tree) if isinstance(node, ast.keyword)]
+    how_made = {word.value for word in words if word.arg in _HOW_MADE}
     for node in ast.walk(tree):
-        match node:
-            case ast.Compare(ops=[op]) if type(op) in _COMPARED:
-                yield node, _Change(node, "ops", [_COMPARED[type(op)]()]), type(op).__name__
-            case ast.BinOp(op=op) if type(op) in _COUNTED:
-                yield node, _Change(node, "op", _COUNTED[type(op)]()), type(op).__name__
-            case ast.BoolOp(op=ast.And()):
-                yield node, _Change(node, "op", ast.Or()), "and"
-            case ast.BoolOp(op=ast.Or()):
-                yield node, _Change(node, "op", ast.And()), "or"
-            case ast.Constant(value=bool()):
-                yield node, _Change(node, "value", not node.value), repr(node.value)
-            case ast.Constant(value=int()):
-                yield node, _Change(node, "value", int(str(node.value)) + 1), repr(node.value)
-            case ast.Call(func=ast.Name(id=name) as called) if name in _CALLED:
-                yield node, _Change(called, "id", _CALLED[name]), name
-            case ast.IfExp(test=test):
-                yield node, _Change(node, "test", ast.UnaryOp(ast.Not(), test)), "if"
+        if isinstance(node, ast.expr) and node not in how_made:
+            yield from ((node, change, what) for change, what in _changes(node))
+
+
+def _changes(node: ast.expr) -> Iterator[tuple["_Change", str]]:
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in _COMPARED:
+            yield _Change(node, "ops", [_COMPARED[type(op)]()]), type(op).__name__
+        case ast.BinOp(op=op) if type(op) in _COUNTED:
+            yield _Change(node, "op", _COUNTED[type(op)]()), type(op).__name__
+        case ast.BoolOp(op=op):
+            yield _Change(node, "op", ast.Or() if isinstance(op, ast.And) else ast.And()), "and, or"
+        case ast.Constant(value=bool()):
+            yield _Change(node, "value", not node.value), repr(node.value)
+        case ast.Constant(value=int()):
+            yield _Change(node, "value", int(str(node.value)) + 1), repr(node.value)
+        case ast.Call(func=ast.Name(id=name) as called) if name in _CALLED:
+            yield _Change(called, "id", _CALLED[name]), name
+        case ast.IfExp(test=test):
+            yield _Change(node, "test", ast.UnaryOp(ast.Not(), test)), "if"
 
 
 class _Change:
@@ -101,11 +107,9 @@ def main(many: int, seed: int) -> int:
     alive = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        shutil.copytree(
-            ROOT / "plnbot", copy / "plnbot", ignore=shutil.ignore_patterns("__pycache__")
-        )
-        for each in ("tests", "config", "adapters", "feeds", "docs", "pyproject.toml"):
-            (copy / each).symlink_to(ROOT / each)
+        for each in ("plnbot", "tests", "config", "adapters", "feeds", "docs"):
+            shutil.copytree(ROOT / each, copy / each, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", copy)
         for name, line, what, source in chosen:
             file = copy / "plnbot" / "policies" / f"{name}.py"
             whole = file.read_text("utf-8")
