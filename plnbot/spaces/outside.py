@@ -1,5 +1,6 @@
 """What is asked of platforms: a place for several, an end for one, and that a place be closed."""
 
+from plnbot.engine import outbox
 from plnbot.engine.context import Due
 from plnbot.engine.notices import wishes_of
 from plnbot.engine.outside import Outside, OutsideWork
@@ -117,10 +118,10 @@ def _begin_alone(due: Due) -> tuple[str, Alone] | None:
 
 
 def _begin_closing(due: Due) -> Closing | None:
-    space = _space(due)
-    if space is None or space.place is None:
+    space, place = _space(due), outbox.unpacked(due.payload["place"])
+    if space is None or not isinstance(place, Place):
         return None
-    return Closing(space.place, actions.accounts_of(space))
+    return Closing(place, actions.accounts_of(space))
 
 
 def _still_wanted(space: Space, way: Way) -> bool:

@@ -281,12 +281,13 @@ def _tell(due: Due, space: Space, member: Member, card: str, *, key: str, more: 
 
 
 def _closing_ended(tx: Tx, post: outbox.Post, now: datetime) -> None:
-    """Close a place once its last card stands there."""
-    number = posting.number(post.args, posting.SPACE)
-    space = store.get(tx, number)
-    if space is not None and space.place is not None and space.kind is not Kind.PUBLIC:
-        key = f"space/{number}/close"
-        work.add(tx, actions.CLOSE, key, now, {"space": number}, lane=actions.CLOSE)
+    """Close a place once its last card stands there: that of all, or a room that was somebody's end."""
+    space = store.get(tx, posting.number(post.args, posting.SPACE))
+    if space is None or space.kind is Kind.PUBLIC or not isinstance(post.to, Place):
+        return
+    if space.kind is not Kind.RELAY or post.to.platform == LOBBY:
+        payload = {"space": space.id, "place": outbox.packed(post.to)}
+        work.add(tx, actions.CLOSE, f"{post.key}/close", now, payload, lane=actions.CLOSE)
 
 
 def _admits(tx: Tx, place: Place, person: Person) -> bool:

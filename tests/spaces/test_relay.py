@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from adapters.web import entering
 from plnbot.spaces import State
 from plnbot.spaces.cards import AGREE, DECLINE, STOP
 from plnbot.spaces.model import Kind
@@ -65,6 +66,8 @@ async def test_either_ends_it_by_a_word_or_a_press(home: House) -> None:
     ended = await home.space(space.id)
     assert ended.state is State.CLOSED
     assert home.told.heard[-1] == ("stopped", home.people[CY].id)
+    entered = await home.store.read(lambda tx: entering.rooms_for(tx, CY))
+    assert [each.ended for each in entered] == [True], "their end is read, and not written in"
     assert "Cy has ended this" in home.standing("slack", cards=f"space/{space.id}/closed")[0]
     assert home.carried("slack") == []
     second = await home.opened(ANA, CY, row=2)
