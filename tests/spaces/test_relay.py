@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from adapters.web import entering
 from plnbot.spaces import State
 from plnbot.spaces.cards import AGREE, DECLINE, STOP
@@ -10,6 +12,7 @@ from plnbot.talk.interactions import Said
 from tests.spaces.house import ANA, BEN, CY, House
 
 
+@pytest.mark.rows(79)
 async def test_a_teacher_on_slack_writes_to_one_in_the_lobby(home: House) -> None:
     """Each writes where they are, and reads whose words they are."""
     space = await home.opened(ANA, CY)
@@ -87,6 +90,7 @@ async def test_nobody_else_may_act_on_it(home: House) -> None:
     assert home.carried("slack") == []
 
 
+@pytest.mark.rows(79)
 async def test_nothing_is_carried_unless_all_agreed(home: House) -> None:
     """Who said nothing is asked; once all said yes, it opens."""
     space = await home.opened(ANA, CY, agreed=[CY])
@@ -112,6 +116,7 @@ async def test_who_declines_is_not_named(home: House) -> None:
     ]
 
 
+@pytest.mark.rows(79)
 async def test_on_discord_nobody_is_written_to_who_did_not_ask(home: House) -> None:
     """Their end is a room of the lobby then; who did ask is written to."""
     space = await home.opened(ANA, BEN)
