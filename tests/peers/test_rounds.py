@@ -10,6 +10,7 @@ import pytest
 
 from adapters.web.app import WebOptions
 from plnbot.app import assembled
+from plnbot.calendars.school.model import Entry, Kind
 from plnbot.engine.heavy import HeavyError
 from plnbot.members import store as members
 from plnbot.members.actions import erasing
@@ -20,6 +21,7 @@ from plnbot.peers.store import programmes, rounds
 from plnbot.store.database import Store
 from plnbot.talk.interactions import Joined, Press, Reply
 from plnbot.testing import FrozenClock, HeavyHere, RecordingSender
+from tests.calendars.test_school_days import add
 from tests.peers.year import BEGAN, LEAD, WORKSPACES, ZONES, School, attach, joins, opened, teachers
 
 MANY = 9
@@ -151,3 +153,17 @@ async def test_a_round_that_cannot_be_solved_is_said(store: Store, clock: Frozen
     dropped = await store.read(lambda tx: rounds.of_programme(tx, 1, RoundState.DROPPED))
     assert len(dropped) == 1
     assert await introduced(here) == []
+
+
+async def test_who_has_no_school_sits_out(store: Store, clock: FrozenClock) -> None:
+    """A district in a break is not introduced while the others are, and the dry run says so."""
+    here = await school(store, clock)
+    number, district = next(iter(here.home.items()))
+    out = {each for each, home in here.home.items() if home == district}
+    day = BEGAN.date()
+    week = [Entry(day, day + timedelta(days=6), Kind.BREAK, "Fall break")]
+    await store.run(lambda tx: add(tx, 1, district, BEGAN, week))
+    dry = await tried(here)
+    _given, made = await store.read(lambda tx: rounds.given_and_made(tx, dry.id))
+    assert {each for each, why in made["out"] if why == "break"} == out
+    assert not any(number in group[0] for group in made["groups"])

@@ -88,6 +88,7 @@ async def test_another_band_teacher_two_counties_away(driver: Driver) -> None:
         assert "Suits you both" in got
         assert "Athens" not in got
         assert "Belpre" not in got
+    assert "BEGIN:VEVENT" in await driver.file("sam", "peers.ics/1-0")
     await driver.press("maya", "Commit")
     assert "committed already" in await driver.alone("maya")
 
@@ -116,6 +117,9 @@ async def test_met_in_one_press_and_kept_going(driver: Driver) -> None:
     await driver.press("sam", "Let us keep going")
     await driver.pass_time(HOUR)
     assert "Standing partners" in await driver.messages("priya")
+    rows = (await driver.file("maya", "peers.csv/1")).splitlines()
+    assert [each for each in rows if "subject_and_grade" in each and '"met"' in each] == rows[1:]
+    assert "keep" not in "".join(rows)
 
 
 @pytest.mark.rows(73, 81, 84)

@@ -153,7 +153,7 @@ def _starters(
     seed = hashlib.sha256(f"{of.seed}/{numbers}/{now.date()}".encode()).digest()
     first = own[: max(_TWO, sum(bool(each.subjects) for each in own))]
     at = seed[0] % len(first)
-    rest = [each for each in own if each.id != first[at].id]
+    rest = [each for each in first if each.id != first[at].id]
     return tuple(each.id for each in (first[at], rest[seed[1] % len(rest)]))
 
 

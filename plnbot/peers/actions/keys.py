@@ -71,8 +71,8 @@ def tell_organisers(
 
 def show_anew(tx: Tx, one: Introduction, now: datetime) -> None:
     """Have the cards of an introduction say what is so by now."""
-    for key in outbox.standing_under(tx, introduced_key(one.id)):
-        outbox.refresh(tx, key, now)
+    for seat in one.seats:  # by name: one that is being sent is shown anew right afterwards
+        outbox.refresh(tx, f"{introduced_key(one.id)}{seat.member}", now)
 
 
 def introduced_key(number: int) -> str:

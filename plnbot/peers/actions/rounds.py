@@ -308,5 +308,7 @@ def end(tx: Tx, of: Programme, now: datetime, *, by: Person) -> None:
     programmes.note(tx, of.id, ended_at=now, next_at=None)
     work.cancel(tx, f"peers/due/{of.id}", now)
     rounds.drop_drafts(tx, of.id)
+    for each in rounds.of_programme(tx, of.id, RoundState.OPEN):
+        rounds.note(tx, each.id, given=None, made=None)
     outbox.refresh(tx, f"peers/offer/{of.id}", now)
     audit.record(tx, of.network, by.id, "peers.ended", f"programme:{of.id}", now=now)

@@ -123,7 +123,7 @@ def introduced(t: Translate, shown: Shown) -> Card:
     if shown.one.ended_at is not None:
         blocks.append(Paragraph(t("This introduction is over."), quiet=True))
     else:
-        blocks += _ways(t, shown)
+        blocks += [Paragraph(shown.talk), *_ways(t, shown)]
     return Card(t("Meet {names}", names=names), tuple(blocks), Tone.GOOD)
 
 
@@ -131,8 +131,6 @@ def _fields(t: Translate, shown: Shown) -> list[Field]:
     found = [Field(each.name, each.about) for each in shown.partners]
     first = shown.begins or t("You, please: two lines are enough.")
     found.append(Field(t("Who begins"), first))
-    if shown.one.ended_at is None and shown.talk:
-        found.append(Field(t("Where you talk"), shown.talk))
     if shown.one.times:
         found.append(Field(t("Suits you both"), _times(shown.one.times)))
     if shown.one.goals:

@@ -115,9 +115,8 @@ def _fields(t: Translate, found: Figures, went: Went) -> Iterator[Field]:
         t("Introduced"),
         t("{n} of {of} ({percent} %)", n=found.introduced, of=found.people, percent=whole),
     )
-    yield Field(
-        t("Groups"), t("{n}, of these {threes} of three", n=found.groups, threes=found.trios)
-    )
+    threes = t("{n}, of these {threes} of three", n=found.groups, threes=found.trios)
+    yield Field(t("Groups"), threes if found.trios else verbatim(str(found.groups)))
     yield Field(t("Repeats"), verbatim(str(found.repeats)))
     yield Field(t("Two districts"), _share(t, found.across, found.known))
     yield Field(t("Met so far"), _share(t, went.met, went.seats))
@@ -137,7 +136,7 @@ def supplies(t: Translate, found: Figures) -> Iterator[Text]:
         else:
             when = t("nobody new is left in the subject")
         helps = t("with one more from another district, in round {n}", n=one_more + 1)
-        yield joined([who, where, when, helps])
+        yield joined([who, where, when, *((helps,) if one_more > rounds else ())])
 
 
 def left_line(t: Translate, names: list[tuple[str, str]]) -> Text:

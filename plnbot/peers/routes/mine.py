@@ -55,7 +55,7 @@ def _cards(ctx: Context) -> list[Card]:
         of = programmes.get(ctx.tx, each.programme)
         if of is not None and of.ended_at is None:
             made.append(cards.mine(ctx.t, of, each, ctx.now))
-    live = rounds.introductions_of(ctx.tx, ctx.person.id, live=True, most=_SHOWN)
+    live = rounds.introductions_of(ctx.tx, ctx.person.id, live=True)[:_SHOWN]
     return made + [card for each in live if (card := _introduced(ctx, each)) is not None]
 
 

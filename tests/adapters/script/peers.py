@@ -30,8 +30,8 @@ WISHES = {
 }
 
 
-async def later(script: Script) -> None:
-    """Join, be introduced, meet, and go again."""
+async def after(script: Script) -> None:
+    """Open a programme, join, be introduced; report something, and think of two others."""
     script.parts.runner.tools.heavy = HeavyHere()
     await script.do(BO, Command("peers"), "command peers empty")
     await script.do(ANA, Command("peers new"))
@@ -45,6 +45,24 @@ async def later(script: Script) -> None:
     await script.do(ANA, Press("peers.dry", "1"))
     await script.do(ANA, Press("peers.commit", "1"))
     await script.do(ANA, Press("peers.commit", "1"), "press peers.commit twice")
+    await script.do(BO, Command("peers report"))
+    await script.do(BO, Press("peers.report"))
+    told = {"words": "Too many *messages* at night.", "whom": NAMES[CY]}
+    await script.do(BO, Submit("peers.report", told))
+    await script.do(CY, Command("peers introduce"))
+    two = {"one": "row:1", "other": NAMES[BO], "programme": "1", "note": "Both love *jazz*."}
+    await script.do(CY, Submit("peers.introduce_two", two))
+    await script.do(BO, Press("peers.avoid"))
+    await script.do(BO, Command("peers avoid Ana"))
+    await script.do(BO, Submit("peers.avoid", {"whom": "row:1"}))
+
+
+async def later(script: Script) -> None:
+    """Meet, or not, for some weeks; go again."""
+    await script.do(BO, Press("peers.unavoid", await _aside(script)))
+    for who, row in ((BO, "1"), (ANA, "2")):  # they let three of them pass meanwhile
+        await script.do(who, Press("peers.go_on", row), f"press peers.go_on for {who}")
+    await script.until(script.clock.at + 8 * DAY)
     await script.do(CY, Press("peers.join", "1"), "press peers.join in a round")
     await script.until(script.clock.at + 2 * DAY)
     await script.name_posts()
@@ -83,22 +101,13 @@ async def _met(script: Script) -> None:
 
 
 async def _quietly(script: Script) -> None:
-    await script.do(BO, Command("peers report"))
-    await script.do(BO, Press("peers.report"))
-    told = {"words": "Too many *messages* at night.", "whom": NAMES[CY]}
-    await script.do(BO, Submit("peers.report", told))
     await script.do(ANA, Press("peers.answer_report", "1"))
     await script.do(ANA, Submit("peers.answer_report", {"words": "I spoke with *them*."}, "1"))
-    await script.do(CY, Command("peers introduce"))
-    two = {"one": "row:1", "other": NAMES[BO], "programme": "1", "note": "Both love *jazz*."}
-    await script.do(CY, Submit("peers.introduce_two", two))
     await script.until(script.clock.at + DAY)
     await script.do(ANA, Press("peers.no", "1"))
     await script.do(ANA, Press("peers.yes", "1"))
     await script.do(BO, Press("peers.yes", "1"), "press peers.yes by the other")
-    await script.do(BO, Press("peers.avoid"))
-    await script.do(BO, Command("peers avoid Ana"))
-    await script.do(BO, Submit("peers.avoid", {"whom": "row:1"}))
+    await script.do(BO, Submit("peers.avoid", {"whom": "row:1"}), "form peers.avoid again")
 
 
 async def _left_over(script: Script) -> None:
@@ -110,7 +119,8 @@ async def _left_over(script: Script) -> None:
     await script.do(CY, Press("peers.skip", "3"))
     await script.until(script.clock.at + 8 * DAY)
     await script.do(CY, Press("peers.go_on", "3"))
-    await script.do(BO, Press("peers.unavoid", await _aside(script)))
+    again = await _aside(script)
+    await script.do(BO, Press("peers.unavoid", again), "press peers.unavoid again")
     await script.until(script.clock.at + 35 * DAY)
     await script.name_posts()
 
