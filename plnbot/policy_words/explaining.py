@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from plnbot.policies import Policy, Rule, Unit
 from plnbot.policies.rules import (
+    ALWAYS,
     Accept,
     Approval,
     Attest,
@@ -22,6 +23,7 @@ from plnbot.policies.rules import (
     Status,
     Tagging,
     Waive,
+    When,
 )
 from plnbot.policy_words.names import listed, named
 from plnbot.policy_words.sentences import CONFIDENCE, amount, sure
@@ -42,6 +44,10 @@ def explained(t: Translate, policy: Policy) -> Iterator[Text]:
         yield _cycle(t, policy.cycle)
     for rule in policy.rules().values():
         said = _rule(t, policy, rule)
+        if rule.when != ALWAYS:
+            said = said + verbatim(" ") + t("Only where: {what}.", what=_when(t, rule.when))
+        if rule.unless is not None:
+            said = said + verbatim(" ") + t("Not where: {what}.", what=_when(t, rule.unless))
         if rule.says:
             said = said + verbatim(f" {rule.says.said(t.locale)}")
         if rule.doubt:
@@ -186,6 +192,23 @@ def _carry(t: Translate, policy: Policy, rule: Carry) -> Text:
         return t("What was above the need of the period before counts.")
     most = amount(t, policy.unit, rule.minutes)
     return t("What was above the need of the period before counts, up to {most}.", most=most)
+
+
+def _when(t: Translate, when: When) -> str:
+    """Return for which licences a rule is there."""
+    said = [
+        (when.classes, t("of the class {what}", what=listed(t, sorted(when.classes)))),
+        (when.employment, t("while {how}", how=listed(t, sorted(when.employment)))),
+        (when.attested, t("signed: {what}", what=listed(t, sorted(when.attested)))),
+        (when.issued_since, t("issued since {day}", day=f"{when.issued_since}")),
+        (when.issued_before, t("issued before {day}", day=f"{when.issued_before}")),
+        (when.ends_since, t("ending since {day}", day=f"{when.ends_since}")),
+        (when.ends_before, t("ending before {day}", day=f"{when.ends_before}")),
+        (when.fte_below, t("below {part} of full time", part=f"{when.fte_below}")),
+        (when.days_to is not None, t("taught on at most {n} days", n=when.days_to or 0)),
+        (when.days_below, t("taught on fewer than {n} days", n=when.days_below or 0)),
+    ]
+    return ", ".join(words.bare() for there, words in said if there)
 
 
 def _which(t: Translate, rule: Rule) -> Text:

@@ -161,3 +161,24 @@ def test_the_share_of_full_time() -> None:
     assert state(of, employment=two).needed == 6000
     past = (Employment(since=date(2020, 7, 1), until=date(2024, 6, 30), fte=Decimal(0)),)
     assert state(of, employment=past).needed == 6000
+
+
+def test_a_job_that_ended_before_the_period_says_nothing_of_it() -> None:
+    """Neither by its days nor by its part of full time."""
+    past = (Employment(since=date(2020, 7, 1), until=date(2024, 6, 30), days=5),)
+    of = policy('\n[[waive]]\nid = "few"\nwhen = { days_to = 20 }')
+    assert state(of, employment=past).needed == 6000
+    last_day = (Employment(since=date(2020, 7, 1), until=date(2024, 7, 1), days=5),)
+    assert state(of, employment=last_day).needed == 0
+
+
+def test_what_is_waived_needs_nothing_whatever_it_counts() -> None:
+    """A number of entries is let go of as hours are; what is not named is still asked."""
+    of = policy(
+        '\n[[require]]\nid = "plans"\ncount = 4\nkinds = ["plan"]\ntitle = { en = "plans" }'
+        '\n[[waive]]\nid = "no-plans"\nasks = ["plans"]'
+    )
+    found = state(of, entry(1))
+    plans = next(each for each in found.standings if each.asks == "plans")
+    assert (plans.needed, plans.met, plans.rule) == (0, True, "no-plans")
+    assert found.needed == 6000
