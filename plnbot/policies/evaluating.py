@@ -23,15 +23,23 @@ from plnbot.policies.together import Opened, Together
 from plnbot.policies.worth import alone
 
 
-def evaluate(policy: Policy, licence: Licence, entries: Sequence[Entry], today: date) -> Statement:
+def evaluate(
+    policy: Policy,
+    licence: Licence,
+    entries: Sequence[Entry],
+    today: date,
+    decided: Mapping[str, Decision] | None = None,
+) -> Statement:
     """Return where a licence stands on a day under a policy, and what becomes of every entry and why.
 
+    `decided` are entries, by their ids, as they were decided under an earlier version: they stay so, take what they took of
+    maxima and first times, and serve the requirements of now. What was held there is not decided, and is judged anew.
     Entries of any time may be given: what lies before the period is looked at where a rule looks back. Raises `ValueError` where two have one id.
     """
     if len({each.id for each in entries}) < len(entries):
         raise ValueError("two entries have the same id")
     now = period(policy, licence, today)
-    run = _Run(policy, licence, entries, now, today)
+    run = _Run(policy, licence, entries, now, today, kept=decided or {})
     carried = _carried(run, before(policy, licence, today))
     return run.statement(carried)
 
@@ -41,7 +49,8 @@ def _carried(run: "_Run", earlier: Period | None) -> tuple[Carry | None, Mapping
     rule = next((each for each in run.policy.carries if run.planner.known.applies(each)), None)
     if rule is None or earlier is None or earlier.until is None or rule.doubt:
         return rule, {}
-    prior = _Run(run.policy, run.licence, run.entries, earlier, earlier.until).statement((None, {}))
+    before_it = _Run(run.policy, run.licence, run.entries, earlier, earlier.until, kept=run.kept)
+    prior = before_it.statement((None, {}))
     left = max(0, prior.counted - (prior.needed or 0))
     if rule.minutes is not None:
         left = min(left, rule.minutes)
@@ -61,8 +70,16 @@ class _Run:
     """One evaluation of one licence in one period."""
 
     def __init__(
-        self, policy: Policy, licence: Licence, entries: Sequence[Entry], now: Period, today: date
+        self,
+        policy: Policy,
+        licence: Licence,
+        entries: Sequence[Entry],
+        now: Period,
+        today: date,
+        *,
+        kept: Mapping[str, Decision],
     ) -> None:
+        self.kept = kept
         self.policy, self.licence, self.entries = policy, licence, entries
         self.now, self.today = now, today
         self.planner = Planner(policy, licence, now, today)
@@ -77,6 +94,9 @@ class _Run:
         rule, brought = carried
         plan_of, rounding, put = self.planner.finding(), self.policy.unit.rounding, decided.append
         for at, entry in enumerate(self.entries):
+            if self.kept and (stays := self._stays(entry)) is not None:
+                put(stays)
+                continue
             plan = plan_of(entry)
             minutes = entry.minutes
             known = plan.known.get(minutes)
@@ -98,6 +118,13 @@ class _Run:
         return standing.statement(
             self.planner, self.asked, tuple(decided), sum(brought.values()) if brought else 0
         )
+
+    def _stays(self, entry: Entry) -> Decision | None:
+        """Return an entry as it was decided, None where it was not, or lies in another period."""
+        decision = self.kept.get(entry.id)
+        if decision is None or any(each.outcome is Outcome.HELD for each in decision.parts):
+            return None
+        return decision if self.planner.keeps(entry, decision.counted) else None
 
     def _brought(self, entry: Entry, whole: int, rule: Carry, minutes: int) -> Decision:
         source = self.planner.source(rule)

@@ -108,6 +108,8 @@ class Planner:
         self.years = list(years(policy.cycle, now, today))
         self._plans: dict[tuple[tuple[int, int], Shape], Plan] = {}
         self._known: dict[tuple[tuple[int, int], Shape], Plan] = {}
+        self.kept: list[Plan] = []
+        """Of entries that were decided before: what they took of maxima is taken."""
         self._written: dict[str, str] = {}
         self._asks: dict[int, Ask] = {}
         """By the identity of selections, which live as long as their policy."""
@@ -149,7 +151,21 @@ class Planner:
 
     def plans(self) -> Iterable[Plan]:
         """Return all plans that were made."""
-        return self._plans.values()
+        return (*self._plans.values(), *self.kept)
+
+    def keeps(self, entry: Entry, minutes: int) -> bool:
+        """Take in an entry of which it is decided what counts; return False where it lies in another period."""
+        for rule in self.tags:
+            if self.matches(rule.which, entry):
+                entry = replace(entry, tags=entry.tags | rule.adds)
+        if self._place(entry) is not Place.INSIDE:
+            return False
+        good = Part(Outcome.COUNTED, 0, Why.COUNTED)
+        plan = Plan(entry, Place.INSIDE, None, good, good)
+        self._bind(plan)
+        plan.minutes, plan.many, plan.each = minutes, 1, [minutes] if plan.apart else []
+        self.kept.append(plan)
+        return True
 
     def signed(self, what: str, *, ever: bool = False) -> date | None:
         """Return the first day in this period on which something was signed, or ever."""

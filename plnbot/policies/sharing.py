@@ -31,13 +31,14 @@ def under(caps: Sequence[tuple[Cap, int]], needed: int, *, serves: bool) -> Unde
     return Under((len(caps), not serves), hard, earned)
 
 
-def shared(wanted: Sequence[tuple[int, Under]], free: int) -> list[Taken]:
+def shared(
+    wanted: Sequence[tuple[int, Under]], free: int, left: dict[tuple[str, int], int]
+) -> list[Taken]:
     """Return for each what is cut off. They are given in the order of their days, with their minutes.
 
-    `free` is what counts without standing under a maximum.
+    `free` is what counts without standing under a maximum; `left` is what is left under one already.
     """
     given: list[Taken] = [_NOTHING] * len(wanted)
-    left: dict[tuple[str, int], int] = {}
     ranks = [stands.rank for _, stands in wanted]
     order = range(len(wanted))
     for at in sorted(order, key=ranks.__getitem__) if len(set(ranks)) > 1 else order:

@@ -11,7 +11,7 @@ from plnbot.policies.entries import Entry
 from plnbot.policies.needs import Asked
 from plnbot.policies.planning import Plan, Planner
 from plnbot.policies.rules import Bundle, Cap, Per
-from plnbot.policies.sharing import Under, shared, under
+from plnbot.policies.sharing import Under, most, shared, under
 from plnbot.policies.statements import Decision, Outcome, Part, Why
 from plnbot.policies.worth import part_of, timed
 
@@ -61,7 +61,11 @@ class Together:
 
     def _first_times(self) -> None:
         """Refuse what counts only the first time, and give awards only then."""
-        seen: set[tuple[str, str, int]] = set()
+        seen: set[tuple[str, str, int]] = {
+            (rule.id, _by(plan.entry, rule.by), plan.year if rule.per is Per.YEAR else -1)
+            for plan in self.planner.kept
+            for rule in plan.onces
+        }
         rounding = self.planner.policy.unit.rounding
         for number, (_, _, _, entry, plan, _) in enumerate(self.opened):
             for rule in plan.onces:
@@ -118,24 +122,38 @@ class Together:
             rivals.append(number)
             wanted.append((self.minutes[number], found))
         free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
-        for number, taken in zip(rivals, shared(wanted, free), strict=True):
+        free += sum(
+            plan.minutes
+            for plan in self.planner.kept
+            if plan.caps and not any(cap.of_earned for cap, _ in plan.caps)
+        )
+        for number, taken in zip(rivals, shared(wanted, free, self._left()), strict=True):
             if taken:
                 self.cuts.setdefault(number, []).extend([self._cut(*cut) for cut in taken])
                 self.minutes[number] -= sum(cut[1] for cut in taken)
             self._counts(number)
 
+    def _left(self) -> dict[tuple[str, int], int]:
+        """Return what is left under maxima of which entries that were decided before took something."""
+        left: dict[tuple[str, int], int] = {}
+        for plan in self.planner.kept:
+            for cap, year in plan.caps:
+                whole = most(cap, self.asked.needed or 0)
+                left[cap.id, year] = max(0, left.get((cap.id, year), whole) - plan.minutes)
+        return left
+
     def _under(self, plan: Plan) -> Under:
         serves = any(not self.asked.requires[at].need for at in plan.requires)
         return under(plan.caps, self.asked.needed or 0, serves=serves)
 
-    def _cut(self, cap: Cap, minutes: int, most: int) -> Part:
-        found = self._made.get((cap.id, minutes, most))
+    def _cut(self, cap: Cap, minutes: int, whole: int) -> Part:
+        found = self._made.get((cap.id, minutes, whole))
         if found is None:
             outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
             why = Why.OFFICE if cap.doubt else Why.OVER_CAP
             source = self.planner.source(cap)
-            found = Part(outcome, minutes, why, cap.id, source, str(most), cap.says)
-            self._made[cap.id, minutes, most] = found
+            found = Part(outcome, minutes, why, cap.id, source, str(whole), cap.says)
+            self._made[cap.id, minutes, whole] = found
         return found
 
     def _counts(self, number: int) -> None:
