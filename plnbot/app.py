@@ -287,6 +287,7 @@ def assembled(
     tools.fetcher = fetcher or tools.fetcher
     tools.feeds = reading_feeds
     tools.openers = desk.openers
+    desk.heavy_by.append(lambda: tools.heavy)
     runner = Runner(tools)
     return Parts(desk, runner, make_app(desk, store, clock, options))
 

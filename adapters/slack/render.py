@@ -18,7 +18,7 @@ from adapters.slack.text import (
 from plnbot.talk import cards, months, pages
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton
 from plnbot.talk.plain import card_as_text
-from plnbot.talk.text import Bold, Plain, Text, verbatim
+from plnbot.talk.text import Bold, Plain, Text, joined, verbatim
 
 MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
@@ -218,7 +218,9 @@ def _page_block(block: pages.Unlisted, reader: Reader, number: int) -> Iterator[
             yield rich(name + text, reader)
         case pages.Listing(entries=entries) if entries:
             yield bullets(entries, reader)
-        case pages.Listing() | pages.Downloads() | months.Months():
+        case pages.Table(rows=rows) if rows:
+            yield bullets(tuple(joined(row, " · ") for row in rows), reader)
+        case pages.Table() | pages.Listing() | pages.Downloads() | months.Months():
             return
         case _:
             yield from _block(block, reader, number)

@@ -40,6 +40,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     app.router.add_post("/signin/{token}", doors.sign_in)
     app.router.add_post("/me/out", doors.sign_out)
     app.router.add_get("/calendar/{row}.ics", showing.calendar)
+    app.router.add_get("/open/{name}/{row}", doors.public)
     app.router.add_get("/live", live.follow_all)
     for prefix in ("/as/{handle}", "/me"):
         app.router.add_get(prefix, showing.first_room)

@@ -29,7 +29,9 @@ PARAMETER = "key"
 LASTS = timedelta(days=30)
 # What every plnbot serves alike; who watches over it, by its own rules; and calendars, whose
 # addresses are secret by themselves and are fetched by programs that keep no cookie.
-OPEN = frozenset({"/static/{name}", "/calendar/{row}.ics", *watched.ADDRESSES})
+OPEN = frozenset(
+    {"/static/{name}", "/calendar/{row}.ics", "/open/{name}/{row}", *watched.ADDRESSES}
+)
 
 
 class LobbyKey:

@@ -2,6 +2,7 @@
 
 from plnbot.credit.actions import approvers
 from plnbot.credit.actions.people import erased
+from plnbot.credit.columns import PROFILES
 from plnbot.credit.command_words import WORDS
 from plnbot.credit.parts import APPROVING, CREDIT
 from plnbot.credit.personal import PERSONAL
@@ -36,7 +37,15 @@ CAPABILITY = Capability(
     optional=True,
     routes=routes,
     parts=(CREDIT, APPROVING),
-    words=(msg("credit"), msg("drafts"), msg("log"), msg("plan"), msg("status"), msg("queue")),
+    words=(
+        msg("credit"),
+        msg("drafts"),
+        msg("log"),
+        msg("plan"),
+        msg("status"),
+        msg("queue"),
+        msg("licences"),
+    ),
     posts=tuple(
         map(
             _to_one_person,
@@ -61,6 +70,11 @@ CAPABILITY = Capability(
             (NETWORK, DISTRICT, SCHOOL),
             msg("Decide about the hours that teachers send in: `/pln credit queue`."),
         ),
+        RoleUse(
+            Role.DISTRICT_STAFF,
+            (NETWORK, DISTRICT, SCHOOL),
+            msg("See the year's hours by kind, and take the hand-off file: `/pln credit year`."),
+        ),
     ),
     people=PeopleHooks(
         left=NothingToDo("hours stay their member's, and approvers decide about them as before"),
@@ -72,6 +86,6 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"credit events": "credit_event"},
     command_words=WORDS,
-    packs=(PROTOCOLS,),
+    packs=(PROTOCOLS, PROFILES),
     page="credit",
 )

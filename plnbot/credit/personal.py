@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select, update
 
 from plnbot.credit.actions import daily
 from plnbot.credit.actions.people import erased
-from plnbot.credit.store import ledger
+from plnbot.credit.store import documents, ledger, licences
 from plnbot.credit.store.tables import batch, delegation, draft, event
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.store.database import Tx
@@ -73,6 +73,35 @@ def _forget_drafts(tx: Tx, erasure: Erasure) -> None:
     tx.execute(delete(draft).where(draft.c.member_id == erasure.whose.id))
 
 
+def _licences(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {
+            "rules": each.policy,
+            "number": each.number,
+            "issued": each.issued.isoformat(),
+            "ends": each.expires.isoformat() if each.expires else None,
+            "classes": list(each.classes),
+        }
+        for each in licences.of_member(tx, whose.id)
+    ]
+
+
+def _forget_licences(tx: Tx, erasure: Erasure) -> None:
+    for each in licences.of_member(tx, erasure.whose.id):
+        licences.forget(tx, each)
+
+
+def _documents(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {"what": each.what, "code": each.code, "at": each.at.isoformat(), "rows": list(each.rows)}
+        for each in documents.of_member(tx, whose.id)
+    ]
+
+
+def _forget_documents(tx: Tx, erasure: Erasure) -> None:
+    documents.forget(tx, erasure.whose.id)
+
+
 def _stood_in(tx: Tx, whose: Whose) -> Exported:
     theirs = or_(delegation.c.member_id == whose.id, delegation.c.to_id == whose.id)
     rows = tx.execute(select(delegation).where(theirs).order_by(delegation.c.id))
@@ -136,6 +165,22 @@ PERSONAL = Personal(
             _forget_drafts,
         ),
         Holding(
+            "licences",
+            ("credit_licence",),
+            msg("Your licences: their numbers, rules and days"),
+            msg("until you take them out"),
+            _licences,
+            _forget_licences,
+        ),
+        Holding(
+            "hours_documents",
+            ("credit_document",),
+            msg("Transcripts, certificates and portfolios that you made, with their codes"),
+            msg("while you are a member"),
+            _documents,
+            _forget_documents,
+        ),
+        Holding(
             "hours_standing_in",
             ("credit_delegation",),
             msg("Who decided about hours in your place, or you in theirs, and until when"),
@@ -157,5 +202,6 @@ PERSONAL = Personal(
     {
         "credit_chain": "where each network's chain of events ends",
         "credit_head": "where it ended on each day",
+        "credit_policy": "what policies said when they were cited first",
     },
 )

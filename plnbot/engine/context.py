@@ -131,6 +131,7 @@ class Anybody:
     now: datetime
     catalogue: "Routes"
     looks: Looks
+    t: Translate = Translate()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from plnbot.engine.context import Due
-from plnbot.engine.heavy import HeavyWork
+from plnbot.engine.heavy import USUAL, HeavyWork, Limits, Plain
 from plnbot.engine.ports.spaces import Openers
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import ORDINARY, RetryPolicy
@@ -83,6 +83,20 @@ class OutsideWork(Generic[Given, Found]):
 
 
 AnyOutsideWork = OutsideWork[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutside:
+    """A download that takes long to make: `function` makes it of `given` in a child process.
+
+    It returns the bytes in base64. So no reader's thread waits for it.
+    """
+
+    name: str
+    media_type: str
+    function: str
+    given: Plain
+    limits: Limits = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what it shows, a heading for each column, and rows; each row's first cell names it."""
+
+    caption: Text
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Downloads:
     """The same content as files: label and the name of the download."""
 
@@ -90,7 +99,7 @@ class Head:
 
 
 _NO_HEAD = Head()
-Unlisted = Block | Card | Heading | Quote | Listing | Downloads | Months
+Unlisted = Block | Card | Heading | Quote | Listing | Table | Downloads | Months
 PageBlock = Unlisted | Rows
 
 
@@ -178,17 +187,10 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
             case Heading(text=text, level=level):
                 yield ""
                 yield f"{'#' * level} {_marked(text, zone, locale)}"
-            case Quote(author=author, at=at, text=text, note=note):
-                said = _marked(text, zone, locale).replace("\n", "\n> ")
-                yield ""
-                yield f"> {said}"
-                yield ">"
-                clock = _escaped(clock_words(at, Style.TIME, zone, locale))
-                noted = f" ({_marked(note, zone, locale)})" if note else ""
-                yield f"> — {_marked(author, zone, locale)}, {clock}{noted}"
-            case Listing(entries=entries):
-                yield ""
-                yield from (f"- {_marked(entry, zone, locale)}" for entry in entries)
+            case Quote():
+                yield from _quoted(block, zone, locale)
+            case Listing() | Table():
+                yield from _listed(block, zone, locale)
             case Downloads():
                 continue
             case Months(months=months):
@@ -204,6 +206,33 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
                     yield from _words(each, zone, locale)
             case _:
                 yield from _words(block, zone, locale)
+
+
+def _quoted(quote: Quote, zone: str, locale: str) -> Iterator[str]:
+    said = _marked(quote.text, zone, locale).replace("\n", "\n> ")
+    yield ""
+    yield f"> {said}"
+    yield ">"
+    clock = _escaped(clock_words(quote.at, Style.TIME, zone, locale))
+    noted = f" ({_marked(quote.note, zone, locale)})" if quote.note else ""
+    yield f"> — {_marked(quote.author, zone, locale)}, {clock}{noted}"
+
+
+def _listed(table: Listing | Table, zone: str, locale: str) -> Iterator[str]:
+    yield ""
+    if isinstance(table, Listing):
+        yield from (f"- {_marked(entry, zone, locale)}" for entry in table.entries)
+        return
+    yield _marked(table.caption, zone, locale)
+    yield ""
+    yield _cells(table.head, zone, locale)
+    yield "|" + " --- |" * len(table.head)
+    yield from (_cells(row, zone, locale) for row in table.rows)
+
+
+def _cells(cells: tuple[Text, ...], zone: str, locale: str) -> str:
+    words = (_marked(each, zone, locale).replace("\n", " ") for each in cells)
+    return "|" + "|".join(f" {each} " for each in words) + "|"
 
 
 def _marked_days(each: Marked, zone: str, locale: str) -> str:

@@ -100,6 +100,7 @@ def test_a_role_that_nothing_uses_is_offered_nowhere() -> None:
     uses = [use for each in capabilities.every() for use in each.roles]
     assert offered(uses) == {
         Role.APPROVER: frozenset({NETWORK, *LOCAL}),
+        Role.DISTRICT_STAFF: frozenset({NETWORK, *LOCAL}),
         **{
             each: frozenset({NETWORK})
             for each in (

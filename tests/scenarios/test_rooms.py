@@ -42,6 +42,9 @@ DRAWN = 5
 NOT_IN_A_ROOM = {
     "batch of hours": "it is of one approver, who alone sees it",
     "delegation": "it is of one approver, who alone sees it",
+    "document of hours": "it is of one member, who alone sees it",
+    "hand-off file": "who takes it follows from roles in districts and schools",
+    "licence": "it is of one member, who alone sees it",
     "draft of hours": "it is of one member, who alone sees it",
     "entry to decide": "who decides follows from roles in districts and schools",
     "own entry": "it is of one member, who alone sees it",

@@ -1,6 +1,7 @@
 """What a member sees of their own entries and drafts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plnbot.credit.cards.words import (
     CHECK,
@@ -92,6 +93,7 @@ def draft(
     buttons = (
         Button(t("Confirm"), "credit.confirm", str(number), Look.PRIMARY),
         Button(t("Not for credit"), "credit.aside", str(number)),
+        Button(t("Certificate"), "credit.certificate", str(number)),
     )
     body.append(Actions(buttons))
     if protocols:
@@ -182,15 +184,19 @@ def _buttons(t: Translate, stands: Stands) -> tuple[Button | PageButton, ...]:
     return tuple(found)
 
 
-def sent(t: Translate, stands: Stands, waits: WaitsWith) -> Card:
-    """Say that something was sent in, and what happens now."""
+def sent(t: Translate, stands: Stands, waits: WaitsWith, treated: Sequence[Text] = ()) -> Card:
+    """Say that something was sent in, what happens now, and what rules will make of it."""
     if stands.entry.standing is Standing.DECLARED:
         lead = t("Kept. Nobody has to approve this where you are, so it stands as self-declared.")
     elif stands.entry.standing is Standing.AGREED:
         lead = t("Kept as a plan. The day after, I ask you whether it took place: one tap.")
     else:
         lead = t("Sent in. You hear from me as soon as it is decided.")
-    return entry(t, stands, waits, lead=lead)
+    card = entry(t, stands, waits, lead=lead)
+    if not treated:
+        return card
+    rules = Paragraph(shortened(t("Once approved:\n{rules}", rules=joined(treated, "\n")), 1200))
+    return replace(card, blocks=(*card.blocks[:-1], rules, card.blocks[-1]))
 
 
 def several_sent(
@@ -234,7 +240,11 @@ def mine(t: Translate, found: Sequence[Stands], waiting: int) -> Card:
     ]
     if waiting:
         body.append(Paragraph(t.n("{n} draft waits for you.", "{n} drafts wait for you.", waiting)))
-    body.append(Actions((PageButton(t("All of it"), "credit"),)))
+    buttons = (
+        PageButton(t("All of it"), "credit"),
+        Button(t("Make a transcript"), "credit.transcript"),
+    )
+    body.append(Actions(buttons))
     return Card(t("Your hours"), tuple(body))
 
 

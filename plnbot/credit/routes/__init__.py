@@ -1,8 +1,18 @@
 """Which word, button, form, page and work of credit leads where."""
 
-from plnbot.credit.routes import approving, audited, drafting, own, several, told
+from plnbot.credit.routes import (
+    approving,
+    audited,
+    documents,
+    drafting,
+    licensing,
+    own,
+    several,
+    told,
+    years,
+)
 from plnbot.engine.routes import Routes
 
 routes = Routes()
-for part in (drafting, own, approving, several, told, audited):
+for part in (drafting, own, licensing, documents, approving, several, told, audited, years):
     routes.include(part.routes)

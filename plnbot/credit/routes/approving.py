@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from plnbot.credit.actions import approvers, deciding
 from plnbot.credit.actions.approvers import APPROVES
-from plnbot.credit.cards import approver, words
+from plnbot.credit.actions.rules import treated
+from plnbot.credit.cards import approver, licences, words
 from plnbot.credit.cards.approver import Seen
 from plnbot.credit.model.entries import Entry, Standing
 from plnbot.credit.parts import APPROVING
@@ -80,10 +81,13 @@ def seen(ctx: Context, stands: Stands) -> Seen:
     shared = {
         t.say(_LABELS[name]).bare(): each for name, each in shared_words(stands.words).items()
     }
+    owner = ctx.directory.by_id(ctx.tx, stands.entry.member)
+    found = treated(ctx.tx, owner, stands.entry.id, ctx.now, as_if_approved=True) if owner else ()
     return Seen(
         stands,
         ctx.called(stands.entry.member),
         shared,
+        [licences.treated(t, statement, decision) for statement, decision in found],
         barred=deciding.barred(ctx.tx, stands, ctx.person, ctx.now),
         administers=ctx.may(ADMINISTERS),
     )

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from plnbot.activities.store import Activity
 from plnbot.credit.actions import approvers, drafting, sending
-from plnbot.credit.actions.rules import rules_of
+from plnbot.credit.actions.rules import rules_of, treated
+from plnbot.credit.cards import licences as licence_cards
 from plnbot.credit.cards import own
 from plnbot.credit.cards.own import WaitsWith
 from plnbot.credit.model.drafts import of_a_week
@@ -116,7 +117,13 @@ def sent_card(ctx: Context, entry: Entry) -> Card:
     approvers.told_of_new(ctx.tx, stands, ctx.directory, ctx.now)
     approvers.told_of_plan(ctx.tx, stands, ctx.directory, ctx.now)
     waits = approvers.with_whom(ctx.tx, stands, ctx.directory, ctx.now)
-    return own.sent(ctx.t, stands, WaitsWith(waits))
+    lines = [
+        licence_cards.treated(ctx.t, statement, decision)
+        for statement, decision in treated(
+            ctx.tx, ctx.person, entry.id, ctx.now, as_if_approved=True
+        )
+    ]
+    return own.sent(ctx.t, stands, WaitsWith(waits), lines)
 
 
 @routes.press("credit.draft", needs=ANYONE)

@@ -7,8 +7,9 @@ from plnbot.credit.model.entries import Standing
 from plnbot.credit.parts import CREDIT
 from plnbot.credit.routes.drafting import drafts_shown, sent_card
 from plnbot.credit.routes.forms import log_form, read_log
+from plnbot.credit.routes.licensing import statement_cards
 from plnbot.credit.routes.objects import MY_ENTRY
-from plnbot.credit.store import ledger
+from plnbot.credit.store import documents, ledger
 from plnbot.credit.store.ledger import Happened, Stands
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.roles import ANYONE
@@ -36,7 +37,8 @@ def status(ctx: Context, _words: str) -> Answer:
     """Show the latest entries."""
     found = ledger.of_member(ctx.tx, ctx.person.id)[:ON_A_CARD]
     waiting = len(drafting.waiting(ctx.tx, ctx.person.id, ctx.now))
-    return Reply(own.mine(ctx.t, found, waiting))
+    stated = statement_cards(ctx)[:3]
+    return Reply(own.mine(ctx.t, found, waiting), more=tuple(stated))
 
 
 def entry_card(ctx: Context, stands: Stands) -> Card:
@@ -112,7 +114,21 @@ def mine(ctx: Context, _row: str, after: Stands | None) -> Page:
     about = t(
         "Only you see all of this. Your approver sees what you sent in, and of it what you share."
     )
-    head = Head(about, search=Search(t("Search your hours"), ctx.sought))
+    actions = (
+        Button(t("Make a transcript"), "credit.transcript"),
+        Button(t("Make a portfolio"), "credit.portfolio"),
+    )
+    more = tuple(
+        PageButton(
+            t("{what} of {day}", what=each.what, day=each.at.date().isoformat()),
+            "credit.document",
+            str(each.id),
+        )
+        for each in documents.of_member(ctx.tx, ctx.person.id)[:5]
+    )
+    head = Head(
+        about, actions=actions, more=more, search=Search(t("Search your hours"), ctx.sought)
+    )
     return Page(t("Your hours"), tuple(blocks), live=f"member:{ctx.person.id}", head=head)
 
 

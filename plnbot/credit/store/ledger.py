@@ -11,7 +11,18 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from plnbot.credit.model.chain import Head, canonical, hashed, words_hashed
 from plnbot.credit.model.entries import IN_QUEUES, Entry, Standing
@@ -320,6 +331,23 @@ def rings_allowed(tx: Tx, network: int, member: int) -> Sequence[Happened]:
         )
         for row in rows
     ]
+
+
+def network_name(tx: Tx, network: int) -> str:
+    """Return what a network is called."""
+    found = text("SELECT name FROM network WHERE id = :network")
+    return str(tx.execute(found, {"network": network}).scalar_one())
+
+
+def issued(tx: Tx, network: int, document: int) -> str:
+    """Return the digest that the ledger holds of a document; empty where it holds none."""
+    found = select(event.c.facts).where(
+        event.c.network_id == network,
+        event.c.kind == "issue",
+        event.c.facts.contains(f'"document":{document},'),
+    )
+    facts = tx.execute(found.limit(1)).scalar_one_or_none()
+    return str(json.loads(facts)["digest"]) if facts else ""
 
 
 def note_heads(tx: Tx, day: str) -> Mapping[int, Head]:

@@ -1,6 +1,16 @@
 """The tables of the ledger."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
@@ -104,4 +114,42 @@ batch = Table(
     Column("looked", Json, nullable=False),
     Column("at", Instant, nullable=False),
     Column("done_at", Instant, nullable=True),
+)
+
+licence = Table(
+    "credit_licence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False, index=True),
+    Column("policy", String(60), nullable=False),
+    Column("number", String(40), nullable=False),
+    Column("issued", String(10), nullable=False),
+    Column("expires", String(10), nullable=False),
+    Column("classes", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+cited_policy = Table(
+    "credit_policy",
+    metadata,
+    Column("cite", String(80), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+document = Table(
+    "credit_document",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False, index=True),
+    Column("code", String(32), nullable=False, unique=True),
+    Column("what", String(12), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("shows_name", Boolean, nullable=False),
+    Column("rows", Json, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )

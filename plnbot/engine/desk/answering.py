@@ -7,6 +7,7 @@ from plnbot.engine import uploads, work
 from plnbot.engine.context import Context
 from plnbot.engine.links import personal_link
 from plnbot.engine.objects import NOT_YOURS, authorised, switched_on
+from plnbot.engine.outside import FileOutside
 from plnbot.engine.routes import FormRoute
 from plnbot.engine.searching import Searches
 from plnbot.errors import Refused
@@ -28,7 +29,7 @@ from plnbot.talk.interactions import (
     Said,
     Submit,
 )
-from plnbot.talk.pages import Downloads, File, Listing, Missing, Page, Quote, Rows, markdown
+from plnbot.talk.pages import Downloads, File, Listing, Missing, Page, Quote, Rows, Table, markdown
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
@@ -37,6 +38,7 @@ FORM_SENT = "engine.form"
 DOWNLOAD = "engine.download"
 """The button that hands a file over where pages have no address; its row is the file's path."""
 _MOST_CARDS = 5
+_ON_PAGES = msg("This file takes a moment to make: take it from your pages, `/pln me web`.")
 _GONE = msg("This button is from an earlier version and no longer works.")
 
 
@@ -100,6 +102,8 @@ def _download(context: Context, name: str, row: str) -> Answer:
     file = route.build(context, row, *given)
     if isinstance(file, Missing):
         raise Refused(_GONE)
+    if isinstance(file, FileOutside):
+        raise Refused(_ON_PAGES)
     return Handed(Card(verbatim(file.name), tone=Tone.GOOD), file)
 
 
@@ -169,7 +173,7 @@ def _without_address(context: Context, page: Page, name: str) -> Answer:
     t, files = context.t, _files_of(context, page)
     cards = tuple(each for each in page.unlisted if isinstance(each, Card))
     reads = any(
-        isinstance(block, Quote | Listing) or (isinstance(block, Rows) and block.reads)
+        isinstance(block, Quote | Listing | Table) or (isinstance(block, Rows) and block.reads)
         for block in page.blocks
     )
     if cards and not reads and len(cards) <= _MOST_CARDS:

@@ -1,15 +1,18 @@
 """What may be seen: pages, files, what stands beside a room, what may follow what is typed."""
 
+import base64
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from plnbot.engine import roles, uploads
 from plnbot.engine.context import Anybody, Context
 from plnbot.engine.desk.answering import form_again
+from plnbot.engine.heavy import HeavyWork
 from plnbot.engine.looking import Looks
 from plnbot.engine.objects import Guarded, authorised
+from plnbot.engine.outside import FileOutside
 from plnbot.engine.ports import (
     Beside,
     BesideMade,
@@ -51,6 +54,8 @@ class Reading:
     directory: Directory
     sign_ins: SignIns
     looks: Looks
+    heavy_by: list[Callable[[], HeavyWork]] = field(default_factory=list, kw_only=True)
+    """What does heavy work, once there is something that does."""
 
     async def page(
         self,
@@ -97,7 +102,27 @@ class Reading:
         route = self.routes.files.get(name)
         if route is None:
             return Missing()
-        return await self._built(who, row, route, route.build)
+        found: File | FileOutside | Missing = await self._built(who, row, route, route.build)
+        return await self._made(found) if isinstance(found, FileOutside) else found
+
+    async def public_page(self, name: str, row: str, locale: str) -> Page | Missing:
+        """Return a page that anybody may see who has its address."""
+        build = self.routes.public_pages.get(name)
+        if build is None:
+            return Missing()
+        now, t = self.clock.now(), Translate(locale)
+
+        def read(tx: Tx) -> Page | Missing:
+            return build(Anybody(tx, now, self.routes, self.looks, t), row)
+
+        return await self.looks.asking(lambda: self.store.read(read))
+
+    async def _made(self, wanted: FileOutside) -> File | Missing:
+        """Make a file in a child process, outside any transaction."""
+        if not self.heavy_by:
+            return Missing()
+        made = await self.heavy_by[0]().run(wanted.function, wanted.given, wanted.limits)
+        return File(wanted.name, wanted.media_type, base64.b64decode(str(made)))
 
     async def _built(
         self,

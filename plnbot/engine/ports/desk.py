@@ -91,6 +91,10 @@ class Desk(Protocol):
         """
         ...
 
+    async def public_page(self, name: str, row: str, locale: str) -> Page | Missing:
+        """Return a page that anybody may see who has its address; `row` is what stands in that."""
+        ...
+
     async def outcome(self, who: MemberRef, form: int, within: float = 60) -> Reply | None:
         """Wait so many seconds for what came of a form whose answer `awaits` it.
 

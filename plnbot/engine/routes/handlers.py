@@ -8,7 +8,7 @@ from plnbot.engine import outbox
 from plnbot.engine.audit import Entry
 from plnbot.engine.context import Anybody, Context, Due, Showing
 from plnbot.engine.objects import Thing
-from plnbot.engine.outside import AnyCardOutside
+from plnbot.engine.outside import AnyCardOutside, FileOutside
 from plnbot.engine.ports import OwnMessage, Person
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -32,9 +32,10 @@ CardBuilder = Callable[[Showing, Mapping[str, str | int]], Shown]
 WorkHandler = Callable[[Due], None]
 PageBuilder = Callable[[Context, str], Page | Missing]
 PageBuilderOf = Callable[[Context, str, Thing], Page | Missing]
-FileBuilder = Callable[[Context, str], File | Missing]
-FileBuilderOf = Callable[[Context, str, Thing], File | Missing]
+FileBuilder = Callable[[Context, str], File | FileOutside | Missing]
+FileBuilderOf = Callable[[Context, str, Thing], File | FileOutside | Missing]
 PublicFileBuilder = Callable[[Anybody, str], File | Missing]
+PublicPageBuilder = Callable[[Anybody, str], Page | Missing]
 Happenings = Callable[[Tx, int], Iterable[Happening]]
 """What takes place in a network, for its calendar: what comes and goes on, and what was called off."""
 BesideBuilder = Callable[[Context], Card | None]

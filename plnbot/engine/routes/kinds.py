@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from plnbot.engine.objects import Object
+from plnbot.engine.outside import FileOutside
 from plnbot.engine.parts import Part
 from plnbot.engine.ports import Argument, Shortcut
 from plnbot.engine.roles import Needs
@@ -79,7 +80,7 @@ class PageRoute:
 class FileRoute:
     """A download, and who may have it."""
 
-    build: Callable[..., File | Missing]
+    build: Callable[..., File | FileOutside | Missing]
     needs: Needs
     of: Object[Any] | None = None
     without: Needs | None = None

@@ -34,6 +34,7 @@ from plnbot.engine.routes.handlers import (
     PressHandler,
     PressHandlerOf,
     PublicFileBuilder,
+    PublicPageBuilder,
     SubmitHandler,
     SubmitHandlerOf,
     Suggester,
@@ -78,6 +79,7 @@ class Routes:
     pages: dict[str, PageRoute] = field(default_factory=dict)
     files: dict[str, FileRoute] = field(default_factory=dict)
     public_files: dict[str, PublicFileBuilder] = field(default_factory=dict)
+    public_pages: dict[str, PublicPageBuilder] = field(default_factory=dict)
     audited: dict[str, AuditRoute] = field(default_factory=dict)
     ears: list[Ears] = field(default_factory=list)
     joined: list[Callable[[Context], Answer | None]] = field(default_factory=list)
@@ -314,6 +316,14 @@ class Routes:
         """Give a file to whoever knows its secret row, such as a calendar's address."""
         return lambda builder: _once(self.public_files, name, builder, builder)
 
+    def public_page(self, name: str) -> Callable[[PublicPageBuilder], PublicPageBuilder]:
+        """Show a page to whoever has its address, `/open/name/row`: its row is what they know.
+
+        It changes nothing, and shows nothing of anybody who did not agree. Its title names nobody:
+        platforms show the titles of addresses to whole rooms.
+        """
+        return lambda builder: _once(self.public_pages, name, builder, builder)
+
     def audit(self, told: Mapping[str, Sentence]) -> Callable[[ToldValues], ToldValues]:
         """Tell lines of the audit log by their action; `{who}` is filled in besides."""
 
@@ -336,6 +346,7 @@ class Routes:
         _merge(self.pages, other.pages)
         _merge(self.files, other.files)
         _merge(self.public_files, other.public_files)
+        _merge(self.public_pages, other.public_pages)
         _merge(self.audited, other.audited)
         self.ears.extend(other.ears)
         self.joined.extend(other.joined)

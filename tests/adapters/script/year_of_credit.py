@@ -32,6 +32,8 @@ async def after(script: Script) -> None:
     await _own(script)
     await _queue(script)
     await _several(script)
+    await _licences(script)
+    await _documents(script)
     await _told(script)
 
 
@@ -212,6 +214,65 @@ async def _several(script: Script) -> None:
     until = (script.clock.at + timedelta(days=3)).date().isoformat()
     await script.do(ANA, Submit("credit.away", {"member": "Cy @everyone", "until": until}))
     await script.do(ANA, Press("credit.back", "1"))
+
+
+async def _licences(script: Script) -> None:
+    """Tell of two licences, one of them wrongly at first; see where they stand, and take one out."""
+    told = {
+        "policy": "Texas",
+        "issued": "2024-09-01",
+        "expires": "",
+        "number": "TX 1*2",
+        "classes": "",
+    }
+    await script.do(BO, Command("credit licences"), "command credit licences empty")
+    await script.do(BO, Press("credit.license"))
+    wrong = {**told, "issued": "2030-01-01", "expires": "2029-01-01"}
+    await script.do(BO, Submit("credit.licence", wrong), "errors credit.licence")
+    await script.do(BO, Submit("credit.licence", told))
+    await script.do(
+        BO,
+        Submit("credit.licence", {**told, "policy": "Oregon", "number": "OR-7"}),
+        "form credit.licence nothing asked",
+    )
+    await script.do(BO, Command("credit licences"))
+    await script.do(BO, Command("credit status"), "command credit status with licences")
+    await script.do(
+        BO,
+        Submit(
+            "credit.log", {**LOG, "title": "Under rules", "day": "2026-11-09", "what_kind": "other"}
+        ),
+        "form credit.log under rules",
+    )
+    row = await _entry(script, "Under rules", "with")
+    await script.do(ANA, Press("credit.look", value=row), "press credit.look under rules")
+    await script.do(BO, Press("credit.relicense", "1"))
+    await script.do(BO, Opened("credit.licence", "1"), "opened credit.licence")
+    await script.do(BO, Press("credit.unlicensed", "2"))
+
+
+async def _documents(script: Script) -> None:
+    """Make a transcript, a portfolio and a certificate; look at the year."""
+    await script.do(
+        CY, Submit("credit.transcript", {"shows": "hours"}), "form credit.transcript nothing"
+    )
+    await script.do(BO, Press("credit.transcript"))
+    await script.do(BO, Submit("credit.transcript", {"shows": "name"}))
+    await script.do(BO, Press("credit.portfolio"))
+    kept = (await _entry(script, "Workshop 12"), await _entry(script, "Workshop 13"))
+    await script.do(BO, Submit("credit.portfolio", {"entries": kept}))
+    await script.do(BO, Press("credit.certificate", str(await _latest_activity(script))))
+    await script.do(BO, Opened("credit.document", "1"), "opened credit.document")
+    await script.do(ANA, Command("credit year"))
+    await script.do(ANA, Opened("credit.year"), "opened credit.year")
+
+
+async def _latest_activity(script: Script) -> int:
+    who = MemberRef(script.room.platform, script.room.workspace, script.ids[BO])
+    person = await script.parts.desk.person(who)
+    assert person is not None
+    found = await script.store.read(lambda tx: activities.activities_of(tx, person.id, 1))
+    return found[0].id
 
 
 async def _told(script: Script) -> None:

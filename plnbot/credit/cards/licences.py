@@ -1,0 +1,220 @@
+"""Where licences stand: each number with its rule and source, and that only the licence office decides."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from plnbot.credit.cards.words import CHECK
+from plnbot.credit.sentences import kind_words
+from plnbot.credit.store.licences import HeldLicence
+from plnbot.policies import Decision, Outcome, Part, Policy, Statement, Why
+from plnbot.policies.rules import Status
+from plnbot.talk import limits
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Field,
+    Fields,
+    PageButton,
+    Paragraph,
+    Tone,
+)
+from plnbot.talk.fallback import shortened
+from plnbot.talk.text import Text, joined, verbatim
+from plnbot.talk.words import Sentence, Translate, msg
+
+_OUTCOMES: Mapping[Outcome, Sentence] = {
+    Outcome.COUNTED: msg("counts"),
+    Outcome.HELD: msg("held"),
+    Outcome.CAPPED: msg("over a maximum"),
+    Outcome.REFUSED: msg("valid learning, no licence credit here"),
+}
+_WHY: Mapping[Why, Sentence] = {
+    Why.OVER_CAP: msg("more of this kind does not count"),
+    Why.UNKNOWN_KIND: msg("these rules name no such kind"),
+    Why.NOT_ACCEPTED: msg("these rules do not accept it"),
+    Why.EARLIER: msg("it was before the period"),
+    Why.LATER: msg("it is after the period"),
+    Why.NOT_YET: msg("it is still to come"),
+    Why.DECLINED: msg("an approver said no"),
+    Why.AGAIN: msg("it counts only the first time"),
+    Why.NOT_GRANTED: msg("only an authority can grant it"),
+    Why.BEFORE_PLAN: msg("it was before the plan was approved"),
+    Why.NOTHING_ASKED: msg("nothing is asked here"),
+    Why.OFFICE: msg("ask your licence office: the figure is not sure"),
+    Why.DISTRICT: msg("your district decides about it"),
+    Why.MISSING: msg("something is missing for it"),
+    Why.APPROVAL: msg("it waits for approval"),
+    Why.APPROVAL_BEFORE: msg("it needed an approval before it took place"),
+    Why.PLAN: msg("the plan is not approved yet"),
+    Why.BUNDLE: msg("more of it has to come together first"),
+    Why.BESIDE: msg("it counts for a training beside the hours"),
+    Why.CARRIED: msg("it is carried over from the period before"),
+    Why.AWARDED: msg("the rules give a fixed amount for it"),
+}
+
+
+def amount(t: Translate, policy: Policy, minutes: int) -> Text:
+    """Return minutes in the unit of a policy."""
+    said = f"{policy.unit.of(minutes).normalize():f}"
+    return t("{n} {unit}", n=said, unit=policy.unit.name.said(t.locale))
+
+
+def statement(t: Translate, licence: HeldLicence, found: Statement | None) -> Card:
+    """Show where one licence stands: what is needed, counts, waits, is held, is over, and what is left."""
+    if found is None:
+        said = t("The rules of this licence are not here any more: choose others.")
+        return Card(verbatim(licence.policy), (Paragraph(said), Actions((_change(t, licence),))))
+    policy = found.policy
+    body: list[Block] = []
+    if policy.stands is not None:
+        body.append(Paragraph(shortened(verbatim(policy.stands.said(t.locale)), limits.TEXT_BLOCK)))
+    else:
+        body.append(Fields(tuple(_facts(t, found))))
+        missing = [
+            verbatim(each.title.said(t.locale))
+            for each in found.standings
+            if each.required and each.met is False
+        ]
+        if missing:
+            body.append(
+                Paragraph(shortened(t("Still missing: {what}", what=joined(missing, "; ")), 900))
+            )
+    body.append(
+        Paragraph(
+            t(
+                "By {policy}, looked at on {day}.",
+                policy=policy.cite,
+                day=policy.checked.isoformat(),
+            ),
+            quiet=True,
+        )
+    )
+    body.append(Paragraph(t.say(CHECK), quiet=True))
+    buttons = (
+        PageButton(t("Every number and its rule"), "credit.licence", str(licence.id)),
+        _change(t, licence),
+        Button(
+            t("Take it out"),
+            "credit.unlicensed",
+            str(licence.id),
+            confirm=t("Take this licence out? Your hours and decisions stay."),
+        ),
+    )
+    body.append(Actions(buttons))
+    tone = Tone.GOOD if found.complete else Tone.PLAIN
+    return Card(
+        shortened(verbatim(policy.name.said(t.locale)), limits.CARD_TITLE), tuple(body), tone
+    )
+
+
+def _change(t: Translate, licence: HeldLicence) -> Button:
+    return Button(t("Change"), "credit.relicense", str(licence.id))
+
+
+def _facts(t: Translate, found: Statement) -> Iterator[Field]:
+    policy = found.policy
+    if found.needed is not None:
+        yield Field(t("Needed"), amount(t, policy, found.needed))
+    for label, minutes in (
+        (t("Counted"), found.counted),
+        (t("Waits for approval"), found.pending),
+        (t("Held"), found.held),
+        (t("Over a maximum"), found.capped),
+    ):
+        if minutes or label == t("Counted"):
+            yield Field(label, amount(t, policy, minutes))
+    if found.needed is not None:
+        yield Field(t("Missing"), amount(t, policy, found.missing))
+    if found.days_left is not None:
+        yield Field(t("Days left"), verbatim(str(found.days_left)))
+    if found.forecast is not None:
+        yield Field(t("At this pace, at the end"), amount(t, policy, found.forecast))
+
+
+def rule_lines(t: Translate, found: Statement) -> Sequence[Text]:
+    """Return a line for each requirement: what is there of what is asked, by which rule, from which source."""
+    lines = []
+    for each in found.standings:
+        met = t("met") if each.met else t("open")
+        if each.met is None:
+            met = t("ask your licence office")
+        if not each.required:
+            met = t("not asked of you")
+        title = verbatim(each.title.said(t.locale))
+        lines.append(
+            t(
+                "{title}: {counted} of {needed} · {met} · rule {rule}, {source}",
+                title=title,
+                counted=_said(t, found.policy, each.counted, each.of),
+                needed=_said(t, found.policy, each.needed, each.of),
+                met=met,
+                rule=each.rule,
+                source=each.source or "–",
+            )
+        )
+    return lines
+
+
+def _said(t: Translate, policy: Policy, many: Decimal, of: str) -> Text:
+    """Return how much of something there is, in the unit of a policy where it is time."""
+    if of == "minutes":
+        return amount(t, policy, int(many))
+    return verbatim(f"{many.normalize():f}")
+
+
+def treated(t: Translate, found: Statement, decision: Decision) -> Text:
+    """Return what a policy makes of one entry: each part with its reason, rule and source."""
+    parts = [
+        _part(t, found.policy, each)
+        for each in decision.parts
+        if each.minutes or each.why is not Why.COUNTED
+    ]
+    name = found.policy.name.said(t.locale)
+    said = t("{policy}: {parts}", policy=name, parts=joined(parts or [t("nothing")], "; "))
+    if any(each.outcome is Outcome.REFUSED for each in decision.parts):
+        kinds = _accepted(t, found.policy)
+        if kinds:
+            said += t(" What would count: {kinds}.", kinds=joined(kinds, ", "))
+    return said
+
+
+def _part(t: Translate, policy: Policy, part: Part) -> Text:
+    said = t(
+        "{amount} {outcome}",
+        amount=amount(t, policy, part.minutes),
+        outcome=t.say(_OUTCOMES[part.outcome]),
+    )
+    why = verbatim(part.says.said(t.locale)) if part.says else None
+    if why is None and part.why in _WHY:
+        why = t.say(_WHY[part.why])
+    if why is not None:
+        said = t("{said}: {why}", said=said, why=why)
+    if part.rule:
+        said += t(" (rule {rule}, {source})", rule=part.rule, source=part.source or "–")
+    return said
+
+
+def _accepted(t: Translate, policy: Policy) -> Sequence[Text]:
+    kinds = [
+        kind
+        for rule in policy.accepts
+        if rule.status is Status.YES
+        for kind in sorted(rule.which.kinds)
+    ]
+    return [t.say(kind_words(each)) for each in dict.fromkeys(kinds)][:8]
+
+
+def none_yet(t: Translate) -> Card:
+    """Say how a licence comes to stand here."""
+    said = t("Tell me of your licence, and I show what it needs, what counts, and by which rule.")
+    add = Actions((Button(t("Add a licence"), "credit.license"),))
+    return Card(t("Your licences"), (Paragraph(said), add))
+
+
+def another(t: Translate) -> Card:
+    """Lead to one more licence."""
+    said = t("Several licences and cycles share one log.")
+    add = Actions((Button(t("Add a licence"), "credit.license"),))
+    return Card(t("Another licence"), (Paragraph(said), add))

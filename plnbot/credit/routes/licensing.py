@@ -1,0 +1,209 @@
+"""A teacher's licences: told of, changed, taken out; where each stands, in one card and one page."""
+
+from datetime import date
+
+from plnbot.credit.actions import licensing
+from plnbot.credit.actions.rules import Stated, policies, statements
+from plnbot.credit.cards import licences as cards
+from plnbot.credit.parts import CREDIT
+from plnbot.credit.store import ledger, licences
+from plnbot.credit.store.licences import HeldLicence
+from plnbot.engine.objects import Object
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.searching import SearchRoute
+from plnbot.refs import row_number
+from plnbot.talk import limits
+from plnbot.talk.cards import Card, Option, Paragraph
+from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.forms import DateInput, FieldErrors, Form, Picked, SearchInput, TextInput
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.pages import Heading, Listing, Page, PageBlock
+from plnbot.talk.text import verbatim
+from plnbot.talk.words import Sentence, msg
+
+routes = Routes()
+RULES = "credit.policies"
+_GONE = msg("This licence is no longer there.")
+
+
+def _not_mine(ctx: Context, told: HeldLicence) -> Sentence | None:
+    return None if told.member == ctx.person.id else _GONE
+
+
+A_LICENCE: Object[HeldLicence] = Object(
+    "licence",
+    load=lambda tx, row: licences.get(tx, row_number(row)),
+    network=lambda told: told.network,
+    scope=lambda told: str(told.id),
+    gone=_GONE,
+    closed=_not_mine,
+)
+
+
+def _options(ctx: Context, typed: str) -> list[Option]:
+    sought = typed.casefold().split()
+    named = ((each.id, each.name.said(ctx.t.locale)) for each in policies().values())
+    return [
+        Option(number, shortened(verbatim(name), limits.OPTION_LABEL))
+        for number, name in sorted(named, key=lambda each: each[1])
+        if all(word in f"{name} {number}".casefold() for word in sought)
+    ]
+
+
+def _option(ctx: Context, row: str) -> Option | None:
+    return next((each for each in _options(ctx, "") if each.value == row), None)
+
+
+routes.search(RULES, SearchRoute(_options, _option, ANYONE))
+
+
+@routes.command(
+    "credit licences",
+    needs=ANYONE,
+    part=CREDIT,
+    about=msg("Tell of your licences, and see where each stands"),
+    example=msg("/pln credit licences"),
+)
+def shown(ctx: Context, _words: str) -> Answer:
+    """Show where each licence stands."""
+    found = statement_cards(ctx)
+    if not found:
+        return Reply(cards.none_yet(ctx.t))
+    return Reply(found[0], more=(*found[1:4], cards.another(ctx.t)))
+
+
+def statement_cards(ctx: Context) -> list[Card]:
+    """Return a card for each licence of the person."""
+    return [
+        cards.statement(ctx.t, each.licence, each.statement)
+        for each in statements(ctx.tx, ctx.person, ctx.now)
+    ]
+
+
+@routes.press("credit.license", needs=ANYONE)
+def license_asked(ctx: Context, _press: Press) -> Answer:
+    """Open the form for a new one."""
+    return OpenForm(_form(ctx, "", None))
+
+
+@routes.press("credit.relicense", needs=ANYONE, of=A_LICENCE)
+def changed(ctx: Context, _press: Press, told: HeldLicence) -> Answer:
+    """Open the form with what stands."""
+    return OpenForm(_form(ctx, str(told.id), told))
+
+
+def _form(ctx: Context, row: str, told: HeldLicence | None) -> Form:
+    t = ctx.t
+    inputs = (
+        SearchInput(
+            name="policy",
+            label=t("By the rules of which state or country?"),
+            source=RULES,
+            required=True,
+            chosen=_option(ctx, told.policy) if told else None,
+        ),
+        DateInput(
+            name="issued",
+            label=t("Issued on which day?"),
+            required=True,
+            value=told.issued if told else None,
+        ),
+        DateInput(
+            name="expires",
+            label=t("Ends on which day?"),
+            hint=t("May stay empty: then I go by the rules."),
+            value=told.expires if told else None,
+        ),
+        TextInput(
+            name="number",
+            label=t("Number of the licence"),
+            hint=t("May stay empty; it stands in your transcript."),
+            most=40,
+            value=told.number if told else "",
+        ),
+        TextInput(
+            name="classes",
+            label=t("Classes of it, with commas"),
+            hint=t("Only where rules differ by class, such as principal"),
+            most=100,
+            value=", ".join(told.classes) if told else "",
+        ),
+    )
+    return Form("credit.licence", t("A licence"), inputs, t("Keep it"), row)
+
+
+@routes.form("credit.licence", build=_form, needs=ANYONE, of=A_LICENCE, without=ANYONE)
+def kept(ctx: Context, _row: str, values: Values, before: HeldLicence | None) -> Answer:
+    """Keep a licence and show where it stands."""
+    picked, issued, expires = values["policy"], values["issued"], values["expires"]
+    classes = [each.strip().casefold() for each in str(values["classes"] or "").split(",")]
+    told = HeldLicence(
+        before.id if before else 0,
+        ctx.network.id,
+        ctx.person.id,
+        picked.row if isinstance(picked, Picked) else "",
+        str(values["number"] or ""),
+        issued if isinstance(issued, date) else ctx.now.date(),
+        expires if isinstance(expires, date) else None,
+        tuple(each for each in classes if each),
+    )
+    if wrong := licensing.wrong_with(ctx.tx, told, ctx.person, ctx.now):
+        return FieldErrors(wrong)
+    number = licensing.save(ctx.tx, told, ctx.now)
+    found = next(
+        each for each in statements(ctx.tx, ctx.person, ctx.now) if each.licence.id == number
+    )
+    return Reply(cards.statement(ctx.t, found.licence, found.statement))
+
+
+@routes.press("credit.unlicensed", needs=ANYONE, of=A_LICENCE)
+def taken_out(ctx: Context, _press: Press, told: HeldLicence) -> Answer:
+    """Take a licence away."""
+    licences.forget(ctx.tx, told)
+    said = ctx.t("Taken out. Your hours and all decisions stay.")
+    return Reply(Card(ctx.t("Your licences"), (Paragraph(said),)))
+
+
+@routes.page("credit.licence", needs=ANYONE, of=A_LICENCE)
+def licence_page(ctx: Context, _row: str, told: HeldLicence) -> Page:
+    """Show every number of a licence with its rule and source, and what became of each entry."""
+    found = next(
+        each for each in statements(ctx.tx, ctx.person, ctx.now) if each.licence.id == told.id
+    )
+    blocks: list[PageBlock] = [cards.statement(ctx.t, told, found.statement)]
+    if found.statement is not None:
+        blocks += _details(ctx, found)
+    name = found.statement.policy.name.said(ctx.t.locale) if found.statement else told.policy
+    return Page(verbatim(name), tuple(blocks), live=f"member:{ctx.person.id}")
+
+
+def _details(ctx: Context, found: Stated) -> list[PageBlock]:
+    t, statement = ctx.t, found.statement
+    if statement is None:
+        return []
+    blocks: list[PageBlock] = []
+    if lines := cards.rule_lines(t, statement):
+        blocks += [Heading(t("What is asked, and by which rule"), "rules"), Listing(tuple(lines))]
+    titles = {str(each.entry.id): each.title for each in ledger.of_member(ctx.tx, ctx.person.id)}
+    entries = [
+        t(
+            "{title} · {treated}",
+            title=short_words(titles.get(each.entry, "–"), 80),
+            treated=cards.treated(t, statement, each),
+        )
+        for each in statement.decisions
+    ]
+    if entries:
+        blocks += [Heading(t("What became of each entry"), "entries"), Listing(tuple(entries))]
+    sources = [
+        t(
+            "{title}, as of {day} ({confidence})",
+            title=each.title,
+            day=each.as_of,
+            confidence=each.confidence,
+        )
+        for each in statement.policy.sources.values()
+    ]
+    blocks += [Heading(t("Sources"), "sources"), Listing(tuple(sources))]
+    return blocks

@@ -1,0 +1,85 @@
+"""Members' licences, and the policies that were ever cited, by what they said then."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from plnbot.credit.store.tables import cited_policy, licence
+from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
+
+_CITED = on_both(cited_policy, lambda new: new.on_conflict_do_nothing())
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLicence:
+    """A licence that a member told of: by which policy it goes, since when, until when where the paper says so."""
+
+    id: int
+    network: int
+    member: int
+    policy: str
+    number: str
+    issued: date
+    expires: date | None
+    classes: tuple[str, ...]
+
+
+def of_member(tx: Tx, member: int) -> Sequence[HeldLicence]:
+    """Return a member's licences, in the order in which they told of them."""
+    rows = tx.execute(select(licence).where(licence.c.member_id == member).order_by(licence.c.id))
+    return tuple(map(_licence, rows))
+
+
+def get(tx: Tx, number: int) -> HeldLicence | None:
+    """Return a licence, or None."""
+    row = tx.execute(select(licence).where(licence.c.id == number)).one_or_none()
+    return None if row is None else _licence(row)
+
+
+def save(tx: Tx, told: HeldLicence, now: datetime) -> int:
+    """Keep a licence, a new one where its number is 0; return the number."""
+    values = {
+        "network_id": told.network,
+        "member_id": told.member,
+        "policy": told.policy,
+        "number": told.number,
+        "issued": told.issued.isoformat(),
+        "expires": told.expires.isoformat() if told.expires else "",
+        "classes": list(told.classes),
+        "at": now,
+    }
+    tx.announce(f"member:{told.member}")
+    if told.id:
+        tx.execute(update(licence).where(licence.c.id == told.id).values(values))
+        return told.id
+    made: int = tx.execute(insert(licence).values(values).returning(licence.c.id)).scalar_one()
+    return made
+
+
+def forget(tx: Tx, told: HeldLicence) -> None:
+    """Take a licence away; entries and decisions stay as they are."""
+    tx.execute(delete(licence).where(licence.c.id == told.id))
+    tx.announce(f"member:{told.member}")
+
+
+def cite(tx: Tx, name: str, digest: str, now: datetime) -> bool:
+    """Note that a policy is cited; return whether it says what it said when it was cited first."""
+    tx.execute(_CITED[tx.dialect], {"cite": name, "digest": digest, "at": now})
+    found = select(cited_policy.c.digest).where(cited_policy.c.cite == name)
+    return bool(tx.execute(found).scalar_one() == digest)
+
+
+def _licence(row: Row[tuple[object, ...]]) -> HeldLicence:
+    return HeldLicence(
+        row.id,
+        row.network_id,
+        row.member_id,
+        row.policy,
+        row.number,
+        date.fromisoformat(row.issued),
+        date.fromisoformat(row.expires) if row.expires else None,
+        tuple(row.classes),
+    )
