@@ -160,6 +160,10 @@ class Intake:
             None,
         )
         if missing is not None:
+            so_far = Submit(draft.form.name, given, draft.form.row)
+            await self.desk.keep_form(
+                asked.who, Place(asked.who.platform, asked.who.workspace, ""), so_far
+            )
             await self.answering.open(asked, draft, missing)
             return
         files = dialogs.files_of(draft.form, given)

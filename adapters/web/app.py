@@ -55,6 +55,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
         app.router.add_get(prefix + "/form/{row:\\d+}", showing.form)
         app.router.add_get(prefix + "/file/{name}/{row}", showing.file)
         app.router.add_post(prefix + "/do", doing.do)
+        app.router.add_post(prefix + "/keep", doing.keep)
         app.router.add_post(prefix + "/send", doing.send)
         takes[prefix + "/send"] = FILES
         app.router.add_get(prefix + "/search", showing.search)

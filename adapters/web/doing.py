@@ -16,10 +16,10 @@ from adapters.web.speak import show_what_counts, speak
 from adapters.web.store import DIRECT
 from adapters.web.thanking import thank
 from plnbot.engine.ports import Person
-from plnbot.refs import row_number
+from plnbot.refs import Place, row_number
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
-from plnbot.talk.interactions import Answer, Interaction, Reply
+from plnbot.talk.interactions import Answer, Interaction, Reply, Submit
 from plnbot.talk.text import clean
 
 _PATIENCE_SECONDS = 20
@@ -130,6 +130,17 @@ class Doing:
         viewer, person = await self._readers.viewer(request, "")
         fields = await self._readers.fields(request, viewer.base)
         return await self._done(request, viewer, person, Sent(fields, {}))
+
+    async def keep(self, request: web.Request) -> web.Response:
+        """Keep what is typed into a form so far; it is not sent by that."""
+        viewer, person = await self._readers.viewer(request, "")
+        fields = await self._readers.fields(request, viewer.base)
+        what = inbound.what_of(fields, {})
+        if isinstance(what, Submit):
+            await self._site.desk.keep_form(
+                person.ref, Place("web", person.ref.workspace, ""), what
+            )
+        return web.Response(status=204)
 
     async def send(self, request: web.Request) -> web.Response:
         """Take in a filled form with its files."""

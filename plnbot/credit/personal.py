@@ -1,5 +1,6 @@
 """What credit keeps of a member."""
 
+import base64
 import json
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import delete, or_, select, update
 
 from plnbot.credit.actions import daily
 from plnbot.credit.actions.people import erased
-from plnbot.credit.store import documents, ledger, licences
+from plnbot.credit.store import documents, evidence, ledger, licences
 from plnbot.credit.store.tables import batch, delegation, draft, event
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.store.database import Tx
@@ -102,6 +103,22 @@ def _forget_documents(tx: Tx, erasure: Erasure) -> None:
     documents.forget(tx, erasure.whose.id)
 
 
+def _files(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {
+            "name": each.name,
+            "entry": each.entry,
+            "at": each.at.isoformat(),
+            "content_base64": base64.b64encode(evidence.content_of(tx, each)).decode(),
+        }
+        for each in evidence.of_member(tx, whose.id)
+    ]
+
+
+def _forget_files(tx: Tx, erasure: Erasure) -> None:
+    evidence.remove(tx, evidence.of_member(tx, erasure.whose.id))
+
+
 def _stood_in(tx: Tx, whose: Whose) -> Exported:
     theirs = or_(delegation.c.member_id == whose.id, delegation.c.to_id == whose.id)
     rows = tx.execute(select(delegation).where(theirs).order_by(delegation.c.id))
@@ -179,6 +196,14 @@ PERSONAL = Personal(
             msg("while you are a member"),
             _documents,
             _forget_documents,
+        ),
+        Holding(
+            "hours_evidence",
+            ("credit_evidence", "credit_file"),
+            msg("Files that you sent along with your hours"),
+            msg("until you take the entry back"),
+            _files,
+            _forget_files,
         ),
         Holding(
             "hours_standing_in",

@@ -25,6 +25,15 @@ KINDS: Mapping[str, Sentence] = {
     "research": msg("Research or project"),
     "other": msg("Something else"),
 }
+PROVIDERS: Mapping[str, Sentence] = {
+    "approved": msg("An approved or accredited provider"),
+    "district": msg("My school or district"),
+    "college": msg("A college or university"),
+    "union": msg("A union or association"),
+    "network": msg("This network"),
+    "self": msg("Nobody: I did it by myself"),
+}
+"""Kinds of who held something, by the words that policies know them by."""
 WHY: Mapping[Why, Sentence] = {
     Why.GONE: msg("This entry is no longer there."),
     Why.CHANGED: msg("This was changed meanwhile. Look at it again before you decide."),

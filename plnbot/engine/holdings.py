@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
-from plnbot.engine import outbox, uploads
+from plnbot.engine import kept_forms, outbox, uploads
 from plnbot.engine.personal import (
     Erasure,
     Exported,
@@ -12,7 +12,7 @@ from plnbot.engine.personal import (
     gone_with_accounts,
     theirs,
 )
-from plnbot.engine.store import audit, inbox, post, role_grant, sent_form, upload, work
+from plnbot.engine.store import audit, inbox, kept_form, post, role_grant, sent_form, upload, work
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -119,6 +119,15 @@ def _keep_log(_tx: Tx, _erasure: Erasure) -> None:
     """Leave it: its lines name a number, and the number no longer leads to anybody."""
 
 
+def _typed(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(kept_form).where(kept_form.c.member_id == whose.id))
+    return [{"form": r.form, "typed": dict(r.given), "at": r.at.isoformat()} for r in rows]
+
+
+def _forget_typed(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(kept_form).where(kept_form.c.member_id == erasure.whose.id))
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -153,6 +162,15 @@ PERSONAL = Personal(
             _uploads,
             _forget_uploads,
             expire=uploads.expire,
+        ),
+        Holding(
+            "forms_not_sent",
+            ("kept_form",),
+            msg("What you typed into forms and have not sent, such as hours to log"),
+            msg("14 days"),
+            _typed,
+            _forget_typed,
+            expire=kept_forms.expire,
         ),
         Holding(
             "log",

@@ -119,6 +119,16 @@ post = Table(
     Index("ix_post_ref", "platform", "workspace", "channel", "ref"),
 )
 
+kept_form = Table(
+    "kept_form",
+    metadata,
+    Column("member_id", Id, primary_key=True, autoincrement=False),
+    Column("form", String(60), primary_key=True),
+    Column("row", String(50), primary_key=True),
+    Column("given", Json, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
 role_grant = Table(
     "role_grant",
     metadata,

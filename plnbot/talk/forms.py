@@ -179,7 +179,8 @@ class Form:
     """Questions to a member; its values come back as a `Submit` under the same name and row.
 
     Of one that is `unkept`, no platform's part of ours may keep what is typed into it, not even until it
-    is sent: it is short enough for every platform to show at once.
+    is sent: it is short enough for every platform to show at once. One that `keeps` is there again, with
+    what was typed, when it is opened again (`plnbot.engine.kept_forms`).
     """
 
     name: str
@@ -189,6 +190,7 @@ class Form:
     row: str = ""
     intro: Text = EMPTY
     unkept: bool = False
+    keeps: bool = False
 
     def __post_init__(self) -> None:
         if self.unkept and len(self.inputs) >= limits.FORM_FIELDS_IN_STEP:

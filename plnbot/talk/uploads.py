@@ -24,7 +24,7 @@ _PIECE = 64 * 1024
 _NO_NAME = "file"
 _MB = 1_000_000
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-_WORD_IN_ZIP = b"word/"
+_OFFICE_IN_ZIP = (b"word/", b"ppt/", b"xl/")
 # What no text holds; tabs, line ends, form feeds and what begins a colour are harmless.
 _UNTEXTUAL = re.compile("[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _XML_ROOT = re.compile(
@@ -49,12 +49,24 @@ class FileKind(StrEnum):
     EMPTY = "empty"
 
 
-READABLE: Final = frozenset({FileKind.TEXT, FileKind.CALENDAR, FileKind.OPML})
+READABLE: Final = frozenset(
+    {
+        FileKind.TEXT,
+        FileKind.CALENDAR,
+        FileKind.OPML,
+        FileKind.PDF,
+        FileKind.IMAGE,
+        FileKind.WORD,
+    }
+)
 """What a form may ask for: the others are known so that an error can name them."""
 ENDINGS: Final = {
     FileKind.TEXT: (".txt", ".md", ".csv"),
     FileKind.CALENDAR: (".ics",),
     FileKind.OPML: (".opml", ".xml"),
+    FileKind.PDF: (".pdf",),
+    FileKind.IMAGE: (".png", ".jpg", ".jpeg", ".gif", ".webp"),
+    FileKind.WORD: (".docx", ".pptx", ".xlsx", ".doc", ".ppt", ".xls"),
 }
 """What platforms may show first when somebody chooses a file; it decides nothing."""
 _BEGINNINGS: Final = (
@@ -70,6 +82,7 @@ _BEGINNINGS: Final = (
 _WANTED: Final = {
     FileKind.TEXT: msg("This is no plain text. Save it as .txt or .md, and send that."),
     FileKind.CALENDAR: msg("This is no calendar. A calendar file ends in .ics; export one."),
+    FileKind.PDF: msg("This is no PDF, picture, office document or text. Send one of those."),
     FileKind.OPML: msg("This is no list of feeds. A feed reader exports one as OPML."),
 }
 _IS: Final = {
@@ -209,7 +222,8 @@ def _by_its_beginning(content: bytes) -> FileKind | None:
         return FileKind.EMPTY
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
-            is_word = kind is FileKind.ARCHIVE and _WORD_IN_ZIP in content[:_HEAD]
+            head = content[:_HEAD]
+            is_word = kind is FileKind.ARCHIVE and any(each in head for each in _OFFICE_IN_ZIP)
             return FileKind.WORD if is_word else kind
     is_webp = content.startswith(b"RIFF") and content[8:12] == b"WEBP"
     return FileKind.IMAGE if is_webp else None

@@ -9,9 +9,10 @@ import pytest
 from plnbot.credit.columns import PROFILES, profiles, table
 from plnbot.credit.pdf import make
 from plnbot.credit.portfolio import zipped
+from plnbot.engine.heavy import Plain
 from plnbot.packs import PackError
 
-GIVEN = {
+GIVEN: dict[str, Plain] = {
     "title": "Transcript of professional learning",
     "author": "plnbot",
     "lang": "en",

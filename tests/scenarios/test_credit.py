@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from plnbot.activities import store as activities
 from plnbot.activities.model import Done
@@ -11,7 +12,7 @@ from plnbot.engine import roles
 from plnbot.engine.roles import Grant, Role
 from plnbot.members import store as members
 from plnbot.store.database import Tx
-from tests.scenarios.driver import Driver, InTime
+from tests.scenarios.driver import Document, Driver, InTime
 from tests.scenarios.test_roles import in_days
 
 WORKSHOP = {
@@ -220,3 +221,133 @@ async def test_somebody_decides_while_the_approver_is_away(driver: Driver) -> No
     await driver.pass_time(timedelta(days=4))
     await driver.say("sam", "/pln credit queue")
     assert "another role" in await driver.alone("sam")
+
+
+@pytest.mark.rows(113, 124)
+async def test_two_licences_from_one_log(driver: Driver) -> None:
+    """Texas and New York, one log: each says what it makes of it, by which rule, and what would count."""
+    await school(driver)
+    for policy in ("Texas", "New York"):
+        await driver.say("sam", "/pln credit licences")
+        await driver.press("sam", "Add a licence")
+        issued = {"issued": "2024-07-01", "expires": "", "number": policy, "classes": ""}
+        await driver.submit("sam", policy=policy, **issued)
+        assert "Check with your licence office" in await driver.alone("sam")
+    await logs(driver, what_kind="other", title="Staff picnic")
+    said = await driver.alone("sam")
+    assert "valid learning, no licence credit here" in said
+    assert "What would count: " in said
+    await driver.say("sam", "/pln credit log")
+    await driver.submit("sam", **{**WORKSHOP, "day": in_days(driver, -4), "provider": "approved"})
+    assert "1.5 CPE hours counts" in await driver.alone("sam")
+    page = await driver.page("sam", "credit.licence/1")
+    assert "19 TAC 232.11" in page
+    assert "150 CPE hours" in page
+
+
+@pytest.mark.rows(116)
+async def test_a_year_ends_in_a_transcript_that_anybody_checks(driver: Driver) -> None:
+    """The code verifies without a session, says when something was revoked, and shows no titles."""
+    assert isinstance(driver, InTime)
+    await school(driver)
+    await took_part(driver)
+    await driver.say("sam", "/pln credit drafts")
+    await driver.press("sam", "Look at one …", choose="1")
+    await driver.press("sam", "Confirm")
+    await driver.submit("sam", minutes="48", ask1="Fold paper first.")
+    await driver.say("priya", "/pln credit queue")
+    await driver.press("priya", "Look at one …", choose="1.1")
+    await driver.press("priya", "Approve")
+    await driver.say("sam", "/pln credit status")
+    await driver.press("sam", "Make a transcript")
+    await driver.submit("sam", shows="hours")
+    page = await driver.page("sam", "credit.document/1")
+    assert "Chat on fractions" in page
+    assert "approved by Priya" in page
+    assert "Chat on fractions" in await driver.file("sam", "credit.csv/1")
+    code = await driver.store.read(
+        lambda tx: tx.execute(text("SELECT code FROM credit_document")).scalar_one()
+    )
+    seen = await public(driver, code)
+    assert "Genuine" in seen
+    assert "Unchanged" in seen
+    assert "Sam" not in seen
+    assert "fractions" not in seen
+    await driver.press("priya", "Take it back")
+    assert "no longer stands" in await public(driver, code)
+    assert "No document has this code" in await public(driver, "nothing")
+
+
+async def public(driver: Driver, code: str) -> str:
+    """Return what anybody sees by a code."""
+    from plnbot.talk.pages import Page, markdown
+
+    assert isinstance(driver, InTime)
+    found = await driver.parts.desk.public_page("record", code, "en")
+    assert isinstance(found, Page)
+    return markdown(found, "UTC", "en")
+
+
+@pytest.mark.rows(123)
+async def test_the_years_end_of_a_district(driver: Driver) -> None:
+    """The hand-off file names who did what; the report by kind singles nobody out."""
+    assert isinstance(driver, InTime)
+    await school(driver)
+    await logs(driver, title="=HYPERLINK(1)")
+    await driver.say("priya", "/pln credit queue")
+    await driver.press("priya", "Look at one …", choose="1.1")
+    await driver.press("priya", "Approve")
+    await driver.say("maya", "/pln credit year")
+    assert "fewer than 5" in await driver.page("maya", "credit.year")
+    table = await driver.file("maya", "credit.handoff/wide.2026")
+    assert "Sam" in table
+    assert "'=HYPERLINK" in table, "no cell is a formula"
+    assert await driver.file("sam", "credit.handoff/wide.2026") == ""
+
+
+PDF = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n"
+
+
+@pytest.mark.rows(110, 118)
+async def test_a_certificate_goes_along(driver: Driver) -> None:
+    """A file is what its content is, its approver takes it, nobody else; it goes with the entry."""
+    assert isinstance(driver, InTime)
+    await school(driver)
+    await logs(driver)
+    await driver.press_on_page("sam", "credit.entry/1", "Evidence")
+    details = {
+        "what": "certificate",
+        "held_by": "Ridgeview",
+        "place": "Room 3",
+        "shares": ("reflection",),
+    }
+    await driver.submit("sam", **details, files=Document("fake.pdf", b"PK\x03\x04 no pdf"))
+    await driver.pass_time(timedelta(minutes=1))
+    assert "packed file" in await driver.alone("sam") + await driver.messages("sam")
+    await driver.press_on_page("sam", "credit.entry/1", "Evidence")
+    await driver.submit("sam", **details, files=Document("certificate.png", PDF))
+    await driver.pass_time(timedelta(minutes=1))
+    assert "certificate.png" in await driver.page("priya", "credit.look/1")
+    assert "%PDF" in await driver.file("priya", "credit.file/1")
+    assert "%PDF" in await driver.file("sam", "credit.file/1")
+    assert await driver.file("emma", "credit.file/1") == ""
+    await driver.press_on_page("sam", "credit.entry/1", "Take it back")
+    left = await driver.store.read(
+        lambda tx: tx.execute(text("SELECT COUNT(*) FROM credit_file")).scalar_one()
+    )
+    assert left == 0
+
+
+@pytest.mark.rows(120)
+async def test_phone_died_the_draft_was_there(driver: Driver) -> None:
+    """What was sent with a mistake in it is there when the form is opened again; sent in, it is gone."""
+    await school(driver)
+    await driver.say("sam", "/pln credit log")
+    sentence = "I answered the door, came back, and my sentence was there."
+    typed = {**WORKSHOP, "day": in_days(driver, -3), "minutes": "0", "reflection": sentence}
+    await driver.submit("sam", **typed)
+    assert "at least 1" in await driver.alone("sam")
+    await driver.say("sam", "/pln credit log")
+    await driver.submit("sam", minutes="60")
+    assert "Sent in" in await driver.alone("sam")
+    assert sentence in await driver.page("sam", "credit.entry/1")

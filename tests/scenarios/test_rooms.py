@@ -45,6 +45,7 @@ NOT_IN_A_ROOM = {
     "document of hours": "it is of one member, who alone sees it",
     "hand-off file": "who takes it follows from roles in districts and schools",
     "licence": "it is of one member, who alone sees it",
+    "evidence": "its member has it, and who decides about their hours",
     "draft of hours": "it is of one member, who alone sees it",
     "entry to decide": "who decides follows from roles in districts and schools",
     "own entry": "it is of one member, who alone sees it",

@@ -116,6 +116,18 @@ function showPrivate(answer, takesFocus) {
   else shown.scrollIntoView({ block: long ? "start" : "nearest" });
 }
 
+// What is typed into a form that keeps it is kept as it is typed: a phone may die, a door may ring.
+let typing = 0;
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-keeps]");
+  if (!form) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    const body = new URLSearchParams([...new FormData(form)].filter(([, it]) => typeof it === "string"));
+    fetch(form.dataset.keeps, { method: "POST", body, keepalive: true }).catch(() => {});
+  }, 700);
+});
+
 function openForm(html) {
   ask.replaceChildren(parsed(html));
   bringBack(ask.querySelector("[data-form]"));

@@ -178,6 +178,7 @@ def _buttons(t: Translate, stands: Stands) -> tuple[Button | PageButton, ...]:
     if it.standing in {*UNDECIDED, Standing.DECLARED}:
         look = Look.PRIMARY if it.standing is Standing.RETURNED else Look.PLAIN
         found.append(Button(t("Change"), "credit.change", row, look))
+        found.append(Button(t("Evidence"), "credit.evidence", row))
         sure = t("Take this back? It counts nothing then, and you can send it again.")
         found.append(Button(t("Take it back"), "credit.withdraw", row, confirm=sure))
     found.append(PageButton(t("History"), "credit.entry", row))

@@ -5,6 +5,7 @@ from plnbot.credit.routes import (
     audited,
     documents,
     drafting,
+    evidence,
     licensing,
     own,
     several,
@@ -14,5 +15,16 @@ from plnbot.credit.routes import (
 from plnbot.engine.routes import Routes
 
 routes = Routes()
-for part in (drafting, own, licensing, documents, approving, several, told, audited, years):
+for part in (
+    drafting,
+    own,
+    licensing,
+    documents,
+    evidence,
+    approving,
+    several,
+    told,
+    audited,
+    years,
+):
     routes.include(part.routes)

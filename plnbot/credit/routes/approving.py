@@ -10,6 +10,7 @@ from plnbot.credit.cards import approver, licences, words
 from plnbot.credit.cards.approver import Seen
 from plnbot.credit.model.entries import Entry, Standing
 from plnbot.credit.parts import APPROVING
+from plnbot.credit.routes.evidence import file_blocks
 from plnbot.credit.routes.forms import shared_words
 from plnbot.credit.routes.objects import AN_ENTRY, revision_in
 from plnbot.credit.routes.own import history_blocks, note_of
@@ -331,7 +332,8 @@ def queue_page(ctx: Context, _row: str, after: Stands | None) -> Page:
 @routes.page("credit.look", needs=APPROVES, of=AN_ENTRY)
 def look_page(ctx: Context, _row: str, stands: Stands) -> Page:
     """Show an entry to who decides, with its history."""
-    blocks: Sequence[PageBlock] = [entry_card(ctx, stands), *history_blocks(ctx, stands)]
+    files = file_blocks(ctx, stands.entry.id)
+    blocks: Sequence[PageBlock] = [entry_card(ctx, stands), *files, *history_blocks(ctx, stands)]
     title = words.title_of(ctx.t, stands)
     return Page(title, tuple(blocks), live=f"credit:{ctx.network.id}")
 

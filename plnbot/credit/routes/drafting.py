@@ -195,7 +195,7 @@ def _confirm_form(ctx: Context, row: str, activity: Activity) -> Form:
                 value=("reflection",),
             )
         )
-    return Form("credit.confirm", t("Confirm"), tuple(inputs), t("Send in"), row)
+    return Form("credit.confirm", t("Confirm"), tuple(inputs), t("Send in"), row, keeps=True)
 
 
 @routes.form("credit.confirm", build=_confirm_form, needs=ANYONE, of=A_DRAFT)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from plnbot.credit.actions.sending import Wish
 from plnbot.credit.model.entries import Claim
-from plnbot.credit.sentences import KINDS
+from plnbot.credit.sentences import KINDS, PROVIDERS
 from plnbot.credit.store.ledger import Stands
 from plnbot.engine.routes import Context, Values
 from plnbot.talk.cards import Option
@@ -64,6 +64,13 @@ def log_form(
             value=claim.kind if claim and claim.kind in KINDS else "",
             required=True,
         ),
+        ChoiceInput(
+            name="provider",
+            label=t("Who held it?"),
+            hint=t("Many licences count only some of these."),
+            options=tuple(Option(name, t.say(words)) for name, words in PROVIDERS.items()),
+            value=claim.provider if claim and claim.provider in PROVIDERS else "",
+        ),
         TextInput(
             name="reflection",
             label=t("In a sentence: what do you take along?"),
@@ -74,7 +81,7 @@ def log_form(
         ),
     )
     heading = t("Change") if stands else t("Log hours")
-    return Form(name, heading, inputs, t("Send in"), row)
+    return Form(name, heading, inputs, t("Send in"), row, keeps=True)
 
 
 def read_log(ctx: Context, values: Values, stands: Stands | None, *, planned: bool = False) -> Wish:
@@ -91,7 +98,8 @@ def read_log(ctx: Context, values: Values, stands: Stands | None, *, planned: bo
     if day == today and not planned:
         ends = ctx.now
         begins = min(begins, ends - timedelta(minutes=max(minutes, 1)))
-    claim = Claim(str(values["what_kind"]), begins, ends, minutes)
+    held_by = str(values["provider"] or "")
+    claim = Claim(str(values["what_kind"]), begins, ends, minutes, provider=held_by)
     if stands is not None:
         before = stands.entry.claim
         its_day = local(before.started, ctx.person.zone).date()
@@ -100,6 +108,7 @@ def read_log(ctx: Context, values: Values, stands: Stands | None, *, planned: bo
         claim = replace(
             before,
             kind=claim.kind,
+            provider=held_by or before.provider,
             minutes=minutes,
             started=before.started if keeps else begins,
             ended=before.ended if keeps else ends,

@@ -6,10 +6,11 @@ from plnbot.credit.cards.own import WaitsWith
 from plnbot.credit.model.entries import Standing
 from plnbot.credit.parts import CREDIT
 from plnbot.credit.routes.drafting import drafts_shown, sent_card
+from plnbot.credit.routes.evidence import file_blocks
 from plnbot.credit.routes.forms import log_form, read_log
 from plnbot.credit.routes.licensing import statement_cards
 from plnbot.credit.routes.objects import MY_ENTRY
-from plnbot.credit.store import documents, ledger
+from plnbot.credit.store import documents, evidence, ledger
 from plnbot.credit.store.ledger import Happened, Stands
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.roles import ANYONE
@@ -86,6 +87,7 @@ def complete(ctx: Context, _press: Press, stands: Stands) -> Answer:
 def withdraw(ctx: Context, _press: Press, stands: Stands) -> Answer:
     """Take an entry back."""
     sending.withdraw(ctx.tx, stands, ctx.now, by=ctx.person)
+    evidence.remove(ctx.tx, evidence.of_entry(ctx.tx, stands.entry.id))
     return Reply(own.withdrawn(ctx.t, stands))
 
 
@@ -138,6 +140,7 @@ def one(ctx: Context, _row: str, stands: Stands) -> Page:
     blocks: list[PageBlock] = [entry_card(ctx, stands)]
     for label, each in _words_of(ctx, stands):
         blocks += [Heading(label, label.bare()), Paragraph(verbatim(short_words(each, 1700)))]
+    blocks += file_blocks(ctx, stands.entry.id)
     blocks += history_blocks(ctx, stands)
     return Page(words.title_of(ctx.t, stands), tuple(blocks), live=f"member:{ctx.person.id}")
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -150,6 +151,30 @@ document = Table(
     Column("shows_name", Boolean, nullable=False),
     Column("rows", Json, nullable=False),
     Column("digest", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+kept_file = Table(
+    "credit_file",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+evidence = Table(
+    "credit_evidence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False, index=True),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False, index=True),
+    Column("entry_id", Id, ForeignKey("credit_entry.id"), nullable=False, index=True),
+    Column("digest", String(64), ForeignKey("credit_file.digest"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("size", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )

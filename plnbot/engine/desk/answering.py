@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from plnbot.engine import uploads, work
+from plnbot.engine import kept_forms, uploads, work
 from plnbot.engine.context import Context
 from plnbot.engine.links import personal_link
 from plnbot.engine.objects import NOT_YOURS, authorised, switched_on
@@ -23,6 +23,7 @@ from plnbot.talk.interactions import (
     Joined,
     Left,
     Opened,
+    OpenForm,
     Press,
     Renamed,
     Reply,
@@ -44,6 +45,13 @@ _GONE = msg("This button is from an earlier version and no longer works.")
 
 def answered(context: Context, interaction: Interaction) -> Answer:
     """Return what comes of an interaction; `Refused` where it may not be, or leads nowhere any more."""
+    answer = _answered(context, interaction)
+    if isinstance(answer, OpenForm):
+        return OpenForm(kept_forms.again(context.tx, context.person.id, answer.form))
+    return answer
+
+
+def _answered(context: Context, interaction: Interaction) -> Answer:
     match interaction.what:
         case Command(words=words):
             return _command(context, words)
@@ -111,10 +119,25 @@ def submitted(context: Context, submit: Submit) -> Answer:
     """Return what comes of a form with all its files here."""
     route = _form_route(context, submit.form)
     row, given = authorised(context, route, submit.row)
-    values = _values(context, route.build(context, row, *given), submit)
-    if isinstance(values, forms.FieldErrors):
-        return values
-    return route.submit(context, row, values, *given)
+    form = route.build(context, row, *given)
+    values = _values(context, form, submit)
+    answer: Answer = values if isinstance(values, forms.FieldErrors) else NOTHING
+    if not isinstance(values, forms.FieldErrors):
+        answer = route.submit(context, row, values, *given)
+    if isinstance(answer, forms.FieldErrors):
+        kept_forms.keep(context.tx, context.person.id, form, submit.values, context.now)
+    else:
+        kept_forms.forget(context.tx, context.person.id, form)
+    return answer
+
+
+def keep_typed(context: Context, submit: Submit) -> None:
+    """Keep what is typed into a form so far, as far as it may be opened and keeps it."""
+    route = context.catalogue.forms.get(submit.form)
+    if route is not None:
+        row, given = authorised(context, route, submit.row)
+        form = route.build(context, row, *given)
+        kept_forms.keep(context.tx, context.person.id, form, submit.values, context.now)
 
 
 def form_again(context: Context, sent: uploads.SentForm) -> forms.Form:

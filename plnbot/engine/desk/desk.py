@@ -1,6 +1,7 @@
 """The desk: takes in what people do, one unit of work each, and hands out what they may see."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
@@ -9,7 +10,7 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from plnbot.engine import inbox, posts, rate_limits, refusals, roles, uploads, work
-from plnbot.engine.desk.answering import answered
+from plnbot.engine.desk.answering import answered, keep_typed
 from plnbot.engine.desk.reading import Reading
 from plnbot.engine.desk.sent_forms import SentForms
 from plnbot.engine.files_in import ReadsFile
@@ -187,6 +188,20 @@ class TheDesk(Reading):
                 return reply
             await asyncio.sleep(_LOOKS_EACH)
         return None
+
+    async def keep_form(self, who: MemberRef, where: Place, submit: Submit) -> None:
+        """Keep what is typed into a form so far; see the port."""
+        now = self.clock.now()
+        if self.presses.wait(who, f"keep/{secrets.token_hex(6)}", now):
+            return
+
+        def keep(tx: Tx) -> None:
+            person = self.directory.known(tx, who)
+            if person is not None:
+                keep_typed(self._context(tx, person, where, now), submit)
+
+        with contextlib.suppress(Refused):
+            await self.store.run(keep)
 
     async def outcome_shown(self, who: MemberRef, form: int) -> None:
         """Let nothing else tell a member what came of a form."""

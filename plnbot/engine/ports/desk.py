@@ -14,7 +14,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Option
 from plnbot.talk.forms import Form
-from plnbot.talk.interactions import Answer, Interaction, Reply
+from plnbot.talk.interactions import Answer, Interaction, Reply, Submit
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.words import Sentence
 from plnbot.values import dataclass
@@ -105,6 +105,10 @@ class Desk(Protocol):
 
     async def outcome_shown(self, who: MemberRef, form: int) -> None:
         """Say that a member was shown what came of a form, so that nothing else tells them."""
+        ...
+
+    async def keep_form(self, who: MemberRef, where: Place, submit: Submit) -> None:
+        """Keep what is typed into a form so far, where the form keeps it; it is not sent by that."""
         ...
 
     async def form_on_the_web(self, who: MemberRef, where: Place, form: Form) -> str:

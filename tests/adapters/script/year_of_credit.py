@@ -134,6 +134,9 @@ async def _own(script: Script) -> None:
             first,
         ),
     )
+    await script.do(BO, Press("credit.evidence", first))
+    details = {"what": "certificate", "held_by": "Ridgeview", "place": "Room 3", "shares": ["said"]}
+    await script.do(BO, Submit("credit.evidence", details, first))
     await script.do(BO, Press("credit.withdraw", first))
     await script.do(BO, Opened("credit"), "opened credit")
     await script.do(BO, Opened("credit.entry", first), "opened credit.entry")
