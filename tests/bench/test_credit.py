@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from plnbot.credit.model.chain import BEGINNING, Head, flaws, hashed
 from plnbot.credit.model.standing import Claim, Entry, Flow, Standing
@@ -37,38 +37,38 @@ def test_a_chain_is_verified_at_100_000_events_a_second() -> None:
     assert rate >= 100_000
 
 
+def fill(tx: Tx) -> None:
+    """Let ten people send in as many as wait."""
+    tx.execute(
+        text(
+            "INSERT INTO network (id, name, locale, zone, created_at, off) VALUES (1, 'N', 'en', 'UTC', 0, '')"
+        )
+    )
+    for number in range(1, 11):
+        values = {
+            "id": number,
+            "network_id": 1,
+            "name": f"T{number}",
+            "locale": "en",
+            "zone": "UTC",
+            "profile": {},
+            "created_at": NOW,
+        }
+        tx.execute(insert(member).values(values))
+    for number in range(WAITING):
+        who = 1 + number % 10
+        started = NOW - timedelta(hours=2 + number)
+        claim = Claim("workshop", started, started + timedelta(hours=1), 60)
+        new = ledger.new_number(tx, 1, who, NOW)
+        it = Entry(new, 1, who, Standing.WAITING, claim, Flow())
+        ledger.write(tx, "submit", it, who, NOW, said={"title": f"Workshop {number}"})
+
+
 async def test_a_queue_of_ten_thousand_opens(tmp_path: Path) -> None:
     """The first fifty with their words, and how many there are; and the chain, as it lies on the disk."""
     url = f"sqlite:///{tmp_path / 'queue.sqlite3'}"
     migrate(url)
     store = open_store(url)
-
-    def fill(tx: Tx) -> None:
-        from sqlalchemy import text
-
-        tx.execute(
-            text(
-                "INSERT INTO network (id, name, locale, zone, created_at, off) VALUES (1, 'N', 'en', 'UTC', 0, '')"
-            )
-        )
-        for number in range(1, 11):
-            values = {
-                "id": number,
-                "network_id": 1,
-                "name": f"T{number}",
-                "locale": "en",
-                "zone": "UTC",
-                "profile": {},
-                "created_at": NOW,
-            }
-            tx.execute(insert(member).values(values))
-        for number in range(WAITING):
-            who = 1 + number % 10
-            started = NOW - timedelta(hours=2 + number)
-            claim = Claim("workshop", started, started + timedelta(hours=1), 60)
-            new = ledger.new_number(tx, 1, who, NOW)
-            it = Entry(new, 1, who, Standing.WAITING, claim, Flow())
-            ledger.write(tx, "submit", it, who, NOW, said={"title": f"Workshop {number}"})
 
     await store.run(fill)
     queue = Queue(1, select(member.c.id), {1})

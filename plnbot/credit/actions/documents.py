@@ -2,43 +2,23 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from plnbot.activities.store import Activity
 from plnbot.credit.model.chain import canonical
 from plnbot.credit.model.standing import COUNTS, Standing
 from plnbot.credit.store import documents, ledger, licences
-from plnbot.credit.store.documents import Document, Line
+from plnbot.credit.store.documents import Checked, Document, Line, Since
 from plnbot.credit.store.ledger import New, Stands
 from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
-from plnbot.values import dataclass
 from plnbot.walltime import local
 
 _LONGEST = 2_000
-
-
-class Since(StrEnum):
-    """What became of one line of a document since it was issued."""
-
-    SAME = "same"
-    CORRECTED = "corrected"
-    REVOKED = "revoked"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A document looked at: whether the ledger holds what it says, and what was changed since, and when."""
-
-    document: Document
-    genuine: bool
-    changes: Sequence[tuple[Since, datetime]]
 
 
 def issue(
@@ -168,8 +148,3 @@ def _since(stands: Stands) -> Since:
     if stands.entry.standing in COUNTS:
         return Since.CORRECTED
     return Since.REVOKED if stands.entry.standing is Standing.REVOKED else Since.GONE
-
-
-def total(rows: Sequence[Mapping[str, object]]) -> int:
-    """Return the minutes of all lines."""
-    return sum(int(str(each["minutes"])) for each in rows)

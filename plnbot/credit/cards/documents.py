@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from plnbot.credit.actions.documents import Checked, Since, total
 from plnbot.credit.cards.words import CHECK, STANDINGS, minutes_words
 from plnbot.credit.model.standing import Standing
 from plnbot.credit.sentences import kind_words
-from plnbot.credit.store.documents import CERTIFICATE, Document
+from plnbot.credit.store.documents import CERTIFICATE, Checked, Document, Since, total
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph, Tone
 from plnbot.talk.pages import Listing, Page, PageBlock, Table
 from plnbot.talk.text import Style, Text, When, verbatim

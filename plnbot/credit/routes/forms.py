@@ -31,6 +31,11 @@ def kind_options(ctx: Context) -> tuple[Option, ...]:
     return tuple(Option(name, ctx.t.say(words)) for name, words in KINDS.items())
 
 
+def provider_options(ctx: Context) -> tuple[Option, ...]:
+    """Return the kinds of who held something."""
+    return tuple(Option(name, ctx.t.say(words)) for name, words in PROVIDERS.items())
+
+
 def log_form(
     ctx: Context, name: str, stands: Stands | None, *, title: str = "", row: str = ""
 ) -> Form:
@@ -68,7 +73,7 @@ def log_form(
             name="provider",
             label=t("Who held it?"),
             hint=t("Many licences count only some of these."),
-            options=tuple(Option(name, t.say(words)) for name, words in PROVIDERS.items()),
+            options=provider_options(ctx),
             value=claim.provider if claim and claim.provider in PROVIDERS else "",
         ),
         TextInput(

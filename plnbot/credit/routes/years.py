@@ -1,6 +1,6 @@
 """A district's year end: hours by kind with nobody to be singled out, and the hand-off file."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from plnbot import singling_out
 from plnbot.credit.actions.cycles import SCHOOL_YEAR_BEGINS, school_year
@@ -38,7 +38,7 @@ def year_of(ctx: Context, begins: int = 0) -> Year:
     zone = ctx.network.zone
     year = begins or local(school_year(ctx.network, ctx.now), zone).year
     since, until = (
-        instant(datetime(each, SCHOOL_YEAR_BEGINS, 1), zone)  # noqa: DTZ001 - a wall time
+        instant(datetime.combine(date(each, SCHOOL_YEAR_BEGINS, 1), time()), zone)
         for each in (year, year + 1)
     )
     members = ctx.directory.within(ctx.network.id, ctx.reach(LOOKS_BACK))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select
@@ -28,6 +29,29 @@ class Document:
     rows: Sequence[Line]
     digest: str
     at: datetime
+
+
+class Since(StrEnum):
+    """What became of one line of a document since it was issued."""
+
+    SAME = "same"
+    CORRECTED = "corrected"
+    REVOKED = "revoked"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document looked at: whether the ledger holds what it says, and what was changed since, and when."""
+
+    document: Document
+    genuine: bool
+    changes: Sequence[tuple[Since, datetime]]
+
+
+def total(rows: Sequence[Mapping[str, object]]) -> int:
+    """Return the minutes of all lines."""
+    return sum(int(str(each["minutes"])) for each in rows)
 
 
 def add(tx: Tx, new: Document) -> int:
