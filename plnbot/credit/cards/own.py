@@ -242,6 +242,8 @@ def mine(t: Translate, found: Sequence[Stands], waiting: int) -> Card:
     if waiting:
         body.append(Paragraph(t.n("{n} draft waits for you.", "{n} drafts wait for you.", waiting)))
     buttons = (
+        Button(t("Log hours"), "credit.log", look=Look.PLAIN if waiting else Look.PRIMARY),
+        Button(t("See drafts"), "credit.drafts", look=Look.PRIMARY if waiting else Look.PLAIN),
         PageButton(t("All of it"), "credit"),
         Button(t("Make a transcript"), "credit.transcript"),
     )

@@ -79,6 +79,12 @@ def plan(ctx: Context, words: str) -> Answer:
     return OpenForm(_plan_form(ctx, "", title=clean(words)))
 
 
+@routes.press("credit.log", needs=ANYONE)
+def log_pressed(ctx: Context, _press: Press) -> Answer:
+    """Open the short form."""
+    return OpenForm(log_form(ctx, "credit.log", None))
+
+
 def _log_form(ctx: Context, _row: str) -> Form:
     return log_form(ctx, "credit.log", None)
 

@@ -41,8 +41,7 @@ def log_form(
 ) -> Form:
     """Return the short form: title, day, minutes, kind, one sentence."""
     t, claim = ctx.t, stands.entry.claim if stands else None
-    words = stands.words if stands else {}
-    day = local(claim.started if claim else ctx.now, ctx.person.zone).date()
+    words: Mapping[str, object] = stands.words if stands else {}
     inputs: tuple[AnyInput, ...] = (
         TextInput(
             name="title",
@@ -52,7 +51,7 @@ def log_form(
             most=LONGEST_TITLE,
             value=str(words.get("title", title))[:LONGEST_TITLE],
         ),
-        DateInput(name="day", label=t("On which day?"), required=True, value=day),
+        _day_input(ctx, claim),
         NumberInput(
             name="minutes",
             label=t("How many minutes?"),
@@ -76,22 +75,35 @@ def log_form(
             options=provider_options(ctx),
             value=claim.provider if claim and claim.provider in PROVIDERS else "",
         ),
-        TextInput(
-            name="reflection",
-            label=t("In a sentence: what do you take along?"),
-            hint=t("Your approver reads this."),
-            long=True,
-            most=LONGEST,
-            value=str(words.get("reflection", "")),
-        ),
+        _reflection(ctx, words),
     )
-    heading = t("Change") if stands else t("Log hours")
-    return Form(name, heading, inputs, t("Send in"), row, keeps=True)
+    return Form(
+        name, t("Change") if stands else t("Log hours"), inputs, t("Send in"), row, keeps=True
+    )
+
+
+def _reflection(ctx: Context, words: Mapping[str, object]) -> TextInput:
+    return TextInput(
+        name="reflection",
+        label=ctx.t("In a sentence: what do you take along?"),
+        hint=ctx.t("Your approver reads this."),
+        long=True,
+        most=LONGEST,
+        value=str(words.get("reflection", "")),
+    )
+
+
+def _day_input(ctx: Context, claim: Claim | None) -> DateInput:
+    day = local(claim.started, ctx.person.zone).date() if claim else None
+    hint = ctx.t("May stay empty: then it was today.")
+    return DateInput(name="day", label=ctx.t("On which day?"), hint=hint, value=day)
 
 
 def read_log(ctx: Context, values: Values, stands: Stands | None, *, planned: bool = False) -> Wish:
     """Return what such a form says; what it does not ask for stays as it stands."""
-    day, minutes = _day(values["day"]), int(Decimal(str(values["minutes"])))
+    today = local(ctx.now, ctx.person.zone).date()
+    given, minutes = values["day"], int(Decimal(str(values["minutes"])))
+    day = given if isinstance(given, date) else today
     words = {
         **(dict(stands.words) if stands else {}),
         "title": str(values["title"]),
@@ -99,7 +111,6 @@ def read_log(ctx: Context, values: Values, stands: Stands | None, *, planned: bo
     }
     begins = instant(datetime.combine(day, time()), ctx.person.zone)
     ends = instant(datetime.combine(day + _DAY, time()), ctx.person.zone)
-    today = local(ctx.now, ctx.person.zone).date()
     if day == today and not planned:
         ends = ctx.now
         begins = min(begins, ends - timedelta(minutes=max(minutes, 1)))
@@ -120,12 +131,6 @@ def read_log(ctx: Context, values: Values, stands: Stands | None, *, planned: bo
             split=before.split if minutes == before.minutes else {},
         )
     return Wish(claim, words, planned=planned)
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, date):
-        raise TypeError("a date input gives a date")
-    return value
 
 
 def shared_words(words: Mapping[str, object]) -> Mapping[str, str]:

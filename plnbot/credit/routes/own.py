@@ -15,7 +15,7 @@ from plnbot.credit.store.ledger import Happened, Stands
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.talk.cards import Actions, Button, Card, PageButton, Paragraph
+from plnbot.talk.cards import Actions, Button, Card, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors, Form
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
@@ -117,6 +117,8 @@ def mine(ctx: Context, _row: str, after: Stands | None) -> Page:
         "Only you see all of this. Your approver sees what you sent in, and of it what you share."
     )
     actions = (
+        Button(t("Log hours"), "credit.log", look=Look.PRIMARY),
+        Button(t("See drafts"), "credit.drafts"),
         Button(t("Make a transcript"), "credit.transcript"),
         Button(t("Make a portfolio"), "credit.portfolio"),
     )

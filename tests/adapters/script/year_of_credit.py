@@ -14,6 +14,7 @@ from plnbot.engine.roles import Grant, Role
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Command, Opened, Press, Submit
+from plnbot.talk.uploads import received
 from tests.adapters.script import ANA, BO, CY, Script
 
 LOG = {
@@ -134,9 +135,12 @@ async def _own(script: Script) -> None:
             first,
         ),
     )
-    await script.do(BO, Press("credit.evidence", first))
+    await script.do(BO, Press("credit.log"))
+    with_a_file = await _entry(script, "Workshop 17")
+    await script.do(BO, Press("credit.evidence", with_a_file))
     details = {"what": "certificate", "held_by": "Ridgeview", "place": "Room 3", "shares": ["said"]}
-    await script.do(BO, Submit("credit.evidence", details, first))
+    files = {"files": [received("certificate.pdf", b"%PDF-1.7")]}
+    await script.do(BO, Submit("credit.evidence", details, with_a_file, files=files))
     await script.do(BO, Press("credit.withdraw", first))
     await script.do(BO, Opened("credit"), "opened credit")
     await script.do(BO, Opened("credit.entry", first), "opened credit.entry")
@@ -217,6 +221,8 @@ async def _several(script: Script) -> None:
     until = (script.clock.at + timedelta(days=3)).date().isoformat()
     await script.do(ANA, Submit("credit.away", {"member": "Cy @everyone", "until": until}))
     await script.do(ANA, Press("credit.back", "1"))
+    again = Submit("credit.away", {"member": "Cy @everyone", "until": until})
+    await script.do(ANA, again, "form credit.away again")
 
 
 async def _licences(script: Script) -> None:
