@@ -1,0 +1,119 @@
+"""Kill -9 while hours are sent in and decided: no credit is lost, none doubled, and the ledger is whole."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from plnbot.credit.store import ledger
+from plnbot.credit.verify import verifying
+from plnbot.engine import roles
+from plnbot.engine.roles import Grant, Role
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
+from plnbot.store.opening import open_store
+from plnbot.talk.interactions import Interaction, Press, Submit, What
+from tests.faults.bot import POINTS, Life, live
+from tests.faults.conftest import LONG, NOON, ROOM, Row, processes
+from tests.faults.receiver import Receiver
+
+pytestmark = pytest.mark.faults
+TAKING_IN = tuple(each for each in POINTS if each.startswith(("take in", "answered")))
+ROUNDS = 5 if LONG else 1
+
+
+def does(key: str, who: str, what: What) -> Interaction:
+    """Return something that somebody does, by a key that stays the same when it is told again."""
+    return Interaction(key, MemberRef("test", "w", who), ROOM, what, name=who)
+
+
+def hours(number: int) -> Interaction:
+    """Return that Sam sends in a workshop."""
+    values = {
+        "title": f"Workshop {number}",
+        "day": "2026-11-02",
+        "minutes": "10",
+        "what_kind": "workshop",
+        "provider": "approved",
+        "reflection": "",
+    }
+    return does(f"hours/{number}", "sam", Submit("credit.log", values))
+
+
+async def _lived(life: Life) -> tuple[int, set[str]]:
+    ours, theirs = processes.Pipe(duplex=False)
+    process = processes.Process(target=live, args=(life, theirs))
+    process.start()
+    theirs.close()
+    await asyncio.to_thread(process.join, 60)
+    known = set()
+    while ours.poll():
+        try:
+            known.add(ours.recv())
+        except EOFError:
+            break
+    ended = process.exitcode
+    process.close()
+    assert ended in {0, -signal.SIGKILL}
+    return int(ended or 0), known
+
+
+async def _set_up(url: str) -> None:
+    store = open_store(url)
+
+    def give(tx: Tx) -> None:
+        maya = tx.execute(
+            text("SELECT member_id FROM account WHERE \"user\" = 'maya'")
+        ).scalar_one()
+        roles.grant(tx, 1, maya, Grant(Role.APPROVER), by=None, now=NOON)
+
+    await store.run(give)
+    await store.close()
+
+
+async def test_no_credit_is_lost_and_none_doubled(
+    chat_url: str, tally: Callable[[Row], None]
+) -> None:
+    """Each is told again until it is acknowledged, whatever died where; each counts once."""
+    await _set_up(chat_url)
+    receiver, killed, number = Receiver(knows=True), 0, 0
+    sent: list[Interaction] = []
+    async with receiver.listening() as port:
+        for at, point in enumerate(TAKING_IN * ROUNDS):
+            sends = hours(at)
+            decides = does(f"approve/{at}", "maya", Press("credit.approve", f"{at + 1}.1"))
+            for each in (sends, decides):
+                sent.append(each)
+                left, dies = [each], point
+                while left:
+                    number += 1
+                    now = NOON + timedelta(minutes=number)
+                    life = Life(chat_url, port, number, now, tuple(left), dies, 1)
+                    ended, known = await _lived(life)
+                    killed += ended != 0
+                    left = [each for each in left if each.key not in known]
+                    dies = ""
+    # Everything once more, as platforms tell it again.
+    async with receiver.listening() as port:
+        again = Life(chat_url, port, number + 1, NOON + timedelta(days=1), tuple(sent))
+        await _lived(replace(again))
+    store = open_store(chat_url)
+    many = len(TAKING_IN) * ROUNDS
+
+    def look(tx: Tx) -> tuple[list[str], list[str]]:
+        verifying(())(tx, NOON)
+        kinds = [row.kind for row in tx.execute(text("SELECT kind FROM credit_event ORDER BY seq"))]
+        found = (ledger.get(tx, each) for each in range(1, many + 1))
+        return kinds, [each.entry.standing.value for each in found if each is not None]
+
+    kinds, standing = await store.read(look)
+    await store.close()
+    assert killed >= many, "the points are where nothing passes"
+    assert sorted(kinds) == ["approve"] * many + ["submit"] * many
+    assert standing == ["approved"] * many
+    database = "SQLite" if chat_url.startswith("sqlite") else "PostgreSQL"
+    tally(Row(f"kill -9 while hours are sent in and decided ({database})", killed))
