@@ -6,11 +6,13 @@ together, the newest last, and a question looks at no other.
 
 from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
+from typing import Any
 
 from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    Row,
     String,
     Table,
     TextClause,
@@ -33,6 +35,8 @@ from plnbot.values import dataclass
 
 CANDIDATES = 200
 """So many of the newest are ranked, among those that fit by their title and among those that fit at all."""
+_MANY, LOOKED_AT = 8000, 20_000
+"""On PostgreSQL: words that fit so many are common, and then so many of the newest are looked at."""
 _TITLE_WORDS, _BODY_WORDS = 60, 400
 _SHIFT = 40
 _MOST_LEFT_OUT = 6
@@ -112,10 +116,49 @@ def _finds(place: str, fits: str) -> TextClause:
 
 
 _FINDS = (_finds("rowid", "search_index MATCH :asked"),)
-_FINDS_PG = (
-    _finds("place", "search_index.in_title @@ CAST(:asked AS tsquery)"),
-    _finds("place", "search_index.in_all @@ CAST(:asked AS tsquery)"),
-)
+
+
+def _finds_pg(column: str) -> tuple[TextClause, TextClause]:
+    """Return what finds the newest entries that fit: by the index of words, and one by one from the newest on.
+
+    Which is quick depends on how common the words are, and PostgreSQL guesses wrong: it does not reckon
+    with how long it takes to unpack a vector. So the first gives up where too many fit, and tells how many
+    it saw; then the second finds enough of them near the end.
+    """
+    fits = f"search_index.{column} @@ CAST(:asked AS tsquery)"
+    among = "search_index.place BETWEEN :first AND :last"
+    kinds = "e.network_id = :network AND e.kind IN :kinds"
+    shown = "e.kind, e.row_id, e.used, e.id, search_index.title, search_index.body"
+    entry = "JOIN search_entry AS e ON e.id = search_index.place - :first"
+    ends = "ORDER BY search_index.place DESC LIMIT :candidates"
+    indexed = (
+        *("WITH found AS MATERIALIZED (SELECT place FROM search_index WHERE", fits, "AND", among),
+        *(f"LIMIT {_MANY})", ", best AS MATERIALIZED (SELECT search_index.place FROM found"),
+        *(
+            "AS search_index",
+            entry,
+            "WHERE",
+            kinds,
+            ends,
+            ") SELECT",
+            shown,
+            ", (SELECT count(*) FROM found) AS many",
+        ),
+        *("FROM best JOIN search_index ON search_index.place = best.place", entry, ends),
+    )
+    newest = (
+        *("SELECT", shown, ", 0 AS many FROM (SELECT * FROM search_index WHERE", among),
+        f"ORDER BY place DESC LIMIT {LOOKED_AT}) AS search_index",
+        *(entry, "WHERE", fits, "AND", kinds, ends),
+    )
+    first, second = (
+        text(" ".join(each)).bindparams(bindparam("kinds", expanding=True))
+        for each in (indexed, newest)
+    )
+    return first, second
+
+
+_FINDS_PG = (_finds_pg("in_title"), _finds_pg("in_all"))
 
 
 def put(tx: Tx, document: Document) -> None:
@@ -195,16 +238,17 @@ def _candidates(
         "kinds": sorted(kinds),
         "candidates": CANDIDATES,
     }
-    questions = (
-        [(_FINDS[0], f"{{title}} : {asked}"), (_FINDS[0], asked)]
-        if lite
-        else [(each, asked) for each in _FINDS_PG]
-    )
-    rows = {
-        row.id: row
-        for find, said in questions
-        for row in tx.execute(find, {**given, "asked": said})
-    }
+    questions = (f"{{title}} : {asked}", asked) if lite else _FINDS_PG
+    rows: dict[int, Row[Any]] = {}
+    for each in questions:
+        if isinstance(each, str):
+            found = tx.execute(_FINDS[0], {**given, "asked": each}).all()
+        else:
+            found = tx.execute(each[0], {**given, "asked": asked}).all()
+            if found and found[0].many == _MANY:
+                newest = tx.execute(each[1], {**given, "asked": asked}).all()
+                found = newest if len(newest) >= len(found) else found
+        rows |= {row.id: row for row in found}
     return [
         Hit(
             row.kind,
