@@ -28,7 +28,7 @@ HOSTILE = {
         "computed column called g.y",
     ),
     "words where a number is": (
-        "INSERT INTO web_room VALUES ('w', 'r', 'n', 't', 'first', 0)",
+        "INSERT INTO web_room VALUES ('w', 'r', 'n', 't', 'first', 0, 0, 0)",
         "web_room.position",
     ),
     "a time beyond all times": (

@@ -23,6 +23,8 @@ ALWAYS = {
         why_this source near concert mixed all_in calm listen morning little
     """,
     "matching.toml": "usual",
+    "protocols.toml": "what connect compass",
+    "columns.toml": "wide hours",
     PLANS.file: "classic60 tens60 short45 short30 quick15 slow_daily slow_weekly",
     SUBJECTS.file: "ela math science biology chemistry physics social history languages esl special"
     " art music pe cs cte library counselling coaching leadership elementary other",
