@@ -2,10 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plnbot.policies.rules import Award, Bundle, Cap, Per, Policy, Require, Rule
+from plnbot.policies.rules import (
+    EVERY,
+    Award,
+    Bundle,
+    Cap,
+    Extra,
+    Length,
+    Per,
+    Policy,
+    Prorate,
+    Require,
+    Retain,
+    Route,
+    Rule,
+    Waive,
+)
 from plnbot.policies.tables import Problem, Table
 
 _HUNDRED = 100
+_OF_LICENCES = (Extra, Length, Prorate, Retain, Route, Waive)
 _OVERLAYS = frozenset({"accept", "award", "cap"})
 
 
@@ -52,6 +68,9 @@ def _figures(policy: Policy, tables: Mapping[str, Sequence[Table]]) -> Iterator[
         said = _figure(rule)
         if said:
             yield Problem(_line(tables, rule.id), f"{rule.id}: {said}")
+        if rule.which != EVERY and isinstance(rule, _OF_LICENCES):
+            said = "is about licences and not entries: say for which by `when`"
+            yield Problem(_line(tables, rule.id), f"{rule.id}: {said}")
         if rule.which.since and rule.which.before and rule.which.since >= rule.which.before:
             yield Problem(_line(tables, rule.id), f"{rule.id}: ends before it starts")
 
@@ -61,7 +80,7 @@ def _figure(rule: Rule) -> str:
         case Require(need=True):
             if (
                 (rule.minutes is None) == (rule.yearly is None)
-                or rule.which.tags
+                or rule.which != EVERY
                 or rule.beside
                 or rule.per is not Per.CYCLE
             ):

@@ -262,6 +262,7 @@ def _award(table: Table, unit: int) -> Award:
         each=table.id("each") if table.has("each") else "entry",
         times=table.amount("times"),
         first_only=table.flag("first_only") is True,
+        by=table.one_of("by", ("title", "topic", "kind")),
         authority=table.flag("authority") is True,
         split=table.minutes_by("split", unit),
     )

@@ -161,6 +161,8 @@ class Award(Rule):
     each: str = "entry"
     times: Decimal | None = None
     first_only: bool = False
+    by: str = "title"
+    """By what two are the same, where it holds for the first only."""
     authority: bool = False
     split: tuple[tuple[str, int], ...] = ()
 

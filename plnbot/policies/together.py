@@ -78,7 +78,7 @@ class Together:
                 seen.add(key)
             award = plan.award
             if award is not None and award.first_only and self.minutes[number]:
-                key = (award.id, _by(entry, "title"), -1)
+                key = (award.id, _by(entry, award.by), -1)
                 if key in seen:
                     known = timed(plan, entry.minutes, rounding)
                     self.minutes[number] = known[1][0].minutes

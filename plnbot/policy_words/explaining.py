@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from plnbot.policies import Policy, Rule, Unit
 from plnbot.policies.rules import (
     ALWAYS,
+    EVERY,
     Accept,
     Approval,
     Attest,
@@ -23,12 +24,16 @@ from plnbot.policies.rules import (
     Status,
     Tagging,
     Waive,
-    When,
 )
+from plnbot.policy_words.details import details
 from plnbot.policy_words.names import listed, named
+from plnbot.policy_words.selections import of_entries, of_licences
 from plnbot.policy_words.sentences import CONFIDENCE, amount, sure
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+
+_ABOUT = (Require, Approval, Attest, Carry)
+"""Rules whose own sentence does not say which entries they are about."""
 
 
 def explained(t: Translate, policy: Policy) -> Iterator[Text]:
@@ -39,52 +44,96 @@ def explained(t: Translate, policy: Policy) -> Iterator[Text]:
         yield verbatim(policy.note.said(t.locale))
     if policy.stands:
         yield verbatim(policy.stands.said(t.locale))
-    else:
+    if not policy.stands or policy.accepts:
         yield _unit(t, policy.unit)
-        yield _cycle(t, policy.cycle)
+        yield verbatim(" ".join(each.bare() for each in _cycle(t, policy.cycle)))
+        yield t.say(_OVERLAPS[policy.overlap])
     for rule in policy.rules().values():
-        said = _rule(t, policy, rule)
-        if rule.when != ALWAYS:
-            said = said + verbatim(" ") + t("Only where: {what}.", what=_when(t, rule.when))
-        if rule.unless is not None:
-            said = said + verbatim(" ") + t("Not where: {what}.", what=_when(t, rule.unless))
-        if rule.says:
-            said = said + verbatim(f" {rule.says.said(t.locale)}")
-        if rule.doubt:
-            said = said + verbatim(" ") + t("This figure is not sure: what hangs on it is held.")
-        if rule.suspended:
-            said = said + verbatim(" ") + t("Suspended: it stands and is not asked for now.")
-        yield verbatim("• ") + said + verbatim(f" [{rule.id}; {', '.join(rule.sources)}]")
+        said = " ".join(each.bare() for each in _sentences(t, policy, rule))
+        yield verbatim(f"• {said} [{rule.id}; {', '.join(rule.sources)}]")
     for source in policy.sources.values():
         told = t.say(CONFIDENCE.get(source.confidence, msg("not said")))
         where = f" {source.address}" if source.address else ""
         yield verbatim(f"[{source.id}] {source.title} ({source.as_of}, {told.bare()}){where}")
 
 
+def _sentences(t: Translate, policy: Policy, rule: Rule) -> Iterator[Text]:
+    """Yield all that a rule says: its figure, what is beside it, for whom, and its own words."""
+    yield _rule(t, policy, rule)
+    more = ", ".join(each.bare() for each in details(t, policy, rule))
+    if more:
+        yield verbatim(f"({more})")
+    if rule.which != EVERY and isinstance(rule, _ABOUT):
+        yield t("About: {what}.", what=of_entries(t, rule.which))
+    if rule.when != ALWAYS:
+        yield t("Only where: {what}.", what=of_licences(t, rule.when))
+    if rule.unless is not None:
+        yield t("Not where: {what}.", what=of_licences(t, rule.unless))
+    if rule.says:
+        yield verbatim(rule.says.said(t.locale))
+    if rule.doubt:
+        yield t("This figure is not sure: what hangs on it is held.")
+    if rule.suspended:
+        yield t("Suspended: it stands and is not asked for now.")
+
+
 def _unit(t: Translate, unit: Unit) -> Text:
     said = t(
         "Counted in {unit}; one is {n} minutes.", unit=unit.name.said(t.locale), n=unit.minutes
     )
-    if unit.rounding.step > 1:
+    rounding = unit.rounding
+    if rounding.step > 1:
+        how = t.say(_ROUNDS[rounding.to])
+        steps = t(
+            "Each entry counts in steps of {minutes} minutes, {how}.",
+            minutes=rounding.step,
+            how=how,
+        )
+        said = said + verbatim(" ") + steps
+    if rounding.doubt:
         said = (
-            said
-            + verbatim(" ")
-            + t("Each entry counts in steps of {minutes} minutes.", minutes=unit.rounding.step)
+            said + verbatim(" ") + t("Whether it is rounded is not sure: what is no step is held.")
         )
     if unit.excludes:
-        said = (
-            said + verbatim(" ") + t("Not counted: {what}.", what=listed(t, sorted(unit.excludes)))
-        )
+        left_out = t("Not counted: {what}.", what=listed(t, sorted(unit.excludes)))
+        said = said + verbatim(" ") + left_out
     return said
 
 
-def _cycle(t: Translate, cycle: Cycle) -> Text:
+_ROUNDS: Mapping[str, Sentence] = {
+    "down": msg("rounded down"),
+    "nearest": msg("rounded to the nearest"),
+    "up": msg("rounded up"),
+}
+_OVERLAPS: Mapping[str, Sentence] = {
+    "any": msg("One hour may meet several requirements."),
+    "one": msg("One entry meets one requirement only."),
+    "split": msg("Hours are divided over requirements and meet none twice."),
+}
+
+
+def _cycle(t: Translate, cycle: Cycle) -> Iterator[Text]:
     if cycle.months is None:
-        return t("It has no end.")
-    months = cycle.months
-    if months % 12:
-        return t("A period is {n} months.", n=months)
-    return t.n("A period is a year.", "A period is {n} years.", months // 12)
+        yield t("It has no end.")
+    elif cycle.months % 12:
+        yield t("A period is {n} months.", n=cycle.months)
+    else:
+        yield t.n("A period is a year.", "A period is {n} years.", cycle.months // 12)
+    day = f"{cycle.day[0]:02}-{cycle.day[1]:02}"
+    if cycle.anchor == "day" and cycle.first == "after":
+        yield t("The first one begins on the first {day} after the issue.", day=day)
+    elif cycle.anchor == "day":
+        yield t("The first one begins on the last {day} before the issue.", day=day)
+    elif cycle.anchor == "birth":
+        yield t("The first one begins on the first day of the birth month.")
+    else:
+        yield t("The first one begins with the issue.")
+    if not cycle.early:
+        yield t("What was done before it begins does not count.")
+    if cycle.year is not None:
+        yield t("Its years begin on {day}.", day=f"{cycle.year[0]:02}-{cycle.year[1]:02}")
+    if cycle.window is not None:
+        yield t("Renewal may be asked for in its last {n} months.", n=cycle.window)
 
 
 def _rule(t: Translate, policy: Policy, rule: Rule) -> Text:
@@ -98,27 +147,41 @@ def _rule(t: Translate, policy: Policy, rule: Rule) -> Text:
                 "At most {percent} % {of}: {which}.",
                 percent=f"{rule.percent}",
                 of=of,
-                which=_which(t, rule),
+                which=of_entries(t, rule.which),
             )
         case Cap():
             most = amount(t, unit, rule.minutes or 0)
-            return t("At most {most}: {which}.", most=most, which=_which(t, rule))
+            return t("At most {most}: {which}.", most=most, which=of_entries(t, rule.which))
         case Award(times=None):
             gives = amount(t, unit, rule.gives or 0)
             each = named(t, rule.each)
             return t(
-                "{gives} for each {what}: {which}.", gives=gives, what=each, which=_which(t, rule)
+                "{gives} for each {what}: {which}.",
+                gives=gives,
+                what=each,
+                which=of_entries(t, rule.which),
             )
         case Award():
-            return t("Counts {times} times: {which}.", times=f"{rule.times}", which=_which(t, rule))
+            return t(
+                "Counts {times} times: {which}.",
+                times=f"{rule.times}",
+                which=of_entries(t, rule.which),
+            )
         case Accept():
-            return t.say(_STATUS[rule.status]) + verbatim(" ") + _which(t, rule) + verbatim(".")
+            return (
+                t.say(_STATUS[rule.status])
+                + verbatim(" ")
+                + verbatim(of_entries(t, rule.which))
+                + verbatim(".")
+            )
         case Once():
-            return t("Counts only the first time: {which}.", which=_which(t, rule))
+            return t("Counts only the first time: {which}.", which=of_entries(t, rule.which))
         case Bundle():
             least = amount(t, unit, rule.minutes)
             return t(
-                "At least {least} must come together: {which}.", least=least, which=_which(t, rule)
+                "At least {least} must come together: {which}.",
+                least=least,
+                which=of_entries(t, rule.which),
             )
         case _:
             return _frame(t, policy, rule)
@@ -175,7 +238,7 @@ def _frame(t: Translate, policy: Policy, rule: Rule) -> Text:
             return t("Needed by the part of full time, never under {floor}.", floor=floor)
         case Tagging():
             adds = listed(t, sorted(rule.adds))
-            return t("Is taken as {what}: {which}.", what=adds, which=_which(t, rule))
+            return t("Is taken as {what}: {which}.", what=adds, which=of_entries(t, rule.which))
         case Retain():
             return t("What proves it is kept for {n} months.", n=rule.months)
     return verbatim("")
@@ -192,40 +255,3 @@ def _carry(t: Translate, policy: Policy, rule: Carry) -> Text:
         return t("What was above the need of the period before counts.")
     most = amount(t, policy.unit, rule.minutes)
     return t("What was above the need of the period before counts, up to {most}.", most=most)
-
-
-def _when(t: Translate, when: When) -> str:
-    """Return for which licences a rule is there."""
-    said = [
-        (when.classes, t("of the class {what}", what=listed(t, sorted(when.classes)))),
-        (when.employment, t("while {how}", how=listed(t, sorted(when.employment)))),
-        (when.attested, t("signed: {what}", what=listed(t, sorted(when.attested)))),
-        (when.issued_since, t("issued since {day}", day=f"{when.issued_since}")),
-        (when.issued_before, t("issued before {day}", day=f"{when.issued_before}")),
-        (when.ends_since, t("ending since {day}", day=f"{when.ends_since}")),
-        (when.ends_before, t("ending before {day}", day=f"{when.ends_before}")),
-        (when.fte_below, t("below {part} of full time", part=f"{when.fte_below}")),
-        (when.days_to is not None, t("taught on at most {n} days", n=when.days_to or 0)),
-        (when.days_below, t("taught on fewer than {n} days", n=when.days_below or 0)),
-    ]
-    return ", ".join(words.bare() for there, words in said if there)
-
-
-def _which(t: Translate, rule: Rule) -> Text:
-    which = rule.which
-    names = [*which.kinds, *which.tags, *which.all_tags, *which.roles, *which.providers]
-    names += [which.measure] if which.measure else []
-    said = listed(t, sorted(names)) if names else t.words("all")
-    limits: list[tuple[object, Text]] = [
-        (which.in_person is True, t("in person")),
-        (which.in_person is False, t("not in person")),
-        (which.approved is True, t("approved")),
-        (which.approved is False, t("without an approval")),
-        (which.since, t("since {day}", day=f"{which.since}")),
-        (which.before, t("before {day}", day=f"{which.before}")),
-        (which.least_minutes, t("of at least {n} minutes", n=which.least_minutes or 0)),
-        (which.employment, t("while {how}", how=listed(t, sorted(which.employment)))),
-    ]
-    without = sorted((*which.not_kinds, *which.not_tags, *which.not_providers))
-    limits.append((without, t("without {what}", what=listed(t, without))))
-    return verbatim(", ".join([said, *(each.bare() for there, each in limits if there)]))

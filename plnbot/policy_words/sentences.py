@@ -129,9 +129,10 @@ def _standings(t: Translate, statement: Statement) -> Iterator[Text]:
     marks = {True: msg("met"), False: msg("not met yet"), None: msg("ask your licence office")}
     for each in statement.standings:
         if each.of == "minutes":
-            pair = (amount(t, statement.policy.unit, int(n)) for n in (each.counted, each.needed))
+            unit = statement.policy.unit
+            pair = verbatim(f"{unit.of(int(each.counted)):f}"), amount(t, unit, int(each.needed))
         else:
-            pair = (verbatim(f"{number:f}") for number in (each.counted, each.needed))
+            pair = verbatim(f"{each.counted:f}"), verbatim(f"{each.needed:f}")
         counted, needed = pair
         year = f" ({each.since}–{each.until})" if each.since else ""
         yield t(

@@ -71,6 +71,7 @@ def wrong(written: str) -> str:
         (text(need=""), "asks for nothing"),
         (text(accept=""), "accepts nothing: unknown kinds are refused"),
         (text(need=NEED + 'tags = ["x"]\n'), "a need asks `min`"),
+        (text('\n[[waive]]\nid = "w"\nkinds = ["x"]'), "w: is about licences and not entries"),
         (text(head='stands = { en = "Nothing." }\n'), "`stands` is for a policy that asks nothing"),
         (
             text('\n[[route]]\nid = "way"\nasks = ["nowhere"]\ntitle = { en = "way" }'),
