@@ -5,7 +5,7 @@ from plnbot.talk.words import msg
 
 PEERS = Part(
     "programmes",
-    msg("Meet a colleague"),
+    msg("Be introduced to colleagues"),
     tip=msg("Join a programme once; pause, skip a round or leave whenever you like."),
 )
 ORGANISING = Part("rounds", msg("Introduce colleagues"), Shelf.MODERATORS)

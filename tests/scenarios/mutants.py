@@ -62,6 +62,11 @@ class Mutant:
         return f"{self.kind} {self.name} {self.number}".removesuffix(" 0")
 
 
+_PEERS_OWN = (
+    "met planned not_yet not_now wrote took keep not_again step_out goals reflect"
+    " wishes pause skip go_on leave name_it name_not unavoid yes no"
+)
+"""What is one member's own there: who is not in it is told the same, of whatever network."""
 TWICE = {
     Mutant("code", "plnbot.members.routes.districts._picked"),
     Mutant("press", "members.merge_now"),
@@ -71,6 +76,10 @@ TWICE = {
         Mutant("press", f"prompts.{name}")
         for name in ("change_own", "name", "take_back", "agree", "keep")
     ),
+    *(Mutant("form", f"peers.{name}") for name in ("goals", "reflect", "wishes", "pause")),
+    *(Mutant("press", f"peers.{name}") for name in _PEERS_OWN.split()),
+    Mutant("page", "peers.meeting"),
+    Mutant("file", "peers.ics"),
 }
 """Looked at twice, by the form's search, under the lock or by whose idea it is: one is never missed."""
 
