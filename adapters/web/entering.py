@@ -41,6 +41,13 @@ def end(tx: Tx, workspace: str, slug: str) -> None:
     tx.announce(topic(workspace, slug))
 
 
+def rename(tx: Tx, workspace: str, slug: str, name: str) -> None:
+    """Call a room otherwise."""
+    which = (room.c.workspace == workspace) & (room.c.slug == slug)
+    tx.execute(update(room).where(which).values(name=name[:80]))
+    tx.announce(topic(workspace, slug))
+
+
 def members_of(tx: Tx, workspace: str, slug: str) -> frozenset[MemberRef] | None:
     """Return who is in a closed room; None where it is everybody's, nobody where there is none."""
     which = (room.c.workspace == workspace) & (room.c.slug == slug)

@@ -100,12 +100,14 @@ def _own_rooms(tx: Tx, whose: Whose) -> Exported:
 
 
 def _leave_rooms(tx: Tx, erasure: Erasure) -> None:
-    """Let them be in no closed room; one that was theirs alone goes whole."""
+    """Let them be in no closed room; one that was theirs alone goes whole. A name may hold theirs."""
     for each in erasure.whose.accounts:
         for found in entering.rooms_for(tx, each):
             members = entering.members_of(tx, found.workspace, found.slug)
             if found.closed and members == frozenset({each}):
                 _erase_room(tx, found.workspace, found.slug)
+            elif found.closed:
+                entering.rename(tx, found.workspace, found.slug, erasure.whose.afterwards)
         entering.leave_all(tx, each)
 
 

@@ -110,7 +110,7 @@ def end(t: Translate, space: Space, member: Member, names: Names) -> Card:
     blocks: list[Paragraph | Actions] = [Paragraph(how), Paragraph(rules, quiet=True)]
     if waits and member.id not in waits:
         blocks.append(Paragraph(asked))
-    if member.seen_by == SeenBy.MODERATORS:
+    if member.seen_by in {SeenBy.MODERATORS, SeenBy.OPERATOR}:
         blocks.append(Paragraph(what_private_means(t, member.seen_by), quiet=True))
     blocks.append(Actions((*buttons, _stop(t, space))))
     return Card(title, tuple(blocks))

@@ -25,7 +25,7 @@ def _spaces(tx: Tx, whose: Whose) -> Exported:
 
 
 def _erase(tx: Tx, erasure: Erasure) -> None:
-    store.erase(tx, erasure.whose.id)
+    store.erase(tx, erasure.whose.id, erasure.whose.afterwards)
 
 
 def _words(tx: Tx, whose: Whose) -> Exported:

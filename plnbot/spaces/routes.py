@@ -304,8 +304,10 @@ def _people(tenants: Tenants) -> PeopleHooks:
         store.merge_words(tx, goes.id, stays.id)
 
     def erased(tx: Tx, whose: Whose, now: datetime) -> None:
-        for space in store.of_member(tx, whose.id, _LIVE):
-            actions.gone(Turn(tx, tenants, now), space, whose.id)
+        for space in store.of_member(tx, whose.id, tuple(State)):
+            if space.state in _LIVE:
+                actions.gone(Turn(tx, tenants, now), space, whose.id)
+            posting.refresh(tx, space, now)  # without their name
 
     return PeopleHooks(
         left=left,

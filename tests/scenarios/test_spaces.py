@@ -182,3 +182,35 @@ async def test_a_room_of_the_lobby_is_for_its_members_alone(lobby: LobbyDriver) 
         MemberRef("web", "lobby", "priya"), Place("web", "lobby", space.place.channel)
     )
     assert calendars.panel is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_sits_in_slack_enters_a_room_of_the_lobby(slack: SlackDriver) -> None:
+    """By a personal link; they read and write there as themselves, and nobody else of theirs gets in."""
+    await slack.parts.desk.settle("web", "lobby", "Our learning network")
+    space = await opened(slack, on_slack("maya"), on_slack("sam"), prefer=Kind.ROOM)
+    assert (space.kind, space.state) == (Kind.ROOM, State.OPEN)
+    assert space.place is not None
+    room = f"/me/room/{space.place.channel}"
+    browsing = slack.browsing
+    for who, status in (("maya", 200), ("sam", 200), ("priya", 404)):
+        cookie = {"Cookie": await browsing._signed_in(who)}
+        assert (await browsing.client.get(room, headers=cookie)).status == status
+    page = await browsing._get("maya", room)
+    fields = {"csrf": page.split('name="csrf" value="')[1].split('"')[0], "key": "k1"}
+    cookie = {"Cookie": await browsing._signed_in("maya")}
+    said = await browsing.client.post(
+        f"{room}/say", data={**fields, "words": "Hello Sam"}, headers=cookie, allow_redirects=False
+    )
+    assert said.status == 303
+    assert spoke(await as_it_stands(slack, space.id)) == [True, False]
+    seen = await browsing._get("sam", room)
+    assert "Hello Sam" in seen
+    assert "Maya Torres" in seen
+    number = seen.split('<li class="msg" id="m')[1].split('"')[0]
+    changed = await browsing.client.post(
+        f"{room}/edit/{number}", data={**fields, "key": "k2", "words": "Hello, Sam!"}, headers=cookie,
+        allow_redirects=False,
+    )  # fmt: skip
+    assert changed.status == 303
+    assert "Hello, Sam!" in await browsing._get("sam", room)

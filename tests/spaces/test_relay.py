@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 
 from adapters.web import entering
-from plnbot.spaces import State
+from adapters.web import store as rooms
+from plnbot.engine.ports import Rejected
+from plnbot.spaces import State, posting
 from plnbot.spaces.cards import AGREE, DECLINE, STOP
 from plnbot.spaces.model import Kind
-from plnbot.talk.interactions import Said
-from tests.spaces.house import ANA, BEN, CY, House
+from plnbot.talk.interactions import Reply, Said
+from plnbot.talk.plain import card_as_text
+from tests.spaces.house import ANA, BEN, CY, DEE, House
 
 
 @pytest.mark.rows(79)
@@ -144,3 +147,47 @@ async def test_a_long_message_comes_in_parts(home: House) -> None:
     assert "Short" in home.carried("slack")[0]
     assert all("took this back" in each for each in home.carried("slack")[1:])
     assert await home.at_rest() == []
+
+
+async def test_three_hear_one_another(home: House) -> None:
+    """Each word goes to both others, once, and nothing of it is kept."""
+    space = await home.opened(ANA, DEE, CY)
+    assert (space.kind, space.state) == (Kind.RELAY, State.OPEN)
+    await home.says(space, CY, "Hello both")
+    assert len([each for each in home.carried("slack") if "Hello both" in each]) == 2
+    await home.says(space, ANA, "Hello Dee and Cy", message="8")
+    assert len([each for each in home.carried("slack") if "Hello Dee and Cy" in each]) == 1
+    await home.deletes(space, ANA, "8")
+    assert len([each for each in home.carried("slack") if "took this back" in each]) == 1
+    assert await home.at_rest() == []
+
+
+async def test_where_several_partners_share_one_place_a_reply_says_who_is_meant(
+    home: House,
+) -> None:
+    """In direct messages of Discord all words come to one place."""
+    await home.lets_write(BEN)
+    first, second = [await home.opened(each, BEN, row=at) for at, each in enumerate((ANA, DEE))]
+    answer = await home.says(first, BEN, "Hello?")
+    assert isinstance(answer, Reply)
+    assert answer.card.title.bare() == "For whom is that?"
+    assert home.carried("slack") == []
+    about = posting.about_key(second.id, home.people[BEN].id, "discord")
+    above = home.senders["discord"]._refs[about]
+    await home.says(first, BEN, "Hello Dee", reply_to=above)
+    sent = [each for each in home.senders["slack"].sent if "/word/" in each.key]
+    assert [each.to for each in sent] == [home.end(second, DEE)]
+
+
+async def test_who_cannot_be_reached_is_told_of(home: House) -> None:
+    """The author learns that their words did not arrive, and they are not kept for it."""
+    space = await home.opened(ANA, CY)
+    home.senders["slack"].answer = lambda _outgoing: Rejected("That account is deactivated.")
+    await home.says(space, CY, "Are you there?")
+    home.senders["slack"].answer = lambda _outgoing: None
+    assert await home.at_rest() == []
+    shown = await home.store.read(
+        lambda tx: rooms.latest(tx, "lobby", home.end(space, CY).channel, None, 9)
+    )
+    assert shown[-1].card is not None
+    assert "could not reach Ana" in card_as_text(shown[-1].card)

@@ -1,7 +1,8 @@
 """Places for a few who share a workspace, rooms of the lobby, sessions, and what is left when none can be."""
 
+from plnbot.members.actions import erasing
 from plnbot.refs import Place
-from plnbot.spaces import Kind, State, close_space, post_in_space
+from plnbot.spaces import Kind, State, close_space, post_in_space, store
 from plnbot.spaces.cards import ROOM
 from plnbot.talk.interactions import Said
 from tests.spaces.house import ANA, BEN, CY, DEE, House
@@ -113,6 +114,21 @@ async def test_who_leaves_ends_what_was_carried(home: House) -> None:
     assert (await home.space(space.id)).state is State.CLOSED
     assert ("left", home.people[CY].id) in home.told.heard
     assert home.standing("slack", cards=f"space/{space.id}/closed")
+
+
+async def test_who_is_erased_takes_their_messages_and_name_along(home: House) -> None:
+    """Nothing of them is left in the tables; the title no longer says whose it was."""
+    space = await home.opened(ANA, CY)
+    await home.says(space, CY, "Hello Ana", message="4")
+    who = home.people[CY].id
+    routes, now = home.parts.desk.routes, home.clock.now()
+    await home.store.run(lambda tx: erasing.erase(tx, routes, who, now, kept=(), by=None))
+    await home.run()
+    left = await home.space(space.id)
+    assert [each.id for each in left.members] == [home.people[ANA].id]
+    assert left.title != space.title
+    assert await home.store.read(lambda tx: store.words_of(tx, who)) == []
+    assert ("left", who) in home.told.heard
 
 
 async def test_on_discord_a_place_hangs_in_a_room_that_was_named(home: House) -> None:

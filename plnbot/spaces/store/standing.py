@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from plnbot.refs import MemberRef, Place
-from plnbot.spaces.model import Kind, Member, Space, State
+from plnbot.spaces.model import LONGEST_TITLE, Kind, Member, Space, State
 from plnbot.spaces.store.tables import space, space_member
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -246,8 +246,10 @@ def members_rows(tx: Tx, member: int) -> Sequence[Row[Any]]:
     return tx.execute(joined.where(space_member.c.member_id == member)).all()
 
 
-def erase(tx: Tx, member: int) -> None:
-    """Take away in which spaces a member is."""
+def erase(tx: Tx, member: int, afterwards: str) -> None:
+    """Take away in which spaces a member is; a title may hold their name."""
+    theirs = select(space_member.c.space_id).where(space_member.c.member_id == member)
+    tx.execute(update(space).where(space.c.id.in_(theirs)).values(title=afterwards[:LONGEST_TITLE]))
     tx.execute(delete(space_member).where(space_member.c.member_id == member))
 
 
