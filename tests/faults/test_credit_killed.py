@@ -24,6 +24,7 @@ from tests.faults.receiver import Receiver
 pytestmark = pytest.mark.faults
 TAKING_IN = tuple(each for each in POINTS if each.startswith(("take in", "answered")))
 ROUNDS = 5 if LONG else 1
+DYING = TAKING_IN if LONG else TAKING_IN[1:3]
 
 
 def does(key: str, who: str, what: What) -> Interaction:
@@ -83,7 +84,7 @@ async def test_no_credit_is_lost_and_none_doubled(
     receiver, killed, number = Receiver(knows=True), 0, 0
     sent: list[Interaction] = []
     async with receiver.listening() as port:
-        for at, point in enumerate(TAKING_IN * ROUNDS):
+        for at, point in enumerate(DYING * ROUNDS):
             sends = hours(at)
             decides = does(f"approve/{at}", "maya", Press("credit.approve", f"{at + 1}.1"))
             for each in (sends, decides):
@@ -102,7 +103,7 @@ async def test_no_credit_is_lost_and_none_doubled(
         again = Life(chat_url, port, number + 1, NOON + timedelta(days=1), tuple(sent))
         await _lived(replace(again))
     store = open_store(chat_url)
-    many = len(TAKING_IN) * ROUNDS
+    many = len(DYING) * ROUNDS
 
     def look(tx: Tx) -> tuple[list[str], list[str]]:
         verifying(())(tx, NOON)

@@ -14,6 +14,8 @@ from plnbot.credit.store.licences import HeldLicence
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.policies import Decision, Licence, Policy, Statement, evaluate
+from plnbot.policies import Entry as Judged
+from plnbot.policies.approving import approvals_of
 from plnbot.policies.shelf import shelf
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -36,6 +38,7 @@ def rules_of(tx: Tx, person: Person, kind: str, now: datetime) -> Rules:
     Raises `Refused` where a policy says otherwise than when it was cited first, under the same version.
     """
     flow, cites = Flow(0, 0), []
+    today = local(now, person.zone).date()
     held = licences.of_member(tx, person.id)
     for each in held:
         policy = policies().get(each.policy)
@@ -51,16 +54,27 @@ def rules_of(tx: Tx, person: Person, kind: str, now: datetime) -> Rules:
                 )
             )
         cites.append(policy.cite)
-        flow = _stricter(flow, policy, kind)
+        flow = _stricter(flow, policy, each, kind, today)
     return Rules(flow if held and cites else USUAL, tuple(cites))
 
 
-def _stricter(flow: Flow, policy: Policy, kind: str) -> Flow:
-    rule = next((r for r in policy.approvals if not r.which.kinds or kind in r.which.kinds), None)
-    if rule is None:
+def _stricter(flow: Flow, policy: Policy, licence: HeldLicence, kind: str, today: date) -> Flow:
+    if not policy.approvals:
         # Where a policy says nothing of it, one says yes: nothing self-logged looks issued before.
         return Flow(flow.before, max(flow.after, USUAL.after))
-    return Flow(max(flow.before, min(rule.before, _MOST)), max(flow.after, min(rule.after, _MOST)))
+    entry = Judged(id="new", on=today, minutes=60, kind=kind)
+    before, after = approvals_of(policy, _told(licence), entry, today)
+    return Flow(max(flow.before, min(before, _MOST)), max(flow.after, min(after, _MOST)))
+
+
+def _told(licence: HeldLicence, further: tuple[str, ...] = ()) -> Licence:
+    return Licence(
+        id=str(licence.id),
+        issued=licence.issued,
+        expires=licence.expires,
+        classes=frozenset(licence.classes),
+        further=further,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +117,7 @@ def _statement(
     further = tuple(
         str(each.id) for each in held if each.policy == licence.policy and each.id > licence.id
     )
-    told = Licence(
-        id=str(licence.id),
-        issued=licence.issued,
-        expires=licence.expires,
-        classes=frozenset(licence.classes),
-        further=further,
-    )
+    told = _told(licence, further)
     entries = [
         found
         for each in stand

@@ -9,7 +9,7 @@ from plnbot.credit.model.standing import COUNTS
 from plnbot.credit.pdf import STANDARD, make
 from plnbot.credit.portfolio import zipped
 from plnbot.credit.routes.objects import A_DRAFT
-from plnbot.credit.store import documents, ledger
+from plnbot.credit.store import documents, evidence, ledger
 from plnbot.credit.store.documents import CERTIFICATE, PORTFOLIO, TRANSCRIPT, Document
 from plnbot.engine.context import Anybody
 from plnbot.engine.heavy import Limits
@@ -165,8 +165,12 @@ def spreadsheet(_ctx: Context, _row: str, found: Document) -> File:
 def offline(ctx: Context, _row: str, found: Document) -> File:
     """Give a portfolio as pages that open offline."""
     t, stand = ctx.t, {each.entry.id: each for each in ledger.of_member(ctx.tx, ctx.person.id)}
-    entries = []
+    entries, files = [], []
     for line in found.rows:
+        files += [
+            (f"{each.id}-{each.name}", evidence.content_of(ctx.tx, each))
+            for each in evidence.of_entry(ctx.tx, int(line["entry"]))
+        ]
         words = stand[line["entry"]].words if line.get("entry") in stand else {}
         shown = {
             t.words("What"): str(line["title"]),
@@ -175,7 +179,7 @@ def offline(ctx: Context, _row: str, found: Document) -> File:
             t.words("Reflection"): str(words.get("reflection", "")),
         }
         entries.append({name: each for name, each in shown.items() if each})
-    content = zipped(cards.title(t, found).bare(), t.locale, entries)
+    content = zipped(cards.title(t, found).bare(), t.locale, entries, files)
     return File(f"portfolio-{found.code[:8]}.zip", "application/zip", content)
 
 

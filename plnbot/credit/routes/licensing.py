@@ -183,6 +183,11 @@ def _details(ctx: Context, found: Stated) -> list[PageBlock]:
     if statement is None:
         return []
     blocks: list[PageBlock] = []
+    if statement.keep_until is not None:
+        day = statement.keep_until.isoformat()
+        blocks.append(
+            Paragraph(t("Keep what proves your hours until {day}, by these rules.", day=day))
+        )
     if lines := cards.rule_lines(t, statement):
         blocks += [Heading(t("What is asked, and by which rule"), "rules"), Listing(tuple(lines))]
     titles = {str(each.entry.id): each.title for each in ledger.of_member(ctx.tx, ctx.person.id)}
