@@ -90,6 +90,9 @@ NOBODYS = {
     "installation",
     "heard_message",
     "unheard",
+    "kept_form",  # goes with a member
+    "credit_file",  # contents by what they are; whose they are stands beside
+    "credit_policy",  # what rules of licences said
 }
 
 
