@@ -182,3 +182,37 @@ def test_what_is_waived_needs_nothing_whatever_it_counts() -> None:
     plans = next(each for each in found.standings if each.asks == "plans")
     assert (int(plans.needed), plans.met, plans.rule) == (0, True, "no-plans")
     assert found.needed == 6000
+
+
+def test_the_first_day_from_which_is_carried() -> None:
+    """Three months before 30 June begin on 1 April."""
+    of = policy('\n[[carry]]\nid = "spring"\nlast_months = 3')
+    full = entry(100, on=date(2020, 1, 1))
+    days = [entry(1, on=date(2024, 3, 31)), entry(1, on=date(2024, 4, 1))]
+    found = state(of, full, *days, issued=date(2019, 7, 1))
+    assert [each.counted for each in found.decisions] == [0, 0, 60]
+
+
+def test_a_plan_that_was_signed_twice_was_signed_first() -> None:
+    """What came after the first signature counts."""
+    of = policy('\n[[attest]]\nid = "plan"\nblocks = "earlier"\ntitle = { en = "plan" }')
+    twice = tuple(Attested("plan", date(2025, month, 1)) for month in (6, 2))
+    assert state(of, entry(1, on=date(2025, 3, 1)), attested=twice).counted == 60
+
+
+def test_after_the_end_its_last_day_says_how_one_was_employed() -> None:
+    """Who retired later was no retiree then."""
+    of = policy('\n[[waive]]\nid = "retired"\nwhen = { employment = ["retired"] }')
+    jobs = (
+        Employment(since=date(2019, 7, 1), until=date(2025, 6, 30)),
+        Employment(since=date(2025, 7, 1), status="retired"),
+    )
+    paper = {"issued": date(2020, 7, 1), "expires": date(2025, 6, 30)}
+    assert state(of, employment=jobs, **paper).needed == 6000
+    assert state(of, employment=jobs).needed == 0
+
+
+def test_a_further_licence_that_only_adds() -> None:
+    """It asks nothing of its own."""
+    found = state(policy('\n[[extra]]\nid = "further"\nadds = 30'), further=("art",))
+    assert (found.needed, list(met(found))) == (130 * 60, ["total"])
