@@ -45,6 +45,7 @@ CAPABILITY = Capability(
         msg("status"),
         msg("queue"),
         msg("licences"),
+        msg("year"),
     ),
     posts=tuple(
         map(

@@ -67,6 +67,11 @@ _PEERS_OWN = (
     " wishes pause skip go_on leave name_it name_not unavoid yes no"
 )
 """What is one member's own there: who is not in it is told the same, of whatever network."""
+_CREDITS_OWN = (
+    "certificate confirm reflect aside unaside evidence relicense unlicensed change complete withdraw"
+    " sample right together back"
+)
+"""What one member's own hours are: whoever else asks is told the same."""
 TWICE = {
     Mutant("code", "plnbot.members.routes.districts._picked"),
     Mutant("press", "members.merge_now"),
@@ -80,6 +85,11 @@ TWICE = {
     *(Mutant("press", f"peers.{name}") for name in _PEERS_OWN.split()),
     Mutant("page", "peers.meeting"),
     Mutant("file", "peers.ics"),
+    *(Mutant("form", f"credit.{name}") for name in ("confirm", "evidence", "licence", "change")),
+    *(Mutant("press", f"credit.{name}") for name in _CREDITS_OWN.split()),
+    *(Mutant("page", name) for name in ("credit", "credit.entry", "credit.licence")),
+    Mutant("page", "credit.document"),
+    *(Mutant("file", f"credit.{name}") for name in ("pdf", "csv", "zip")),
 }
 """Looked at twice, by the form's search, under the lock or by whose idea it is: one is never missed."""
 
