@@ -13,7 +13,7 @@ from adapters.web.live import Live
 from adapters.web.readers import Readers
 from adapters.web.showing import Showing
 from adapters.web.site import Site, WebOptions
-from adapters.web.spaces import Looking, WebSpaces
+from adapters.web.spaces import WebSpaces, who_looks
 from adapters.web.store import PLATFORM
 from plnbot.engine.ports import Clock, Desk
 from plnbot.store.database import Store
@@ -24,8 +24,7 @@ __all__ = ["WebOptions", "make_app"]
 def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web.Application:
     """Return the application; the caller runs it."""
     site = Site(desk, store, clock, options)
-    looking = Looking(store)
-    desk.looks.asked_of(PLATFORM, looking.room, looking.there)
+    desk.looks.read_by(PLATFORM, who_looks)
     desk.spaces.opened_by(PLATFORM, WebSpaces(store))
     readers = Readers(site)
     doors, showing, doing = Doors(site, readers), Showing(site, readers), Doing(site, readers)

@@ -52,22 +52,10 @@ class WebSpaces:
         return Opened(Place(PLATFORM, workspace, slug), SeenBy.OPERATOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Looking:
-    """Answers `AsksRoom` and `AsksThere` of the lobby."""
-
-    store: Store
-
-    async def room(self, place: Place, user: str) -> Look:
-        """Return whether a room is everybody's, and whether an account of the lobby is a member."""
-        members = await self.store.read(
-            lambda tx: entering.members_of(tx, place.workspace, place.channel)
-        )
-        if members is None:
-            return Look.EVERYBODY
-        inside = MemberRef(PLATFORM, place.workspace, user) in members
-        return Look.INSIDE if inside else Look.OUTSIDE
-
-    async def there(self, _who: MemberRef) -> bool:
-        """Return True: nobody leaves the lobby by themselves."""
-        return True
+def who_looks(tx: Tx, place: Place, user: str) -> Look:
+    """Return whether a room of the lobby is everybody's, and whether an account is a member of it."""
+    members = entering.members_of(tx, place.workspace, place.channel)
+    if members is None:
+        return Look.EVERYBODY
+    inside = MemberRef(PLATFORM, place.workspace, user) in members
+    return Look.INSIDE if inside else Look.OUTSIDE

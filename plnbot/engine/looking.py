@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 
-from plnbot.engine.ports.looking import AsksRoom, AsksThere, Look
+from plnbot.engine.ports.looking import AsksRoom, AsksThere, Look, ReadsRoom
 from plnbot.engine.store import closed_room
 from plnbot.errors import PlnError
 from plnbot.logs import cause
@@ -73,6 +73,7 @@ class Looks:
     seconds: Callable[[], float] = time.monotonic
     asks: bool = True
     _rooms: dict[str, AsksRoom] = field(default_factory=dict)
+    _ours: dict[str, ReadsRoom] = field(default_factory=dict)
     _accounts: dict[str, AsksThere] = field(default_factory=dict)
     _closed: dict[Place, tuple[float, bool]] = field(default_factory=dict)
     _inside: dict[Question, tuple[float, bool]] = field(default_factory=dict)
@@ -81,6 +82,10 @@ class Looks:
     def asked_of(self, platform: str, room: AsksRoom, there: AsksThere) -> None:
         """Ask a platform so."""
         self._rooms[platform], self._accounts[platform] = room, there
+
+    def read_by(self, platform: str, room: ReadsRoom) -> None:
+        """Read so who may look into a platform's rooms: they are ours, and nobody has to be asked."""
+        self._ours[platform] = room
 
     def closed(self, tx: Tx, places: Iterable[Place]) -> frozenset[Place]:
         """Return those of these rooms into which not everybody may look; may raise `NotKnownError`."""
@@ -105,7 +110,7 @@ class Looks:
             if closed is None:
                 unknown |= {(place, user) for user in users or [""]}
             elif closed:
-                known = {user: self._holds(self._inside.get((place, user))) for user in users}
+                known = {user: self._is_inside(tx, place, user) for user in users}
                 if not any(known.values()):
                     found.add(place)
                     if self.asks and place.platform in self._rooms:
@@ -150,10 +155,18 @@ class Looks:
 
     def _is_closed(self, tx: Tx, place: Place) -> bool | None:
         """Return whether a room is closed; None where that has to be asked."""
+        if (ours := self._ours.get(place.platform)) is not None:
+            return ours(tx, place, "") is not Look.EVERYBODY
         if place.platform not in self._rooms:
             return kept(tx, place) or False
         known = self._holds(self._closed.get(place))
         return kept(tx, place) is not False if known is None and not self.asks else known
+
+    def _is_inside(self, tx: Tx, place: Place, user: str) -> bool | None:
+        """Return whether an account may look into a closed room; None where that has to be asked."""
+        if (ours := self._ours.get(place.platform)) is not None:
+            return ours(tx, place, user) is Look.INSIDE
+        return self._holds(self._inside.get((place, user)))
 
     def _holds(self, known: tuple[float, bool] | None) -> bool | None:
         return known[1] if known is not None and self.seconds() < known[0] else None

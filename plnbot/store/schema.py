@@ -16,6 +16,8 @@ metadata = MetaData(
 )
 
 _OWN_TO_EACH = "search_index"
+FOR_GOOD = "for_good"
+"""In a table's `info`: its rows are their network's for good, so a network with any joins no other."""
 
 
 def managed(name: str | None, kind: str, parents: Mapping[Any, str | None]) -> bool:

@@ -23,7 +23,7 @@ from plnbot.refs import MemberRef, Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import load_tables
-from plnbot.store.schema import metadata
+from plnbot.store.schema import FOR_GOOD, metadata
 from plnbot.syndication import Item
 from plnbot.talk.interactions import (
     Answer,
@@ -258,12 +258,28 @@ def test_what_a_network_may_have_once_is_known_to_joining() -> None:
         if isinstance(rule, UniqueConstraint | PrimaryKeyConstraint | Index)
     ]
     once = {name for name, columns in rules if "network_id" in columns}
+    for_good = {each.name for each in metadata.tables.values() if FOR_GOOD in each.info}
+    assert for_good == {"credit_chain", "credit_event", "credit_head", "credit_words"}
     one_stays, become_one = (
-        {"calendar"},
+        {"calendar", "reading_rules"},
         {"organisation_name", "prompt", "reading_blog", "reading_feed"},
     )
     become_one.add("search_entry")  # never of both: its rows are another table's
-    assert once == one_stays | become_one
+    assert once == one_stays | become_one | for_good
+
+
+async def test_a_network_with_hours_joins_no_other(town: Town, store: Store) -> None:
+    """Its ledger is its own for good; nothing of either is touched, and who presses is told."""
+    ana, maya = await town.person(ANA), await town.person(MAYA)
+    event = {
+        "network_id": ana.network.id, "seq": 1, "at": town.bench.clock.now(), "kind": "submit",
+        "entry_id": 1, "member_id": ana.id, "actor_id": ana.id, "facts": "{}", "words_hash": "", "hash": "x",
+    }  # fmt: skip
+    load_tables()
+    await store.run(lambda tx: tx.execute(metadata.tables["credit_event"].insert().values(event)))
+    await town.press(MAYA)
+    assert "Hours were sent in there already" in await town.press(ANA)
+    assert (await town.person(ANA)).network.id != maya.network.id
 
 
 async def audited(town: Town) -> str:

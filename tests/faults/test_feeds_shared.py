@@ -126,7 +126,6 @@ async def test_two_processes_share_a_sweep(chat_url: str, tally: Callable[[Row],
     for turns in hosts.values():
         ordered = sorted(turns, key=itemgetter(0))
         assert all(later[0] >= before[1] for before, later in pairwise(ordered)), "one at a time"
-    assert len(asked) > FEEDS, "some were asked again"
     assert repeated(chat_url) == 0
     tally(Row("two processes share a sweep of feeds (PostgreSQL)", len(asked)))
 

@@ -205,7 +205,7 @@ def test_what_is_awaited_is_no_value_yet() -> None:
     "how",
     [
         {"kinds": ()},
-        {"kinds": (FileKind.PDF,)},
+        {"kinds": (FileKind.ARCHIVE,)},
         {"most": 0},
         {"most": limits.FILES + 1},
         {"largest": 0},

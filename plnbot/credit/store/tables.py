@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from plnbot.store.schema import metadata
+from plnbot.store.schema import FOR_GOOD, metadata
 from plnbot.store.types import Id, Instant, Json
 
 event = Table(
@@ -31,6 +31,7 @@ event = Table(
     Column("hash", String(64), nullable=False),
     Index("ix_credit_event_entry", "entry_id"),
     Index("ix_credit_event_actor", "network_id", "actor_id", "member_id"),
+    info={FOR_GOOD: True},
 )
 
 words = Table(
@@ -43,6 +44,7 @@ words = Table(
     Column("entry_id", Id, nullable=False, index=True),
     Column("salt", String(32), nullable=False),
     Column("words", Text, nullable=False),
+    info={FOR_GOOD: True},
 )
 
 chain = Table(
@@ -51,6 +53,7 @@ chain = Table(
     Column("network_id", Id, ForeignKey("network.id"), primary_key=True, autoincrement=False),
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+    info={FOR_GOOD: True},
 )
 
 noted_head = Table(
@@ -60,6 +63,7 @@ noted_head = Table(
     Column("day", String(10), primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+    info={FOR_GOOD: True},
 )
 
 entry = Table(

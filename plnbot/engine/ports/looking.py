@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Protocol
 
 from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Tx
 
 
 class Look(Enum):
@@ -25,6 +26,8 @@ AsksRoom = Callable[[Place, str], Awaitable[Look]]
 A room that is not there, or that the bot itself may not see, is `OUTSIDE`. Raises `PlnError` where the
 platform cannot say for now.
 """
+ReadsRoom = Callable[[Tx, Place, str], Look]
+"""Returns the same of a room that stands in our own tables."""
 AsksThere = Callable[[MemberRef], Awaitable[bool]]
 """Returns whether an account is in its workspace; True where the platform will never say.
 
@@ -37,4 +40,8 @@ class Looking(Protocol):
 
     def asked_of(self, platform: str, room: AsksRoom, there: AsksThere) -> None:
         """Ask a platform so."""
+        ...
+
+    def read_by(self, platform: str, room: ReadsRoom) -> None:
+        """Read who may look into a platform's rooms, where they are ours."""
         ...

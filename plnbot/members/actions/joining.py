@@ -24,7 +24,7 @@ from plnbot.members.model import Change, Impossible, Question, Side, asked_again
 from plnbot.members.store import merging
 from plnbot.store.database import Tx
 from plnbot.store.migrations import load_tables
-from plnbot.store.schema import metadata
+from plnbot.store.schema import FOR_GOOD, metadata
 from plnbot.talk.words import Sentence, msg
 from plnbot.values import dataclass
 
@@ -41,6 +41,9 @@ _CARDS = {Side.HOST: ASKS_HOST, Side.GUEST: ASKS_GUEST}
 _UNKNOWN = msg("No such workspace is known, or that cannot be decided here.")
 _ALREADY = msg("It belongs to your network already.")
 _TOGETHER = msg("It has a network together with others, and stays in that.")
+_LEDGER = msg(
+    "Hours were sent in there already. Their ledger is that network's for good, so it cannot join another."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +202,17 @@ def _join(tx: Tx, matter: Matter) -> None:
 
 def _carry_over(tx: Tx, old: int, new: int) -> None:
     """Let every row of one network be the other's; of what a network has one, the other's stays."""
-    merging.join(tx, old, new)
-    fulltext.joined(tx, old, new)
     load_tables()  # an operator's command has imported only some of them
     for table in metadata.sorted_tables:
+        if FOR_GOOD in table.info:
+            theirs = select(table.c.network_id).where(table.c.network_id == old).limit(1)
+            if tx.execute(theirs).first() is not None:
+                raise Refused(_LEDGER)
+    merging.join(tx, old, new)
+    fulltext.joined(tx, old, new)
+    for table in metadata.sorted_tables:
         column = table.c.get("network_id")
-        if column is None or table is erasure:
+        if column is None or table is erasure or FOR_GOOD in table.info:
             continue  # erasures stay as the journal outside the database has them
         alone = list(table.primary_key.columns) == [column]
         if alone and tx.execute(select(column).where(column == new)).one_or_none() is not None:
