@@ -111,7 +111,7 @@ def found(statement: Statement, key: str) -> str:
         return "none" if minutes is None else _in(unit, minutes)
     if key in {"met", "unmet", "ask"}:
         sure = {"met": True, "unmet": False, "ask": None}[key]
-        return " ".join(dict.fromkeys(_standing_names(statement, sure)))
+        return " ".join(dict.fromkeys(_standing_names(statement, met=sure)))
     if key == "ways":
         return " ".join(each.rule for each in statement.ways if each.met)
     if key == "to_sign":
@@ -120,9 +120,9 @@ def found(statement: Statement, key: str) -> str:
     return _shown("none" if got is None else got)
 
 
-def _standing_names(statement: Statement, sure: bool | None) -> Iterator[str]:  # noqa: FBT001
+def _standing_names(statement: Statement, *, met: bool | None) -> Iterator[str]:
     for each in statement.standings:
-        if each.required and each.met is sure:
+        if each.required and each.met is met:
             yield each.asks if each.since is None else f"{each.asks}@{each.since}"
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from plnbot.credit.model.entries import Standing
 from plnbot.credit.sentences import kind_words
 from plnbot.credit.store.ledger import Stands
+from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.text import Style, Text, When, bold, joined, verbatim
+from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined
 from plnbot.talk.words import Sentence, Translate, msg
 
 STANDINGS: Mapping[Standing, Sentence] = {
@@ -53,6 +54,15 @@ def line_of(t: Translate, stands: Stands) -> Text:
     return joined(parts, " · ")
 
 
-def named(name: str) -> Text:
-    """Return a name as it is."""
-    return verbatim(name)
+def row_of(t: Translate, stands: Stands, page: str, who: Text = EMPTY) -> Card:
+    """Return an entry as a row of a list that leads to its page; `who` sent it in, where others look."""
+    claim = stands.entry.claim
+    parts = (
+        *((who,) if who else ()),
+        Text((When(claim.started, Style.DATE),)),
+        minutes_words(t, claim.minutes),
+        t.say(kind_words(claim.kind)),
+        t.say(STANDINGS[stands.entry.standing]),
+    )
+    leads = Actions((PageButton(t("Open"), page, str(stands.entry.id)),))
+    return Card(title_of(t, stands), (Paragraph(joined(parts, " · ")), leads))

@@ -1,6 +1,6 @@
 """The approver's queue, and what is decided there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from plnbot.credit.actions import approvers, deciding
@@ -20,6 +20,7 @@ from plnbot.engine import audit
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.roles import Role, needs
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.routes.handlers import SubmitHandlerOf
 from plnbot.engine.searching import MEMBERS, whose
 from plnbot.errors import Refused
 from plnbot.talk.cards import Actions, Button, Card, PageButton, Paragraph
@@ -30,8 +31,8 @@ from plnbot.talk.forms import (
     TextInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Head, Page, PageBlock
-from plnbot.talk.text import Text, joined, verbatim
+from plnbot.talk.pages import Head, Page, PageBlock, Rows
+from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
@@ -185,28 +186,26 @@ def adjusted(ctx: Context, row: str, values: Values, stands: Stands) -> Answer:
     return _decided(ctx, entry, ctx.t("Approved with {n} minutes.", n=entry.claim.minutes))
 
 
-def _note_form(ctx: Context, name: str, row: str) -> Form:
-    t = ctx.t
-    title, label = {
-        "credit.return": (t("Return it"), t("What is to be mended?")),
-        "credit.deny": (t("Deny it"), t("Why, and what would count instead?")),
-        "credit.revoke": (t("Revoke it"), t("Why does it count no more?")),
-    }[name]
-    return Form(name, title, (_note(ctx, label),), title, row)
+def _asks_why(
+    name: str, title: Sentence, label: Sentence
+) -> Callable[[SubmitHandlerOf[Stands]], SubmitHandlerOf[Stands]]:
+    """Let a button open a form with one note, which the decorated handler takes in."""
+
+    def form(ctx: Context, row: str, _stands: Stands) -> Form:
+        said = ctx.t.say(title)
+        return Form(name, said, (_note(ctx, ctx.t.say(label)),), said, row)
+
+    def register(handler: SubmitHandlerOf[Stands]) -> SubmitHandlerOf[Stands]:
+        @routes.press(name, needs=APPROVES, of=AN_ENTRY)
+        def _opened(ctx: Context, press: Press, stands: Stands) -> Answer:
+            return OpenForm(form(ctx, press.row, stands))
+
+        return routes.form(name, build=form, needs=APPROVES, of=AN_ENTRY)(handler)
+
+    return register
 
 
-@routes.press("credit.return", needs=APPROVES, of=AN_ENTRY)
-def give_back(ctx: Context, press: Press, _stands: Stands) -> Answer:
-    """Open the form for a note."""
-    return OpenForm(_note_form(ctx, "credit.return", press.row))
-
-
-@routes.form(
-    "credit.return",
-    build=lambda ctx, row, _stands: _note_form(ctx, "credit.return", row),
-    needs=APPROVES,
-    of=AN_ENTRY,
-)
+@_asks_why("credit.return", msg("Return it"), msg("What is to be mended?"))
 def given_back(ctx: Context, row: str, values: Values, stands: Stands) -> Answer:
     """Return an entry with a note."""
     note = str(values["note"])
@@ -214,18 +213,7 @@ def given_back(ctx: Context, row: str, values: Values, stands: Stands) -> Answer
     return _decided(ctx, entry, ctx.t("Returned with your note. It comes back as the same entry."))
 
 
-@routes.press("credit.deny", needs=APPROVES, of=AN_ENTRY)
-def deny(ctx: Context, press: Press, _stands: Stands) -> Answer:
-    """Open the form for the reason."""
-    return OpenForm(_note_form(ctx, "credit.deny", press.row))
-
-
-@routes.form(
-    "credit.deny",
-    build=lambda ctx, row, _stands: _note_form(ctx, "credit.deny", row),
-    needs=APPROVES,
-    of=AN_ENTRY,
-)
+@_asks_why("credit.deny", msg("Deny it"), msg("Why, and what would count instead?"))
 def denied(ctx: Context, row: str, values: Values, stands: Stands) -> Answer:
     """Say no, with the reason."""
     note = str(values["note"])
@@ -233,18 +221,7 @@ def denied(ctx: Context, row: str, values: Values, stands: Stands) -> Answer:
     return _decided(ctx, entry, ctx.t("Denied, with your reason."))
 
 
-@routes.press("credit.revoke", needs=APPROVES, of=AN_ENTRY)
-def revoke(ctx: Context, press: Press, _stands: Stands) -> Answer:
-    """Open the form for the reason."""
-    return OpenForm(_note_form(ctx, "credit.revoke", press.row))
-
-
-@routes.form(
-    "credit.revoke",
-    build=lambda ctx, row, _stands: _note_form(ctx, "credit.revoke", row),
-    needs=APPROVES,
-    of=AN_ENTRY,
-)
+@_asks_why("credit.revoke", msg("Revoke it"), msg("Why does it count no more?"))
 def revoked(ctx: Context, _row: str, values: Values, stands: Stands) -> Answer:
     """Let something approved count no more."""
     entry = deciding.revoke(ctx.tx, stands, str(values["note"]), ctx.now, by=ctx.person)
@@ -306,15 +283,13 @@ def queue_page(ctx: Context, _row: str, after: Stands | None) -> Page:
     """Show all that waits, longest first, or what has waited less long than one."""
     t, its = ctx.t, queue_for(ctx)
     found = its.first(ctx.tx, ON_A_PAGE + 1, after)
-    blocks: list[PageBlock] = [
-        Card(
-            joined((verbatim(ctx.called(each.entry.member)), words.line_of(t, each)), " · "),
-            (Actions((PageButton(t("Open"), "credit.look", str(each.entry.id)),)),),
-        )
+    rows = [
+        words.row_of(t, each, "credit.look", verbatim(ctx.called(each.entry.member)))
         for each in found[:ON_A_PAGE]
     ]
-    if not blocks:
-        blocks = [Paragraph(t("Nothing waits for you."))]
+    blocks: list[PageBlock] = [
+        Rows(tuple(rows)) if rows else Paragraph(t("Nothing waits for you."), quiet=True)
+    ]
     if len(found) > ON_A_PAGE:
         last = str(found[ON_A_PAGE - 1].entry.id)
         blocks.append(Actions((PageButton(t("Later"), "credit.queue", last),)))

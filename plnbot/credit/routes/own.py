@@ -19,7 +19,7 @@ from plnbot.talk.cards import Actions, Button, Card, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors, Form
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Search
+from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows, Search
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import msg
 
@@ -102,15 +102,10 @@ def mine(ctx: Context, _row: str, after: Stands | None) -> Page:
         ids = [each.entry.id for each in found]
         found = found[ids.index(after.entry.id) + 1 :] if after.entry.id in ids else found
     shown = found if ctx.whole else found[:ON_A_PAGE]
-    blocks: list[PageBlock] = [
-        Card(
-            words.line_of(t, each),
-            (Actions((PageButton(t("Open"), "credit.entry", str(each.entry.id)),)),),
-        )
-        for each in shown
-    ]
-    if not blocks:
-        blocks = [Paragraph(t("Nothing yet. `/pln credit log` takes in what you did."))]
+    blocks: list[PageBlock] = [Rows(tuple(words.row_of(t, each, "credit.entry") for each in shown))]
+    if not shown:
+        nothing = t("Nothing yet. `/pln credit log` takes in what you did.")
+        blocks = [Paragraph(nothing, quiet=True)]
     if len(found) > len(shown):
         blocks.append(Actions((PageButton(t("Earlier"), "credit", str(shown[-1].entry.id)),)))
     about = t(
