@@ -11,7 +11,6 @@ from plnbot.policies.rules import Policy
 def approvals_of(policy: Policy, licence: Licence, entry: Entry, today: date) -> tuple[int, int]:
     """Return how many approvals an entry needs before it takes place, and how many after."""
     planner = Planner(policy, licence, period(policy, licence, today), today)
-    planner.cut(())
-    wanted = planner.plan(entry).entry
+    wanted = planner.tagged(entry)
     rule = next((each for each in planner.approvals if planner.matches(each.which, wanted)), None)
     return (rule.before, rule.after) if rule else (0, 0)

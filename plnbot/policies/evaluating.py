@@ -59,8 +59,7 @@ def _carried(run: "_Run", earlier: Period | None) -> tuple[Carry | None, Mapping
     found: dict[str, int] = {}
     for entry in sorted(run.entries, key=lambda each: (each.on, each.id), reverse=True):
         taken = min(left, by_id[entry.id]) if entry.on >= since else 0
-        plan = run.planner.plan(entry)
-        if taken and run.planner.matches(rule.which, plan.entry):
+        if taken and run.planner.matches(rule.which, run.planner.tagged(entry)):
             found[entry.id] = taken
             left -= taken
     return rule, found
@@ -124,7 +123,7 @@ class _Run:
         decision = self.kept.get(entry.id)
         if decision is None or any(each.outcome is Outcome.HELD for each in decision.parts):
             return None
-        return decision if self.planner.keeps(entry, decision.counted) else None
+        return decision if self.planner.keeps(entry, decision) else None
 
     def _brought(self, entry: Entry, whole: int, rule: Carry, minutes: int) -> Decision:
         source = self.planner.source(rule)

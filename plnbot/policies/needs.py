@@ -3,7 +3,7 @@
 from decimal import ROUND_CEILING, Decimal
 
 from plnbot.policies.periods import Known
-from plnbot.policies.rules import Per, Policy, Require, Rule, Waive, Which, Words
+from plnbot.policies.rules import Per, Policy, Require, Waive, Which, Words
 from plnbot.values import dataclass
 
 _HUNDRED = 100
@@ -30,15 +30,14 @@ def asked(policy: Policy, known: Known) -> Asked:
     waived = _waived(policy, known, there)
     routes = [each for each in policy.routes if known.applies(each)]
     chosen = next((each for each in routes if each.id == known.licence.route), None)
-    routed = {name for each in policy.routes for name in each.asks}
-    free = [each for each in there if each.need and each.id not in routed]
+    free = [each for each in there if each.need and each.id not in policy.routed]
     main = max(free, key=lambda each: _whole(each, known), default=None)
     if main is None:
         ways = [chosen] if chosen else routes
         asks = [name for each in ways for name in each.asks]
         main = next((each for each in there if each.need and each.id in asks), None)
     needed = None if main is None else _needed(policy, known, main, waived)
-    kept = [each for each in there if not each.need or each is main or each.id in routed]
+    kept = [each for each in there if not each.need or each is main or each.id in policy.routed]
     kept += _further(policy, known)
     wants = tuple(
         needed
@@ -107,9 +106,3 @@ def _further(policy: Policy, known: Known) -> list[Require]:
         if extra.minutes and extra.tag and known.applies(extra)
         for name in known.licence.further
     ]
-
-
-def rule_of(policy: Policy, name: str) -> Rule | None:
-    """Return the rule of an id, of a further licence too."""
-    rules = policy.rules()
-    return rules.get(name) or rules.get(name.split(":", 1)[0])

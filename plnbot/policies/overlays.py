@@ -28,6 +28,8 @@ from plnbot.policies.tables import PolicyError, Problem
 _FREE = (Require, Cap, Accept, Approval, Attest, Award, Retain, Once, Bundle)
 _Of = TypeVar("_Of", bound=Rule)
 _STRICT = {Status.NO: 3, Status.ASK: 2, Status.DISTRICT: 2, Status.YES: 1}
+_REFUSED = _STRICT[Status.NO]
+_DOUBT = "is in doubt in the policy it extends"
 
 
 def overlaid(base: Policy, over: Policy) -> Policy:
@@ -91,7 +93,8 @@ def _looser(base: Policy, over: Policy) -> Iterator[str]:
 
 def _new(base: Policy, rule: Rule) -> str:
     """Return why a district may not add a rule, "" where it may."""
-    if isinstance(rule, Accept) and rule.status is Status.YES and "accept" not in base.district_may:
+    if isinstance(rule, Accept) and _strict(rule) < _REFUSED and "accept" not in base.district_may:
+        # It stands before all of the state's: what waits for an office would be refused no more.
         return "would count what the state has not said counts"
     if isinstance(rule, Award) and "award" not in base.district_may:
         return "would give what the state does not give"
@@ -116,15 +119,23 @@ def _anew(base: Policy, before: Rule, rule: Rule) -> str:
     if type(rule) not in _FITS:
         return "is the state's"
     fits, said = _FITS[type(rule)]
-    free = _OF_DISTRICTS.get(type(rule), "") in base.district_may
-    return "" if free or fits(rule, before) else said
+    if _OF_DISTRICTS.get(type(rule), "") in base.district_may:
+        return ""
+    if before.doubt and not rule.doubt:
+        return _DOUBT
+    return "" if fits(rule, before) else said
 
 
 def _takes_more(base: Policy, rule: Accept, before: Accept) -> str:
     opened = before.status is Status.DISTRICT or "accept" in base.district_may
-    if _STRICT[rule.status] < _STRICT[before.status] and not opened:
-        return "would count what the state does not count"
+    if _strict(rule) < _strict(before) and not opened:
+        return _DOUBT if before.doubt else "would count what the state does not count"
     return "" if before.needs <= rule.needs else "needs less than the state"
+
+
+def _strict(rule: Accept) -> int:
+    """Return how little an accept lets count; one in doubt waits for the office, whatever it says."""
+    return _STRICT[Status.ASK if rule.doubt else rule.status]
 
 
 def _no_more(cap: Cap, before: Cap) -> bool:
@@ -138,7 +149,8 @@ def _no_more(cap: Cap, before: Cap) -> bool:
 
 
 def _gives_no_more(award: Award, before: Award) -> bool:
-    if (award.each, award.split, award.authority) != (before.each, before.split, before.authority):
+    shape = ("each", "split", "authority", "first_only", "by")
+    if any(getattr(award, each) != getattr(before, each) for each in shape):
         return False
     if award.gives is not None and before.gives is not None:
         return award.gives <= before.gives

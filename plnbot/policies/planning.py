@@ -29,7 +29,7 @@ from plnbot.policies.rules import (
     Which,
 )
 from plnbot.policies.selecting import Ask, selecting
-from plnbot.policies.statements import Outcome, Part, Why
+from plnbot.policies.statements import Decision, Outcome, Part, Why
 from plnbot.values import dataclass
 
 
@@ -153,17 +153,28 @@ class Planner:
         """Return all plans that were made."""
         return (*self._plans.values(), *self.kept)
 
-    def keeps(self, entry: Entry, minutes: int) -> bool:
-        """Take in an entry of which it is decided what counts; return False where it lies in another period."""
+    def tagged(self, entry: Entry) -> Entry:
+        """Return an entry with the tags that the policy gives it."""
         for rule in self.tags:
             if self.matches(rule.which, entry):
                 entry = replace(entry, tags=entry.tags | rule.adds)
+        return entry
+
+    def keeps(self, entry: Entry, decision: Decision) -> bool:
+        """Take in an entry of which it is decided what counts; return False where it lies in another period.
+
+        What counted for all counts for all, though a requirement of now would have it beside.
+        """
+        entry = self.tagged(entry)
         if self._place(entry) is not Place.INSIDE:
             return False
         good = Part(Outcome.COUNTED, 0, Why.COUNTED)
         plan = Plan(entry, Place.INSIDE, None, good, good)
         self._bind(plan)
-        plan.minutes, plan.many, plan.each = minutes, 1, [minutes] if plan.apart else []
+        counted = [part.minutes for part in decision.parts if part.outcome is Outcome.COUNTED]
+        plan.beside = plan.beside and not decision.counted
+        plan.minutes = sum(counted) if plan.beside else decision.counted
+        plan.many, plan.each = int(bool(counted)), [plan.minutes] if plan.apart else []
         self.kept.append(plan)
         return True
 
@@ -193,7 +204,7 @@ class Planner:
     def _selecting(self) -> Iterable[Rule]:
         return (
             *(*self.caps, *self.awards, *self.accepts),
-            *(*self.onces, *self.bundles, *self.approvals, *self.tags),
+            *(*self.onces, *self.bundles, *self.approvals, *self.tags, *self.blocking),
         )
 
     def _cuts(self) -> Iterable[date | None]:
@@ -220,9 +231,7 @@ class Planner:
         return later((self.now.until or self.today) + DAY, -require.months)
 
     def _made(self, entry: Entry) -> Plan:
-        for rule in self.tags:
-            if self.matches(rule.which, entry):
-                entry = replace(entry, tags=entry.tags | rule.adds)
+        entry = self.tagged(entry)
         place = self._place(entry)
         accept, verdict = self._accepted(entry)
         award = None

@@ -370,6 +370,11 @@ class Policy:
         """Whether its answer is a sentence and no number."""
         return self.stands is not None
 
+    @property
+    def routed(self) -> frozenset[str]:
+        """What some route asks: not everybody has to meet it."""
+        return frozenset(name for each in self.routes for name in each.asks)
+
     def rules(self) -> Mapping[str, Rule]:
         """Return every rule by its id."""
         kinds: tuple[tuple[Rule, ...], ...] = (

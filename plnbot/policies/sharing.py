@@ -1,6 +1,6 @@
 """Maxima: who gets what is left under them. Pure numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -32,11 +32,15 @@ def under(caps: Sequence[tuple[Cap, int]], needed: int, *, serves: bool) -> Unde
 
 
 def shared(
-    wanted: Sequence[tuple[int, Under]], free: int, left: dict[tuple[str, int], int]
+    wanted: Sequence[tuple[int, Under]],
+    free: int,
+    left: dict[tuple[str, int], int],
+    decided: Mapping[str, int],
 ) -> list[Taken]:
     """Return for each what is cut off. They are given in the order of their days, with their minutes.
 
-    `free` is what counts without standing under a maximum; `left` is what is left under one already.
+    `free` is what counts already, whatever is cut off here; `decided` what of that stands under a maximum of what is
+    earned, by its id; `left` is what is left under each other one.
     """
     given: list[Taken] = [_NOTHING] * len(wanted)
     ranks = [stands.rank for _, stands in wanted]
@@ -48,7 +52,7 @@ def shared(
             given[at] = taken
     earned = {cap.id: cap for _, stands in wanted for cap in stands.earned}
     if earned:
-        _of_earned(list(earned.values()), wanted, given, free)
+        _of_earned(list(earned.values()), wanted, given, (free, decided))
     return given
 
 
@@ -79,19 +83,23 @@ def _fit(minutes: int, stands: Under, left: dict[tuple[str, int], int]) -> Taken
 
 
 def _of_earned(
-    caps: Sequence[Cap], wanted: Sequence[tuple[int, Under]], given: list[Taken], free: int
+    caps: Sequence[Cap],
+    wanted: Sequence[tuple[int, Under]],
+    given: list[Taken],
+    before: tuple[int, Mapping[str, int]],
 ) -> None:
     """Cut until no part is more than its per cent of the whole; each cut makes the whole less, so again."""
     counts = [
         minutes - sum(cut for _, cut, _ in taken)
         for (minutes, _), taken in zip(wanted, given, strict=True)
     ]
+    free, decided = before
     changed = True
     while changed:
         changed = False
         for cap in caps:
             ours = [at for at, (_, stands) in enumerate(wanted) if cap in stands.earned]
-            there = sum(counts[at] for at in ours)
+            there = sum(counts[at] for at in ours) + decided.get(cap.id, 0)
             share = cap.percent or Decimal(0)
             room = int(Decimal(free + sum(counts) - there) * share / (_HUNDRED - share))
             over = there - room

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -150,19 +151,12 @@ def _ways(
 
 def _taken(each: Standing, policy: Policy, asked: Asked, ways: Sequence[Way]) -> Standing:
     """Return a standing that says whether it has to be met: not, where another route was taken."""
-    routed = {name for route in policy.routes for name in route.asks}
-    if each.asks not in routed:
+    if each.asks not in policy.routed:
         return each
     mine = next((way for way in ways if way.met is True), None)
     mine = mine or next((way for way in ways if way.rule == asked.route), None)
     required = mine is not None and each.asks in mine.asks
-    return each if each.required == required else _not_required(each)
-
-
-def _not_required(each: Standing) -> Standing:
-    from dataclasses import replace
-
-    return replace(each, required=False)
+    return each if each.required == required else replace(each, required=required)
 
 
 def _complete(
@@ -171,7 +165,7 @@ def _complete(
     ways: Sequence[Way],
     unsigned: Sequence[ToSign],
 ) -> bool:
-    routed = {name for route in policy.routes for name in route.asks}
+    routed = policy.routed
     if policy.routes and not any(way.met is True for way in ways):
         return False
     if any(each.asks not in routed and each.met is not True for each in standings):

@@ -4,6 +4,7 @@ Entries stand in the order of their days. What is left of each is a list of minu
 cut off is kept by its place: most are never cut, and there may be thousands.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -122,12 +123,13 @@ class Together:
             rivals.append(number)
             wanted.append((self.minutes[number], found))
         free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
-        free += sum(
-            plan.minutes
-            for plan in self.planner.kept
-            if plan.caps and not any(cap.of_earned for cap, _ in plan.caps)
-        )
-        for number, taken in zip(rivals, shared(wanted, free, self._left()), strict=True):
+        kept = [plan for plan in self.planner.kept if plan.caps]
+        free += sum(plan.minutes for plan in kept)
+        decided = Counter[str]()
+        for plan in kept:
+            decided.update({cap.id: plan.minutes for cap, _ in plan.caps if cap.of_earned})
+        cuts = shared(wanted, free, self._left(), decided)
+        for number, taken in zip(rivals, cuts, strict=True):
             if taken:
                 self.cuts.setdefault(number, []).extend([self._cut(*cut) for cut in taken])
                 self.minutes[number] -= sum(cut[1] for cut in taken)

@@ -216,3 +216,26 @@ def test_a_further_licence_that_only_adds() -> None:
     """It asks nothing of its own."""
     found = state(policy('\n[[extra]]\nid = "further"\nadds = 30'), further=("art",))
     assert (found.needed, list(met(found))) == (130 * 60, ["total"])
+
+
+def test_what_has_to_be_signed_for_some_tells_entries_apart() -> None:
+    """By kind and by day: what waits beside what does not is judged by itself, whatever comes first."""
+    for sort, others in (('kinds = ["plc"]', {"kind": "plc"}), ("since = 2025-03-02", {})):
+        of = policy(
+            f'\n[[attest]]\nid = "plan"\nblocks = "credit"\n{sort}\ntitle = {{ en = "plan" }}'
+        )
+        waits = entry(1, **others, on=date(2025, 3, 2))
+        free = entry(1, on=date(2025, 3, 1))
+        assert short(state(of, waits, free)) == ["held 60 plan", "counted 60 all"]
+        assert short(state(of, free, waits)) == ["counted 60 all", "held 60 plan"]
+
+
+def test_what_is_carried_of_some_kind_tells_entries_apart() -> None:
+    """Of two that are alike for everything else, only the one that the rule is about is brought."""
+    of = policy(
+        '\n[[carry]]\nid = "chats"\nkinds = ["plc"]',
+        need='\n[[need]]\nid = "total"\nsource = "law"\nmin = 1\n',
+    )
+    done = [entry(2, kind=kind, on=date(2024, 6, 1)) for kind in ("course", "plc")]
+    for entries in (done, done[::-1]):
+        assert state(of, *entries, issued=date(2019, 7, 1)).carried == 120

@@ -46,6 +46,49 @@ def test_it_takes_what_it_took_of_a_maximum() -> None:
     ]
 
 
+def test_it_takes_what_it_took_of_a_part_of_what_is_earned() -> None:
+    """Half of all may be study: with ten hours of it decided beside ten of courses, no more fits."""
+    half = policy('\n[[cap]]\nid = "half"\nmax_percent = 50\nof = "earned"\nkinds = ["self_study"]')
+    done = [entry(10), entry(10, kind="self_study")]
+    found = again(half, done, [entry(5, kind="self_study")])
+    assert short(found)[2] == "capped 300 half"
+    found = again(half, done, [entry(5, kind="self_study"), entry(2)])
+    assert short(found)[2:] == ["counted 120 all, capped 180 half", "counted 120 all"]
+
+
+def test_what_served_one_requirement_alone_still_serves_it() -> None:
+    """Minutes that count beside the total are none of it, and stay with their requirement."""
+    beside = policy(
+        '\n[[require]]\nid = "sei"\nmin = 5\ntags = ["sei"]\nbeside = true\ntitle = { en = "sei" }'
+    )
+    done = [entry(5, tags="sei")]
+    before = evaluate(beside, licence(), done, TODAY)
+    now = evaluate(beside, licence(), done, TODAY, by_id(before))
+    assert met(before)["sei"] is True
+    assert (now.standings, now.counted, now.beside) == (before.standings, 0, 300)
+    under_another = evaluate(policy(), licence(), done, TODAY, by_id(before))
+    assert next(each for each in under_another.standings if each.need).counted == 0
+
+
+def test_what_counted_for_all_does_so_though_it_would_be_beside_now() -> None:
+    """The need and the sum say the same, and the new requirement is served."""
+    beside = policy(
+        '\n[[require]]\nid = "sei"\nmin = 5\ntags = ["sei"]\nbeside = true\ntitle = { en = "sei" }'
+    )
+    found = again(beside, [entry(5, tags="sei")], [])
+    assert (found.counted, met(found)["sei"]) == (300, True)
+    assert next(each for each in found.standings if each.need).counted == 300
+
+
+def test_what_was_refused_is_no_entry_that_counts() -> None:
+    """A number of entries is asked for: one that was refused is none of them."""
+    no = policy(accept='\n[[accept]]\nid = "no"\nsource = "law"\nstatus = "no"\n')
+    done = [entry(5)]
+    before = evaluate(no, licence(), done, TODAY)
+    two = policy('\n[[require]]\nid = "one"\ncount = 1\ntitle = { en = "one" }')
+    assert met(evaluate(two, licence(), done, TODAY, by_id(before)))["one"] is False
+
+
 def test_it_was_the_first_time() -> None:
     """The same talk, given again after the rule came, is the second."""
     found = again(

@@ -73,6 +73,47 @@ def test_what_would_loosen_is_refused(rules: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+DOUBT = (
+    '\n[[require]]\nid = "sure"\nmin = 15\ndoubt = true\ntags = ["sei"]\ntitle = { en = "sei" }'
+    '\n[[award]]\nid = "first"\ngives = 15\nfirst_only = true\nby = "title"'
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (
+            '\n[[require]]\nid = "sure"\nmin = 20\ntags = ["sei"]\ntitle = { en = "sei" }',
+            "sure: is in doubt in the policy it extends",
+        ),
+        ('\n[[accept]]\nid = "perhaps"\nkinds = ["plc"]', "perhaps: is in doubt in the policy"),
+        (
+            '\n[[accept]]\nid = "never"\nstatus = "no"\ndoubt = true\nkinds = ["other"]',
+            "never: would count what the state does not count",
+        ),
+        ('\n[[award]]\nid = "first"\ngives = 15', "first: gives more than the state"),
+        (
+            '\n[[award]]\nid = "first"\ngives = 15\nfirst_only = true\nby = "topic"',
+            "first: gives more than the state",
+        ),
+        (
+            '\n[[accept]]\nid = "own"\nstatus = "ask"\nkinds = ["other"]',
+            "own: would count what the state has not said counts",
+        ),
+    ],
+)
+def test_what_is_in_doubt_or_refused_stays_so(rules: str, said: str) -> None:
+    """Neither a doubt less nor an office to ask opens what the state did not; nor does giving it every time."""
+    accept = (
+        '\n[[accept]]\nid = "perhaps"\nsource = "law"\ndoubt = true\nkinds = ["plc"]\n'
+        '\n[[accept]]\nid = "never"\nsource = "law"\nstatus = "no"\nkinds = ["other"]\n'
+    )
+    with pytest.raises(PolicyError) as caught:
+        over(rules, policy(DOUBT, accept=accept))
+    assert said in str(caught.value)
+    over('\n[[accept]]\nid = "perhaps"\nstatus = "no"\nkinds = ["plc"]', policy(accept=accept))
+
+
 def test_unit_cycle_and_version_are_the_states() -> None:
     """Another unit, period or version is refused."""
     with pytest.raises(PolicyError, match=r"\[unit\] must be the same"):
