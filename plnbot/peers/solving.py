@@ -2,15 +2,15 @@
 
 The same values make the same round on every machine, which is how a round is replayed. `given` has `people`,
 each as the fields of a `Person` by name, `sides` and `room` where some accompany others, what the programme
-rules, and the `seed`; `pairs` are there already, and others may join one as a third.
+rules, and the `seed`; `pairs` are there already, and others may join one as a third. That somebody was set
+aside is never why one is left: it would be told to whom it is about.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plnbot.engine.heavy import Plain, Told
-
-_TWO = 2
+from plnbot.peers.model import TWO
 
 
 def solve(given: Mapping[str, Any], tell: Told) -> Plain:
@@ -32,16 +32,16 @@ def solve(given: Mapping[str, Any], tell: Told) -> Plain:
 def _peers(
     given: Mapping[str, Any], people: Sequence[Any], rules: Any, weights: Any
 ) -> dict[str, Any]:
-    from plnbot.matching import Step, joined, match
+    from plnbot.matching import Step, Why, joined, match
 
     seed, size = int(given["seed"]), int(given["size"])
     known = {each.id: each for each in people}
     pairs = [tuple(each) for each in given["pairs"]]
     taken = {each for pair in pairs for each in pair}
     free = [each for each in people if each.id not in taken]
-    done = match(free, rules, seed, weights=weights, threes=size > _TWO)
+    done = match(free, rules, seed, weights=weights, threes=size > TWO)
     groups = [[list(each.members), each.step.name, each.met] for each in done.groups]
-    left = {each.id: each.why.name for each in done.left}
+    left = {each.id: "ALONE" if each.why is Why.ALONE else "RULES" for each in done.left}
     if pairs and left:
         there = [known[each] for pair in pairs for each in pair]
         thirds = joined(

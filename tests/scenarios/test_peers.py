@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plnbot.peers.packs import starters
 from plnbot.testing import HeavyHere
 from tests.scenarios.discord import USERS, DiscordDriver
 from tests.scenarios.driver import Driver, Given
@@ -124,7 +125,11 @@ async def test_met_in_one_press_and_kept_going(driver: Driver) -> None:
     assert "Standing partners" in await driver.messages("priya")
     rows = (await driver.file("maya", "peers.csv/1")).splitlines()
     assert [each for each in rows if "subject_and_grade" in each and '"met"' in each] == rows[1:]
-    assert "keep" not in "".join(rows)
+    await driver.pass_time(45 * DAY)
+    assert (await driver.messages("priya")).count("You both wanted to keep going") == 1
+    told = await driver.file("maya", "peers.csv/1")
+    assert "keep" not in told
+    assert "standing" not in told
 
 
 @pytest.mark.rows(73, 81, 84)
@@ -195,8 +200,10 @@ async def test_nobody_will_ever_know(driver: Driver) -> None:
     await driver.say("sam", "/pln peers avoid Priya Nair")
     await driver.submit("sam", whom="Priya Nair")
     assert "Nobody is told" in await driver.alone("sam")
-    assert "0 of 2 (0 %)" in await committed(driver)
+    dry = await committed(driver)
+    assert "0 of 2 (0 %)" in dry
     got = await driver.messages("priya")
+    assert "set aside" not in (dry + got + await driver.messages("sam")).lower()
     assert "Nobody this time" in got
     assert "Sam" not in got
     assert "Set aside" in await driver.page("priya", "peers")
@@ -238,6 +245,8 @@ async def test_the_only_latin_teacher_is_asked(driver: Driver) -> None:
     assert "the arts" in got
     assert "Music" not in got
     assert "You teach in the same field" in got
+    own = [each.words.said("en") for each in starters().values() if each.subjects]
+    assert not [each for each in own if each in got]
 
 
 @pytest.mark.rows(89)

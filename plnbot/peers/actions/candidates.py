@@ -9,7 +9,7 @@ from typing import Any
 from plnbot.calendars import out_of_school
 from plnbot.engine.heavy import Plain
 from plnbot.engine.ports import Directory, Person, Told
-from plnbot.peers.model import Around, Membership, Out, Programme, Side, Wishes, stays_out
+from plnbot.peers.model import TWO, Around, Membership, Out, Programme, Side, Wishes, stays_out
 from plnbot.peers.model.free import hours_of
 from plnbot.peers.packs import field_of, grade_places, weights
 from plnbot.peers.store import private, programmes, rounds
@@ -77,9 +77,7 @@ def candidates(
         mine = [each for each in live if each.round == repairs]
         busy = {s.member for each in mine for s in each.here}
         twos = [tuple(s.member for s in each.here) for each in mine]
-        pairs = [
-            (two[0], two[1]) for two in twos if len(two) == len("ab") and here.keys() >= set(two)
-        ]
+        pairs = [(two[0], two[1]) for two in twos if len(two) == TWO and here.keys() >= set(two)]
     else:
         busy = set()
     avoid = private.avoiding(tx, of.network)

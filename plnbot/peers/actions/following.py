@@ -19,6 +19,7 @@ from plnbot.peers.actions.keys import (
 from plnbot.peers.model import (
     KINDLY,
     SILENCES,
+    TWO,
     Introduction,
     Membership,
     Programme,
@@ -147,7 +148,7 @@ def gone(tx: Tx, directory: Directory, one: Introduction, seat: Seat, now: datet
     """
     rounds.change_seat(tx, seat, gone_at=now)
     rest = [each for each in one.here if each.member != seat.member]
-    if len(rest) < len("ab"):
+    if len(rest) < TWO:
         rounds.change(tx, one.id, ended_at=now)
         meeting_place.close(tx, one, now)
         left = programmes.in_programme(tx, one.programme, [each.member for each in rest])

@@ -21,8 +21,10 @@ from plnbot.peers.actions.keys import (
     topic,
 )
 from plnbot.peers.model import (
+    TWO,
     Cause,
     Introduction,
+    Named,
     Programme,
     Round,
     RoundState,
@@ -38,8 +40,6 @@ from plnbot.store.database import Tx
 from plnbot.values import dataclass
 from plnbot.visibility import Seen
 
-_TWO = 2
-
 
 def introduce(due: Due) -> None:
     """Introduce a group, as things are now: who must not be there any more is matched anew or told."""
@@ -49,11 +49,11 @@ def introduce(due: Due) -> None:
     if one is None or of is None or one.state is not RoundState.OPEN or of.ended_at is not None:
         return
     here, _out = candidates.present(tx, due.directory, of, due.now, members)
-    busy = store.many_seats(tx, members, one.id) if not of.aim.guided else _guided(tx, of)
+    busy = store.seated(tx, members, one.id) if not of.aim.guided else _guided(tx, of)
     avoid = private.avoiding(tx, of.network)
     there = [each for each in members if each in here and each not in busy]
     there = _willing(there, avoid)
-    if len(there) < _TWO:
+    if len(there) < TWO:
         mending.repair_at(tx, of.id, of.network, due.now + mending.SOON, due.now)
         return
     met = due.payload["met"]
@@ -113,7 +113,7 @@ def introduce_group(
     )  # fmt: skip
     for at, each in enumerate(people):
         if each.membership.id:
-            odd = at >= _TWO and of.size == _TWO
+            odd = at >= TWO and of.size == TWO
             programmes.change(tx, [each.membership.id], waited=0, odd=odd)
         args: outbox.Args = {"introduction": made.id, "member": each.membership.member}
         tell(tx, each.person, INTRODUCED, args, key=introduced_key(made.id)[:-1], now=now)
@@ -130,28 +130,34 @@ def _in_order(of: Programme, one: Round | None, people: Sequence[Here]) -> list[
         said = f"{of.seed}/{one.id if one else 0}/{each.membership.member}"
         return hashlib.sha256(said.encode()).hexdigest()
 
-    return [*sorted(people[:_TWO], key=drawn), *people[_TWO:]]
+    return [*sorted(people[:TWO], key=drawn), *people[TWO:]]
 
 
 def _seat(of: Programme, here: Here, at: int) -> Seat:
     side = here.membership.side if of.aim.guided else Side.PEER
-    return Seat(0, here.membership.member, at, side, at >= _TWO and of.size == _TWO)
+    return Seat(0, here.membership.member, at, side, at >= TWO and of.size == TWO)
 
 
 def _starters(
     tx: Tx, directory: Directory, of: Programme, people: Sequence[Here], now: datetime
 ) -> tuple[str, ...]:
-    """Return two questions to begin with: of the subjects that all of them teach, then of any."""
+    """Return two questions to begin with: of the subjects that all of them teach, then of any.
+
+    Where one of them has not agreed that their subject is named, the questions name none either.
+    """
     numbers = [each.membership.member for each in people]
-    told = directory.told(tx, numbers, seen_by=Seen.MATCHING)
+    told = directory.told(tx, numbers, seen_by=Seen.NETWORK)
     taught = [
         {each.membership.wishes.subject or "", *(told[n].subjects if n in told else ())} - {""}
         for n, each in zip(numbers, people, strict=True)
     ]
-    shared = set.intersection(*taught) or set.union(*taught)
+    if any(each.membership.named is not Named.YES for each in people):
+        shared: set[str] = set()
+    else:
+        shared = set.intersection(*taught) or set.union(*taught)
     own = starters_for(sorted(shared))
     seed = hashlib.sha256(f"{of.seed}/{numbers}/{now.date()}".encode()).digest()
-    first = own[: max(_TWO, sum(bool(each.subjects) for each in own))]
+    first = own[: max(TWO, sum(bool(each.subjects) for each in own) or len(own))]
     at = seed[0] % len(first)
     rest = [each for each in first if each.id != first[at].id]
     return tuple(each.id for each in (first[at], rest[seed[1] % len(rest)]))
@@ -183,7 +189,7 @@ def _begin_repair(due: Due) -> Repair | None:
     people = found.given["people"]
     pairs = found.given["pairs"]
     alone = len(people) if isinstance(people, list) else 0
-    alone -= _TWO * (len(pairs) if isinstance(pairs, list) else 0)
+    alone -= TWO * (len(pairs) if isinstance(pairs, list) else 0)
     return Repair(one.id, found.given) if alone > 0 else None
 
 
@@ -202,7 +208,7 @@ def _end_repair(due: Due, done: Repaired) -> None:
         return
     there = {tuple(sorted(each)) for each in done.repair.given["pairs"]}
     for group in done.made["groups"]:
-        if tuple(sorted(group[0][:_TWO])) in there:
+        if tuple(sorted(group[0][:TWO])) in there:
             _add_third(due, of, one, group[0])
         else:
             rounds.plan_introduction(tx, of, one.id, group, Cause.REPAIR, now=due.now)
@@ -213,18 +219,18 @@ def _add_third(due: Due, of: Programme, one: Round, members: Sequence[int]) -> N
     """Let somebody join two who were introduced already, as things are now."""
     tx, third = due.tx, members[-1]
     found = [e for e in store.in_round(tx, one.id) if e.ended_at is None]
-    pair = next((e for e in found if {s.member for s in e.here} == set(members[:_TWO])), None)
+    pair = next((e for e in found if {s.member for s in e.here} == set(members[:TWO])), None)
     here, _out = candidates.present(tx, due.directory, of, due.now, members)
     avoid = private.avoiding(tx, of.network)
     if pair is None or third not in here or len(_willing(members, avoid)) < len(members):
         mending.repair_at(tx, of.id, of.network, due.now + mending.SOON, due.now)
         return
     gone = next((s for s in pair.seats if s.member == third), None)
-    if gone is not None or store.many_seats(tx, [third], one.id):
+    if gone is not None or store.seated(tx, [third], one.id):
         return
     meeting_place.close(tx, pair, due.now)
-    store.add_seats(tx, [Seat(pair.id, third, len(pair.seats), Side.PEER, of.size == _TWO)])
-    programmes.change(tx, [here[third].membership.id], waited=0, odd=of.size == _TWO)
+    store.add_seats(tx, [Seat(pair.id, third, len(pair.seats), Side.PEER, of.size == TWO)])
+    programmes.change(tx, [here[third].membership.id], waited=0, odd=of.size == TWO)
     args: outbox.Args = {"introduction": pair.id, "member": third}
     tell(tx, here[third].person, INTRODUCED, args, key=introduced_key(pair.id)[:-1], now=due.now)
     for seat in pair.here:

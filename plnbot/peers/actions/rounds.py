@@ -25,7 +25,7 @@ from plnbot.peers.actions.keys import (
     tell_organisers,
     topic,
 )
-from plnbot.peers.model import Cause, Out, Programme, Round, RoundState, ends_of
+from plnbot.peers.model import TWO, Cause, Out, Programme, Round, RoundState, ends_of
 from plnbot.peers.store import programmes, rounds
 from plnbot.schedules import Only
 from plnbot.store.database import Tx
@@ -55,7 +55,7 @@ def try_out(tx: Tx, of: Programme, now: datetime, *, by: Person) -> Round:
     """Have a round solved that nobody is told of, and what it comes to shown to who asked."""
     _open_to_rounds(of)
     many = len(programmes.in_programme(tx, of.id))
-    if many < len("ab"):
+    if many < TWO:
         raise Refused(_ALONE if many else _NOBODY)
     rounds.drop_drafts(tx, of.id)
     made = _begin(tx, of, RoundState.SOLVING, now, by=by.id)
@@ -120,7 +120,7 @@ def due(due: Due) -> None:
     day = local(slot, of.schedule.zone).date()
     if of.schedule.only is not Only.ANY_DAY and is_silent(due.tx, of.network, day):
         return
-    if len(programmes.in_programme(due.tx, of.id)) < len("ab"):
+    if len(programmes.in_programme(due.tx, of.id)) < TWO:
         return
     rounds.drop_drafts(due.tx, of.id)
     made = _begin(due.tx, of, RoundState.OPENING, due.now, by=None)
@@ -285,7 +285,7 @@ def tell_left(due: Due) -> None:
     """Tell somebody why they meet nobody, if that is still so."""
     number, member = int(str(due.payload["round"])), int(str(due.payload["member"]))
     one = rounds.get(due.tx, number)
-    if one is None or rounds.many_seats(due.tx, [member], number):
+    if one is None or rounds.seated(due.tx, [member], number):
         return
     args: outbox.Args = {"round": number, "why": str(due.payload["why"])}
     to = due.directory.by_id(due.tx, member)

@@ -101,6 +101,6 @@ def _here(tx: Tx, directory: Directory, of: Programme, member: int, now: datetim
     person = directory.by_id(tx, member)
     mine = programmes.in_programme(tx, of.id, [member]).get(member)
     nothing = Membership(
-        0, of.id, of.network, member, Side.PEER, Wishes(), 1, Named.YES, joined_at=now
+        0, of.id, of.network, member, Side.PEER, Wishes(), 1, Named.UNASKED, joined_at=now
     )
     return None if person is None else Here(mine or nothing, person)

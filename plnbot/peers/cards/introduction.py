@@ -55,7 +55,7 @@ STEPS: Mapping[str, Sentence] = {
         "You have met not long ago. Nobody new was left for you, and rather again than nobody."
     ),
     "SAME_DISTRICT": msg(
-        "You are of one district: nobody from another one was left, and nobody was to be left out."
+        "Nobody who fits the programme's rules better was left, and nobody was to be left out."
     ),
     "MEMBER": msg(
         "Somebody who knows both of you thought that you should meet, and you both said yes."

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from plnbot.peers.model import Aim, Membership, Named, Programme, Side
+from plnbot.peers.model import TWO, Aim, Membership, Named, Programme, Side
 from plnbot.talk.cards import (
     Actions,
     Block,
@@ -39,6 +39,17 @@ GUIDES: dict[Aim, Sentence] = {
     Aim.MENTORING: msg("I would mentor others"),
     Aim.COACHING: msg("I would coach others"),
 }
+_ACROSS: dict[Aim, Sentence] = {
+    Aim.PEERS: msg("I introduce you to colleagues of your subject from other districts."),
+    Aim.MENTORING: msg("Who would like a mentor is introduced to one from another district."),
+    Aim.COACHING: msg("Who would like a coach is introduced to one from another district."),
+}
+_ANYWHERE: dict[Aim, Sentence] = {
+    Aim.PEERS: msg("I introduce you to colleagues of your subject."),
+    Aim.MENTORING: msg("Who would like a mentor is introduced to one."),
+    Aim.COACHING: msg("Who would like a coach is introduced to one."),
+}
+_TWOS, _THREES = msg("You meet in twos."), msg("You meet in threes.")
 _GUIDED: dict[Aim, Sentence] = {
     Aim.PEERS: msg("I take part"),
     Aim.MENTORING: msg("I would like a mentor"),
@@ -46,7 +57,6 @@ _GUIDED: dict[Aim, Sentence] = {
 }
 _WHY: dict[str, Sentence] = {
     "ALONE": msg("Nobody else takes part this time. More people help: tell a colleague of it."),
-    "AVOIDS": msg("Nobody was left whom you have not set aside. Fewer on that list would help."),
     "RULES": msg(
         "Nobody was left whom the programme's rules let you meet. More people would help."
     ),
@@ -65,12 +75,11 @@ def offered(t: Translate, of: Programme, rhythm: Text, many: int, *, over: bool)
     """Return a programme as a room is shown it."""
     if over:
         return Card(verbatim(of.name), (Paragraph(t("This programme is over.")),))
-    groups = t("threes") if of.size > len("ab") else t("twos")
-    how = t(
-        "I introduce you to colleagues of your subject from other districts, in {groups}."
-        " Nobody is in it unasked; you may pause, skip or leave at any time.",
-        groups=groups,
-    )
+    whom = t.say(_ACROSS[of.aim] if of.other_district else _ANYWHERE[of.aim])
+    if not of.aim.guided:
+        whom += verbatim(" ") + t.say(_THREES if of.size > TWO else _TWOS)
+    freely = t("Nobody is in it unasked; you may pause, skip or leave at any time.")
+    how = whom + verbatim(" ") + freely
     matched = t(
         "We match for the highest participation: first that nobody is left out, then who fits best."
     )

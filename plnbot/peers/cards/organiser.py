@@ -33,7 +33,6 @@ STEP_NAMES: dict[str, Sentence] = {
 }
 WHYS: dict[str, Sentence] = {
     "ALONE": msg("nobody else takes part"),
-    "AVOIDS": msg("set aside by, or setting aside, all who are left"),
     "RULES": msg("no rule lets them meet who is left"),
     "paused": msg("paused"),
     "skips": msg("skip this round"),
@@ -142,7 +141,8 @@ def supplies(t: Translate, found: Figures) -> Iterator[Text]:
 def left_line(t: Translate, names: list[tuple[str, str]]) -> Text:
     """Return who would be left over, and why."""
     shown = [
-        verbatim(f"{name} (") + t.say(WHYS[why]) + verbatim(")") for name, why in names[:_MOST_LEFT]
+        verbatim(f"{name} (") + t.say(WHYS.get(why, WHYS["RULES"])) + verbatim(")")
+        for name, why in names[:_MOST_LEFT]
     ]
     if len(names) > _MOST_LEFT:
         shown.append(t.n("{n} more", "{n} more", len(names) - _MOST_LEFT))

@@ -18,6 +18,8 @@ SILENCES = 3
 KINDLY = timedelta(weeks=8)
 """For how long they do."""
 LONGEST_PAUSE = timedelta(days=366)
+TWO = 2
+"""So many meet, at least."""
 
 
 class Aim(StrEnum):

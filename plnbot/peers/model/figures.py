@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from plnbot.peers.model import Introduction, Said
+from plnbot.peers.model import TWO, Introduction, Said
 from plnbot.values import dataclass
 
 STEPS = ("SUBJECT_AND_GRADE", "SUBJECT", "FIELD", "ANY", "AGAIN", "SAME_DISTRICT")
@@ -45,7 +45,7 @@ def figures(given: Mapping[str, Any], made: Mapping[str, Any]) -> Figures:
         people=introduced + len(made["left"]),
         introduced=introduced,
         groups=len(groups),
-        trios=sum(len(group[0]) > len("ab") for group in groups),
+        trios=sum(len(group[0]) > TWO for group in groups),
         repeats=sum(group[2] is not None for group in made["groups"]),
         across=sum(a != b for a, b in known),
         known=len(known),

@@ -15,7 +15,7 @@ from plnbot.peers.actions.keys import LEADS, topic
 from plnbot.peers.cards import member as words
 from plnbot.peers.cards import organiser as cards
 from plnbot.peers.cards.organiser import COMMIT, DRY, END, PROGRAMME_PAGE
-from plnbot.peers.model import Aim, Introduction, Programme, Round, RoundState
+from plnbot.peers.model import Aim, Cause, Introduction, Programme, Round, RoundState
 from plnbot.peers.model.figures import went
 from plnbot.peers.parts import ORGANISING
 from plnbot.peers.routes.objects import A_PROGRAMME, A_ROUND
@@ -276,13 +276,18 @@ def as_csv(ctx: Context, _row: str, of: Programme) -> File:
                 ctx.called(seat.member),
                 each.step.lower(),
                 "" if each.met is None else str(each.met),
-                each.cause.value,
+                _cause(each),
                 seat.answer.value if seat.answer else "",
                 str(seat.minutes or ""),
             )
             for seat in each.seats
         ]
     return File("introductions.csv", "text/csv; charset=utf-8", spreadsheets.as_csv(rows))
+
+
+def _cause(one: Introduction) -> str:
+    """Return what led to an introduction; that both wanted to keep going is theirs alone."""
+    return (Cause.ROUND if one.cause is Cause.STANDING else one.cause).value
 
 
 def reports_wait(ctx: Context) -> Waiting | None:

@@ -38,7 +38,7 @@ def shown(eyes: Eyes, one: Introduction, of: Programme, member: int) -> Shown:
     """Return an introduction as one of its people sees it."""
     others = one.others(member)
     mine = programmes.in_programme(eyes.tx, one.programme, [each.member for each in one.seats])
-    told = eyes.directory.told(eyes.tx, [each.member for each in others], seen_by=Seen.MATCHING)
+    told = eyes.directory.told(eyes.tx, [each.member for each in others], seen_by=Seen.NETWORK)
     space = meeting_place.place_of(eyes.tx, one)
     partners = tuple(
         _partner(eyes, each, mine.get(each.member), told.get(each.member, _NOTHING))
@@ -59,7 +59,7 @@ def shown(eyes: Eyes, one: Introduction, of: Programme, member: int) -> Shown:
         tuple(words),
         by.name if by else "",
         of.other_district,
-        any(each is not None and each.named is not Named.YES for each in map(mine.get, mine)),
+        any(not _names(mine.get(each.member)) for each in one.here),
         one.seat_of(member),
         _talk(eyes.t, space),
         space is not None and space.state is State.OPEN,
@@ -105,13 +105,18 @@ def _together(eyes: Eyes, person: Person) -> bool:
     )
 
 
+def _names(one: Membership | None) -> bool:
+    """Return whether an introduction may name somebody's subject; who is in no programme was not asked."""
+    return one is not None and one.named is Named.YES
+
+
 def _about(t: Translate, one: Membership | None, told: Told) -> Text:
-    """Return what may be shown of a partner: what they gave for being matched, never their district."""
+    """Return what may be shown of a partner: what they wished or show to all, never their district."""
     wishes = one.wishes if one else Wishes()
     subject = subject_of(wishes, told)
     field = field_of().get(subject)
     parts: list[Text] = []
-    if one is None or one.named is Named.YES:
+    if _names(one):
         parts += titles(t, [subject], subjects())
     elif field is not None:
         parts.append(verbatim(field.title.said(t.locale)))

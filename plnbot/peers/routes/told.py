@@ -11,7 +11,7 @@ from plnbot.peers.cards import introduction as cards
 from plnbot.peers.cards import member as words
 from plnbot.peers.cards import organiser
 from plnbot.peers.cards.introduction import Shown
-from plnbot.peers.model import Programme, Round
+from plnbot.peers.model import TWO, Programme, Round
 from plnbot.peers.model import figures as numbers
 from plnbot.peers.routes.shown import Eyes, named, shown
 from plnbot.peers.store import private, programmes, rounds
@@ -95,7 +95,7 @@ def gone_card(to: Showing, args: Args) -> Card | None:
     one = rounds.introduction_of(to.tx, int(args["introduction"]))
     if one is None:
         return None
-    alone = len(one.here) < len("ab")
+    alone = len(one.here) < TWO
     return cards.gone(to.t, _name(to, int(args["gone"])), alone=alone)
 
 

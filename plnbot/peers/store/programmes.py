@@ -106,10 +106,11 @@ def of_number(tx: Tx, number: int) -> Membership | None:
     return None if row is None else _membership(row)
 
 
-def of_member(tx: Tx, member: int, *, left: bool = False) -> Sequence[Membership]:
-    """Return in what a member takes part; with `left`, also what they have left."""
-    found = select(membership).where(membership.c.member_id == member)
-    found = found if left else found.where(membership.c.left_at.is_(None))
+def of_member(tx: Tx, member: int) -> Sequence[Membership]:
+    """Return in what a member takes part."""
+    found = select(membership).where(
+        membership.c.member_id == member, membership.c.left_at.is_(None)
+    )
     return [_membership(row) for row in tx.execute(found.order_by(membership.c.id))]
 
 

@@ -159,8 +159,10 @@ def introductions_of(
     theirs = select(seat.c.introduction_id).where(
         seat.c.member_id == member, seat.c.gone_at.is_(None)
     )
-    found = _introductions(tx, introduction.c.id.in_(theirs), most=most)
-    return [each for each in found if not live or each.ended_at is None]
+    which = introduction.c.id.in_(theirs)
+    return _introductions(
+        tx, which & introduction.c.ended_at.is_(None) if live else which, most=most
+    )
 
 
 def in_round(tx: Tx, number: int) -> Sequence[Introduction]:
@@ -227,7 +229,7 @@ def _introductions(tx: Tx, which: Any, *, most: int | None = None) -> Sequence[I
     return [_introduction(row, tuple(seats[row.id])) for row in rows]
 
 
-def many_seats(tx: Tx, members: Collection[int], round_number: int) -> frozenset[int]:
+def seated(tx: Tx, members: Collection[int], round_number: int) -> frozenset[int]:
     """Return those of these members who sit in an introduction of a round that is not over."""
     found = (
         select(seat.c.member_id)
