@@ -17,7 +17,6 @@ from plnbot.credit.model.entries import (
     Flow,
     Forget,
     Reopen,
-    Rerule,
     Return,
     Revise,
     Revoke,
@@ -55,7 +54,7 @@ class Model:
     steps: int = 0
     last: Command | None = None
 
-    def by(self, member: int, owner: int, instead_of: int = 0) -> By:
+    def by(self, member: int, owner: int, instead_of: tuple[int, ...] = ()) -> By:
         """Return who decides, with what bars them."""
         ring = (owner, member) in self.decided.get(1, set())
         allowed = 9 if (member, owner) in self.rings else 0
@@ -78,7 +77,9 @@ class Model:
             )
             return number, new
         it = self.entries[number]
-        who = self.by(self.chance.choice(MEMBERS), it.member, self.chance.choice((0, 0, 0, 1)))
+        who = self.by(
+            self.chance.choice(MEMBERS), it.member, self.chance.choice(((), (), (), (4, 1)))
+        )
         seen = self.chance.choice((it.revision, it.revision, it.revision, max(it.revision - 1, 1)))
         own = self.chance.choice((it.member, it.member, self.chance.choice(MEMBERS)))
         minutes = self.chance.choice((None, None, 1, it.claim.minutes))
@@ -90,10 +91,14 @@ class Model:
             Deny(who, seen),
             Revoke(who),
             Reopen(who),
-            Revise(own, claim(self.chance, self.now, ahead=self.chance.random() < 0.2)),
+            Revise(
+                own,
+                claim(self.chance, self.now, ahead=self.chance.random() < 0.2),
+                self.chance.choice(FLOWS),
+                self.chance.choice((("texas@1",), ("texas@2",))),
+            ),
             Complete(own, claim(self.chance, self.now)),
             Withdraw(own),
-            Rerule(self.chance.choice(FLOWS), self.chance.choice((("texas@1",), ("texas@2",)))),
         ]
         if self.chance.random() < 0.02:
             kinds = [Forget()]
@@ -165,5 +170,5 @@ def check(before: Entry | None, command: Command, after: Entry) -> None:
             assert before.policies == after.policies, "a changed rule never changes a decided entry"
     by = getattr(command, "by", None)
     if isinstance(by, By):
-        assert after.member not in {by.member, by.instead_of}
+        assert after.member not in {by.member, *by.instead_of}
         assert not by.ring or by.allowed, "who was decided for does not decide for them"

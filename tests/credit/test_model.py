@@ -32,7 +32,8 @@ from tests.credit.machine import HOUR, NOON, Model
 
 LONG = os.environ.get("PLNBOT_TEST_FAULTS") == "long"
 STEPS = 1_000_000 if LONG else 8_000
-DONE = Claim("plc", NOON - 2 * HOUR, NOON - HOUR, 60)
+DONE = Claim("plc", NOON - 2 * HOUR, NOON - HOUR, 60, source="chat:7")
+ZONE = "America/New_York"
 
 
 def sent(flow: Flow = Flow(0, 1)) -> Entry:  # noqa: B008 - frozen
@@ -72,7 +73,7 @@ def test_two_approve_at_once() -> None:
     assert isinstance(first, Entry)
     assert (first.standing, first.decided_by) == (Standing.APPROVED, 2)
     assert decide(first, Approve(By(3), 1), NOON) is Why.LOCKED
-    revised = decide(sent(), Revise(1, replace(DONE, minutes=30)), NOON)
+    revised = decide(sent(), Revise(1, replace(DONE, minutes=30), Flow()), NOON)
     assert isinstance(revised, Entry)
     assert decide(revised, Approve(By(2), 1), NOON) is Why.CHANGED
 
@@ -115,15 +116,37 @@ def test_the_same_entry_comes_back() -> None:
     """Returned with a note, changed, and in the queue again under its own number."""
     back = decide(sent(), Return(By(2), 1), NOON)
     assert isinstance(back, Entry)
-    again = decide(back, Revise(1, replace(DONE, minutes=50)), NOON)
+    again = decide(back, Revise(1, replace(DONE, minutes=50), Flow()), NOON)
     assert isinstance(again, Entry)
     assert (again.id, again.standing, again.revision) == (1, Standing.WAITING, 2)
+
+
+def test_a_change_follows_the_rules_of_what_it_is_now() -> None:
+    """What nobody had to approve waits, once it is said to be of a kind that somebody has to."""
+    declared = sent(Flow(0, 0))
+    assert declared.standing is Standing.DECLARED
+    other = replace(DONE, kind="other")
+    changed = decide(declared, Revise(1, other, Flow(0, 1), ("texas@2",)), NOON)
+    assert isinstance(changed, Entry)
+    assert (changed.standing, changed.policies) == (Standing.WAITING, ("texas@2",))
+
+
+def test_a_day_is_the_members() -> None:
+    """The same on Monday evening and on Tuesday noon are two, though both are Tuesday in UTC."""
+    evening = NOON.replace(hour=1)
+    late = replace(DONE, started=evening - HOUR, ended=evening, source="")
+    noon = replace(DONE, source="")
+    before = [Claimed(replace(sent(), claim=replace(late, started=evening)), "Fractions")]
+    assert checks.clash(noon, "Fractions", before, "UTC") is not None
+    assert checks.clash(noon, "Fractions", before, ZONE) is None
+    full = [Claimed(replace(sent(), claim=replace(late, started=evening, minutes=1430)))]
+    assert checks.day_is_full(noon, full, ZONE) is None
 
 
 def test_nobody_decides_their_own_nor_in_a_ring() -> None:
     """Not by standing in for oneself either; with an administrator's word a ring may be, and is shown."""
     assert decide(sent(), Approve(By(1), 1), NOON) is Why.OWN
-    assert decide(sent(), Approve(By(2, instead_of=1), 1), NOON) is Why.OWN
+    assert decide(sent(), Approve(By(2, instead_of=(3, 1)), 1), NOON) is Why.OWN
     assert decide(sent(), Approve(By(2, ring=True), 1), NOON) is Why.RING
     allowed = decide(sent(), Approve(By(2, ring=True, allowed=9), 1), NOON)
     assert isinstance(allowed, Entry)
@@ -153,22 +176,23 @@ def test_what_cannot_be(changed: dict[str, object], wrong: Wrong) -> None:
 def test_no_hour_counts_twice() -> None:
     """The same again, the same source, and an overlap, with the minutes that are left."""
     before = [Claimed(sent(), "Chat on fractions")]
-    same = checks.clash(DONE, "chat ON fractions", before)
+    same = checks.clash(replace(DONE, source=""), "chat ON fractions", before, ZONE)
     assert same is not None
     assert same.clash is not None
     assert same.clash.same
-    over = replace(DONE, started=NOON - 90 * timedelta(minutes=1), ended=NOON, minutes=90)
-    found = checks.clash(over, "Another", before)
+    began = NOON - 90 * timedelta(minutes=1)
+    over = replace(DONE, started=began, ended=NOON, minutes=90, source="chat:8")
+    found = checks.clash(over, "Another", before, ZONE)
     assert found is not None
     assert found.clash is not None
     assert found.clash.left == 60
-    assert checks.clash(replace(over, minutes=60), "Another", before) is None
-    assert checks.clash(over, "Another", before, besides=1) is None
-    whole_day = replace(DONE, started=NOON - 24 * HOUR, ended=NOON, minutes=60)
-    assert checks.clash(whole_day, "A workshop", before) is None, "nobody said at which hour"
-    assert checks.day_is_full(replace(whole_day, minutes=1400), before) is None
+    assert checks.clash(replace(over, minutes=60), "Another", before, ZONE) is None
+    assert checks.clash(over, "Another", before, ZONE, besides=1) is None
+    whole_day = replace(DONE, started=NOON - 12 * HOUR, ended=NOON, minutes=60, source="")
+    assert checks.clash(whole_day, "A workshop", before, ZONE) is None, "nobody said at which hour"
+    assert checks.day_is_full(replace(whole_day, minutes=1380), before, ZONE) is None
     full = [Claimed(replace(sent(), claim=replace(whole_day, minutes=1430)))]
-    left = checks.day_is_full(replace(whole_day, minutes=60), full)
+    left = checks.day_is_full(replace(whole_day, minutes=60), full, ZONE)
     assert left is not None
     assert left.n == 10
 

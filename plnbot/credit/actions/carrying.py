@@ -13,7 +13,6 @@ from plnbot.credit.model.entries import (
     Entry,
     Forget,
     Reopen,
-    Rerule,
     Return,
     Revise,
     Revoke,
@@ -39,7 +38,6 @@ KINDS: Mapping[type, str] = MappingProxyType(
         Deny: "deny",
         Revoke: "revoke",
         Reopen: "reopen",
-        Rerule: "rerule",
         Forget: "forget",
     }
 )
@@ -75,7 +73,7 @@ def carry_out(
     if isinstance(command, Approve) and before and after.claim.minutes != before.claim.minutes:
         kind = "adjust"
     by = getattr(command, "by", 0)
-    actor, instead_of = (by.member, by.instead_of) if isinstance(by, By) else (int(by), 0)
+    actor, instead_of = (by.member, by.instead_of) if isinstance(by, By) else (int(by), ())
     if isinstance(command, Submit):
         actor = command.member
     return ledger.write(tx, kind, after, actor, now, said=said, note=note, instead_of=instead_of)

@@ -39,10 +39,12 @@ def _remind(tx: Tx, directory: Directory, now: datetime) -> None:
     for stands in ledger.waiting_longer(tx, now - LONG_AFTER):
         it, week = stands.entry, f"{now:%G-%V}"
         owner = directory.by_id(tx, it.member)
+        if owner is not None and "credit" in owner.network.off:
+            continue
         if owner is not None:
             key = f"credit/long/{it.id}/{it.seq}/{week}"
             notices.tell_now(tx, DECISIONS, owner, LONG, {"entry": it.id}, key=key, now=now)
-        for each in approvers.queue_of(tx, it.member, directory, it.network, now):
+        for each in approvers.queue_of(tx, it, directory, now):
             person = directory.by_id(tx, each)
             if person is not None:
                 key = f"credit/queue/{each}/{week}/long"

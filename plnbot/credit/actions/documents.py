@@ -53,14 +53,14 @@ def certify(tx: Tx, person: Person, activity: Activity, now: datetime) -> Docume
         "activity": activity.id,
         "kind": done.kind,
     }
-    return _issued(tx, person, documents.CERTIFICATE, [line], now, shows_name=True)
+    return _issued(tx, person, documents.CERTIFICATE, [line], now, shows_name=False)
 
 
 def _issued(
     tx: Tx, person: Person, what: str, lines: Sequence[Line], now: datetime, *, shows_name: bool
 ) -> Document:
-    digest = digest_of(person.name, lines)
     code = secrets.token_hex(10)
+    digest = digest_of(code, person.name, lines)
     new = Document(
         0, person.network.id, person.id, code, what, person.name, shows_name, lines, digest, now
     )
@@ -70,9 +70,9 @@ def _issued(
     return documents.get(tx, number) or new
 
 
-def digest_of(name: str, lines: Sequence[Line]) -> str:
-    """Return what the ledger holds of a document."""
-    said = canonical({"name": name, "rows": [dict(each) for each in lines]})
+def digest_of(code: str, name: str, lines: Sequence[Line]) -> str:
+    """Return what the ledger holds of a document: nobody who lacks its code finds out what it says."""
+    said = canonical({"code": code, "name": name, "rows": [dict(each) for each in lines]})
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -130,7 +130,7 @@ def _line(stands: Stands, person: Person, number: str, approver: str) -> Line:
 
 def checked(tx: Tx, document: Document) -> Checked:
     """Look whether a document is as it was issued, and what became of its lines since."""
-    same = digest_of(document.name, document.rows) == document.digest
+    same = digest_of(document.code, document.name, document.rows) == document.digest
     genuine = same and ledger.issued(tx, document.network, document.id) == document.digest
     changes = []
     for line in document.rows:

@@ -8,7 +8,7 @@ from plnbot import gathering
 from plnbot.activities import store as activities
 from plnbot.activities.store import Activity
 from plnbot.credit.actions.rules import rules_of
-from plnbot.credit.actions.sending import Rules, Wish, send, wrong_with
+from plnbot.credit.actions.sending import Wish, send, wrong_with
 from plnbot.credit.model.drafts import LAPSES, Draft, drafted, of_a_week
 from plnbot.credit.model.entries import Entry
 from plnbot.credit.store import drafts
@@ -56,25 +56,6 @@ def said_there(tx: Tx, activity: Activity) -> Sequence[str]:
     return [each.words for each in mine if each.words and each.hidden_by is None][:_MOST_SAID]
 
 
-def confirm(
-    tx: Tx,
-    person: Person,
-    activity: Activity,
-    now: datetime,
-    *,
-    minutes: int,
-    said: Mapping[str, object],
-) -> Entry:
-    """Send a draft in, with the minutes and words that its member confirmed."""
-    return send(
-        tx,
-        person,
-        wish_of(tx, activity, minutes, said, now),
-        _rules(tx, person, activity, now),
-        now,
-    )
-
-
 def wish_of(
     tx: Tx, activity: Activity, minutes: int, said: Mapping[str, object], now: datetime
 ) -> Wish:
@@ -109,9 +90,6 @@ def confirm_week(
         if wrong:
             not_sent.append((draft.title, next(iter(wrong.values()))))
             continue
-        sent.append(send(tx, person, wish, _rules(tx, person, activity, now), now))
+        rules = rules_of(tx, person, wish.claim.kind, now)
+        sent.append(send(tx, person, wish, rules, now))
     return sent, not_sent
-
-
-def _rules(tx: Tx, person: Person, activity: Activity, now: datetime) -> Rules:
-    return rules_of(tx, person, activity.done.kind, now)

@@ -57,8 +57,8 @@ def wrong_with(
     problem = checks.cannot_be(wish.claim, now, planned=wish.planned)
     if problem is None:
         before = claimed(tx, person.id)
-        problem = checks.clash(wish.claim, wish.title, before, besides=besides)
-        problem = problem or checks.day_is_full(wish.claim, before, besides=besides)
+        problem = checks.clash(wish.claim, wish.title, before, person.zone, besides=besides)
+        problem = problem or checks.day_is_full(wish.claim, before, person.zone, besides=besides)
     return dict([wrong(problem)]) if problem else {}
 
 
@@ -86,11 +86,11 @@ def send(tx: Tx, person: Person, wish: Wish, rules: Rules, now: datetime) -> Ent
     return carry_out(tx, person.network.id, number, submit, now, said=wish.words)
 
 
-def revise(tx: Tx, stands: Stands, wish: Wish, now: datetime, *, by: Person) -> Entry:
-    """Say an entry otherwise: what was returned goes back to who returned it, as the same entry."""
+def revise(tx: Tx, stands: Stands, wish: Wish, rules: Rules, now: datetime, *, by: Person) -> Entry:
+    """Say an entry otherwise, by the rules of what it is now: what was returned goes back as the same entry."""
     ledger.lock(tx, by.network.id)
     _must_fit(tx, by, wish, now, besides=stands.entry.id)
-    command = Revise(by.id, wish.claim)
+    command = Revise(by.id, wish.claim, rules.flow, rules.policies)
     return carry_out(tx, by.network.id, stands.entry.id, command, now, said=wish.words)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from plnbot.credit.cards.words import line_of, minutes_words, title_of
-from plnbot.credit.model.entries import COUNTS, IN_QUEUES, Standing
-from plnbot.credit.sentences import kind_words
+from plnbot.credit.model.entries import COUNTS, IN_QUEUES, Standing, Why
+from plnbot.credit.sentences import WHY, kind_words
 from plnbot.credit.store.batches import Batch
 from plnbot.credit.store.delegations import Delegation
 from plnbot.credit.store.ledger import Stands
@@ -37,7 +37,6 @@ class Seen:
     who: str
     shared: Mapping[str, str]
     rules: Sequence[Text] = ()
-    files: Sequence[tuple[str, str]] = ()
     barred: Sentence | None = None
     administers: bool = False
 
@@ -141,7 +140,8 @@ def _decisions(t: Translate, seen: Seen) -> tuple[Button, ...]:
     it = seen.stands.entry
     row = row_of(it.id, it.revision)
     if seen.barred is not None:
-        return (Button(t("Allow it"), "credit.ring", row),) if seen.administers else ()
+        may_allow = seen.administers and seen.barred == WHY[Why.RING]
+        return (Button(t("Allow it"), "credit.ring", row),) if may_allow else ()
     if it.standing in IN_QUEUES:
         return (
             Button(t("Approve"), "credit.approve", row, Look.PRIMARY),
@@ -150,10 +150,10 @@ def _decisions(t: Translate, seen: Seen) -> tuple[Button, ...]:
             Button(t("Deny"), "credit.deny", row, Look.DANGER),
         )
     if it.standing in COUNTS:
-        return (
-            Button(t("Correct the minutes"), "credit.adjust", row),
-            Button(t("Revoke"), "credit.revoke", row, Look.DANGER),
-        )
+        revoke = Button(t("Revoke"), "credit.revoke", row, Look.DANGER)
+        if it.standing is not Standing.APPROVED:
+            return (revoke,)
+        return (Button(t("Correct the minutes"), "credit.adjust", row), revoke)
     return ()
 
 

@@ -52,9 +52,7 @@ DID: dict[str, Sentence] = {
     "deny": msg("{who} denied it"),
     "revoke": msg("{who} revoked it"),
     "reopen": msg("{who} took their decision back"),
-    "rerule": msg("It follows other rules now"),
     "forget": msg("It was taken back with an erasure"),
-    "expire": msg("Its words were taken away: the time to keep them is over"),
 }
 
 

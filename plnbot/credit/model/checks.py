@@ -1,11 +1,12 @@
 """What is looked at before a claim is sent in: what cannot be, what was claimed already, what is left. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from plnbot.credit.model.entries import COUNTS, UNDECIDED, Claim, Entry
 from plnbot.values import dataclass
+from plnbot.walltime import local
 
 MOST_A_DAY = 24 * 60
 _WITHOUT_A_TIME = timedelta(hours=22)
@@ -70,14 +71,17 @@ def cannot_be(claim: Claim, now: datetime, *, planned: bool = False) -> Problem 
 
 
 def has_a_time(claim: Claim) -> bool:
-    """Return whether it is known when on its day it was."""
-    return claim.ended - claim.started < _WITHOUT_A_TIME
+    """Return whether it is known when on its day it was: a clock ran, not somebody's memory of a day."""
+    return bool(claim.source) and claim.ended - claim.started < _WITHOUT_A_TIME
 
 
 def clash(
-    claim: Claim, title: str, before: Sequence[Claimed], *, besides: int = 0
+    claim: Claim, title: str, before: Sequence[Claimed], zone: str, *, besides: int = 0
 ) -> Problem | None:
-    """Return what a claim repeats or overlaps of a member's others, the entry `besides` left out."""
+    """Return what a claim repeats or overlaps of a member's others, the entry `besides` left out.
+
+    Days are those of the member's `zone`.
+    """
     others = [
         each
         for each in before
@@ -88,7 +92,7 @@ def clash(
         its = each.entry.claim
         again = bool(claim.source) and its.source == claim.source
         twice = (
-            its.started.date() == claim.started.date()
+            _day(its, zone) == _day(claim, zone)
             and each.title.casefold() == named
             and its.kind == claim.kind
         )
@@ -123,14 +127,20 @@ def _shared(one: Claim, other: Claim) -> int:
     return max(both // timedelta(minutes=1), 0)
 
 
-def day_is_full(claim: Claim, before: Sequence[Claimed], *, besides: int = 0) -> Problem | None:
+def _day(claim: Claim, zone: str) -> date:
+    return local(claim.started, zone).date()
+
+
+def day_is_full(
+    claim: Claim, before: Sequence[Claimed], zone: str, *, besides: int = 0
+) -> Problem | None:
     """Return what is wrong where a day would have more hours than any day has."""
     same_day = [
         each.entry.claim.minutes
         for each in before
         if each.entry.id != besides
         and each.entry.standing in {*UNDECIDED, *COUNTS}
-        and each.entry.claim.started.date() == claim.started.date()
+        and _day(each.entry.claim, zone) == _day(claim, zone)
     ]
     over = sum(same_day) + claim.minutes - MOST_A_DAY
     return Problem(Wrong.FULL_DAY, max(claim.minutes - over, 0)) if over > 0 else None

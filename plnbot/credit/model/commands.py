@@ -19,10 +19,12 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """Its member says it otherwise."""
+    """Its member says it otherwise, by the rules of what it is now."""
 
     by: int
     claim: Claim
+    flow: Flow
+    policies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class By:
     """
 
     member: int
-    instead_of: int = 0
+    instead_of: tuple[int, ...] = ()
     ring: bool = False
     allowed: int = 0
 
@@ -93,28 +95,8 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
-class Rerule:
-    """Other policies, or other versions of them, are followed from now on."""
-
-    flow: Flow
-    policies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Forget:
     """Its member is erased."""
 
 
-Command = (
-    Submit
-    | Revise
-    | Complete
-    | Withdraw
-    | Approve
-    | Return
-    | Deny
-    | Revoke
-    | Reopen
-    | Rerule
-    | Forget
-)
+Command = Submit | Revise | Complete | Withdraw | Approve | Return | Deny | Revoke | Reopen | Forget

@@ -21,7 +21,6 @@ from plnbot.credit.model.commands import (
     Deny,
     Forget,
     Reopen,
-    Rerule,
     Return,
     Revise,
     Revoke,
@@ -52,7 +51,6 @@ __all__ = [
     "Flow",
     "Forget",
     "Reopen",
-    "Rerule",
     "Return",
     "Revise",
     "Revoke",
@@ -83,14 +81,12 @@ def decide(entry: Entry | None, command: Command, now: datetime) -> Entry | Why 
     if entry is None:
         return Why.GONE
     match command:
-        case Revise(by, claim):
-            return _revised(entry, by, claim, now)
+        case Revise():
+            return _revised(entry, command, now)
         case Complete(by, claim):
             return _completed(entry, by, claim, now)
         case Withdraw(by):
             return _withdrawn(entry, by)
-        case Rerule(flow, policies):
-            return _reruled(entry, flow, policies, now)
         case Forget():
             return _forgotten(entry)
         case _:
@@ -146,14 +142,16 @@ def _anew(entry: Entry, claim: Claim) -> Entry:
     return replace(entry, claim=claim, revision=entry.revision + 1, approvals=(), returned_from="")
 
 
-def _revised(entry: Entry, by: int, claim: Claim, now: datetime) -> Entry | Why:
-    if by != entry.member:
+def _revised(entry: Entry, command: Revise, now: datetime) -> Entry | Why:
+    claim = command.claim
+    if command.by != entry.member:
         return Why.GONE
     if entry.standing not in {*UNDECIDED, Standing.DECLARED}:
         return Why.LOCKED
     planned = entry.standing in {Standing.PLANNED, Standing.AGREED} or (
         entry.returned_from == Standing.PLANNED
     )
+    entry = replace(entry, flow=command.flow, policies=command.policies)
     if planned and claim.ended > now:
         # What others agreed to was another plan.
         standing = Standing.PLANNED if entry.flow.before else Standing.AGREED
@@ -184,7 +182,7 @@ def _withdrawn(entry: Entry, by: int) -> Entry | Why | None:
 
 def may_decide(entry: Entry, by: By) -> Why | None:
     """Return why somebody may not decide about an entry, whatever their role; None where they may."""
-    if entry.member in {by.member, by.instead_of}:
+    if entry.member in {by.member, *by.instead_of}:
         return Why.OWN
     return Why.RING if by.ring and not by.allowed else None
 
@@ -274,14 +272,3 @@ def _reopened(entry: Entry, by: By) -> Entry | Why:
     return replace(
         entry, standing=Standing.WAITING, approvals=(), decided_by=0, decided_at=None, ring=0
     )
-
-
-def _reruled(
-    entry: Entry, flow: Flow, policies: tuple[str, ...], now: datetime
-) -> Entry | Why | None:
-    if entry.standing not in UNDECIDED:
-        return Why.LOCKED
-    if (flow, policies) == (entry.flow, entry.policies):
-        return None
-    entry = replace(entry, flow=flow, policies=policies)
-    return _settled(entry, now) if entry.standing in IN_QUEUES else entry

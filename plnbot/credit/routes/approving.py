@@ -53,7 +53,7 @@ def queue_for(ctx: Context) -> Queue:
     """Return what waits for this approver, by how far their roles reach."""
     members = ctx.directory.within(ctx.network.id, ctx.reach(APPROVES))
     instead = delegations.stands_in_for(ctx.tx, ctx.person.id, ctx.now)
-    return Queue(ctx.network.id, members, {ctx.person.id, instead})
+    return Queue(ctx.network.id, members, {ctx.person.id, *instead})
 
 
 @routes.command(

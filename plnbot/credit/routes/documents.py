@@ -111,7 +111,7 @@ def portfolio_made(ctx: Context, _row: str, values: Values) -> Answer:
     given = values["entries"]
     chosen = [row_number(each) for each in given] if isinstance(given, tuple) else []
     found = issuing.issue(
-        ctx.tx, ctx.person, ctx.directory, ctx.now, what=PORTFOLIO, shows_name=True, entries=chosen
+        ctx.tx, ctx.person, ctx.directory, ctx.now, what=PORTFOLIO, shows_name=False, entries=chosen
     )
     return Reply(cards.issued(ctx.t, found))
 

@@ -32,7 +32,7 @@ from plnbot.talk.forms import (
     TextInput,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import clean, verbatim
+from plnbot.talk.text import EMPTY, clean, verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -188,7 +188,9 @@ def _confirm_form(ctx: Context, row: str, activity: Activity) -> Form:
     if not asks:
         label = t("In a sentence: what do you take along?")
         inputs.append(TextInput(name="ask1", label=label, long=True, most=LONGEST, required=True))
+    intro = t("Your approver does not see what you write here, unless you share it: by “Evidence”.")
     if len(inputs) < limits.FORM_FIELDS_IN_STEP:
+        intro = EMPTY
         inputs.append(
             MultiChoiceInput(
                 name="shares",
@@ -201,7 +203,7 @@ def _confirm_form(ctx: Context, row: str, activity: Activity) -> Form:
                 value=("reflection",),
             )
         )
-    return Form("credit.confirm", t("Confirm"), tuple(inputs), t("Send in"), row, keeps=True)
+    return Form("credit.confirm", t("Confirm"), tuple(inputs), t("Send in"), row, intro, keeps=True)
 
 
 @routes.form("credit.confirm", build=_confirm_form, needs=ANYONE, of=A_DRAFT)
@@ -214,7 +216,7 @@ def confirmed(ctx: Context, row: str, values: Values, activity: Activity) -> Ans
     written = [f"{ask} {words}".strip() for ask, words in given if words]
     if not written:
         return FieldErrors({"ask1": msg("One sentence: what do you take along?")})
-    shares = values.get("shares", ("reflection",))
+    shares = values.get("shares")  # a form that had no room to ask shares nothing
     said = {
         "reflection": "\n".join(written),
         "protocol": protocol.id if protocol else "",

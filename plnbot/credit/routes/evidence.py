@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from plnbot.credit.actions import sending
 from plnbot.credit.actions.approvers import APPROVES
+from plnbot.credit.actions.rules import rules_of
 from plnbot.credit.routes.drafting import sent_card
 from plnbot.credit.routes.objects import AN_ENTRY, MY_ENTRY
 from plnbot.credit.store import evidence, ledger
@@ -128,7 +129,9 @@ def added(ctx: Context, _row: str, values: Values, stands: Stands) -> Answer:
     }
     claim = replace(it.claim, has=tuple(sorted(has)))
     wish = sending.Wish(claim, said, planned=it.claim.ended > ctx.now)
-    return Reply(sent_card(ctx, sending.revise(ctx.tx, stands, wish, ctx.now, by=ctx.person)))
+    rules = rules_of(ctx.tx, ctx.person, claim.kind, ctx.now)
+    entry = sending.revise(ctx.tx, stands, wish, rules, ctx.now, by=ctx.person)
+    return Reply(sent_card(ctx, entry))
 
 
 def _too_many(ctx: Context, stands: Stands, files: tuple[UploadedFile, ...]) -> Sentence | None:

@@ -1,6 +1,7 @@
 """A member's own entries: looked at, changed, completed, taken back."""
 
 from plnbot.credit.actions import approvers, drafting, sending
+from plnbot.credit.actions.rules import rules_of
 from plnbot.credit.cards import own, words
 from plnbot.credit.cards.own import WaitsWith
 from plnbot.credit.model.entries import Standing
@@ -73,7 +74,9 @@ def changed(ctx: Context, _row: str, values: Values, stands: Stands) -> Answer:
     wish = read_log(ctx, values, stands, planned=planned)
     if wrong := sending.wrong_with(ctx.tx, ctx.person, wish, ctx.now, besides=stands.entry.id):
         return FieldErrors(wrong)
-    return Reply(sent_card(ctx, sending.revise(ctx.tx, stands, wish, ctx.now, by=ctx.person)))
+    rules = rules_of(ctx.tx, ctx.person, wish.claim.kind, ctx.now)
+    entry = sending.revise(ctx.tx, stands, wish, rules, ctx.now, by=ctx.person)
+    return Reply(sent_card(ctx, entry))
 
 
 @routes.press("credit.complete", needs=ANYONE, of=MY_ENTRY)

@@ -49,7 +49,7 @@ def waits(to: Showing, args: Args) -> Card | None:
     grants = roles.grants_of(to.tx, person.id, to.now)
     members = to.directory.within(person.network.id, reach(grants, approvers.APPROVES))
     instead = delegations.stands_in_for(to.tx, person.id, to.now)
-    queue = Queue(person.network.id, members, {person.id, instead})
+    queue = Queue(person.network.id, members, {person.id, *instead})
     many, first = queue.count(to.tx), queue.first(to.tx, 1)
     return told.waits(to.t, many, first[0].since) if first else None
 

@@ -51,10 +51,14 @@ def of_member(tx: Tx, member: int, now: datetime) -> Sequence[Delegation]:
     return _found(tx, now, delegation.c.member_id == member)
 
 
-def stands_in_for(tx: Tx, member: int, now: datetime) -> int:
-    """Return in whose place somebody decides now, 0 where in nobody's."""
-    found = _found(tx, now, delegation.c.to_id == member)
-    return found[0].member if found else 0
+def to_member(tx: Tx, member: int, now: datetime) -> Sequence[Delegation]:
+    """Return by what a member decides in others' place now."""
+    return _found(tx, now, delegation.c.to_id == member)
+
+
+def stands_in_for(tx: Tx, member: int, now: datetime) -> tuple[int, ...]:
+    """Return in whose place somebody decides now: all of them."""
+    return tuple(dict.fromkeys(each.member for each in to_member(tx, member, now)))
 
 
 def end(tx: Tx, number: int, now: datetime) -> None:

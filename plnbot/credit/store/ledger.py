@@ -197,13 +197,13 @@ def write(
     *,
     said: Words = NO_WORDS,
     note: str = "",
-    instead_of: int = 0,
+    instead_of: tuple[int, ...] = (),
 ) -> Entry:
     """Write down that an entry stands so now. `said` are its words anew, `note` words of who decided."""
     seq = lock(tx, after.network).seq + 1
     stands = _with_seq(after, seq, seq if said else after.words)
     its_words = dict(said) | ({"note": note} if note else {})
-    facts = {**facts_of(stands), **({"instead_of": instead_of} if instead_of else {})}
+    facts = {**facts_of(stands), **({"instead_of": sorted(instead_of)} if instead_of else {})}
     append(tx, after.network, New(kind, after.id, after.member, actor, facts, its_words), now)
     tx.execute(
         _INDEXED,

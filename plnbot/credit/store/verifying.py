@@ -59,13 +59,9 @@ def words_flaws(tx: Tx) -> Iterator[Flaw]:
             )
         )
     }
-    over = {
-        row.entry_id
-        for row in tx.execute(text("SELECT entry_id FROM credit_event WHERE kind = 'expire'"))
-    }
     for row in tx.execute(_WORDS):
         if row.words is None:
-            if gone.get((row.network_id, row.member_id), 0) <= row.seq and row.entry_id not in over:
+            if gone.get((row.network_id, row.member_id), 0) <= row.seq:
                 yield Flaw(row.network_id, row.seq, "has lost its words, and nobody was erased")
         elif words_hashed(row.salt, row.words) != row.words_hash:
             yield Flaw(row.network_id, row.seq, "has other words than it was written with")
