@@ -103,6 +103,7 @@ class StubSpaces:
     made: dict[str, Place] = field(default_factory=dict)
     asked: list[Together | Alone] = field(default_factory=list)
     closed: list[Place] = field(default_factory=list)
+    out: list[tuple[Place, MemberRef]] = field(default_factory=list)
     failing: Callable[[], None] = lambda: None
 
     async def together(self, wanted: Together) -> Opened | NotOpened:
@@ -129,6 +130,11 @@ class StubSpaces:
         """Note that it is closed."""
         del accounts
         self.closed.append(place)
+        return True
+
+    async def let_out(self, place: Place, who: MemberRef) -> bool:
+        """Note who is out of it."""
+        self.out.append((place, who))
         return True
 
 

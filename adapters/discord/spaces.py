@@ -79,6 +79,11 @@ class DiscordSpaces:
             raise Unavailable(str(error)) from error
         return False
 
+    async def let_out(self, place: Place, who: MemberRef) -> bool:
+        """Leave it to Discord: who left the server is out of its threads, and others leave them themselves."""
+        del place, who
+        return False
+
     async def _tried(self, making: Any) -> Opened | NotOpened:
         try:
             made: Opened | NotOpened = await making

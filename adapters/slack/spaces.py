@@ -69,6 +69,11 @@ class SlackSpaces:
             return no.error in {"already_archived", "channel_not_found"}
         return True
 
+    async def let_out(self, place: Place, who: MemberRef) -> bool:
+        """Leave it to Slack: who left the workspace is out of its channels, and others leave them themselves."""
+        del place, who
+        return False
+
     async def _opened(self, workspace: str, users: Sequence[str]) -> str:
         told = await self.calls.call(workspace, "conversations.open", users=",".join(users))
         return text_of(dict_of(told.get("channel")), "id")

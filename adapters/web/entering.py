@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from adapters.web.store import (
     DIRECT,
@@ -31,6 +31,13 @@ def let_in(tx: Tx, workspace: str, slug: str, members: Sequence[MemberRef]) -> N
             "user": each.user,
         }
         tx.execute(insert(room_member).values(values))
+    tx.announce(topic(workspace, slug))
+
+
+def let_out(tx: Tx, workspace: str, slug: str, who: MemberRef) -> None:
+    """Let an account be no member of a closed room any more."""
+    of_room = (room_member.c.workspace == workspace) & (room_member.c.slug == slug)
+    tx.execute(delete(room_member).where(of_room, _theirs(who)))
     tx.announce(topic(workspace, slug))
 
 
@@ -68,25 +75,15 @@ def rooms_for(tx: Tx, who: MemberRef) -> tuple[Room, ...]:
             room_member,
             (room_member.c.workspace == room.c.workspace) & (room_member.c.slug == room.c.slug),
         )
-        .where(
-            room_member.c.of_platform == who.platform,
-            room_member.c.of_workspace == who.workspace,
-            room_member.c.user == who.user,
-            room.c.closed,
-        )
+        .where(_theirs(who), room.c.closed)
         .order_by(room.c.name, room.c.slug)
     )
     return (*everybodys, *(room_of(row) for row in tx.execute(mine)))
 
 
 def leave_all(tx: Tx, who: MemberRef) -> None:
-    """Let an account be in no closed room any more; what it wrote there as another platform's goes."""
-    mine = (
-        (room_member.c.of_platform == who.platform)
-        & (room_member.c.of_workspace == who.workspace)
-        & (room_member.c.user == who.user)
-    )
-    tx.execute(delete(room_member).where(mine))
+    """Let an account be in no closed room any more."""
+    tx.execute(delete(room_member).where(_theirs(who)))
 
 
 def is_there(tx: Tx, workspace: str, slug: str) -> bool:
@@ -101,3 +98,12 @@ def author_of(who: MemberRef) -> str:
     if who.platform == PLATFORM:
         return who.user
     return f"{who.platform}:{who.workspace}:{who.user}"[:80]
+
+
+def _theirs(who: MemberRef) -> ColumnElement[bool]:
+    """Return what finds the rooms that an account is a member of."""
+    return (
+        (room_member.c.of_platform == who.platform)
+        & (room_member.c.of_workspace == who.workspace)
+        & (room_member.c.user == who.user)
+    )

@@ -37,6 +37,11 @@ class WebSpaces:
         await self.store.run(lambda tx: entering.end(tx, place.workspace, place.channel))
         return True
 
+    async def let_out(self, place: Place, who: MemberRef) -> bool:
+        """Let somebody be no member of a room any more; pages that are open there end."""
+        await self.store.run(lambda tx: entering.let_out(tx, place.workspace, place.channel, who))
+        return True
+
     async def _made(
         self, workspace: str, key: str, title: str, members: tuple[MemberRef, ...]
     ) -> Opened | NotOpened:
@@ -52,10 +57,9 @@ class WebSpaces:
         return Opened(Place(PLATFORM, workspace, slug), SeenBy.OPERATOR)
 
 
-def who_looks(tx: Tx, place: Place, user: str) -> Look:
+def who_looks(tx: Tx, place: Place, who: MemberRef | None) -> Look:
     """Return whether a room of the lobby is everybody's, and whether an account is a member of it."""
     members = entering.members_of(tx, place.workspace, place.channel)
     if members is None:
         return Look.EVERYBODY
-    inside = MemberRef(PLATFORM, place.workspace, user) in members
-    return Look.INSIDE if inside else Look.OUTSIDE
+    return Look.INSIDE if who in members else Look.OUTSIDE

@@ -80,7 +80,11 @@ class Context:
         # Most have one account, and rooms are of its workspace.
         own, of_others = self.person.ref, {(each.platform, each.workspace) for each in rooms}
         alone = of_others == {(own.platform, own.workspace)}
-        accounts = [own] if alone else self.directory.accounts(self.tx, self.person.id)
+        if alone:
+            unseen = self.looks.unseen(self.tx, rooms, [own])
+            if not unseen or not self.looks.reads(own.platform):
+                return unseen
+        accounts = self.directory.accounts(self.tx, self.person.id)
         return self.looks.unseen(self.tx, rooms, accounts)
 
     def closed(self, place: Place) -> bool:

@@ -87,6 +87,10 @@ class Looks:
         """Read so who may look into a platform's rooms: they are ours, and nobody has to be asked."""
         self._ours[platform] = room
 
+    def reads(self, platform: str) -> bool:
+        """Return whether a platform's rooms are ours, with members of any platform."""
+        return platform in self._ours
+
     def closed(self, tx: Tx, places: Iterable[Place]) -> frozenset[Place]:
         """Return those of these rooms into which not everybody may look; may raise `NotKnownError`."""
         rooms = {each.channel_itself() for each in places}
@@ -105,12 +109,18 @@ class Looks:
         """
         found, unknown = set(), set[Question]()
         for place in {each.channel_itself() for each in places}:
+            if (ours := self._ours.get(place.platform)) is not None:
+                # Who comes from another platform may be a member of a room of ours.
+                whose: Collection[MemberRef | None] = accounts or (None,)
+                if all(ours(tx, place, each) is Look.OUTSIDE for each in whose):
+                    found.add(place)
+                continue
             users = [each.user for each in accounts if _is_of(each, place)]
             closed = self._is_closed(tx, place)
             if closed is None:
                 unknown |= {(place, user) for user in users or [""]}
             elif closed:
-                known = {user: self._is_inside(tx, place, user) for user in users}
+                known = {user: self._holds(self._inside.get((place, user))) for user in users}
                 if not any(known.values()):
                     found.add(place)
                     if self.asks and place.platform in self._rooms:
@@ -156,17 +166,11 @@ class Looks:
     def _is_closed(self, tx: Tx, place: Place) -> bool | None:
         """Return whether a room is closed; None where that has to be asked."""
         if (ours := self._ours.get(place.platform)) is not None:
-            return ours(tx, place, "") is not Look.EVERYBODY
+            return ours(tx, place, None) is not Look.EVERYBODY
         if place.platform not in self._rooms:
             return kept(tx, place) or False
         known = self._holds(self._closed.get(place))
         return kept(tx, place) is not False if known is None and not self.asks else known
-
-    def _is_inside(self, tx: Tx, place: Place, user: str) -> bool | None:
-        """Return whether an account may look into a closed room; None where that has to be asked."""
-        if (ours := self._ours.get(place.platform)) is not None:
-            return ours(tx, place, user) is Look.INSIDE
-        return self._holds(self._inside.get((place, user)))
 
     def _holds(self, known: tuple[float, bool] | None) -> bool | None:
         return known[1] if known is not None and self.seconds() < known[0] else None

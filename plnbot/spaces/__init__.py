@@ -4,7 +4,7 @@
 message or private channel of Slack, a private thread of Discord, a room of the lobby with members). A
 *room* of the lobby that its members enter from whatever platform they are of. A *relay*, for people who
 share no place: each has an end where they are, and words are carried between. A *public* one: the thread
-below a card in a room.
+below a card in a room; no tenant asks for one yet, and boards of sessions will be the first.
 
 **How one comes to be.** A tenant (a capability that declares `Tenant`) calls `open_space` with what it
 wants, once for a row of its own: the same row again is the same space. Everything that asks a platform
@@ -28,11 +28,11 @@ Anybody ends it by a press or the word `stop`, for everybody and at once.
 place as far as it can: a group message of Slack stays with those who were in it.
 """
 
-from plnbot.spaces.actions import accounts_of, close_space, open_space, post_in_space
+from plnbot.spaces.actions import close_space, open_space, post_in_space
 from plnbot.spaces.cards import what_private_means
 from plnbot.spaces.declared import Tenant
 from plnbot.spaces.model import Kind, Member, Space, State, Wanted
-from plnbot.spaces.store import get, of_tenant
+from plnbot.spaces.store import of_tenant
 
 __all__ = [
     "Kind",
@@ -41,9 +41,7 @@ __all__ = [
     "State",
     "Tenant",
     "Wanted",
-    "accounts_of",
     "close_space",
-    "get",
     "of_tenant",
     "open_space",
     "post_in_space",

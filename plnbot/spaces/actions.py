@@ -29,7 +29,7 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.text import clean, one_line
 from plnbot.talk.words import msg
 
-OPEN, END, CLOSE = "spaces.open", "spaces.end", "spaces.close"
+OPEN, END, CLOSE, LET_OUT = "spaces.open", "spaces.end", "spaces.close", "spaces.let_out"
 """The kinds of work that ask a platform for something."""
 ASK, TELL = "spaces.consent", "spaces.tell"
 """The kinds of work that ask members whether their words may be carried, and tell them of a room."""
@@ -50,13 +50,12 @@ def open_space(tx: Tx, directory: Directory, wanted: Wanted, now: datetime) -> i
     It is opened by work. The tenant is told when it stands, or that it will not.
     """
     accounts = [list(directory.accounts(tx, each)) for each in wanted.members]
-    public = wanted.prefer is Kind.PUBLIC
     values = {
         "network_id": wanted.network,
         "tenant": wanted.tenant,
         "row": wanted.row,
         "title": short_words(one_line(clean(wanted.title)), LONGEST_TITLE),
-        "kind": Kind.PUBLIC if public else wanted.prefer,
+        "kind": wanted.prefer,
         "state": State.OPENING,
     }
     number = store.add(tx, values, wanted.room, now)
@@ -70,7 +69,7 @@ def open_space(tx: Tx, directory: Directory, wanted: Wanted, now: datetime) -> i
         if mine
     ]
     store.add_members(tx, number, members)
-    if public:
+    if wanted.prefer is Kind.PUBLIC:
         _post_session(tx, number, now)
     else:
         work.add(
@@ -92,8 +91,9 @@ def try_next(turn: Turn, directory: Directory, number: int, prefer: Kind) -> Non
         list(accounts.values()), prefer, space.room, lobby_of(turn.tx, directory, space.network)
     )
     way = next((each for each in found if each.name not in space.tried), None)
-    if way is None or (way.kind is Kind.RELAY and len(accounts) == 1):
-        refuse(turn, space, space.reason or NO_WAY.source)
+    alone = len(accounts) == 1 and (way is None or way.kind is not Kind.ROOM)
+    if way is None or alone:
+        refuse(turn, space, space.reason or (NO_ACCOUNT if alone else NO_WAY).source)
         return
     store.change(turn.tx, number, kind=way.kind)
     for member, mine in accounts.items():
@@ -136,6 +136,9 @@ def opened(turn: Turn, space: Space, way: Way, found: Opened | NotOpened, prefer
     store.change(turn.tx, space.id, kind=way.kind)
     store.stands_at(turn.tx, space.id, found.place, found.seen_by, turn.now)
     stands = _again(turn.tx, space)
+    for each in stands.members:
+        if not each.inside:  # gone while it was made
+            _let_out(turn, stands, each.id)
     args = {posting.SPACE: space.id}
     posting.post(
         turn.tx, stands, posting.ABOUT, args, key=posting.about_key(space.id), now=turn.now
@@ -315,6 +318,8 @@ def gone(turn: Turn, space: Space, member: int) -> None:
     store.change_member(turn.tx, space.id, member, inside=False)
     left = _again(turn.tx, space)
     turn.tenants.left(turn.tx, left, member, turn.now)
+    if left.place is not None and left.kind is not Kind.PUBLIC:
+        _let_out(turn, left, member)
     if left.kind is Kind.RELAY and len(left.inside) <= 1:  # nobody to carry to
         if left.state in {State.ASKED, State.OPENING}:
             refuse(turn, left, ALONE.source)
@@ -352,6 +357,12 @@ def of_person(tx: Tx, person: Person, states: Sequence[State]) -> tuple[Space, .
         for each in mine
         if (there := each.member(person.id)) and (there.who.platform, there.who.workspace) == where
     )
+
+
+def _let_out(turn: Turn, space: Space, member: int) -> None:
+    payload = {"space": space.id, "member": member}
+    key = f"space/{space.id}/out/{member}"
+    work.add(turn.tx, LET_OUT, key, turn.now, payload, lane=LET_OUT)
 
 
 def _end(tx: Tx, space: Space, now: datetime, by: int = 0) -> None:

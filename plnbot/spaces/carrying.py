@@ -98,6 +98,8 @@ def _change(turn: Turn, space: Space, word: Word, words: str, version: str) -> N
     for key in _keys(space, word):
         outbox.refresh(turn.tx, key, turn.now)
     _post(turn, space, word, range(word.parts, made))
+    # Where nothing is sent any more, since a card was refused, nobody else forgets them.
+    arrived(turn.tx, space, replace(word, words=words, parts=most))
 
 
 def _post(turn: Turn, space: Space, word: Word, of: range) -> None:

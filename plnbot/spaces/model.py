@@ -1,7 +1,6 @@
 """What a space is, and what is decided about one: where it may be, who may speak in it, what is carried."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -176,7 +175,7 @@ class Heard(StrEnum):
     NO_WORDS = "no_words"
 
 
-STOP_WORDS = frozenset({"stop", "alto", "parar", "basta", "detener"})
+STOP_WORDS = frozenset({"stop", "alto", "parar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +216,14 @@ def heard(words: str, version: str, before: Word | None) -> Heard:
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What is known of everybody who agreed: how many said yes, who has not said anything yet."""
+    """What is known of whether all agree: who is still to be asked, and whether anybody said no."""
 
     asked: tuple[int, ...] = ()
     declined: bool = False
-    said: Mapping[int, bool] = field(default_factory=dict)
 
 
 def consent(members: Sequence[Member]) -> Meanwhile:
     """Return who is still to be asked whether words may be carried, and whether anybody said no."""
     inside = [each for each in members if each.inside]
-    said = {each.id: each.agreed for each in inside if each.agreed is not None}
     asked = tuple(each.id for each in inside if each.agreed is None)
-    return Meanwhile(asked, declined=False in said.values(), said=said)
+    return Meanwhile(asked, declined=any(each.agreed is False for each in inside))

@@ -37,6 +37,19 @@ async def _alone(given: tuple[str, Alone], outside: Outside) -> Opened | NotOpen
     return await opens.alone(wanted) if opens else NotOpened(NOT_THERE.source)
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Who is to be out of a place."""
+
+    place: Place
+    who: MemberRef
+
+
+async def _let_out(given: Leaving, outside: Outside) -> bool:
+    opens = outside.openers.get(given.place.platform)
+    return opens is not None and await opens.let_out(given.place, given.who)
+
+
 async def _close(given: Closing, outside: Outside) -> bool:
     opens = outside.openers.get(given.place.platform)
     return opens is not None and await opens.close(given.place, given.accounts)
@@ -87,6 +100,7 @@ def outside_routes(tenants: Tenants) -> Routes:
         )
     )
     routes.outside(_CLOSES)
+    routes.outside(_LETS_OUT)
     return routes
 
 
@@ -124,6 +138,16 @@ def _begin_closing(due: Due) -> Closing | None:
     return Closing(place, actions.accounts_of(space))
 
 
+def _begin_leaving(due: Due) -> Leaving | None:
+    """Return who is out; whoever was erased is out of every room already."""
+    space, number = _space(due), _number(due, "member")
+    members = space.members if space else ()
+    left = next((each for each in members if each.id == number and not each.inside), None)
+    if space is None or space.place is None or left is None:
+        return None
+    return Leaving(space.place, left.who)
+
+
 def _still_wanted(space: Space, way: Way) -> bool:
     """Return whether a space still wants a place: new, or a relay whose people want a room."""
     if space.state is State.OPENING:
@@ -151,4 +175,12 @@ _CLOSES = OutsideWork(
     end=lambda _due, _closed: None,
     given_up=lambda _due, _reason: None,  # its last card says that it has ended
     lane=actions.CLOSE,
+)
+_LETS_OUT = OutsideWork(
+    kind=actions.LET_OUT,
+    begin=_begin_leaving,
+    do=_let_out,
+    end=lambda _due, _out: None,
+    given_up=lambda _due, _reason: None,  # nothing more is said to them there anyway
+    lane=actions.LET_OUT,
 )

@@ -168,6 +168,15 @@ async def test_closing_twice_harms_nothing(bench: Bench) -> None:
     assert await bench.opens.close(made.place, bench.accounts(2)) is first
 
 
+async def test_letting_out_twice_harms_nothing(bench: Bench) -> None:
+    """Nor does letting out who is not in it; others stay."""
+    made = await bench.opens.together(bench.together())
+    assert isinstance(made, Opened)
+    for who in bench.accounts(3)[1:]:
+        first = await bench.opens.let_out(made.place, who)
+        assert await bench.opens.let_out(made.place, who) is first
+
+
 async def test_in_slack_a_lost_reply_makes_no_second_channel(on_slack: OnSlack) -> None:
     """A private channel has a name of its own, by which it is found."""
     on_slack.slack.after = lambda method, _form: "lose" if method == "conversations.create" else ""

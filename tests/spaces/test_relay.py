@@ -191,3 +191,12 @@ async def test_who_cannot_be_reached_is_told_of(home: House) -> None:
     )
     assert shown[-1].card is not None
     assert "could not reach Ana" in card_as_text(shown[-1].card)
+
+
+async def test_a_change_of_what_was_refused_is_not_kept(home: House) -> None:
+    """Nothing is sent any more that would forget its words, so they are forgotten at once."""
+    space = await home.opened(ANA, CY)
+    home.senders["slack"].answer = lambda _outgoing: Rejected("That account is deactivated.")
+    await home.says(space, CY, "Are you there?", message="6")
+    await home.says(space, CY, "Are you there, Ana?", message="6", version="1")
+    assert await home.at_rest() == []

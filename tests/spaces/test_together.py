@@ -1,10 +1,14 @@
 """Places for a few who share a workspace, rooms of the lobby, sessions, and what is left when none can be."""
 
+from adapters.web import entering
+from plnbot.engine.ports.spaces import NotOpened, Opened, Together
 from plnbot.members.actions import erasing
-from plnbot.refs import Place
+from plnbot.refs import MemberRef, Place
 from plnbot.spaces import Kind, State, close_space, post_in_space, store
+from plnbot.spaces.actions import NO_ACCOUNT
 from plnbot.spaces.cards import ROOM
-from plnbot.talk.interactions import Said
+from plnbot.talk.interactions import Interaction, Joined, Said
+from plnbot.testing import StubSpaces
 from tests.spaces.house import ANA, BEN, CY, DEE, House
 
 
@@ -134,8 +138,72 @@ async def test_who_is_erased_takes_their_messages_and_name_along(home: House) ->
 async def test_on_discord_a_place_hangs_in_a_room_that_was_named(home: House) -> None:
     """Without one there is none."""
     room = Place("discord", "G0WEST", "100")
-    space = await home.opened(BEN, agreed=[BEN], room=room)
+    eve, lobby = MemberRef("discord", "G0WEST", "201"), Place("discord", "G0WEST", "")
+    await home.parts.desk.handle(Interaction("eve", eve, lobby, Joined(), name="Eve"))
+    person = await home.parts.desk.person(eve)
+    assert person is not None
+    home.people[eve] = person
+    space = await home.opened(BEN, eve, room=room)
     assert space.place is not None
     assert space.place.platform == "discord"
     asked = home.opens["discord"].asked[-1]
     assert asked.room == room
+
+
+async def test_who_is_out_of_a_room_looks_into_it_no_more(home: House) -> None:
+    """Neither its page nor its stream is theirs; who stays in it stays."""
+    space = await home.opened(ANA, CY, prefer=Kind.ROOM)
+    assert space.place is not None
+    slug, now = space.place.channel, home.clock.now()
+
+    async def entered(who: MemberRef) -> bool:
+        found = await home.store.read(lambda tx: entering.rooms_for(tx, who))
+        return slug in {each.slug for each in found}
+
+    assert await entered(ANA)
+    await home.store.run(lambda tx: home.parts.desk.directory.left(tx, ANA, now))
+    await home.run()
+    assert (await entered(ANA), await entered(CY)) == (False, True)
+    unseen = await home.store.read(
+        lambda tx: home.parts.desk.looks.unseen(tx, [Place("web", "lobby", slug)], [ANA])
+    )
+    assert unseen
+
+
+async def test_who_went_while_their_room_was_made_is_let_out_of_it(home: House) -> None:
+    """The platform was asked before they went."""
+
+    class Slow(StubSpaces):
+        async def together(self, wanted: Together) -> Opened | NotOpened:
+            now = home.clock.now()
+            await home.store.run(lambda tx: home.parts.desk.directory.left(tx, DEE, now))
+            return await StubSpaces.together(self, wanted)
+
+    opens = Slow("slack", below=True)
+    home.parts.desk.spaces.opened_by("slack", opens)
+    space = await home.opened(ANA, DEE)
+    assert opens.out == [(space.place, DEE)]
+
+
+async def test_nobody_gets_a_place_alone(home: House) -> None:
+    """Who has no account any more is not dropped silently from a pair."""
+    now, who = home.clock.now(), home.people[DEE].id
+    routes = home.parts.desk.routes
+    await home.store.run(lambda tx: erasing.erase(tx, routes, who, now, kept=(), by=None))
+    space = await home.opened(ANA, DEE)
+    assert (space.state, space.reason) == (State.REFUSED, NO_ACCOUNT.source)
+    assert home.opens["slack"].asked == []
+
+
+async def test_a_member_of_another_platform_may_look_into_a_room(home: House) -> None:
+    """On any of their accounts, and nobody else may."""
+    space = await home.opened(ANA, CY, prefer=Kind.ROOM)
+    assert space.place is not None
+    place = space.place
+
+    async def unseen(*who: MemberRef) -> bool:
+        looks = home.parts.desk.looks
+        return bool(await home.store.read(lambda tx: looks.unseen(tx, [place], who)))
+
+    found = [await unseen(ANA), await unseen(CY), await unseen(BEN), await unseen(BEN, ANA)]
+    assert [*found, await unseen()] == [False, False, True, False, True]

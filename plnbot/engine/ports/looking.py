@@ -26,8 +26,8 @@ AsksRoom = Callable[[Place, str], Awaitable[Look]]
 A room that is not there, or that the bot itself may not see, is `OUTSIDE`. Raises `PlnError` where the
 platform cannot say for now.
 """
-ReadsRoom = Callable[[Tx, Place, str], Look]
-"""Returns the same of a room that stands in our own tables."""
+ReadsRoom = Callable[[Tx, Place, MemberRef | None], Look]
+"""Returns the same of a room that stands in our own tables, and of an account of whatever platform."""
 AsksThere = Callable[[MemberRef], Awaitable[bool]]
 """Returns whether an account is in its workspace; True where the platform will never say.
 

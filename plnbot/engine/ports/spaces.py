@@ -91,6 +91,13 @@ class OpensSpaces(Protocol):
         """Close a place as far as the platform can; return whether nobody can write there any more."""
         ...
 
+    async def let_out(self, place: Place, who: MemberRef) -> bool:
+        """Let an account read no more in a place that was made; return whether it cannot from now on.
+
+        Where the platform itself says who is in it, this may leave it to the platform.
+        """
+        ...
+
 
 Openers = Mapping[str, OpensSpaces]
 """What makes places, by platform."""
