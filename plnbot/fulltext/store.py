@@ -123,7 +123,8 @@ def _finds_pg(column: str) -> tuple[TextClause, TextClause]:
 
     Which is quick depends on how common the words are, and PostgreSQL guesses wrong: it does not reckon
     with how long it takes to unpack a vector. So the first gives up where too many fit, and tells how many
-    it saw; then the second finds enough of them near the end.
+    it saw, in a row without an entry where none of them is of these kinds; then the second finds enough of
+    them near the end.
     """
     fits = f"search_index.{column} @@ CAST(:asked AS tsquery)"
     among = "search_index.place BETWEEN :first AND :last"
@@ -142,9 +143,9 @@ def _finds_pg(column: str) -> tuple[TextClause, TextClause]:
             ends,
             ") SELECT",
             shown,
-            ", (SELECT count(*) FROM found) AS many",
+            ", counted.many FROM (SELECT count(*) AS many FROM found) AS counted LEFT JOIN (",
         ),
-        *("FROM best JOIN search_index ON search_index.place = best.place", entry, ends),
+        *("best JOIN search_index ON search_index.place = best.place", entry, ") ON true", ends),
     )
     newest = (
         *("SELECT", shown, ", 0 AS many FROM (SELECT * FROM search_index WHERE", among),
@@ -240,12 +241,14 @@ def _candidates(
     }
     questions = (f"{{title}} : {asked}", asked) if lite else _FINDS_PG
     rows: dict[int, Row[Any]] = {}
+    found: Sequence[Row[Any]]
     for each in questions:
         if isinstance(each, str):
             found = tx.execute(_FINDS[0], {**given, "asked": each}).all()
         else:
-            found = tx.execute(each[0], {**given, "asked": asked}).all()
-            if found and found[0].many == _MANY:
+            seen = tx.execute(each[0], {**given, "asked": asked}).all()
+            found = [row for row in seen if row.id is not None]
+            if seen[0].many == _MANY:
                 newest = tx.execute(each[1], {**given, "asked": asked}).all()
                 found = newest if len(newest) >= len(found) else found
         rows |= {row.id: row for row in found}

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from plnbot import fulltext
 from plnbot.fulltext import Document, Hit
+from plnbot.fulltext import store as finding
 from plnbot.fulltext.ranking import best_first
 from plnbot.fulltext.store import search_entry
 from plnbot.members import store as members
@@ -110,6 +111,24 @@ async def test_what_changes_is_found_as_it_is(store: Store, network: int) -> Non
     for _ in range(2):
         await store.run(lambda tx: fulltext.drop(tx, network, ITEM, 5))
         assert await rows(store, network, "hexagons") == []
+
+
+async def test_what_is_rare_is_found_by_a_word_that_is_common_elsewhere(
+    store: Store, network: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where none of those that were seen first is of the kind that was asked for."""
+    monkeypatch.setattr(finding, "_MANY", 2)
+    few = tuple(finding._finds_pg(column) for column in ("in_title", "in_all"))
+    monkeypatch.setattr(finding, "_FINDS_PG", few)
+
+    def fill(tx: Tx) -> None:
+        for row in range(100, 140):
+            fulltext.put(tx, Document(network, ITEM, row, "Hexagons"))
+        fulltext.put(tx, Document(network, CATALOGUE, 1, "Hexagons"))
+
+    await store.run(fill)
+    assert await rows(store, network, "hexagons", CATALOGUE) == [1]
+    assert await rows(store, network, "nowhere", CATALOGUE) == []
 
 
 async def test_networks_that_become_one_find_both(store: Store, network: int) -> None:
