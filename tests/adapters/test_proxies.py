@@ -126,14 +126,13 @@ async def test_shipped_files_lead_to_tls_and_hide_what_is_watched(
         folder.mkdir()
         with runs(folder, site, outside.port) as proxy:
             async with ClientSession(headers=outside_in) as member:
-                led = await member.get(proxy.plain("/me?x=1"), allow_redirects=False)
-                assert led.status in {301, 308}
-                assert re.fullmatch(rf"https://{NAME}(:\d+)?/me\?x=1", led.headers["Location"])
+                async with member.get(proxy.plain("/me?x=1"), allow_redirects=False) as led:
+                    assert led.status in {301, 308}
+                    assert re.fullmatch(rf"https://{NAME}(:\d+)?/me\?x=1", led.headers["Location"])
                 for path in ("/healthz", "/readyz", "/metrics"):
-                    hidden = await member.get(
-                        proxy.secured(path), ssl=trusting(), server_hostname=NAME
-                    )
-                    assert hidden.status == 404, (runs, path)
+                    tls: dict[str, Any] = {"ssl": trusting(), "server_hostname": NAME}
+                    async with member.get(proxy.secured(path), **tls) as hidden:
+                        assert hidden.status == 404, (runs, path)
 
 
 async def signed_in(
