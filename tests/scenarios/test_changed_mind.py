@@ -32,6 +32,20 @@ async def test_a_draft_is_found_again_and_published(driver: Driver) -> None:
     assert "Open the panel" not in await driver.page("priya", "chat/1")
 
 
+async def test_the_next_is_planned_from_the_list(driver: Driver) -> None:
+    """Whoever plans chats does so from the page too, in the room of the latest; nobody else is offered it."""
+    await planned(driver)
+    assert "Plan a chat" not in await driver.page("priya", "chats")
+    await driver.press_on_page("maya", "chats", "Plan a chat")
+    await driver.submit(
+        "maya", questions=SIX, starts="tomorrow 8 pm Eastern", plan="classic60", title="Once more"
+    )
+    assert "Once more" in await driver.page("maya", "chats")
+    await driver.press_on_page("maya", "chat/2", "Publish")
+    await driver.pass_time(timedelta(minutes=1))
+    assert "Once more" in await driver.see("priya")
+
+
 async def test_a_chat_called_off_is_found_again(driver: Driver) -> None:
     """What the room was told before no longer stands there, and the coach finds the way back."""
     await planned(driver)

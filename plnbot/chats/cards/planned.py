@@ -257,6 +257,12 @@ def next_chat(t: Translate, chat: Chat, *, moderates: bool) -> Card:
     return Card(title_of(chat), (Fields(facts), Actions(tuple(buttons))), Tone.QUESTION, label)
 
 
+def no_next_chat(t: Translate, plan: tuple[Button, ...]) -> Card:
+    """Say to who plans chats, on their home, that none is planned."""
+    said = Paragraph(t("None is planned yet."), quiet=True)
+    return Card(t("Next chat"), (said, Actions(plan)))
+
+
 def after_that(t: Translate, chats: Sequence[Chat]) -> Card:
     """Show the chats that come after the next."""
     lines = [

@@ -6,7 +6,7 @@
 
 from plnbot.chats.pages.answers import answers_page, own_answers_page
 from plnbot.chats.pages.chat import chat_page
-from plnbot.chats.pages.lists import chats_page, list_card
+from plnbot.chats.pages.lists import chats_page, list_card, plan_button
 from plnbot.chats.pages.seen import chats_seen, held_in, is_seen, series_held_in, who_sees
 from plnbot.chats.pages.series import series_card, series_said
 from plnbot.chats.pages.steering import panel, panel_page, standing
@@ -26,6 +26,7 @@ __all__ = [
     "own_answers_page",
     "panel",
     "panel_page",
+    "plan_button",
     "series_card",
     "series_held_in",
     "series_said",

@@ -102,12 +102,21 @@ def chats_page(ctx: Context) -> Page:
     return Page(t("Chats"), tuple(blocks), head=_head(ctx), live=_topic(ctx.network.id))
 
 
+def plan_button(ctx: Context) -> tuple[Button, ...]:
+    """Return how a moderator plans a chat from a page: in the room of the latest, where there was one."""
+    if not ctx.may(STARTS_CHATS):
+        return ()
+    held = (*LIVE, ChatState.SCHEDULED, ChatState.ARCHIVED)
+    latest = chats_seen(ctx, held, most=1, newest_first=True)
+    return tuple(Button(ctx.t("Plan a chat"), "chat.plan_there", str(each.id)) for each in latest)
+
+
 def _head(ctx: Context) -> Head:
-    """Return what one does with chats: look for one, read one's own words, plan, subscribe."""
+    """Return what one does with chats: look for one, plan one, read one's own words."""
     t = ctx.t
     return Head(
         t("What comes, and what was said before."),
-        actions=(PageButton(t("My answers"), "my_answers"),),
+        actions=(*plan_button(ctx), PageButton(t("My answers"), "my_answers")),
         search=Search(t("Search chats and their answers"), ctx.sought),
     )
 

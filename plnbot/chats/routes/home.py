@@ -18,7 +18,8 @@ def next_chat(ctx: Context) -> Card | None:
     """Show the chat that is on, or the next, on the home, with what to do about it."""
     coming = _coming(ctx, 1)
     if not coming:
-        return None
+        plan = pages.plan_button(ctx)
+        return cards.no_next_chat(ctx.t, plan) if plan else None
     chat = coming[0]
     return cards.next_chat(ctx.t, chat, moderates=ctx.may(MODERATES, str(chat.id)))
 

@@ -11,7 +11,7 @@ from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes import series
 from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_PROPOSAL, A_VERSION, ALine, Kept
-from plnbot.chats.routes.planning_form import chat_form, words_in, words_of
+from plnbot.chats.routes.planning_form import chat_form, form_there, words_in, words_of
 from plnbot.chats.routes.proposing import proposal_card
 from plnbot.chats.sorting import Piece, Place, sorted_words
 from plnbot.chats.store import Chat
@@ -185,6 +185,23 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     if isinstance(made, FieldErrors):
         return made
     return _written(ctx, made)
+
+
+@routes.press("chat.plan_there", needs=replace(STARTS_CHATS, otherwise=_PLANS), of=A_CHAT)
+def plan_there(ctx: Context, press: Press, beside: Chat) -> Answer:
+    """Open the form for a chat in the room of another, for who comes from a page."""
+    return OpenForm(form_there(ctx, press.row, beside))
+
+
+@routes.form(
+    "chat.new_there",
+    build=form_there,
+    needs=replace(STARTS_CHATS, otherwise=_PLANS),
+    of=A_CHAT,
+)
+def given_there(ctx: Context, _row: str, values: Values, beside: Chat) -> Answer:
+    """Make a draft in the room of another chat and show it."""
+    return chat_given(replace(ctx, where=beside.place), "", values, None)
 
 
 def _proposed(ctx: Context, made: drafts.Proposal | FieldErrors) -> Answer:

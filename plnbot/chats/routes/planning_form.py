@@ -1,5 +1,7 @@
 """The form in which a chat is planned or changed, and the words that it brings."""
 
+from dataclasses import replace
+
 from plnbot.chats import actions, drafts, store
 from plnbot.chats.plans import plans
 from plnbot.chats.store import Chat
@@ -9,7 +11,7 @@ from plnbot.packs import offered
 from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
-from plnbot.talk.text import clean, verbatim
+from plnbot.talk.text import Room, Text, clean, verbatim
 from plnbot.talk.uploads import FileKind, UploadedFile
 from plnbot.talk.words import msg
 
@@ -68,6 +70,13 @@ def chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") ->
         ctx.t("Preview"),
         row,
     )
+
+
+def form_there(ctx: Context, row: str, beside: Chat) -> Form:
+    """Return the form for a chat in the room of another."""
+    room = Text((Room(beside.place, beside.place.channel),))
+    intro = ctx.t("It takes place in {room}.", room=room)
+    return replace(chat_form(ctx, row, None), name="chat.new_there", intro=intro)
 
 
 def _document(ctx: Context) -> FileInput:

@@ -27,6 +27,9 @@ async def after(script: Script) -> None:
     await script.until(script.clock.now() + timedelta(hours=50))
     await script.do(ANA, Press("chat.same_questions", str(first + 3)))
     await script.do(ANA, Press("chat.again", str(first)))
+    await script.do(ANA, Press("chat.plan_there", str(first)), "form chat.new_there")
+    unread = {**wish, "starts": "on Blursday"}
+    await script.do(ANA, Submit("chat.new_there", unread, str(first)), "errors chat.new_there")
     await script.do(ANA, Press("chat.end_series", "1"))
     await script.do(ANA, Press("chat.series_again", "1"))
     await script.do(ANA, Press("chat.end_series", "1"), "press chat.end_series again")
