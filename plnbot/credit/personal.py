@@ -143,7 +143,8 @@ def _batches(tx: Tx, whose: Whose) -> Exported:
     ]
 
 
-def _expire(tx: Tx, now: datetime) -> None:
+def _plan_the_day(tx: Tx, now: datetime) -> None:
+    """Let the day's look happen, on the clock by which others let go of what is over."""
     daily.plan(tx, now)
 
 
@@ -162,7 +163,7 @@ PERSONAL = Personal(
                 "Days, kinds, minutes and decisions stay under a number, as records of credit have to be"
                 " kept; titles, reflections and notes are gone for good."
             ),
-            expire=_expire,
+            expire=_plan_the_day,
         ),
         Holding(
             "hours_decided",

@@ -1,9 +1,12 @@
 """Who decides, for whom, until when, and what others are told of it."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from plnbot.activities.store import activities_of
 from plnbot.credit.actions import approvers, deciding, documents, drafting
@@ -12,7 +15,8 @@ from plnbot.credit.cards import approver
 from plnbot.credit.cards.approver import Seen
 from plnbot.credit.model.entries import By, Standing, Why
 from plnbot.credit.sentences import WHY
-from plnbot.credit.store import delegations
+from plnbot.credit.store import batches, delegations
+from plnbot.credit.store.batches import Batch
 from plnbot.credit.store.delegations import Delegation
 from plnbot.credit.store.documents import Document
 from plnbot.credit.store.ledger import Stands
@@ -189,3 +193,36 @@ async def test_what_stands_on_a_card_works(school: School) -> None:
 
 def _as(stands: Stands, standing: Standing) -> Stands:
     return replace(stands, entry=replace(stands.entry, standing=standing))
+
+
+async def test_nobody_draws_until_they_like_what_was_drawn(school: School) -> None:
+    """The same batch all day; what was returned was looked at; the ledger has how it was drawn."""
+    for day in range(10, 14):
+        await school.logs(title=f"Workshop {day}", day=f"2026-11-{day}")
+    one, again = [await _draws(school) for _time in range(2)]
+    assert one == again
+    looked, returned = one.drawn
+    await school.card(LEE, Submit("credit.return", {"note": "Which?"}, f"{returned}.1"))
+    await school.card(LEE, Press("credit.right", f"{one.id}.{looked}"))
+    assert "3 entries approved" in words(
+        await school.card(LEE, Press("credit.together", str(one.id)))
+    )
+    facts = await school.store.read(
+        lambda tx: tx.execute(
+            text("SELECT facts FROM credit_event WHERE kind = 'batch'")
+        ).scalar_one()
+    )
+    told, lee = json.loads(facts), await school.person(LEE)
+    drawn_by = f"{lee.network.id}|{lee.id}|{told['head']}|{told['at']}"
+    digest = hashlib.sha256(drawn_by.encode()).hexdigest()[:16]
+    assert told["seed"] == f"{told['head']}-{digest}"
+
+
+async def _draws(school: School) -> Batch:
+    await school.card(LEE, Press("credit.batch"))
+    number = await school.store.read(
+        lambda tx: tx.execute(text("SELECT MAX(id) FROM credit_batch")).scalar_one()
+    )
+    found = await school.store.read(lambda tx: batches.get(tx, number))
+    assert found is not None
+    return found

@@ -239,7 +239,7 @@ async def test_two_licences_from_one_log(driver: Driver) -> None:
     assert "What would count: " in said
     await driver.say("sam", "/pln credit log")
     await driver.submit("sam", **{**WORKSHOP, "day": in_days(driver, -4), "provider": "approved"})
-    assert "1.5 CPE hours counts" in await driver.alone("sam")
+    assert "1.5 CPE hours counted" in await driver.alone("sam")
     page = await driver.page("sam", "credit.licence/1")
     assert "19 TAC 232.11" in page
     assert "150 CPE hours" in page

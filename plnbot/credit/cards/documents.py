@@ -8,15 +8,22 @@ from plnbot.credit.cards.words import CHECK, STANDINGS, minutes_words
 from plnbot.credit.model.standing import Standing
 from plnbot.credit.sentences import kind_words
 from plnbot.credit.store.documents import CERTIFICATE, Checked, Document, Since, total
+from plnbot.engine.ports import Network
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph, Tone
 from plnbot.talk.pages import Listing, Page, PageBlock, Table
 from plnbot.talk.text import Style, Text, When, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.walltime import local
 
 _TITLES: Mapping[str, Sentence] = {
     "transcript": msg("Transcript of professional learning"),
     "certificate": msg("Certificate of participation"),
     "portfolio": msg("Portfolio of professional learning"),
+}
+_SHORT: Mapping[str, Sentence] = {
+    "transcript": msg("Transcript"),
+    "certificate": msg("Certificate"),
+    "portfolio": msg("Portfolio"),
 }
 _SINCE: Mapping[Since, Sentence] = {
     Since.CORRECTED: msg(
@@ -30,6 +37,11 @@ _SINCE: Mapping[Since, Sentence] = {
 def title(t: Translate, document: Document) -> Text:
     """Return what a document is called."""
     return t.say(_TITLES[document.what])
+
+
+def short_title(t: Translate, document: Document) -> Text:
+    """Return what a document is, in one word."""
+    return t.say(_SHORT[document.what])
 
 
 def issued(t: Translate, document: Document) -> Card:
@@ -77,12 +89,12 @@ def table(t: Translate, document: Document) -> Table:
     return Table(caption, head(t), tuple(_row(t, each) for each in document.rows))
 
 
-def about(t: Translate, document: Document, network: str, address: str) -> Sequence[Text]:
+def about(t: Translate, document: Document, network: Network, address: str) -> Sequence[Text]:
     """Return what stands above: for whom, issued by whom and when, and how it is checked."""
-    day = document.at.date().isoformat()
+    day = local(document.at, network.zone).date().isoformat()
     lines = [
         t("For {name}", name=document.name),
-        t("Issued by plnbot for {network} on {day}", network=network, day=day),
+        t("Issued by plnbot for {network} on {day}", network=network.name, day=day),
         t("Check it by the code {code} at {address}", code=document.code, address=address)
         if address
         else t("Check it by the code {code}", code=document.code),
@@ -99,7 +111,7 @@ def about(t: Translate, document: Document, network: str, address: str) -> Seque
     return lines
 
 
-def printed(t: Translate, document: Document, network: str, address: str) -> Mapping[str, Any]:
+def printed(t: Translate, document: Document, network: Network, address: str) -> Mapping[str, Any]:
     """Return a document as data for its PDF."""
     shown = table(t, document) if document.what != CERTIFICATE else None
     rows = [[each.bare() for each in row] for row in shown.rows] if shown else []

@@ -1,6 +1,6 @@
 """Where licences stand: each number with its rule and source, and that only the licence office decides."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from plnbot.credit.cards.words import CHECK
@@ -8,6 +8,7 @@ from plnbot.credit.sentences import kind_words
 from plnbot.credit.store.licences import HeldLicence
 from plnbot.policies import Decision, Outcome, Part, Policy, Statement, Why
 from plnbot.policies.rules import Status
+from plnbot.policy_words import OUTCOMES, amount, why
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -22,43 +23,9 @@ from plnbot.talk.cards import (
 )
 from plnbot.talk.fallback import shortened
 from plnbot.talk.text import Text, joined, verbatim
-from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.talk.words import Translate, msg
 
-_OUTCOMES: Mapping[Outcome, Sentence] = {
-    Outcome.COUNTED: msg("counts"),
-    Outcome.HELD: msg("held"),
-    Outcome.CAPPED: msg("over a maximum"),
-    Outcome.REFUSED: msg("valid learning, no licence credit here"),
-}
-_WHY: Mapping[Why, Sentence] = {
-    Why.OVER_CAP: msg("more of this kind does not count"),
-    Why.UNKNOWN_KIND: msg("these rules name no such kind"),
-    Why.NOT_ACCEPTED: msg("these rules do not accept it"),
-    Why.EARLIER: msg("it was before the period"),
-    Why.LATER: msg("it is after the period"),
-    Why.NOT_YET: msg("it is still to come"),
-    Why.DECLINED: msg("an approver said no"),
-    Why.AGAIN: msg("it counts only the first time"),
-    Why.NOT_GRANTED: msg("only an authority can grant it"),
-    Why.BEFORE_PLAN: msg("it was before the plan was approved"),
-    Why.NOTHING_ASKED: msg("nothing is asked here"),
-    Why.OFFICE: msg("ask your licence office: the figure is not sure"),
-    Why.DISTRICT: msg("your district decides about it"),
-    Why.MISSING: msg("something is missing for it"),
-    Why.APPROVAL: msg("it waits for approval"),
-    Why.APPROVAL_BEFORE: msg("it needed an approval before it took place"),
-    Why.PLAN: msg("the plan is not approved yet"),
-    Why.BUNDLE: msg("more of it has to come together first"),
-    Why.BESIDE: msg("it counts for a training beside the hours"),
-    Why.CARRIED: msg("it is carried over from the period before"),
-    Why.AWARDED: msg("the rules give a fixed amount for it"),
-}
-
-
-def amount(t: Translate, policy: Policy, minutes: int) -> Text:
-    """Return minutes in the unit of a policy."""
-    said = f"{policy.unit.of(minutes).normalize():f}"
-    return t("{n} {unit}", n=said, unit=policy.unit.name.said(t.locale))
+_REFUSED = msg("valid learning, no licence credit here")
 
 
 def statement(t: Translate, licence: HeldLicence, found: Statement | None) -> Card:
@@ -116,7 +83,7 @@ def _change(t: Translate, licence: HeldLicence) -> Button:
 def _facts(t: Translate, found: Statement) -> Iterator[Field]:
     policy = found.policy
     if found.needed is not None:
-        yield Field(t("Needed"), amount(t, policy, found.needed))
+        yield Field(t("Needed"), amount(t, policy.unit, found.needed))
     for label, minutes in (
         (t("Counted"), found.counted),
         (t("Waits for approval"), found.pending),
@@ -124,13 +91,13 @@ def _facts(t: Translate, found: Statement) -> Iterator[Field]:
         (t("Over a maximum"), found.capped),
     ):
         if minutes or label == t("Counted"):
-            yield Field(label, amount(t, policy, minutes))
+            yield Field(label, amount(t, policy.unit, minutes))
     if found.needed is not None:
-        yield Field(t("Missing"), amount(t, policy, found.missing))
+        yield Field(t("Missing"), amount(t, policy.unit, found.missing))
     if found.days_left is not None:
         yield Field(t("Days left"), verbatim(str(found.days_left)))
     if found.forecast is not None:
-        yield Field(t("At this pace, at the end"), amount(t, policy, found.forecast))
+        yield Field(t("At this pace, at the end"), amount(t, policy.unit, found.forecast))
 
 
 def rule_lines(t: Translate, found: Statement) -> Sequence[Text]:
@@ -160,7 +127,7 @@ def rule_lines(t: Translate, found: Statement) -> Sequence[Text]:
 def _said(t: Translate, policy: Policy, many: Decimal, of: str) -> Text:
     """Return how much of something there is, in the unit of a policy where it is time."""
     if of == "minutes":
-        return amount(t, policy, int(many))
+        return amount(t, policy.unit, int(many))
     return verbatim(f"{many.normalize():f}")
 
 
@@ -172,7 +139,7 @@ def treated(t: Translate, found: Statement, decision: Decision) -> Text:
         if each.minutes or each.why is not Why.COUNTED
     ]
     name = found.policy.name.said(t.locale)
-    said = t("{policy}: {parts}", policy=name, parts=joined(parts or [t("nothing")], "; "))
+    said = t("{policy}: {parts}", policy=name, parts=joined(parts or [t("nothing")], " · "))
     if any(each.outcome is Outcome.REFUSED for each in decision.parts):
         kinds = _accepted(t, found.policy)
         if kinds:
@@ -183,14 +150,13 @@ def treated(t: Translate, found: Statement, decision: Decision) -> Text:
 def _part(t: Translate, policy: Policy, part: Part) -> Text:
     said = t(
         "{amount} {outcome}",
-        amount=amount(t, policy, part.minutes),
-        outcome=t.say(_OUTCOMES[part.outcome]),
+        amount=amount(t, policy.unit, part.minutes),
+        outcome=t.say(_REFUSED if part.outcome is Outcome.REFUSED else OUTCOMES[part.outcome]),
     )
-    why = verbatim(part.says.said(t.locale)) if part.says else None
-    if why is None and part.why in _WHY:
-        why = t.say(_WHY[part.why])
-    if why is not None:
-        said = t("{said}: {why}", said=said, why=why)
+    if part.why is not Why.COUNTED:
+        said = t("{said}: {why}", said=said, why=why(t, policy, part))
+    elif part.says:
+        said = t("{said}: {why}", said=said, why=part.says.said(t.locale))
     if part.rule:
         said += t(" (rule {rule}, {source})", rule=part.rule, source=part.source or "–")
     return said

@@ -75,7 +75,7 @@ class Entry:
     """What stands of an entry. `approvals` are of this revision, `agreed` those of its plan.
 
     `ring` is the administrator who allowed that two decide for each other, 0 where that was not needed. `words` is the event that
-    holds its words; `seq` its latest event. `first` is the minutes as they were claimed first.
+    holds its words; `seq` its latest event.
     """
 
     id: int

@@ -136,7 +136,7 @@ def document_page(ctx: Context, _row: str, found: Document) -> Page:
         files.append((t("Spreadsheet (CSV)"), f"credit.csv/{found.id}"))
     if found.what == PORTFOLIO:
         files.append((t("All pages, to open offline (ZIP)"), f"credit.zip/{found.id}"))
-    about = tuple(cards.about(t, found, ctx.network.name, address))
+    about = tuple(cards.about(t, found, ctx.network, address))
     blocks: list[PageBlock] = [Listing(about)]
     if found.what != CERTIFICATE:
         blocks.append(cards.table(t, found))
@@ -148,7 +148,7 @@ def document_page(ctx: Context, _row: str, found: Document) -> Page:
 @routes.file("credit.pdf", needs=ANYONE, of=A_DOCUMENT)
 def pdf(ctx: Context, _row: str, found: Document) -> FileOutside:
     """Give a document as tagged PDF, made in a child process."""
-    given = cards.printed(ctx.t, found, ctx.network.name, address_of(ctx, found))
+    given = cards.printed(ctx.t, found, ctx.network, address_of(ctx, found))
     function = f"{make.__module__}:{make.__name__}"
     name = f"{found.what}-{found.code[:8]}-{STANDARD}.pdf"
     return FileOutside(name, "application/pdf", function, given, _LIMITS)

@@ -39,7 +39,7 @@ def provider_options(ctx: Context) -> tuple[Option, ...]:
 def log_form(
     ctx: Context, name: str, stands: Stands | None, *, title: str = "", row: str = ""
 ) -> Form:
-    """Return the short form: title, day, minutes, kind, one sentence."""
+    """Return the short form: title, day, minutes, kind, who held it, one sentence."""
     t, claim = ctx.t, stands.entry.claim if stands else None
     words: Mapping[str, object] = stands.words if stands else {}
     inputs: tuple[AnyInput, ...] = (

@@ -21,6 +21,7 @@ from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import Sentence, msg
+from plnbot.walltime import local
 
 routes = Routes()
 RULES = "credit.policies"
@@ -144,7 +145,7 @@ def kept(ctx: Context, _row: str, values: Values, before: HeldLicence | None) ->
         ctx.person.id,
         picked.row if isinstance(picked, Picked) else "",
         str(values["number"] or ""),
-        issued if isinstance(issued, date) else ctx.now.date(),
+        issued if isinstance(issued, date) else local(ctx.now, ctx.person.zone).date(),
         expires if isinstance(expires, date) else None,
         tuple(each for each in classes if each),
     )

@@ -2,6 +2,7 @@
 
 from plnbot.credit.actions import approvers, drafting, sending
 from plnbot.credit.actions.rules import rules_of
+from plnbot.credit.cards import documents as document_cards
 from plnbot.credit.cards import own, words
 from plnbot.credit.cards.own import WaitsWith
 from plnbot.credit.model.entries import Standing
@@ -23,6 +24,7 @@ from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows, Search
 from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import msg
+from plnbot.walltime import local
 
 routes = Routes()
 ON_A_CARD, ON_A_PAGE = 5, 50
@@ -122,7 +124,11 @@ def mine(ctx: Context, _row: str, after: Stands | None) -> Page:
     )
     more = tuple(
         PageButton(
-            t("{what} of {day}", what=each.what, day=each.at.date().isoformat()),
+            t(
+                "{what}, {day}",
+                what=document_cards.short_title(t, each),
+                day=local(each.at, ctx.person.zone).date().isoformat(),
+            ),
             "credit.document",
             str(each.id),
         )

@@ -37,7 +37,8 @@ def batch_card(ctx: Context, found: Batch) -> Card:
         joined((verbatim(ctx.called(each.entry.member)), words.line_of(ctx.t, each)), " · ")
         for each in stand[:30]
     ]
-    left = [(each, ctx.called(each.entry.member)) for each in stand if each.entry.id in found.left]
+    to_look = batching.left(ctx.tx, found)
+    left = [(each, ctx.called(each.entry.member)) for each in stand if each.entry.id in to_look]
     return approver.batch(ctx.t, found, lines, left)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from plnbot.credit.model.batches import sample
 from plnbot.credit.store.tables import batch
+from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.values import dataclass
 
@@ -22,7 +24,13 @@ class Batch:
     entries: dict[int, int]
     drawn: tuple[int, ...]
     looked: tuple[int, ...]
+    at: datetime
     done: bool
+
+    @property
+    def head(self) -> int:
+        """Behind which event of the ledger they were drawn: the seed begins with it."""
+        return row_number(self.seed.partition("-")[0]) if "-" in self.seed else 0
 
     @property
     def left(self) -> Sequence[int]:
@@ -48,14 +56,25 @@ def add(
         )
         .returning(batch.c.id)
     ).scalar_one()
-    return Batch(made, network, member, seed, entries, drawn, (), done=False)
+    return Batch(made, network, member, seed, entries, drawn, (), now, done=False)
 
 
 def get(tx: Tx, number: int) -> Batch | None:
     """Return a batch, or None."""
     row = tx.execute(select(batch).where(batch.c.id == number).with_for_update()).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _batch(row)
+
+
+def open_since(tx: Tx, member: int, since: datetime) -> Batch | None:
+    """Return what somebody has drawn since then and not approved yet, the latest."""
+    found = select(batch).where(
+        batch.c.member_id == member, batch.c.done_at.is_(None), batch.c.at >= since
+    )
+    row = tx.execute(found.order_by(batch.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else _batch(row)
+
+
+def _batch(row: Row[Any]) -> Batch:
     entries = {int(entry): int(revision) for entry, revision in row.entries}
     return Batch(
         row.id,
@@ -65,6 +84,7 @@ def get(tx: Tx, number: int) -> Batch | None:
         entries,
         tuple(row.sample),
         tuple(row.looked),
+        row.at,
         done=row.done_at is not None,
     )
 

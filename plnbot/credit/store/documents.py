@@ -34,7 +34,6 @@ class Document:
 class Since(StrEnum):
     """What became of one line of a document since it was issued."""
 
-    SAME = "same"
     CORRECTED = "corrected"
     REVOKED = "revoked"
     GONE = "gone"

@@ -65,7 +65,6 @@ _BY_ID = _STANDS.where(entry.c.id == bindparam("entry"))
 _BY_MEMBER = _STANDS.where(entry.c.member_id == bindparam("member")).order_by(
     entry.c.started.desc(), entry.c.id.desc()
 )
-_BY_SOURCE = _BY_MEMBER.where(entry.c.source_ref == bindparam("source"))
 _HISTORY = (
     select(event, words.c.words)
     .join(
@@ -94,7 +93,7 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event: what was done to which entry, by whom; `entry_id` and `member` are 0 where it is about none."""
+    """One event: what was done to which entry, by whom; `entry` and `member` are 0 where it is about none."""
 
     seq: int
     at: datetime
@@ -235,11 +234,6 @@ def get(tx: Tx, number: int) -> Stands | None:
 def of_member(tx: Tx, member: int) -> tuple[Stands, ...]:
     """Return everything that a member sent in, newest first."""
     return tuple(map(_stands, tx.execute(_BY_MEMBER, {"member": member})))
-
-
-def of_source(tx: Tx, member: int, source: str) -> tuple[Stands, ...]:
-    """Return what a member sent in of one source."""
-    return tuple(map(_stands, tx.execute(_BY_SOURCE, {"member": member, "source": source})))
 
 
 def history(tx: Tx, number: int) -> tuple[Happened, ...]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from plnbot.credit.model.standing import COUNTS
 from plnbot.credit.store import ledger
@@ -23,19 +23,18 @@ class Year:
     since: datetime
     until: datetime
 
+    def _where(self) -> ColumnElement[bool]:
+        return and_(
+            entry.c.network_id == self.network,
+            entry.c.standing.in_(sorted(each.value for each in COUNTS)),
+            entry.c.member_id.in_(self.members),
+            entry.c.started >= self.since,
+            entry.c.started < self.until,
+        )
+
     def numbers(self, tx: Tx) -> Sequence[int]:
         """Return the entries that count and began in the year, oldest first."""
-        found = (
-            select(entry.c.id)
-            .where(
-                entry.c.network_id == self.network,
-                entry.c.standing.in_(sorted(each.value for each in COUNTS)),
-                entry.c.member_id.in_(self.members),
-                entry.c.started >= self.since,
-                entry.c.started < self.until,
-            )
-            .order_by(entry.c.started, entry.c.id)
-        )
+        found = select(entry.c.id).where(self._where()).order_by(entry.c.started, entry.c.id)
         return tuple(tx.execute(found).scalars())
 
     def entries(self, tx: Tx) -> Sequence[Stands]:
@@ -48,13 +47,7 @@ class Year:
         rows = tx.execute(
             select(entry.c.member_id, event.c.facts)
             .join(event, and_(event.c.network_id == entry.c.network_id, event.c.seq == entry.c.seq))
-            .where(
-                entry.c.network_id == self.network,
-                entry.c.standing.in_(sorted(each.value for each in COUNTS)),
-                entry.c.member_id.in_(self.members),
-                entry.c.started >= self.since,
-                entry.c.started < self.until,
-            )
+            .where(self._where())
         )
         people: dict[str, set[int]] = {}
         minutes: dict[str, int] = {}

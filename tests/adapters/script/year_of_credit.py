@@ -7,6 +7,7 @@ from plnbot.activities.model import Done
 from plnbot.activities.model import Role as Part
 from plnbot.credit.actions import daily
 from plnbot.credit.actions.approvers import QUEUES, WAITING_DRAFTS
+from plnbot.credit.store import batches
 from plnbot.engine import notices, roles
 from plnbot.engine.notices import How
 from plnbot.engine.ports import Person
@@ -212,10 +213,11 @@ def _latest(tx: Tx) -> str:
 
 async def _several(script: Script) -> None:
     await script.do(ANA, Press("credit.batch"))
-    rows = [await _entry(script, f"Workshop {day}", "with") for day in (12, 17, 18, 19)]
-    for row in rows:
-        await script.do(ANA, Press("credit.sample", "1", row))
-        await script.do(ANA, Press("credit.right", f"1.{row.partition('.')[0]}"))
+    batch = await script.store.read(lambda tx: batches.get(tx, 1))
+    assert batch is not None
+    for entry in batch.drawn:
+        await script.do(ANA, Press("credit.sample", "1", f"{entry}.{batch.entries[entry]}"))
+        await script.do(ANA, Press("credit.right", f"1.{entry}"))
     await script.do(ANA, Press("credit.together", "1"))
     await script.do(ANA, Press("credit.away"))
     until = (script.clock.at + timedelta(days=3)).date().isoformat()
