@@ -63,6 +63,8 @@ def _without(row: Any, member: int) -> dict[str, object]:
     if len(people) == len(given["people"]) and str(member) not in str(made):
         return {"given": row.given, "made": row.made}
     given["people"] = people
+    for name in ("sides", "room"):
+        given[name] = {who: each for who, each in given[name].items() if who != str(member)}
     for name in ("avoid", "met", "pairs"):
         given[name] = [each for each in given[name] if member not in each[:2]]
     for name in ("groups", "standing"):

@@ -32,7 +32,7 @@ from plnbot.spaces.actions import close_space, open_space, post_in_space
 from plnbot.spaces.cards import what_private_means
 from plnbot.spaces.declared import Tenant
 from plnbot.spaces.model import Kind, Member, Space, State, Wanted
-from plnbot.spaces.store import of_tenant
+from plnbot.spaces.store import latest_of_tenant
 
 __all__ = [
     "Kind",
@@ -42,7 +42,7 @@ __all__ = [
     "Tenant",
     "Wanted",
     "close_space",
-    "of_tenant",
+    "latest_of_tenant",
     "open_space",
     "post_in_space",
     "what_private_means",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plnbot.members.actions import erasing
 from plnbot.peers.actions.meeting_place import place_of
 from plnbot.spaces import Kind, State, cards
 from plnbot.spaces import store as spaces
@@ -49,3 +50,23 @@ async def test_words_are_carried_between_slack_and_discord(
     assert any("Shall we say Tuesday?" in each for each in told)
     assert not any("A word to" in each for each in told)
     assert any("would you begin?" in each for each in told)
+
+
+async def test_the_place_is_found_when_a_seat_is_gone(store: Store, clock: FrozenClock) -> None:
+    """Somebody is erased, and with them their seat: the place of the two is known all the same, and closed."""
+    here = await school(store, clock, 2)
+    dry = await tried(here)
+    await here.do(LEAD, Press("peers.commit", str(dry.id)))
+    await here.parts.runner.run_all_due()
+    one = (await introduced(here))[0]
+    space = await store.read(lambda tx: place_of(tx, one))
+    assert space is not None
+    gone, now, catalogue = one.seats[0].member, clock.now(), here.parts.desk.routes
+    await store.run(lambda tx: erasing.erase(tx, catalogue, gone, now, kept=(), by=gone))
+    await here.until(now + timedelta(hours=1))
+    left = (await introduced(here))[0]
+    assert len(left.seats) == 1
+    closed = await store.read(lambda tx: place_of(tx, left))
+    assert closed is not None
+    assert closed.id == space.id
+    assert closed.state in {State.CLOSED, State.REFUSED}

@@ -133,6 +133,7 @@ async def test_who_is_gone_leaves_nobody_waiting(
         await store.run(lambda tx: erasing.erase(tx, catalogue, gone, now, kept=(), by=gone))
         given, made = await store.read(lambda tx: rounds.given_and_made(tx, dry.id))
         assert gone not in [each["id"] for each in given["people"]]
+        assert str(gone) not in given["room"]
         assert not any(gone in group[0] for group in made["groups"])
     else:
         mine = (await store.read(lambda tx: programmes.of_member(tx, gone)))[0]

@@ -38,7 +38,7 @@ def answer(tx: Tx, one: Introduction, said: Said, now: datetime, *, by: Person) 
 
 def wrote(tx: Tx, one: Introduction, now: datetime, *, by: Person) -> None:
     """Note that somebody has written, never what."""
-    seat_of(one, by)
+    rounds.change_seat(tx, seat_of(one, by), answered_at=now)
     if one.spoke_at is None:
         rounds.change(tx, one.id, spoke_at=now)
         show_anew(tx, one, now)

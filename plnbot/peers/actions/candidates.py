@@ -81,6 +81,7 @@ def candidates(
     else:
         busy = set()
     avoid = private.avoiding(tx, of.network)
+    apart = avoid | _parted(tx, of) if of.aim.guided else avoid
     standing = [] if of.aim.guided or repairs is not None else _standing(here, met, avoid)
     busy |= {each for two in standing for each in two}
     thirds = {each for pair in pairs for each in pair}
@@ -95,7 +96,7 @@ def candidates(
         "pairs": pairs,
         "other_district": of.other_district,
         "gap": of.gap,
-        "avoid": [list(two) for two in sorted(avoid) if wanted.keys() >= set(two)],
+        "avoid": [list(two) for two in sorted(apart) if wanted.keys() >= set(two)],
         "met": [
             [*two, max(1, number - last)]
             for two, (last, _keep) in sorted(met.items())
@@ -121,6 +122,18 @@ def _standing(
             found.append(two)
             taken |= set(two)
     return sorted(found)
+
+
+def _parted(tx: Tx, of: Programme) -> frozenset[tuple[int, int]]:
+    """Return who was accompanied by somebody who was taken out of it or went: they get somebody else."""
+    return frozenset(
+        (min(guide.member, each.member), max(guide.member, each.member))
+        for one in rounds.in_programme(tx, of.id)
+        for guide in one.seats
+        if guide.side is Side.GUIDE and guide.gone_at is not None
+        for each in one.seats
+        if each.side is Side.GUIDED
+    )
 
 
 def _sides(wanted: Mapping[int, Here]) -> Mapping[str, str]:

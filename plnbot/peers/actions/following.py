@@ -94,9 +94,8 @@ def _silence(due: Due, one: Introduction) -> None:
     """Match who is accompanied anew where nothing came from their guide for ten days."""
     guide = next((each for each in one.here if each.side is Side.GUIDE), None)
     since = due.due_at - TEN_DAYS
-    first = since <= one.at
     heard = guide is not None and guide.answered_at is not None and guide.answered_at >= since
-    if guide is None or heard or (first and (one.goals or one.spoke_at)):
+    if guide is None or heard:
         return
     membership = programmes.in_programme(due.tx, one.programme, [guide.member]).get(guide.member)
     if membership is not None:

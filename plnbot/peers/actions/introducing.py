@@ -230,6 +230,8 @@ def _add_third(due: Due, of: Programme, one: Round, members: Sequence[int]) -> N
         return
     meeting_place.close(tx, pair, due.now)
     store.add_seats(tx, [Seat(pair.id, third, len(pair.seats), Side.PEER, of.size == TWO)])
+    suit = common_times([(e.membership.wishes.free, e.person.zone) for e in here.values()], due.now)
+    store.change(tx, pair.id, step="THIRD", times=[each.isoformat() for each in suit])
     programmes.change(tx, [here[third].membership.id], waited=0, odd=of.size == TWO)
     args: outbox.Args = {"introduction": pair.id, "member": third}
     tell(tx, here[third].person, INTRODUCED, args, key=introduced_key(pair.id)[:-1], now=due.now)

@@ -1,7 +1,7 @@
 """Where two who are introduced talk: a space of their own, or words carried between; only that somebody spoke is noted.
 
 An introduction wants one space for the people it has. When a third joins, that one is closed and another
-is wanted, so its row holds both: the introduction, and how many sit in it.
+is wanted, so its row holds both: the introduction, and which of its spaces it is; the latest one counts.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,19 @@ from plnbot.engine.posts import NothingToDo
 from plnbot.peers.actions.keys import BEGIN, show_anew
 from plnbot.peers.model import Introduction, Programme
 from plnbot.peers.store import rounds
-from plnbot.spaces import Space, Tenant, Wanted, close_space, of_tenant, open_space, post_in_space
+from plnbot.spaces import (
+    Space,
+    Tenant,
+    Wanted,
+    close_space,
+    latest_of_tenant,
+    open_space,
+    post_in_space,
+)
 from plnbot.store.database import Tx
 
 NAME = "peers"
-_SEATS = 16
+_SPACES = 16
 
 
 def want(
@@ -30,10 +38,14 @@ def want(
     now: datetime,
 ) -> None:
     """Want a place for everybody in an introduction; who shares none is asked whether words may be carried."""
+    before, rows = place_of(tx, one), _rows(one)
+    row = before.row + 1 if before else rows.start
+    if row not in rows:
+        return
     members = [each.member for each in one.here]
     title = " · ".join(names)
     wanted = Wanted(
-        tenant=NAME, row=_row(one), members=members, title=title, network=of.network, room=of.place
+        tenant=NAME, row=row, members=members, title=title, network=of.network, room=of.place
     )
     open_space(tx, directory, wanted, now)
 
@@ -46,31 +58,31 @@ def close(tx: Tx, one: Introduction, now: datetime) -> None:
 
 
 def place_of(tx: Tx, one: Introduction) -> Space | None:
-    """Return the place of an introduction, whatever has become of it; None where none was wanted."""
-    return of_tenant(tx, NAME, _row(one))
+    """Return the latest place of an introduction, whatever has become of it; None where none was wanted."""
+    return latest_of_tenant(tx, NAME, _rows(one))
 
 
-def _row(one: Introduction) -> int:
-    return one.id * _SEATS + len(one.seats)
+def _rows(one: Introduction) -> range:
+    return range(one.id * _SPACES, (one.id + 1) * _SPACES)
 
 
 def _opened(tx: Tx, space: Space, now: datetime) -> None:
     """Write there how to begin, and have the cards say that there is a place."""
-    args: Args = {"introduction": space.row // _SEATS}
+    args: Args = {"introduction": space.row // _SPACES}
     post_in_space(tx, space.id, BEGIN, args, key=f"peers/begin/{space.id}", now=now)
     _shown(tx, space, now)
 
 
 def _shown(tx: Tx, space: Space, now: datetime) -> None:
     """Have the cards say where the two talk, or that they have no such place."""
-    one = rounds.introduction_of(tx, space.row // _SEATS)
+    one = rounds.introduction_of(tx, space.row // _SPACES)
     if one is not None:
         show_anew(tx, one, now)
 
 
 def _spoke(tx: Tx, space: Space, member: int, now: datetime) -> None:
     """Note that somebody spoke: for all of them the first time, for themselves each time."""
-    one = rounds.introduction_of(tx, space.row // _SEATS)
+    one = rounds.introduction_of(tx, space.row // _SPACES)
     seat = one.seat_of(member) if one else None
     if one is None or seat is None:
         return

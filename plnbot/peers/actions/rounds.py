@@ -37,6 +37,7 @@ FUNCTION = "plnbot.peers.solving:solve"
 LIMITS = Limits(
     memory=1024 * 1024 * 1024, processor=timedelta(minutes=2), longest=timedelta(minutes=4)
 )
+_UNSOLVED = (RoundState.SOLVING, RoundState.OPENING)
 _USUAL_LENGTH = timedelta(weeks=2)
 OVER = msg("This programme is over.")
 _STALE = msg("This dry run is no longer the latest. Do another one, and look before you commit.")
@@ -99,6 +100,7 @@ def commit(tx: Tx, tried: Round, now: datetime, *, by: Person) -> Round:
     if slot != now:
         _plan_next(tx, of, slot, now)
     audit.record(tx, of.network, by.id, "peers.committed", f"programme:{of.id}", now=now)
+    outbox.refresh(tx, f"{round_key(tried.id)}/dry", now)
     return _opened(tx, of, tried.id, now)
 
 
@@ -164,7 +166,7 @@ class Solved:
 def _begin_solving(due: Due) -> Asked | None:
     one = rounds.get(due.tx, int(str(due.payload["round"])))
     of = programmes.get(due.tx, one.programme) if one else None
-    if one is None or of is None or one.state not in (RoundState.SOLVING, RoundState.OPENING):
+    if one is None or of is None or one.state not in _UNSOLVED:
         return None
     found = candidates.candidates(due.tx, due.directory, of, one.seed, due.now)
     return Asked(one.id, found.given, found.out, found.standing)
@@ -184,7 +186,12 @@ def _end_solving(due: Due, solved: Solved) -> None:
     asked = solved.asked
     one = rounds.get(due.tx, asked.round)
     of = programmes.get(due.tx, one.programme, locked=True) if one else None
-    if one is None or of is None:
+    one = rounds.get(due.tx, asked.round)  # what was done with it until the programme was held
+    if one is None or of is None or one.state not in _UNSOLVED:
+        return
+    if of.ended_at is not None:
+        rounds.drop(due.tx, one.id)
+        outbox.refresh(due.tx, f"{round_key(one.id)}/dry", due.now)
         return
     made = {
         **solved.made,
@@ -192,7 +199,7 @@ def _end_solving(due: Due, solved: Solved) -> None:
         "standing": [[list(two), "SUBJECT_AND_GRADE", None] for two in asked.standing],
     }
     rounds.note(due.tx, one.id, given=dict(asked.given), made=made)
-    if one.state is RoundState.OPENING and of.ended_at is None:
+    if one.state is RoundState.OPENING:
         _opened(due.tx, of, one.id, due.now)
         args: outbox.Args = {"round": one.id}
         key = round_key(one.id)
@@ -205,7 +212,7 @@ def _end_solving(due: Due, solved: Solved) -> None:
 
 def _given_up(due: Due, _reason: str) -> None:
     number = int(str(due.payload["round"]))
-    rounds.note(due.tx, number, state=RoundState.DROPPED.value, slot=None)
+    rounds.drop(due.tx, number)
     outbox.refresh(due.tx, f"{round_key(number)}/dry", due.now)
     one = rounds.get(due.tx, number)
     if one is not None and one.by is None:
@@ -308,7 +315,9 @@ def end(tx: Tx, of: Programme, now: datetime, *, by: Person) -> None:
     programmes.note(tx, of.id, ended_at=now, next_at=None)
     work.cancel(tx, f"peers/due/{of.id}", now)
     rounds.drop_drafts(tx, of.id)
+    for each in rounds.of_programme(tx, of.id, RoundState.OPENING):
+        rounds.drop(tx, each.id)
     for each in rounds.of_programme(tx, of.id, RoundState.OPEN):
-        rounds.note(tx, each.id, given=None, made=None)
+        rounds.pass_on(tx, each.id, RoundState.OPEN, RoundState.OVER, given=None, made=None)
     outbox.refresh(tx, f"peers/offer/{of.id}", now)
     audit.record(tx, of.network, by.id, "peers.ended", f"programme:{of.id}", now=now)

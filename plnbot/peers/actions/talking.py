@@ -9,6 +9,7 @@ from plnbot.peers.actions import introducing
 from plnbot.peers.actions.candidates import Here
 from plnbot.peers.actions.introducing import Group
 from plnbot.peers.actions.keys import ANSWERED, PEOPLE, PROPOSED, REPORTED, tell_organisers
+from plnbot.peers.actions.rounds import OVER
 from plnbot.peers.model import Cause, Introduction, Membership, Named, Programme, Side, Wishes
 from plnbot.peers.store import private, programmes
 from plnbot.peers.store.private import Proposal, Report
@@ -76,11 +77,13 @@ def consent(
         raise Refused(msg("That was not for you, or is over."))
     if known.introduction is not None:
         return None
+    of = programmes.get(tx, asked.programme)
+    if of is None or of.ended_at is not None:
+        raise Refused(OVER)
     side = "one_said" if by.id == known.one else "other_said"
     private.note_proposal(tx, known.id, **{side: YES if yes else NO})
     known = private.proposal_of(tx, asked.id)
-    of = programmes.get(tx, asked.programme)
-    if known is None or of is None or {known.one_said, known.other_said} != {YES}:
+    if known is None or {known.one_said, known.other_said} != {YES}:
         return None
     if (min(known.one, known.other), max(known.one, known.other)) in private.avoiding(
         tx, of.network

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from plnbot.peers.model import Cause, Introduction, Said, Seat, Side
+from plnbot.peers.model import TWO, Cause, Introduction, Said, Seat, Side
 from plnbot.talk.cards import (
     Actions,
     Block,
@@ -57,6 +57,7 @@ STEPS: Mapping[str, Sentence] = {
     "SAME_DISTRICT": msg(
         "Nobody who fits the programme's rules better was left, and nobody was to be left out."
     ),
+    "THIRD": msg("One of you was left over: better three than one alone."),
     "MEMBER": msg(
         "Somebody who knows both of you thought that you should meet, and you both said yes."
     ),
@@ -103,7 +104,7 @@ class Shown:
 def why(t: Translate, shown: Shown) -> Text:
     """Return why these: their step of the ladder, and the reason where it is not the first."""
     step = shown.one.step
-    if shown.one.cause is Cause.STANDING:
+    if shown.one.cause is Cause.STANDING and step != "THIRD":
         return t("You both wanted to keep going, so you are introduced to each other again.")
     if shown.withheld and step in ("SUBJECT_AND_GRADE", "SUBJECT"):
         return t.say(_FIELD_ONLY)
@@ -132,12 +133,17 @@ def _fields(t: Translate, shown: Shown) -> list[Field]:
     first = shown.begins or t("You, please: two lines are enough.")
     found.append(Field(t("Who begins"), first))
     if shown.one.times:
-        found.append(Field(t("Suits you both"), _times(shown.one.times)))
+        found.append(_suits(t, shown))
     if shown.one.goals:
         found.append(Field(t("What you agreed on"), verbatim(shown.one.goals[:380])))
     if shown.mine is not None and shown.mine.side is not Side.PEER:
         found.append(Field(t("Until"), Text((When(shown.one.ends_at),))))
     return found
+
+
+def _suits(t: Translate, shown: Shown) -> Field:
+    label = t("Suits all of you") if len(shown.partners) >= TWO else t("Suits you both")
+    return Field(label, _times(shown.one.times))
 
 
 def _times(times: Sequence[datetime]) -> Text:
@@ -173,7 +179,7 @@ def begin(t: Translate, shown: Shown, first: Text) -> Card:
     ]
     blocks.append(Paragraph(t("**To begin with**\n{questions}", questions=questions)))
     if shown.one.times:
-        blocks.append(Fields((Field(t("Suits you both"), _times(shown.one.times)),)))
+        blocks.append(Fields((_suits(t, shown),)))
     note = t("I note only that somebody wrote here, never what.")
     return Card(t("Here you are among yourselves"), (*blocks, Paragraph(note, quiet=True)))
 
@@ -266,7 +272,7 @@ def standing(t: Translate) -> Card:
     """Return that two are standing partners."""
     told = t(
         "You both want to keep going: from now on you are introduced to each other in every round."
-        " Either of you ends that with “Not again” or by skipping a round."
+        " “Not again” by either of you ends that, and either may skip a round."
     )
     return Card(t("Standing partners"), (Paragraph(told),), Tone.GOOD)
 

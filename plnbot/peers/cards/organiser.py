@@ -29,6 +29,7 @@ STEP_NAMES: dict[str, Sentence] = {
     "ANY": msg("any subject"),
     "AGAIN": msg("met not long ago"),
     "SAME_DISTRICT": msg("same district"),
+    "THIRD": msg("a third joins"),
     "MEMBER": msg("a member's idea"),
 }
 WHYS: dict[str, Sentence] = {
@@ -80,7 +81,9 @@ def comes_to(
         said = t("It could not be worked out, or another dry run took its place. Try again.")
         return Card(title, (Paragraph(said),), Tone.CAUTION)
     if found is None:
-        return Card(title, (Paragraph(t("It is being worked out …")),))
+        worked = one.state in (RoundState.SOLVING, RoundState.OPENING)
+        said = t("It is being worked out …") if worked else t("This round is over.")
+        return Card(title, (Paragraph(said),))
     blocks: list[Block] = [Fields(tuple(_fields(t, found, went)))]
     steps = [t("{step}: {n}", step=t.say(STEP_NAMES[name]), n=n) for name, n in found.steps]
     if steps:

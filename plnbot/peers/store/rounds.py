@@ -71,6 +71,11 @@ def pass_on(tx: Tx, number: int, before: RoundState, after: RoundState, **values
     return done.rowcount == 1
 
 
+def drop(tx: Tx, number: int) -> None:
+    """Let a round come to nothing."""
+    note(tx, number, state=RoundState.DROPPED.value, slot=None, given=None, made=None)
+
+
 def drop_drafts(tx: Tx, programme: int) -> None:
     """Let the dry runs of a programme be of no use any more."""
     tx.execute(
@@ -190,7 +195,8 @@ def change_seat(tx: Tx, one: Seat, **values: object) -> None:
 def met_by(tx: Tx, programme: int) -> Mapping[tuple[int, int], tuple[int, bool]]:
     """Return for each two of a programme in which round they met last, and whether both want to go on.
 
-    The smaller number stands first. The round is 0 for who never met in one.
+    That stays so until one of them wants it no more. The smaller number stands first. The round is 0 for
+    who never met in one.
     """
     rows = tx.execute(
         select(
@@ -208,10 +214,11 @@ def met_by(tx: Tx, programme: int) -> Mapping[tuple[int, int], tuple[int, bool]]
     for group in groups.values():
         for at, one in enumerate(group):
             for other in group[at + 1 :]:
-                keep = one.again == other.again == Again.KEEP.value
                 pair = (one.member_id, other.member_id)
-                number = max(one.number or 0, found.get(pair, (0, False))[0])
-                found[pair] = (number, keep)
+                before, keeps = found.get(pair, (0, False))
+                said = {one.again, other.again}
+                keep = said == {Again.KEEP.value} or (keeps and Again.NO.value not in said)
+                found[pair] = (max(one.number or 0, before), keep)
     return found
 
 

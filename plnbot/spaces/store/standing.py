@@ -76,9 +76,11 @@ def number_of(tx: Tx, tenant: str, row: int) -> int:
     return number
 
 
-def of_tenant(tx: Tx, tenant: str, row: int) -> Space | None:
-    """Return the space of a tenant's row."""
-    return next(iter(_spaces(tx, (space.c.tenant == tenant) & (space.c.row == row))), None)
+def latest_of_tenant(tx: Tx, tenant: str, rows: range) -> Space | None:
+    """Return the space of the last of these rows of a tenant that has one."""
+    within = space.c.row.between(rows.start, rows.stop - 1)
+    found = _spaces(tx, (space.c.tenant == tenant) & within)
+    return max(found, key=lambda each: each.row, default=None)
 
 
 def add_members(tx: Tx, number: int, members: Iterable[Member]) -> None:
