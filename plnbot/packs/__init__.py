@@ -20,7 +20,7 @@ a `PackFolder`: each file there is a pack, and begins with a `[pack]` that says 
 
 from plnbot.packs.entries import Entry, Problem, Titles
 from plnbot.packs.folders import PackFile, PackFolder
-from plnbot.packs.reading import FOLDER, Named, Pack, PackError, offered
+from plnbot.packs.reading import FOLDER, Named, Pack, PackError, choices, offered
 
 __all__ = [
     "FOLDER",
@@ -32,5 +32,6 @@ __all__ = [
     "PackFolder",
     "Problem",
     "Titles",
+    "choices",
     "offered",
 ]

@@ -9,6 +9,10 @@ from typing import Generic, Protocol, TypeVar
 
 from plnbot.errors import Refused
 from plnbot.packs.entries import Entry, Problem, Titles
+from plnbot.talk import limits
+from plnbot.talk.cards import Option
+from plnbot.talk.fallback import short_words
+from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
 
@@ -148,6 +152,16 @@ def read_all(
 def offered(entries: Mapping[str, Read], keeping: Collection[str] = ()) -> tuple[Read, ...]:
     """Return what people may choose from: what is not retired, and what they chose before."""
     return tuple(each for each in entries.values() if not each.retired or each.id in keeping)
+
+
+def choices(
+    known: Mapping[str, Named], locale: str, keeping: Collection[str] = ()
+) -> tuple[Option, ...]:
+    """Return the entries that a form offers, by their titles; retired ones that are kept stay."""
+    return tuple(
+        Option(each.id, verbatim(short_words(each.title.said(locale), limits.OPTION_LABEL)))
+        for each in offered(known, keeping)
+    )[: limits.OPTIONS]
 
 
 def named(entry: Entry) -> Named:

@@ -15,7 +15,7 @@ from plnbot.peers.routes.organiser import reports_wait
 from plnbot.peers.store.programmes import in_rooms
 from plnbot.talk.words import msg
 
-_DIRECT = NothingToDo("it is written to one person, and commands show the same")
+_TO_ONE = NothingToDo("it is written to one person, in no room")
 _TOLD = (
     keys.INTRODUCED, keys.THIRD, keys.NUDGE, keys.CHECK, keys.LEFT, keys.GONE, keys.PAUSED,
     keys.STANDING, keys.REPORTED, keys.ANSWERED, keys.PROPOSED, keys.CLOSING, keys.THANKS,
@@ -63,11 +63,13 @@ CAPABILITY = Capability(
         *(
             Post(
                 card=card,
-                rooms=_DIRECT,
-                refused=_DIRECT,
-                wanted=_DIRECT,
-                words=_DIRECT,
-                gap=_DIRECT,
+                rooms=_TO_ONE,
+                refused=NothingToDo(
+                    "whom they meet, and what waits for them, stands on their page"
+                ),
+                wanted=_TO_ONE,
+                words=NothingToDo("it asks for a press, or for nothing"),
+                gap=_TO_ONE,
                 renamed=NothingToDo("it says what somebody was called when it was written"),
             )
             for card in _TOLD

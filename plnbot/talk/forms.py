@@ -255,6 +255,11 @@ def read(
     return FieldErrors(errors, choices) if errors else values
 
 
+def chosen(answered: Answered) -> tuple[str, ...]:
+    """Return what was chosen of a question that takes several; nothing where it was not asked."""
+    return tuple(map(str, answered)) if isinstance(answered, tuple) else ()
+
+
 def narrowed(form: Form, errors: FieldErrors) -> Form:
     """Return a form in which one chooses among what the words of a search fit."""
     inputs = (

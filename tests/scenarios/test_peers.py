@@ -160,12 +160,14 @@ async def test_a_trio_when_odd_and_the_late_joiner_within_a_day(driver: Driver) 
 @pytest.mark.rows(70, 84)
 async def test_back_after_a_pause_by_itself(driver: Driver) -> None:
     """A pause until a day, a skipped round: nobody is introduced who asked for quiet, and it ends by itself."""
+    await driver.say("sam", "/pln peers join")
+    assert "An organiser opens one" in await driver.alone("sam")
     for who in ("sam", "priya", "luis"):
         await teaches(driver, who)
     await opened(driver)
     await joins(driver, "sam", "priya", "luis")
     await driver.say("sam", "/pln peers pause until the day after tomorrowish")
-    assert "Which day is that?" in await driver.alone("sam")
+    assert "Which day is “the day after tomorrowish”?" in await driver.alone("sam")
     await driver.say("sam", "/pln peers pause until 2 December")
     assert "Then it goes on by itself" in await driver.alone("sam")
     dry = await committed(driver)
@@ -247,6 +249,10 @@ async def test_the_only_latin_teacher_is_asked(driver: Driver) -> None:
     assert "You teach in the same field" in got
     own = [each.words.said("en") for each in starters().values() if each.subjects]
     assert not [each for each in own if each in got]
+    await driver.say("sam", "/pln peers")
+    await driver.press("sam", "What matters to me")
+    await driver.submit("sam", subject="science")
+    assert "Few here teach Science" in await driver.alone("sam")
 
 
 @pytest.mark.rows(89)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from plnbot.engine import notices
 from plnbot.engine.ports import Person
@@ -12,9 +11,6 @@ from plnbot.store.database import Tx
 from plnbot.talk.text import Style, When, clean
 from plnbot.talk.words import Sentence, msg
 from plnbot.values import dataclass
-
-if TYPE_CHECKING:
-    from plnbot.talk.times import NotUnderstoodError
 
 LONGEST = timedelta(days=366)
 _FROM = r"(?:from|desde(?:\s+el)?|del)"
@@ -87,24 +83,9 @@ def leave_of(tx: Tx, person: int, now: datetime) -> Leave | None:
 
 
 def _day(field: str, words: str, person: Person, now: datetime) -> datetime:
-    from plnbot.talk.times import NotUnderstoodError, parse_day  # only who goes on leave needs it
+    from plnbot.talk.times import day_of  # only who goes on leave needs it
 
-    try:
-        return parse_day(clean(words), now, person.zone, person.locale).instant
-    except NotUnderstoodError as error:
-        raise LeaveError(field, _why_not(error, words)) from error
-
-
-def _why_not(error: "NotUnderstoodError", words: str) -> Sentence:
-    from plnbot.talk.times import Reason
-
-    match error.reason:
-        case Reason.PAST:
-            return msg("That day has come already. A leave ends on a day to come.")
-        case Reason.NO_SUCH_DAY:
-            return msg("There is no such day in the calendar.")
-        case Reason.TOO_FAR:
-            return msg("A leave lasts a year at most. You can take another one then.")
-        case _:
-            said = " ".join(clean(words).split())[:60]
-            return msg("Which day is “{words}”? Write it like “4 January” or “Friday”.", words=said)
+    found = day_of(words, now, person.zone, person.locale)
+    if isinstance(found, Sentence):
+        raise LeaveError(field, found)
+    return found

@@ -1,7 +1,7 @@
 """Telling of oneself: the guided start, the profile, who sees what, and what others see of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,11 +18,10 @@ from plnbot.members.model import FIELDS, Organisation, Profile, Seen
 from plnbot.members.routes.searching import SCHOOLS, organisation_option, zone_option
 from plnbot.members.routes.somebody import for_somebody
 from plnbot.members.store import organisations
-from plnbot.packs import Named, offered
+from plnbot.packs import choices
 from plnbot.packs.teaching import grades, languages, subjects
 from plnbot.quiet import Quiet
 from plnbot.refs import row_number
-from plnbot.talk import limits
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import (
     AnyInput,
@@ -34,9 +33,9 @@ from plnbot.talk.forms import (
     Picked,
     SearchInput,
     TextInput,
+    chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import verbatim
 from plnbot.talk.words import Translate, msg
 
 routes = Routes()
@@ -79,14 +78,14 @@ def _what_they_teach(t: Translate, told: Profile) -> Sequence[AnyInput]:
         MultiChoiceInput(
             name="subjects",
             label=t("What do you teach?"),
-            options=_options(t, subjects(), told.subjects),
+            options=choices(subjects(), t.locale, told.subjects),
             value=told.subjects,
             required=True,
         ),
         MultiChoiceInput(
             name="grades",
             label=t("Which grades?"),
-            options=_options(t, grades(), told.grades),
+            options=choices(grades(), t.locale, told.grades),
             value=told.grades,
         ),
     )
@@ -94,12 +93,12 @@ def _what_they_teach(t: Translate, told: Profile) -> Sequence[AnyInput]:
 
 def _what_they_speak(ctx: Context, told: Profile | None) -> AnyInput:
     """Ask for languages; who has told nothing yet speaks the one they read."""
-    chosen = told.languages if told else tuple({ctx.person.locale} & set(languages()))
+    speaks = told.languages if told else tuple({ctx.person.locale} & set(languages()))
     return MultiChoiceInput(
         name="languages",
         label=ctx.t("Which languages do you speak?"),
-        options=_options(ctx.t, languages(), chosen),
-        value=chosen,
+        options=choices(languages(), ctx.t.locale, speaks),
+        value=speaks,
     )
 
 
@@ -181,20 +180,15 @@ def _words_of(ctx: Context, picked: object) -> str:
     return organisations.name_of(ctx.tx, row) if row else picked.words
 
 
-def _options(t: Translate, known: Mapping[str, Named], chosen: Sequence[str]) -> tuple[Option, ...]:
-    choice = offered(known, chosen)[: limits.OPTIONS]
-    return tuple(Option(each.id, verbatim(each.title.said(t.locale))) for each in choice)
-
-
 def _told(ctx: Context, before: Profile, values: Values) -> Profile:
     years = values["years"]
     lines = (_LIST_MARK.sub("", line).strip() for line in str(values["goals"]).splitlines())
     goals = [line for line in lines if line]
     return replace(
         before,
-        subjects=_several(values["subjects"]),
-        grades=_several(values["grades"]),
-        languages=_several(values["languages"]),
+        subjects=chosen(values["subjects"]),
+        grades=chosen(values["grades"]),
+        languages=chosen(values["languages"]),
         district=_words_of(ctx, values["district"]),
         state=str(values["state"]),
         school=_words_of(ctx, values["school"]),
@@ -206,10 +200,6 @@ def _told(ctx: Context, before: Profile, values: Values) -> Profile:
 
 def _row_of(picked: object) -> str:
     return picked.row if isinstance(picked, Picked) else ""
-
-
-def _several(value: object) -> tuple[str, ...]:
-    return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
 
 
 def _seen_form(ctx: Context, _row: str) -> Form:
@@ -321,7 +311,7 @@ def who(ctx: Context, words: str) -> Answer:
 
 
 @routes.press("members.who", needs=ANYONE)
-def who_of_several(ctx: Context, press: Press) -> Answer:
+def who_ofchosen(ctx: Context, press: Press) -> Answer:
     """Show who was chosen among several of a name."""
     return _seen(ctx, whose(ctx, Picked(press.value)))
 

@@ -25,7 +25,7 @@ from plnbot.peers.model import (
 from plnbot.peers.store import private, programmes, rounds
 from plnbot.singling_out import enough
 from plnbot.store.database import Tx
-from plnbot.talk.words import msg
+from plnbot.talk.words import Sentence, msg
 from plnbot.visibility import Seen
 
 _LOOKED_AT = 2000
@@ -47,11 +47,10 @@ def join(
     if of.subjects and not set(of.subjects) & set(told.subjects if told else ()):
         raise Refused(_NOT_FOR)
     before = programmes.in_programme(tx, of.id, [by.id])
-    subject = subject_of(Wishes(), told) if told else ""
-    named = Named.UNASKED if _only_few(tx, directory, of, subject, by) else Named.YES
     made = programmes.join(
-        tx, Membership(0, of.id, of.network, by.id, side, Wishes(), room, named, now)
+        tx, Membership(0, of.id, of.network, by.id, side, Wishes(), room, Named.UNASKED, now)
     )
+    made = _may_be_named(tx, directory, made)
     if not before:
         mending.repair_at(tx, of.id, of.network, now + mending.LATE, now)
         tx.announce(topic(of.id))
@@ -59,15 +58,23 @@ def join(
     return made
 
 
-def _only_few(tx: Tx, directory: Directory, of: Programme, subject: str, by: Person) -> bool:
+def _may_be_named(tx: Tx, directory: Directory, one: Membership) -> Membership:
+    """Let cards name somebody's subject, save where that is to be asked first."""
+    named = Named.UNASKED if _only_few(tx, directory, one) else Named.YES
+    name_it(tx, one, named)
+    return replace(one, named=named)
+
+
+def _only_few(tx: Tx, directory: Directory, one: Membership) -> bool:
     """Return whether so few here teach a subject that it gives a district away which is not shown."""
-    shown = directory.told(tx, [by.id], seen_by=Seen.NETWORK).get(by.id)
-    kept = directory.told(tx, [by.id], seen_by=Seen.MATCHING).get(by.id)
+    shown = directory.told(tx, [one.member], seen_by=Seen.NETWORK).get(one.member)
+    kept = directory.told(tx, [one.member], seen_by=Seen.MATCHING).get(one.member)
+    subject = subject_of(one.wishes, kept) if kept else ""
     hides = kept is not None and kept.district.name and not (shown and shown.district.name)
     if not subject or not hides:
         return False
     everybody = reach(frozenset({Grant(Role.ADMINISTRATOR)}), needs(Role.ADMINISTRATOR))
-    ids = tx.execute(directory.within(of.network, everybody).limit(_LOOKED_AT)).scalars().all()
+    ids = tx.execute(directory.within(one.network, everybody).limit(_LOOKED_AT)).scalars().all()
     told = directory.told(tx, ids, seen_by=Seen.MATCHING)
     return not enough(sum(subject in each.subjects for each in told.values()))
 
@@ -77,18 +84,31 @@ def name_it(tx: Tx, one: Membership, named: Named) -> None:
     programmes.change(tx, [one.id], named=named.value)
 
 
-def wish(tx: Tx, one: Membership, wishes: Wishes, room: int) -> None:
-    """Keep what matters to somebody, and for how many they have room."""
+def wish(tx: Tx, directory: Directory, one: Membership, wishes: Wishes, room: int) -> Membership:
+    """Keep what matters to somebody, and for how many they have room; return how they stand then.
+
+    Who is matched by another subject from now on is asked anew whether it may be named.
+    """
     programmes.wish(tx, one.id, wishes)
     programmes.change(tx, [one.id], room=room)
+    made = replace(one, wishes=wishes, room=room)
+    return made if wishes.subject == one.wishes.subject else _may_be_named(tx, directory, made)
+
+
+class NoPauseError(Refused):
+    """A pause cannot last until then; `why` says what is wrong."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def pause(tx: Tx, mine: Sequence[Membership], until: datetime, now: datetime) -> None:
-    """Let somebody pause until then; it ends by itself."""
+    """Let somebody pause until then; it ends by itself. Raises `NoPauseError`."""
     if until <= now:
-        raise Refused(_PAST)
+        raise NoPauseError(_PAST)
     if until - now > LONGEST_PAUSE:
-        raise Refused(_LONG)
+        raise NoPauseError(_LONG)
     programmes.change(tx, [each.id for each in mine], paused_until=until)
 
 

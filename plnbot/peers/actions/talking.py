@@ -18,7 +18,7 @@ from plnbot.talk.words import msg
 
 YES, NO = "yes", "no"
 _ANSWERED = msg("Somebody has answered this report already.")
-_TWO = msg("Choose two different people, neither of them you.")
+_WHICH_TWO = msg("Choose two different people, neither of them you.")
 _NOBODY = msg(
     "Nobody looks after programmes here, so a report would reach nobody. Ask an administrator."
 )
@@ -56,8 +56,8 @@ def propose(
 ) -> Proposal:
     """Ask two whether they want to be introduced; nobody hears who said no, or who avoids whom."""
     one, other = two
-    if len({one.id, other.id, by.id}) < len("abc"):
-        raise Refused(_TWO)
+    if one.id == other.id or by.id in (one.id, other.id):
+        raise Refused(_WHICH_TWO)
     made = private.propose(tx, of, by.id, (one.id, other.id), note, now=now)
     if (min(one.id, other.id), max(one.id, other.id)) in private.avoiding(tx, of.network):
         return made

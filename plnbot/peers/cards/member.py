@@ -49,6 +49,7 @@ _ANYWHERE: dict[Aim, Sentence] = {
     Aim.MENTORING: msg("Who would like a mentor is introduced to one."),
     Aim.COACHING: msg("Who would like a coach is introduced to one."),
 }
+NONE_YET = msg("There is no programme here yet. An organiser opens one with `/pln peers new`.")
 _TWOS, _THREES = msg("You meet in twos."), msg("You meet in threes.")
 _GUIDED: dict[Aim, Sentence] = {
     Aim.PEERS: msg("I take part"),
@@ -124,6 +125,18 @@ def _when(t: Translate, of: Programme, *, soon: bool) -> Text:
     if of.next_at is not None:
         return t("The next round begins {when}.", when=When(of.next_at))
     return t("An organiser opens the next round.")
+
+
+def none_yet(t: Translate) -> Card:
+    """Return that there is no programme, and who can open one."""
+    return Card(t("Introductions"), (Paragraph(t.say(NONE_YET)),))
+
+
+def wished(t: Translate, one: Membership, subject: str) -> Card:
+    """Return that it is noted what matters to somebody; where that is new, whether it may be named."""
+    said = Paragraph(t("The next introduction keeps to it."))
+    asks = _asks(t, one, subject) if one.named is Named.UNASKED else []
+    return Card(t("Noted"), (said, *asks), Tone.GOOD)
 
 
 def _asks(t: Translate, one: Membership, subject: str) -> list[Block]:

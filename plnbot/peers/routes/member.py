@@ -1,6 +1,5 @@
 """A member's part: joining, what matters, pausing, skipping, leaving, and the page of all of it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,11 +7,11 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
-from plnbot.packs import Named as Titled
-from plnbot.packs import offered
+from plnbot.packs import choices
 from plnbot.packs.teaching import grades, languages, subjects
 from plnbot.peers.actions import joining as actions
 from plnbot.peers.actions.candidates import subject_of
+from plnbot.peers.actions.joining import NoPauseError
 from plnbot.peers.cards import member as cards
 from plnbot.peers.cards.member import (
     GO_ON,
@@ -41,6 +40,7 @@ from plnbot.talk.forms import (
     MultiChoiceInput,
     NumberInput,
     TextInput,
+    chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import clean, verbatim
@@ -51,8 +51,6 @@ routes = Routes()
 USUAL_ROOM, MOST_ROOM = 2, 20
 _MOST_TOPICS, _LONGEST_TOPIC, _SHOWN = 10, 40, 60
 _NOWHERE = msg("You take part in no programme. `/pln peers join` shows which there are.")
-_BAD = msg("Which day is that? Write it like “4 January” or “Friday”.")
-_NONE = msg("There is no programme here yet. An organiser opens one with `/pln peers new`.")
 _LIKES = {
     Likes.ANY: msg("Any experience"),
     Likes.LIKE_MINE: msg("About as much as I have"),
@@ -71,7 +69,7 @@ def join(ctx: Context, _words: str) -> Answer:
     """Show which programmes there are, each with its buttons."""
     found = programmes.of_network(ctx.tx, ctx.network.id)[: limits.ROWS]
     if not found:
-        raise Refused(_NONE)
+        return Reply(cards.none_yet(ctx.t))
     shown = [
         Card(verbatim(of.name), (Paragraph(ctx.t.say(cards.AIMS[of.aim])), cards.joins(ctx.t, of)))
         for of in found
@@ -132,14 +130,14 @@ def _form(ctx: Context, row: str, one: Membership) -> Form:
             name="subject",
             label=t("By which subject?"),
             hint=t("Left empty: the first of your profile"),
-            options=_options(t, subjects(), (now.subject,)),
+            options=choices(subjects(), t.locale, (now.subject,)),
             value=now.subject,
         ),
         MultiChoiceInput(
             name="grades",
             label=t("Grades"),
             hint=t("Left empty: those of your profile"),
-            options=_options(t, grades(), now.grades),
+            options=choices(grades(), t.locale, now.grades),
             value=now.grades,
         ),
         TextInput(
@@ -182,7 +180,7 @@ def _likings(t: Translate, now: Wishes) -> tuple[AnyInput, ...]:
         MultiChoiceInput(
             name="languages",
             label=t("Languages"),
-            options=_options(t, languages(), now.languages),
+            options=choices(languages(), t.locale, now.languages),
             value=now.languages,
         ),
     )
@@ -193,14 +191,6 @@ def _room(t: Translate, one: Membership) -> NumberInput:
     return NumberInput(
         name="room", label=label, most=MOST_ROOM, value=Decimal(one.room), required=True
     )
-
-
-def _options(
-    t: Translate, known: Mapping[str, Titled], keeping: tuple[str, ...]
-) -> tuple[Option, ...]:
-    return tuple(
-        Option(each.id, verbatim(each.title.said(t.locale))) for each in offered(known, keeping)
-    )[: limits.OPTIONS]
 
 
 @routes.form(WISHES, build=_form, needs=ANYONE, of=A_MEMBERSHIP)
@@ -215,17 +205,17 @@ def wished(ctx: Context, _row: str, values: Values, one: Membership) -> Answer:
     years, room = values["years"], values.get("room")
     made = Wishes(
         str(values["subject"]),
-        _several(values["grades"]),
+        chosen(values["grades"]),
         tuple(dict.fromkeys(filter(None, topics)))[:_MOST_TOPICS],
         Likes(str(values["likes"])),
-        _several(values["languages"]),
+        chosen(values["languages"]),
         int(years) if isinstance(years, Decimal) else None,
         free,
         spans,
     )
-    actions.wish(ctx.tx, one, made, int(room) if isinstance(room, Decimal) else one.room)
-    said = ctx.t("The next introduction keeps to it.")
-    return Reply(cards.done(ctx.t("Noted"), said))
+    many = int(room) if isinstance(room, Decimal) else one.room
+    kept = actions.wish(ctx.tx, ctx.directory, one, made, many)
+    return Reply(cards.wished(ctx.t, kept, _subject(ctx, kept)))
 
 
 def _not_free(error: NotFreeError) -> Sentence:
@@ -234,10 +224,6 @@ def _not_free(error: NotFreeError) -> Sentence:
         " “period 3: 10:05-10:55”, then “Monday period 3”.",
         line=error.line[:_SHOWN],
     )
-
-
-def _several(value: object) -> tuple[str, ...]:
-    return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
 
 
 @routes.command(
@@ -285,23 +271,15 @@ def paused(ctx: Context, row: str, values: Values, one: Membership) -> Answer:
         return FieldErrors({"until": until})
     try:
         actions.pause(ctx.tx, [one], until, ctx.now)
-    except Refused as error:
-        return FieldErrors(
-            {"until": error.message if isinstance(error.message, Sentence) else _BAD}
-        )
+    except NoPauseError as error:
+        return FieldErrors({"until": error.why})
     return Reply(cards.paused(ctx.t, until, row))
 
 
 def _day(ctx: Context, words: str) -> datetime | Sentence:
-    from plnbot.talk.times import NotUnderstoodError, parse_day  # only who pauses needs it
+    from plnbot.talk.times import day_of  # only who pauses needs it
 
-    said = clean(words)
-    for before in ("until ", "till ", "hasta el ", "hasta "):
-        said = said.removeprefix(before)
-    try:
-        return parse_day(said, ctx.now, ctx.person.zone, ctx.person.locale).instant
-    except NotUnderstoodError:
-        return _BAD
+    return day_of(words, ctx.now, ctx.person.zone, ctx.person.locale)
 
 
 @routes.command(

@@ -28,7 +28,6 @@ from plnbot.talk.words import msg
 routes = Routes()
 _INTRODUCE = "peers.introduce_two"
 _LONGEST, _SHOWN = 1500, 3
-_NONE = msg("There is no programme here yet. An organiser opens one with `/pln peers new`.")
 
 
 @routes.command(
@@ -227,13 +226,15 @@ def answered(ctx: Context, _row: str, values: Values, one: Report) -> Answer:
 )
 def introduce(ctx: Context, _words: str) -> Answer:
     """Open the form."""
+    if not programmes.of_network(ctx.tx, ctx.network.id):
+        return Reply(cards.none_yet(ctx.t))
     return OpenForm(_introduce_form(ctx, ""))
 
 
 def _introduce_form(ctx: Context, _row: str) -> Form:
     t, found = ctx.t, programmes.of_network(ctx.tx, ctx.network.id)[: limits.OPTIONS]
     if not found:
-        raise Refused(_NONE)
+        raise Refused(cards.NONE_YET)
     people = [
         SearchInput(name=name, label=label, source=MEMBERS, here=True, required=True)
         for name, label in (("one", t("Whom?")), ("other", t("To whom?")))

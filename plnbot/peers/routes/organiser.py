@@ -8,7 +8,7 @@ from decimal import Decimal
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
-from plnbot.packs import offered
+from plnbot.packs import choices
 from plnbot.packs.teaching import subjects
 from plnbot.peers.actions import joining, rounds
 from plnbot.peers.actions.keys import LEADS, topic
@@ -34,6 +34,7 @@ from plnbot.talk.forms import (
     MultiChoiceInput,
     NumberInput,
     TextInput,
+    chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Downloads, File, Head, Heading, Page, PageBlock, Rows
@@ -92,9 +93,6 @@ def _form(ctx: Context, _row: str) -> Form:
 
 def _rules(ctx: Context) -> tuple[AnyInput, ...]:
     t = ctx.t
-    every = tuple(
-        Option(each.id, verbatim(each.title.said(t.locale))) for each in offered(subjects())
-    )
     yes_no = (Option("yes", t("Yes")), Option("no", t("No")))
     return (
         ChoiceInput(
@@ -108,7 +106,7 @@ def _rules(ctx: Context) -> tuple[AnyInput, ...]:
             name="subjects",
             label=t("Whose teachers may join?"),
             hint=t("Left empty: all"),
-            options=every[: limits.OPTIONS],
+            options=choices(subjects(), t.locale),
         ),
         NumberInput(
             name="gap",
@@ -142,12 +140,11 @@ def made(ctx: Context, _row: str, values: Values) -> Answer:
     name = str(values["name"])
     said = f"{ctx.network.id}/{name}/{ctx.now.timestamp()}".encode()
     place = ctx.where.channel_itself() if ctx.where.channel else None
-    chosen = values["subjects"]
     programme = joining.add(
         ctx.tx,
         Programme(
             0, ctx.network.id, name, Aim(str(values["aim"])), int(str(values["size"])), schedule,
-            place, tuple(map(str, chosen)) if isinstance(chosen, tuple) else (),
+            place, chosen(values["subjects"]),
             values["districts"] == "yes", _number(values["gap"]), _number(values["weeks"]),
             int.from_bytes(hashlib.sha256(said).digest()[:6]), None, ctx.person.id,
         ),

@@ -93,7 +93,13 @@ def join(tx: Tx, new: Membership) -> Membership:
     }
     tx.execute(_JOINED[tx.dialect], values)
     mine = (membership.c.programme_id == new.programme) & (membership.c.member_id == new.member)
-    again = {"left_at": None, "side": new.side.value, "room": new.room, "silences": 0}
+    again = {
+        "left_at": None,
+        "side": new.side.value,
+        "room": new.room,
+        "silences": 0,
+        "skips": False,
+    }
     row = tx.execute(
         update(membership).where(mine).values(**again, paused_until=None).returning(membership)
     ).one()

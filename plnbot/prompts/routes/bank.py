@@ -29,7 +29,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words
-from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput
+from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput, chosen
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import LOCALES, Sentence, msg
@@ -254,7 +254,7 @@ _WHAT: Mapping[Decision, Sentence] = {
 @routes.form("prompts.several", build=_several_form, needs=CURATES, of=A_SHELF)
 def several_given(ctx: Context, _row: str, values: Values, _shelf: Shelf) -> Answer:
     """Decide about many; what another decided meanwhile is said, and stays."""
-    which = values["which"] if isinstance(values["which"], tuple) else ()
+    which = chosen(values["which"])
     what, reason = str(values["what"]), str(values["reason"] or "")
     if what not in _WHAT:
         raise Refused(msg("There is nothing to decide about here."))

@@ -184,16 +184,14 @@ def _pause_form(ctx: Context, row: str, _asks: PromptSchedule) -> Form:
 @routes.form("prompts.pause", build=_pause_form, needs=ORGANISES, of=A_SCHEDULE)
 def paused(ctx: Context, row: str, values: Values, asks: PromptSchedule) -> Answer:
     """Pause until that day."""
-    from plnbot.talk.times import NotUnderstoodError, parse_day
+    from plnbot.talk.times import day_of
 
+    until = day_of(str(values["until"]), ctx.now, asks.schedule.zone, ctx.t.locale)
+    if isinstance(until, Sentence):
+        return FieldErrors({"until": until})
     try:
         asks = _as_seen(ctx, row, asks)
-        zone = asks.schedule.zone
-        until = parse_day(str(values["until"]), ctx.now, zone, ctx.t.locale).instant
         asks = actions.pause(ctx.tx, asks, until, ctx.now, by=ctx.person)
-    except NotUnderstoodError:
-        day = msg("Which day is that? Write it like “4 January” or “Friday”.")
-        return FieldErrors({"until": day})
     except OvertakenError as error:
         return FieldErrors({"until": error.why})
     said = ctx.t("Paused. It goes on by itself on {day}.", day=When(until, Style.DAY))

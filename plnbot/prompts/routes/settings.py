@@ -27,6 +27,7 @@ from plnbot.talk.forms import (
     MultiChoiceInput,
     Picked,
     SearchInput,
+    chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Room, Text, verbatim
@@ -94,7 +95,7 @@ def given(ctx: Context, row: str, values: Values, asks: PromptSchedule) -> Answe
         asks = actions.as_seen(ctx.tx, asks, version_in(row), ctx.directory, by=ctx.person)
     except OvertakenError as error:
         return FieldErrors({"answers": error.why})
-    allowed = values["allowed"] if isinstance(values["allowed"], tuple) else ()
+    allowed = chosen(values["allowed"])
     kind = values["answers"]
     wish = replace(
         store.wish_of(asks),

@@ -20,7 +20,7 @@ from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Button, Card, Field, Option, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words
-from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput
+from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput, TextInput, chosen
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Page, PageBlock
 from plnbot.talk.text import verbatim
@@ -164,7 +164,7 @@ def _several_form(ctx: Context, _row: str) -> Form:
 @routes.form(SEVERAL, build=_several_form, needs=CURATES)
 def several_given(ctx: Context, _row: str, values: Values) -> Answer:
     """Decide about many; what another decided meanwhile stays, and is said."""
-    which = values["which"] if isinstance(values["which"], tuple) else ()
+    which = chosen(values["which"])
     stories = [A_STORY.find(ctx, each) for each in which]
     done, late = actions.decide_all(
         ctx.tx, stories, ctx.now, by=ctx.person,

@@ -19,7 +19,7 @@ from plnbot.reading.model.feeds import Audience
 from plnbot.reading.model.things import About, Entry, EntryDeed, EntryKind
 from plnbot.reading.parts import FEEDS, READING
 from plnbot.reading.routes.library_objects import AN_ENTRY, MOST_MINUTES
-from plnbot.reading.routes.teaching import ids, several
+from plnbot.reading.routes.teaching import several
 from plnbot.reading.store import catalogue as store
 from plnbot.reading.store import things
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph
@@ -32,6 +32,7 @@ from plnbot.talk.forms import (
     NumberInput,
     TextInput,
     TimeInput,
+    chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Page, PageBlock, Rows, Search
@@ -242,9 +243,9 @@ def _read(ctx: Context, values: Values) -> _Read | FieldErrors:
             provider=str(values["provider"] or ""),
             cost=str(values["cost"] or ""),
             minutes=int(str(minutes)) if minutes is not None else None,
-            subjects=ids(values["subjects"]),
-            grades=ids(values["grades"]),
-            skills=ids(values["skills"]),
+            subjects=chosen(values["subjects"]),
+            grades=chosen(values["grades"]),
+            skills=chosen(values["skills"]),
             audience=Audience(str(values["audience"])),
             note=str(values["note"] or ""),
             begins=begins,

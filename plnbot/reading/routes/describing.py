@@ -13,12 +13,12 @@ from plnbot.reading.model.feeds import About, Audience, Feed, Manner
 from plnbot.reading.routes.feeds import shown_of
 from plnbot.reading.routes.objects import A_FEED
 from plnbot.reading.routes.room_digests import USUAL, schedule_in, when_input
-from plnbot.reading.routes.teaching import ids, several
+from plnbot.reading.routes.teaching import several
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store.rules import rules_of
 from plnbot.refs import Place
 from plnbot.talk.cards import Option
-from plnbot.talk.forms import AnyInput, ChoiceInput, FieldErrors, Form, TextInput
+from plnbot.talk.forms import AnyInput, ChoiceInput, FieldErrors, Form, TextInput, chosen
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
@@ -117,8 +117,8 @@ def described(values: Values) -> Described:
     """Return what was filled in."""
     about = About(
         title=str(values["title"]),
-        subjects=ids(values["subjects"]),
-        grades=ids(values["grades"]),
+        subjects=chosen(values["subjects"]),
+        grades=chosen(values["grades"]),
         audience=Audience(str(values["audience"])),
         note=str(values["note"]),
         paywall=values["paywall"] == _YES,

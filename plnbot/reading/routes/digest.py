@@ -12,7 +12,7 @@ from plnbot.reading.model.digests import DAYS, MOST_ITEMS, Wish
 from plnbot.reading.parts import READING
 from plnbot.reading.store import digests, things
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, Paragraph
-from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, MultiChoiceInput, TimeInput
+from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, MultiChoiceInput, TimeInput, chosen
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import Text, When
 from plnbot.talk.words import Sentence, msg
@@ -110,7 +110,7 @@ def _form(ctx: Context, _row: str) -> Form:
 @routes.form("reading.digest", build=_form, needs=ANYONE)
 def wished(ctx: Context, _row: str, values: Values) -> Answer:
     """Keep when a digest is wanted."""
-    days = values["days"] if isinstance(values["days"], tuple) else ()
+    days = chosen(values["days"])
     at = values["at"]
     if not days or not isinstance(at, time):
         return FieldErrors({"days": msg("Choose at least one day.")})

@@ -29,6 +29,7 @@ from plnbot.talk.forms import (
     MultiChoiceInput,
     NumberInput,
     TextInput,
+    chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Page, PageBlock, Rows
@@ -106,7 +107,7 @@ def given(ctx: Context, _row: str, values: Values, feed: Feed) -> Answer:
         errors["most"] = msg("That is less than the least, so nothing would pass.")
     if errors:
         return FieldErrors(errors)
-    without = values["without"] if isinstance(values["without"], tuple) else ()
+    without = chosen(values["without"])
     its = Filters(
         **terms,
         least=least,

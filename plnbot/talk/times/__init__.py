@@ -21,7 +21,7 @@ from plnbot.talk.times.meaning import (
     parse_when,
 )
 from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
-from plnbot.talk.times.sentences import as_written, assumption, start_of
+from plnbot.talk.times.sentences import as_written, assumption, day_of, start_of
 
 __all__ = [
     "FARTHEST",
@@ -35,6 +35,7 @@ __all__ = [
     "as_written_again",
     "assumption",
     "comes_again",
+    "day_of",
     "find_start",
     "find_whole_start",
     "next_times",

@@ -1,13 +1,16 @@
 """What people are told of a time they wrote: why it was not understood, and what was assumed."""
 
+import re
 from datetime import datetime
 from typing import assert_never
 
 from plnbot.talk.text import clean
-from plnbot.talk.times.meaning import Understood, parse_when
+from plnbot.talk.times.meaning import Understood, parse_day, parse_when
 from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import local, zone_title
+
+_UNTIL = re.compile(r"^\s*(?:until|till|to|through|hasta(?:\s+el)?|al)\s", re.IGNORECASE)
 
 
 def start_of(words: str, now: datetime, zone: str, locale: str = "en") -> Understood | Sentence:
@@ -19,6 +22,24 @@ def start_of(words: str, now: datetime, zone: str, locale: str = "en") -> Unders
     if Assumed.DATE in found.assumed:
         return why_not(NotUnderstoodError(Reason.DISAGREES, words.strip()))
     return found
+
+
+def day_of(words: str, now: datetime, zone: str, locale: str = "en") -> datetime | Sentence:
+    """Return the day until which somebody in `zone` wrote that something lasts, or why not."""
+    said = " ".join(_UNTIL.sub("", clean(words)).split())
+    try:
+        return parse_day(said, now, zone, locale).instant
+    except NotUnderstoodError as error:
+        match error.reason:
+            case Reason.PAST:
+                return msg("That day has come already. Write a day to come.")
+            case Reason.NO_SUCH_DAY | Reason.TOO_FAR:
+                return why_not(error)
+            case _:
+                return msg(
+                    "Which day is “{words}”? Write it like “4 January” or “Friday”.",
+                    words=said[:60],
+                )
 
 
 def as_written(at: datetime, zone: str) -> str:
