@@ -9,14 +9,7 @@ from typing import Protocol, TypeVar
 from plnbot.talk import limits
 from plnbot.talk.cards import CardError, Option
 from plnbot.talk.text import EMPTY, Text, clean
-from plnbot.talk.uploads import (
-    READABLE,
-    AnyFile,
-    FileKind,
-    UploadedFile,
-    UploadedFiles,
-    accepted,
-)
+from plnbot.talk.uploads import READABLE, AnyFile, FileKind, UploadedFile, UploadedFiles, accepted
 from plnbot.talk.words import Sentence, msg
 from plnbot.values import dataclass
 
