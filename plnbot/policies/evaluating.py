@@ -109,7 +109,7 @@ class _Run:
                     plan.minutes += parts[0].minutes
             else:
                 put(later)
-                opened.append((entry.on, entry.id, at, entry, plan, known))
+                opened.append((entry.on.toordinal(), entry.id, at, entry, plan, known))
             if rule is not None and entry.id in brought:
                 decided[at] = self._brought(entry, whole, rule, brought[entry.id])
         for at, decision in Together(self.planner, self.asked, opened).settled():

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date
 from enum import Enum
+from typing import TypeVar
 
 from plnbot.policies.alike import Shape, asking
 from plnbot.policies.entries import Entry, Licence
 from plnbot.policies.periods import DAY, Known, Period, is_whole_year, later, years
 from plnbot.policies.rules import (
-    EVERY,
     Accept,
     Award,
     Bundle,
@@ -42,6 +42,7 @@ class Place(Enum):
     NOT_YET = 3
 
 
+SomeRule = TypeVar("SomeRule", bound=Rule)
 Worths = dict[int, tuple[int, tuple[Part, ...]]]
 
 
@@ -105,7 +106,10 @@ class Planner:
             if each.blocks in {"credit", "earlier"} and applies(each)
         ]
         self.requires: list[Require] = []
+        self._reaches: list[date | None] = []
+        self._beside_at: set[int] = set()
         self.years = list(years(policy.cycle, now, today))
+        self._years_begin = [each.since for each in self.years]
         self._plans: dict[tuple[tuple[int, int], Shape], Plan] = {}
         self._known: dict[tuple[tuple[int, int], Shape], Plan] = {}
         self.kept: list[Plan] = []
@@ -119,6 +123,8 @@ class Planner:
     def cut(self, requires: Sequence[Require]) -> None:
         """Take the requirements in, and cut time and lengths where anything changes."""
         self.requires = list(requires)
+        self._beside_at = {at for at, each in enumerate(requires) if each.beside}
+        self._reaches = [self._reach(each) for each in requires]
         self._breaks = sorted({each for each in self._cuts() if each is not None})
         rules = (*self._selecting(), *self.requires)
         lengths = {each.which.least_minutes for each in rules if each.which.least_minutes}
@@ -193,13 +199,17 @@ class Planner:
 
     def matches(self, which: Which, entry: Entry) -> bool:
         """Return whether a rule is about an entry."""
-        return which is EVERY or self._ask(which)(entry)
+        ask = self._asks.get(id(which))
+        if ask is None:
+            ask = self._asks[id(which)] = selecting(which, self.licence.status)
+        return ask(entry)
 
-    def _ask(self, which: Which) -> Ask:
-        found = self._asks.get(id(which))
-        if found is None:
-            found = self._asks[id(which)] = selecting(which, self.licence.status)
-        return found
+    def _first(self, rules: Sequence[SomeRule], entry: Entry) -> SomeRule | None:
+        """Return the first of some rules that is about an entry."""
+        for rule in rules:
+            if self.matches(rule.which, entry):
+                return rule
+        return None
 
     def _selecting(self) -> Iterable[Rule]:
         return (
@@ -220,9 +230,9 @@ class Planner:
         times = (rules.per for some in (self.requires, self.caps, self.onces) for rules in some)
         if Per.YEAR in times:
             yield from (each.since for each in self.years)
-        yield from (self.reaches(each) for each in self.requires)
+        yield from self._reaches
 
-    def reaches(self, require: Require) -> date | None:
+    def _reach(self, require: Require) -> date | None:
         """Return from which day on a requirement looks, where that is not the period."""
         if require.per is Per.LIFE:
             return date.min
@@ -239,7 +249,8 @@ class Planner:
             award = next((each for each in self.awards if self._awarded(each, entry)), None)
             verdict = verdict or self._of_award(award, entry) or self._waits(entry)
         plain = self._good(accept, None)
-        plan = Plan(entry, place, verdict, self._good(accept, award), plain, award)
+        good = plain if award is None else self._good(accept, award)
+        plan = Plan(entry, place, verdict, good, plain, award)
         plan.elsewhere = verdict is None and place is Place.EARLIER
         if place is not Place.INSIDE and (verdict is None or verdict.outcome is Outcome.HELD):
             plan.verdict = self._misplaced(place)
@@ -257,17 +268,15 @@ class Planner:
     def _bind(self, plan: Plan) -> None:
         """Find the rules that look at several entries, and what the entries serve."""
         entry = plan.entry
-        plan.year = bisect_right([each.since for each in self.years], entry.on) - 1
-        served = []
+        plan.year = bisect_right(self._years_begin, entry.on) - 1
         if plan.verdict is None or plan.elsewhere:
-            served = [at for at, each in enumerate(self.requires) if self._serves(each, plan)]
-        plan.requires = tuple(served)
-        plan.beside = any(self.requires[at].beside for at in served)
+            plan.requires = self._served(plan)
+        plan.beside = not self._beside_at.isdisjoint(plan.requires)
         if plan.verdict is None:
             caps = [each for each in self.caps if self.matches(each.which, entry)]
-            plan.caps = tuple((each, plan.year if each.per is Per.YEAR else -1) for each in caps)
-            plan.onces = tuple(each for each in self.onces if self.matches(each.which, entry))
-            plan.bundle = next((b for b in self.bundles if self.matches(b.which, entry)), None)
+            plan.caps = tuple([(each, plan.year if each.per is Per.YEAR else -1) for each in caps])
+            plan.onces = tuple([each for each in self.onces if self.matches(each.which, entry)])
+            plan.bundle = self._first(self.bundles, entry)
             if plan.beside:
                 plan.caps, plan.bundle = (), None
                 plan.good = self._beside(plan)
@@ -281,13 +290,20 @@ class Planner:
         source = self.source(rule)
         return Part(Outcome.COUNTED, 0, Why.BESIDE, rule.id, source, says=rule.says)
 
-    def _serves(self, require: Require, plan: Plan) -> bool:
-        reach = self.reaches(require)
-        if reach is None:
-            inside = plan.place is Place.INSIDE
-        else:
-            inside = plan.entry.on >= reach and (plan.place is Place.INSIDE or plan.elsewhere)
-        return inside and self.matches(require.which, plan.entry)
+    def _served(self, plan: Plan) -> tuple[int, ...]:
+        """Return which requirements the entries serve, as far back as each looks."""
+        inside, on = plan.place is Place.INSIDE, plan.entry.on
+        if not (inside or plan.elsewhere):
+            return ()
+        looks = enumerate(zip(self.requires, self._reaches, strict=True))
+        return tuple(
+            [
+                at
+                for at, (require, reach) in looks
+                if (inside if reach is None else on >= reach)
+                and self.matches(require.which, plan.entry)
+            ]
+        )
 
     def asked_years(self, require: Require) -> list[int]:
         """Return the years for which a yearly requirement asks: whole ones, while it was in force."""
@@ -318,7 +334,7 @@ class Planner:
             return None, Part(Outcome.REFUSED, 0, Why.IMPOSSIBLE)
         if entry.declined:
             return None, Part(Outcome.REFUSED, 0, Why.DECLINED)
-        rule = next((each for each in self.accepts if self.matches(each.which, entry)), None)
+        rule = self._first(self.accepts, entry)
         if rule is None:
             why = Why.NOTHING_ASKED if self.policy.asks_nothing else Why.UNKNOWN_KIND
             return None, Part(Outcome.REFUSED, 0, why, says=self.policy.stands)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import reduce
 
 from plnbot.policies.entries import Entry
 from plnbot.policies.rules import Which
@@ -12,15 +13,13 @@ Ask = Callable[[Entry], bool]
 def selecting(which: Which, status: Callable[[date], str]) -> Ask:
     """Return what says of an entry whether a rule is about it; `status` is how its owner was employed on a day."""
     asks = [*_of_what(which), *_of_how(which), *_of_when(which, status)]
-    match asks:
-        case []:
-            return lambda _: True
-        case [one]:
-            return one
-        case [one, other]:
-            return lambda entry: one(entry) and other(entry)
-        case _:
-            return lambda entry: all(ask(entry) for ask in asks)
+    if not asks:
+        return lambda _: True
+    return reduce(_both, reversed(asks))
+
+
+def _both(other: Ask, one: Ask) -> Ask:
+    return lambda entry: one(entry) and other(entry)
 
 
 def _of_what(which: Which) -> Iterator[Ask]:

@@ -6,7 +6,6 @@ cut off is kept by its place: most are never cut, and there may be thousands.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from plnbot.policies.entries import Entry
 from plnbot.policies.needs import Asked
@@ -17,8 +16,8 @@ from plnbot.policies.statements import Decision, Outcome, Part, Why
 from plnbot.policies.worth import part_of, timed
 
 Known = tuple[int, tuple[Part, ...]]
-Opened = tuple[date, str, int, Entry, Plan, Known]
-"""Its day and id, by which it is sorted; its place among all; and what it is where nobody says otherwise."""
+Opened = tuple[int, str, int, Entry, Plan, Known]
+"""Its day, as a number, and id, by which it is sorted; its place among all; and what it is where nobody says otherwise."""
 
 
 class Together:
@@ -28,10 +27,10 @@ class Together:
         opened.sort()  # no two have one id, so nothing behind it is compared
         self.planner, self.asked, self.opened = planner, asked, opened
         self.minutes = [known[1][0].minutes for *_, known in opened]
-        self.cuts: dict[int, list[Part]] = {}
+        self.cuts: dict[int, tuple[Part, ...]] = {}
         self.again: dict[int, tuple[Part, Known]] = {}
         """Those that an award gives nothing any more: they go by their minutes."""
-        self._made: dict[tuple[str, int, int], Part] = {}
+        self._made: dict[tuple[str, int, int], tuple[Part]] = {}
 
     def settled(self) -> Iterator[tuple[int, Decision]]:
         """Yield what became of each, with its place among all entries."""
@@ -46,19 +45,20 @@ class Together:
             if cut is None and number not in self.again:
                 yield at, Decision(name, known[0], known[1])
             elif not self.minutes[number] and cut is not None and len(known[1]) == len(cut) == 1:
-                yield at, Decision(name, cut[0].minutes, (cut[0],))
+                yield at, Decision(name, cut[0].minutes, cut)
             else:
-                yield at, self._several(number, name, known, cut or [])
+                yield at, self._several(number, name, known, cut or ())
 
-    def _several(self, number: int, name: str, known: Known, cut: list[Part]) -> Decision:
+    def _several(self, number: int, name: str, known: Known, cut: tuple[Part, ...]) -> Decision:
         good, (_, (first, *others)) = self.again.get(number) or (None, known)
         left = part_of(good or first, self.minutes[number])
         parts = tuple(part for part in (left, *others, *cut) if part.minutes) or (left,)
         return Decision(name, sum(part.minutes for part in parts), parts)
 
-    def _took(self, number: int, part: Part) -> None:
-        self.cuts.setdefault(number, []).append(part)
-        self.minutes[number] -= part.minutes
+    def _took(self, number: int, parts: tuple[Part]) -> None:
+        before = self.cuts.get(number)
+        self.cuts[number] = parts if before is None else before + parts
+        self.minutes[number] -= parts[0].minutes
 
     def _first_times(self) -> None:
         """Refuse what counts only the first time, and give awards only then."""
@@ -75,7 +75,7 @@ class Together:
                 if key in seen and left:
                     source = self.planner.source(rule)
                     part = Part(Outcome.REFUSED, left, Why.AGAIN, rule.id, source, "", rule.says)
-                    self._took(number, part)
+                    self._took(number, (part,))
                 seen.add(key)
             award = plan.award
             if award is not None and award.first_only and self.minutes[number]:
@@ -107,22 +107,22 @@ class Together:
                 for each in group:
                     left = self.minutes[each]
                     part = Part(Outcome.HELD, left, Why.BUNDLE, rule.id, source, given, rule.says)
-                    self._took(each, part)
+                    self._took(each, (part,))
 
     def _capped(self) -> None:
         rivals: list[int] = []
         wanted: list[tuple[int, Under]] = []
         stands: dict[int, Under] = {}
+        free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
         for number, (_, _, _, _, plan, _) in enumerate(self.opened):
             if not plan.caps:
-                self._counts(number)
+                free += self.minutes[number] if _is_free(plan) else 0
                 continue
             found = stands.get(id(plan))
             if found is None:
                 found = stands[id(plan)] = self._under(plan)
             rivals.append(number)
             wanted.append((self.minutes[number], found))
-        free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
         kept = [plan for plan in self.planner.kept if plan.caps]
         free += sum(plan.minutes for plan in kept)
         decided = Counter[str]()
@@ -130,10 +130,9 @@ class Together:
             decided.update({cap.id: plan.minutes for cap, _ in plan.caps if cap.of_earned})
         cuts = shared(wanted, free, self._left(), decided)
         for number, taken in zip(rivals, cuts, strict=True):
-            if taken:
-                self.cuts.setdefault(number, []).extend([self._cut(*cut) for cut in taken])
-                self.minutes[number] -= sum(cut[1] for cut in taken)
-            self._counts(number)
+            for cap, minutes, whole in taken:
+                self._took(number, self._cut(cap, minutes, whole))
+        self._count()
 
     def _left(self) -> dict[tuple[str, int], int]:
         """Return what is left under maxima of which entries that were decided before took something."""
@@ -148,24 +147,23 @@ class Together:
         serves = any(not self.asked.requires[at].need for at in plan.requires)
         return under(plan.caps, self.asked.needed or 0, serves=serves)
 
-    def _cut(self, cap: Cap, minutes: int, whole: int) -> Part:
+    def _cut(self, cap: Cap, minutes: int, whole: int) -> tuple[Part]:
         found = self._made.get((cap.id, minutes, whole))
         if found is None:
             outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
             why = Why.OFFICE if cap.doubt else Why.OVER_CAP
             source = self.planner.source(cap)
-            found = Part(outcome, minutes, why, cap.id, source, str(whole), cap.says)
+            found = (Part(outcome, minutes, why, cap.id, source, str(whole), cap.says),)
             self._made[cap.id, minutes, whole] = found
         return found
 
-    def _counts(self, number: int) -> None:
-        _, _, _, _, plan, (_, parts) = self.opened[number]
-        left = self.minutes[number]
-        plan.minutes += left
-        if left or not parts[0].minutes:
-            plan.many += 1
-        if plan.apart:
-            plan.each.append(left)
+    def _count(self) -> None:
+        for left, (_, _, _, _, plan, (_, parts)) in zip(self.minutes, self.opened, strict=True):
+            plan.minutes += left
+            if left or not parts[0].minutes:
+                plan.many += 1
+            if plan.apart:
+                plan.each.append(left)
 
 
 def _is_free(plan: Plan) -> bool:

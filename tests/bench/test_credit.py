@@ -38,7 +38,7 @@ def test_a_chain_is_verified_at_100_000_events_a_second() -> None:
 
 
 def fill(tx: Tx) -> None:
-    """Let ten people send in as many as wait."""
+    """Let nine of ten people send in as many as wait for the first."""
     tx.execute(
         text(
             "INSERT INTO network (id, name, locale, zone, created_at, off) VALUES (1, 'N', 'en', 'UTC', 0, '')"
@@ -56,7 +56,7 @@ def fill(tx: Tx) -> None:
         }
         tx.execute(insert(member).values(values))
     for number in range(WAITING):
-        who = 1 + number % 10
+        who = 2 + number % 9
         started = NOW - timedelta(hours=2 + number)
         claim = Claim("workshop", started, started + timedelta(hours=1), 60)
         new = ledger.new_number(tx, 1, who, NOW)
@@ -82,9 +82,9 @@ async def test_a_queue_of_ten_thousand_opens(tmp_path: Path) -> None:
     many = await store.read(opened)
     took = time.perf_counter() - began
     print(f"a queue of {many:,} opens in {took * 1000:.0f} ms")
-    began = time.perf_counter()
+    began = time.process_time()
     assert not await store.read(lambda tx: list(chain_flaws(tx, {})))
-    rate = WAITING / (time.perf_counter() - began)
-    print(f"a chain on the disk: {rate:,.0f} events a second")
+    rate = WAITING / (time.process_time() - began)
+    print(f"a chain on the disk: {rate:,.0f} events a second of processor time")
     await store.close()
     assert took <= 0.2
