@@ -38,9 +38,12 @@ class SpaceEars:
                 self.tenants.spoke(ctx.tx, each, ctx.person.id, ctx.now)
         return self._carried(ctx, relays, said) if relays else None
 
-    def counted(self, _tx: Tx, _place: Place, _since: datetime) -> Sequence[str]:
-        """Return nothing: what was said is not kept, so nobody misses what a gap may have deleted."""
-        return ()
+    def counted(self, tx: Tx, place: Place, since: datetime) -> Sequence[str]:
+        """Return the messages written here since then that stand at other ends."""
+        prefix = source_of(place, "")
+        here = [each.id for each in store.at(tx, place) if each.kind is Kind.RELAY]
+        found = store.sources_in(tx, here, prefix, since) if here else ()
+        return [each.removeprefix(prefix) for each in found]
 
     def deleted(self, tx: Tx, place: Place, messages: Sequence[str], now: datetime) -> None:
         """Take messages back at the other ends; what comes of them late is void."""

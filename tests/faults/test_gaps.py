@@ -16,6 +16,7 @@ from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 from tests.adapters.slack.strict import Strict
 from tests.faults.conftest import LONG, Row
+from tests.faults.letters import Letters
 from tests.faults.towns import DiscordTown, SlackTown, Town, at_eight, minutes
 from tests.scenarios.conftest import discord_proxy, slack_proxy
 from tests.scenarios.server import StrictDiscord, discord_server
@@ -101,10 +102,10 @@ class Evening:
         return dict.fromkeys(words, 1)
 
 
-Gap = Callable[[Evening], Awaitable[None]]
+Gap = Callable[[Evening | Letters], Awaitable[None]]
 
 
-async def connection_lost(evening: Evening) -> None:
+async def connection_lost(evening: Evening | Letters) -> None:
     """Lose the connection, and get another one."""
     town = evening.town
     town.silent()
@@ -113,7 +114,7 @@ async def connection_lost(evening: Evening) -> None:
     await town.lose()
 
 
-async def process_ended(evening: Evening) -> None:
+async def process_ended(evening: Evening | Letters) -> None:
     """Be killed, and begun again some minutes later."""
     town = evening.town
     await town.stop()
@@ -124,7 +125,7 @@ async def process_ended(evening: Evening) -> None:
     await town.start()
 
 
-async def over_the_end(evening: Evening) -> None:
+async def over_the_end(evening: Evening | Letters) -> None:
     """Be away when it ends."""
     town, evening.lives = evening.town, False
     if evening.kind == "chat":
@@ -139,14 +140,14 @@ async def over_the_end(evening: Evening) -> None:
     await town.start()
 
 
-async def late_answers(evening: Evening) -> None:
+async def late_answers(evening: Evening | Letters) -> None:
     """Be away when late answers come."""
     town, evening.lives = evening.town, False
     await town.driver.pass_time(at_eight(100) if evening.kind == "chat" else ASKED + minutes(1440))
     await process_ended(evening)
 
 
-async def long_room(evening: Evening) -> None:
+async def long_room(evening: Evening | Letters) -> None:
     """Have hundreds of messages between what counts."""
     town = evening.town
     await town.chatter(230)
@@ -159,7 +160,7 @@ async def long_room(evening: Evening) -> None:
     await town.start()
 
 
-async def failed_reads(evening: Evening, how: str) -> None:
+async def failed_reads(evening: Evening | Letters, how: str) -> None:
     """Be refused what was said, for minutes, and end meanwhile."""
     town = evening.town
     town.silent()
@@ -174,22 +175,22 @@ async def failed_reads(evening: Evening, how: str) -> None:
     town.fail("")
 
 
-async def broken(evening: Evening) -> None:
+async def broken(evening: Evening | Letters) -> None:
     """Get a 500 for each read."""
     await failed_reads(evening, "broken")
 
 
-async def limited(evening: Evening) -> None:
+async def limited(evening: Evening | Letters) -> None:
     """Get a 429 for each read."""
     await failed_reads(evening, "limited")
 
 
-async def lost(evening: Evening) -> None:
+async def lost(evening: Evening | Letters) -> None:
     """Get no answer for each read."""
     await failed_reads(evening, "lost")
 
 
-async def out_of_the_room(evening: Evening) -> None:
+async def out_of_the_room(evening: Evening | Letters) -> None:
     """Be taken out, end, begin again, and be invited."""
     town = evening.town
     town.silent()
@@ -201,7 +202,7 @@ async def out_of_the_room(evening: Evening) -> None:
     await town.lose()  # who is in it, and what they are called, a room does not tell
 
 
-async def replays(evening: Evening) -> None:
+async def replays(evening: Evening | Letters) -> None:
     """Be told everything back to back, twice, in any order."""
     town = evening.town
     town.silent()
@@ -217,7 +218,7 @@ async def replays(evening: Evening) -> None:
     await town.lose()
 
 
-async def refused_gateway(evening: Evening) -> None:
+async def refused_gateway(evening: Evening | Letters) -> None:
     """Get no connection for minutes."""
     town = evening.town
     town.silent()
@@ -228,7 +229,7 @@ async def refused_gateway(evening: Evening) -> None:
     await town.let_in()
 
 
-async def unnoticed(evening: Evening) -> None:
+async def unnoticed(evening: Evening | Letters) -> None:
     """Hear nothing, and notice nothing: what is published at the end is right all the same."""
     town, evening.lives, evening.came = evening.town, False, None
     town.silent()
@@ -252,6 +253,8 @@ GAPS: Mapping[str, Gap] = {
     "no connection for minutes": refused_gateway,
     "a gap that nobody notices": unnoticed,
 }
+CARRIED = tuple(each for each in GAPS if not each.startswith(("a ", "away")))
+"""Those for words that are carried between two: nothing of theirs is published, and it has no end."""
 ALWAYS = ("away over the end", "out of the room", "a gap that nobody notices")
 """The short form, which is part of every run of the tests."""
 
@@ -347,6 +350,22 @@ async def test_one_page_a_minute(town: Town, tally: Callable[[Row], None]) -> No
     assert all(f"Q{number} " in seen for number in range(1, 7))
     await driver.pass_time(minutes(60))
     await stands(evening, "one page of 15 messages a minute", tally)
+
+
+@pytest.mark.parametrize("gap", CARRIED if LONG else ("the process ends",))
+async def test_relayed_words(town: Town, gap: str, tally: Callable[[Row], None]) -> None:
+    """What two wrote to each other meanwhile is carried, once; what they changed or took back is so there."""
+    letters, driver = Letters(town), town.driver
+    await letters.begin()
+    await GAPS[gap](letters)
+    for _time in range(2):
+        await driver.settle()
+        await driver.pass_time(minutes(61))  # where it was closed to us, it is tried again by then
+    lost_words, more = await letters.came_out()
+    platform = "Slack" if isinstance(town, SlackTown) else "Discord"
+    tally(Row(f"{gap} ({platform})", 7, len(lost_words), more))
+    assert (lost_words, more) == ([], 0)
+    assert await driver.store.read(unheard.everything) == ()
 
 
 async def stands(evening: Evening, gap: str, tally: Callable[[Row], None]) -> None:

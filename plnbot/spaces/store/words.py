@@ -1,6 +1,6 @@
 """What is on its way between ends, and which messages were."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,17 @@ def word(tx: Tx, number: int) -> Word | None:
 def word_from(tx: Tx, in_space: int, source: str) -> Word | None:
     """Return what is known of a message."""
     return _word(tx, (space_word.c.space_id == in_space) & (space_word.c.source == source))
+
+
+def sources_in(tx: Tx, spaces: Collection[int], prefix: str, since: datetime) -> Sequence[str]:
+    """Return which messages of these spaces that begin so were carried since then and still stand."""
+    found = select(space_word.c.source).where(
+        space_word.c.space_id.in_(spaces),
+        space_word.c.source.startswith(prefix, autoescape=True),
+        space_word.c.at >= since,
+        ~space_word.c.gone,
+    )
+    return tx.execute(found.order_by(space_word.c.id)).scalars().all()
 
 
 def add_word(tx: Tx, new: Word) -> int:

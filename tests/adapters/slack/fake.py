@@ -125,10 +125,12 @@ class FakeSlack(Places):
     def stands(self, event: Json) -> None:
         """Let the channel show what an event tells of a message: it is there, changed, or gone."""
         channel, kind = str(event.get("channel", "")), event.get("subtype", "")
-        if event.get("type") != "message" or event.get("channel_type") == "im":
-            return
         told = event.get("message") if kind == "message_changed" else event
         before = event.get("previous_message") or {}
+        # What is written to the bot itself is kept where it stands below a card.
+        beside = event.get("channel_type") == "im" and not {**before, **event}.get("thread_ts")
+        if event.get("type") != "message" or beside:
+            return
         ts = str(event.get("deleted_ts") or before.get("ts") or "")
         standing = self.messages[channel]
         if kind == "message_deleted":
