@@ -30,6 +30,7 @@ from plnbot.store.database import Tx
 from plnbot.store.migrations.stepping import differences
 from plnbot.store.postgresql import APPLICATION
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit
+from plnbot.talk.uploads import received
 from tests.browser.conftest import started
 from tests.engine.test_platforms import DOCUMENT, EIGHT
 from tests.operate.conftest import Installation, Life
@@ -159,6 +160,24 @@ async def test_who_was_erased_stays_erased(
         assert names == ["Ana Zq", "Former member 2"]
         assert "Oak Zq" not in str(await life.store.read(lambda tx: tx.execute(members.member.select()).all()))  # fmt: skip
     assert journal.read_text().count("\n") == 1
+
+
+async def test_files_come_back_with_the_hours_that_they_show(installation: Installation) -> None:
+    """What was sent along and is gone since is there again, byte by byte."""
+    log = {"title": "Fractions", "day": "", "minutes": "5", "what_kind": "workshop"}
+    details = {"what": "certificate", "held_by": "", "place": "", "shares": []}
+    content = b"%PDF-1.7\0\xff\n" + bytes(range(256))
+    kept = text("SELECT content FROM credit_file")
+    async with installation.running() as life:
+        await life.do("ana", Submit("credit.log", log))
+        files = {"files": [received("certificate.pdf", content)]}
+        await life.do("ana", Submit("credit.evidence", details, "1", files=files))
+        file = await backup(installation)
+        await life.do("ana", Press("credit.withdraw", "1"))
+        assert not await life.store.read(lambda tx: tx.execute(kept).all())
+    await restored(installation, file)
+    async with installation.running() as life:
+        assert bytes(await life.store.read(lambda tx: tx.execute(kept).scalar_one())) == content
 
 
 @on_sqlite

@@ -1,9 +1,9 @@
-"""Mutants of the evaluator: one small change at a time, and which of them no test misses. On demand.
+"""Mutants: one small change at a time, and which of them no test misses. On demand.
 
-    python -m tests.policies.mutants [HOW MANY] [SEED]
+    ./run mutants evaluator|ledger|approvals [HOW MANY] [SEED] [MINUTES]
 
 A copy of the project gets a comparison turned, a sum made a difference, an `and` an `or`, a number one more, a condition its
-opposite; then the tests of policies run until one fails. Those that live are printed with their line.
+opposite; then the subject's tests run until one fails, on SQLite. Those that live are printed with their line.
 """
 
 import ast
@@ -12,21 +12,47 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-FILES = (
-    "evaluating",
-    "sharing",
-    "needs",
-    "meeting",
-    "planning",
-    "selecting",
-    "periods",
-    "standing",
-)
-TESTS = ("edges", "kept", "counting", "requirements", "time", "verdicts", "shipped", "properties")
+ROOT = Path(__file__).parents[1]
+SUBJECTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "evaluator": (
+        tuple(
+            f"policies/{each}"
+            for each in (
+                *("evaluating", "sharing", "together", "worth", "needs", "meeting"),
+                *("planning", "selecting", "periods", "standing"),
+            )
+        ),
+        tuple(
+            f"policies/test_{each}"
+            for each in (
+                *("edges", "kept", "counting", "requirements", "time"),
+                *("verdicts", "shipped", "properties"),
+            )
+        ),
+    ),
+    "ledger": (
+        (
+            "credit/model/chain",
+            "credit/model/written",
+            "credit/store/ledger",
+            "credit/store/verifying",
+        ),
+        ("credit/test_model", "credit/test_ledger", "credit/test_deciding"),
+    ),
+    "approvals": (
+        (
+            *("credit/model/entries", "credit/model/standing", "credit/model/batches"),
+            *("credit/actions/carrying", "credit/actions/deciding"),
+            *("credit/actions/approvers", "credit/actions/batching", "credit/store/delegations"),
+        ),
+        ("credit/test_model", "credit/test_deciding", "credit/test_ledger"),
+    ),
+}
+"""What is changed, below `plnbot`, and the tests that are to miss none of it."""
 SECONDS = 240
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -96,43 +122,52 @@ class _Change:
         setattr(self.node, self.field, self.value)
 
 
-def main(many: int, seed: int) -> int:
-    """Try some mutants; return how many live."""
+def main(subject: str, many: int, seed: int, minutes: int) -> int:
+    """Try some mutants of a subject until the time is over; return how many live."""
+    files, tests = SUBJECTS[subject]
     every = [
         (name, *mutant)
-        for name in FILES
-        for mutant in mutants((ROOT / "plnbot" / "policies" / f"{name}.py").read_text("utf-8"))
+        for name in files
+        for mutant in mutants((ROOT / "plnbot" / f"{name}.py").read_text("utf-8"))
     ]
     chosen = random.Random(seed).sample(every, min(many, len(every)))
-    alive = 0
+    tried, alive, until = 0, 0, time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for each in ("plnbot", "tests", "config", "adapters", "feeds", "docs"):
             shutil.copytree(ROOT / each, copy / each, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", copy)
+        if said := _failing(copy, tests):
+            raise SystemExit(f"The tests fail already.\n{said}")
         for name, line, what, source in chosen:
-            file = copy / "plnbot" / "policies" / f"{name}.py"
+            if time.monotonic() > until:
+                break
+            file = copy / "plnbot" / f"{name}.py"
             whole = file.read_text("utf-8")
             file.write_text(source, "utf-8")
-            if _lives(copy):
+            tried += 1
+            if not _failing(copy, tests):
                 alive += 1
                 print(f"lives: {name}.py:{line}: {what}", flush=True)
             file.write_text(whole, "utf-8")
-    print(f"{len(chosen) - alive} of {len(chosen)} killed, of {len(every)} there are (seed {seed})")
+    print(f"{tried - alive} of {tried} killed, of {len(every)} there are (seed {seed})")
     return alive
 
 
-def _lives(copy: Path) -> bool:
-    tests = [f"tests/policies/test_{each}.py" for each in TESTS]
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+def _failing(copy: Path, tests: tuple[str, ...]) -> str:
+    """Return the end of what the tests say where one fails, or takes too long."""
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q"]
+    command += ["-k", "not postgresql", *(f"tests/{each}.py" for each in tests)]
     try:
-        return not subprocess.run(
-            command, cwd=copy, capture_output=True, timeout=SECONDS, check=False
-        ).returncode
+        done = subprocess.run(
+            command, cwd=copy, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
-        return False
+        return "It takes too long."
+    return (done.stdout + done.stderr)[-2000:] if done.returncode else ""
 
 
 if __name__ == "__main__":
-    given = [int(each) for each in sys.argv[1:]]
-    main(*(given + [100, 1][len(given) :]))
+    subject, *given = sys.argv[1:] or ["evaluator"]
+    defaults = [100, 1, 60]
+    main(subject, *[*map(int, given), *defaults[len(given) :]])
