@@ -1,5 +1,6 @@
-"""Credit: a long chain looked through, a long queue opened."""
+"""Credit: a long chain looked through, a long queue opened, a hundred transcripts made beside a live chat."""
 
+import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,17 +10,27 @@ from sqlalchemy import insert, select, text
 
 from plnbot.credit.model.chain import BEGINNING, Head, flaws, hashed
 from plnbot.credit.model.standing import Claim, Entry, Flow, Standing
+from plnbot.credit.pdf import make
 from plnbot.credit.store import ledger
 from plnbot.credit.store.ledger import Queue
 from plnbot.credit.store.verifying import chain_flaws
+from plnbot.engine.clock import SystemClock
+from plnbot.engine.heavy import Limits
+from plnbot.engine.routes import Routes
+from plnbot.engine.runner import Runner, Tools
+from plnbot.members.actions import Members
 from plnbot.members.store import member
 from plnbot.store.database import Tx
 from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
+from plnbot.testing import seeded_random
+from tests.bench.conftest import Print, percentile
+from tests.bench.test_outside import wait_of_writers
+from tests.credit.test_documents import GIVEN
 
 pytestmark = pytest.mark.bench
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-EVENTS, WAITING = 200_000, 10_000
+EVENTS, WAITING, TRANSCRIPTS = 200_000, 10_000, 100
 FACTS = '{"agreed":[],"approvals":[4],"flow":[0,1],"kind":"plc","minutes":90,"policies":["us-tx@2026.1"],"standing":"approved"}'
 
 
@@ -88,3 +99,24 @@ async def test_a_queue_of_ten_thousand_opens(tmp_path: Path) -> None:
     print(f"a chain on the disk: {rate:,.0f} events a second of processor time")
     await store.close()
     assert took <= 0.2
+
+
+async def test_a_hundred_transcripts_beside_a_live_chat(durable_url: str, say: Print) -> None:
+    """Made in child processes: what a chat does meanwhile, one small unit after another, does not wait for them."""
+    store = open_store(durable_url)
+    runner = Runner(Tools(store, SystemClock(), Routes(), Members(), {}, seeded_random()))
+    heavy, function = runner.tools.heavy, f"{make.__module__}:{make.__name__}"
+
+    async def all_made() -> None:
+        limits = Limits(memory=2 * 1024**3)
+        await asyncio.gather(*(heavy.run(function, GIVEN, limits) for _ in range(TRANSCRIPTS)))
+
+    before = await wait_of_writers(store, asyncio.sleep(2))
+    began = time.perf_counter()
+    meanwhile = await wait_of_writers(store, all_made())
+    took = time.perf_counter() - began
+    say(f"\n{durable_url.partition(':')[0]}: {TRANSCRIPTS} transcripts in {took:.0f} s")
+    say(f"  nothing    {before}\n  meanwhile  {meanwhile}")
+    await heavy.close()
+    await store.close()
+    assert percentile(meanwhile.late, 0.99) < 1

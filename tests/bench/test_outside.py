@@ -36,7 +36,7 @@ def busy(_given: Plain = None, _tell: Told | None = None) -> Plain:
     return rounds
 
 
-async def _wait_of_writers(store: Store, done: Awaitable[object]) -> Lateness:
+async def wait_of_writers(store: Store, done: Awaitable[object]) -> Lateness:
     """Return how long small units took, and how long the loop stood still, until it is done."""
     result, clock = Lateness(), SystemClock()
 
@@ -90,10 +90,10 @@ async def test_two_seconds_of_work(durable_url: str, say: Print) -> None:
     store, clock = open_store(durable_url), SystemClock()
     runner = Runner(Tools(store, clock, _routes(), Members(), {}, seeded_random()))
     say(f"\n{durable_url.partition(':')[0]}: {SECONDS:g} s of work, units of others meanwhile")
-    found = {"nothing": await _wait_of_writers(store, asyncio.sleep(SECONDS))}
+    found = {"nothing": await wait_of_writers(store, asyncio.sleep(SECONDS))}
     for kind in ("outside", "inside", "outside"):  # the first one starts the child
         await store.run(partial(_plan, kind=kind, now=clock.now()))
-        found[kind] = await _wait_of_writers(store, runner.run_all_due())
+        found[kind] = await wait_of_writers(store, runner.run_all_due())
     for kind, result in found.items():
         say(f"  {kind:10} {result}")
     await runner.tools.heavy.close()
