@@ -12,7 +12,9 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine
 
+from plnbot.store import postgresql, sqlite
 from plnbot.store.database import Store
 from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
@@ -21,6 +23,8 @@ from tests.postgres import TEMPLATE, NoPostgresError, Server, postgres
 from tests.rows import Rows
 
 REQUIRE_ALL = "PLNBOT_TEST_REQUIRE_ALL"
+_STATEMENTS = 5_000
+_ROOM = 4 << 30
 _numbers = itertools.count(1)
 # A busy machine is slow, and that is no failure.
 settings.register_profile(
@@ -45,6 +49,40 @@ def _handlers_are_not_described() -> None:
 
 if sys.version_info < (3, 12):
     _handlers_are_not_described()
+
+
+def _compiled_once() -> None:
+    """Let the stores of all tests share what SQLAlchemy compiled, which it keeps for each engine alone.
+
+    Every test opens a store of its own, and would compile every statement again.
+    """
+    first: dict[str, Engine] = {}
+
+    def shared(make: Callable[..., Engine]) -> Callable[..., Engine]:
+        def made(*args: object, **options: object) -> Engine:
+            engine = make(*args, query_cache_size=_STATEMENTS, **options)
+            known = first.setdefault(engine.name, engine)
+            engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+            return engine
+
+        return made
+
+    for module in (sqlite, postgresql):
+        vars(module)["create_engine"] = shared(vars(module)["create_engine"])
+
+
+def _in_memory() -> None:
+    """Let what tests write lie in memory where there is much of it: tens of thousands of files, none kept."""
+    folder = "/dev/shm"  # noqa: S108
+    if "TMPDIR" in os.environ or not os.path.isdir(folder):  # noqa: PTH112
+        return
+    found = os.statvfs(folder)
+    if found.f_bavail * found.f_frsize > _ROOM and not found.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = folder
+
+
+_compiled_once()
+_in_memory()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -63,7 +63,8 @@ class Server:
 
     def make(self, database: str, template: str = "template1") -> str:
         """Make a database and return its address."""
-        self._run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        # Copying the files takes a quarter of what writing them through the log does.
+        self._run(f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self.url(database)
 
     def drop(self, database: str) -> None:
