@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import Connection, MetaData, create_engine, insert, select, text
+from sqlalchemy import Connection, create_engine, insert, select, text
 
 from plnbot.engine.ports import Network, Person
 from plnbot.errors import Refused
@@ -18,6 +18,7 @@ from plnbot.refs import MemberRef
 from plnbot.singling_out import FEWEST
 from plnbot.store.database import Store, Tx
 from plnbot.talk.words import Translate
+from tests.every_row import every_row
 from tests.gathering.tenant import HIDING, SIDES, CountedOnce
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -85,7 +86,7 @@ async def test_an_answer_stands_alone(notes: Notes) -> None:
     """Its words are in one row of one table, and no value of that row leads to a member or an instant."""
     for number in WORDS:
         await notes.give(number)
-    tables = _dump(notes.url)
+    tables = every_row(notes.url)
     where = {
         (name, column)
         for name, rows in tables.items()
@@ -131,7 +132,7 @@ async def test_neither_place_nor_transaction_tells_the_order(notes: Notes) -> No
 async def test_those_at_the_same_moment_write_one_after_the_other(notes: Notes) -> None:
     """However many write at once, every answer is there, and all were written by the last."""
     await asyncio.gather(*(notes.give(number) for number in WORDS))
-    tables = _dump(notes.url)
+    tables = every_row(notes.url)
     assert sorted(str(row["words"]) for row in tables["anonymous_answer"]) == list(WORDS.values())
     assert {row["member_id"] for row in tables["anonymous_giver"]} == set(WORDS)
     engine = create_engine(notes.url)
@@ -220,19 +221,6 @@ def test_before_writing_it_says_who_could_know(platform: str) -> None:
     assert "Whoever runs its server could" in said
     assert "can never be un-hidden" in said
     assert ("Slack" in said, "Discord" in said) == (platform == "slack", platform == "discord")
-
-
-def _dump(url: str) -> dict[str, list[dict[str, object]]]:
-    """Return every row of every table, as whoever has the file reads it."""
-    engine, found = create_engine(url), MetaData()
-    found.reflect(engine)
-    with engine.connect() as connection:
-        dumped = {
-            name: [dict(row) for row in connection.execute(select(table)).mappings()]
-            for name, table in found.tables.items()
-        }
-    engine.dispose()
-    return dumped
 
 
 def _as_kept(connection: Connection, table: str, column: str) -> list[str]:
