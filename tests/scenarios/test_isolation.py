@@ -64,6 +64,7 @@ def attempts(parts: Parts) -> Iterator[What]:
 
 
 @pytest.mark.rows(142)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_nothing_of_another_network_is_seen_or_changed(house: House) -> None:
     """An administrator of one network finds no way into the other, whatever the client sends."""
     before = await house.kept()
@@ -81,6 +82,7 @@ async def test_nothing_of_another_network_is_seen_or_changed(house: House) -> No
 
 
 @pytest.mark.rows(142)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_no_page_or_file_of_another_network_opens(house: House) -> None:
     """Nor is one of its pages, files and suggestions to be had by its address."""
     desk, secret = house.parts.desk, words(await house.kept())
