@@ -6,6 +6,7 @@ They type, press and fill in forms as a browser without scripts does, through a 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 
 from aiohttp import ClientSession, CookieJar
@@ -26,8 +27,9 @@ PAGES = (
             *("chat/2", "answers/1", "my_answers", "my_answers/1", "panel/1", "did", "notices"),
             *("audit", "data", "data/profile", "roles", "districts", "school-calendars"),
             *("school-year", "prompts.bank", "looking_back", "reading.feeds", "reading.waiting"),
-            *("reading.catalogue", "reading.shelf", "peers", "credit", "credit.queue"),
-            "reading.thing/entry-1",
+            *("reading.catalogue", "reading.shelf", "reading.thing/entry-1", "chat_series/1"),
+            *("peers", "peers.programme/1", "prompt/7", "credit", "credit.queue", "credit.entry/1"),
+            *("credit.licence/1", "credit.look/2", "credit.year"),
         )
     ),
 )
@@ -38,6 +40,7 @@ Q1: What worked this month, and how do you know?
 Q2: What did not? https://example.org/not
 Q3: What comes next for your class, and who could help you to get there before the holidays begin?
 """
+OWN = "What did a pupil teach you this week?\nWhat would you leave out next time?"
 ARABIC = "كتبت ملاحظة واحدة فقط (30 دقيقة)."
 
 
@@ -115,13 +118,34 @@ async def _fill(lobby: Lobby) -> None:
     await lobby.fills(
         "maya", questions=DRAFT.replace("Small", "Large"), starts="in 9 days", plan="classic60"
     )
+    await lobby.says("maya", "/pln chat new")
+    await lobby.fills(
+        "maya", questions=DRAFT, starts="every Thursday 8 pm, not in breaks", plan="classic60"
+    )
     await lobby.says("maya", "/pln prompt new first Monday 3:45 pm until May")
+    await lobby.fills("maya", pack="own", own=OWN, title="Monday question")
+    await lobby.presses("maya", "Ask one now")
     await lobby.says("priya", "/pln prompt suggest What did you borrow from a colleague lately?")
     await lobby.says("maya", "/pln calendar add spring break 15–19 March")
     await lobby.says("maya", "/pln feed entry https://seats.example.org/plan")
     await lobby.fills("maya", title="A seating plan that calms", what="video", audience="teachers")
     await lobby.says("maya", "/pln find seating plan")
     await lobby.presses("maya", "Save")
+    await _hours(lobby)
+    await lobby.says("maya", "/pln peers new")
+    await lobby.fills("maya", name="Two counties", when="every 3 weeks on Monday 9 am")
+
+
+async def _hours(lobby: Lobby) -> None:
+    """Let the coach and a teacher send in hours, and the coach, who may decide, have hers to decide."""
+    day = (datetime.now(UTC) - timedelta(days=3)).date().isoformat()
+    await lobby.says("maya", "/pln credit licences")
+    await lobby.presses("maya", "Add a licence")
+    await lobby.fills("maya", policy="Ohio: professional", issued="2025-07-01")
+    workshop = {"title": "Fractions workshop", "minutes": "90", "what_kind": "workshop", "day": day}
+    for who in ("maya", "priya"):
+        await lobby.says(who, "/pln credit log")
+        await lobby.fills(who, **workshop, reflection="Fold paper first.")
 
 
 async def _newest(lobby: Lobby) -> str:
