@@ -2,10 +2,17 @@
 
 An entry's place in the index is a number that begins with its network's: what a network has lies
 together, the newest last, and a question looks at no other.
+
+PostgreSQL's index of words cannot find the newest first: it gives all that fits, and each of those is read
+before the newest are known. So a vector has marks beside its words. Some say whose the entry is and in which
+run of numbers it lies, and the newest runs are asked first: a word that stands everywhere is found there at
+once. Others stand for pairs of neighbours, so that of a phrase of common words only those texts are unpacked
+that are likely to have it.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from itertools import combinations
+import zlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import combinations, pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +22,6 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    TextClause,
     UniqueConstraint,
     bindparam,
     delete,
@@ -35,8 +41,10 @@ from plnbot.values import dataclass
 
 CANDIDATES = 200
 """So many of the newest are ranked, among those that fit by their title and among those that fit at all."""
-_MANY, LOOKED_AT = 8000, 20_000
-"""On PostgreSQL: words that fit so many are common, and then so many of the newest are looked at."""
+_RUNS = (11, 14, 17)
+"""On PostgreSQL: entries lie in runs of two to the power of these."""
+_PAIRS = 1 << 16
+"""So many marks there are for pairs of neighbours."""
 _TITLE_WORDS, _BODY_WORDS = 60, 400
 _SHIFT = 40
 _MOST_LEFT_OUT = 6
@@ -96,70 +104,41 @@ _GONE = delete(search_entry).where(_ENTRY.id == bindparam("entry"))
 _UNINDEX = text("DELETE FROM search_index WHERE rowid = :place")
 _UNINDEX_PG = text("DELETE FROM search_index WHERE place = :place")
 _MOVED = text("UPDATE search_index SET rowid = rowid + :by WHERE rowid BETWEEN :first AND :last")
-_MOVED_PG = text("UPDATE search_index SET place = place + :by WHERE place BETWEEN :first AND :last")
 _INDEX = text("INSERT INTO search_index (rowid, title, body) VALUES (:place, :title, :body)")
+
+
+def _marks(network: str, kind: str, entry: str) -> str:
+    """Return the marks of whose an entry is, as an array in PostgreSQL's SQL."""
+    own = f"{network} || '/' || {kind}"
+    runs = (f"{own} || '/{width}.' || ({entry} >> {width})" for width in _RUNS)
+    return f"ARRAY[{', '.join((own, *runs))}]"
+
+
 _INDEX_PG = text(
-    "INSERT INTO search_index (place, title, body, in_title, in_all) VALUES"
-    " (:place, :title, :body, CAST(:in_title AS tsvector), CAST(:in_all AS tsvector))"
+    "INSERT INTO search_index (place, title, body, words) SELECT :place, :title, :body,"  # noqa: S608 - ours
+    f" CAST(:words AS tsvector) || array_to_tsvector({_marks('e.network_id', 'e.kind', 'e.id')})"
+    " FROM search_entry AS e WHERE e.id = :entry"
 )
-
-
-def _finds(place: str, fits: str) -> TextClause:
-    """Return what finds the newest entries of a network that fit."""
-    return text(
-        f"SELECT e.kind, e.row_id, e.used, e.id, search_index.title, search_index.body"  # noqa: S608 - ours
-        f" FROM search_index JOIN search_entry AS e ON e.id = search_index.{place} - :first"
-        f" WHERE {fits} AND search_index.{place} BETWEEN :first AND :last"
-        f" AND e.network_id = :network AND e.kind IN :kinds"
-        f" ORDER BY search_index.{place} DESC LIMIT :candidates"
-    ).bindparams(bindparam("kinds", expanding=True))
-
-
-_FINDS = (_finds("rowid", "search_index MATCH :asked"),)
-
-
-def _finds_pg(column: str) -> tuple[TextClause, TextClause]:
-    """Return what finds the newest entries that fit: by the index of words, and one by one from the newest on.
-
-    Which is quick depends on how common the words are, and PostgreSQL guesses wrong: it does not reckon
-    with how long it takes to unpack a vector. So the first gives up where too many fit, and tells how many
-    it saw, in a row without an entry where none of them is of these kinds; then the second finds enough of
-    them near the end.
-    """
-    fits = f"search_index.{column} @@ CAST(:asked AS tsquery)"
-    among = "search_index.place BETWEEN :first AND :last"
-    kinds = "e.network_id = :network AND e.kind IN :kinds"
-    shown = "e.kind, e.row_id, e.used, e.id, search_index.title, search_index.body"
-    entry = "JOIN search_entry AS e ON e.id = search_index.place - :first"
-    ends = "ORDER BY search_index.place DESC LIMIT :candidates"
-    indexed = (
-        *("WITH found AS MATERIALIZED (SELECT place FROM search_index WHERE", fits, "AND", among),
-        *(f"LIMIT {_MANY})", ", best AS MATERIALIZED (SELECT search_index.place FROM found"),
-        *(
-            "AS search_index",
-            entry,
-            "WHERE",
-            kinds,
-            ends,
-            ") SELECT",
-            shown,
-            ", counted.many FROM (SELECT count(*) AS many FROM found) AS counted LEFT JOIN (",
-        ),
-        *("best JOIN search_index ON search_index.place = best.place", entry, ") ON true", ends),
-    )
-    newest = (
-        *("SELECT", shown, ", 0 AS many FROM (SELECT * FROM search_index WHERE", among),
-        f"ORDER BY place DESC LIMIT {LOOKED_AT}) AS search_index",
-        *(entry, "WHERE", fits, "AND", kinds, ends),
-    )
-    first, second = (
-        text(" ".join(each)).bindparams(bindparam("kinds", expanding=True))
-        for each in (indexed, newest)
-    )
-    return first, second
-
-
-_FINDS_PG = (_finds_pg("in_title"), _finds_pg("in_all"))
+_MOVED_PG = text(
+    "UPDATE search_index SET place = place + :by,"  # noqa: S608 - ours
+    f" words = ts_delete(words, {_marks('CAST(:old AS bigint)', 'e.kind', 'e.id')})"
+    f" || array_to_tsvector({_marks('CAST(:new AS bigint)', 'e.kind', 'e.id')})"
+    " FROM search_entry AS e WHERE e.id = place - :first AND place BETWEEN :first AND :last"
+)
+_SHOWN = "e.kind, e.row_id, e.used, e.id, found.title, found.body"
+_FINDS = text(
+    f"SELECT {_SHOWN} FROM search_index AS found JOIN search_entry AS e ON e.id = found.rowid - :first"  # noqa: S608 - ours
+    " WHERE search_index MATCH :asked AND found.rowid BETWEEN :first AND :last"
+    " AND e.network_id = :network AND e.kind IN :kinds ORDER BY found.rowid DESC LIMIT :candidates"
+).bindparams(bindparam("kinds", expanding=True))
+_FINDS_PG = text(
+    f"SELECT {_SHOWN} FROM (SELECT place, title, body FROM search_index"  # noqa: S608 - ours
+    " WHERE words @@ CAST(:asked AS tsquery) ORDER BY place + 0 DESC LIMIT :candidates) AS found"
+    " JOIN search_entry AS e ON e.id = found.place - :first"
+)
+_NEWEST = text("SELECT max(place) FROM search_index WHERE place BETWEEN :first AND :last")
+_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
+"""PostgreSQL does not reckon with how long it takes to unpack a vector, and would rather unpack all of them."""
 
 
 def put(tx: Tx, document: Document) -> None:
@@ -170,15 +149,15 @@ def put(tx: Tx, document: Document) -> None:
         "row_id": document.row,
         "used": document.used,
     }
-    place = _first(document.network) + tx.execute(_PUT[tx.dialect], values).scalar_one()
+    entry = tx.execute(_PUT[tx.dialect], values).scalar_one()
+    place = _first(document.network) + entry
     _unindex(tx, place)
     title, body = _stems(document)
     said = {"place": place, "title": " ".join(title), "body": " ".join(body)}
     if tx.dialect == _SQLITE:
         tx.execute(_INDEX, said)
     else:
-        vectors = {"in_title": _vector(title), "in_all": _vector([*title, _BETWEEN, *body])}
-        tx.execute(_INDEX_PG, {**said, **vectors})
+        tx.execute(_INDEX_PG, {**said, "words": _vector(title, body), "entry": entry})
 
 
 def drop(tx: Tx, network: int, kind: str, row: int) -> None:
@@ -198,7 +177,10 @@ def used(tx: Tx, network: int, kind: str, row: int, times: int) -> None:
 def joined(tx: Tx, old: int, new: int) -> None:
     """Let what one network finds be found in another, which it becomes a part of."""
     places = {"by": _first(new) - _first(old), "first": _first(old), "last": _first(old + 1) - 1}
-    tx.execute(_MOVED if tx.dialect == _SQLITE else _MOVED_PG, places)
+    if tx.dialect == _SQLITE:
+        tx.execute(_MOVED, places)
+    else:
+        tx.execute(_MOVED_PG, {**places, "old": old, "new": new})
 
 
 def find(tx: Tx, network: int, typed: str, *, kinds: Collection[str], limit: int = 10) -> Found:
@@ -230,28 +212,8 @@ def _candidates(
     tx: Tx, network: int, terms: Sequence[Term], kinds: Collection[str],
     ways: Sequence[Sequence[Term]],
 ) -> Sequence[Hit]:  # fmt: skip
-    lite, first = tx.dialect == _SQLITE, _first(network)
-    asked = _match(ways) if lite else _query(ways)
-    given = {
-        "first": first,
-        "last": _first(network + 1) - 1,
-        "network": network,
-        "kinds": sorted(kinds),
-        "candidates": CANDIDATES,
-    }
-    questions = (f"{{title}} : {asked}", asked) if lite else _FINDS_PG
-    rows: dict[int, Row[Any]] = {}
-    found: Sequence[Row[Any]]
-    for each in questions:
-        if isinstance(each, str):
-            found = tx.execute(_FINDS[0], {**given, "asked": each}).all()
-        else:
-            seen = tx.execute(each[0], {**given, "asked": asked}).all()
-            found = [row for row in seen if row.id is not None]
-            if seen[0].many == _MANY:
-                newest = tx.execute(each[1], {**given, "asked": asked}).all()
-                found = newest if len(newest) >= len(found) else found
-        rows |= {row.id: row for row in found}
+    found = _on_sqlite if tx.dialect == _SQLITE else _on_postgresql
+    rows = {row.id: row for row in found(tx, network, sorted(kinds), ways)}
     return [
         Hit(
             row.kind,
@@ -262,6 +224,46 @@ def _candidates(
         )
         for row in rows.values()
     ]
+
+
+def _on_sqlite(
+    tx: Tx, network: int, kinds: Sequence[str], ways: Sequence[Sequence[Term]]
+) -> Iterator[Row[Any]]:
+    """Yield the newest that fit by their title, and the newest that fit."""
+    given = {**_asked_of(network), "network": network, "kinds": kinds}
+    asked = _match(ways)
+    for each in (f"{{title}} : {asked}", asked):
+        yield from tx.execute(_FINDS, {**given, "asked": each})
+
+
+def _on_postgresql(
+    tx: Tx, network: int, kinds: Sequence[str], ways: Sequence[Sequence[Term]]
+) -> Iterator[Row[Any]]:
+    """Yield the same: looked for in the newest runs, and in more of them while there are not enough."""
+    given = _asked_of(network)
+    newest = tx.execute(_NEWEST, given).scalar_one()
+    if newest is None:
+        return
+    tx.execute(_BY_INDEX)
+    owns = [f"{network}/{kind}" for kind in kinds]
+    lasts = [(width, (newest - given["first"]) >> width) for width in _RUNS]
+    scopes = [
+        [f"{own}/{width}.{run}" for own in owns for run in (last - 1, last)]
+        for width, last in lasts
+        if last > 1
+    ]
+    for asked in (_query(ways, _IN_TITLE), _query(ways)):
+        for marks in (*scopes, owns):
+            within = f"({' | '.join(map(_quoted, marks))}) & {asked}"
+            rows = tx.execute(_FINDS_PG, {**given, "asked": within}).all()
+            if len(rows) == CANDIDATES:
+                break
+        yield from rows
+
+
+def _asked_of(network: int) -> dict[str, Any]:
+    first = _first(network)
+    return {"first": first, "last": _first(network + 1) - 1, "candidates": CANDIDATES}
 
 
 def _unindex(tx: Tx, place: int) -> None:
@@ -284,11 +286,12 @@ def _match(ways: Sequence[Sequence[Term]]) -> str:
     return _written(ways, lambda phrase: f'"{" ".join(phrase)}"', " AND ", " OR ")
 
 
-def _query(ways: Sequence[Sequence[Term]]) -> str:
-    """Return ways as PostgreSQL reads a tsquery."""
+def _query(ways: Sequence[Sequence[Term]], begins: str = "") -> str:
+    """Return ways as PostgreSQL reads a tsquery, of words that begin so in a vector."""
 
     def written(phrase: Phrase) -> str:
-        return "(" + " <-> ".join(f"'{each}'" for each in phrase) + ")"
+        in_order = " <-> ".join(_quoted(begins + each) for each in phrase)
+        return f"({' & '.join((*map(_quoted, _pairs(phrase)), f'({in_order})'))})"
 
     return _written(ways, written, " & ", " | ")
 
@@ -303,14 +306,29 @@ def _written(
     return f"({either.join(f'({each})' for each in each_way)})"
 
 
+_IN_TITLE = "|"
+"""Begins, in a vector, what stands in the title."""
 _BETWEEN = ""
 """Stands between title and body, so that no phrase goes from one into the other."""
 
 
-def _vector(words: Sequence[str]) -> str:
-    """Return what PostgreSQL reads as a tsvector."""
-    places: dict[str, list[str]] = {}
-    for at, each in enumerate(words, start=1):
-        if each:
-            places.setdefault(each, []).append(str(at))
-    return " ".join(f"'{each}':{','.join(at[:200])}" for each, at in places.items())
+def _vector(title: Sequence[str], body: Sequence[str]) -> str:
+    """Return what PostgreSQL reads as a tsvector, but for the marks of whose it is."""
+    places: dict[str, list[str]] = {each: [] for words in (title, body) for each in _pairs(words)}
+    for begins, words in ((_IN_TITLE, title), ("", [*title, _BETWEEN, *body])):
+        for at, each in enumerate(words, start=1):
+            if each:
+                places.setdefault(begins + each, []).append(str(at))
+    return " ".join(
+        _quoted(each) + (f":{','.join(at[:200])}" if at else "") for each, at in places.items()
+    )
+
+
+def _pairs(words: Sequence[str]) -> Iterator[str]:
+    """Yield the mark of each pair of neighbours; some have theirs in common with others."""
+    for pair in pairwise(words):
+        yield f"+{zlib.crc32(' '.join(pair).encode()) % _PAIRS:x}"
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'"

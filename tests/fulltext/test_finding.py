@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import create_engine, insert, text, update
 
 from plnbot import fulltext
 from plnbot.fulltext import Document, Hit
@@ -15,6 +15,10 @@ from plnbot.fulltext.ranking import best_first
 from plnbot.fulltext.store import search_entry
 from plnbot.members import store as members
 from plnbot.store.database import Store, Tx
+from plnbot.store.migrations import migrate
+from plnbot.store.migrations.stepping import upgrade
+from tests.conftest import without
+from tests.postgres import NoPostgresError, Server
 
 ITEM, CATALOGUE = "item", "catalogue"
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -116,19 +120,70 @@ async def test_what_changes_is_found_as_it_is(store: Store, network: int) -> Non
 async def test_what_is_rare_is_found_by_a_word_that_is_common_elsewhere(
     store: Store, network: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where none of those that were seen first is of the kind that was asked for."""
-    monkeypatch.setattr(finding, "_MANY", 2)
-    few = tuple(finding._finds_pg(column) for column in ("in_title", "in_all"))
-    monkeypatch.setattr(finding, "_FINDS_PG", few)
+    """Also where nothing of the kind that was asked for is among the newest."""
+    monkeypatch.setattr(finding, "CANDIDATES", 2)
 
     def fill(tx: Tx) -> None:
+        fulltext.put(tx, Document(network, CATALOGUE, 1, "Hexagons"))
         for row in range(100, 140):
             fulltext.put(tx, Document(network, ITEM, row, "Hexagons"))
-        fulltext.put(tx, Document(network, CATALOGUE, 1, "Hexagons"))
 
     await store.run(fill)
     assert await rows(store, network, "hexagons", CATALOGUE) == [1]
     assert await rows(store, network, "nowhere", CATALOGUE) == []
+
+
+async def test_of_many_the_newest_are_found_and_what_is_rare_wherever_it_is(
+    store: Store, network: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However far apart the numbers of entries are; a phrase is found among texts that have its words apart."""
+    monkeypatch.setattr(finding, "CANDIDATES", 3)
+
+    def fill(tx: Tx) -> None:
+        rare = Document(network, CATALOGUE, 1, "Hexagons to fold", "Bees build in wax and paper")
+        fulltext.put(tx, rare)
+        for at, begin in enumerate((5_000, 40_000, 300_000), start=1):
+            skip(tx, begin, network)
+            for row in range(10 * at, 10 * at + 2):
+                fulltext.put(tx, Document(network, CATALOGUE, row, "Fold hexagons", "paper, wax"))
+
+    await store.run(fill)
+    assert await rows(store, network, "hexagons", CATALOGUE) == [31, 30, 21]
+    assert await rows(store, network, "bees", CATALOGUE) == [1]
+    assert await rows(store, network, '"wax and paper"', CATALOGUE) == [1]
+    assert await rows(store, network, '"paper wax"', CATALOGUE) == [31, 30, 21]
+
+
+def skip(tx: Tx, begin: int, network: int) -> None:
+    """Let the next entry have a number above `begin`."""
+    if tx.dialect == "sqlite":
+        gap = {"id": begin, "network_id": network, "kind": "gap", "row_id": begin, "used": 0}
+        tx.execute(insert(search_entry), gap)
+    else:
+        tx.execute(text("SELECT setval('search_entry_id_seq', :begin)"), {"begin": begin})
+
+
+def test_what_was_indexed_in_the_way_of_before_is_found(server: Server | NoPostgresError) -> None:
+    """Words, phrases and whose it is."""
+    if isinstance(server, NoPostgresError):
+        without(f"no PostgreSQL here: {server}")
+    url = server.make("plnbot_words_of_before")
+    upgrade(url, "0047")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        tx = Tx(connection)
+        one = members.new_network(tx, "a", "en", "UTC", NOW).id
+        entry = {"id": 7, "network_id": one, "kind": ITEM, "row_id": 3, "used": 0}
+        tx.execute(insert(search_entry), entry)
+        put = "INSERT INTO search_index VALUES (:place, 'fraction gam', 'on a number lin', '', '')"
+        tx.execute(text(put), {"place": (one << 40) + 7})
+    migrate(url)
+    with engine.begin() as connection:
+        for typed in ("fractions", '"number line"', '"fraction games"'):
+            found = fulltext.find(Tx(connection), one, typed, kinds=[ITEM])
+            assert [each.row for each in found.hits] == [3], typed
+    engine.dispose()
+    server.drop("plnbot_words_of_before")
 
 
 async def test_networks_that_become_one_find_both(store: Store, network: int) -> None:
