@@ -20,7 +20,7 @@ from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Actions, Card, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Reply
-from plnbot.talk.pages import Downloads, File, Head, Page, Table
+from plnbot.talk.pages import Downloads, File, Head, Page, PageBlock, Table
 from plnbot.talk.spreadsheets import as_csv
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
@@ -89,7 +89,9 @@ def year_page(ctx: Context, _row: str) -> Page:
     about = t(
         "Members of your reach. The files name people: they are for your records system alone."
     )
-    shown = Table(caption, (t("Kind"), t("People"), t("Time")), rows)
+    shown: PageBlock = Paragraph(t("Nothing is approved yet for this school year."), quiet=True)
+    if rows:
+        shown = Table(caption, (t("Kind"), t("People"), t("Time")), rows)
     return Page(t("The year's hours"), (shown,), head=Head(about, files=Downloads(files)))
 
 

@@ -1,5 +1,6 @@
 """What members see of programmes: joining, their state, pauses, who is left over, reports, proposals."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from plnbot.peers.model import TWO, Aim, Membership, Named, Programme, Side
@@ -127,9 +128,12 @@ def _when(t: Translate, of: Programme, *, soon: bool) -> Text:
     return t("An organiser opens the next round.")
 
 
-def none_yet(t: Translate) -> Card:
-    """Return that there is no programme, and who can open one."""
-    return Card(t("Introductions"), (Paragraph(t.say(NONE_YET)),))
+def to_join(t: Translate, these: Sequence[Programme]) -> tuple[Card, ...]:
+    """Return these programmes, each with its buttons; where there is none, who can open one."""
+    none = Card(t("Introductions"), (Paragraph(t.say(NONE_YET)),))
+    return tuple(
+        Card(verbatim(of.name), (Paragraph(t.say(AIMS[of.aim])), joins(t, of))) for of in these
+    ) or (none,)
 
 
 def wished(t: Translate, one: Membership, subject: str) -> Card:

@@ -43,7 +43,7 @@ from plnbot.talk.forms import (
     chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import clean, verbatim
+from plnbot.talk.text import clean
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.visibility import Seen
 
@@ -67,14 +67,10 @@ _LIKES = {
 )
 def join(ctx: Context, _words: str) -> Answer:
     """Show which programmes there are, each with its buttons."""
-    found = programmes.of_network(ctx.tx, ctx.network.id)[: limits.ROWS]
-    if not found:
-        return Reply(cards.none_yet(ctx.t))
-    shown = [
-        Card(verbatim(of.name), (Paragraph(ctx.t.say(cards.AIMS[of.aim])), cards.joins(ctx.t, of)))
-        for of in found
-    ]
-    return Reply(shown[0], more=tuple(shown[1:]))
+    first, *others = cards.to_join(
+        ctx.t, programmes.of_network(ctx.tx, ctx.network.id)[: limits.ROWS]
+    )
+    return Reply(first, more=tuple(others))
 
 
 @routes.press(JOIN, needs=ANYONE, of=A_PROGRAMME)

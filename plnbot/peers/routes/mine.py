@@ -69,8 +69,7 @@ def peers_page(ctx: Context, _row: str) -> Page:
     t = ctx.t
     blocks: list[PageBlock] = [*_cards(ctx)]
     if not blocks:
-        said = t("You take part in no programme. `/pln peers join` shows which there are.")
-        blocks.append(Paragraph(said))
+        blocks += cards.to_join(t, programmes.of_network(ctx.tx, ctx.network.id))
     past = [each for each in rounds.introductions_of(ctx.tx, ctx.person.id) if each.ended_at]
     if past:
         blocks += [Heading(t("Earlier"), "earlier"), Rows(tuple(_past(ctx, each) for each in past))]
@@ -227,7 +226,7 @@ def answered(ctx: Context, _row: str, values: Values, one: Report) -> Answer:
 def introduce(ctx: Context, _words: str) -> Answer:
     """Open the form."""
     if not programmes.of_network(ctx.tx, ctx.network.id):
-        return Reply(cards.none_yet(ctx.t))
+        return Reply(cards.to_join(ctx.t, ())[0])
     return OpenForm(_introduce_form(ctx, ""))
 
 
