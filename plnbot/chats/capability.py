@@ -1,6 +1,7 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
+from plnbot.chats.actions import topics
 from plnbot.chats.actions.notices import KINDS
 from plnbot.chats.coming import happenings, on_offer
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
@@ -11,6 +12,7 @@ from plnbot.chats.routes.gathered import GATHERS
 from plnbot.chats.routes.home import drafts_waiting
 from plnbot.chats.routes.planning import TAKES_OVER
 from plnbot.chats.routes.roles import ROLES
+from plnbot.chats.store import polls
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import Gathered, HearsFirst, Listens, NothingToDo, Post
@@ -61,6 +63,21 @@ def _of_a_series(card: str) -> Post:
     )
 
 
+def _of_a_vote(card: str) -> Post:
+    """Return a post of a vote on topics."""
+    return Post(
+        card=card,
+        rooms=polls.rooms,
+        refused=NothingToDo(
+            "the page of topics shows the vote, and who opened it is told the result"
+        ),
+        wanted=NothingToDo("the page of topics shows the vote, and one votes there too"),
+        words=NothingToDo("one votes by choosing"),
+        gap=NothingToDo("nothing below it counts"),
+        renamed=NothingToDo("it is made anew with every vote, and names people as they are called"),
+    )
+
+
 PEOPLE = PeopleHooks(
     left=NothingToDo("what they said stays, and their chats go on by themselves"),
     back=NothingToDo("nothing was taken from them"),
@@ -88,6 +105,10 @@ CAPABILITY = Capability(
         msg("questions"),
         msg("resume"),
         msg("skip"),
+        msg("suggest"),
+        msg("topic"),
+        msg("vote"),
+        msg("when"),
         msg("where"),
     ),
     posts=(
@@ -144,6 +165,8 @@ CAPABILITY = Capability(
         _to_one_person("chats.hidden"),
         _to_one_person("chats.unplanned"),
         *map(_of_a_series, ("chats.series", "chats.no_chat")),
+        *map(_of_a_vote, (topics.POLL, topics.RESULT)),
+        _to_one_person(topics.TOLD),
     ),
     happenings=happenings,
     on_offer=on_offer,
@@ -155,7 +178,12 @@ CAPABILITY = Capability(
     people=PEOPLE,
     gathers=(GATHERS,),
     personal=PERSONAL,
-    counted={"chats": "chat", "repeating chats": "chat_series"},
+    counted={
+        "chats": "chat",
+        "repeating chats": "chat_series",
+        "suggestions for chats": "chat_suggestion",
+        "votes on topics": "chat_poll",
+    },
     command_words=(),
     packs=(PLANS,),
     hint=msg("Write, or answer with A1 …"),

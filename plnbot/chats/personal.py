@@ -5,8 +5,18 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from plnbot.chats import actions, store
+from plnbot.chats.actions import topics
 from plnbot.chats.model import LIVE
-from plnbot.chats.store.tables import attendance, chat, presence, series
+from plnbot.chats.store import suggestions
+from plnbot.chats.store.tables import (
+    attendance,
+    chat,
+    poll,
+    presence,
+    series,
+    suggestion,
+    vote,
+)
 from plnbot.engine import outbox
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.engine.store import post as post_table
@@ -85,6 +95,7 @@ def _forget_ended(tx: Tx, _now: datetime) -> None:
 
 def _planned(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(chat).where(chat.c.created_by == whose.id).order_by(chat.c.id))
+    votes = tx.execute(select(poll).where(poll.c.created_by == whose.id).order_by(poll.c.id))
     again = tx.execute(select(series).where(series.c.created_by == whose.id).order_by(series.c.id))
     return [
         *(
@@ -92,11 +103,46 @@ def _planned(tx: Tx, whose: Whose) -> Exported:
             for row in rows
         ),
         *({"title": row.title, "comes_again": row.schedule.as_text()} for row in again),
+        *({"vote_on_topics_until": row.closes_at.isoformat()} for row in votes),
     ]
 
 
 def _keep_planned(_tx: Tx, _erasure: Erasure) -> None:
     """Leave them: a chat is the network's, and who planned it is a number by now."""
+
+
+def _suggestions(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {
+            "kind": each.kind.value,
+            "suggested": each.words,
+            "in_own_words": words,
+            "at": at.isoformat(),
+            "state": each.state.value,
+        }
+        for each, words, at in suggestions.own_words(tx, whose.id)
+    ]
+
+
+def _erase_suggestions(tx: Tx, erasure: Erasure) -> None:
+    """Take their name from what they suggested; what nobody else suggests goes with it."""
+    for each in suggestions.suggested(tx, erasure.whose.id):
+        suggestions.leave(tx, each.merged_into or each.id, erasure.whose.id)
+        topics.suggestions_changed(tx, each.place, each.network, erasure.now)
+
+
+def _votes(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(suggestion.c.words, poll.c.closes_at)
+        .join(vote, vote.c.topic_id == suggestion.c.id)
+        .join(poll, poll.c.id == vote.c.poll_id)
+        .where(vote.c.member_id == whose.id)
+    )
+    return [{"topic": row.words, "until": row.closes_at.isoformat()} for row in rows]
+
+
+def _erase_votes(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(vote).where(vote.c.member_id == erasure.whose.id))
 
 
 PERSONAL = Personal(
@@ -122,12 +168,29 @@ PERSONAL = Personal(
         ),
         Holding(
             "planned_chats",
-            ("chat", "chat_series"),
-            msg("The chats you planned"),
+            ("chat", "chat_series", "chat_poll"),
+            msg("The chats you planned, and the votes on topics you opened"),
             msg("as long as the network exists"),
             _planned,
             _keep_planned,
-            msg("The chats you planned stay the network's, without your name."),
+            msg("The chats and votes you planned stay the network's, without your name."),
+        ),
+        Holding(
+            "suggestions",
+            ("chat_suggestion", "chat_suggested_by"),
+            msg("What you suggested chats to be about, and what you asked their guests"),
+            msg("until you take it back"),
+            _suggestions,
+            _erase_suggestions,
+            msg("What others suggest too stays in their words, without your name."),
+        ),
+        Holding(
+            "votes",
+            ("chat_vote",),
+            msg("Which topic you vote for"),
+            msg("until the vote ends"),
+            _votes,
+            _erase_votes,
         ),
     ),
     {

@@ -7,10 +7,11 @@ language, and no two prompts may be near one another, in one pack or between the
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from plnbot.likeness import near_pairs
 from plnbot.packs import Entry, PackFile, PackFolder, Problem, Titles
 from plnbot.prompts.model import Kind
 from plnbot.prompts.model.seasons import Season
-from plnbot.prompts.model.wording import LONGEST, Flaw, flaws, near_pairs
+from plnbot.prompts.model.wording import LONGEST, Flaw, flaws
 from plnbot.talk import limits
 from plnbot.values import dataclass
 

@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbot.prompts.model.wording import (
-    Flaw,
-    flaws,
-    likeness,
-    near_pairs,
-    nearest,
-    seems_invitation,
-)
+from plnbot.likeness import likeness, near_pairs, nearest
+from plnbot.prompts.model.wording import Flaw, flaws, seems_invitation
 
 GOOD = "Which question of yours got better answers than you had hoped for, and why?"
 BUENA = "¿Qué pregunta tuya dio más de sí de lo que esperabas, y por qué?"

@@ -64,7 +64,9 @@ def _answered_where_it_goes_on(tx: Tx, member: int, args: outbox.Args, _now: dat
 
 
 def _while_unplanned(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
-    """Tell of a date without questions while it has none, and lies ahead."""
+    """Tell of a date without questions while it has none, and lies ahead; of a vote on topics anyway."""
+    if "chat" not in args:
+        return was
     chat = _chat(tx, args)
     open_ = (
         chat is not None
@@ -147,8 +149,10 @@ HIDDEN = NoticeKind(
 )
 UNPLANNED = NoticeKind(
     name="chats.unplanned",
-    title=msg("Repeating chats without questions"),
-    about=msg("Three days before a chat of yours that repeats and has no questions yet"),
+    title=msg("Chats to plan"),
+    about=msg(
+        "Three days before a chat of yours that has no questions yet, and how your votes on topics ended"
+    ),
     may_be_muted=True,
     wanted=_while_unplanned,
     whose=MODERATES,

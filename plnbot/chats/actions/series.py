@@ -18,9 +18,11 @@ from plnbot.engine import audit, outbox, roles, work
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
+from plnbot.refs import Place
 from plnbot.schedules import Schedule
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+from plnbot.values import dataclass
 
 SERIES = "chats.series"
 NO_CHAT = "chats.no_chat"
@@ -90,7 +92,7 @@ def tend_now(tx: Tx, series_id: int, now: datetime) -> None:
         if chat := _drop(tx, chat_id, now):
             no_chat(tx, chat, now)
     for chat_id in todo.remind:
-        _remind(tx, chat_id, now)
+        remind(tx, chat_id, now)
     if todo.wake is None:
         store.change_series(tx, series.id, ended_at=now)
         outbox.refresh(tx, series_key(series.id), now)
@@ -103,19 +105,37 @@ def _wake(tx: Tx, series: Series, at: datetime) -> None:
     work.put(tx, SERIES, key, at, {"series": series.id}, network=series.network)
 
 
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A chat to be: all but its questions. `led_by` moderates it."""
+
+    network: int
+    place: Place
+    title: str
+    plan: str
+    starts_at: datetime
+    zone: str
+    led_by: int
+
+
+def draft_of(tx: Tx, blank: Blank, now: datetime) -> int:
+    """Write down a draft without questions, and return its id."""
+    plan = plans()[blank.plan]
+    at, zone = blank.starts_at, blank.zone
+    sketch = Sketch(blank.title, "", at, zone, plan.id, plan.minutes, "", "", "")
+    run = Run(ChatState.DRAFT, lay_out(plan, at, zone, [], warm_up=False), pace=plan.pace)
+    by = blank.led_by
+    made = store.new_chat(tx, blank.network, blank.place, sketch, run, created_by=by, now=now)
+    roles.grant(tx, blank.network, by, Grant(Role.MODERATOR, f"chat:{made}"), by=by, now=now)
+    return made
+
+
 def _make(tx: Tx, series: Series, slot: datetime, now: datetime) -> None:
     """Put a draft without questions on a date."""
-    plan, zone = plans()[series.plan], series.schedule.zone
+    zone = series.schedule.zone
     title = series.title or named_by_day(slot, zone, series.locale)
-    sketch = Sketch(title, "", slot, zone, plan.id, plan.minutes, "", "", "")
-    moments = lay_out(plan, slot, zone, [], warm_up=False)
-    run = Run(ChatState.DRAFT, moments, pace=plan.pace)
-    made = store.new_chat(
-        tx, series.network, series.place, sketch, run, created_by=series.created_by, now=now
-    )
-    store.add_date(tx, series.id, slot, made)
-    given = Grant(Role.MODERATOR, f"chat:{made}")
-    roles.grant(tx, series.network, series.created_by, given, by=series.created_by, now=now)
+    blank = Blank(series.network, series.place, title, series.plan, slot, zone, series.created_by)
+    store.add_date(tx, series.id, slot, draft_of(tx, blank, now))
 
 
 def _drop(tx: Tx, chat_id: int, now: datetime) -> Chat | None:
@@ -126,13 +146,13 @@ def _drop(tx: Tx, chat_id: int, now: datetime) -> Chat | None:
     return steer(tx, chat, Cancel(), now, by=None)
 
 
-def _remind(tx: Tx, chat_id: int, now: datetime) -> None:
-    """Tell a chat's moderators, once for its time, that it has no questions yet."""
+def remind(tx: Tx, chat_id: int, at: datetime) -> None:
+    """Tell a chat's moderators at an instant, once for its time, that it has no questions yet."""
     chat = chat_again(tx, chat_id)
     once = chat.starts_at.timestamp()
     told: work.Payload = {"chat": chat.id, "card": UNPLANNED.name, "once": once}
     key = f"chat/{chat.id}/{UNPLANNED.name}/{once}"
-    work.add(tx, TELL, key, now, told, network=chat.network)
+    work.add(tx, TELL, key, at, told, network=chat.network)
 
 
 def no_chat(tx: Tx, chat: Chat, now: datetime) -> None:
@@ -181,10 +201,20 @@ def coming_chats(tx: Tx, series: Series, now: datetime) -> list[Chat]:
 
 
 def without_questions(tx: Tx, chat: Chat) -> bool:
-    """Return whether a chat is a date of a series for which nobody wrote questions yet."""
-    if chat.run.state is not ChatState.DRAFT or store.questions_of(tx, chat.id):
-        return False
-    return store.series_of(tx, chat.id) is not None
+    """Return whether a chat is a date for which nobody wrote questions yet."""
+    return chat.run.state is ChatState.DRAFT and not store.questions_of(tx, chat.id)
+
+
+def free_dates(tx: Tx, network: int, place: Place, now: datetime) -> list[Chat]:
+    """Return the coming dates of what repeats in a room that have no questions yet, by start."""
+    found = [
+        chat
+        for each in store.going_on(tx, network)
+        if each.place == place
+        for chat in coming_chats(tx, each, now)
+        if without_questions(tx, chat)
+    ]
+    return sorted(found, key=lambda each: each.starts_at)
 
 
 def before(tx: Tx, chat: Chat) -> Chat | None:

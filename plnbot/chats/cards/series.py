@@ -51,11 +51,13 @@ def no_chat(t: Translate, chat: Chat, following: Chat | None) -> Card:
     return Card(title_of(chat), (Paragraph(sorry),), Tone.CAUTION, t("Not this time"))
 
 
-def unplanned(t: Translate, chat: Chat, *, has_last: bool) -> Card:
-    """Tell a coach that a date of a repeating chat has no questions yet, and how to go on."""
+def unplanned(t: Translate, chat: Chat, *, has_last: bool, repeats: bool = True) -> Card:
+    """Tell a coach that a date, of a repeating chat or alone, has no questions yet, and how to go on."""
     row = str(chat.id)
     says = t("{when}: no questions yet.", when=When(chat.starts_at))
-    otherwise = t("If none come, there is no chat on that day, and the room is told so.")
+    otherwise = t("If none come, there is no chat on that day.")
+    if repeats:
+        otherwise = t("If none come, there is no chat on that day, and the room is told so.")
     buttons = [Button(t("Write questions"), "chat.change", row, Look.PRIMARY)]
     if has_last:
         buttons.append(Button(t("Take the last ones again"), "chat.same_questions", row))

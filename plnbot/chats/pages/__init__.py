@@ -8,7 +8,7 @@ from plnbot.chats.pages.answers import answers_page, own_answers_page
 from plnbot.chats.pages.chat import chat_page
 from plnbot.chats.pages.lists import chats_page, list_card, plan_button
 from plnbot.chats.pages.seen import chats_seen, held_in, is_seen, series_held_in, who_sees
-from plnbot.chats.pages.series import series_card, series_said
+from plnbot.chats.pages.series import series_card, series_said, unplanned
 from plnbot.chats.pages.steering import panel, panel_page, standing
 from plnbot.chats.pages.whole import file_page
 from plnbot.chats.pages.words import led_by
@@ -31,5 +31,6 @@ __all__ = [
     "series_held_in",
     "series_said",
     "standing",
+    "unplanned",
     "who_sees",
 ]

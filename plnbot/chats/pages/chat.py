@@ -7,6 +7,7 @@ from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS, series
 from plnbot.chats.model import ChatState
 from plnbot.chats.pages.seen import who_sees
+from plnbot.chats.pages.series import unplanned
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
     gaps,
@@ -141,8 +142,7 @@ def _for_planning(ctx: Context, chat: Chat) -> list[PageBlock]:
     if chat.run.state is not ChatState.DRAFT:
         return [*who_sees(ctx, chat)]
     if series.without_questions(ctx.tx, chat):
-        has_last = series.before(ctx.tx, chat) is not None
-        return [cards.unplanned(ctx.t, chat, has_last=has_last)]
+        return [unplanned(ctx, chat)]
     return _draft(ctx, chat)
 
 

@@ -116,7 +116,11 @@ def _head(ctx: Context) -> Head:
     t = ctx.t
     return Head(
         t("What comes, and what was said before."),
-        actions=(*plan_button(ctx), PageButton(t("My answers"), "my_answers")),
+        actions=(
+            *plan_button(ctx),
+            PageButton(t("Topics"), "topics"),
+            PageButton(t("My answers"), "my_answers"),
+        ),
         search=Search(t("Search chats and their answers"), ctx.sought),
     )
 

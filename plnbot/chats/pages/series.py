@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from plnbot.chats import cards
+from plnbot.chats import cards, store
 from plnbot.chats.actions import STARTS_CHATS, series
 from plnbot.chats.pages.seen import series_seen
-from plnbot.chats.store import Series
+from plnbot.chats.store import Chat, Series
 from plnbot.engine.routes import Context, Showing
 from plnbot.talk.cards import Actions, Block, Card, PageButton, Paragraph
 from plnbot.talk.text import Text
@@ -52,3 +52,10 @@ def series_going_on(ctx: Context) -> list[Card]:
             )
         found.append(Card(cards.series_name(ctx.t, each), tuple(blocks)))
     return found
+
+
+def unplanned(ctx: Context | Showing, chat: Chat) -> Card:
+    """Return what the coaches of a date without questions are shown."""
+    has_last = series.before(ctx.tx, chat) is not None
+    repeats = store.series_of(ctx.tx, chat.id) is not None
+    return cards.unplanned(ctx.t, chat, has_last=has_last, repeats=repeats)

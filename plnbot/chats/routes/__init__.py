@@ -12,6 +12,8 @@ from plnbot.chats.routes import (
     shown,
     steering,
     taking_part,
+    topics,
+    voting,
 )
 from plnbot.engine.routes import Routes
 
@@ -28,6 +30,8 @@ for part in (
     opening,
     series,
     steering,
+    topics,
+    voting,
     audited,
     roles,
 ):

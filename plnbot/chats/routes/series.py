@@ -95,7 +95,7 @@ def unplanned(to: Showing, args: Args) -> Card | None:
     chat = store.get_chat(to.tx, int(args["chat"]), network=to.network.id)
     if chat is None or not series.without_questions(to.tx, chat):
         return None
-    return cards.unplanned(to.t, chat, has_last=series.before(to.tx, chat) is not None)
+    return pages.unplanned(to, chat)
 
 
 @routes.page("chat_series", needs=replace(STARTS_CHATS, otherwise=_SERIES), of=A_SERIES)

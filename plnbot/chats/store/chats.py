@@ -17,6 +17,8 @@ from plnbot.chats.store.tables import (
     proposed,
     question,
     series_date,
+    suggested_by,
+    suggestion,
 )
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -261,6 +263,12 @@ def thrown_away(tx: Tx, network: int) -> Sequence[tuple[int, datetime]]:
 
 def delete_chat(tx: Tx, chat_id: int) -> None:
     """Delete a chat that never took place; what was said of it must be gone before."""
+    # A topic of which nothing came is suggested as before; questions to its guest go with it.
+    of_it = suggestion.c.chat_id == chat_id
+    asked = select(suggestion.c.id).where(of_it, suggestion.c.kind == "question")
+    tx.execute(delete(suggested_by).where(suggested_by.c.suggestion_id.in_(asked)))
+    tx.execute(delete(suggestion).where(of_it, suggestion.c.kind == "question"))
+    tx.execute(update(suggestion).where(of_it).values(chat_id=None, state="waits"))
     for table in (question, presence, newcomer, attendance, proposed, former, series_date):
         tx.execute(delete(table).where(table.c.chat_id == chat_id))
     tx.execute(delete(chat).where(chat.c.id == chat_id))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, insert, select, update
 
-from plnbot.chats.store.tables import chat, question
+from plnbot.chats.store.tables import chat, question, suggestion
 from plnbot.store.database import Tx
 from plnbot.values import dataclass
 
@@ -91,7 +91,10 @@ def write_questions(tx: Tx, chat_id: int, wanted: Sequence[Written]) -> tuple[Qu
 
 def forget_taken_out(tx: Tx, chat_id: int) -> None:
     """Forget a chat's questions that were taken out."""
-    tx.execute(question.delete().where(question.c.chat_id == chat_id, question.c.number < 0))
+    out = (question.c.chat_id == chat_id, question.c.number < 0)
+    asked = suggestion.c.question_id.in_(select(question.c.id).where(*out))
+    tx.execute(update(suggestion).where(asked).values(question_id=None))
+    tx.execute(question.delete().where(*out))
 
 
 def taken_out(tx: Tx, chat_id: int) -> tuple[Question, ...]:

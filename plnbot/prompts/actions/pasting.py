@@ -7,10 +7,11 @@ from datetime import datetime
 from plnbot.engine import audit
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
+from plnbot.likeness import plain
 from plnbot.prompts import store
 from plnbot.prompts.actions.suggesting import bank_topic, near_to, take_out, worded
 from plnbot.prompts.model import Prompt, Status
-from plnbot.prompts.model.wording import Found, flaws, plain, seems_invitation
+from plnbot.prompts.model.wording import Found, flaws, seems_invitation
 from plnbot.prompts.store import NewPrompt
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg

@@ -6,13 +6,14 @@ from datetime import datetime
 from plnbot.engine import outbox
 from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
+from plnbot.likeness import nearest, plain
 from plnbot.prompts import store
 from plnbot.prompts.actions.curators import SUGGESTED, SUGGESTIONS, tell_curators
 from plnbot.prompts.actions.keys import post_key
 from plnbot.prompts.actions.replacing import replaced
 from plnbot.prompts.model import Prompt, Status
 from plnbot.prompts.model.suggesting import KEPT, MOST_WAITING, Rewording, may_take_back
-from plnbot.prompts.model.wording import LONGEST, nearest, plain
+from plnbot.prompts.model.wording import LONGEST
 from plnbot.prompts.store import NewPrompt
 from plnbot.store.database import Tx
 from plnbot.talk.text import clean, one_line

@@ -23,22 +23,6 @@ YES_OR_NO_IN_SPANISH = (
     "piensas prefieres harías"
 )
 JOINING = "and but or so then y e o u pero"
-FILLER_IN_ENGLISH = (
-    "a about an and any are as at be been but by can could did do does every for from had has "
-    "have how i if in is it its last lately me my no not of on one or our so than that the "
-    "their them there these they thing this to us was we were what when where which who whom "
-    "whose why will with would you your yours tell share name describe week year today class "
-    "classroom lesson room school student students teach teacher teachers teaching"
-)
-FILLER_IN_SPANISH = (
-    "al algo aquí con cual cuál cuáles cuándo cómo de del desde donde dónde e el ella ellos en "
-    "era es esa ese eso esta este esto fue ha has hay la las le les lo los más me mi muy no nos "
-    "o os para pero por porque que qué quien quién se si sin sobre son su sus también te ti "
-    "tiene tienes tu tus u un una uno unos y ya cuéntanos comparte describe nombra semana curso "
-    "hoy aula centro clase clases docente docentes enseñar enseñas escuela estudiante "
-    "estudiantes"
-)
-"""What prompts are full of, and what says nothing of what they are about."""
 PRODUCTS = (
     "airtable, alexa, anki, apple, blackboard, blooket, brainpop, brightspace, canva, canvas "
     "lms, character ai, chatgpt, chat gpt, chromebook, chromebooks, classdojo, class dojo, "

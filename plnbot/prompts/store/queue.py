@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, or_, select, update
 
+from plnbot.likeness import plain
 from plnbot.prompts.model import Occurrence, Prompt, State, Status
 from plnbot.prompts.model.suggesting import Rewording
-from plnbot.prompts.model.wording import plain
 from plnbot.prompts.store.bank import as_prompt
 from plnbot.prompts.store.occurrences import as_occurrence
 from plnbot.prompts.store.tables import low, occurrence, prompt, rewording

@@ -4,7 +4,7 @@ Schedules are in `again`: `when_of` reads either, one input for both.
 
 `words` is the vocabulary, `tokens` cuts a text, `dates`, `clocks` and `grammar` read what was said,
 `meaning` decides what it means, and `sentences` tells people of it. `finding` reads documents by the
-same grammar, `zones` knows what zones are called and `feasts` days. What plnbot shows it reads back.
+same grammar, `spans` reads from when until when, `zones` knows what zones are called and `feasts` days. What plnbot shows it reads back.
 """
 
 from plnbot.talk.times.again.meaning import ScheduleUnderstood
@@ -22,6 +22,7 @@ from plnbot.talk.times.meaning import (
 )
 from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
 from plnbot.talk.times.sentences import as_written, assumption, day_of, start_of
+from plnbot.talk.times.spans import Span, span_of
 
 __all__ = [
     "FARTHEST",
@@ -30,6 +31,7 @@ __all__ = [
     "NotUnderstoodError",
     "Reason",
     "ScheduleUnderstood",
+    "Span",
     "Understood",
     "as_written",
     "as_written_again",
@@ -45,6 +47,7 @@ __all__ = [
     "parse_when",
     "said",
     "schedule_of",
+    "span_of",
     "start_of",
     "when_of",
     "without_times",
