@@ -1,7 +1,7 @@
 """Votes on topics: planned from and until times in words, taken part in, ended and told of."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plnbot.chats.actions import topics
 from plnbot.chats.cards import topics as shown
@@ -22,8 +22,10 @@ from plnbot.talk.forms import FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import When
 from plnbot.talk.words import Sentence, msg
+from plnbot.walltime import local
 
 routes = Routes()
+_WEEK = timedelta(days=7)
 _NO_DATE = msg(
     "No chats repeat here with a date without questions, so write when the winner’s chat is."
 )
@@ -144,21 +146,33 @@ def _slots(
     ctx: Context, values: Values, after: datetime
 ) -> tuple[dict[str, datetime], dict[str, Sentence]]:
     """Return the slots that a form names, and what is wrong with them."""
-    from plnbot.talk.times import start_of
-
     slots: dict[str, datetime] = {}
     errors: dict[str, Sentence] = {}
     for name in ("first", "second"):
         words = str(values[name]).strip()
-        found = start_of(words, after, ctx.person.zone, ctx.person.locale) if words else None
+        found = _slot(ctx, words, after) if words else None
         if isinstance(found, Sentence):
-            now = start_of(words, ctx.now, ctx.person.zone, ctx.person.locale)
-            errors[name] = found if isinstance(now, Sentence) else _AFTER
-        elif found is not None and found.at in slots.values():
+            errors[name] = found
+        elif found in slots.values():
             errors[name] = _TWICE
         elif found is not None:
-            slots[name] = found.at
+            slots[name] = found
     return slots, errors
+
+
+def _slot(ctx: Context, words: str, after: datetime) -> datetime | Sentence:
+    """Return the time that words say; a weekday is the first one after a vote has ended."""
+    from plnbot.talk.times import start_of
+
+    zone, locale = ctx.person.zone, ctx.person.locale
+    found = start_of(words, ctx.now, zone, locale)
+    if isinstance(found, Sentence) or found.at > after:
+        return found if isinstance(found, Sentence) else found.at
+    later = start_of(words, after, zone, locale)
+    if isinstance(later, Sentence):
+        return _AFTER
+    weeks = local(later.at, zone) - local(found.at, zone)
+    return later.at if weeks % _WEEK == timedelta() else _AFTER
 
 
 @routes.press("topic.vote", needs=ANYONE, of=A_POLL)
