@@ -46,6 +46,7 @@ CAPABILITY = Capability(
         msg("queue"),
         msg("licences"),
         msg("year"),
+        msg("rules"),
     ),
     posts=tuple(
         map(
@@ -56,6 +57,7 @@ CAPABILITY = Capability(
                 approvers.LONG,
                 approvers.HAPPENED,
                 approvers.DRAFTS,
+                approvers.KEPT,
             ),
         )
     ),

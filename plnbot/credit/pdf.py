@@ -13,7 +13,10 @@ TEMPLATE = """
 #set text(lang: d.lang, size: 10pt)
 #show heading.where(level: 1): set text(size: 18pt)
 = #d.title
-#for each in d.about [#par[#each]]
+#for each in d.about [#par[#{
+  show if d.address == "" { regex("$^") } else { d.address }: it => link(d.address, it)
+  each
+}]]
 #if d.rows.len() > 0 {
   table(
     columns: d.widths.map(each => each * 1fr),

@@ -82,6 +82,10 @@ def _licences(tx: Tx, whose: Whose) -> Exported:
             "issued": each.issued.isoformat(),
             "ends": each.expires.isoformat() if each.expires else None,
             "classes": list(each.classes),
+            "birth_month": each.holder.birth_month,
+            "employment": each.holder.employment,
+            "percent_of_full_time": each.holder.percent,
+            "signed": {name: on.isoformat() for name, on in each.holder.signed.items()},
         }
         for each in licences.of_member(tx, whose.id)
     ]
@@ -185,7 +189,7 @@ PERSONAL = Personal(
         Holding(
             "licences",
             ("credit_licence",),
-            msg("Your licences: their numbers, rules and days"),
+            msg("Your licences: their numbers, rules and days, and what those rules ask about you"),
             msg("until you take them out"),
             _licences,
             _forget_licences,
@@ -202,7 +206,9 @@ PERSONAL = Personal(
             "hours_evidence",
             ("credit_evidence", "credit_file"),
             msg("Files that you sent along with your hours"),
-            msg("until you take the entry back"),
+            msg(
+                "until you take the entry back, or the rules of your licences no longer ask for them"
+            ),
             _files,
             _forget_files,
         ),
@@ -227,6 +233,7 @@ PERSONAL = Personal(
     ),
     {
         "credit_chain": "where each network's chain of events ends",
+        "credit_district_rules": "which districts' rules a network goes by",
         "credit_head": "where it ended on each day",
         "credit_policy": "what policies said when they were cited first",
     },

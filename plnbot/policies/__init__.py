@@ -17,6 +17,7 @@ judge, is neither counted nor refused. Nobody's renewal is promised.
 from plnbot.policies.approving import approvals_of
 from plnbot.policies.entries import Attested, Employment, Entry, Licence
 from plnbot.policies.evaluating import evaluate
+from plnbot.policies.holders import Asks, asks_of
 from plnbot.policies.reading import digest_of, read_policy
 from plnbot.policies.rules import Policy, Rule, Source, Unit, Words
 from plnbot.policies.standing import kept_until
@@ -33,6 +34,7 @@ from plnbot.policies.statements import (
 from plnbot.policies.tables import PolicyError, Problem
 
 __all__ = [
+    "Asks",
     "Attested",
     "Decision",
     "Employment",
@@ -53,6 +55,7 @@ __all__ = [
     "Why",
     "Words",
     "approvals_of",
+    "asks_of",
     "digest_of",
     "evaluate",
     "kept_until",

@@ -85,6 +85,12 @@ def month_words(month: date, locale: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def months(locale: str) -> tuple[str, ...]:
+    """Return what the months are called, January first."""
+    names = _dates().get_month_names("wide", "stand-alone", locale)
+    return tuple(str(names[each]) for each in range(1, 13))
+
+
 def weekdays(locale: str) -> tuple[int, tuple[str, ...]]:
     """Return the weekday with which a week begins (0 is Monday), and all seven from it on, in short."""
     from babel import Locale

@@ -29,9 +29,11 @@ PAGES = (
             *("school-year", "prompts.bank", "looking_back", "reading.feeds", "reading.waiting"),
             *("reading.catalogue", "reading.shelf", "reading.thing/entry-1", "chat_series/1"),
             *("peers", "peers.programme/1", "prompt/7", "credit", "credit.queue", "credit.entry/1"),
-            *("credit.licence/1", "credit.look/2", "credit.year"),
+            *("credit.licence/1", "credit.look/4", "credit.year"),
         )
     ),
+    *(f"/as/priya/page/{each}" for each in ("credit", "credit.entry/3", "credit.licence/2")),
+    *("/as/priya/page/credit.document/1", "/as/luis/page/credit.queue"),
 )
 """Every page there is, as its coach sees it."""
 DRAFT = """#PLNchat Small changes
@@ -41,6 +43,12 @@ Q2: What did not? https://example.org/not
 Q3: What comes next for your class, and who could help you to get there before the holidays begin?
 """
 OWN = "What did a pupil teach you this week?\nWhat would you leave out next time?"
+WORKSHOPS = (
+    ("Fractions with folded paper", "90", "workshop", "approved"),
+    ("Lesson study: exit tickets", "75", "observation", "district"),
+    ("Reading group: Making thinking visible", "60", "book_study", "self"),
+    ("State conference, second day", "240", "conference", "approved"),
+)
 ARABIC = "كتبت ملاحظة واحدة فقط (30 دقيقة)."
 
 
@@ -137,15 +145,33 @@ async def _fill(lobby: Lobby) -> None:
 
 
 async def _hours(lobby: Lobby) -> None:
-    """Let the coach and a teacher send in hours, and the coach, who may decide, have hers to decide."""
+    """Let Luis decide about hours, Maya send in an hour, and Priya several, for two licences."""
     day = (datetime.now(UTC) - timedelta(days=3)).date().isoformat()
     await lobby.says("maya", "/pln credit licences")
     await lobby.presses("maya", "Add a licence")
     await lobby.fills("maya", policy="Ohio: professional", issued="2025-07-01")
     workshop = {"title": "Fractions workshop", "minutes": "90", "what_kind": "workshop", "day": day}
-    for who in ("maya", "priya"):
-        await lobby.says(who, "/pln credit log")
-        await lobby.fills(who, **workshop, reflection="Fold paper first.")
+    await lobby.says("maya", "/pln credit log")
+    await lobby.fills("maya", **workshop, reflection="Fold paper first.")
+    await lobby.says("maya", "/pln network role")
+    await lobby.fills("maya", person="Luis Herrera", role="approver", where="", until="")
+    for policy, number in (("Texas", "TX-48213"), ("New York", "NY-977")):
+        await lobby.says("priya", "/pln credit licences")
+        await lobby.presses("priya", "Add a licence")
+        issued = {"issued": "2024-07-01", "expires": "", "number": number, "classes": ""}
+        await lobby.fills("priya", policy=policy, **issued)
+    for title, minutes, kind, provider in WORKSHOPS:
+        await lobby.says("priya", "/pln credit log")
+        sentence = "Fold paper first, then write the fraction."
+        logged = {"title": title, "minutes": minutes, "what_kind": kind, "provider": provider}
+        await lobby.fills("priya", **logged, reflection=sentence)
+    await lobby.says("luis", "/pln credit queue")
+    await lobby.presses("luis", "Approve", "page/credit.look/2")
+    await lobby.presses("luis", "Return", "page/credit.look/3")
+    await lobby.fills("luis", note="Which of the two days was it?")
+    await lobby.says("priya", "/pln credit status")
+    await lobby.presses("priya", "Make a transcript", "page/credit")
+    await lobby.fills("priya", shows="name")
 
 
 async def _newest(lobby: Lobby) -> str:

@@ -22,6 +22,11 @@ DRAWN = {
     "pages-notices": ("priya", "page/notices", DESKTOP, ""),
     "pages-phone-room": ("priya", "room/chat-night", PHONE, ""),
     "pages-phone-menu": ("priya", "page/chats", PHONE, ".open-nav"),
+    "credit-hours": ("priya", "page/credit", PHONE, ""),
+    "credit-licence": ("priya", "page/credit.licence/2", DESKTOP, ""),
+    "credit-queue": ("luis", "page/credit.queue", DESKTOP, ""),
+    "credit-look": ("luis", "page/credit.look/4", PHONE, ""),
+    "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
 }
 """Who looks at what on which screen, and what they have opened on it."""
 

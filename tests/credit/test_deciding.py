@@ -3,7 +3,8 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +16,7 @@ from plnbot.credit.cards import approver
 from plnbot.credit.cards.approver import Seen
 from plnbot.credit.model.entries import By, Standing, Why
 from plnbot.credit.sentences import WHY
-from plnbot.credit.store import batches, delegations
+from plnbot.credit.store import batches, delegations, ledger
 from plnbot.credit.store.batches import Batch
 from plnbot.credit.store.delegations import Delegation
 from plnbot.credit.store.documents import Document
@@ -28,7 +29,7 @@ from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit
 from plnbot.talk.words import Sentence, Translate
 from plnbot.testing import FrozenClock
-from tests.credit.school import LEE, MAYA, PRIYA, SAM, School, labels, school_of, words
+from tests.credit.school import LEE, LOG, MAYA, PRIYA, SAM, School, labels, school_of, words
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 APPROVER = Grant(Role.APPROVER, "")
@@ -132,6 +133,71 @@ async def test_it_waits_with_nobody_who_may_not_decide(school: School) -> None:
     assert list(waits) == [(await school.person(MAYA)).id]
 
 
+async def test_it_waits_with_who_is_there_and_has_not_said_yes(school: School) -> None:
+    """Who is away, has said yes already or is its member is not named; a name stands once."""
+    await school.gives(PRIYA, Role.APPROVER)
+    await school.logs()
+    entry, now = (await school.entries())[0], school.clock.now()
+
+    async def named(stands: Stands = entry) -> str:
+        directory = school.parts.desk.directory
+        return await school.store.read(lambda tx: approvers.with_whom(tx, stands, directory, now))
+
+    assert await named() == "Lee, Priya"
+    once = replace(entry.entry, approvals=((await school.person(LEE)).id,))
+    assert await named(replace(entry, entry=once)) == "Priya"
+    await away(school, PRIYA, MAYA, 3)
+    assert await named() == "Lee, Maya"
+
+
+async def test_a_plan_is_asked_about_half_a_day_after_it_ended(school: School) -> None:
+    """Not while it goes on, and by whoever planned it."""
+    ahead = {**LOG, "day": "2026-11-25"}
+    await school.card(SAM, Submit("credit.plan", ahead))
+    stands = (await school.entries())[0]
+    agreed = _as(stands, Standing.AGREED)
+
+    async def due(at: datetime) -> datetime:
+        def tell(tx: Tx) -> datetime:
+            approvers.told_of_plan(tx, agreed, school.parts.desk.directory, at)
+            found = text("SELECT wanted_at FROM notice WHERE key LIKE 'credit/happened/%'")
+            micro: int = tx.execute(found).scalar_one()
+            tx.execute(text("DELETE FROM notice WHERE key LIKE 'credit/happened/%'"))
+            return datetime.fromtimestamp(micro / 1e6, UTC)
+
+        return await school.store.run(tell)
+
+    ended = stands.entry.claim.ended
+    assert await due(ended - timedelta(days=2)) == ended + timedelta(hours=12)
+    late = ended + timedelta(days=3)
+    assert await due(late) == late + timedelta(hours=12)
+
+
+async def test_what_several_lend_lasts_as_long_as_the_longest(school: School) -> None:
+    """Whoever comes second shortens nothing; that somebody is away is about no entry."""
+    number = await school.logs()
+    for who, days in ((LEE, 5), (MAYA, 3)):
+        await away(school, who, SAM, days)
+    sam = await school.person(SAM)
+    for days, stands in ((4, True), (6, False)):
+        at = school.clock.now() + timedelta(days=days)
+        grants = await school.store.read(partial(roles.grants_of, person=sam.id, now=at))
+        assert (APPROVER in grants) is stands
+    history = await school.store.read(lambda tx: ledger.history(tx, number))
+    assert [each.kind for each in history] == ["submit"]
+
+
+async def test_minutes_are_from_one_to_what_it_lasted(school: School) -> None:
+    """None, and more than there were, are refused with what can be; one is taken."""
+    number = await school.logs(minutes="90")
+    for minutes in ("0", "1441"):
+        wrong = Submit("credit.adjust", {"minutes": minutes, "note": "So"}, f"{number}.1")
+        await school.do(LEE, wrong)
+        assert (await school.entries())[0].entry.standing is Standing.WAITING
+    await school.card(LEE, Submit("credit.adjust", {"minutes": "1", "note": "So"}, f"{number}.1"))
+    assert (await school.entries())[0].entry.claim.minutes == 1
+
+
 async def test_a_week_is_sent_in_by_the_rules_of_what_it_counts_as(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +269,7 @@ async def test_nobody_draws_until_they_like_what_was_drawn(school: School) -> No
     assert one == again
     looked, returned = one.drawn
     await school.card(LEE, Submit("credit.return", {"note": "Which?"}, f"{returned}.1"))
+    assert await _draws(school) == replace(one, looked=())
     await school.card(LEE, Press("credit.right", f"{one.id}.{looked}"))
     assert "3 entries approved" in words(
         await school.card(LEE, Press("credit.together", str(one.id)))

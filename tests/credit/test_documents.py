@@ -16,7 +16,12 @@ GIVEN: dict[str, Plain] = {
     "title": "Transcript of professional learning",
     "author": "plnbot",
     "lang": "en",
-    "about": ["For Sam #strong[Okafor] $x^2$", "Issued by plnbot"],
+    "address": "https://pln.example.org/open/record/0a1b",
+    "about": [
+        "For Sam #strong[Okafor] $x^2$",
+        "Issued by plnbot",
+        "Check it at https://pln.example.org/open/record/0a1b",
+    ],
     "head": ["What", "Day"],
     "widths": [5, 2],
     "rows": [['#eval("1") *Fractions*', "2026-11-20"]] * 40,
@@ -26,12 +31,14 @@ GIVEN: dict[str, Plain] = {
 
 @pytest.mark.rows(116)
 def test_a_transcript_is_a_tagged_pdf() -> None:
-    """It claims the standard, has a table with headings, and takes words for words."""
+    """It claims the standard, has a language, a title, a table with headings and a link, and takes words for words."""
     made = base64.b64decode(make(GIVEN, lambda _said: None))
     assert made.startswith(b"%PDF-")
     assert b"/MarkInfo" in made
     assert b"/StructTreeRoot" in made
     assert b"pdfuaid" in made
+    for each in (b"/Lang(en)", b"/DisplayDocTitle true", b"/S/THead", b"/S/TH/", b"/S/Link"):
+        assert each in made, each
     assert made == base64.b64decode(make(GIVEN, lambda _said: None)), "the same again for the same"
 
 

@@ -112,6 +112,24 @@ def test_a_plan_is_approved_before_and_after() -> None:
     assert end.standing is Standing.APPROVED
 
 
+def test_a_plan_that_was_returned_is_still_a_plan() -> None:
+    """It goes back as a plan while it is to come; nobody but its member says that it took place."""
+    ahead = Claim("conference", NOON + HOUR, NOON + 3 * HOUR, 120)
+    plan = decide(None, Submit(1, 1, 1, ahead, Flow(1, 1), planned=True), NOON)
+    assert isinstance(plan, Entry)
+    back = decide(plan, Return(By(2), 1), NOON)
+    assert isinstance(back, Entry)
+    again = decide(back, Revise(1, replace(ahead, minutes=90), Flow(1, 1)), NOON)
+    assert isinstance(again, Entry)
+    assert (again.standing, again.revision) == (Standing.PLANNED, 2)
+    agreed = decide(again, Approve(By(2), 2), NOON)
+    assert isinstance(agreed, Entry)
+    assert decide(agreed, Complete(3, ahead), NOON + 4 * HOUR) is Why.GONE
+    back = decide(sent(), Return(By(2), 1), NOON)
+    assert isinstance(back, Entry)
+    assert decide(back, Revise(1, ahead, Flow()), NOON) is Why.NOT_YET, "it was no plan"
+
+
 def test_the_same_entry_comes_back() -> None:
     """Returned with a note, changed, and in the queue again under its own number."""
     back = decide(sent(), Return(By(2), 1), NOON)

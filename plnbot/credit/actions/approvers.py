@@ -17,17 +17,21 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
 APPROVES = needs(Role.APPROVER, local=True)
-DECIDED, WAITS, LONG, HAPPENED, DRAFTS = (
+DECIDED, WAITS, LONG, HAPPENED, DRAFTS, KEPT = (
     "credit.decided",
     "credit.waits",
     "credit.long",
     "credit.happened",
     "credit.drafts",
+    "credit.kept",
 )
 DECISIONS = NoticeKind(
     name="credit.decided",
     title=msg("What became of your hours"),
-    about=msg("Approved, changed, returned with a note, denied; and that something waits long."),
+    about=msg(
+        "Approved, changed, returned with a note, denied; that something waits long; and that files"
+        " are no longer kept."
+    ),
     may_be_muted=True,
 )
 QUEUES = NoticeKind(

@@ -1,9 +1,9 @@
-"""Once a day: note where the chains end, remind both sides of what waits long, and tell of drafts once a week."""
+"""Once a day: note where the chains end, remind both sides of what waits long, tell of drafts and of files that go."""
 
 import logging
 from datetime import datetime, timedelta
 
-from plnbot.credit.actions import approvers, drafting
+from plnbot.credit.actions import approvers, drafting, keeping
 from plnbot.credit.actions.approvers import (
     DECISIONS,
     DRAFTS,
@@ -33,6 +33,7 @@ def look(tx: Tx, directory: Directory, now: datetime) -> None:
         log.info("ledger of network %d: %d events, the last one %s", network, head.seq, head.hash)
     _remind(tx, directory, now)
     _tell_of_drafts(tx, directory, now)
+    keeping.look(tx, directory, now)
 
 
 def _remind(tx: Tx, directory: Directory, now: datetime) -> None:

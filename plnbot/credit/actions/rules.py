@@ -2,21 +2,35 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 
 from plnbot.credit.actions.sending import USUAL, Rules
 from plnbot.credit.model.judged import judged
-from plnbot.credit.model.standing import Flow
+from plnbot.credit.model.standing import COUNTS, Entry, Flow
 from plnbot.credit.store import ledger, licences
-from plnbot.credit.store.ledger import Stands
 from plnbot.credit.store.licences import HeldLicence
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
-from plnbot.policies import Decision, Licence, Policy, Statement, evaluate
+from plnbot.policies import (
+    Attested,
+    Decision,
+    Employment,
+    Licence,
+    Policy,
+    PolicyError,
+    Statement,
+    approvals_of,
+    evaluate,
+    kept_until,
+)
 from plnbot.policies import Entry as Judged
-from plnbot.policies.approving import approvals_of
-from plnbot.policies.shelf import shelf
+from plnbot.policies.entries import EMPLOYED
+from plnbot.policies.periods import period
+from plnbot.policies.rules import Approval
+from plnbot.policies.shelf import cited, shelf
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
@@ -24,12 +38,33 @@ from plnbot.walltime import local
 
 log = logging.getLogger(__name__)
 _MOST = 2
+_ONE_SAYS_YES = Approval(id="", sources=(), after=USUAL.after)
 
 
 @cache
 def policies() -> Mapping[str, Policy]:
     """Return every policy in use, by its id."""
     return shelf()
+
+
+@cache
+def _as_cited(cite: str, digest: str) -> Policy | None:
+    """Return a policy as it was when it was cited; None where it is not to be had any more."""
+    try:
+        return cited(cite, digest=digest)
+    except PolicyError:
+        log.exception("policy %s was cited and is not to be had as it was", cite)
+        return None
+
+
+def in_force(tx: Tx, network: int) -> Mapping[str, Policy]:
+    """Return by which rules licences go in a network: over a state's lie those of a district that it goes by."""
+    found = dict(policies())
+    for name in licences.rules_of_districts(tx, network):
+        over = policies().get(name)
+        if over is not None:
+            found[over.extends.partition("@")[0]] = over
+    return found
 
 
 def rules_of(tx: Tx, person: Person, kind: str, now: datetime) -> Rules:
@@ -39,9 +74,9 @@ def rules_of(tx: Tx, person: Person, kind: str, now: datetime) -> Rules:
     """
     flow, cites = Flow(0, 0), []
     today = local(now, person.zone).date()
-    held = licences.of_member(tx, person.id)
+    held, rules = licences.of_member(tx, person.id), in_force(tx, person.network.id)
     for each in held:
-        policy = policies().get(each.policy)
+        policy = rules.get(each.policy)
         if policy is None:
             continue
         if not licences.cite(tx, policy.cite, policy.digest, now):
@@ -63,17 +98,24 @@ def _stricter(flow: Flow, policy: Policy, licence: HeldLicence, kind: str, today
         # Where a policy says nothing of it, one says yes: nothing self-logged looks issued before.
         return Flow(flow.before, max(flow.after, USUAL.after))
     entry = Judged(id="new", on=today, minutes=60, kind=kind)
-    before, after = approvals_of(policy, _told(licence), entry, today)
+    before, after = approvals_of(policy, told_of(licence), entry, today)
     return Flow(max(flow.before, min(before, _MOST)), max(flow.after, min(after, _MOST)))
 
 
-def _told(licence: HeldLicence, further: tuple[str, ...] = ()) -> Licence:
+def told_of(licence: HeldLicence, further: tuple[str, ...] = ()) -> Licence:
+    """Return a licence as policies see it; how its holder is employed is taken to hold since it was issued."""
+    holder, since = licence.holder, licence.issued
+    part = Decimal(100 if holder.percent is None else holder.percent) / 100
+    job = Employment(since=since, status=holder.employment or EMPLOYED, fte=part)
     return Licence(
         id=str(licence.id),
         issued=licence.issued,
         expires=licence.expires,
         classes=frozenset(licence.classes),
         further=further,
+        birth_month=holder.birth_month,
+        employment=(job,) if holder.employment or holder.percent is not None else (),
+        attested=tuple(Attested(name, on) for name, on in sorted(holder.signed.items())),
     )
 
 
@@ -92,42 +134,68 @@ def statements(
     held = licences.of_member(tx, person.id)
     if not held:
         return ()
-    today, stand = local(now, person.zone).date(), ledger.of_member(tx, person.id)
-    return [
-        Stated(
-            each,
-            _statement(each, held, stand, today, zone=person.zone, as_if_approved=as_if_approved),
-        )
-        for each in held
-    ]
-
-
-def _statement(
-    licence: HeldLicence,
-    held: Sequence[HeldLicence],
-    stand: Sequence[Stands],
-    today: date,
-    *,
-    zone: str,
-    as_if_approved: int,
-) -> Statement | None:
-    policy = policies().get(licence.policy)
-    if policy is None:
-        return None
-    further = tuple(
-        str(each.id) for each in held if each.policy == licence.policy and each.id > licence.id
-    )
-    told = _told(licence, further)
+    today, rules = local(now, person.zone).date(), in_force(tx, person.network.id)
     entries = [
-        found
-        for each in stand
+        (each.entry, seen)
+        for each in ledger.of_member(tx, person.id)
         if (
-            found := judged(
-                each.entry, each.title, zone, as_if_approved=each.entry.id == as_if_approved
+            seen := judged(
+                each.entry, each.title, person.zone, as_if_approved=each.entry.id == as_if_approved
             )
         )
     ]
-    return evaluate(policy, told, entries, today)
+    stated = []
+    for each in held:
+        policy = rules.get(each.policy)
+        further = [str(it.id) for it in held if it.policy == each.policy and it.id > each.id]
+        told = told_of(each, tuple(further))
+        found = (
+            None
+            if policy is None
+            else _statement(tx, policy, each, told, entries=entries, today=today)
+        )
+        stated.append(Stated(each, found))
+    return stated
+
+
+def _statement(
+    tx: Tx,
+    policy: Policy,
+    held: HeldLicence,
+    told: Licence,
+    *,
+    entries: Sequence[tuple[Entry, Judged]],
+    today: date,
+) -> Statement:
+    """Return where a licence stands: what was decided under an earlier version stays as it was."""
+    if not policy.approvals:
+        # What nobody has approved yet waits, also where a policy says nothing of it.
+        policy = replace(policy, approvals=(_ONE_SAYS_YES,))
+    earlier: dict[str, list[Judged]] = {}
+    for entry, seen in entries:
+        for cite in entry.policies if entry.standing in COUNTS else ():
+            if cite != policy.cite and cite.partition("@")[0] in {policy.id, held.policy}:
+                earlier.setdefault(cite, []).append(seen)
+    decided: dict[str, Decision] = {}
+    for cite, those in earlier.items():
+        before = _as_cited(cite, licences.digest_of(tx, cite))
+        if before is not None:
+            found_then = evaluate(before, told, those, today).decisions
+            decided |= {each.entry: each for each in found_then}
+    return evaluate(policy, told, [seen for _, seen in entries], today, decided)
+
+
+def files_until(tx: Tx, person: Person, entry: Entry) -> date | None:
+    """Return until when the rules ask to keep what proves an entry; None where one of them sets no end."""
+    on, found = local(entry.claim.started, person.zone).date(), []
+    rules, held = in_force(tx, person.network.id), licences.of_member(tx, person.id)
+    for each in held:
+        policy = rules.get(each.policy)
+        if policy is not None:
+            ends = period(policy, told_of(each), on).until
+            found.append(kept_until(policy, on, ends))
+    known = [each for each in found if each is not None]
+    return max(known) if known and len(known) == len(found) else None
 
 
 def treated(

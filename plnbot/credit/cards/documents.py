@@ -81,12 +81,12 @@ def head(t: Translate) -> tuple[Text, ...]:
 
 def table(t: Translate, document: Document) -> Table:
     """Return a transcript's lines as a table."""
-    caption = t(
-        "{n} entries, {time} in all",
-        n=len(document.rows),
-        time=minutes_words(t, total(document.rows)),
-    )
-    return Table(caption, head(t), tuple(_row(t, each) for each in document.rows))
+    return Table(_sum(t, document), head(t), tuple(_row(t, each) for each in document.rows))
+
+
+def _sum(t: Translate, document: Document) -> Text:
+    many, time = len(document.rows), minutes_words(t, total(document.rows))
+    return t.n("{n} entry, {time} in all", "{n} entries, {time} in all", many, time=time)
 
 
 def about(t: Translate, document: Document, network: Network, address: str) -> Sequence[Text]:
@@ -119,6 +119,7 @@ def printed(t: Translate, document: Document, network: Network, address: str) ->
         "title": title(t, document).bare(),
         "author": "plnbot",
         "lang": t.locale,
+        "address": address,
         "about": [each.bare() for each in about(t, document, network, address)],
         "head": [each.bare() for each in head(t)],
         "widths": [5, 2, 2, 3, 4, 3],
@@ -150,13 +151,7 @@ def public(t: Translate, found: Checked | None, network: str, now: datetime) -> 
     ]
     if document.shows_name:
         lines.append(t("For {name}.", name=document.name))
-    lines.append(
-        t(
-            "{n} entries, {time} in all.",
-            n=len(document.rows),
-            time=minutes_words(t, total(document.rows)),
-        )
-    )
+    lines.append(_sum(t, document))
     if not found.changes:
         lines.append(
             t(

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from plnbot.credit.cards.words import CHECK
-from plnbot.credit.sentences import kind_words
 from plnbot.credit.store.licences import HeldLicence
-from plnbot.policies import Decision, Outcome, Part, Policy, Statement, Why
+from plnbot.policies import Decision, Outcome, Part, Policy, Statement, Why, asks_of
 from plnbot.policies.rules import Status
 from plnbot.policy_words import OUTCOMES, amount, why
+from plnbot.policy_words.names import listed
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -25,6 +25,7 @@ from plnbot.talk.fallback import shortened
 from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import Translate, msg
 
+_MOST_KINDS, _MOST_RULES = 8, 3
 _REFUSED = msg("valid learning, no licence credit here")
 
 
@@ -48,6 +49,7 @@ def statement(t: Translate, licence: HeldLicence, found: Statement | None) -> Ca
             body.append(
                 Paragraph(shortened(t("Still missing: {what}", what=joined(missing, "; ")), 900))
             )
+    body += map(Paragraph, _of_holder(t, licence, found))
     body.append(
         Paragraph(
             t(
@@ -59,9 +61,15 @@ def statement(t: Translate, licence: HeldLicence, found: Statement | None) -> Ca
         )
     )
     body.append(Paragraph(t.say(CHECK), quiet=True))
+    asks = (
+        (Button(t("What the rules ask of you"), "credit.holder", str(licence.id)),)
+        if asks_of(policy)
+        else ()
+    )
     buttons = (
         PageButton(t("Every number and its rule"), "credit.licence", str(licence.id)),
         _change(t, licence),
+        *asks,
         Button(
             t("Take it out"),
             "credit.unlicensed",
@@ -74,6 +82,21 @@ def statement(t: Translate, licence: HeldLicence, found: Statement | None) -> Ca
     return Card(
         shortened(verbatim(policy.name.said(t.locale)), limits.CARD_TITLE), tuple(body), tone
     )
+
+
+def _of_holder(t: Translate, licence: HeldLicence, found: Statement) -> Iterator[Text]:
+    """Yield what the rules ask about who holds a licence and is not known yet."""
+    asks, holder = asks_of(found.policy), licence.holder
+    unknown = (
+        (asks.birth_month and holder.birth_month is None, t("the month in which you were born")),
+        (bool(asks.employment) and not holder.employment, t("how you are employed")),
+        (asks.fte and holder.percent is None, t("your part of full time")),
+    )
+    if missing := [words for is_missing, words in unknown if is_missing]:
+        yield t("These rules also go by {what}: tell me.", what=joined(missing, ", "))
+    if unsigned := [verbatim(each.title.said(t.locale)) for each in found.to_sign]:
+        said = t("Not signed yet: {what}", what=joined(unsigned, "; "))
+        yield shortened(said, limits.TEXT_BLOCK)
 
 
 def _change(t: Translate, licence: HeldLicence) -> Button:
@@ -143,7 +166,7 @@ def treated(t: Translate, found: Statement, decision: Decision) -> Text:
     if any(each.outcome is Outcome.REFUSED for each in decision.parts):
         kinds = _accepted(t, found.policy)
         if kinds:
-            said += t(" What would count: {kinds}.", kinds=joined(kinds, ", "))
+            said += t(" What would count: {kinds}.", kinds=joined(kinds, "; "))
     return said
 
 
@@ -163,13 +186,32 @@ def _part(t: Translate, policy: Policy, part: Part) -> Text:
 
 
 def _accepted(t: Translate, policy: Policy) -> Sequence[Text]:
-    kinds = [
-        kind
-        for rule in policy.accepts
-        if rule.status is Status.YES
-        for kind in sorted(rule.which.kinds)
-    ]
-    return [t.say(kind_words(each)) for each in dict.fromkeys(kinds)][:8]
+    """Return what would count: kinds, and with whom where that is asked."""
+    found = []
+    for which in (each.which for each in policy.accepts if each.status is Status.YES):
+        kinds = listed(t, sorted(which.kinds)[:_MOST_KINDS])
+        whose = listed(t, sorted(which.providers))
+        if kinds and whose:
+            found.append(t("{kinds}, with {whose}", kinds=kinds, whose=whose))
+        elif kinds:
+            found.append(verbatim(kinds))
+    return found[:_MOST_RULES]
+
+
+def row(t: Translate, licence: HeldLicence, found: Statement | None) -> Card:
+    """Return a licence as a row of a list that leads to its page."""
+    leads = Actions((PageButton(t("Open"), "credit.licence", str(licence.id)),))
+    if found is None:
+        return Card(verbatim(licence.policy), (leads,))
+    policy = found.policy
+    said = [t("nothing is asked by number")]
+    if found.needed is not None:
+        counted, needed = (amount(t, policy.unit, each) for each in (found.counted, found.needed))
+        said = [t("{counted} of {needed}", counted=counted, needed=needed)]
+    if found.days_left is not None:
+        said.append(t.n("{n} day left", "{n} days left", found.days_left))
+    name = shortened(verbatim(policy.name.said(t.locale)), limits.CARD_TITLE)
+    return Card(name, (Paragraph(joined(said, " · ")), leads))
 
 
 def none_yet(t: Translate) -> Card:

@@ -36,6 +36,17 @@ def long(t: Translate, stands: Stands, who: str) -> Card:
     return Card(shortened(title_of(t, stands), limits.CARD_TITLE), (Paragraph(said), way))
 
 
+def kept(t: Translate, stands: Stands, goes: datetime) -> Card:
+    """Tell a member that the rules ask no more to keep the files of an entry, and when they go."""
+    said = t(
+        "The rules of your licences ask no more to keep the files of this entry. They go on {day};"
+        " take them along before, if you want them. The entry and its decision stay.",
+        day=When(goes, Style.DATE),
+    )
+    way = Actions((PageButton(t("Open"), "credit.entry", str(stands.entry.id)),))
+    return Card(shortened(title_of(t, stands), limits.CARD_TITLE), (Paragraph(said), way))
+
+
 def happened(t: Translate, stands: Stands) -> Card:
     """Ask whether a plan took place: one tap, or what was otherwise."""
     row = str(stands.entry.id)

@@ -17,7 +17,8 @@ def judged(entry: Entry, title: str, zone: str, *, as_if_approved: bool = False)
     if entry.standing not in {*COUNTS, *UNDECIDED, *_NO} or entry.standing is Standing.AGREED:
         return None
     claim = entry.claim
-    approvals = len(entry.approvals)
+    # A plan that was approved and needs nobody afterwards was approved all the same.
+    approvals = len(entry.approvals) or int(entry.standing is Standing.APPROVED)
     if as_if_approved:
         approvals = max(approvals, entry.needed, 1)
     return Judged(

@@ -3,6 +3,7 @@
 from plnbot.credit.routes import (
     approving,
     audited,
+    district_rules,
     documents,
     drafting,
     evidence,
@@ -26,5 +27,6 @@ for part in (
     told,
     audited,
     years,
+    district_rules,
 ):
     routes.include(part.routes)

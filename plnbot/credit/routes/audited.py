@@ -32,3 +32,9 @@ def told_of_ring(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name both."""
     decider = int(str(entry.detail["decider"]))
     return {"whom": ctx.called(audit.number_of(entry)), "decider": ctx.called(decider)}
+
+
+@routes.audit({"credit.rules": msg("{who} chose whose rules lie over the states': {rules}")})
+def told_of_rules(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the districts."""
+    return {"rules": str(entry.detail["rules"]) or "–"}

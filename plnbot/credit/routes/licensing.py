@@ -1,24 +1,40 @@
 """A teacher's licences: told of, changed, taken out; where each stands, in one card and one page."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from plnbot.credit.actions import licensing
-from plnbot.credit.actions.rules import Stated, policies, statements
+from plnbot.credit.actions.rules import Stated, in_force, policies, statements
 from plnbot.credit.cards import licences as cards
 from plnbot.credit.parts import CREDIT
 from plnbot.credit.store import ledger, licences
-from plnbot.credit.store.licences import HeldLicence
+from plnbot.credit.store.licences import HeldLicence, Holder
 from plnbot.engine.objects import Object
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import SearchRoute
+from plnbot.errors import Refused
+from plnbot.policies import Asks, asks_of
+from plnbot.policy_words.names import named
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Card, Option, Paragraph
 from plnbot.talk.fallback import short_words, shortened
-from plnbot.talk.forms import DateInput, FieldErrors, Form, Picked, SearchInput, TextInput
+from plnbot.talk.forms import (
+    AnyInput,
+    ChoiceInput,
+    DateInput,
+    FieldErrors,
+    Form,
+    NumberInput,
+    Picked,
+    SearchInput,
+    TextInput,
+)
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
+from plnbot.talk.plain import months
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import local
@@ -148,14 +164,76 @@ def kept(ctx: Context, _row: str, values: Values, before: HeldLicence | None) ->
         issued if isinstance(issued, date) else local(ctx.now, ctx.person.zone).date(),
         expires if isinstance(expires, date) else None,
         tuple(each for each in classes if each),
+        before.holder if before else Holder(),
     )
     if wrong := licensing.wrong_with(ctx.tx, told, ctx.person, ctx.now):
         return FieldErrors(wrong)
-    number = licensing.save(ctx.tx, told, ctx.now)
+    return Reply(_stands(ctx, licensing.save(ctx.tx, told, ctx.now)))
+
+
+@routes.press("credit.holder", needs=ANYONE, of=A_LICENCE)
+def asked_of_holder(ctx: Context, _press: Press, told: HeldLicence) -> Answer:
+    """Open the form with what the rules of a licence ask about who holds it."""
+    return OpenForm(_holder_form(ctx, str(told.id), told))
+
+
+def _asks(ctx: Context, told: HeldLicence) -> Asks:
+    policy = in_force(ctx.tx, ctx.network.id).get(told.policy)
+    if policy is None or not (found := asks_of(policy)):
+        raise Refused(msg("The rules of this licence ask nothing else of you."))
+    return found
+
+
+def _holder_form(ctx: Context, row: str, told: HeldLicence) -> Form:
+    t, asks, holder = ctx.t, _asks(ctx, told), told.holder
+    inputs: list[AnyInput] = []
+    if asks.birth_month:
+        names = enumerate(months(t.locale), 1)
+        options = tuple(Option(str(number), verbatim(name)) for number, name in names)
+        label = t("In which month were you born?")
+        value = str(holder.birth_month or "")
+        inputs.append(ChoiceInput(name="month", label=label, options=options, value=value))
+    if asks.employment:
+        options = tuple(Option(each, verbatim(named(t, each))) for each in asks.employment)
+        label = t("How are you employed?")
+        value = holder.employment if holder.employment in asks.employment else ""
+        inputs.append(ChoiceInput(name="employment", label=label, options=options, value=value))
+    if asks.fte:
+        part = None if holder.percent is None else Decimal(holder.percent)
+        label = t("How many per cent of full time?")
+        inputs.append(NumberInput(name="percent", label=label, least=0, most=100, value=part))
+    for number, each in enumerate(asks.signed):
+        label = shortened(verbatim(each.title.said(t.locale)), limits.INPUT_LABEL)
+        signed = holder.signed.get(each.id)
+        hint = t("The day on which it was signed; empty while it is not.")
+        inputs.append(DateInput(name=f"signed{number}", label=label, hint=hint, value=signed))
+    return Form("credit.holder", t("About you"), tuple(inputs), t("Keep it"), row)
+
+
+@routes.form("credit.holder", build=_holder_form, needs=ANYONE, of=A_LICENCE)
+def holder_told(ctx: Context, _row: str, values: Values, told: HeldLicence) -> Answer:
+    """Keep what the rules ask about who holds a licence, and show where it stands by that."""
+    days = {
+        each.id: on
+        for number, each in enumerate(_asks(ctx, told).signed)
+        if isinstance(on := values[f"signed{number}"], date)
+    }
+    month, percent = str(values.get("month") or ""), values.get("percent")
+    holder = Holder(
+        int(month) if month else None,
+        str(values.get("employment") or ""),
+        None if percent is None else int(Decimal(str(percent))),
+        days,
+    )
+    licensing.save(ctx.tx, replace(told, holder=holder), ctx.now)
+    return Reply(_stands(ctx, told.id))
+
+
+def _stands(ctx: Context, number: int) -> Card:
     found = next(
         each for each in statements(ctx.tx, ctx.person, ctx.now) if each.licence.id == number
     )
-    return Reply(cards.statement(ctx.t, found.licence, found.statement))
+    return cards.statement(ctx.t, found.licence, found.statement)
 
 
 @routes.press("credit.unlicensed", needs=ANYONE, of=A_LICENCE)

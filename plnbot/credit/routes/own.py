@@ -1,8 +1,9 @@
 """A member's own entries: looked at, changed, completed, taken back."""
 
 from plnbot.credit.actions import approvers, drafting, sending
-from plnbot.credit.actions.rules import rules_of
+from plnbot.credit.actions.rules import rules_of, statements
 from plnbot.credit.cards import documents as document_cards
+from plnbot.credit.cards import licences as licence_cards
 from plnbot.credit.cards import own, words
 from plnbot.credit.cards.own import WaitsWith
 from plnbot.credit.model.entries import Standing
@@ -107,10 +108,18 @@ def mine(ctx: Context, _row: str, after: Stands | None) -> Page:
         ids = [each.entry.id for each in found]
         found = found[ids.index(after.entry.id) + 1 :] if after.entry.id in ids else found
     shown = found if ctx.whole else found[:ON_A_PAGE]
-    blocks: list[PageBlock] = [Rows(tuple(words.row_of(t, each, "credit.entry") for each in shown))]
-    if not shown:
+    blocks: list[PageBlock] = []
+    if after is None and not ctx.sought:
+        held = statements(ctx.tx, ctx.person, ctx.now)
+        stated = tuple(licence_cards.row(t, each.licence, each.statement) for each in held)
+        if stated:
+            blocks += [Heading(t("Your licences"), "licences"), Rows(stated)]
+            blocks.append(Heading(t("What you sent in"), "entries"))
+    if shown:
+        blocks.append(Rows(tuple(words.row_of(t, each, "credit.entry") for each in shown)))
+    else:
         nothing = t("Nothing yet. `/pln credit log` takes in what you did.")
-        blocks = [Paragraph(nothing, quiet=True)]
+        blocks.append(Paragraph(nothing, quiet=True))
     if len(found) > len(shown):
         blocks.append(Actions((PageButton(t("Earlier"), "credit", str(shown[-1].entry.id)),)))
     about = t(

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from plnbot.credit.actions import approvers, daily, drafting
-from plnbot.credit.actions.approvers import DECIDED, DRAFTS, HAPPENED, LONG, WAITS
+from plnbot.credit.actions import approvers, daily, drafting, keeping
+from plnbot.credit.actions.approvers import DECIDED, DRAFTS, HAPPENED, KEPT, LONG, WAITS
 from plnbot.credit.actions.daily import DAILY
+from plnbot.credit.actions.keeping import LET_GO
 from plnbot.credit.cards import own, told
 from plnbot.credit.cards.own import WaitsWith
 from plnbot.credit.model.drafts import of_a_week
 from plnbot.credit.model.entries import IN_QUEUES, Standing
-from plnbot.credit.store import delegations, ledger
+from plnbot.credit.store import delegations, evidence, ledger
 from plnbot.credit.store.ledger import Queue
 from plnbot.engine import roles
 from plnbot.engine.roles import reach
@@ -78,6 +80,22 @@ def drafts(to: Showing, args: Args) -> Card | None:
     found = drafting.waiting(to.tx, int(args["person"]), to.now)
     week = of_a_week([draft for _number, draft in found], to.now)
     return own.drafts(to.t, found, len(week)) if found else None
+
+
+@routes.card(KEPT)
+def kept(to: Showing, args: Args) -> Card | None:
+    """Tell a member that the files of an entry go."""
+    entry = int(args["entry"])
+    stands = ledger.get(to.tx, entry)
+    if stands is None or not evidence.of_entry(to.tx, entry):
+        return None
+    return told.kept(to.t, stands, datetime.fromisoformat(str(args["goes"])))
+
+
+@routes.when_due(LET_GO)
+def let_go(due: Due) -> None:
+    """Take files away that no rule asks to keep."""
+    keeping.let_go(due.tx, due.directory, int(str(due.payload["entry"])), due.now)
 
 
 @routes.when_due(DAILY)

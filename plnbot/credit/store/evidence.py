@@ -83,6 +83,13 @@ def of_member(tx: Tx, member: int) -> Sequence[Evidence]:
     return tuple(map(_evidence, rows))
 
 
+def entries_before(tx: Tx, before: datetime, most: int = 1_000) -> Sequence[int]:
+    """Return entries whose files all came before an instant, the oldest first."""
+    found = select(evidence.c.entry_id).group_by(evidence.c.entry_id)
+    latest = func.max(evidence.c.at)
+    return tuple(tx.execute(found.having(latest < before).order_by(latest).limit(most)).scalars())
+
+
 def used(tx: Tx, *, member: int = 0, network: int = 0) -> int:
     """Return how many bytes a member, or a network, has kept here."""
     of = evidence.c.member_id == member if member else evidence.c.network_id == network

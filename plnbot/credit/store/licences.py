@@ -1,16 +1,28 @@
 """Members' licences, and the policies that were ever cited, by what they said then."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from plnbot.credit.store.tables import cited_policy, licence
+from plnbot.credit.store.tables import cited_policy, district_rules, licence
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.values import dataclass
 
 _CITED = on_both(cited_policy, lambda new: new.on_conflict_do_nothing())
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What rules ask about who holds a licence: month of birth, how they are employed, per cent of full time, days of signing."""
+
+    birth_month: int | None = None
+    employment: str = ""
+    percent: int | None = None
+    signed: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class HeldLicence:
     issued: date
     expires: date | None
     classes: tuple[str, ...]
+    holder: Holder = Holder()
 
 
 def of_member(tx: Tx, member: int) -> Sequence[HeldLicence]:
@@ -49,6 +62,7 @@ def save(tx: Tx, told: HeldLicence, now: datetime) -> int:
         "issued": told.issued.isoformat(),
         "expires": told.expires.isoformat() if told.expires else "",
         "classes": list(told.classes),
+        "holder": _packed(told.holder),
         "at": now,
     }
     tx.announce(f"member:{told.member}")
@@ -68,8 +82,44 @@ def forget(tx: Tx, told: HeldLicence) -> None:
 def cite(tx: Tx, name: str, digest: str, now: datetime) -> bool:
     """Note that a policy is cited; return whether it says what it said when it was cited first."""
     tx.execute(_CITED[tx.dialect], {"cite": name, "digest": digest, "at": now})
+    return digest_of(tx, name) == digest
+
+
+def digest_of(tx: Tx, name: str) -> str:
+    """Return what a policy said when it was cited first, as a digest; empty where it never was."""
     found = select(cited_policy.c.digest).where(cited_policy.c.cite == name)
-    return bool(tx.execute(found).scalar_one() == digest)
+    return str(tx.execute(found).scalar_one_or_none() or "")
+
+
+def rules_of_districts(tx: Tx, network: int) -> Sequence[str]:
+    """Return which districts' rules a network goes by, by the ids of their policies."""
+    found = select(district_rules.c.policy).where(district_rules.c.network_id == network)
+    return tuple(tx.execute(found.order_by(district_rules.c.policy)).scalars())
+
+
+def go_by(tx: Tx, network: int, chosen: Collection[str]) -> None:
+    """Let a network go by these districts' rules, and by no other's."""
+    tx.execute(delete(district_rules).where(district_rules.c.network_id == network))
+    for each in sorted(chosen):
+        tx.execute(insert(district_rules).values(network_id=network, policy=each))
+
+
+def _packed(holder: Holder) -> Mapping[str, Any]:
+    return {
+        "birth_month": holder.birth_month,
+        "employment": holder.employment,
+        "percent": holder.percent,
+        "signed": {name: on.isoformat() for name, on in holder.signed.items()},
+    }
+
+
+def _holder(packed: Mapping[str, Any]) -> Holder:
+    return Holder(
+        packed.get("birth_month"),
+        packed.get("employment", ""),
+        packed.get("percent"),
+        {name: date.fromisoformat(on) for name, on in packed.get("signed", {}).items()},
+    )
 
 
 def _licence(row: Row[tuple[object, ...]]) -> HeldLicence:
@@ -82,4 +132,5 @@ def _licence(row: Row[tuple[object, ...]]) -> HeldLicence:
         date.fromisoformat(row.issued),
         date.fromisoformat(row.expires) if row.expires else None,
         tuple(row.classes),
+        _holder(row.holder),
     )

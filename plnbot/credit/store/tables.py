@@ -132,7 +132,15 @@ licence = Table(
     Column("issued", String(10), nullable=False),
     Column("expires", String(10), nullable=False),
     Column("classes", Json, nullable=False),
+    Column("holder", Json, nullable=False, server_default="{}"),
     Column("at", Instant, nullable=False),
+)
+
+district_rules = Table(
+    "credit_district_rules",
+    metadata,
+    Column("network_id", Id, ForeignKey("network.id"), primary_key=True),
+    Column("policy", String(60), primary_key=True),
 )
 
 cited_policy = Table(

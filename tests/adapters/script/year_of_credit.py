@@ -6,7 +6,7 @@ from plnbot.activities import store as activities
 from plnbot.activities.model import Done
 from plnbot.activities.model import Role as Part
 from plnbot.credit.actions import daily
-from plnbot.credit.actions.approvers import QUEUES, WAITING_DRAFTS
+from plnbot.credit.actions.approvers import DECISIONS, KEPT, QUEUES, WAITING_DRAFTS
 from plnbot.credit.store import batches
 from plnbot.engine import notices, roles
 from plnbot.engine.notices import How
@@ -260,6 +260,13 @@ async def _licences(script: Script) -> None:
     await script.do(BO, Press("credit.relicense", "1"))
     await script.do(BO, Opened("credit.licence", "1"), "opened credit.licence")
     await script.do(BO, Press("credit.unlicensed", "2"))
+    asks = {**told, "policy": "New York", "number": "NY-1"}
+    await script.do(BO, Submit("credit.licence", asks), "form credit.licence asks more")
+    await script.do(BO, Press("credit.holder", "2"))
+    await script.do(BO, Submit("credit.holder", {"month": "3"}, "2"))
+    await script.do(BO, Press("credit.unlicensed", "2"))
+    await script.do(ANA, Command("credit rules"))
+    await script.do(ANA, Submit("credit.rules", {"rules": ["us-oh-revere"]}))
 
 
 async def _documents(script: Script) -> None:
@@ -296,7 +303,21 @@ async def _told(script: Script) -> None:
     await _a_day(script)
     await script.until(script.clock.at + timedelta(days=8))
     await _a_day(script)
+    await _files_go(script)
     await script.until(script.clock.at + timedelta(days=2))
+
+
+async def _files_go(script: Script) -> None:
+    entry = int(await _entry(script, "Workshop 17"))
+    who = await script.parts.desk.person(
+        MemberRef(script.room.platform, script.room.workspace, script.ids[BO])
+    )
+    assert who is not None
+    args: notices.Args = {"entry": entry, "goes": "2027-01-31T17:00:00+00:00"}
+    now = script.clock.at
+    await script.store.run(
+        lambda tx: notices.tell_now(tx, DECISIONS, who, KEPT, args, key="kept", now=now)
+    )
 
 
 async def _a_day(script: Script) -> None:
