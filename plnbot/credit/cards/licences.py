@@ -61,23 +61,7 @@ def statement(t: Translate, licence: HeldLicence, found: Statement | None) -> Ca
         )
     )
     body.append(Paragraph(t.say(CHECK), quiet=True))
-    asks = (
-        (Button(t("What the rules ask of you"), "credit.holder", str(licence.id)),)
-        if asks_of(policy)
-        else ()
-    )
-    buttons = (
-        PageButton(t("Every number and its rule"), "credit.licence", str(licence.id)),
-        _change(t, licence),
-        *asks,
-        Button(
-            t("Take it out"),
-            "credit.unlicensed",
-            str(licence.id),
-            confirm=t("Take this licence out? Your hours and decisions stay."),
-        ),
-    )
-    body.append(Actions(buttons))
+    body.append(Actions(_buttons(t, licence, policy)))
     tone = Tone.GOOD if found.complete else Tone.PLAIN
     return Card(
         shortened(verbatim(policy.name.said(t.locale)), limits.CARD_TITLE), tuple(body), tone
@@ -97,6 +81,18 @@ def _of_holder(t: Translate, licence: HeldLicence, found: Statement) -> Iterator
     if unsigned := [verbatim(each.title.said(t.locale)) for each in found.to_sign]:
         said = t("Not signed yet: {what}", what=joined(unsigned, "; "))
         yield shortened(said, limits.TEXT_BLOCK)
+
+
+def _buttons(t: Translate, licence: HeldLicence, policy: Policy) -> tuple[Button | PageButton, ...]:
+    number = str(licence.id)
+    ask = Button(t("What the rules ask of you"), "credit.holder", number)
+    sure = t("Take this licence out? Your hours and decisions stay.")
+    return (
+        PageButton(t("Every number and its rule"), "credit.licence", number),
+        _change(t, licence),
+        *((ask,) if asks_of(policy) else ()),
+        Button(t("Take it out"), "credit.unlicensed", number, confirm=sure),
+    )
 
 
 def _change(t: Translate, licence: HeldLicence) -> Button:
