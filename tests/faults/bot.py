@@ -22,8 +22,11 @@ from plnbot.engine.batch import Batcher
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.looking import Looks
 from plnbot.engine.ports import Delivery, Outgoing, Sender, Sent, Unknown
+from plnbot.engine.ports.spaces import Alone, NotOpened, Opened, SeenBy, Together
 from plnbot.engine.runner import Runner, Tools
+from plnbot.errors import Unavailable
 from plnbot.members.actions import Members, SignInLinks
+from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Done, Store, Tx, Unit
 from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction
@@ -168,6 +171,40 @@ class LoopbackSender:
         return dict(json.loads(line))
 
 
+@dataclass(slots=True)
+class LoopbackSpaces:
+    """What makes places on the platform in another process; it may say that it is too soon for one."""
+
+    port: int
+    clock: FrozenClock
+    death: Death
+
+    async def together(self, wanted: Together) -> Opened | NotOpened:
+        """Have a place made, unless this is the end."""
+        self.death.at("doing")
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        at = self.clock.now().timestamp()
+        writer.write(json.dumps({"what": "open", "key": wanted.key, "at": at}).encode() + b"\n")
+        told = json.loads(await reader.readline())
+        writer.close()
+        if told.get("after"):
+            raise Unavailable("too soon", timedelta(seconds=told["after"]))
+        self.death.at("done outside")
+        return Opened(Place("test", wanted.workspace, told["place"]), SeenBy.MEMBERS)
+
+    async def alone(self, wanted: Alone) -> Opened | NotOpened:
+        """Find somebody's direct messages."""
+        return Opened(Place("test", wanted.workspace, f"D-{wanted.who.user}"), SeenBy.MEMBERS)
+
+    async def close(self, _place: Place, _accounts: tuple[MemberRef, ...]) -> bool:
+        """Close it."""
+        return True
+
+    async def let_out(self, _place: Place, _who: MemberRef) -> bool:
+        """Let somebody out."""
+        return True
+
+
 class Bot:
     """The parts of the bot that matter here, wired as the application wires them."""
 
@@ -204,6 +241,7 @@ async def _live(life: Life, acknowledged: Connection) -> None:
     store = MortalStore(open_store(life.url, writers=2), death)
     sender = LoopbackSender(life.port, life.number, death)
     bot = Bot(store, FrozenClock(life.now), {"test": sender}, life.number)
+    bot.runner.tools.openers["test"] = LoopbackSpaces(life.port, bot.clock, death)
     if life.url.startswith("sqlite"):
         # As the application does, which knows to be alone. On PostgreSQL leases run out instead.
         await store.run(lambda tx: work.take_over(tx, life.now))
