@@ -81,8 +81,7 @@ def _bits(sets: Sequence[frozenset[Any]]) -> Bits:
     """Return sets as rows of words, a bit for each thing that somebody has."""
     things = {each: at for at, each in enumerate(sorted(frozenset().union(*sets), key=str))}
     rows = np.zeros((len(sets), len(things) // _WORD + 1), np.uint64)
-    for at, each in enumerate(sets):
-        for thing in each:
-            word, bit = divmod(things[thing], _WORD)
-            rows[at, word] |= np.uint64(1 << bit)
+    whose = np.repeat(np.arange(len(sets)), [len(each) for each in sets])
+    word, bit = np.divmod(_numbers(things[thing] for each in sets for thing in each), _WORD)
+    np.bitwise_or.at(rows, (whose, word), np.uint64(1) << bit.astype(np.uint64))
     return rows

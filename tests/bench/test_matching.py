@@ -12,7 +12,7 @@ from plnbot.matching import Person, Round, Rules, Step, Weights, match
 from plnbot.matching.columns import columns
 from plnbot.matching.scoring import Scoring
 from tests.bench.conftest import Print
-from tests.matching.worlds import Fits, teachers
+from tests.matching.worlds import Fits, season, teachers
 
 pytestmark = pytest.mark.bench
 
@@ -70,3 +70,24 @@ def test_many(many: int, say: Print) -> None:
         f"{many:,}: {seconds:.2f} s, {len(made.groups):,} groups, {len(made.left)} left, {memory:.0f} MB{lost}"
     )
     assert not made.left
+
+
+@pytest.mark.parametrize(("many", "districts"), [(61, 12), (301, 12), (301, 3)])
+def test_fair_over_twenty_rounds(many: int, districts: int, say: Print) -> None:
+    """How often the unluckiest of all was the third, met somebody again soon, or one of another subject."""
+    rounds = 20
+    played = season(teachers(many, 5, subjects=8, districts=districts), rounds)
+    told = {
+        "left out": played.left,
+        "odd": played.odd,
+        "odd twice running": played.odd_twice,
+        "with a repeat": played.again,
+        "with another subject": played.other_subject,
+    }
+    worst = {name: max(each.values(), default=0) for name, each in told.items()}
+    said = ", ".join(f"{name} {times}" for name, times in worst.items())
+    say(
+        f"{many} teachers of {districts} districts, {rounds} rounds; at most, for one of them: {said}"
+    )
+    assert worst["left out"] == worst["odd twice running"] == 0
+    assert max(worst["odd"], worst["with a repeat"]) < rounds

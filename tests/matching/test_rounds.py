@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbot.matching import Group, Person, Round, Rules, Step, Why, match, rounds, solving
+from plnbot.matching import Group, Person, Rules, Step, Why, match, rounds, solving
 from plnbot.matching.people import ordered
-from tests.matching.worlds import Fits, small, teachers
+from tests.matching.worlds import Fits, season, small, teachers
 
 seeds = st.integers(0, 2**63)
 HELD = [(1, 5), (2, 3), (4, 7), (6, 8, 0)]
@@ -128,26 +127,8 @@ def test_who_waited_comes_first() -> None:
 
 def test_twenty_rounds_are_fair() -> None:
     """Nobody is left out or twice running odd, and faces are new while there are any."""
-    figures = season(teachers(61, 5, subjects=6, districts=12), 20)
-    assert figures == {"left out": 0, "odd twice running": 0, "again within the gap": 0}
-
-
-def season(people: Sequence[Person], rounds: int) -> dict[str, int]:
-    """Play rounds one after the other; return what should not happen, counted."""
-    met: dict[tuple[int, int], int] = {}
-    odd: frozenset[int] = frozenset()
-    figures = {"left out": 0, "odd twice running": 0, "again within the gap": 0}
-    for seed in range(rounds):
-        asked = [replace(each, odd=each.id in odd) for each in people]
-        made: Round = match(asked, Rules(gap=8, met=met), seed)
-        third = frozenset(group.members[2] for group in made.groups if len(group.members) == 3)
-        figures["left out"] += len(made.left)
-        figures["odd twice running"] += len(third & odd)
-        figures["again within the gap"] += sum(group.step is Step.AGAIN for group in made.groups)
-        met = {pair: ago + 1 for pair, ago in met.items()}
-        met |= {pair: 1 for group in made.groups for pair in twos(group)}
-        odd = third
-    return figures
+    played = season(teachers(61, 5, subjects=6, districts=12), 20)
+    assert not any((played.left, played.odd_twice, played.again))
 
 
 def test_one_district_alone() -> None:

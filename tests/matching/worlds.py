@@ -1,18 +1,24 @@
 """Made-up teachers, small and by the thousand."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from plnbot.matching import Likes, Person, Round, Rules, Step, Weights
-from plnbot.matching.columns import columns
+from plnbot.matching import Likes, Person, Round, Rules, Step, Weights, match
+from plnbot.matching.columns import Numbers, columns
 from plnbot.matching.people import ordered
-from plnbot.matching.scoring import Scoring, points
+from plnbot.matching.scoring import _KEEPS, TIES, Scoring, points
 
 GRADES = 13
 HOURS = 60
+_GIVES_WAY = 200
+"""How often prices give way."""
 TWO = 2
 
 
@@ -77,7 +83,7 @@ class Fits:
 
     def __init__(self, people: Sequence[Person]) -> None:
         self._places = {each.id: at for at, each in enumerate(people)}
-        who = columns(people, Rules())
+        self._who = who = columns(people, Rules())
         self._scoring = Scoring(who, Weights(), 0, other_district=True, gap=0)
 
     def of(self, made: Round) -> int:
@@ -90,10 +96,61 @@ class Fits:
         return sum(points(each) for each in weights)
 
     def most(self) -> float:
-        """Return points that no round can pass: as if each had the best partner of all."""
+        """Return points that no round can pass: the sum of prices of which no two come to less than their pair.
+
+        First half of everybody's best partner. Then prices of one subject give way to each other, which keeps
+        that so among them; and last they rise where somebody of another subject would pay more.
+        """
         everybody = np.arange(len(self._places))
-        best = (
-            self._scoring.block(everybody[at : at + 200], everybody, Step.ANY).max(axis=1)
-            for at in range(0, len(everybody), 200)
-        )
-        return sum(points(int(each)) for block in best for each in block) / 2
+        prices = self._best(everybody, np.zeros(len(everybody))) / 2
+        for code in np.unique(self._who.subject):
+            alike = np.nonzero(self._who.subject == code)[0]
+            worth = self._worth(alike, alike)
+            for _time in range(_GIVES_WAY if len(alike) > 1 else 0):
+                asked = (worth - prices[alike][None, :]).max(axis=1)
+                prices[alike] = (prices[alike] + np.maximum(asked, 0)) / 2
+        missing = np.maximum(self._best(everybody, prices) - prices, 0)
+        return float((prices + missing).sum())
+
+    def _best(self, everybody: Numbers, prices: Any) -> Any:
+        blocks = (everybody[at : at + 200] for at in range(0, len(everybody), 200))
+        found = [(self._worth(rows, everybody) - prices[None, :]).max(axis=1) for rows in blocks]
+        return np.concatenate(found)
+
+    def _worth(self, rows: Numbers, across: Numbers) -> Any:
+        weights = self._scoring.block(rows, across, Step.ANY)
+        return np.where(weights > 0, np.maximum(0, (weights % _KEEPS) >> TIES), -1e12)
+
+
+@dataclass(slots=True)
+class Season:
+    """How often each was left out, the odd one, twice running, with a repeat within the gap, or of another subject."""
+
+    left: Counter[int] = field(default_factory=Counter)
+    odd: Counter[int] = field(default_factory=Counter)
+    odd_twice: Counter[int] = field(default_factory=Counter)
+    again: Counter[int] = field(default_factory=Counter)
+    other_subject: Counter[int] = field(default_factory=Counter)
+
+
+def season(people: Sequence[Person], rounds: int) -> Season:
+    """Play rounds one after the other."""
+    met: dict[tuple[int, int], int] = {}
+    odd: frozenset[int] = frozenset()
+    played = Season()
+    for seed in range(rounds):
+        asked = [replace(each, odd=each.id in odd) for each in people]
+        made = match(asked, Rules(gap=8, met=met), seed)
+        third = frozenset(group.members[TWO] for group in made.groups if len(group.members) > TWO)
+        played.left.update(each.id for each in made.left)
+        played.odd.update(third)
+        played.odd_twice.update(third & odd)
+        for group in made.groups:
+            played.again.update(group.members if group.step is Step.AGAIN else ())
+            played.other_subject.update(group.members if group.step > Step.SUBJECT else ())
+        met = {pair: ago + 1 for pair, ago in met.items()}
+        met |= {
+            ordered(*two): 1 for group in made.groups for two in combinations(group.members, TWO)
+        }
+        odd = third
+    return played
