@@ -39,6 +39,7 @@ class Year:
     seats: int
     met: int
     repeats: int
+    soon: int
     across: int
     odd_twice: int
     left_out: int
@@ -50,6 +51,7 @@ class Year:
         return (
             f"{self.rounds} rounds, {self.introductions} introductions: met"
             f" {100 * self.met / max(1, self.seats):.0f} %, repeats {self.repeats * share:.1f} %,"
+            f" within the gap {self.soon * share:.1f} %,"
             f" cross-district {self.across * share:.1f} %, odd twice running {self.odd_twice},"
             f" left out {self.left_out}, with who paused or left {self.not_theirs},"
             f" cards {self.told}"
@@ -116,6 +118,7 @@ async def lived(store: Store, clock: FrozenClock, many: int, weeks: int) -> Year
         opened_rounds, len(every), sum(len(each.seats) for each in every),
         sum(seat.answer == "met" for each in every for seat in each.seats),
         sum(each.met is not None for each in every),
+        sum(each.step == "AGAIN" for each in every),
         sum(_across(here, each.seats) for each in every),
         _odd_twice(every), left_out, here.wrong,
         sum(len(each.sent) for each in senders.values()),

@@ -94,6 +94,7 @@ async def test_another_band_teacher_two_counties_away(driver: Driver) -> None:
         assert "Suits you both" in got
         assert "Athens" not in got
         assert "Belpre" not in got
+    assert "1 of 1 groups" in await driver.messages("maya")
     assert "BEGIN:VEVENT" in await driver.file("sam", "peers.ics/1-0")
     with pytest.raises(AssertionError, match="no button 'Commit'"):
         await driver.press("maya", "Commit")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from plnbot.engine import outbox
+from plnbot.engine import outbox, work
 from plnbot.engine.context import Due
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.ports import Directory
@@ -16,6 +16,7 @@ from plnbot.peers.actions.keys import (
     REPAIR,
     THIRD,
     introduced_key,
+    round_key,
     show_anew,
     tell,
     topic,
@@ -40,6 +41,8 @@ from plnbot.store.database import Tx
 from plnbot.values import dataclass
 from plnbot.visibility import Seen
 
+_SHOWN_AGAIN = timedelta(minutes=1)
+
 
 def introduce(due: Due) -> None:
     """Introduce a group, as things are now: who must not be there any more is matched anew or told."""
@@ -62,6 +65,15 @@ def introduce(due: Due) -> None:
         Cause(str(due.payload["cause"])), [here[each] for each in there],
     )  # fmt: skip
     introduce_group(tx, due.directory, of, one, group, now=due.now)
+    _show_how_far(tx, one, due.now)
+
+
+def _show_how_far(tx: Tx, one: Round, now: datetime) -> None:
+    """Have the organiser's card say how many are introduced, no more often than each minute."""
+    key = f"{round_key(one.id)}/dry"
+    planned = work.planned_for(tx, f"{outbox.EDITS}{key}")
+    if planned is None or planned <= now:  # one of this instant may be made already
+        outbox.refresh(tx, key, now + _SHOWN_AGAIN)
 
 
 def _guided(tx: Tx, of: Programme) -> frozenset[int]:

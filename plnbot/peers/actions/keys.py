@@ -80,6 +80,11 @@ def introduced_key(number: int) -> str:
     return f"peers/introduced/{number}/"
 
 
+def solve_key(number: int) -> str:
+    """Return under which key a round is solved."""
+    return f"peers/solve/{number}"
+
+
 def round_key(number: int) -> str:
     """Return under which key what a round comes to is told."""
     return f"peers/round/{number}"

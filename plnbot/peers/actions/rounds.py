@@ -21,6 +21,7 @@ from plnbot.peers.actions.keys import (
     SOLVE,
     round_key,
     school,
+    solve_key,
     tell,
     tell_organisers,
     topic,
@@ -72,7 +73,7 @@ def _begin(tx: Tx, of: Programme, state: RoundState, now: datetime, *, by: int |
     seed = int.from_bytes(hashlib.sha256(said.encode()).digest()[:7])
     made = rounds.begin(tx, of, state, seed, now, by=by)
     payload: work.Payload = {"round": made.id}
-    work.add(tx, SOLVE, f"peers/solve/{made.id}", now, payload, lane=SOLVE, network=of.network)
+    work.add(tx, SOLVE, solve_key(made.id), now, payload, lane=SOLVE, network=of.network)
     return made
 
 

@@ -73,9 +73,19 @@ def begun(t: Translate) -> Card:
 
 
 def comes_to(
-    t: Translate, of: Programme, one: Round, found: Figures | None, *, went: Went, left: Text
+    t: Translate,
+    of: Programme,
+    one: Round,
+    found: Figures | None,
+    *,
+    went: Went,
+    left: Text,
+    far: int,
 ) -> Card:
-    """Return what a round comes to, for who looks after it."""
+    """Return what a round comes to, for who looks after it.
+
+    `far` is how far it is: among how many it is worked out, or how many groups are introduced by now.
+    """
     title = _title(t, of, one)
     if one.state is RoundState.DROPPED:
         said = t("It could not be worked out, or another dry run took its place. Try again.")
@@ -83,8 +93,18 @@ def comes_to(
     if found is None:
         worked = one.state in (RoundState.SOLVING, RoundState.OPENING)
         said = t("It is being worked out …") if worked else t("This round is over.")
+        if worked and far:
+            said = t.n(
+                "{n} takes part. It is being worked out …",
+                "{n} take part. It is being worked out …",
+                far,
+            )
         return Card(title, (Paragraph(said),))
-    blocks: list[Block] = [Fields(tuple(_fields(t, found, went)))]
+    fields = list(_fields(t, found, went))
+    if one.state is RoundState.OPEN:
+        by_now = t("{n} of {of} groups", n=far, of=found.groups)
+        fields.append(Field(t("Introduced by now"), by_now))
+    blocks: list[Block] = [Fields(tuple(fields))]
     steps = [t("{step}: {n}", step=t.say(STEP_NAMES[name]), n=n) for name, n in found.steps]
     if steps:
         blocks.append(Paragraph(t("**Who with whom:** {steps}", steps=joined(steps, " · "))))

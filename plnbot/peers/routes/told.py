@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from plnbot.engine import work
 from plnbot.engine.routes import Context, Routes, Showing
 from plnbot.packs.teaching import subjects
 from plnbot.peers.actions import keys
@@ -11,7 +12,7 @@ from plnbot.peers.cards import introduction as cards
 from plnbot.peers.cards import member as words
 from plnbot.peers.cards import organiser
 from plnbot.peers.cards.introduction import Shown
-from plnbot.peers.model import TWO, Programme, Round
+from plnbot.peers.model import TWO, Programme, Round, RoundState
 from plnbot.peers.model import figures as numbers
 from plnbot.peers.routes.shown import Eyes, named, shown
 from plnbot.peers.store import private, programmes, rounds
@@ -167,7 +168,15 @@ def comes_to(to: Showing | Context, of: Programme, one: Round) -> Card:
     went = numbers.went(rounds.in_programme(to.tx, of.id))
     left = [(_name(to, who), why) for who, why in found.left] if found else []
     names = organiser.left_line(to.t, left)
-    return organiser.comes_to(to.t, of, one, found, went=went, left=names)
+    return organiser.comes_to(to.t, of, one, found, went=went, left=names, far=_far(to, one))
+
+
+def _far(to: Showing | Context, one: Round) -> int:
+    """Return among how many a round is being solved, or how many of its groups are introduced."""
+    if one.state is RoundState.OPEN:
+        return rounds.introduced_in(to.tx, one.id)
+    solving = work.progress(to.tx, keys.solve_key(one.id))
+    return solving.of if solving else 0
 
 
 def _titled(t: Translate, supply: tuple[str, int, int, int, int]) -> tuple[str, int, int, int, int]:

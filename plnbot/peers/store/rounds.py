@@ -175,6 +175,15 @@ def in_round(tx: Tx, number: int) -> Sequence[Introduction]:
     return _introductions(tx, introduction.c.round_id == number)
 
 
+def introduced_in(tx: Tx, number: int) -> int:
+    """Return how many of the groups that a round was solved into are introduced."""
+    causes = [Cause.ROUND.value, Cause.STANDING.value]
+    found = select(func.count()).where(
+        introduction.c.round_id == number, introduction.c.cause.in_(causes)
+    )
+    return int(tx.execute(found).scalar_one())
+
+
 def in_programme(tx: Tx, number: int, *, live: bool = False) -> Sequence[Introduction]:
     """Return the introductions of a programme; with `live`, those alone that are not over."""
     mine = introduction.c.programme_id == number
