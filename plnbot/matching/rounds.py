@@ -15,6 +15,8 @@ from plnbot.values import dataclass
 _NEIGHBOURS = 12
 _REPAIRS = 4
 _TWO = 2
+_TOGETHER = 2500
+"""So many of one subject are looked at together: of more, a country's, each has enough who are near."""
 
 
 class Why(Enum):
@@ -91,7 +93,8 @@ def _pairs(scoring: Scoring, who: Columns, lowest: Step) -> list[Pair]:
     pairs = [
         pair
         for places in _alike(who.subject)
-        for pair in solved(scoring, places, min(Step.SUBJECT, lowest))
+        for part in _by_grade(who, places)
+        for pair in solved(scoring, part, min(Step.SUBJECT, lowest))
     ]
     for step in (Step.FIELD, Step.ANY):
         rest = _unmatched(who, pairs)
@@ -100,6 +103,12 @@ def _pairs(scoring: Scoring, who: Columns, lowest: Step) -> list[Pair]:
         ):
             pairs += solved(scoring, part, min(step, lowest))
     return _repaired(scoring, who, pairs, lowest)
+
+
+def _by_grade(who: Columns, places: Numbers) -> list[Numbers]:
+    """Return those of a subject in parts of near grades, where they are too many to look at every pair."""
+    order = places[np.argsort(who.lowest[places], kind="stable")]
+    return np.array_split(order, -(-len(order) // _TOGETHER))
 
 
 def _repaired(scoring: Scoring, who: Columns, pairs: list[Pair], lowest: Step) -> list[Pair]:

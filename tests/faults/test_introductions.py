@@ -35,6 +35,7 @@ MANY, AROUND = (50_000, 40) if LONG else (12, 4)
 KILLED_AT = OUTSIDE_POINTS if LONG else OUTSIDE_POINTS[2::3]
 A_MINUTE = 50
 """So many places a workspace lets an app open (`conversations.open` of Slack)."""
+_ROUNDED = 0.001
 LONGEST = timedelta(hours=23)
 """Before anybody is asked to begin."""
 
@@ -54,7 +55,7 @@ class Platform(Receiver):
             return Receiver.told(self, asked)
         key, at = str(asked["key"]), float(asked["at"])
         if key not in self.places:
-            if at < self.free_at:
+            if self.free_at - at > _ROUNDED:
                 return {"after": self.free_at - at}  # type: ignore[dict-item]
             self.free_at, self.latest = at + 60 / A_MINUTE, max(at, self.latest)
         return {"place": f"G{self.places.setdefault(key, len(self.places) + 1)}"}

@@ -19,7 +19,7 @@ from plnbot.peers.model import Introduction, Round, RoundState
 from plnbot.peers.solving import solve
 from plnbot.peers.store import programmes, rounds
 from plnbot.store.database import Store
-from plnbot.talk.interactions import Joined, Press, Reply
+from plnbot.talk.interactions import Joined, Left, Press, Reply
 from plnbot.testing import FrozenClock, HeavyHere, RecordingSender
 from tests.calendars.test_school_days import add
 from tests.peers.year import BEGAN, LEAD, WORKSPACES, ZONES, School, attach, joins, opened, teachers
@@ -117,7 +117,7 @@ async def test_replayed_from_what_is_kept(store: Store, clock: FrozenClock) -> N
     assert over == (None, None)
 
 
-@pytest.mark.parametrize("how", ["erased", "left"])
+@pytest.mark.parametrize("how", ["erased", "left", "moved away"])
 async def test_who_is_gone_leaves_nobody_waiting(
     store: Store, clock: FrozenClock, how: str
 ) -> None:
@@ -135,6 +135,8 @@ async def test_who_is_gone_leaves_nobody_waiting(
         assert gone not in [each["id"] for each in given["people"]]
         assert str(gone) not in given["room"]
         assert not any(gone in group[0] for group in made["groups"])
+    elif how == "moved away":
+        await here.do(here.refs[gone], Left())
     else:
         mine = (await store.read(lambda tx: programmes.of_member(tx, gone)))[0]
         await here.do(here.refs[gone], Press("peers.leave", str(mine.id)))

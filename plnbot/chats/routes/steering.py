@@ -234,7 +234,7 @@ def _sharing(name: str, share: Share) -> None:
         to = whose(ctx, values["person"])
         if to.id == ctx.person.id:
             return FieldErrors({"person": msg("That is you. Choose somebody else.")})
-        if ctx.directory.on_leave(ctx.tx, to.id, max(ctx.now, chat.starts_at)):
+        if ctx.directory.on_leave(ctx.tx, [to.id], max(ctx.now, chat.starts_at)):
             return FieldErrors({"person": msg("They are on leave then. Choose somebody else.")})
         actions.hand_over(ctx.tx, chat, to, ctx.now, by=ctx.person, leaving=share.leaving)
         said = ctx.t("{name} has been told and can steer the chat now.", name=to.name)

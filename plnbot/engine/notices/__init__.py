@@ -57,7 +57,15 @@ from plnbot.engine.notices.model import (
     Why,
     Wishes,
 )
-from plnbot.engine.notices.store import Waiting, in_message, lately, waiting, who_set, wish_of
+from plnbot.engine.notices.store import (
+    Waiting,
+    in_message,
+    lately,
+    on_leave,
+    waiting,
+    who_set,
+    wish_of,
+)
 
 __all__ = [
     "DAY",
@@ -82,6 +90,7 @@ __all__ = [
     "in_message",
     "lately",
     "look_again",
+    "on_leave",
     "seen_at_home",
     "set_direct",
     "set_how",

@@ -1,6 +1,6 @@
 """The tables of the gate: notices with how each ended, and what members set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -192,6 +192,16 @@ def wish_of(tx: Tx, member: int) -> Wish:
     begins, ends = row.leave_begins, row.leave_ends
     leave = Leave(begins, ends) if begins is not None and ends is not None else None
     return Wish({name: How(how) for name, how in row.how.items()}, row.direct, leave)
+
+
+def on_leave(tx: Tx, members: Collection[int], now: datetime) -> frozenset[int]:
+    """Return who of these is on leave at an instant."""
+    found = select(notice_wish.c.member_id).where(
+        notice_wish.c.member_id.in_(members),
+        notice_wish.c.leave_begins <= now,
+        notice_wish.c.leave_ends > now,
+    )
+    return frozenset(tx.execute(found).scalars())
 
 
 def who_set(tx: Tx, members: Sequence[int], kind: str) -> Mapping[int, How]:

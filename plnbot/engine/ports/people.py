@@ -165,8 +165,12 @@ class Directory(Protocol):
         """Return when a member is not to be disturbed, by their own clock."""
         ...
 
-    def on_leave(self, tx: Tx, person: int, now: datetime) -> bool:
-        """Return whether a member is on leave: not to be asked, counted as missing or matched."""
+    def still_here(self, tx: Tx, people: Collection[int]) -> Mapping[int, Person]:
+        """Return those of these members who have an account left in its workspace, each on one of them."""
+        ...
+
+    def on_leave(self, tx: Tx, people: Collection[int], now: datetime) -> frozenset[int]:
+        """Return who of these is on leave: not to be asked, counted as missing or matched."""
         ...
 
     def free_after(self, tx: Tx, person: int, wanted: datetime) -> datetime:

@@ -139,10 +139,13 @@ class Members:
         profile, _started = store.profile_of(tx, person)
         return profile.quiet
 
-    def on_leave(self, tx: Tx, person: int, now: datetime) -> bool:
-        """Return whether a member is on leave: not to be asked, counted as missing or matched."""
-        leave = notices.wish_of(tx, person).leave
-        return leave is not None and leave.covers(now)
+    def still_here(self, tx: Tx, people: Collection[int]) -> Mapping[int, Person]:
+        """Return those of these members who have an account left in its workspace."""
+        return store.by_ids(tx, people, left_too=False)
+
+    def on_leave(self, tx: Tx, people: Collection[int], now: datetime) -> frozenset[int]:
+        """Return who of these is on leave: not to be asked, counted as missing or matched."""
+        return notices.on_leave(tx, people, now)
 
     def free_after(self, tx: Tx, person: int, wanted: datetime) -> datetime:
         """Return the first moment from `wanted` on outside a member's quiet hours and leave.

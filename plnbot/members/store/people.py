@@ -40,6 +40,7 @@ _BY_ID = _PEOPLE.where(member.c.id == bindparam("member")).order_by(*_BEST_ACCOU
 _BY_IDS = _PEOPLE.where(member.c.id.in_(bindparam("members", expanding=True))).order_by(
     member.c.name, member.c.id, *_BEST_ACCOUNT
 )
+_STILL_HERE = _BY_IDS.where(account.c.left_at.is_(None))
 _ACCOUNTS_OF = select(account.c.platform, account.c.workspace, account.c.user).where(
     account.c.member_id == bindparam("member"), account.c.left_at.is_(None)
 )
@@ -108,10 +109,16 @@ def accounts_of(tx: Tx, member_id: int) -> tuple[MemberRef, ...]:
     return tuple(MemberRef(row.platform, row.workspace, row.user) for row in rows)
 
 
-def by_ids(tx: Tx, members: Collection[int], platform: str = "") -> Mapping[int, Person]:
-    """Return these members, each on their account of `platform`, else on any."""
+def by_ids(
+    tx: Tx, members: Collection[int], platform: str = "", *, left_too: bool = True
+) -> Mapping[int, Person]:
+    """Return these members, each on their account of `platform`, else on any.
+
+    Without `left_too`, those alone who have an account that has not left its workspace.
+    """
     found: dict[int, Person] = {}
-    for person in map(_person, tx.execute(_BY_IDS, {"members": list(members)})):
+    query = _BY_IDS if left_too else _STILL_HERE
+    for person in map(_person, tx.execute(query, {"members": list(members)})):
         if (
             person.id not in found
             or platform == person.ref.platform != found[person.id].ref.platform

@@ -1,7 +1,7 @@
 """Who takes part in a round, and what the matching is given of them: read in one unit, as plain values."""
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from plnbot.visibility import Seen
 from plnbot.walltime import local
 
 _UNSETTLED = 1 << 33
+_AT_ONCE = 5000
 _NOTHING_TOLD = Told()
 
 
@@ -46,15 +47,24 @@ def present(
     here: dict[int, Here] = {}
     out = []
     closed = out_of_school(tx, of.network, local(now, of.schedule.zone).date())
-    for number, each in programmes.in_programme(tx, of.id, only).items():
-        person = directory.by_id(tx, number)
-        around = Around(person is not None, directory.on_leave(tx, number, now), number in closed)
+    mine = programmes.in_programme(tx, of.id, only)
+    people = {n: one for some in _some(mine) for n, one in directory.still_here(tx, some).items()}
+    on_leave = {n for some in _some(mine) for n in directory.on_leave(tx, some, now)}
+    for number, each in mine.items():
+        person = people.get(number)
+        around = Around(person is not None, number in on_leave, number in closed)
         why = stays_out(each, around, now)
         if why is not None:
             out.append((number, why))
         elif person is not None:
             here[number] = Here(each, person)
     return here, out
+
+
+def _some(members: Collection[int]) -> Iterator[list[int]]:
+    """Yield members by as many as one query takes."""
+    every = list(members)
+    return (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE))
 
 
 def candidates(
@@ -145,7 +155,11 @@ def _has(live: Sequence[Any], guide: int) -> int:
 
 
 def _people(tx: Tx, directory: Directory, wanted: Mapping[int, Here], now: datetime) -> list[Plain]:
-    told = directory.told(tx, list(wanted), seen_by=Seen.MATCHING)
+    told = {
+        n: one
+        for some in _some(wanted)
+        for n, one in directory.told(tx, some, seen_by=Seen.MATCHING).items()
+    }
     return [
         _one(each, told.get(number, _NOTHING_TOLD), now) for number, each in sorted(wanted.items())
     ]
