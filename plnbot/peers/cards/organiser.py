@@ -91,15 +91,7 @@ def comes_to(
         said = t("It could not be worked out, or another dry run took its place. Try again.")
         return Card(title, (Paragraph(said),), Tone.CAUTION)
     if found is None:
-        worked = one.state in (RoundState.SOLVING, RoundState.OPENING)
-        said = t("It is being worked out …") if worked else t("This round is over.")
-        if worked and far:
-            said = t.n(
-                "{n} takes part. It is being worked out …",
-                "{n} take part. It is being worked out …",
-                far,
-            )
-        return Card(title, (Paragraph(said),))
+        return Card(title, (Paragraph(_not_there(t, one, far)),))
     fields = list(_fields(t, found, went))
     if one.state is RoundState.OPEN:
         by_now = t("{n} of {of} groups", n=far, of=found.groups)
@@ -123,6 +115,17 @@ def comes_to(
     else:
         blocks.append(Actions((PageButton(t("Open its page"), PROGRAMME_PAGE, str(of.id)),)))
     return Card(title, tuple(blocks), Tone.QUESTION if one.state is RoundState.DRY else Tone.GOOD)
+
+
+def _not_there(t: Translate, one: Round, many: int) -> Text:
+    """Return why there is nothing to show of a round."""
+    if one.state not in (RoundState.SOLVING, RoundState.OPENING):
+        return t("This round is over.")
+    if not many:
+        return t("It is being worked out …")
+    return t.n(
+        "{n} takes part. It is being worked out …", "{n} take part. It is being worked out …", many
+    )
 
 
 def _title(t: Translate, of: Programme, one: Round) -> Text:
