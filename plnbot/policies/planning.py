@@ -197,6 +197,10 @@ class Planner:
             found = self._written[rule.id] = source_of(self.policy, rule)
         return found
 
+    def year_of(self, on: date) -> int:
+        """Return in which year of the period a day lies, counted from 0; -1 before the first."""
+        return bisect_right(self._years_begin, on) - 1
+
     def matches(self, which: Which, entry: Entry) -> bool:
         """Return whether a rule is about an entry."""
         ask = self._asks.get(id(which))
@@ -268,7 +272,7 @@ class Planner:
     def _bind(self, plan: Plan) -> None:
         """Find the rules that look at several entries, and what the entries serve."""
         entry = plan.entry
-        plan.year = bisect_right(self._years_begin, entry.on) - 1
+        plan.year = self.year_of(entry.on)
         if plan.verdict is None or plan.elsewhere:
             plan.requires = self._served(plan)
         plan.beside = not self._beside_at.isdisjoint(plan.requires)

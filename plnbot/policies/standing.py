@@ -11,9 +11,11 @@ from plnbot.policies.needs import Asked
 from plnbot.policies.periods import DAY, later
 from plnbot.policies.planning import Planner, source_of
 from plnbot.policies.rules import Attest, Per, Policy, Require
+from plnbot.policies.sharing import most
 from plnbot.policies.statements import (
     Decision,
     Outcome,
+    Room,
     Standing,
     Statement,
     ToSign,
@@ -50,6 +52,7 @@ def statement(
         forecast=_forecast(planner, counted),
         complete=_complete(policy, standings, ways, unsigned),
         standings=standings,
+        rooms=tuple(_rooms(planner, asked)),
         ways=ways,
         to_sign=unsigned,
         decisions=decisions,
@@ -114,6 +117,19 @@ def _standing(planner: Planner, asked: Asked, require: Require, met: Met) -> Sta
         missing=0 if waive or met.of != "minutes" else int(met.missing),
         asks=require.id,
     )
+
+
+def _rooms(planner: Planner, asked: Asked) -> Iterator[Room]:
+    taken = Counter[tuple[str, int]]()
+    for plan in planner.plans():
+        for cap, year in plan.caps:
+            taken[cap.id, year] += plan.minutes
+    for cap in planner.caps:
+        if cap.per is Per.ENTRY or cap.of_earned or cap.doubt:
+            continue
+        whole = most(cap, asked.needed or 0)
+        year = planner.year_of(planner.today) if cap.per is Per.YEAR else -1
+        yield Room(cap, whole, max(0, whole - taken[cap.id, year]), source_of(planner.policy, cap))
 
 
 def _unsigned(planner: Planner, asked: Asked) -> Iterator[ToSign]:

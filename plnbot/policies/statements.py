@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from plnbot.policies.rules import Policy, Words
+from plnbot.policies.rules import Cap, Policy, Words
 from plnbot.values import dataclass
 
 
@@ -104,6 +104,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How many minutes are left under a maximum, in this year where it is a year's."""
+
+    cap: Cap
+    most: int
+    left: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """How one route stands: what it asks, and whether all of that is there; None: ask the licence office."""
 
@@ -153,6 +163,7 @@ class Statement:
     complete: bool
     """Whether all that the policy asks is there; nobody's renewal is promised by it."""
     standings: tuple[Standing, ...]
+    rooms: tuple[Room, ...]
     ways: tuple[Way, ...]
     to_sign: tuple[ToSign, ...]
     decisions: tuple[Decision, ...]

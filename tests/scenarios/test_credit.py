@@ -245,6 +245,28 @@ async def test_two_licences_from_one_log(driver: Driver) -> None:
     assert "150 CPE hours" in page
 
 
+@pytest.mark.rows(112, 121)
+async def test_what_is_left_of_self_study_and_an_exemplar_to_take_along(driver: Driver) -> None:
+    """Of thirty hours two are taken once they are approved; what was chosen is one file that opens offline."""
+    await school(driver)
+    await driver.say("sam", "/pln credit licences")
+    await driver.press("sam", "Add a licence")
+    issued = {"issued": "2024-07-01", "expires": "", "number": "", "classes": ""}
+    await driver.submit("sam", policy="Texas", **issued)
+    await logs(driver, what_kind="self_study", provider="self", minutes="120")
+    left = "CPE hours left of 30 CPE hours"
+    assert f"30 {left}" in await driver.page("sam", "credit.licence/1")
+    await driver.say("priya", "/pln credit queue")
+    await driver.press("priya", "Look at one …", choose="1.1")
+    await driver.press("priya", "Approve")
+    assert f"28 {left}" in await driver.page("sam", "credit.licence/1")
+    await driver.press_on_page("sam", "credit", "Make a portfolio")
+    await driver.submit("sam", entries=("1",))
+    page = await driver.page("sam", "credit.document/1")
+    assert "Portfolio of professional learning" in page
+    assert "to open offline" in page
+
+
 @pytest.mark.rows(116)
 async def test_a_year_ends_in_a_transcript_that_anybody_checks(driver: Driver) -> None:
     """The code verifies without a session, says when something was revoked, and shows no titles."""

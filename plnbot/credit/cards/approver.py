@@ -102,7 +102,10 @@ def one(t: Translate, seen: Seen, lead: Text = EMPTY, note: str = "") -> Card:
     for label, words in seen.shared.items():
         body.append(Paragraph(shortened(t("{label}: {words}", label=label, words=words), 600)))
     if seen.rules:
-        body.append(Paragraph(shortened(joined(seen.rules, "\n"), 1000), quiet=True))
+        rules = joined(seen.rules, "\n")
+        if it.standing in IN_QUEUES:
+            rules = t("Once approved:\n{rules}", rules=rules)
+        body.append(Paragraph(shortened(rules, 1000), quiet=True))
     if it.revision > 1 and it.standing in IN_QUEUES:
         body.append(
             Paragraph(

@@ -120,7 +120,7 @@ def _facts(t: Translate, found: Statement) -> Iterator[Field]:
 
 
 def rule_lines(t: Translate, found: Statement) -> Sequence[Text]:
-    """Return a line for each requirement: what is there of what is asked, by which rule, from which source."""
+    """Return a line for each requirement and each maximum: what is there or left, by which rule and source."""
     lines = []
     for each in found.standings:
         met = t("met") if each.met else t("open")
@@ -140,6 +140,19 @@ def rule_lines(t: Translate, found: Statement) -> Sequence[Text]:
                 source=each.source or "–",
             )
         )
+    for room in found.rooms:
+        which = room.cap.which
+        if what := listed(t, sorted(which.kinds or which.tags)[:_MOST_KINDS]):
+            lines.append(
+                t(
+                    "{what}: {left} left of {most} · rule {rule}, {source}",
+                    what=what,
+                    left=amount(t, found.policy.unit, room.left),
+                    most=amount(t, found.policy.unit, room.most),
+                    rule=room.cap.id,
+                    source=room.source or "–",
+                )
+            )
     return lines
 
 
