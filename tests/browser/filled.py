@@ -49,6 +49,14 @@ WORKSHOPS = (
     ("Reading group: Making thinking visible", "60", "book_study", "self"),
     ("State conference, second day", "240", "conference", "approved"),
 )
+SCHOOL_DAYS = """First day of school 17 August 2026
+PD day: 6 November, 15 January
+Thanksgiving 25–27 November 2026
+Winter break 21 December – 1 January
+Half day 18 December until noon
+Spring break 15–19 March
+Testing 3–7 May
+Last day of school 10 June"""
 ARABIC = "كتبت ملاحظة واحدة فقط (30 دقيقة)."
 
 
@@ -107,7 +115,11 @@ async def fill(opened_by: str) -> None:
 
 async def _fill(lobby: Lobby) -> None:
     await lobby.says("priya", "/pln me start")
-    await lobby.fills("priya", subjects=["science"], goals="Better lab talk\nFewer slides")
+    await lobby.fills(
+        "priya", subjects=["science"], district="Ridgeview", goals="Better lab talk\nFewer slides"
+    )
+    await lobby.says("luis", "/pln me start")
+    await lobby.fills("luis", subjects=["math"], district="Ridgeview Local Schools", goals="")
     await lobby.says("maya", "/pln chat new")
     await lobby.fills("maya", questions=DRAFT, starts="in 30 minutes", plan="classic60", title="")
     await lobby.presses("maya", "Publish")
@@ -133,8 +145,14 @@ async def _fill(lobby: Lobby) -> None:
     await lobby.says("maya", "/pln prompt new first Monday 3:45 pm until May")
     await lobby.fills("maya", pack="own", own=OWN, title="Monday question")
     await lobby.presses("maya", "Ask one now")
-    await lobby.says("priya", "/pln prompt suggest What did you borrow from a colleague lately?")
-    await lobby.says("maya", "/pln calendar add spring break 15–19 March")
+    for who, words in (
+        ("priya", "What did you borrow from a colleague lately?"),
+        ("dwayne", "Which question did a pupil ask that you could not answer?"),
+        ("sam", "What do you do in the first three minutes of a lesson?"),
+    ):
+        await lobby.says(who, f"/pln prompt suggest {words}")
+    await lobby.says("maya", "/pln calendar add")
+    await lobby.fills("maya", days=SCHOOL_DAYS, address="")
     await lobby.says("maya", "/pln feed entry https://seats.example.org/plan")
     await lobby.fills("maya", title="A seating plan that calms", what="video", audience="teachers")
     await lobby.says("maya", "/pln find seating plan")

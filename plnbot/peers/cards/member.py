@@ -77,11 +77,8 @@ def offered(t: Translate, of: Programme, rhythm: Text, many: int, *, over: bool)
     """Return a programme as a room is shown it."""
     if over:
         return Card(verbatim(of.name), (Paragraph(t("This programme is over.")),))
-    whom = t.say(_ACROSS[of.aim] if of.other_district else _ANYWHERE[of.aim])
-    if not of.aim.guided:
-        whom += verbatim(" ") + t.say(_THREES if of.size > TWO else _TWOS)
     freely = t("Nobody is in it unasked; you may pause, skip or leave at any time.")
-    how = whom + verbatim(" ") + freely
+    how = _whom(t, of) + verbatim(" ") + freely
     matched = t(
         "We match for the highest participation: first that nobody is left out, then who fits best."
     )
@@ -98,6 +95,13 @@ def offered(t: Translate, of: Programme, rhythm: Text, many: int, *, over: bool)
         Paragraph(matched, quiet=True),
     )
     return Card(verbatim(of.name), blocks, Tone.QUESTION)
+
+
+def _whom(t: Translate, of: Programme) -> Text:
+    whom = t.say(_ACROSS[of.aim] if of.other_district else _ANYWHERE[of.aim])
+    if of.aim.guided:
+        return whom
+    return whom + verbatim(" ") + t.say(_THREES if of.size > TWO else _TWOS)
 
 
 def joined(t: Translate, of: Programme, one: Membership, *, soon: bool, subject: str) -> Card:
@@ -132,7 +136,7 @@ def to_join(t: Translate, these: Sequence[Programme]) -> tuple[Card, ...]:
     """Return these programmes, each with its buttons; where there is none, who can open one."""
     none = Card(t("Introductions"), (Paragraph(t.say(NONE_YET)),))
     return tuple(
-        Card(verbatim(of.name), (Paragraph(t.say(AIMS[of.aim])), joins(t, of))) for of in these
+        Card(verbatim(of.name), (Paragraph(_whom(t, of)), joins(t, of))) for of in these
     ) or (none,)
 
 
