@@ -101,6 +101,44 @@ def test_several_days_in_a_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("PD 6 and 13 November", [(6, 6), (13, 13)]),
+        ("PD November 6 and 13", [(6, 6), (13, 13)]),
+        ("PD Nov 6 & 13", [(6, 6), (13, 13)]),
+        ("PD del 6 al 13 de noviembre", [(6, 13)]),
+        ("PD 6 y 13 de noviembre", [(6, 6), (13, 13)]),
+        ("PD between 6 and 13 November", [(6, 13)]),
+        ("PD between November 6 and November 13", [(6, 13)]),
+        ("PD entre el 6 y el 13 de noviembre", [(6, 13)]),
+    ],
+)
+def test_and_is_no_span(words: str, days: list[tuple[int, int]]) -> None:
+    """Two days are two, unless it says between them."""
+    read = read_typed(words, TODAY, "es" if " de " in words else "en")
+    assert [(each.first.day, each.last.day) for each in read.entries] == days
+    assert {each.title for each in read.entries} == {"PD"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "PD day: 6 November, 15 January",
+        "PD day 6 November and 15 January",
+        "PD day November 6, January 15",
+        "PD day Nov 6, 2026, Jan 15, 2027",
+        "PD day 11/6, 1/15",
+        "PD day: Friday 6 November; Friday 15 January",
+    ],
+)
+def test_several_days_of_several_months_in_a_line(words: str) -> None:
+    """Each with its own month, and none of them in the title."""
+    read = read_typed(words, TODAY)
+    assert [each.first for each in read.entries] == [day(11, 6), day(1, 15)]
+    assert {each.title for each in read.entries} == {"PD day"}
+
+
+@pytest.mark.parametrize(
     ("words", "why"),
     [
         ("hello there", Why.NO_DAY),

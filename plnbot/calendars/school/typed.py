@@ -24,9 +24,27 @@ _LONGEST_BREAK = timedelta(days=130)
 _LONGEST_TERM = timedelta(days=400)
 _PAST_MEANT = timedelta(days=75)
 _DAYS_IN_MONTH = 31
-_TO = RANGE | {"al", "through", "thru"}
+_TO = (RANGE - AND) | {"al", "through", "thru"}
+_BETWEEN = frozenset(["between", "entre"])
+_AND = AND | {"&"}
 _BEFORE_DATE = frozenset(
-    ["from", "del", "de", "el", "on", "the", "desde", "los", "al", "a", "to", "and", "y"]
+    [
+        "from",
+        "between",
+        "entre",
+        "del",
+        "de",
+        "el",
+        "on",
+        "the",
+        "desde",
+        "los",
+        "al",
+        "a",
+        "to",
+        "and",
+        "y",
+    ]
 )
 _NAMED_FOR_A_WEEKDAY = frozenset(["easter", "good", "ash", "maundy", "black", "whit"])
 _UNTIL = re.compile(
@@ -143,7 +161,7 @@ def _around(cursor: Cursor, begin: int, end: int) -> str:
     """Return the words from one token to before another, without those that lead to a date."""
     while end > begin and _leads(cursor, end - 1):
         end -= 1
-    while begin < end and cursor.token(begin).word in AND | {"-", "–", "—", ":", "and", "y"}:
+    while begin < end and cursor.token(begin).word in _AND | {"-", "–", "—", ":"}:
         begin += 1
     return cursor.written(begin, end - 1) if end > begin else ""
 
@@ -159,17 +177,24 @@ def _leads(cursor: Cursor, at: int) -> bool:
 
 
 def _spans(cursor: Cursor, *, day_first: bool) -> Iterator[_Span]:
-    """Take the days that stand here: one, a span, or several of a month."""
-    shared = _month_after(cursor, day_first=day_first)
+    """Take the days that stand here: one, a span, or several of a month.
+
+    `6 and 13 November` are two days; behind `between` they are a span.
+    """
+    before = cursor.at - 1
+    while cursor.token(before).word in ("the", "el"):
+        before -= 1
+    spanning = _TO | _AND if cursor.token(before).word in _BETWEEN else _TO
+    shared = _month_after(cursor, spanning, day_first=day_first)
     if shared is not None:
         yield from shared
         return
     first = _date(cursor, day_first=day_first)
     if first is None:
         return
-    last = _end(cursor, first, day_first=day_first)
+    last = _end(cursor, first, spanning, day_first=day_first)
     yield first, last or first
-    while last is None and (more := _one_more(cursor, first)) is not None:
+    while last is None and (more := _one_more(cursor, first, day_first=day_first)) is not None:
         yield more, more
 
 
@@ -183,35 +208,39 @@ def _date(cursor: Cursor, *, day_first: bool) -> Written | None:
     return found
 
 
-def _month_after(cursor: Cursor, *, day_first: bool) -> list[_Span] | None:
+def _month_after(
+    cursor: Cursor, spanning: frozenset[str], *, day_first: bool
+) -> list[_Span] | None:
     """Take `15–19 March`, `6, 13 and 20 November`, `del 15 al 19 de marzo`."""
     kept, numbers, signs = cursor.at, [], []
     while (number := _bare(cursor)) is not None:
         numbers.append(number)
         cursor.at += 1
         sign = cursor.peek().word
-        if sign not in _TO and sign not in AND:
+        if sign not in spanning and sign not in _AND:
             break
         signs.append(sign)
         cursor.at += 1
-        while cursor.kind() is WordKind.WEEKDAY or cursor.peek().word in ("and", "y", "el"):
+        while cursor.kind() is WordKind.WEEKDAY or cursor.peek().word in ("and", "y", "el", "&"):
             cursor.at += 1
         here = cursor.at
         end = _date(cursor, day_first=day_first)
         if end is not None:
             days = [Written(end.year, end.month, each) for each in numbers]
-            if signs[-1] in _TO and len(signs) == 1:
+            if signs[-1] in spanning and len(signs) == 1:
                 return [(days[0], end)]
-            return [(each, each) for each in (*days, end)] if set(signs) <= AND else None
+            return [(each, each) for each in (*days, end)] if set(signs) <= _AND else None
         cursor.at = here
     cursor.at = kept
     return None
 
 
-def _end(cursor: Cursor, first: Written, *, day_first: bool) -> Written | None:
+def _end(
+    cursor: Cursor, first: Written, spanning: frozenset[str], *, day_first: bool
+) -> Written | None:
     """Take the end of a span: `– 19 March`, `to Friday 19`, `al 7 de enero`."""
     kept = cursor.at
-    if cursor.peek().word not in _TO:
+    if cursor.peek().word not in spanning:
         return None
     cursor.at += 1
     while cursor.kind() is WordKind.WEEKDAY or cursor.peek().word in ("the", "el", ",", "al"):
@@ -228,16 +257,17 @@ def _end(cursor: Cursor, first: Written, *, day_first: bool) -> Written | None:
     return found
 
 
-def _one_more(cursor: Cursor, first: Written) -> Written | None:
-    """Take `, 13` and `and 20` after `November 6`."""
+def _one_more(cursor: Cursor, first: Written, *, day_first: bool) -> Written | None:
+    """Take `, 13` and `and 20` after `November 6`, but not `, 15 January`, which has a month of its own."""
     kept = cursor.at
-    while cursor.peek().word in AND | {"and", "y"}:
+    while cursor.peek().word in _AND:
         cursor.at += 1
-    number = _bare(cursor) if cursor.at > kept else None
-    if number is None:
+    here = cursor.at
+    number = _bare(cursor) if here > kept else None
+    if number is None or _date(cursor, day_first=day_first) is not None:
         cursor.at = kept
         return None
-    cursor.at += 1
+    cursor.at = here + 1
     return Written(first.year, first.month, number)
 
 
