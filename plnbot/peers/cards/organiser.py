@@ -93,7 +93,7 @@ def comes_to(
     if found is None:
         return Card(title, (Paragraph(_not_there(t, one, far)),))
     fields = list(_fields(t, found, went))
-    if one.state is RoundState.OPEN:
+    if one.state is RoundState.OPEN and found.groups:
         by_now = t("{n} of {of} groups", n=far, of=found.groups)
         fields.append(Field(t("Introduced by now"), by_now))
     blocks: list[Block] = [Fields(tuple(fields))]
