@@ -50,6 +50,12 @@ async def test_words_are_carried_between_slack_and_discord(
     assert any("Shall we say Tuesday?" in each for each in told)
     assert not any("A word to" in each for each in told)
     assert any("would you begin?" in each for each in told)
+    await here.do(first.who, Press(cards.STOP, str(space.id)))
+    await here.until(clock.now() + timedelta(hours=1))
+    sender = here.parts.runner.senders["discord"]
+    assert isinstance(sender, RecordingSender)
+    last = [str(o.card) for o in sender.sent if "Who begins" in str(o.card)][-1]
+    assert "I carry no words between you any more" in last
 
 
 async def test_the_place_is_found_when_a_seat_is_gone(store: Store, clock: FrozenClock) -> None:

@@ -68,6 +68,8 @@ def shown(eyes: Eyes, one: Introduction, of: Programme, member: int) -> Shown:
 
 def _talk(t: Translate, space: Space | None) -> Text:
     """Return where they talk, as far as that is known."""
+    if space is not None and space.state is State.CLOSED and space.kind is Kind.RELAY:
+        return t("I carry no words between you any more. Write to each other where you both are.")
     if space is None or space.state in {State.REFUSED, State.CLOSED}:
         return t("Write to each other where you both are; I have no place for you.")
     if space.state is not State.OPEN:
