@@ -139,6 +139,8 @@ def address(said: str, base: str = "") -> str:
     if len(said) <= _LONGEST_ADDRESS and _PLAIN_ADDRESS.fullmatch(said):
         return said
     said = _seen(said.strip(), _LONGEST_ADDRESS + 1) if said else ""
+    if not base and not said.lower().startswith(("http:", "https:")):
+        return ""
     if not said or len(said) > _LONGEST_ADDRESS or any(each.isspace() for each in said):
         return ""
     try:

@@ -6,12 +6,14 @@ both ways an item that the feed says the same of as before has the digest it had
 """
 
 import base64
+import functools
 import hashlib
 import io
 import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import FunctionType
 from typing import Any
 
 from feeds import json_feed
@@ -131,19 +133,43 @@ def parse(
 
 def feedparse(document: bytes, headers: Mapping[str, str]) -> Entry:
     """Return what feedparser makes of a document, which is cleaned elsewhere."""
-    import feedparser
-    from feedparser import api
-
-    # It would look for another parser at each document, in vain; `split` counts on expat's rules.
-    api.PREFERRED_XML_PARSERS = []
     # As a stream: what is not one, it may take for the name of a file or an address to open.
-    parsed: Entry = feedparser.parse(
+    parsed: Entry = _feedparser()(
         io.BytesIO(document),
         response_headers=dict(headers),
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     return parsed
+
+
+@functools.cache
+def _feedparser() -> Callable[..., Any]:
+    """Return how feedparser parses, with what is below in place of its own; it takes long to import."""
+    from feedparser import api, util
+
+    class Said(util.FeedParserDict):  # type: ignore[misc]
+        """What is said of words on their way: names that need no translation, values that need no copy."""
+
+        get, __getitem__, __setitem__ = dict.get, dict.__getitem__, dict.__setitem__
+
+        def __deepcopy__(self, _memo: object) -> Any:
+            return util.FeedParserDict(self)
+
+    class Parser(api.StrictFeedParser):  # type: ignore[misc]
+        """feedparser's own, which would copy deeply, and look each name up in two ways, at each element."""
+
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)
+            self.contentparams = Said()
+
+        def push_content(self, *given: object) -> None:
+            super().push_content(*given)
+            self.contentparams = Said(self.contentparams)
+
+    # It would look for another parser at each document, in vain; `split` counts on expat's rules.
+    ours = {**vars(api), "StrictFeedParser": Parser, "PREFERRED_XML_PARSERS": []}
+    return FunctionType(api.parse.__code__, ours, argdefs=api.parse.__defaults__)
 
 
 def _parse_whole(
