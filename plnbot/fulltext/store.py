@@ -143,8 +143,10 @@ _FINDS_PG = _sql(
     "ORDER BY place + 0 DESC LIMIT :candidates) AS found",
     "JOIN search_entry AS e ON e.id = found.place - :first",
 )
-_NEWEST = text("SELECT max(place) FROM search_index WHERE place BETWEEN :first AND :last")
-_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
+_NEWEST = _sql(
+    "SELECT max(place), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)",
+    "FROM search_index WHERE place BETWEEN :first AND :last",
+)
 """PostgreSQL does not reckon with how long it takes to unpack a vector, and would rather unpack all of them."""
 
 
@@ -248,10 +250,9 @@ def _on_postgresql(
 ) -> Iterator[Row[Any]]:
     """Yield the same: looked for in the newest runs, and in more of them while there are not enough."""
     given = _asked_of(network)
-    newest = tx.execute(_NEWEST, given).scalar_one()
+    newest = tx.execute(_NEWEST, given).one()[0]
     if newest is None:
         return
-    tx.execute(_BY_INDEX)
     owns = [f"{network}/{kind}" for kind in kinds]
     lasts = [(width, (newest - given["first"]) >> width) for width in _RUNS]
     scopes = [
