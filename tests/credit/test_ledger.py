@@ -140,6 +140,10 @@ SPOILED = {
         ("UPDATE credit_entry SET seq = 1 WHERE id = 2",),
         "and the list differ about entry 2",
     ),
+    "the list's beginning": (
+        ("UPDATE credit_entry SET seq = 0 WHERE id = 2",),
+        "and the list differ about entry 2",
+    ),
     "an entry that is not listed": (("DELETE FROM credit_entry WHERE id = 2",), "the list has not"),
 }
 

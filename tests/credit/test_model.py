@@ -25,6 +25,7 @@ from plnbot.credit.model.entries import (
     Standing,
     Submit,
     Why,
+    Withdraw,
     decide,
 )
 from plnbot.credit.model.written import entry_of, facts_of
@@ -128,6 +129,18 @@ def test_a_plan_that_was_returned_is_still_a_plan() -> None:
     back = decide(sent(), Return(By(2), 1), NOON)
     assert isinstance(back, Entry)
     assert decide(back, Revise(1, ahead, Flow()), NOON) is Why.NOT_YET, "it was no plan"
+
+
+def test_only_its_member_takes_an_entry_back() -> None:
+    """Once, and not when it is decided; for anybody else it is not there."""
+    assert decide(sent(), Withdraw(2), NOON) is Why.GONE
+    back = decide(sent(), Withdraw(1), NOON)
+    assert isinstance(back, Entry)
+    assert back.standing is Standing.WITHDRAWN
+    assert decide(back, Withdraw(1), NOON) is None
+    done = decide(sent(), Approve(By(2), 1), NOON)
+    assert isinstance(done, Entry)
+    assert decide(done, Withdraw(1), NOON) is Why.LOCKED
 
 
 def test_the_same_entry_comes_back() -> None:
