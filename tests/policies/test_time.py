@@ -101,6 +101,15 @@ def test_credit_only_after_a_plan_was_approved() -> None:
     assert found.decisions[0].parts[0].given == "2025-02-01"
 
 
+def test_what_is_signed_once_for_life_was_signed_before() -> None:
+    """A plan is signed in each period; what is signed for life may have been signed in any."""
+    life = PLAN + '\nper = "life"'
+    signed = (Attested("plan", date(2020, 1, 1)),)
+    for rules, asks in ((PLAN, True), (life, False)):
+        assert bool(state(policy(rules), entry(1), attested=signed).to_sign) is asks
+    assert state(policy(life), entry(1)).to_sign
+
+
 def test_a_plan_of_another_period_is_none() -> None:
     """It is asked anew in each period."""
     found = state(policy(PLAN), entry(1), attested=(Attested("plan", date(2020, 1, 1)),))
