@@ -1,7 +1,7 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
-from plnbot.chats.actions import topics
+from plnbot.chats.actions import guests, topics
 from plnbot.chats.actions.notices import KINDS
 from plnbot.chats.coming import happenings, on_offer
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
@@ -91,11 +91,13 @@ CAPABILITY = Capability(
     routes=routes,
     parts=(CHAT, PLANNING, STEERING),
     words=(
+        msg("ask"),
         msg("bonus"),
         msg("calendar"),
         msg("chat"),
         msg("end"),
         msg("extend"),
+        msg("guest"),
         msg("hold"),
         msg("list"),
         msg("new"),
@@ -167,6 +169,7 @@ CAPABILITY = Capability(
         *map(_of_a_series, ("chats.series", "chats.no_chat")),
         *map(_of_a_vote, (topics.POLL, topics.RESULT)),
         _to_one_person(topics.TOLD),
+        *map(_to_one_person, (guests.INVITED, guests.ASKED, guests.WAITS)),
     ),
     happenings=happenings,
     on_offer=on_offer,

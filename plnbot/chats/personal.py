@@ -11,6 +11,7 @@ from plnbot.chats.store import suggestions
 from plnbot.chats.store.tables import (
     attendance,
     chat,
+    guest,
     poll,
     presence,
     series,
@@ -131,6 +132,19 @@ def _erase_suggestions(tx: Tx, erasure: Erasure) -> None:
         topics.suggestions_changed(tx, each.place, each.network, erasure.now)
 
 
+def _guests(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(chat.c.title, guest.c.at)
+        .join(chat, chat.c.id == guest.c.chat_id)
+        .where(guest.c.member_id == whose.id)
+    )
+    return [{"chat": row.title, "asked_at": row.at.isoformat()} for row in rows]
+
+
+def _erase_guests(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(guest).where(guest.c.member_id == erasure.whose.id))
+
+
 def _votes(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(
         select(suggestion.c.words, poll.c.closes_at)
@@ -183,6 +197,14 @@ PERSONAL = Personal(
             _suggestions,
             _erase_suggestions,
             msg("What others suggest too stays in their words, without your name."),
+        ),
+        Holding(
+            "guests",
+            ("chat_guest",),
+            msg("Of which chats you are or were the guest"),
+            msg("while you are a member"),
+            _guests,
+            _erase_guests,
         ),
         Holding(
             "votes",

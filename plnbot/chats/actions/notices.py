@@ -7,13 +7,15 @@ from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.moderators import MODERATES, MODERATING, moderates
 from plnbot.chats.model import ChatState
-from plnbot.chats.store import Chat
+from plnbot.chats.store import Chat, guests
 from plnbot.engine import outbox, roles
 from plnbot.engine.notices import Expected, NoticeKind, Wanted
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
 PANEL = "chats.panel"
+GUESTS = "chats.guests"
+"""The work that tells the guests of a chat that has ended what waits for them."""
 REMIND_BEFORE = timedelta(minutes=30)
 _OVER = (ChatState.ARCHIVED, ChatState.CANCELLED, ChatState.THROWN_AWAY)
 
@@ -37,6 +39,19 @@ def _until_it_begins(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wa
     chat = _chat(tx, args)
     told = (ChatState.SCHEDULED, ChatState.CANCELLED)
     return was if chat and chat.run.state in told else None
+
+
+def _while_theirs(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    """Tell of a chat while they moderate it, or are its guest: those hear of what waits afterwards too."""
+    if member in guests.of_chat(tx, int(args["chat"])):
+        return was
+    return _while_moderating(tx, member, args, was)
+
+
+def _theirs_goes_on(tx: Tx, member: int, args: outbox.Args, now: datetime) -> bool:
+    chat = _chat(tx, args)
+    is_guest = chat is not None and chat.live and member in guests.of_chat(tx, chat.id)
+    return is_guest or _in_a_chat_that_goes_on(tx, member, args, now)
 
 
 def _while_moderating(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
@@ -116,10 +131,12 @@ MOVED = NoticeKind(
 ASKED_TO_MODERATE = NoticeKind(
     name="chats.your_turn",
     title=msg("Chats that become yours"),
-    about=msg("When somebody asks you to moderate a chat, or hands one over to you"),
+    about=msg(
+        "When somebody asks you to moderate a chat or to be its guest, and what is asked of you then"
+    ),
     may_be_muted=False,
-    wanted=_while_moderating,
-    on_now=_in_a_chat_that_goes_on,
+    wanted=_while_theirs,
+    on_now=_theirs_goes_on,
 )
 LEADING = NoticeKind(
     name="chats.leading",

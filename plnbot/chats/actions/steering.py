@@ -10,7 +10,7 @@ from plnbot.chats.actions.attending import steered, write_down
 from plnbot.chats.actions.forgetting import forget_later
 from plnbot.chats.actions.found import chat_again, numbered
 from plnbot.chats.actions.moderating import tell_moderators
-from plnbot.chats.actions.notices import PANEL
+from plnbot.chats.actions.notices import GUESTS, PANEL
 from plnbot.chats.actions.posts import (
     WARM_UP,
     WELCOME,
@@ -206,6 +206,8 @@ def _carry_out(  # noqa: C901 - one line an effect
             write_down(tx, chat, now)
             _not_asked(tx, chat, range(1, len(store.questions_of(tx, chat.id)) + 1))
             post(tx, chat, "chats.archive", "archive", now)
+            told: work.Payload = {"chat": chat.id}
+            work.put(tx, GUESTS, f"chat/{chat.id}/guests", now, told, network=chat.network)
         case PlanMoved():
             if moved_by is None:
                 tell_moderators(tx, chat, "chats.plan_moved", now)

@@ -147,9 +147,16 @@ def _as(t: Translate, place: Place, piece: Piece) -> Text:
 
 
 def announcement(
-    t: Translate, chat: Chat, questions: Sequence[Question], was: datetime | None = None
+    t: Translate,
+    chat: Chat,
+    questions: Sequence[Question],
+    was: datetime | None = None,
+    ask: tuple[Button, ...] = (),
 ) -> Card:
-    """Tell a room about a coming chat, its questions ahead of time; `was` is its start before it moved."""
+    """Tell a room about a coming chat, its questions ahead of time; `was` is its start before it moved.
+
+    `ask` is the button with which one asks its guest.
+    """
     when = t("{when} · {minutes} minutes", when=When(chat.starts_at), minutes=chat.minutes)
     if chat.slow:
         when = t("From {when}, one question at a time over several days", when=When(chat.starts_at))
@@ -168,6 +175,7 @@ def announcement(
             (
                 Button(t("Remind me"), "chat.remind", str(chat.id), Look.PRIMARY),
                 PageButton(t("Prepare my answers"), "chat", str(chat.id)),
+                *ask,
                 *said_before(t, chat),
             )
         )

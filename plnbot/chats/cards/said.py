@@ -26,7 +26,7 @@ from plnbot.talk.words import Translate
 _MOST_NAMES = 8
 
 
-def welcome(t: Translate, chat: Chat, *, late: bool) -> Card:
+def welcome(t: Translate, chat: Chat, *, late: bool, ask: tuple[Button, ...] = ()) -> Card:
     """Open a chat: what will happen, and how to take part."""
     blocks: list[Block] = []
     if late:
@@ -42,7 +42,9 @@ def welcome(t: Translate, chat: Chat, *, late: bool) -> Card:
             t("Be kind, keep pupils' names out of it, and say where you teach if you like."),
             quiet=True,
         ),
-        Actions((*i_am_here(t, chat), Button(t("Where are we?"), "chat.where", str(chat.id)))),
+        Actions(
+            (*i_am_here(t, chat), Button(t("Where are we?"), "chat.where", str(chat.id)), *ask)
+        ),
     ]
     return Card(title_of(chat), tuple(blocks), Tone.GOOD, t("The chat begins"))
 
@@ -61,10 +63,11 @@ def question(
     answers: int,
     late: bool,
     following: Moment | None,
+    floor: Text = EMPTY,
 ) -> Card:
-    """Ask a question, with the number of answers so far."""
+    """Ask a question, with the number of answers so far; `floor` says who asks it of whom."""
     blocks: list[Block] = list(paragraphs(with_links(asked.words)))
-    notes: list[Text] = []
+    notes: list[Text] = [floor] if floor else []
     if late:
         notes.append(t("Sorry, this one comes late: I could not reach this room for a moment."))
     if answers:

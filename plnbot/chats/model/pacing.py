@@ -83,6 +83,21 @@ def put_in(moments: tuple[Moment, ...], place: int, number: int, pace: Pace) -> 
     return (*before, added, *questions, *_not_before(after, latest))
 
 
+def added_last(moments: tuple[Moment, ...], number: int, pace: Pace) -> tuple[Moment, ...]:
+    """Return the plan of a chat that has not begun with one more question, after the others.
+
+    Live, the questions share the time there is; a slow chat gets another of its days.
+    """
+    split = sum(each.kind not in (MomentKind.CLOSING, MomentKind.END) for each in moments)
+    before, after = moments[:split], moments[split:]
+    last_at = before[-1].at if before else after[0].at
+    room = pace.step or pace.least
+    added = Moment(MomentKind.QUESTION, last_at + room, number)
+    if pace.step:
+        return (*before, added, *_not_before(after, added.at + room))
+    return spread((*before, added, *after), None, pace)
+
+
 def _not_before(moments: tuple[Moment, ...], earliest: datetime | None) -> tuple[Moment, ...]:
     if not moments or earliest is None or moments[0].at >= earliest:
         return moments

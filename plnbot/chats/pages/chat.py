@@ -4,8 +4,11 @@ from collections.abc import Collection, Sequence
 
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
-from plnbot.chats.actions import MODERATES, STARTS_CHATS, series
+from plnbot.chats.actions import MODERATES, STARTS_CHATS, guests, series
+from plnbot.chats.cards import guests as guest_cards
 from plnbot.chats.model import ChatState
+from plnbot.chats.pages.guests import asked_of, own_blocks
+from plnbot.chats.pages.guests import called as guest_names
 from plnbot.chats.pages.seen import who_sees
 from plnbot.chats.pages.series import unplanned
 from plnbot.chats.pages.whole import around
@@ -66,6 +69,7 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
             quotes(ctx, shelf(ctx, question), LATEST, called=called) if question.id in many else ()
         )
         blocks += _of_question(ctx, chat, question, shown, own.get(question.id))
+    blocks += own_blocks(ctx, chat) if not ctx.whole else ()
     if moderates:
         blocks += _hidden(ctx, chat)
     blocks += around(ctx.t, reading) if reading is not None else _around(ctx, chat, called.values())
@@ -190,6 +194,12 @@ def _of_question(
         )
         blocks.append(Paragraph(with_links(own.words)))
     blocks += answers
+    if asked and (one := guests.asked_by(ctx.tx, question)) is not None:
+        by = asked_of(ctx, one).by
+        note = guest_cards.asked_note(ctx.t, by, guest_names(ctx, chat))
+        blocks.insert(1, Paragraph(note, quiet=True))
+        if any(each.question.id == question.id for each in guests.unanswered(ctx.tx, chat)):
+            blocks.append(guest_cards.not_yet(ctx.t, guest_names(ctx, chat)))
     if asked and not answers and own is None:
         blocks.append(Paragraph(ctx.t("No answer to read yet. Yours is welcome."), quiet=True))
     if chat.run.state not in (ChatState.CANCELLED, ChatState.THROWN_AWAY):

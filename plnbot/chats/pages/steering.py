@@ -33,5 +33,6 @@ def panel_page(ctx: Context, chat: Chat) -> Page:
     """Return the moderator's panel of one chat."""
     card = panel(ctx.tx, ctx.t, chat, ctx.now)
     link = PageButton(ctx.t("Questions and answers"), "chat", str(chat.id))
-    head = Head(verbatim(chat.title), actions=(link,))
+    desk = PageButton(ctx.t("Guest desk"), "guest_desk", str(chat.id))
+    head = Head(verbatim(chat.title), actions=(link, desk))
     return Page(ctx.t("Moderator's panel"), (card,), live=chat.scope, head=head)

@@ -3,6 +3,7 @@
 from plnbot.chats.routes import (
     audited,
     due,
+    guests,
     home,
     opening,
     planning,
@@ -30,6 +31,7 @@ for part in (
     opening,
     series,
     steering,
+    guests,
     topics,
     voting,
     audited,

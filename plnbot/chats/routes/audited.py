@@ -31,6 +31,11 @@ routes = Routes()
         "chat.endnow": msg("{who} ended the chat {chat}"),
         "chat.opened_up": msg("{who} opened the chat {chat} to the whole network"),
         "chat.kept_in": msg("{who} kept the chat {chat} to its room"),
+        "chat.guest_invited": msg("{who} invited a guest to the chat {chat}"),
+        "chat.floor_taken": msg(
+            "{who} put a question from the floor to the guest of the chat {chat}"
+        ),
+        "chat.floor_declined": msg("{who} did not put a question to the guest of the chat {chat}"),
         "chat.declined": msg("{who} gave back the moderation of the chat {chat}"),
     }
 )

@@ -8,6 +8,7 @@ from plnbot.calendars import ics
 from plnbot.chats import actions, archive, coming, pages
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import ChatState
+from plnbot.chats.pages.guests import own_questions
 from plnbot.chats.routes.objects import A_CHAT, A_QUESTION, Asked
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine.roles import ANYONE
@@ -27,7 +28,8 @@ def _alike(ctx: Context, row: str, chat: Chat) -> Hashable:
         gathering.many_by_member(ctx.tx, KIND, chat.id)
     )
     said = tuple((each.id, each.edited_at) for each in own.values())
-    return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, any_own, said
+    asks = own_questions(ctx, chat)
+    return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, any_own, said, asks
 
 
 @routes.page("chat", needs=ANYONE, of=A_CHAT, alike=_alike)

@@ -5,8 +5,12 @@ from datetime import UTC, datetime
 
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, pages, store
+from plnbot.chats.actions import guests
 from plnbot.chats.archive import Reading
+from plnbot.chats.cards import guests as guest_cards
 from plnbot.chats.model import UNTOLD, ChatState
+from plnbot.chats.pages.guests import asked_of
+from plnbot.chats.pages.guests import called as guest_names
 from plnbot.chats.routes.read import as_markdown
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine import looking, outbox
@@ -17,6 +21,7 @@ from plnbot.gathering.not_heard import NotHeard
 from plnbot.talk.cards import Card
 from plnbot.talk.happenings import Announced
 from plnbot.talk.pages import Attached
+from plnbot.talk.text import EMPTY, Text
 
 routes = Routes()
 Args = Mapping[str, str | int]
@@ -38,7 +43,8 @@ def announcement(to: Showing, args: Args) -> Announced | None:
         return Announced(cards.announced_anew(to.t, chat), happening)
     was = store.announced_before(to.tx, chat.id)
     was = None if was == chat.starts_at else was
-    card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id), was)
+    ask = guest_cards.ask_the_guest(to.t, chat, guest_names(to, chat))
+    card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id), was, ask)
     return Announced(card, happening)
 
 
@@ -61,7 +67,8 @@ def welcome(to: Showing, args: Args) -> Card | None:
     if chat is None:
         return None
     late = bool(args["late"]) or actions.welcome_is_late(to.tx, chat, to.now)
-    return cards.welcome(to.t, chat, late=late)
+    ask = guest_cards.ask_the_guest(to.t, chat, guest_names(to, chat))
+    return cards.welcome(to.t, chat, late=late, ask=ask)
 
 
 @routes.card("chats.warm_up")
@@ -93,7 +100,16 @@ def question(to: Showing, args: Args) -> Card | None:
         answers=counts.get(asked.id, 0),
         late=bool(args["late"]) or actions.question_is_late(to.tx, asked, to.now),
         following=following,
+        floor=_from_the_floor(to, chat, asked),
     )
+
+
+def _from_the_floor(to: Showing, chat: Chat, asked: store.Question) -> Text:
+    """Say who asks a question of the guest, where it came from the floor."""
+    one = guests.asked_by(to.tx, asked)
+    if one is None:
+        return EMPTY
+    return guest_cards.asked_note(to.t, asked_of(to, one).by, guest_names(to, chat))
 
 
 @routes.card("chats.answered")

@@ -12,6 +12,7 @@ from plnbot.chats.store.tables import (
     attendance,
     chat,
     former,
+    guest,
     newcomer,
     presence,
     proposed,
@@ -269,7 +270,7 @@ def delete_chat(tx: Tx, chat_id: int) -> None:
     tx.execute(delete(suggested_by).where(suggested_by.c.suggestion_id.in_(asked)))
     tx.execute(delete(suggestion).where(of_it, suggestion.c.kind == "question"))
     tx.execute(update(suggestion).where(of_it).values(chat_id=None, state="waits"))
-    for table in (question, presence, newcomer, attendance, proposed, former, series_date):
+    for table in (question, guest, presence, newcomer, attendance, proposed, former, series_date):
         tx.execute(delete(table).where(table.c.chat_id == chat_id))
     tx.execute(delete(chat).where(chat.c.id == chat_id))
 

@@ -121,6 +121,14 @@ def change_question(tx: Tx, chat_id: int, number: int, **values: object) -> None
     )
 
 
+def exchange_questions(tx: Tx, one: Question, other: Question) -> None:
+    """Let two questions of a chat change places, and with that what they are called."""
+    places = ((one, -one.id, ""), (other, one.number, one.label), (one, other.number, other.label))
+    for each, number, label in places:
+        change = update(question).where(question.c.id == each.id)
+        tx.execute(change.values(number=number, label=label))
+
+
 def asked_in(tx: Tx, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
     """Return, for these questions, the title of their chat and their words."""
     rows = tx.execute(

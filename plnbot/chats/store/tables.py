@@ -190,3 +190,11 @@ vote = Table(
     Column("topic_id", Id, ForeignKey("chat_suggestion.id"), nullable=False),
     Index("ix_chat_vote_member", "member_id"),
 )
+guest = Table(
+    "chat_guest",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), primary_key=True),
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_chat_guest_member", "member_id"),
+)
