@@ -81,9 +81,9 @@ DOUBLE = (
 
 
 def test_a_multiplier_the_first_time_and_in_person() -> None:
-    """Twice the first time; by the clock the next time, and online."""
+    """Twice the first time; by the clock the next time, and online; whatever else is given something."""
     found = state(
-        policy(DOUBLE),
+        policy(DOUBLE + '\n[[award]]\nid = "board"\ngives = 60\nkinds = ["board"]'),
         entry(8, tags="aid", title="Aid", in_person=True),
         entry(8, tags="aid", title="aid ", in_person=True),
         entry(8, tags="aid", title="Other"),
