@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plnbot.chats import store as chats
 from plnbot.chats.model import MomentKind
 from plnbot.chats.model.pacing import added_last
-from plnbot.chats.plans import lay_out, plans
+from plnbot.chats.plans import DoesNotFitError, lay_out, plans
 from plnbot.chats.store import guests, suggestions
 from plnbot.chats.store.suggestions import Kind
 from plnbot.store.database import Store
@@ -32,7 +32,11 @@ WISH = {
 def test_one_more_question_comes_last_and_in_order(plan: str, asked: int, more: int) -> None:
     """Whatever the plan, times stay in order, and every question has its room before the closing words."""
     made = plans()[plan]
-    moments = lay_out(made, EIGHT, "America/New_York", [None] * asked, warm_up=False)
+    try:
+        moments = lay_out(made, EIGHT, "America/New_York", [None] * asked, warm_up=False)
+    except DoesNotFitError as error:  # as many as it holds
+        fit = [None] * error.most
+        asked, moments = error.most, lay_out(made, EIGHT, "America/New_York", fit, warm_up=False)
     for number in range(asked + 1, asked + more + 1):
         moments = added_last(moments, number, made.pace)
     assert list(moments) == sorted(moments, key=lambda each: each.at)
