@@ -69,10 +69,10 @@ def said(answered: Answer) -> str:
 async def room(store: Store, clock: FrozenClock) -> Seeded:
     """Return a room in which two suggested nearly the same and a third something else."""
     made = await seeded(store, clock)
-    await made.do("U0PRIYA", Command("topic suggest Feedback that pupils use"))
-    told = said(await made.do("U0LUIS", Command("topic suggest feedback pupils really use")))
+    await made.do("U0PRIYA", Command("chat suggest Feedback that pupils use"))
+    told = said(await made.do("U0LUIS", Command("chat suggest feedback pupils really use")))
     assert "Alike: Feedback that pupils use" in told
-    await made.do("U0SAM", Command("topic suggest Homework nobody copies"))
+    await made.do("U0SAM", Command("chat suggest Homework nobody copies"))
     return made
 
 
@@ -108,7 +108,7 @@ async def test_who_may_not(room: Seeded) -> None:
     ):
         await room.do("U0SAM", press)
     assert len(await stands(room)) == 3
-    told = said(await room.do("U0SAM", Command("topic vote until Friday noon")))
+    told = said(await room.do("U0SAM", Command("chat vote until Friday noon")))
     assert "by moderators" in told
 
 
@@ -142,8 +142,8 @@ async def test_votes_are_counted_once_and_forgotten(room: Seeded) -> None:
     await room.do("U0LUIS", Press("topic.same", "2.1"))
     for who, topic in (("PRIYA", "1"), ("LUIS", "1"), ("SAM", "3"), ("SAM", "2"), ("SAM", "1")):
         await room.do(f"U0{who}", Press("topic.vote", "1", topic))
-    assert "votes)" not in said(await room.do("U0MAYA", Command("topic list")))
-    assert "3 have voted" in said(await room.do("U0MAYA", Command("topic list")))
+    assert "votes)" not in said(await room.do("U0MAYA", Command("chat topics")))
+    assert "3 have voted" in said(await room.do("U0MAYA", Command("chat topics")))
     refused = said(await room.do("U0MAYA", Press("topic.merge", "2", "1")))
     assert "being voted on" in refused
     await room.pass_time(room.clock.at + 5 * DAY)
@@ -159,7 +159,7 @@ async def test_who_votes_for_what_was_taken_back_votes_again(room: Seeded) -> No
     await room.do("U0MAYA", Submit("topic.vote", VOTE))
     await room.do("U0PRIYA", Press("topic.vote", "1", "3"))
     await room.do("U0SAM", Press("topic.take_back", "3"))
-    seen = said(await room.do("U0PRIYA", Command("topic list")))
+    seen = said(await room.do("U0PRIYA", Command("chat topics")))
     assert "1 topic was taken back" in seen
     assert "0 have voted" in seen
     await room.do("U0PRIYA", Press("topic.vote", "1", "2"))

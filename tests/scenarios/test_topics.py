@@ -21,7 +21,7 @@ ENDS = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 async def suggested(driver: Driver, **topics: str) -> None:
     """Have people suggest topics."""
     for who, words in topics.items():
-        await driver.say(who, f"/pln topic suggest {words}")
+        await driver.say(who, f"/pln chat suggest {words}")
         assert "Your topic is suggested" in await driver.alone(who)
 
 
@@ -38,7 +38,7 @@ async def test_we_voted_and_second_place_ran_at_noon(driver: Driver) -> None:
     await driver.lets_write("maya")
     await suggested(driver, priya="Feedback that pupils use", sam="Homework nobody copies")
     await suggested(driver, emma="Calm starts", luis="Feedback pupils really use")
-    await driver.say("maya", "/pln topic vote")
+    await driver.say("maya", "/pln chat vote")
     await driver.submit("maya", **VOTE)
     assert "The vote is planned" in await driver.alone("maya")
     await driver.press("luis", "It is the same as this one")
@@ -77,7 +77,7 @@ async def test_we_voted_and_second_place_ran_at_noon(driver: Driver) -> None:
 async def test_a_tie_is_drawn_and_one_topic_is_no_vote(driver: Driver) -> None:
     """One topic alone: the coach reads so plainly. As many for two: a lot, its seed named."""
     await driver.lets_write("maya")
-    await driver.say("maya", "/pln topic vote")
+    await driver.say("maya", "/pln chat vote")
     await driver.submit("maya", **{**VOTE, "when": "until Wednesday 8 pm Eastern"})
     assert "Nobody has suggested a topic yet" in await driver.alone("maya")
     await suggested(driver, priya="Calm starts")
@@ -87,7 +87,7 @@ async def test_a_tie_is_drawn_and_one_topic_is_no_vote(driver: Driver) -> None:
     await driver.pass_time(OPENS + timedelta(hours=8))  # not in class
     assert "there is nothing to vote on" in await driver.messages("maya")
     await suggested(driver, sam="Homework nobody copies")
-    await driver.say("maya", "/pln topic vote until Wednesday 8 pm Eastern")
+    await driver.say("maya", "/pln chat vote until Wednesday 8 pm Eastern")
     await driver.submit("maya", **{**VOTE, "when": "until Wednesday 8 pm Eastern"})
     await driver.pass_time(MINUTE)
     await voted(driver, "priya", topic="1")

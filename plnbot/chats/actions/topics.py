@@ -25,7 +25,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
 
 POLL, RESULT, TOLD = "chats.poll", "chats.poll_result", "chats.poll_over"
-_NONE_YET = msg("Nobody has suggested a topic yet. Members do it with `/pln topic suggest`.")
+_NONE_YET = msg("Nobody has suggested a topic yet. Members do it with `/pln chat suggest`.")
 _ENDED = msg("This vote has ended.")
 
 

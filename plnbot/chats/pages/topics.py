@@ -97,7 +97,7 @@ def _suggested(
 ) -> list[PageBlock]:
     t = ctx.t
     if not seen:
-        how = t("Nothing waits. In the room of the chat, type `/pln topic suggest` and your topic.")
+        how = t("Nothing waits. In the room of the chat, type `/pln chat suggest` and your topic.")
         return [Paragraph(how, quiet=True)]
     found = []
     for each in seen:

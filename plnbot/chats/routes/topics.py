@@ -77,11 +77,11 @@ def here(ctx: Context) -> Place:
 
 
 @routes.command(
-    "topic suggest",
+    "chat suggest",
     needs=ANYONE,
     part=CHAT,
     about=msg("Suggest what a chat could be about"),
-    example=msg("/pln topic suggest Feedback that pupils use"),
+    example=msg("/pln chat suggest Feedback that pupils use"),
     argument=Argument("topic", msg("Your topic. Left out, a form asks for it.")),
 )
 def suggest(ctx: Context, words: str) -> Answer:
@@ -124,11 +124,11 @@ def _taken_in(ctx: Context, words: str) -> Answer:
 
 
 @routes.command(
-    "topic list",
+    "chat topics",
     needs=ANYONE,
     part=CHAT,
     about=msg("See which topics are suggested, and vote"),
-    example=msg("/pln topic list"),
+    example=msg("/pln chat topics"),
 )
 def list_topics(ctx: Context, _words: str) -> Answer:
     """Show the vote of this room, else what is suggested here."""

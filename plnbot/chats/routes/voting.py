@@ -42,11 +42,11 @@ A_POLL: Object[Poll] = Object(
 
 
 @routes.command(
-    "topic vote",
+    "chat vote",
     needs=COACHES,
     part=PLANNING,
     about=msg("Open a vote on the suggested topics"),
-    example=msg("/pln topic vote from Monday 8 am until Wednesday 8 pm"),
+    example=msg("/pln chat vote from Monday 8 am until Wednesday 8 pm"),
     argument=Argument("when", msg("From when until when. Left out, a form asks for it.")),
 )
 def open_vote(ctx: Context, words: str) -> Answer:
