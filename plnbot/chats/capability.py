@@ -186,6 +186,7 @@ CAPABILITY = Capability(
         "repeating chats": "chat_series",
         "suggestions for chats": "chat_suggestion",
         "votes on topics": "chat_poll",
+        "guests of chats": "chat_guest",
     },
     command_words=(),
     packs=(PLANS,),

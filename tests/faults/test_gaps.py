@@ -3,6 +3,7 @@
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -257,6 +258,25 @@ CARRIED = tuple(each for each in GAPS if not each.startswith(("a ", "away")))
 """Those for words that are carried between two: nothing of theirs is published, and it has no end."""
 ALWAYS = ("away over the end", "out of the room", "a gap that nobody notices")
 """The short form, which is part of every run of the tests."""
+AHEAD = timedelta(days=5)
+
+
+class Ahead(FrozenClock):
+    """A rehearsal's clock: it shows another day than the platforms do."""
+
+    def real(self, shown: datetime) -> datetime:
+        """Return what the platforms' clocks show."""
+        return shown - AHEAD
+
+    def shown(self, real: datetime) -> datetime:
+        """Return what it shows itself."""
+        return real + AHEAD
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest, clock: FrozenClock) -> FrozenClock:
+    """Return the clock of life, or a rehearsal's."""
+    return Ahead(clock.at) if getattr(request, "param", "") == "rehearsal" else clock
 
 
 @pytest.fixture(params=["slack", "discord"])
@@ -292,6 +312,18 @@ async def test_gaps(town: Town, gap: str, kind: str, tally: Callable[[Row], None
     await evening.begin()
     await GAPS[gap](evening)
     await stands(evening, gap, tally)
+
+
+@pytest.mark.parametrize("clock", ["rehearsal"], indirect=True)
+@pytest.mark.parametrize("gap", GAPS if LONG else ("the connection is lost",))
+async def test_a_rehearsal_hears_gaps_like_life(
+    town: Town, gap: str, tally: Callable[[Row], None]
+) -> None:
+    """Platforms number messages by their own clocks, days away from what a rehearsal's shows."""
+    evening = Evening(town, "chat")
+    await evening.begin()
+    await GAPS[gap](evening)
+    await stands(evening, f"{gap}, in a rehearsal", tally)
 
 
 @pytest.mark.parametrize("town", ["slack", "discord"], indirect=True)
@@ -384,7 +416,7 @@ async def stands(evening: Evening, gap: str, tally: Callable[[Row], None]) -> No
     tally(Row(f"{gap} ({platform})", tried, len(lost_words), len(more)))
     assert (lost_words, more) == ([], [])
     assert await driver.store.read(unheard.everything) == ()
-    if gap == "a gap that nobody notices":
+    if gap.startswith("a gap that nobody notices"):
         return
     (kept,) = [each for each in given if each.words == "kept"]
     assert kept.author == "Priya Sharma-Nair"

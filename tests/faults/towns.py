@@ -83,8 +83,9 @@ class SlackTown:
     address: str
 
     def __post_init__(self) -> None:
-        """Let messages bear the time of the test."""
-        self.driver.slack.seconds = lambda: self.driver.clock.now().timestamp()
+        """Let messages bear the time of the test, which in a rehearsal is not what the bot's clock shows."""
+        clock = self.driver.clock
+        self.driver.slack.seconds = lambda: clock.real(clock.now()).timestamp()
         self.driver.connection.sockets.first_wait = 0.01
         self.driver.connection.listening.look_again = 0.0
 

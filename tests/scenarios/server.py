@@ -126,7 +126,7 @@ async def discord_server(
         store, clock, WebOptions(b"0" * 32), lambda _platform: address, random.Random(1)
     )
     async with fake_discord(proxy) as discord:
-        discord.clock = lambda: int(clock.now().timestamp() * 1000)
+        discord.clock = lambda: int(clock.real(clock.now()).timestamp() * 1000)
         connection = connected(parts, store, clock, proxy, **more)
         parts.runner.senders["discord"] = connection.sender
         await connection.start()

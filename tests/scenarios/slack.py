@@ -208,7 +208,7 @@ class SlackDriver(Direct, InTime, InBrowser):
             "type": "event_callback",
             "team_id": TEAM,
             "event_id": f"Ev{next(self._numbers)}",
-            "event_time": int(self.clock.now().timestamp()),
+            "event_time": int(self.clock.real(self.clock.now()).timestamp()),
             "event": told,
             "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
         }
