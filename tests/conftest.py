@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,7 +79,7 @@ def _in_memory() -> None:
         return
     found = os.statvfs(folder)
     if found.f_bavail * found.f_frsize > _ROOM and not found.f_flag & os.ST_NOEXEC:
-        os.environ["TMPDIR"] = folder
+        os.environ["TMPDIR"] = tempfile.tempdir = folder  # it may have looked already
 
 
 _compiled_once()
