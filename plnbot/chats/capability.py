@@ -108,6 +108,7 @@ CAPABILITY = Capability(
         msg("resume"),
         msg("skip"),
         msg("suggest"),
+        msg("topic"),
         msg("topics"),
         msg("vote"),
         msg("when"),

@@ -262,10 +262,31 @@ def test_what_a_network_may_have_once_is_known_to_joining() -> None:
     assert for_good == {"credit_chain", "credit_event", "credit_head", "credit_words"}
     one_stays, become_one = (
         {"calendar", "reading_rules"},
-        {"organisation_name", "prompt", "reading_blog", "reading_feed"},
+        {"organisation_name", "prompt", "reading_blog", "reading_feed", "credit_district_rules"},
     )
     become_one.add("search_entry")  # never of both: its rows are another table's
     assert once == one_stays | become_one | for_good
+
+
+async def test_rules_of_districts_that_both_go_by_are_one(town: Town, store: Store) -> None:
+    """Each that either has is there afterwards, once."""
+    ana, maya = await town.person(ANA), await town.person(MAYA)
+    load_tables()
+    rules = metadata.tables["credit_district_rules"]
+    chosen = {ana: ("us-oh-revere", "us-xx-own"), maya: ("us-oh-revere",)}
+    rows = [
+        {"network_id": whose.network.id, "policy": each}
+        for whose, policies in chosen.items()
+        for each in policies
+    ]
+    await store.run(lambda tx: tx.execute(rules.insert(), rows))
+    await town.press(MAYA)
+    await town.press(ANA)
+    stands = await store.read(lambda tx: tx.execute(rules.select().order_by(rules.c.policy)).all())
+    assert [(row.network_id, row.policy) for row in stands] == [
+        (maya.network.id, "us-oh-revere"),
+        (maya.network.id, "us-xx-own"),
+    ]
 
 
 async def test_a_network_with_hours_joins_no_other(town: Town, store: Store) -> None:

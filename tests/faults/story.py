@@ -151,10 +151,9 @@ def _after(teller: Teller, routes: Routes, at: datetime) -> Iterator[Step]:
     yield teller.step(at, "emma", Left())
     yield teller.step(at, "emma", Opened("home"))
     for name in sorted(routes.presses.keys() - teller.used):
-        # Of answers, the numbers depend on the database; of chats and questions they do not.
-        yield teller.step(
-            at, "maya", Press(name, "0" if name in {"chat.hide", "chat.show"} else CHAT)
-        )
+        # Of answers and entries, the numbers depend on the database; of chats and questions they do not.
+        counted = {"chat.hide", "chat.show", "credit.withdraw"}
+        yield teller.step(at, "maya", Press(name, "0" if name in counted else CHAT))
     for name in sorted(routes.commands.keys() - teller.used):
         yield teller.step(at, "maya", Command(name))
 

@@ -85,6 +85,7 @@ async def _sweep(url: str, number: int, real_at: datetime, line: Connection) -> 
     cluster = Cluster(store.dsn, store, clock, Runner(tools))
     store.share(cluster.before_commit)
     working = asyncio.create_task(cluster.run())
+    line.send("ready")
     await asyncio.to_thread(line.recv)
     cluster.stop()
     await working
@@ -96,7 +97,6 @@ async def _sweep(url: str, number: int, real_at: datetime, line: Connection) -> 
 async def test_two_processes_share_a_sweep(chat_url: str, tally: Callable[[Row], None]) -> None:
     """Both do their part; no feed and no host is asked by both at once, and no post comes twice."""
     addresses = [f"https://b{n % HOSTS}.example/{n}/feed" for n in range(FEEDS)]
-    await asyncio.to_thread(add_feeds, chat_url, NOON, addresses)
     store = PostgresqlStore(chat_url)
     prepare(store.dsn)
     await store.close()
@@ -109,6 +109,9 @@ async def test_two_processes_share_a_sweep(chat_url: str, tally: Callable[[Row],
         members.append((process, ours))
     asked: list[Asked] = []
     try:
+        for _, line in members:  # else the first may do everything before the second has begun
+            await asyncio.to_thread(line.recv)
+        await asyncio.to_thread(add_feeds, chat_url, NOON, addresses)
         await all_were_asked(chat_url)
         for _, line in members:
             line.send("stop")

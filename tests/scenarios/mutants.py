@@ -72,7 +72,11 @@ _CREDITS_OWN = (
     " sample right together back"
 )
 """What one member's own hours are: whoever else asks is told the same."""
+_SPACES_OWN = "stop agree decline room enter write"
+"""Who is not in a space is told the same of it, of whatever network."""
 TWICE = {
+    *(Mutant("press", f"spaces.{name}") for name in _SPACES_OWN.split()),
+    Mutant("form", "spaces.write"),
     Mutant("code", "plnbot.members.routes.districts._picked"),
     Mutant("press", "members.merge_now"),
     Mutant("press", "members.unmerge"),

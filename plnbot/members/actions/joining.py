@@ -214,9 +214,8 @@ def _carry_over(tx: Tx, old: int, new: int) -> None:
         column = table.c.get("network_id")
         if column is None or table is erasure or FOR_GOOD in table.info:
             continue  # erasures stay as the journal outside the database has them
-        alone = list(table.primary_key.columns) == [column]
-        if alone and tx.execute(select(column).where(column == new)).one_or_none() is not None:
-            tx.execute(delete(table).where(column == old))
+        if column.primary_key:
+            _drop_twice(tx, table, (old, new))
         for rule in table.constraints:
             if isinstance(rule, UniqueConstraint) and column.name in rule.columns:
                 _become_one(
@@ -224,6 +223,15 @@ def _carry_over(tx: Tx, old: int, new: int) -> None:
                 )
         tx.execute(update(table).where(column == old).values(network_id=new))
     tx.execute(delete(store.network).where(store.network.c.id == old))
+
+
+def _drop_twice(tx: Tx, table: Table, networks: tuple[int, int]) -> None:
+    """Drop what the other network has too, in a table whose key begins with the network."""
+    theirs, (old, new) = table.alias("theirs"), networks
+    alike = [each.name for each in table.primary_key.columns if each.name != "network_id"]
+    same = (theirs.c[name] == table.c[name] for name in alike)
+    there = select(theirs.c.network_id).where(theirs.c.network_id == new, *same).exists()
+    tx.execute(delete(table).where(table.c.network_id == old, there))
 
 
 def _become_one(
