@@ -25,7 +25,7 @@ from tests.faults.conftest import EIGHT, LONG, TEACHERS, Row, does, processes
 from tests.faults.receiver import Receiver
 
 pytestmark = pytest.mark.faults
-CHATS = 40 if LONG else 4
+CHATS = 40 if LONG else 2
 KILLS = 13  # in each of the chats, on two databases and two platforms: 208, or 2,080
 STEP = timedelta(minutes=2, seconds=30)
 QUESTIONS = 6

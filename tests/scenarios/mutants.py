@@ -78,6 +78,7 @@ TWICE = {
     *(Mutant("press", f"spaces.{name}") for name in _SPACES_OWN.split()),
     Mutant("form", "spaces.write"),
     Mutant("code", "plnbot.members.routes.districts._picked"),
+    Mutant("press", "topic.merge"),
     Mutant("press", "members.merge_now"),
     Mutant("press", "members.unmerge"),
     Mutant("form", "prompts.suggest"),
