@@ -76,6 +76,8 @@ class Guard:
         except PlnError as error:
             self._seldom.warning("unavailable: %s", cause(error))
             response = self._error(503, inside=inside)
+        except ConnectionResetError:
+            response = web.Response()  # nobody is there to read it, and nothing is wrong
         except Exception as error:  # noqa: BLE001 - the last line of defence, and it is written down
             self._seldom.exception("a request failed", error)
             response = self._error(500, inside=inside)
