@@ -1,5 +1,6 @@
 """What every test may ask for: real databases, a still clock, the corpora."""
 
+import atexit
 import itertools
 import os
 import shutil
@@ -73,13 +74,20 @@ def _compiled_once() -> None:
 
 
 def _in_memory() -> None:
-    """Let what tests write lie in memory where there is much of it: tens of thousands of files, none kept."""
-    folder = "/dev/shm"  # noqa: S108
-    if "TMPDIR" in os.environ or not os.path.isdir(folder):  # noqa: PTH112
+    """Let what tests write lie in memory where there is much of it: tens of thousands of files.
+
+    All of it goes at the end; whoever wants to look at it afterwards names a `TMPDIR`.
+    """
+    shared = Path("/dev/shm")  # noqa: S108 - what is made in it has a name of its own
+    if "TMPDIR" in os.environ or not shared.is_dir():
         return
-    found = os.statvfs(folder)
-    if found.f_bavail * found.f_frsize > _ROOM and not found.f_flag & os.ST_NOEXEC:
-        os.environ["TMPDIR"] = tempfile.tempdir = folder  # it may have looked already
+    found = os.statvfs(shared)
+    if found.f_bavail * found.f_frsize < _ROOM or found.f_flag & os.ST_NOEXEC:
+        return
+    folder = tempfile.mkdtemp(prefix="plnbot-", dir=shared)
+    Path(folder).chmod(0o755)  # PostgreSQL may run as somebody else
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 _compiled_once()

@@ -76,11 +76,9 @@ def approve(tx: Tx, one: Suggestion, now: datetime, directory: Directory, *, by:
     stands = one.question is not None and store.get_question(tx, one.question) is not None
     if stands or one.merged_into is not None:
         raise Refused(msg("It is one of the chat's questions already."))
-    if chat.run.state is ChatState.CLOSING and chat.run.held:
-        raise Refused(msg("That is not possible at this point of the chat."))
-    number = len(store.questions_of(tx, chat.id)) + 1
-    label = _next_label(store.questions_of(tx, chat.id))
-    question = store.add_question(tx, chat.id, number, label, one.words)
+    there = store.questions_of(tx, chat.id)
+    number = len(there) + 1
+    question = store.add_question(tx, chat.id, number, _next_label(there), one.words)
     suggestions.change(tx, one.id, state=State.TAKEN.value, question_id=question)
     chat = _put_last(tx, chat, number, now, by=by)
     audit.record(tx, chat.network, by.id, "chat.floor_taken", chat.scope, now=now)
