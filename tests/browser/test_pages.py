@@ -103,6 +103,33 @@ async def test_what_changes_leaves_the_rest_as_it_is(browser: Browser, address: 
     await window.close()
 
 
+async def test_what_one_is_about_to_do_outlasts_what_comes(browser: Browser, address: str) -> None:
+    """A press holds while the page changes below it, and an open form while the page is read anew."""
+    here = address.partition("/?")[0]
+    window = await browser.new_context(locale="en-US")
+    maya, again = await window.new_page(), await window.new_page()
+    await maya.goto(address)
+    await maya.goto(f"{here}/as/maya/room/chat-night")
+    await again.goto(f"{here}/as/maya/room/lounge")
+    plan = maya.get_by_role("button", name="Plan a chat")
+    await plan.hover()
+    await maya.mouse.down()
+    await says(again, "/pln language es")
+    await expect(again.get_by_text("Desde ahora te hablo en español")).to_be_visible()
+    await maya.mouse.up()
+    form = maya.get_by_role("dialog").get_by_role("button", name="Vista previa")
+    await expect(form).to_be_visible()
+    await maya.wait_for_timeout(300)  # it would have been read anew by now
+    await expect(form).to_be_visible()
+    await maya.keyboard.press("Escape")
+    await expect(maya.get_by_role("button", name="Planear un chat")).to_be_visible()
+    await expect(again.get_by_role("button", name="Planear un chat")).to_be_visible()
+    await again.locator("#words").fill("/pln language en")
+    await again.keyboard.press("Enter")
+    await expect(plan).to_be_visible()
+    await window.close()
+
+
 async def test_the_question_stays_in_sight_on_a_phone(browser: Browser, address: str) -> None:
     """Also for who has the panel open, and words in another direction stand right."""
     here = address.partition("/?")[0]

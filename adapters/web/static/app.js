@@ -330,7 +330,7 @@ function putPieces({ order, new: fresh }) {
   const content = document.getElementById("content");
   const standing = new Map([...content.children].map((it) => [it.dataset.piece, it]));
   if (!order.every((key) => standing.has(key) || key in fresh)) {
-    location.reload();
+    anew();
     return;
   }
   const wanted = new Set(order);
@@ -409,10 +409,13 @@ setInterval(() => {
   }
 }, 1000);
 
-// The reader's language or clock is another one: nothing of the page stands as it is, save what they
-// are writing and the answer to what they did, which may be about to come.
+// Nothing of the page stands as it is: the reader's language or clock is another one, say. What they
+// are writing and the answer to what they did, which may be about to come, stay; so does an open form.
+let renewing = false;
 async function anew() {
-  while (sending) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (renewing) return;
+  renewing = true;
+  while (sending || ask.open) await new Promise((resolve) => setTimeout(resolve, 50));
   const close = document.querySelector("#private .close");
   const told = close?.closest(".only-you");
   close?.remove();
@@ -432,14 +435,33 @@ if (unsentWords && document.getElementById("words")) {
   sessionStorage.removeItem("unsent");
 }
 
-function heard({ name, data, words: why }) {
+// What is under a finger stays until it is lifted: a press on what is exchanged meanwhile would be lost.
+let pressing = false;
+const meanwhile = [];
+addEventListener("pointerdown", ({ isPrimary, button }) => {
+  pressing = isPrimary && button === 0;
+});
+for (const lifted of ["pointerup", "pointercancel"]) {
+  addEventListener(lifted, () => {
+    pressing = false;
+    // The click comes after it.
+    setTimeout(() => meanwhile.splice(0).forEach(put));
+  });
+}
+
+function heard(told) {
+  if (pressing || meanwhile.length) meanwhile.push(told);
+  else put(told);
+}
+
+function put({ name, data, words: why }) {
   if (name === "message") putMessage(data);
   else if (name === "beside") {
     putBeside(data.html);
     putAbove(data.above);
   } else if (name === "page") putPieces(data);
   else if (name === "ended") location.replace("/");
-  else if (name === "gone") location.reload();
+  else if (name === "gone") anew();
   else if (name === "otherwise") {
     unfollow();
     anew();
