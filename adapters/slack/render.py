@@ -15,7 +15,7 @@ from adapters.slack.text import (
     rich,
     units,
 )
-from plnbot.talk import cards, months, pages
+from plnbot.talk import cards, months, pages, walls
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.text import Bold, Plain, Text, joined, verbatim
@@ -221,6 +221,8 @@ def _page_block(block: pages.Unlisted, reader: Reader, number: int) -> Iterator[
         case pages.Table(rows=rows) if rows:
             yield bullets(tuple(joined(row, " · ") for row in rows), reader)
         case pages.Table() | pages.Listing() | pages.Downloads() | months.Months():
+            return
+        case walls.Timetable() | walls.Tiles() | walls.QrCode():
             return
         case _:
             yield from _block(block, reader, number)

@@ -10,6 +10,7 @@ from adapters.web.entrance.heads import FILES, LARGEST
 from adapters.web.entrance.intake import TAKES, Intake, attended
 from adapters.web.guard import Guard
 from adapters.web.live import Live
+from adapters.web.public import PublicPages
 from adapters.web.readers import Readers
 from adapters.web.showing import Showing
 from adapters.web.site import Site, WebOptions
@@ -28,7 +29,8 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     desk.spaces.opened_by(PLATFORM, WebSpaces(store))
     readers = Readers(site)
     doors, showing, doing = Doors(site, readers), Showing(site, readers), Doing(site, readers)
-    live = Live(site, readers)
+    public = PublicPages(site, readers)
+    live = Live(site, readers, public)
     stand = [attended, Guard(site).stand, Intake(descriptors.connections() // 2).stand]
     app = web.Application(middlewares=stand, client_max_size=LARGEST)
     takes = app[TAKES] = {}
@@ -39,7 +41,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     app.router.add_post("/signin/{token}", doors.sign_in)
     app.router.add_post("/me/out", doors.sign_out)
     app.router.add_get("/calendar/{row}.ics", showing.calendar)
-    app.router.add_get("/open/{name}/{row}", doors.public)
+    app.router.add_get("/open/{name}/{row}", public.show)
     app.router.add_get("/live", live.follow_all)
     for prefix in ("/as/{handle}", "/me"):
         app.router.add_get(prefix, showing.first_room)

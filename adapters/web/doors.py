@@ -18,12 +18,9 @@ from adapters.web.site import Site
 from plnbot.rate_limit import RateLimit, Wait
 from plnbot.refs import MemberRef, Place
 from plnbot.talk.interactions import Interaction, Joined
-from plnbot.talk.pages import Missing
 from plnbot.talk.text import clean
 
 SESSION_LASTS = timedelta(days=30)
-LOOKS = 60
-"""How many public pages one network address may ask for within a minute."""
 
 
 class Doors:
@@ -33,7 +30,6 @@ class Doors:
         self._site = site
         self._readers = readers
         self._arrivals = RateLimit(site.options.arrivals)
-        self._looks = RateLimit(LOOKS)
 
     async def pick(self, request: web.Request) -> web.Response:
         """Show who one can be, in the lobby; elsewhere say how to get in."""
@@ -70,19 +66,6 @@ class Doors:
         )
         await self._site.desk.handle(joined)
         raise web.HTTPSeeOther(f"/as/{who.user}")
-
-    async def public(self, request: web.Request) -> web.Response:
-        """Show a page to whoever has its address; it changes nothing, and counts as an arrival."""
-        if wait := self._looks.wait(address(request), secrets.token_hex(8), self._site.clock.now()):
-            raise web.HTTPTooManyRequests(headers={"Retry-After": str(wait.seconds)})
-        name, row = request.match_info["name"], request.match_info["row"]
-        viewer = self._readers.stranger(request)
-        found = await self._site.desk.public_page(name, row, viewer.locale)
-        if isinstance(found, Missing):
-            raise web.HTTPNotFound
-        response = as_page(render.page("public.html", viewer, page=found))
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
 
     async def sign_in_page(self, request: web.Request) -> web.Response:
         """Say whose link it is, with one button: a link's preview must not use it up."""

@@ -8,13 +8,13 @@ from dataclasses import field
 
 from adapters.web import alike
 from adapters.web import store as rooms
-from adapters.web.hub import Hub
+from adapters.web.hub import STRANGER, Hub
 from adapters.web.render import Viewer
-from plnbot.engine.ports import Desk, Person
+from plnbot.engine.ports import Desk, PagesMade, Person
 from plnbot.engine.ports.people import reader_topic
 from plnbot.refs import Place, row_number
 from plnbot.store.database import Store
-from plnbot.talk.pages import Missing
+from plnbot.talk.pages import Missing, Page
 from plnbot.values import dataclass
 
 HEARTBEAT_SECONDS = 15
@@ -57,12 +57,15 @@ class Followed:
 
 @dataclass(slots=True)
 class Stream:
-    """Follows for one open page. `workspace` is its room's; `topic` is what its page is announced by."""
+    """Follows for one open page, a public one without a `person`.
+
+    `workspace` is its room's; `topic` is what its page is announced by.
+    """
 
     desk: Desk
     store: Store
     hub: Hub
-    person: Person
+    person: Person | None
     viewer: Viewer
     followed: Followed
     workspace: str
@@ -74,11 +77,16 @@ class Stream:
     _looked_at: float = -math.inf
     _beside_at: float = -math.inf
 
+    @property
+    def reader(self) -> int:
+        """The number of the member who reads, `STRANGER` where anybody may."""
+        return self.person.id if self.person else STRANGER
+
     async def told(self) -> AsyncGenerator[Sequence[Told]]:
         """Yield what happens, all that is new at once, until the reader leaves or the server stops."""
         workspace, slug = self.workspace, self.followed.room
         topics = {rooms.topic(workspace, slug)} if slug else set()
-        reader = reader_topic(self.person.id)
+        reader = reader_topic(self.person.id) if self.person else ""
         hub, rev = self.hub, self.followed.rev
         flag = hub.listen(frozenset({*topics, self.topic, reader, self.session} - {""}))
         yield (STILL_HERE,)
@@ -163,7 +171,7 @@ class Stream:
 
     async def _beside_html(self) -> tuple[str, str]:
         slug = self.followed.room
-        if not slug or slug.startswith(rooms.DIRECT):
+        if not slug or slug.startswith(rooms.DIRECT) or self.person is None:
             return "", ""
         workspace = self.workspace
         made = self.hub.since_change(rooms.topic(workspace, slug), "beside")
@@ -177,9 +185,7 @@ class Stream:
         of = self.followed
         async with self.hub.turn:
             made = self.hub.since_change(self.topic, "pages")
-            page = await self.desk.page(
-                self.person.ref, of.page, of.row, made=made, sought=of.sought
-            )
+            page = await self._page(made)
             if isinstance(page, Missing):
                 return GONE
             parted = self.hub.since_change(self.topic, "pieces")
@@ -199,6 +205,13 @@ class Stream:
             new = {each.key: each.html for each in pieces if each.key not in before}
             changes[change] = json.dumps({"order": keys, "new": new})
         return Told("page", alike.theirs_in_json(changes[change], self.viewer), {"seen": digest})
+
+    async def _page(self, made: PagesMade) -> Page | Missing:
+        of = self.followed
+        if self.person is None:
+            return await self.desk.public_page(of.page, of.row, self.viewer.locale, made=made)
+        who = self.person.ref
+        return await self.desk.page(who, of.page, of.row, made=made, sought=of.sought)
 
 
 async def _woken(flag: asyncio.Event) -> bool:

@@ -13,6 +13,8 @@ from plnbot.talk.words import Sentence, msg
 
 MOST_STREAMS = 50
 """Browsers and tabs that may follow for one member; more is nobody reading."""
+STRANGER = 0
+"""Whoever follows a public page: all of them together are counted as one, who has half of what fits."""
 _READER = reader_topic(0).rstrip("0")
 _AT_A_TIME = 8
 """How many streams are told something at once, so that a page waits for so many, not for all."""
@@ -55,9 +57,10 @@ class Hub:
     @contextlib.contextmanager
     def stream_of(self, person: int) -> Iterator[None]:
         """Count one more stream of a member within the block; raises `Full` at too many."""
-        if self._reading[person] >= MOST_STREAMS:
+        if person != STRANGER and self._reading[person] >= MOST_STREAMS:
             raise Full(HTTPStatus.TOO_MANY_REQUESTS, _MANY_OF_YOURS)
-        if self._reading.total() >= self._most:
+        strangers_are_full = person == STRANGER and self._reading[person] >= self._most // 2
+        if strangers_are_full or self._reading.total() >= self._most:
             raise Full(HTTPStatus.SERVICE_UNAVAILABLE, _MANY_IN_ALL)
         self._reading[person] += 1
         try:

@@ -24,6 +24,7 @@ from adapters.web.following import ENDED, GONE, Followed, Stream, Told
 from adapters.web.guard import headers
 from adapters.web.hub import MOST_STREAMS, Full, Hub
 from adapters.web.inbound import BadRequestError
+from adapters.web.public import BASE, PublicPages
 from adapters.web.readers import Readers, hashed
 from adapters.web.showing import LONGEST_SOUGHT
 from adapters.web.site import Site
@@ -38,7 +39,7 @@ log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 20
 MOST_TABS = MOST_STREAMS
-_ADDRESS = re.compile(r"(/me|/as/[^/]+)/live")
+_ADDRESS = re.compile(r"(/me|/open|/as/[^/]+)/live")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class _Tab:
 class Live:
     """The handlers of the streams, and what lets them follow the store's changes."""
 
-    def __init__(self, site: Site, readers: Readers) -> None:
+    def __init__(self, site: Site, readers: Readers, public: PublicPages) -> None:
         self._site = site
         self._readers = readers
+        self._public = public
         # The other connections are for who opens pages.
         self._hub = Hub(descriptors.connections() // 2)
         self._leave: Callable[[], None] = lambda: None
@@ -77,7 +79,7 @@ class Live:
         if found is None:  # its session has ended: a browser that asks again is told so
             return web.Response(body=_as_event(ENDED), content_type="text/event-stream")
         try:
-            with self._hub.stream_of(found.person.id):
+            with self._hub.stream_of(found.reader):
                 response = await self._opened(request)
                 await _written(response, [(None, found)], ())
                 return response
@@ -93,7 +95,7 @@ class Live:
         followed = [(tab, each) for tab, each in enumerate(streams) if isinstance(each, Stream)]
         gone = [(tab, each) for tab, each in enumerate(streams) if isinstance(each, Told)]
         # One connection, however much of theirs it follows.
-        people = {each.person.id: each for _tab, each in followed}
+        people = {each.reader: each for _tab, each in followed}
         with contextlib.ExitStack() as counted:
             for person, stream in people.items():
                 try:
@@ -114,6 +116,8 @@ class Live:
     async def _stream(self, request: web.Request, tab: _Tab) -> Stream | None:
         """Return what a tab is told; None where its reader's session has ended."""
         of = tab.followed
+        if tab.base == BASE:
+            return await self._opened_to_all(request, of)
         try:
             viewer, person = await self._readers.viewer(
                 request, f"page/{of.page}" if of.page else "", tab.base
@@ -140,6 +144,18 @@ class Live:
         return Stream(
             site.desk, site.store, self._hub, person, viewer, of, workspace, topic, session, stands
         )
+
+    async def _opened_to_all(self, request: web.Request, of: Followed) -> Stream:
+        """Return what a public page's reader is told, whoever they are."""
+        if of.room or of.sought:
+            raise web.HTTPNotFound
+        viewer, page = await self._public.looked(request, of.page, of.row)
+
+        async def stands() -> bool:
+            return True
+
+        site = self._site
+        return Stream(site.desk, site.store, self._hub, None, viewer, of, "", page.live, "", stands)
 
     async def _topic(self, person: Person, of: Followed) -> str:
         """Return what a page follows, for those who may read it."""

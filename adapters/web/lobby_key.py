@@ -27,8 +27,8 @@ from plnbot.talk.words import Translate
 
 PARAMETER = "key"
 LASTS = timedelta(days=30)
-# What every plnbot serves alike; who watches over it, by its own rules; and calendars, whose
-# addresses are secret by themselves and are fetched by programs that keep no cookie.
+# What every plnbot serves alike; who watches over it, by its own rules; calendars, whose addresses
+# are secret by themselves and are fetched by programs that keep no cookie; and pages for everybody.
 OPEN = frozenset(
     {"/static/{name}", "/calendar/{row}.ics", "/open/{name}/{row}", *watched.ADDRESSES}
 )
@@ -45,8 +45,7 @@ class LobbyKey:
 
     def answer(self, request: web.Request) -> web.StreamResponse | None:
         """Return what a request gets instead of what it asks for, or None where it may have that."""
-        resource = request.match_info.route.resource
-        if not self._key or (resource is not None and resource.canonical in OPEN):
+        if not self._key or _is_open(request):
             return None
         if hosts.passed_on(request):
             return _shut(request, 421, passed_on=True)
@@ -94,6 +93,16 @@ class LobbyKey:
             samesite="Lax",
         )
         return response
+
+
+def _is_open(request: web.Request) -> bool:
+    """Return whether a request asks for what anybody may have; a stream, by all that it follows."""
+    resource = request.match_info.route.resource
+    if resource is None:
+        return False
+    followed = request.query.getall("at", []) if resource.canonical == "/live" else []
+    all_public = all(each.startswith("/open/live?") for each in followed)
+    return resource.canonical in OPEN or (bool(followed) and all_public)
 
 
 def cookie_of(key: str) -> str:

@@ -192,6 +192,19 @@ def kind_of(value: object) -> str:
     return type(value).__name__
 
 
+@cache
+def qr_path(address: str) -> tuple[int, str]:
+    """Return the side of an address's code in modules, its quiet border included, and a path of the dark ones."""
+    import segno  # with the first code
+
+    code = segno.make(address, error="m", micro=False)
+    rows = list(code.matrix_iter(border=4))
+    dark = (
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module
+    )
+    return len(rows), "".join(dark)
+
+
 def initials(name: str) -> str:
     """Return up to two letters that stand for a person."""
     parts = [part for part in name.split() if part[:1].isalnum()]
@@ -273,6 +286,7 @@ def _environment() -> "Environment":
         new_key=lambda: secrets.token_hex(8),
         rate_words=lambda rate: f"{rate:g}",
         direction=direction,
+        qr_path=qr_path,
         items_of=items_of,
         row_of=row_of,
         asset=assets.address,

@@ -103,7 +103,7 @@ class Showing:
         viewer = replace(viewer, back=f"{viewer.base}/page/{quote(shown, safe='/')}")
         pieces = alike.pieces(found, viewer)
         html = render.page(
-            "page.html",
+            "wall.html" if found.wall else "page.html",
             viewer,
             page=found,
             pieces=pieces,

@@ -11,7 +11,8 @@ from datetime import datetime
 from plnbot.talk.cards import Block, Button, Card, Field, Fields, LinkButton, PageButton, Paragraph
 from plnbot.talk.months import Marked, Months
 from plnbot.talk.plain import clock_words, days_words, month_words, plain
-from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Style, Text
+from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Plain, Span, Style, Text, When, joined
+from plnbot.talk.walls import Cell, Hung, QrCode, Tiles, Timetable
 from plnbot.values import dataclass
 
 _UTF8_MARK, _UTF8_GOES_ON = 0xC0, 0x80  # of a byte inside a character
@@ -99,19 +100,27 @@ class Head:
 
 
 _NO_HEAD = Head()
-Unlisted = Block | Card | Heading | Quote | Listing | Table | Downloads | Months
+Unlisted = Block | Card | Heading | Quote | Listing | Table | Downloads | Months | Hung
 PageBlock = Unlisted | Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page for one reader. `live` names what it follows, so that it can refresh by itself."""
+    """A page for one reader. `live` names what it follows, so that it can refresh by itself.
+
+    `wall` says that it hangs on one: it fills the screen, and what does not fit turns. Whoever reads a
+    public page without having told a clock reads it by that of `zone`; who has an account goes on from
+    it by `door`.
+    """
 
     title: Text
     blocks: tuple[PageBlock, ...]
     contents: bool = False
     live: str = ""
     head: Head = _NO_HEAD
+    wall: bool = False
+    zone: str = ""
+    door: PageButton | None = None
 
     @property
     def unlisted(self) -> tuple["Unlisted", ...]:
@@ -189,7 +198,7 @@ def _lines(page: Page, zone: str, locale: str) -> Iterator[str]:
                 yield f"{'#' * level} {_marked(text, zone, locale)}"
             case Quote():
                 yield from _quoted(block, zone, locale)
-            case Listing() | Table():
+            case Listing() | Table() | Timetable() | Tiles() | QrCode():
                 yield from _listed(block, zone, locale)
             case Downloads():
                 continue
@@ -218,7 +227,10 @@ def _quoted(quote: Quote, zone: str, locale: str) -> Iterator[str]:
     yield f"> — {_marked(quote.author, zone, locale)}, {clock}{noted}"
 
 
-def _listed(table: Listing | Table, zone: str, locale: str) -> Iterator[str]:
+def _listed(table: Listing | Table | Hung, zone: str, locale: str) -> Iterator[str]:
+    if isinstance(table, Hung):
+        yield from _hung(table, zone, locale)
+        return
     yield ""
     if isinstance(table, Listing):
         yield from (f"- {_marked(entry, zone, locale)}" for entry in table.entries)
@@ -228,6 +240,31 @@ def _listed(table: Listing | Table, zone: str, locale: str) -> Iterator[str]:
     yield _cells(table.head, zone, locale)
     yield "|" + " --- |" * len(table.head)
     yield from (_cells(row, zone, locale) for row in table.rows)
+
+
+def _hung(block: Hung, zone: str, locale: str) -> Iterator[str]:
+    match block:
+        case QrCode(address=address, label=label):
+            yield ""
+            yield _marked(label + Text((Plain(" "), Link(address, address))), zone, locale)
+        case Tiles(caption=caption, cells=cells):
+            yield ""
+            yield _marked(caption, zone, locale)
+            yield from _listed(Listing(tuple(_said(each) for each in cells)), zone, locale)
+        case Timetable():
+            rows = tuple(
+                (
+                    Text((When(each.begins, Style.TIME),)),
+                    *(_said(cell) if cell else EMPTY for cell in each.cells),
+                )
+                for each in block.slots
+            )
+            table = Table(block.caption, (EMPTY, *block.columns), rows)
+            yield from _listed(table, zone, locale)
+
+
+def _said(cell: Cell) -> Text:
+    return joined(filter(None, (cell.title, cell.who, cell.note)), " · ")
 
 
 def _cells(cells: tuple[Text, ...], zone: str, locale: str) -> str:

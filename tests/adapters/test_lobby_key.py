@@ -229,3 +229,15 @@ async def test_a_calendar_is_read_without_a_cookie(lobby: LobbyDriver, stranger:
     wrong = await stranger.get("/calendar/wrong.ics")
     assert wrong.status == 404
     assert "Our learning network" not in await wrong.text()
+
+
+async def test_public_pages_are_followed_without_the_key(stranger: Client) -> None:
+    """A stream of public pages is as open as they are; one beside it that is not shuts all of it."""
+    public, own = "/open/live?page=record/abc", "/as/maya/live?page=home"
+    followed = await stranger.get("/live", params=[("at", public)])
+    assert followed.status == 200
+    assert b"still here" in await followed.content.readline()
+    followed.close()
+    for asked in ([public, own], [own], ["/open/../as/maya/live?page=home"], []):
+        answer = await stranger.get("/live", params=[("at", each) for each in asked])
+        assert answer.status in {400, 403}, asked

@@ -407,7 +407,17 @@ setInterval(() => {
     const words = it.dataset.said + (minutes > 0 ? ` (${left.format(minutes, "minute")})` : "");
     if (it.textContent !== words) it.textContent = words;
   }
+  for (const it of document.querySelectorAll("[data-begins]")) nowIn(it);
 }, 1000);
+
+// Where in a row of a timetable it is now; rows that are over or go on say so by themselves.
+function nowIn(slot) {
+  const [begins, ends] = [Date.parse(slot.dataset.begins), Date.parse(slot.dataset.ends)];
+  const share = (instant() - begins) / (ends - begins);
+  slot.classList.toggle("on", share >= 0 && share < 1);
+  slot.classList.toggle("over", share >= 1);
+  slot.style.setProperty("--past", Math.min(Math.max(share, 0), 1).toFixed(4));
+}
 
 // Nothing of the page stands as it is: the reader's language or clock is another one, say. What they
 // are writing and the answer to what they did, which may be about to come, stay; so does an open form.

@@ -105,17 +105,25 @@ class Reading:
         found: File | FileOutside | Missing = await self._built(who, row, route, route.build)
         return await self._made(found) if isinstance(found, FileOutside) else found
 
-    async def public_page(self, name: str, row: str, locale: str) -> Page | Missing:
-        """Return a page that anybody may see who has its address."""
+    async def public_page(
+        self, name: str, row: str, locale: str, *, made: PagesMade | None = None
+    ) -> Page | Missing:
+        """Return a page that anybody may see who has its address, as `made` for others who have it."""
         build = self.routes.public_pages.get(name)
         if build is None:
             return Missing()
+        key = ("public", name, row, locale)
+        if made is not None and key in made:
+            return made[key]
         now, t = self.clock.now(), Translate(locale)
 
         def read(tx: Tx) -> Page | Missing:
             return build(Anybody(tx, now, self.routes, self.looks, t), row)
 
-        return await self.looks.asking(lambda: self.store.read(read))
+        found = await self.looks.asking(lambda: self.store.read(read))
+        if made is not None and not isinstance(found, Missing):
+            made[key] = found
+        return found
 
     async def _made(self, wanted: FileOutside) -> File | Missing:
         """Make a file in a child process, outside any transaction."""

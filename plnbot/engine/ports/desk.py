@@ -91,8 +91,13 @@ class Desk(Protocol):
         """
         ...
 
-    async def public_page(self, name: str, row: str, locale: str) -> Page | Missing:
-        """Return a page that anybody may see who has its address; `row` is what stands in that."""
+    async def public_page(
+        self, name: str, row: str, locale: str, *, made: PagesMade | None = None
+    ) -> Page | Missing:
+        """Return a page that anybody may see who has its address; `row` is what stands in that.
+
+        `made` is as for `page`: all who have the address see the same.
+        """
         ...
 
     async def outcome(self, who: MemberRef, form: int, within: float = 60) -> Reply | None:

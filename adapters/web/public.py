@@ -1,0 +1,57 @@
+"""Public pages: read by whoever has their address, without an account, and followed as others are."""
+
+import secrets
+from dataclasses import replace
+
+from aiohttp import web
+
+from adapters.web import alike, render
+from adapters.web.answers import as_page
+from adapters.web.entrance.intake import address
+from adapters.web.readers import Readers
+from adapters.web.render import Viewer
+from adapters.web.site import Site
+from plnbot.rate_limit import RateLimit
+from plnbot.talk.pages import Missing, Page
+
+BASE = "/open"
+LOOKS = 300
+"""How many public pages one network address may ask for within a minute: a whole school has one."""
+
+
+class PublicPages:
+    """The handler of public pages, which change nothing; what is asked for counts."""
+
+    def __init__(self, site: Site, readers: Readers) -> None:
+        self._site = site
+        self._readers = readers
+        self._looks = RateLimit(LOOKS)
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Show a page to whoever has its address."""
+        name, row = request.match_info["name"], request.match_info["row"]
+        viewer, page = await self.looked(request, name, row)
+        pieces = alike.pieces(page, viewer)
+        html = render.page(
+            "wall.html" if page.wall else "public.html",
+            viewer,
+            page=page,
+            pieces=pieces,
+            seen=alike.digest(pieces),
+            shown=f"{name}/{row}",
+            door=page.door if self._readers.cookie(request) else None,
+        )
+        response = as_page(alike.theirs(html, viewer))
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    async def looked(self, request: web.Request, name: str, row: str) -> tuple[Viewer, Page]:
+        """Return a page, and how strangers look at it; 404 where there is none, 429 after too many."""
+        now = self._site.clock.now()
+        if wait := self._looks.wait(address(request), secrets.token_hex(8), now):
+            raise web.HTTPTooManyRequests(headers={"Retry-After": str(wait.seconds)})
+        viewer = self._readers.stranger(request)
+        found = await self._site.desk.public_page(name, row, viewer.locale)
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        return replace(viewer, zone=found.zone or viewer.zone, now=now), found

@@ -1,0 +1,121 @@
+"""What hangs on a wall: a timetable of places and times, tiles, and codes to join by. Blocks of a page.
+
+A wall is read from the other end of a room and cannot be scrolled, so what does not fit turns, a screen
+at a time. A room keeps its column on every screen: people look where they looked before. The same
+blocks are read on a phone, one below the other, and on paper.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from plnbot.talk.cards import PageButton
+from plnbot.talk.text import EMPTY, Text, is_web_address
+from plnbot.values import dataclass
+
+COLUMNS, ROWS, TILES = 6, 4, 12
+"""How much of each a screen of a wall holds, large enough for the last row of chairs."""
+
+
+class CellLook(StrEnum):
+    """How what stands in a cell stands out."""
+
+    PLAIN = "plain"
+    MINE = "mine"
+    CHANGED = "changed"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What takes place: what it is called, who leads it, a note, and where it is read in full.
+
+    `public` names the page for whoever has no account, by its name and row.
+    """
+
+    title: Text
+    who: Text = EMPTY
+    note: Text = EMPTY
+    look: CellLook = CellLook.PLAIN
+    leads: PageButton | None = None
+    public: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A row of a timetable: when it is, and one cell for each column, None where nothing is."""
+
+    label: Text
+    begins: datetime
+    ends: datetime
+    cells: tuple[Cell | None, ...]
+
+    def is_on(self, now: datetime) -> bool:
+        """Return whether it goes on now."""
+        return self.begins <= now < self.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Places side by side, times below each other, and what takes place where they meet.
+
+    `now` is the instant it was made at: what goes on then stands out, also where nothing moves.
+    """
+
+    caption: Text
+    columns: tuple[Text, ...]
+    slots: tuple[Slot, ...]
+    now: datetime
+
+    def __post_init__(self) -> None:
+        if any(len(each.cells) != len(self.columns) for each in self.slots):
+            raise ValueError("each row of a timetable has a cell for each column")
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Things side by side, in no order that means anything."""
+
+    caption: Text
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """An address as a code that a phone reads, with the words beside it."""
+
+    address: str
+    label: Text
+
+    def __post_init__(self) -> None:
+        if not is_web_address(self.address):
+            raise ValueError(f"a code must lead to http or https: {self.address!r}")
+
+
+Hung = Timetable | Tiles | QrCode
+
+
+def screens(
+    of: Timetable, *, columns: int = COLUMNS, rows: int = ROWS, first: int = 0
+) -> Sequence[Timetable]:
+    """Return a timetable as screens of a wall, from its row `first` on; all columns of some rows first."""
+    slots = of.slots[first:] or of.slots[-1:]
+    return [
+        replace(
+            of,
+            columns=of.columns[left : left + columns],
+            slots=tuple(
+                replace(each, cells=each.cells[left : left + columns])
+                for each in slots[top : top + rows]
+            ),
+        )
+        for top in range(0, len(slots), rows)
+        for left in range(0, len(of.columns), columns)
+    ]
+
+
+def tiled(of: Tiles, *, most: int = TILES) -> Sequence[Tiles]:
+    """Return tiles as screens of a wall."""
+    cells = of.cells
+    return [Tiles(of.caption, cells[at : at + most]) for at in range(0, len(cells), most)]
