@@ -57,6 +57,10 @@ class _EnoughError(Exception):
     """As many items as are wanted were seen."""
 
 
+class _ManyTagsError(Exception):
+    """An item has so many tags that they may lie too deep in one another."""
+
+
 @dataclass(slots=True)
 class Split:
     """A document taken apart: where each item begins and ends, and what its digest is.
@@ -85,14 +89,29 @@ class Split:
 
 
 class _Walk:
-    """One walk over a document."""
+    """One walk over a document.
 
-    def __init__(self, document: bytes, most: int, encoding: str | None, *, whole: bool) -> None:
+    Of what is inside an item it is told the ends only, and looks at those of the item's own name; one
+    that is `careful` is told all, and counts how deep they lie.
+    """
+
+    def __init__(
+        self,
+        document: bytes,
+        most: int,
+        encoding: str | None,
+        *,
+        whole: bool,
+        careful: bool = False,
+    ) -> None:
         self.split = Split(document, end=len(document), whole=whole)
         self._most = most
+        self._careful = careful
         self._path: list[str] = []
         self._open: list[str] = []
-        self._inside = 0
+        self._names: list[str] = []
+        self._item = ""
+        self._deep = 0
         self._words: list[str] = []
         self._head_begin = self._head_end = 0
         parser = expat.ParserCreate(encoding, " ")
@@ -138,11 +157,6 @@ class _Walk:
         self._words.append(words)
 
     def _starts(self, name: str, _attributes: dict[str, str]) -> None:
-        if self._inside:
-            self._inside += 1
-            if self._inside > _DEEPEST:
-                raise HopelessError
-            return
         space, _, rest = name.rpartition(" ") if name.count(" ") == 1 else name.partition(" ")
         local, _, prefix = rest.partition(" ")
         if name.count(" ") == 0:
@@ -153,11 +167,12 @@ class _Walk:
         if path in _PLACES:
             if space not in _NAMESPACES:
                 raise NotPlainError
-            self._begins()
+            self._begins(name)
             return
         if len(path) <= _CONTAINERS + 1 and local.lower() in {"item", "entry"}:
             raise NotPlainError
         self._path.append(local)
+        self._names.append(name)
         self._open.append(f"{prefix}:{local}" if prefix else local)
         self._words.clear()
         at = self._parser.CurrentByteIndex
@@ -166,35 +181,54 @@ class _Walk:
         elif not self._head_end and (len(path) > _CONTAINERS or self._path[0] == "feed"):
             self._head_end = at
 
-    def _begins(self) -> None:
-        begin = self._parser.CurrentByteIndex
+    def _begins(self, name: str) -> None:
+        parser = self._parser
+        begin = parser.CurrentByteIndex
         if len(self.split.places) == self._most or begin > _LONGEST:
             self._end_at(begin)
             raise _EnoughError
         self._head_end = self._head_end or begin
         self.split.places.append((begin, 0))
-        self._inside = 1
-        self._parser.CharacterDataHandler = None
+        self._item, self._deep = name, 1
+        parser.CharacterDataHandler = None
+        parser.StartElementHandler = self._starts_inside if self._careful else None
+        parser.EndElementHandler = self._ends_inside
 
-    def _ends(self, _name: str) -> None:
-        if not self._inside:
-            local = self._path.pop()
-            self._open.pop()
-            if self._words and len(self._path) < _HEADS_DEPTH:
-                key = "/".join([*self._path[_CONTAINERS:], local]).lower()
-                self.split.said.setdefault(key, []).append("".join(self._words).strip())
-            self._words.clear()
+    def _ends(self, name: str) -> None:
+        if self._names.pop() != name:  # it ends an item that had another one inside
+            raise NotPlainError
+        local = self._path.pop()
+        self._open.pop()
+        if self._words and len(self._path) < _HEADS_DEPTH:
+            key = "/".join([*self._path[_CONTAINERS:], local]).lower()
+            self.split.said.setdefault(key, []).append("".join(self._words).strip())
+        self._words.clear()
+
+    def _starts_inside(self, _name: str, _attributes: dict[str, str]) -> None:
+        self._deep += 1
+        if self._deep > _DEEPEST:
+            raise HopelessError
+
+    def _ends_inside(self, name: str) -> None:
+        if self._careful:
+            self._deep -= 1
+            if self._deep:
+                return
+        elif name != self._item:
             return
-        self._inside -= 1
-        if not self._inside:
-            begin, _ = self.split.places[-1]
-            at = self._parser.CurrentByteIndex
-            document = self.split.document
-            end = document.find(b">", at) + 1
-            if at <= begin or not document.startswith(b"</", at) or not end:
-                raise NotPlainError
-            self.split.places[-1] = (begin, end)
-            self._parser.CharacterDataHandler = self._hears
+        parser = self._parser
+        begin, _ = self.split.places[-1]
+        at = parser.CurrentByteIndex
+        document = self.split.document
+        end = document.find(b">", at) + 1
+        if at <= begin or not document.startswith(b"</", at) or not end:
+            raise NotPlainError
+        if not self._careful and document.count(b"<", begin, end) > _DEEPEST:
+            raise _ManyTagsError
+        self.split.places[-1] = (begin, end)
+        parser.CharacterDataHandler = self._hears
+        parser.StartElementHandler = self._starts
+        parser.EndElementHandler = self._ends
 
     def _digest(self) -> None:
         """Each item's digest is of its bytes, and of what is declared above all of them."""
@@ -220,7 +254,10 @@ def split(document: bytes, most: int, charset: str = "", *, whole: bool = True) 
     if _UNSPLITTABLE.search(named):
         raise NotPlainError
     encoding = None if declared or not charset else charset
-    return _Walk(document, most, encoding, whole=whole).done()
+    try:
+        return _Walk(document, most, encoding, whole=whole).done()
+    except _ManyTagsError:
+        return _Walk(document, most, encoding, whole=whole, careful=True).done()
 
 
 def cut_roughly(

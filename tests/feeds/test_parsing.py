@@ -12,7 +12,7 @@ import pytest
 from feeds import parsing
 from feeds.cleaning import clean_feed
 from feeds.entries import get
-from feeds.parsing import NoFeedError, parse, read
+from feeds.parsing import NoFeedError, feedparse, parse, read
 from feeds.plain import feed_of, told
 from feeds.reader import Reader
 from plnbot.engine.children import Children
@@ -177,6 +177,25 @@ def test_a_feed_of_giant_items_is_read_as_far_as_it_goes() -> None:
     feed = read(rss(many(60, f"<description>{'word ' * 40_000}</description>")))
     assert 38 <= len(feed.items) <= 45
     assert not feed.whole
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<item><title>Around</title><item><title>Inside</title></item><link>/a</link></item>",
+        f"<item><title>Long</title><body>{'<b>so</b> ' * 700}</body></item>",
+    ],
+    ids=["an item in an item", "an item of a thousand tags"],
+)
+def test_an_odd_item_changes_nothing_of_the_others(odd: str) -> None:
+    """What is known is left out beside it too, and what is left is what feedparser sees there."""
+    document = rss(ITEM + odd)
+    whole = parse(document)
+    assert whole.entries == feedparse(document, {}).entries
+    assert len(set(whole.digests)) == len(whole.entries)
+    rest = parse(document, known=whole.digests[:1])
+    assert rest.entries == whole.entries[1:]
+    assert rest.digests == whole.digests
 
 
 def test_a_change_of_what_is_declared_above_changes_every_digest() -> None:
