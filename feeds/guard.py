@@ -11,6 +11,7 @@ import re
 import socket
 from collections.abc import Collection
 from contextvars import ContextVar
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp.connector import AddrInfoType
@@ -76,6 +77,7 @@ _CLOSED_PORTS = frozenset(
 )
 """Where other things listen than web servers, which might understand a request as something else."""
 _LONGEST = 4000
+_MOST_KNOWN = 4096
 _AT_ONCE = 32 * 1024
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
 
@@ -130,6 +132,8 @@ class Guard:
 
     def __init__(self, private: Collection[str] = ()) -> None:
         self._private = frozenset(each.lower() for each in private)
+        # Feeds are asked again and again, and to take an address apart is a tenth of asking.
+        self._looked_at = lru_cache(_MOST_KNOWN)(self._look)
 
     def allows_private(self, url: URL) -> bool:
         """Tell whether this host was named as one that may lead into a private network."""
@@ -141,6 +145,9 @@ class Guard:
 
     def checked(self, address: str) -> URL:
         """Return an address that may be asked, without the place on its page; raises `Refused`."""
+        return self._looked_at(address)
+
+    def _look(self, address: str) -> URL:
         written = address.strip()
         odd = _ODD.search(written)
         try:
