@@ -191,7 +191,7 @@ def test_an_odd_item_changes_nothing_of_the_others(odd: str) -> None:
     """What is known is left out beside it too, and what is left is what feedparser sees there."""
     document = rss(ITEM + odd)
     whole = parse(document)
-    assert whole.entries == feedparse(document, {}).entries
+    assert whole.entries == get(feedparse(document, {}), "entries", [])
     assert len(set(whole.digests)) == len(whole.entries)
     rest = parse(document, known=whole.digests[:1])
     assert rest.entries == whole.entries[1:]
