@@ -1,0 +1,1 @@
+"""What people and time do to boards: laid, changed, led through phases; cards posted, merged and voted on."""

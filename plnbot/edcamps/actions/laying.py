@@ -1,0 +1,71 @@
+"""Laying a board: from what somebody wrote, and calling it off."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from plnbot.edcamps.actions import phases
+from plnbot.edcamps.actions.organising import topic_of
+from plnbot.edcamps.layout import Layout
+from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.store import boards
+from plnbot.engine import audit
+from plnbot.engine.ports import Person
+from plnbot.errors import Refused
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.text import clean, one_line
+from plnbot.talk.words import msg
+
+LONGEST_TITLE, LONGEST_ABOUT = 120, 1000
+
+
+def lay(
+    tx: Tx, title: str, layout: Layout, place: Place | None, now: datetime, *, by: Person
+) -> Board:
+    """Lay a board; its first phase begins at its time."""
+    if place is not None and boards.in_room(tx, place) is not None:
+        raise Refused(msg("This room has a board already. `/pln edcamp` shows it."))
+    said = f"{by.network.id}/{title}/{now.timestamp()}".encode()
+    board = Board(
+        id=0,
+        network=by.network.id,
+        title=one_line(clean(title))[:LONGEST_TITLE],
+        about="",
+        place=place,
+        zone=by.zone,
+        phase=Phase.PLANNED,
+        times=layout.times.begins,
+        one_each_until=layout.times.one_each_until,
+        seed=int.from_bytes(hashlib.sha256(said).digest()[:6]),
+        version=0,
+        public=False,
+        secret=secrets.token_urlsafe(32),
+        created_by=by.id,
+    )
+    number = boards.add(tx, board, now)
+    boards.add_slots(tx, number, layout.slots)
+    boards.add_rooms(tx, number, layout.rooms)
+    made = again(tx, number)
+    audit.record(tx, made.network, by.id, "edcamp.laid", made.scope, now=now)
+    tx.announce(topic_of(made.network))
+    phases.go_on(tx, made, now)
+    return again(tx, number)
+
+
+def call_off(tx: Tx, board: Board, now: datetime, *, by: Person) -> Board:
+    """Call a board off: no phase begins any more."""
+    board = again(tx, board.id, lock=True)
+    if board.ended:
+        raise Refused(msg("This EdCamp is over, or was called off."))
+    phases.end(tx, board, Phase.CALLED_OFF, now)
+    audit.record(tx, board.network, by.id, "edcamp.called_off", board.scope, now=now)
+    return again(tx, board.id)
+
+
+def again(tx: Tx, number: int, *, lock: bool = False) -> Board:
+    """Return a board as it stands now."""
+    found = boards.get(tx, number, lock=lock)
+    if found is None:
+        raise Refused(msg("This board is no longer there."))
+    return found

@@ -1,0 +1,56 @@
+"""EdCamps, declared."""
+
+from plnbot.edcamps.actions import phases
+from plnbot.edcamps.cards.board import ALL
+from plnbot.edcamps.parts import BOARD, ORGANISING
+from plnbot.edcamps.personal import PERSONAL
+from plnbot.edcamps.routes import routes
+from plnbot.edcamps.routes.roles import ROLES
+from plnbot.edcamps.store import boards
+from plnbot.engine.capability import Capability
+from plnbot.engine.people import PeopleHooks
+from plnbot.engine.posts import NothingToDo, Post
+from plnbot.talk.words import msg
+
+CAPABILITY = Capability(
+    name="edcamps",
+    title=msg("EdCamps"),
+    optional=True,
+    routes=routes,
+    parts=(BOARD, ORGANISING),
+    words=(msg("edcamp"), msg("new"), msg("card"), msg("title")),
+    posts=(
+        Post(
+            card=phases.PHASE,
+            rooms=boards.rooms_in_use,
+            refused=NothingToDo("the board's page says the same, and so does `/pln edcamp`"),
+            wanted=NothingToDo("by the time it could be posted another phase may have begun"),
+            words=NothingToDo("cards are put on the board by its form"),
+            gap=NothingToDo("nothing below it counts"),
+            renamed=NothingToDo("it counts and names nobody"),
+        ),
+    ),
+    happenings=NothingToDo("boards come into calendars with their grid"),
+    on_offer=NothingToDo("boards are offered with their grid"),
+    takes_over=NothingToDo("cards are put on a board by its form"),
+    waits=NothingToDo("nothing of a board waits for one member yet"),
+    figures=NothingToDo("what a member did stands among their activities"),
+    notices=(),
+    roles=ROLES,
+    people=PeopleHooks(
+        left=NothingToDo("their cards stay, and others may lead them"),
+        back=NothingToDo("nothing was taken from them"),
+        merged=NothingToDo("nobody can be merged yet"),
+        erased=NothingToDo("their holdings take away or rename everything"),
+    ),
+    gathers=(),
+    personal=PERSONAL,
+    counted={
+        "EdCamps": "edcamp_board",
+        "cards on boards": "edcamp_card",
+        "votes on cards": "edcamp_vote",
+        "sessions": "edcamp_session",
+    },
+    command_words=(),
+    page=ALL,
+)

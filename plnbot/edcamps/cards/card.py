@@ -1,0 +1,98 @@
+"""A card on a board: what its author is told, and its entry on the page."""
+
+from collections.abc import Sequence
+
+from plnbot.edcamps.cards.board import open_board
+from plnbot.edcamps.model import Board, BoardCard, CardState
+from plnbot.edcamps.words import KIND_NAMES
+from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Tone
+from plnbot.talk.text import Text, bold, joined, verbatim, with_links
+from plnbot.talk.words import Translate
+from plnbot.values import dataclass
+
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card as it is shown: with the names of who asks for it and who leads it."""
+
+    card: BoardCard
+    asked_by: Sequence[str]
+    led_by: Sequence[str]
+
+
+def names(t: Translate, people: Sequence[str]) -> Text:
+    """Return names as a list, the last ones counted where they are many."""
+    shown = list(people[:_MOST_NAMES])
+    more = len(people) - len(shown)
+    if more:
+        return t.n("{names} and {n} more", "{names} and {n} more", more, names=", ".join(shown))
+    if not shown[1:]:
+        return verbatim("".join(shown))
+    return t("{names} and {last}", names=", ".join(shown[:-1]), last=shown[-1])
+
+
+def who(t: Translate, shown: Shown) -> Text:
+    """Return who asks for a card and who leads it, or that nobody does yet."""
+    asked = t("asked by {names}", names=names(t, shown.asked_by)) if shown.asked_by else Text()
+    led = (
+        t("led by {names}", names=names(t, shown.led_by))
+        if shown.led_by
+        else t("nobody leads it yet")
+    )
+    alone = shown.led_by and list(shown.led_by) == list(shown.asked_by)
+    return led if alone or not asked else joined((asked, led), " · ")
+
+
+def line(t: Translate, shown: Shown) -> Text:
+    """Return a card on one line: its kind, its words, its people."""
+    kind = t.say(KIND_NAMES[shown.card.kind])
+    return joined((kind, bold(shown.card.words), who(t, shown)), " · ")
+
+
+def posted(t: Translate, board: Board, shown: Shown, alike: Sequence[Shown]) -> Card:
+    """Tell a member that their card is on the board, and which cards are alike."""
+    blocks: list[Block] = [Paragraph(line(t, shown))]
+    if shown.card.is_request:
+        blocks.append(
+            Paragraph(t("Somebody may come forward to lead it. You need not."), quiet=True)
+        )
+    blocks.extend(Paragraph(t("Alike: {card}", card=line(t, each))) for each in alike)
+    blocks.append(Actions((open_board(t, board), take_back(t, shown))))
+    return Card(t("Your card is on the board"), tuple(blocks), Tone.GOOD)
+
+
+def take_back(t: Translate, shown: Shown) -> Button:
+    """Return the way to take a card of one's own from the board."""
+    return Button(t("Take it back"), "edcamp.withdraw", str(shown.card.id), Look.DANGER)
+
+
+def withdrawn(t: Translate, shown: Shown) -> Card:
+    """Tell that a card is off the board, with the way back."""
+    undo = Actions((Button(t("Bring it back"), "edcamp.bring_back", str(shown.card.id)),))
+    said = t("“{card}” is off the board and takes no votes.", card=shown.card.words)
+    return Card(t("Taken back"), (Paragraph(said), undo), Tone.CAUTION)
+
+
+def stands(t: Translate, title: Text, shown: Shown) -> Card:
+    """Tell a member how a card stands now that they have done something to it."""
+    return Card(title, (Paragraph(line(t, shown)),), Tone.GOOD)
+
+
+def entry(t: Translate, shown: Shown, buttons: Sequence[Button]) -> Card:
+    """Show a card in the list of its board, with what this reader may do."""
+    card = shown.card
+    about = joined((t.say(KIND_NAMES[card.kind]), who(t, shown)), " · ")
+    blocks: list[Block] = [Paragraph(about)]
+    if card.about:
+        blocks.append(Paragraph(with_links(card.about)))
+    if card.needs:
+        needs = t("Needs: {features}", features=", ".join(card.needs))
+        blocks.append(Paragraph(needs, quiet=True))
+    if buttons:
+        blocks.append(Actions(tuple(buttons)))
+    label = t("New here") if card.newcomer else Text()
+    if card.state is CardState.WITHDRAWN:
+        label = t("Taken back")
+    return Card(verbatim(card.words), tuple(blocks), label=label)

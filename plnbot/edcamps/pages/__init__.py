@@ -1,0 +1,1 @@
+"""Pages of EdCamps: the list of boards, and a board."""

@@ -1,0 +1,156 @@
+"""A board as its page: when what happens, the cards, and where and when there is room.
+
+What others add to it is one more function in `SECTIONS`.
+"""
+
+from collections.abc import Callable, Sequence
+
+from plnbot.edcamps.actions.organising import LAYS, ORGANISES, topic_of
+from plnbot.edcamps.cards import card as shown_as
+from plnbot.edcamps.cards.board import add_card, listed
+from plnbot.edcamps.layout import room_line
+from plnbot.edcamps.model import PHASES, Board, BoardCard, CardState, Phase
+from plnbot.edcamps.pages.seen import boards_seen, shown, standing
+from plnbot.edcamps.store import boards, cards
+from plnbot.edcamps.words import PHASE_NAMES
+from plnbot.engine.routes import Context
+from plnbot.talk.cards import Button, Card, Field, Look, PageButton, Paragraph
+from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows
+from plnbot.talk.text import Style, Text, When, joined, verbatim
+from plnbot.talk.words import msg
+
+Section = Callable[[Context, Board], Sequence[PageBlock]]
+_CALL_OFF = msg("No phase begins any more, and the room is told. The cards stay.")
+
+
+def boards_page(ctx: Context) -> Page:
+    """Return the boards of a network, those first that are not over."""
+    t = ctx.t
+    every = boards_seen(ctx, boards.of_network(ctx.tx, ctx.network.id))
+    blocks: list[PageBlock] = []
+    for title, anchor, found in (
+        (t("Coming and going on"), "coming", [each for each in every if not each.ended]),
+        (t("Over"), "over", [each for each in every if each.ended]),
+    ):
+        if found:
+            blocks += [Heading(title, anchor), Rows(tuple(listed(t, each) for each in found))]
+    if not every:
+        blocks.append(Paragraph(t("No EdCamp is planned yet."), quiet=True))
+    actions = (Button(t("Lay a board"), "edcamp.new"),) if ctx.may(LAYS) else ()
+    about = t("Days that we plan together: ask, share, vote, meet.")
+    head = Head(about, actions=actions)
+    return Page(t("EdCamps"), tuple(blocks), head=head, live=topic_of(ctx.network.id))
+
+
+def board_page(ctx: Context, board: Board) -> Page:
+    """Return a board as this reader sees it."""
+    blocks = [block for section in SECTIONS for block in section(ctx, board)]
+    return Page(verbatim(board.title), tuple(blocks), live=board.scope, head=_head(ctx, board))
+
+
+def _head(ctx: Context, board: Board) -> Head:
+    t, stands = ctx.t, standing(ctx.tx, board)
+    until = None if board.phase not in PHASES else board.ends_phase(board.phase)
+    where = t.say(PHASE_NAMES[board.phase])
+    about = t("{phase} until {when}", phase=where, when=When(until)) if until else where
+    facts = [Field(t("Cards"), verbatim(str(stands.cards)))]
+    if board.phase is Phase.VOTE:
+        facts.append(Field(t("Have voted"), verbatim(str(stands.voters))))
+    actions: list[Button | PageButton] = []
+    if board.takes_cards:
+        actions.append(add_card(t, board, Look.PRIMARY))
+    more: list[Button | PageButton] = []
+    if ctx.may(ORGANISES, str(board.id)) and not board.ended:
+        sure = t.say(_CALL_OFF)
+        more.append(Button(t("Call it off"), "edcamp.call_off", str(board.id), Look.DANGER, sure))
+    return Head(about, tuple(facts), tuple(actions), tuple(more))
+
+
+def _about(_ctx: Context, board: Board) -> list[PageBlock]:
+    return [Paragraph(verbatim(board.about))] if board.about else []
+
+
+def _when(ctx: Context, board: Board) -> list[PageBlock]:
+    """Return when each phase begins."""
+    lines = [
+        joined((ctx.t.say(PHASE_NAMES[each]), Text((When(board.times[each]),))), ": ")
+        for each in PHASES
+        if each in board.times
+    ]
+    return [Heading(ctx.t("When"), "when"), Listing(tuple(lines))]
+
+
+def _cards(ctx: Context, board: Board) -> list[PageBlock]:
+    """Return the cards, newcomers' requests first."""
+    there = sorted(
+        cards.of_board(ctx.tx, board.id),
+        key=lambda each: (not (each.newcomer and each.is_request), each.id),
+    )
+    blocks: list[PageBlock] = [Heading(ctx.t("Cards"), "cards")]
+    if not there:
+        blocks.append(Paragraph(ctx.t("The board is blank. The first card is yours."), quiet=True))
+    else:
+        blocks.append(Rows(tuple(_entry(ctx, board, each) for each in there)))
+    gone = [
+        each
+        for each in cards.of_board(ctx.tx, board.id, (CardState.WITHDRAWN,))
+        if ctx.person.id in each.authors or ctx.may(ORGANISES, str(board.id))
+    ]
+    if gone:
+        blocks.append(Heading(ctx.t("Taken back"), "gone"))
+        blocks.append(Rows(tuple(_entry(ctx, board, each) for each in gone)))
+    return blocks
+
+
+def _entry(ctx: Context, board: Board, card: BoardCard) -> Card:
+    return shown_as.entry(ctx.t, shown(ctx, card), _ways(ctx, board, card))
+
+
+def _ways(ctx: Context, board: Board, card: BoardCard) -> list[Button]:
+    """Return what this reader may do with a card."""
+    t, row, me = ctx.t, str(card.id), ctx.person.id
+    if board.ended:
+        return []
+    if card.state is CardState.WITHDRAWN:
+        return [Button(t("Bring it back"), "edcamp.bring_back", row)]
+    found: list[Button] = []
+    if me not in card.authors:
+        found.append(Button(t("I want this too"), "edcamp.too", row))
+    if me in card.hosts:
+        found.append(Button(t("I no longer lead it"), "edcamp.step_back", row))
+    else:
+        label = t("I lead it") if card.is_request else t("I lead it with them")
+        found.append(Button(label, "edcamp.lead", row))
+    if card.authors == (me,) or ctx.may(ORGANISES, str(board.id)):
+        found.append(Button(t("Take it back"), "edcamp.withdraw", row, Look.DANGER))
+    return found
+
+
+def _where(ctx: Context, board: Board) -> list[PageBlock]:
+    """Return the slots and the rooms."""
+    t = ctx.t
+    slots = [
+        joined(
+            (
+                t(
+                    "{begins} to {ends}",
+                    begins=When(each.starts_at),
+                    ends=When(each.ends_at, Style.TIME),
+                ),
+                verbatim(each.name),
+            ),
+            " ",
+        )
+        for each in boards.slots_of(ctx.tx, board.id)
+    ]
+    rooms = [verbatim(room_line(each)) for each in boards.rooms_of(ctx.tx, board)]
+    return [
+        Heading(t("Slots"), "slots"),
+        Listing(tuple(slots)),
+        Heading(t("Rooms"), "rooms"),
+        Listing(tuple(rooms)),
+    ]
+
+
+SECTIONS: tuple[Section, ...] = (_about, _cards, _when, _where)
+"""What stands on a board's page, from top to bottom."""

@@ -1,0 +1,42 @@
+"""Who may see a board, and how its cards are shown."""
+
+from collections.abc import Collection, Iterable
+
+from plnbot.edcamps.actions.organising import ORGANISES
+from plnbot.edcamps.cards.board import Standing
+from plnbot.edcamps.cards.card import Shown
+from plnbot.edcamps.model import Board, BoardCard
+from plnbot.edcamps.store import cards, votes
+from plnbot.engine.routes import Context, Showing
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+
+
+def held_in(ctx: Context, board: Board) -> Collection[Place]:
+    """Return the room that a member has to be able to look into; none where they may see it anyway."""
+    anyway = board.public or board.place is None or ctx.may(ORGANISES, str(board.id))
+    return () if anyway or board.place is None else (board.place,)
+
+
+def boards_seen(ctx: Context, boards: Iterable[Board]) -> list[Board]:
+    """Return those of some boards that a member may see."""
+    found = list(boards)
+    unseen = ctx.unseen({place for each in found for place in held_in(ctx, each)})
+    return [each for each in found if not set(held_in(ctx, each)) & unseen]
+
+
+def shown(to: Context | Showing, card: BoardCard) -> Shown:
+    """Return a card as it is shown, with the names of those who are still here."""
+    return Shown(card, _names(to, card.authors), _names(to, card.hosts))
+
+
+def standing(tx: Tx, board: Board) -> Standing:
+    """Return how a board stands."""
+    there = cards.of_board(tx, board.id)
+    requests = sum(each.is_request for each in there)
+    return Standing(len(there), requests, votes.many(tx, board.id))
+
+
+def _names(to: Context | Showing, members: Iterable[int]) -> tuple[str, ...]:
+    people = (to.directory.by_id(to.tx, each) for each in members)
+    return tuple(each.name for each in people if each is not None)

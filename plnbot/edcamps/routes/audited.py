@@ -1,0 +1,27 @@
+"""How the audit log tells what people did with boards."""
+
+from collections.abc import Mapping
+
+from plnbot.edcamps.pages.seen import boards_seen
+from plnbot.edcamps.store import boards
+from plnbot.engine import audit
+from plnbot.engine.audit import Entry
+from plnbot.engine.routes import Context, Routes
+from plnbot.talk.text import Bold
+from plnbot.talk.words import Value, msg
+
+routes = Routes()
+
+
+@routes.audit(
+    {
+        "edcamp.laid": msg("{who} laid the board {board}"),
+        "edcamp.called_off": msg("{who} called off the EdCamp {board}"),
+    }
+)
+def told_of_a_board(ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the board."""
+    number = audit.number_of(entry)
+    found = boards.get(ctx.tx, number)
+    seen = boards_seen(ctx, [found] if found else [])
+    return {"board": Bold(seen[0].title if seen else str(number))}

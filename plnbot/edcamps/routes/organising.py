@@ -1,0 +1,113 @@
+"""An organiser's part: a board is laid and called off."""
+
+from plnbot.edcamps.actions import laying
+from plnbot.edcamps.actions.organising import LAYS, ORGANISES
+from plnbot.edcamps.cards import board as cards
+from plnbot.edcamps.layout import Asks, Written, read_layout
+from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.pages.seen import standing
+from plnbot.edcamps.parts import ORGANISING
+from plnbot.edcamps.routes.objects import A_BOARD
+from plnbot.engine.ports import Argument
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.talk.forms import FieldErrors, Form, TextInput
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.words import msg
+
+routes = Routes()
+_LAY = "edcamp.new"
+_LONGEST_LIST = 2000
+
+
+@routes.command(
+    "edcamp new",
+    needs=LAYS,
+    part=ORGANISING,
+    about=msg("Lay the board of an EdCamp in this room"),
+    example=msg("/pln edcamp new Spring EdCamp"),
+    argument=Argument("title", msg("What it is called. The form asks for the rest.")),
+)
+def new(ctx: Context, words: str) -> Answer:
+    """Open the form for a board."""
+    return OpenForm(_filled(ctx, words))
+
+
+@routes.press(_LAY, needs=LAYS)
+def new_by_form(ctx: Context, _press: Press) -> Answer:
+    """Open the form for a board that has only its page, unless it is pressed in a room."""
+    return OpenForm(_filled(ctx, ""))
+
+
+def _form(ctx: Context, _row: str) -> Form:
+    return _filled(ctx, "")
+
+
+def _filled(ctx: Context, title: str) -> Form:
+    t = ctx.t
+    return Form(
+        _LAY,
+        t("Lay a board"),
+        (
+            TextInput(
+                name="title",
+                label=t("What is it called?"),
+                value=title[: laying.LONGEST_TITLE],
+                most=laying.LONGEST_TITLE,
+                required=True,
+            ),
+            TextInput(
+                name="day",
+                label=t("On which day?"),
+                hint=t("Saturday, or 5 December"),
+                required=True,
+            ),
+            TextInput(
+                name="slots",
+                label=t("Slots, one a line"),
+                hint=t("9:00–9:45, and one a line like this. Another day: Dec 6 9:00–9:45"),
+                long=True,
+                most=_LONGEST_LIST,
+                required=True,
+            ),
+            TextInput(
+                name="rooms",
+                label=t("Rooms, one a line"),
+                hint=t("Library, 30 seats, projector, no steps. Or a place online: Den, voice"),
+                long=True,
+                most=_LONGEST_LIST,
+                required=True,
+            ),
+            TextInput(
+                name="phases",
+                label=t("When requests, cards and votes begin"),
+                hint=t(
+                    "Votes: Friday 8 am. One a line; left empty, I share out the time until then."
+                ),
+                long=True,
+                most=_LONGEST_LIST,
+            ),
+        ),
+        t("Lay it"),
+    )
+
+
+@routes.form(_LAY, build=_form, needs=LAYS)
+def laid(ctx: Context, _row: str, values: Values) -> Answer:
+    """Lay a board; all that is in the way is said at once."""
+    written = Written(
+        str(values["day"]), str(values["slots"]), str(values["rooms"]), str(values["phases"])
+    )
+    layout = read_layout(written, Asks(ctx.now, ctx.person.zone, ctx.t.locale))
+    if isinstance(layout, FieldErrors):
+        return layout
+    place = ctx.where.channel_itself() if ctx.where.channel else None
+    board = laying.lay(ctx.tx, str(values["title"]), layout, place, ctx.now, by=ctx.person)
+    first = min(board.times.values())
+    return Reply(cards.laid(ctx.t, board, first if first > ctx.now else None))
+
+
+@routes.press("edcamp.call_off", needs=ORGANISES, of=A_BOARD)
+def call_off(ctx: Context, _press: Press, board: Board) -> Answer:
+    """Call a board off."""
+    board = laying.call_off(ctx.tx, board, ctx.now, by=ctx.person)
+    return Reply(cards.phase_card(ctx.t, board, Phase.CALLED_OFF, standing(ctx.tx, board)))

@@ -1,0 +1,1 @@
+"""What EdCamps keep: boards, cards, votes and sessions, each with their queries."""

@@ -1,0 +1,75 @@
+"""Sessions: cards in slots and rooms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from plnbot.edcamps.model import Session
+from plnbot.edcamps.store.tables import session
+from plnbot.store.database import Tx
+
+_UNSHOWN = session.c.version == 0
+
+
+def add(tx: Tx, new: Session) -> int:
+    """Write down a session, whose `id` is not known yet, and return that."""
+    values = {
+        "board_id": new.board,
+        "card_id": new.card,
+        "slot_id": new.slot,
+        "room_id": new.room,
+        "pinned": new.pinned,
+        "run": new.run,
+        "shown_slot_id": new.shown_slot,
+        "shown_room_id": new.shown_room,
+        "version": new.version,
+        "cancelled_at": new.cancelled_at,
+    }
+    made: int = tx.execute(insert(session).values(values).returning(session.c.id)).scalar_one()
+    return made
+
+
+def get(tx: Tx, number: int) -> Session | None:
+    """Return a session."""
+    row = tx.execute(select(session).where(session.c.id == number)).one_or_none()
+    return None if row is None else _session(row)
+
+
+def of_board(tx: Tx, board: int) -> tuple[Session, ...]:
+    """Return a board's sessions, those that were called off too."""
+    found = select(session).where(session.c.board_id == board).order_by(session.c.id)
+    return tuple(map(_session, tx.execute(found)))
+
+
+def of_card(tx: Tx, card: int) -> tuple[Session, ...]:
+    """Return the sessions that a card became."""
+    found = select(session).where(session.c.card_id == card).order_by(session.c.run)
+    return tuple(map(_session, tx.execute(found)))
+
+
+def change(tx: Tx, number: int, values: Mapping[str, object]) -> None:
+    """Change a session's columns."""
+    tx.execute(update(session).where(session.c.id == number).values(**values))
+
+
+def drop_unshown(tx: Tx, number: int) -> bool:
+    """Take a session out of the grid that nobody was told of; False where somebody was."""
+    gone = tx.execute(delete(session).where(session.c.id == number, _UNSHOWN))
+    return gone.rowcount > 0
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        row.id,
+        row.board_id,
+        row.card_id,
+        row.slot_id,
+        row.room_id,
+        row.pinned,
+        row.run,
+        row.shown_slot_id,
+        row.shown_room_id,
+        row.version,
+        row.cancelled_at,
+    )

@@ -1,0 +1,90 @@
+"""Votes on cards. Those for a card that is merged into another count for that one."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from plnbot.edcamps.model import Tally, Vote, tallies
+from plnbot.edcamps.store.cards import HEAD
+from plnbot.edcamps.store.tables import card, vote
+from plnbot.store.database import Tx
+from plnbot.store.inserts import on_both
+
+_VOTED = on_both(
+    vote,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["card_id", "member_id"],
+        set_={"vote": new.excluded.vote, "at": new.excluded.at},
+    ),
+)
+
+
+def cast(tx: Tx, number: int, member: int, given: Vote, now: datetime) -> None:
+    """Note what a member thinks of a card, instead of what they thought before."""
+    values = {"card_id": number, "member_id": member, "vote": given.value, "at": now}
+    tx.execute(_VOTED[tx.dialect], values)
+
+
+def of_board(tx: Tx, board: int) -> tuple[tuple[int, int, Vote], ...]:
+    """Return every vote on a board as member, card and vote; not to be shown before they are told."""
+    rows = tx.execute(
+        select(vote.c.member_id, HEAD.label("head"), vote.c.vote)
+        .join(card, card.c.id == vote.c.card_id)
+        .where(card.c.board_id == board)
+        .order_by(vote.c.member_id, "head")
+    )
+    return tuple((row.member_id, row.head, Vote(row.vote)) for row in rows)
+
+
+def of_member(tx: Tx, board: int, member: int) -> dict[int, Vote]:
+    """Return what a member voted on a board, by card."""
+    rows = tx.execute(
+        select(HEAD.label("head"), vote.c.vote)
+        .join(card, card.c.id == vote.c.card_id)
+        .where(card.c.board_id == board, vote.c.member_id == member)
+    )
+    found: dict[int, Vote] = {}
+    for row in rows:
+        found[row.head] = min(found.get(row.head, Vote.SKIP), Vote(row.vote), key=list(Vote).index)
+    return found
+
+
+def many(tx: Tx, board: int) -> int:
+    """Return how many have voted on a board."""
+    counted: int = tx.execute(
+        select(func.count(func.distinct(vote.c.member_id)))
+        .join(card, card.c.id == vote.c.card_id)
+        .where(card.c.board_id == board)
+    ).scalar_one()
+    return counted
+
+
+def counts(tx: Tx, board: int) -> dict[int, int]:
+    """Return how many have voted on each card of a board, whatever they think of it."""
+    rows = tx.execute(
+        select(HEAD.label("head"), func.count(func.distinct(vote.c.member_id)).label("voted"))
+        .join(card, card.c.id == vote.c.card_id)
+        .where(card.c.board_id == board)
+        .group_by(HEAD)
+    )
+    return {row.head: row.voted for row in rows}
+
+
+def forget(tx: Tx, board: int) -> None:
+    """Note on each card what was voted, and forget who did."""
+    for number, tally in tallies(of_board(tx, board)).items():
+        values = {"interested": tally.interested, "maybe": tally.maybe}
+        tx.execute(update(card).where(card.c.id == number).values(values))
+    own = select(card.c.id).where(card.c.board_id == board)
+    tx.execute(delete(vote).where(vote.c.card_id.in_(own)))
+
+
+def tally_of(tx: Tx, board: int) -> dict[int, Tally]:
+    """Return what was voted on each card of a board; not to be shown before votes are told."""
+    kept = tx.execute(
+        select(card.c.id, card.c.interested, card.c.maybe).where(card.c.board_id == board)
+    )
+    found = {
+        row.id: Tally(row.interested, row.maybe) for row in kept if row.interested or row.maybe
+    }
+    return found | dict(tallies(of_board(tx, board)))
