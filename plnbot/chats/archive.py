@@ -1,7 +1,7 @@
 """The archive of a chat: one reading of it by question, and the files made from that reading."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from plnbot import gathering
 from plnbot.addresses import canonical
 from plnbot.chats import actions, store
+from plnbot.chats.rewriting import same_questions
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.gathering import Answer
 from plnbot.gathering.names import told_apart
@@ -42,7 +43,8 @@ class Resource:
 class Reading:
     """A chat as its archive shows it. `left_out` and `hidden` count what is not shown.
 
-    `led_by` are the names of those who moderated it; `not_heard` the stretches of time of which nobody
+    `runs` are those whose answers are in it, by start, the chat among them: an answer's `whole` says whose
+    it is. `led_by` are the names of those who moderated it; `not_heard` the stretches of time of which nobody
     could read what was said.
     """
 
@@ -54,6 +56,7 @@ class Reading:
     hidden: int
     led_by: tuple[str, ...] = ()
     not_heard: tuple[NotHeard, ...] = ()
+    runs: tuple[Chat, ...] = ()
 
     @property
     def many(self) -> int:
@@ -66,17 +69,23 @@ class Reading:
         return next(found, ())
 
 
-def read(tx: Tx, chat: Chat, led_by: Sequence[str] = ()) -> Reading:
-    """Return the archive as everybody may read it: without the left out and the hidden."""
-    questions = store.questions_of(tx, chat.id)
-    everything = [each for each in gathering.of_whole(tx, KIND, chat.id) if not each.prepared]
+def read(tx: Tx, chat: Chat, led_by: Sequence[str] = (), runs: Sequence[Chat] = ()) -> Reading:
+    """Return the archive as everybody may read it: without the left out and the hidden.
+
+    With these `runs` of it, the chat among them, their answers stand together under each question.
+    """
+    runs = runs or (chat,)
+    parts = parted(tx, chat, runs)
+    everything = [
+        each for run in runs for each in gathering.of_whole(tx, KIND, run.id) if not each.prepared
+    ]
     readable = [each for each in everything if not each.left_out and each.hidden_by is None]
     in_order = sorted(readable, key=lambda each: each.id)
     called = told_apart((each.member, each.author) for each in in_order)
     shown = tuple(replace(each, author=called[each.member]) for each in readable)
     sections = tuple(
-        Section(question, tuple(each for each in shown if each.under == question.id))
-        for question in questions
+        Section(part[0], tuple(each for each in shown if each.under in {q.id for q in part}))
+        for part in parts
     )
     return Reading(
         chat,
@@ -86,15 +95,38 @@ def read(tx: Tx, chat: Chat, led_by: Sequence[str] = ()) -> Reading:
         sum(each.left_out for each in everything),
         sum(each.hidden_by is not None and not each.left_out for each in everything),
         tuple(led_by),
-        tuple(actions.not_heard(tx, chat)),
+        tuple(each for run in runs for each in actions.not_heard(tx, run)),
+        tuple(runs),
     )
+
+
+def parted(tx: Tx, chat: Chat, runs: Sequence[Chat]) -> tuple[tuple[Question, ...], ...]:
+    """Return the questions of a chat in order, each with the same question of its other runs behind it.
+
+    What only another run asked comes after them.
+    """
+    own = store.questions_of(tx, chat.id)
+    parts = [[each] for each in own]
+    for run in runs:
+        if run.id == chat.id:
+            continue
+        theirs = store.questions_of(tx, run.id)
+        same = same_questions([each.words for each in own], [each.words for each in theirs])
+        for place, each in enumerate(theirs):
+            if place in same:
+                parts[same[place]].append(each)
+            else:
+                parts.append([each])
+    return tuple(map(tuple, parts))
 
 
 def as_csv(reading: Reading) -> bytes:
     """Return one row an answer, as a spreadsheet takes it; at the end one for each time nobody heard."""
     zone = reading.chat.zone
+    number = _run_numbers(reading)
     rows = [
         (
+            *number(each),
             section.question.name,
             section.question.words,
             _stamp(each.at, zone),
@@ -105,22 +137,39 @@ def as_csv(reading: Reading) -> bytes:
         for section in reading.sections
         for each in section.answers
     ]
+    several = len(reading.runs) > 1
     unheard = [
-        ("", "", _stamp(each.since, zone), "", f"(not heard until {_stamp(each.until, zone)})", "")
+        (
+            *([""] * several),
+            "",
+            "",
+            _stamp(each.since, zone),
+            "",
+            f"(not heard until {_stamp(each.until, zone)})",
+            "",
+        )
         for each in reading.not_heard
     ]
-    return spreadsheets.as_csv([_HEAD, *rows, *unheard])
+    return spreadsheets.as_csv([(*(["run"] * several), *_HEAD), *rows, *unheard])
+
+
+def _run_numbers(reading: Reading) -> Callable[[Answer], tuple[str, ...]]:
+    """Return what tells in which run an answer was given, where there are several."""
+    places = {run.id: str(number) for number, run in enumerate(reading.runs, start=1)}
+    return lambda given: (places[given.whole],) if len(places) > 1 else ()
 
 
 def as_json(reading: Reading) -> bytes:
     """Return the archive as one JSON object."""
     chat, zone = reading.chat, reading.chat.zone
+    number = _run_numbers(reading)
     whole = {
         "title": chat.title,
         "hashtag": chat.hashtag,
         "starts_at": _stamp(chat.starts_at, zone),
         "ended_at": _stamp(chat.ended_at, zone) if chat.ended_at else None,
         "zone": chat.zone,
+        "runs": [_stamp(run.starts_at, run.zone) for run in reading.runs],
         "led_by": list(reading.led_by),
         "warm_up": chat.warm_up or None,
         "people": list(reading.people),
@@ -139,6 +188,7 @@ def as_json(reading: Reading) -> bytes:
                         "text": each.words,
                         "late": each.late,
                         "edited": each.edited_at is not None,
+                        **({"run": int(number(each)[0])} if number(each) else {}),
                     }
                     for each in section.answers
                 ],

@@ -18,7 +18,7 @@ def again(
     tx: Tx, chat: Chat, source: Chat, now: datetime, *, by: Person
 ) -> ChatDraft | FieldErrors:
     """Give a draft the questions of another chat, with its opening and closing words."""
-    return drafts.remake(tx, chat, _as_wish(tx, source, chat.starts_at, by), now, by=by)
+    return drafts.remake(tx, chat, as_wish(tx, source, chat.starts_at, by), now, by=by)
 
 
 def copied(tx: Tx, source: Chat, now: datetime, *, by: Person) -> ChatDraft | FieldErrors:
@@ -26,10 +26,11 @@ def copied(tx: Tx, source: Chat, now: datetime, *, by: Person) -> ChatDraft | Fi
     starts_at = source.starts_at
     while starts_at <= now:
         starts_at = wall_days_later(starts_at, source.zone, _WEEK)
-    return drafts.make(tx, _as_wish(tx, source, starts_at, by), source.place, now, by=by)
+    return drafts.make(tx, as_wish(tx, source, starts_at, by), source.place, now, by=by)
 
 
-def _as_wish(tx: Tx, source: Chat, starts_at: datetime, by: Person) -> Wish:
+def as_wish(tx: Tx, source: Chat, starts_at: datetime, by: Person) -> Wish:
+    """Return what would be written in the form to plan a chat once more, at another time."""
     from plnbot.talk.times import as_written  # only who plans a chat needs it
 
     asked = tuple(each for each in store.questions_of(tx, source.id) if not each.is_bonus)

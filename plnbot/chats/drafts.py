@@ -86,12 +86,19 @@ class Proposal:
 
 def propose(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Proposal | FieldErrors:
     """Read what a published chat is to become, and keep it; nothing of the chat changes yet."""
+    read = read_anew(tx, chat, wish, now, by=by)
+    return read if isinstance(read, FieldErrors) else proposed(tx, chat, *read)
+
+
+def read_anew(
+    tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person
+) -> tuple[Version, tuple[Sentence, ...]] | FieldErrors:
+    """Return what a chat would be with a wish, and what was noted on the way."""
     read = read_wish(wish, now, by, chat)
     if isinstance(read, FieldErrors):
         return read
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
-    version = Version(read.sketch, run, _recognised(tx, chat, read.pasted))
-    return proposed(tx, chat, version, read.notes)
+    return Version(read.sketch, run, _recognised(tx, chat, read.pasted)), read.notes
 
 
 def proposed(tx: Tx, chat: Chat, version: Version, notes: tuple[Sentence, ...] = ()) -> Proposal:

@@ -219,6 +219,7 @@ PERSONAL = Personal(
         "chat_proposed": "what a chat is to become, until its moderator says so or it begins",
         "chat_former": "what a chat was before its last change, until it begins",
         "chat_series_date": "which chat is on which date of a repeating one",
+        "chat_further_run": "which chat is a further run of which",
         "chat_question": "a chat's questions, which are the network's",
     },
 )

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.actions import suggesting
+from plnbot.chats.actions import runs, suggesting
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.notices import ASKED_TO_MODERATE
 from plnbot.chats.actions.posts import changed, question_key
@@ -76,11 +76,13 @@ def approve(tx: Tx, one: Suggestion, now: datetime, directory: Directory, *, by:
     stands = one.question is not None and store.get_question(tx, one.question) is not None
     if stands or one.merged_into is not None:
         raise Refused(msg("It is one of the chat's questions already."))
+    same = runs.alike(tx, chat)
     there = store.questions_of(tx, chat.id)
     number = len(there) + 1
     question = store.add_question(tx, chat.id, number, _next_label(there), one.words)
     suggestions.change(tx, one.id, state=State.TAKEN.value, question_id=question)
     chat = _put_last(tx, chat, number, now, by=by)
+    runs.follow(tx, chat, same, now, by=by)
     audit.record(tx, chat.network, by.id, "chat.floor_taken", chat.scope, now=now)
     for member in guests.of_chat(tx, chat.id):
         person = directory.by_id(tx, member, chat.place.platform)

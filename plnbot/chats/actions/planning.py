@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from plnbot.chats import drafts, sorting, store
-from plnbot.chats.actions import series
+from plnbot.chats.actions import runs, series
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.notices import MOVED
 from plnbot.chats.actions.steering import steer
@@ -30,7 +30,11 @@ def change(
     chat = _not_begun(tx, chat)
     if chat.run.state is ChatState.SCHEDULED:
         raise Refused(msg("This chat is published by now. Press Change on its panel."))
-    return drafts.remake(tx, chat, wish, now, by=by)
+    same = runs.alike(tx, chat)
+    made = drafts.remake(tx, chat, wish, now, by=by)
+    if not isinstance(made, FieldErrors):
+        _with_its_runs(tx, chat, same, now, by=by)
+    return made
 
 
 def propose(
@@ -52,6 +56,7 @@ def move(
     if chat.run.state is ChatState.SCHEDULED:
         return drafts.proposed(tx, chat, later)
     made = drafts.become(tx, chat, later, now, by=by)
+    runs.in_order(tx, chat)
     series.changed_date(tx, chat, now)
     return made
 
@@ -66,7 +71,9 @@ def become(
 ) -> drafts.ChatDraft:
     """Change a published chat as it was proposed; the room and who asked to be reminded hear it once."""
     chat = _not_begun(tx, chat)
+    same = runs.alike(tx, chat)
     made = drafts.become(tx, chat, version, now, by=by)
+    _with_its_runs(tx, chat, same, now, by=by)
     _told_anew(tx, chat, now, by=by, directory=directory)
     if version.sketch.starts_at != chat.starts_at:
         series.changed_date(tx, chat, now)
@@ -85,7 +92,9 @@ def move_line(
 ) -> drafts.ChatDraft:
     """Make a line of a chat that has not begun something else: a question, closing words."""
     chat = _not_begun(tx, chat)
+    same = runs.alike(tx, chat)
     made = drafts.move_line(tx, chat, piece, to, now, by=by)
+    _with_its_runs(tx, chat, same, now, by=by)
     _told_anew(tx, chat, now, by=by, directory=directory)
     return made
 
@@ -95,9 +104,17 @@ def take_back(
 ) -> drafts.ChatDraft:
     """Write a chat that has not begun as it was before its last change."""
     chat = _not_begun(tx, chat)
+    same = runs.alike(tx, chat)
     made = drafts.take_back(tx, chat, before, now, by=by)
+    _with_its_runs(tx, chat, same, now, by=by)
     _told_anew(tx, chat, now, by=by, directory=directory)
     return made
+
+
+def _with_its_runs(tx: Tx, chat: Chat, same: Sequence[Chat], now: datetime, *, by: Person) -> None:
+    """Let the further runs of a chat that was written anew be worded as it is, and stay in their order."""
+    runs.in_order(tx, chat)
+    runs.follow(tx, chat, same, now, by=by)
 
 
 def _told_anew(tx: Tx, before: Chat, now: datetime, *, by: Person, directory: Directory) -> None:
@@ -144,14 +161,20 @@ def is_past(chat: Chat, now: datetime) -> bool:
 
 
 def publish(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
-    """Announce a chat with its questions, or one that was cancelled; it then runs by itself."""
+    """Announce a chat with its questions, or one that was cancelled; it then runs by itself.
+
+    Further runs that were drafted are announced along with it.
+    """
     if is_past(chat, now):
         raise Refused(_IN_THE_PAST)
     if not store.questions_of(tx, chat.id):
         raise Refused(msg("This chat has no questions yet."))
-    chat = steer(tx, chat, Publish(chat.run.moments), now, by=by)
-    series.published(tx, chat, now)
-    return chat
+    runs.may_publish(tx, chat)
+    runs.in_order(tx, chat)
+    for each in (chat, *runs.drafted(tx, chat, now)):
+        steer(tx, each, Publish(each.run.moments), now, by=by)
+        series.published(tx, each, now)
+    return chat_again(tx, chat.id)
 
 
 def discard(tx: Tx, chat: Chat, now: datetime, *, by: Person, directory: Directory) -> Chat:

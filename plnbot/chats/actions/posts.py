@@ -16,6 +16,7 @@ from plnbot.talk.fallback import short_words
 
 WELCOME = "welcome"
 WARM_UP = "warm_up"
+ARCHIVE = "archive"
 _LONGEST_THREAD = 90
 _UNTIL_IT_STANDS = timedelta(seconds=5)
 """After so long a new announcement is in its room, as a rule; else the older says what is true itself."""
@@ -123,6 +124,8 @@ def _is_late(tx: Tx, key: str, at: datetime, now: datetime) -> bool:
 def changed(tx: Tx, chat: Chat, now: datetime) -> None:
     """Let the pages that show this chat, and its moderators' panels, show it anew."""
     tx.announce(chat.scope)
+    if chat.first is not None:
+        tx.announce(f"chat:{chat.first}")
     tx.announce(f"chats:{chat.network}")
     tx.announce(chat.place.topic)
     show_panels(tx, chat, now)

@@ -12,12 +12,14 @@ from plnbot.chats.actions.found import chat_again, numbered
 from plnbot.chats.actions.moderating import tell_moderators
 from plnbot.chats.actions.notices import GUESTS, PANEL
 from plnbot.chats.actions.posts import (
+    ARCHIVE,
     WARM_UP,
     WELCOME,
     announce,
     announcements,
     changed,
     post,
+    post_key,
     post_prepared,
     post_question,
     question_key,
@@ -174,12 +176,15 @@ def _carry_out(  # noqa: C901 - one line an effect
         case Announce():
             announce(tx, chat, now)
             moved(tx, chat, now)
+            _other_runs_anew(tx, chat, now)
         case Reword():
             for key in outbox.standing_under(tx, announcements(chat)):
                 outbox.refresh(tx, key, now)
             moved(tx, chat, now)
+            _other_runs_anew(tx, chat, now)
         case CallOff():
             moved(tx, chat, now)
+            _other_runs_anew(tx, chat, now)
             store.forget_attendances(tx, chat.id)
             post(tx, chat, "chats.called_off", f"called_off/{now.timestamp()}", now)
         case Begin(late=late):
@@ -205,12 +210,23 @@ def _carry_out(  # noqa: C901 - one line an effect
         case Archive():
             write_down(tx, chat, now)
             _not_asked(tx, chat, range(1, len(store.questions_of(tx, chat.id)) + 1))
-            post(tx, chat, "chats.archive", "archive", now)
+            post(tx, chat, "chats.archive", ARCHIVE, now)
+            _other_runs_anew(tx, chat, now)
             told: work.Payload = {"chat": chat.id}
             work.put(tx, GUESTS, f"chat/{chat.id}/guests", now, told, network=chat.network)
         case PlanMoved():
             if moved_by is None:
                 tell_moderators(tx, chat, "chats.plan_moved", now)
+
+
+def _other_runs_anew(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Let what the rooms of a chat's other runs read of it say how things stand."""
+    for other in store.runs_of(tx, chat):
+        if other.id != chat.id:
+            told = outbox.standing_under(tx, announcements(other))
+            for key in (*told, post_key(other, ARCHIVE)):
+                outbox.refresh(tx, key, now)
+            tx.announce(other.scope)
 
 
 def _not_asked(tx: Tx, chat: Chat, numbers: Collection[int]) -> None:

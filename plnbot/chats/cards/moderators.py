@@ -1,5 +1,6 @@
 """What moderators see: the panel, and what they are told."""
 
+from plnbot.chats.cards.runs import second_run
 from plnbot.chats.cards.words import (
     LIST_MOST,
     Standing,
@@ -109,7 +110,12 @@ def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
                         call_off(t, row),
                     )
                 ),
-                Actions((Button(t("Add a co-moderator"), "chat.co_moderator", row),)),
+                Actions(
+                    (
+                        Button(t("Add a co-moderator"), "chat.co_moderator", row),
+                        *second_run(t, chat),
+                    )
+                ),
             ]
         case ChatState.ARCHIVED:
             return [Actions((PageButton(t("Open the archive"), "chat", row),))]

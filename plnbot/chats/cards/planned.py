@@ -213,7 +213,9 @@ def opening(chat: Chat) -> str:
     """Return the opening words, without the line that is the title already."""
     first, _, rest = chat.intro.partition("\n")
     bare = _HASHTAG.sub("", first).strip(" :|–—-")
-    return rest.strip() if chat.title in (first.strip(), bare) else chat.intro
+    # The title of a further run says so behind the first's.
+    title = chat.title if chat.first is None else chat.title.rpartition(" (")[0]
+    return rest.strip() if title in (first.strip(), bare) else chat.intro
 
 
 def called_off(t: Translate, chat: Chat) -> Card:

@@ -7,14 +7,24 @@
 from plnbot.chats.pages.answers import answers_page, own_answers_page
 from plnbot.chats.pages.chat import chat_page
 from plnbot.chats.pages.lists import chats_page, list_card, plan_button
-from plnbot.chats.pages.seen import chats_seen, held_in, is_seen, series_held_in, who_sees
+from plnbot.chats.pages.runs import about_runs, archive_seen, may_tell, reading_of
+from plnbot.chats.pages.seen import (
+    chats_seen,
+    held_in,
+    is_seen,
+    runs_read,
+    series_held_in,
+    who_sees,
+)
 from plnbot.chats.pages.series import series_card, series_said, unplanned
 from plnbot.chats.pages.steering import panel, panel_page, standing
 from plnbot.chats.pages.whole import file_page
 from plnbot.chats.pages.words import led_by
 
 __all__ = [
+    "about_runs",
     "answers_page",
+    "archive_seen",
     "chat_page",
     "chats_page",
     "chats_seen",
@@ -23,10 +33,13 @@ __all__ = [
     "is_seen",
     "led_by",
     "list_card",
+    "may_tell",
     "own_answers_page",
     "panel",
     "panel_page",
     "plan_button",
+    "reading_of",
+    "runs_read",
     "series_card",
     "series_held_in",
     "series_said",

@@ -1,15 +1,17 @@
 """A chat by question, as one reader sees it, live and as its archive."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS, guests, series
 from plnbot.chats.cards import guests as guest_cards
+from plnbot.chats.cards import runs as run_cards
 from plnbot.chats.model import ChatState
 from plnbot.chats.pages.guests import asked_of, own_blocks
 from plnbot.chats.pages.guests import called as guest_names
-from plnbot.chats.pages.seen import who_sees
+from plnbot.chats.pages.runs import asked_elsewhere, authors_in, said_elsewhere
+from plnbot.chats.pages.seen import runs_read, runs_seen, who_sees
 from plnbot.chats.pages.series import unplanned
 from plnbot.chats.pages.whole import around
 from plnbot.chats.pages.words import (
@@ -47,15 +49,18 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
     Whole, it holds every answer; else the latest to each question, with the way to the others. Searched,
     it holds what answers hold the words, or are by somebody called so.
     """
-    reading = archive.read(ctx.tx, chat) if ctx.whole or ctx.sought else None
-    many = gathering.shown_counts(ctx.tx, KIND, chat.id)
-    called = gathering.authors_of(ctx.tx, KIND, chat.id)
+    runs = runs_read(ctx, chat)
+    reading = archive.read(ctx.tx, chat, runs=runs) if ctx.whole or ctx.sought else None
+    counts = [gathering.shown_counts(ctx.tx, KIND, each.id) for each in runs]
+    many = {under: count for each in counts for under, count in each.items()}
+    called = authors_in(ctx, runs)
     head = _head(ctx, chat, sum(many.values()), called.values())
     title = verbatim(chat.title)
     if reading is not None and ctx.sought:
         return Page(title, tuple(_found(ctx, reading)), live=chat.scope, head=head)
     moderates = ctx.may(MODERATES, str(chat.id))
     blocks: list[PageBlock] = gaps(ctx.t, actions.not_heard(ctx.tx, chat))
+    blocks += run_cards.other_runs(ctx.t, chat, runs_seen(ctx, chat))
     if moderates:
         blocks += _for_planning(ctx, chat)
     if words := cards.opening(chat):
@@ -63,17 +68,34 @@ def chat_page(ctx: Context, chat: Chat) -> Page:
         blocks.append(Paragraph(with_links(words)))
     if chat.warm_up:
         blocks.append(Paragraph(joined((ctx.t("Warm-up:"), with_links(chat.warm_up)), " ")))
+    blocks += _by_question(ctx, chat, runs, many, called)
+    blocks += own_blocks(ctx, chat) if not ctx.whole else ()
+    if moderates:
+        blocks += _hidden(ctx, chat)
+    blocks += around(ctx.t, reading) if reading is not None else _around(ctx, runs, called.values())
+    return Page(title, tuple(blocks), contents=True, live=chat.scope, head=head)
+
+
+def _by_question(
+    ctx: Context,
+    chat: Chat,
+    runs: Sequence[Chat],
+    many: Mapping[int, int],
+    called: Mapping[int, str],
+) -> list[PageBlock]:
+    """Return what was said to each question, in this run and below it in the others."""
     own = actions.form_answers(ctx.tx, chat, ctx.person)
-    for question in store.questions_of(ctx.tx, chat.id):
+    parts = archive.parted(ctx.tx, chat, runs)
+    blocks: list[PageBlock] = []
+    for question, *elsewhere in parts:
+        if question.chat != chat.id:
+            continue
         shown = (
             quotes(ctx, shelf(ctx, question), LATEST, called=called) if question.id in many else ()
         )
         blocks += _of_question(ctx, chat, question, shown, own.get(question.id))
-    blocks += own_blocks(ctx, chat) if not ctx.whole else ()
-    if moderates:
-        blocks += _hidden(ctx, chat)
-    blocks += around(ctx.t, reading) if reading is not None else _around(ctx, chat, called.values())
-    return Page(title, tuple(blocks), contents=True, live=chat.scope, head=head)
+        blocks += said_elsewhere(ctx, elsewhere, runs, called, most=LATEST)
+    return blocks + asked_elsewhere(ctx, parts, chat, runs, called, most=LATEST)
 
 
 def _head(ctx: Context, chat: Chat, answers: int, people: Collection[str]) -> Head:
@@ -229,7 +251,8 @@ def _own_choice(ctx: Context, chat: Chat) -> tuple[Button, ...]:
     row = str(chat.id)
     if gathering.is_left_out(ctx.tx, KIND, chat.id, ctx.person.id):
         return (Button(ctx.t("Let my answers in again"), "chat.let_in", row),)
-    if not gathering.many_by_member(ctx.tx, KIND, chat.id).get(ctx.person.id):
+    runs = store.runs_of(ctx.tx, chat)
+    if not any(gathering.many_by_member(ctx.tx, KIND, r.id).get(ctx.person.id) for r in runs):
         return ()
     return (Button(ctx.t("Leave my answers out"), "chat.leave_out", row),)
 
@@ -248,17 +271,19 @@ def _downloads(ctx: Context, row: str) -> Downloads:
     )
 
 
-def _around(ctx: Context, chat: Chat, took_part: Collection[str]) -> list[PageBlock]:
+def _around(ctx: Context, runs: Sequence[Chat], took_part: Collection[str]) -> list[PageBlock]:
     """Return what stands below the answers, as much as a page shows."""
-    linked = gathering.with_address(ctx.tx, KIND, chat.id)
+    linked = [each for run in runs for each in gathering.with_address(ctx.tx, KIND, run.id)]
     links = archive.resources(
         [
             archive.Section(question, tuple(each for each in linked if each.under == question.id))
-            for question in store.questions_of(ctx.tx, chat.id)
+            for run in runs
+            for question in store.questions_of(ctx.tx, run.id)
         ]
     )
+    left = sum(gathering.many_left_out(ctx.tx, KIND, run.id) for run in runs)
     return [
         *shared(ctx.t, links, _MOST_LINKS),
         *people(ctx.t, took_part, _MOST_WORDS),
-        *left_out(ctx.t, gathering.many_left_out(ctx.tx, KIND, chat.id)),
+        *left_out(ctx.t, left),
     ]

@@ -7,7 +7,8 @@ from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import LIVE, ChatState
-from plnbot.chats.pages.seen import chats_seen, rooms_unseen, series_seen
+from plnbot.chats.pages.runs import authors_in
+from plnbot.chats.pages.seen import chats_seen, rooms_unseen, runs_read, series_seen
 from plnbot.chats.pages.series import series_going_on, series_lines
 from plnbot.chats.pages.words import led_by, led_words
 from plnbot.chats.store import KIND, Chat
@@ -38,7 +39,7 @@ def list_card(ctx: Context) -> Card:
     """Show what comes and the latest archives."""
     unseen, series = rooms_unseen(ctx), series_seen(ctx)
     coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=5, unseen=unseen)
-    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=5, newest_first=True, unseen=unseen)
+    past = _once(chats_seen(ctx, (ChatState.ARCHIVED,), most=5, newest_first=True, unseen=unseen))
     blocks: list[Paragraph | Actions] = []
     if not (coming or past or series):
         blocks.append(
@@ -68,7 +69,8 @@ def chats_page(ctx: Context) -> Page:
     most_coming, most_past = (_ALL, _ALL) if ctx.whole else (_MOST_COMING, _MOST_PAST)
     unseen = rooms_unseen(ctx)
     coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=most_coming, unseen=unseen)
-    past = chats_seen(ctx, (ChatState.ARCHIVED,), most=most_past, newest_first=True, unseen=unseen)
+    over = (ChatState.ARCHIVED,)
+    past = _once(chats_seen(ctx, over, most=most_past, newest_first=True, unseen=unseen))
     drafts = _moderated(ctx, ChatState.DRAFT)
     off = [
         each
@@ -100,6 +102,12 @@ def chats_page(ctx: Context) -> Page:
     if past:
         blocks += [Heading(t("Archives"), "archives"), *_rows(ctx, past)]
     return Page(t("Chats"), tuple(blocks), head=_head(ctx), live=_topic(ctx.network.id))
+
+
+def _once(past: Sequence[Chat]) -> list[Chat]:
+    """Return chats that are over without the further runs of one among them: it has their archive."""
+    there = {each.id for each in past}
+    return [each for each in past if each.first not in there]
 
 
 def plan_button(ctx: Context) -> tuple[Button, ...]:
@@ -165,8 +173,9 @@ def _entry(ctx: Context, chat: Chat) -> Card:
     about = joined((Text((when,)), led_words(t, led_by(ctx, chat))), " · ")
     blocks: list[Block] = [Paragraph(about)]
     if over or chat.live:
-        answers = sum(gathering.shown_counts(ctx.tx, KIND, chat.id).values())
-        people = len(gathering.authors_of(ctx.tx, KIND, chat.id))
+        runs = runs_read(ctx, chat) if over else (chat,)
+        answers = sum(sum(gathering.shown_counts(ctx.tx, KIND, each.id).values()) for each in runs)
+        people = len(authors_in(ctx, runs))
         counts = ((t("Answers"), answers), (t("People"), people))
         blocks.append(Fields(tuple(Field(label, verbatim(str(n))) for label, n in counts)))
     buttons: list[Button | PageButton] = [PageButton(t("Open it"), "chat", str(chat.id))]

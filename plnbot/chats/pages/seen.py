@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from plnbot.chats import cards, store
-from plnbot.chats.model import ChatState
+from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat, Series
 from plnbot.engine.routes import Context
 from plnbot.refs import Place
@@ -25,6 +25,25 @@ def series_held_in(ctx: Context, series: Series) -> Collection[Place]:
 def is_seen(ctx: Context, chat: Chat) -> bool:
     """Return whether a member may see a chat."""
     return not ctx.unseen(held_in(ctx, chat))
+
+
+def runs_seen(ctx: Context, chat: Chat) -> tuple[Chat, ...]:
+    """Return the runs of a chat that a member may see and that take place or did, by start."""
+    shown = (ChatState.SCHEDULED, *LIVE, ChatState.ARCHIVED)
+    runs = store.runs_of(ctx.tx, chat)
+    return tuple(
+        each
+        for each in runs
+        if each.id == chat.id or (each.run.state in shown and is_seen(ctx, each))
+    )
+
+
+def runs_read(ctx: Context, chat: Chat) -> tuple[Chat, ...]:
+    """Return the runs whose answers stand in a chat's archive for a member: those that have begun."""
+    begun = (*LIVE, ChatState.ARCHIVED)
+    return tuple(
+        each for each in runs_seen(ctx, chat) if each.id == chat.id or each.run.state in begun
+    )
 
 
 def rooms_unseen(ctx: Context) -> frozenset[Place]:

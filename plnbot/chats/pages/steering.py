@@ -4,7 +4,9 @@ from datetime import datetime
 
 from plnbot import gathering
 from plnbot.chats import actions, cards, store
+from plnbot.chats.actions.runs import first_of, why_none
 from plnbot.chats.cards import Standing
+from plnbot.chats.cards import runs as run_cards
 from plnbot.chats.model import waits
 from plnbot.chats.store import KIND, Chat
 from plnbot.engine.routes import Context
@@ -34,5 +36,6 @@ def panel_page(ctx: Context, chat: Chat) -> Page:
     card = panel(ctx.tx, ctx.t, chat, ctx.now)
     link = PageButton(ctx.t("Questions and answers"), "chat", str(chat.id))
     desk = PageButton(ctx.t("Guest desk"), "guest_desk", str(chat.id))
-    head = Head(verbatim(chat.title), actions=(link, desk))
+    again = () if why_none(first_of(ctx.tx, chat)) else run_cards.second_run(ctx.t, chat)
+    head = Head(verbatim(chat.title), actions=(link, desk, *again))
     return Page(ctx.t("Moderator's panel"), (card,), live=chat.scope, head=head)

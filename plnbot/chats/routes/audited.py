@@ -31,6 +31,7 @@ routes = Routes()
         "chat.endnow": msg("{who} ended the chat {chat}"),
         "chat.opened_up": msg("{who} opened the chat {chat} to the whole network"),
         "chat.kept_in": msg("{who} kept the chat {chat} to its room"),
+        "chat.runs_again": msg("{who} planned a second run of a chat: {chat}"),
         "chat.guest_invited": msg("{who} invited a guest to the chat {chat}"),
         "chat.floor_taken": msg(
             "{who} put a question from the floor to the guest of the chat {chat}"

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from plnbot.chats import actions, cards, drafts, pages, store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
+from plnbot.chats.cards import runs as run_cards
 from plnbot.chats.model import ChatState
 from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
@@ -71,7 +72,7 @@ def _from_an_idea(ctx: Context, idea: Idea) -> Answer:
     made = drafts.make(ctx.tx, wish, idea.place.channel_itself(), ctx.now, by=ctx.person)
     if isinstance(made, drafts.ChatDraft) and idea.page:
         store.note_origin(ctx.tx, made.chat, idea.page)
-    return made if isinstance(made, FieldErrors) else _written(ctx, made)
+    return made if isinstance(made, FieldErrors) else written(ctx, made)
 
 
 def _in_a_week(ctx: Context) -> str:
@@ -113,6 +114,7 @@ def publish(ctx: Context, press: Press, chat: Chat) -> Answer:
         (
             PageButton(ctx.t("Open the panel"), "panel", press.row),
             Button(ctx.t("Change"), "chat.change", press.row),
+            *run_cards.second_run(ctx.t, chat),
             cards.call_off(ctx.t, press.row),
         )
     )
@@ -175,7 +177,7 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     if (again := series.begun_by(ctx, wish, chat)) is not None:
         if isinstance(again, FieldErrors):
             return again
-        return _written(ctx, again[0], series.about(ctx, again[1]))
+        return written(ctx, again[0], series.about(ctx, again[1]))
     if chat is None:
         made = drafts.make(ctx.tx, wish, ctx.where.channel_itself(), ctx.now, by=ctx.person)
     elif chat.run.state is ChatState.SCHEDULED:
@@ -184,7 +186,7 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
         made = actions.change(ctx.tx, chat, wish, ctx.now, by=ctx.person)
     if isinstance(made, FieldErrors):
         return made
-    return _written(ctx, made)
+    return written(ctx, made)
 
 
 @routes.press("chat.plan_there", needs=replace(STARTS_CHATS, otherwise=_PLANS), of=A_CHAT)
@@ -218,7 +220,7 @@ def change_now(ctx: Context, _press: Press, kept: Kept) -> Answer:
     made = actions.become(
         ctx.tx, kept.chat, kept.version, ctx.now, by=ctx.person, directory=ctx.directory
     )
-    return _written(ctx, made)
+    return written(ctx, made)
 
 
 @routes.press(
@@ -231,7 +233,7 @@ def take_back(ctx: Context, _press: Press, kept: Kept) -> Answer:
     made = actions.take_back(
         ctx.tx, kept.chat, kept.version, ctx.now, by=ctx.person, directory=ctx.directory
     )
-    return _written(ctx, made)
+    return written(ctx, made)
 
 
 @routes.press("chat.line_question", needs=MODERATES, of=A_LINE)
@@ -262,7 +264,7 @@ def _moved(ctx: Context, line: ALine, to: Place) -> Answer:
     made = actions.move_line(
         ctx.tx, line.chat, line.piece, to, ctx.now, by=ctx.person, directory=ctx.directory
     )
-    return _written(ctx, made)
+    return written(ctx, made)
 
 
 @routes.press("chat.documents_start", needs=MODERATES, of=A_CHAT)
@@ -282,15 +284,17 @@ def documents_start(ctx: Context, _press: Press, chat: Chat) -> Answer:
     made = actions.change(ctx.tx, chat, wish, ctx.now, by=ctx.person)
     if isinstance(made, FieldErrors):
         raise Refused(next(iter(made.errors.values())))
-    return _written(ctx, made)
+    return written(ctx, made)
 
 
-def _written(ctx: Context, made: drafts.ChatDraft, about: Collection[Block] = ()) -> Answer:
+def written(ctx: Context, made: drafts.ChatDraft, about: Collection[Block] = ()) -> Answer:
+    """Show a chat that was written: a draft as it will run, or that what is published has changed."""
     chat = A_CHAT.find(ctx, str(made.chat))
     more: tuple[Block, ...] = (
         *about,
         *pages.who_sees(ctx, chat),
         *(Paragraph(ctx.t.say(note), quiet=True) for note in made.notes[:5]),
+        *pages.about_runs(ctx, chat),
         *_other_start(ctx, chat, made.elsewhere),
         *cards.taken_out(ctx.t, made.taken_out, made.prepared, str(made.before)),
     )

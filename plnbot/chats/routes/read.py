@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 
 from plnbot import gathering
 from plnbot.calendars import ics
-from plnbot.chats import actions, archive, coming, pages
+from plnbot.chats import actions, archive, coming, pages, store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import ChatState
 from plnbot.chats.pages.guests import own_questions
@@ -24,12 +24,14 @@ def _alike(ctx: Context, row: str, chat: Chat) -> Hashable:
     """Return what of a reader the page of a chat depends on: their roles, and what they said by form."""
     own = actions.form_answers(ctx.tx, chat, ctx.person)
     left_out = gathering.is_left_out(ctx.tx, KIND, chat.id, ctx.person.id)
-    any_own = chat.run.state is ChatState.ARCHIVED and ctx.person.id in (
-        gathering.many_by_member(ctx.tx, KIND, chat.id)
+    any_own = chat.run.state is ChatState.ARCHIVED and any(
+        ctx.person.id in gathering.many_by_member(ctx.tx, KIND, each.id)
+        for each in store.runs_of(ctx.tx, chat)
     )
     said = tuple((each.id, each.edited_at) for each in own.values())
     asks = own_questions(ctx, chat)
-    return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, any_own, said, asks
+    runs = tuple((each.id, ctx.may(MODERATES, str(each.id))) for each in pages.runs_read(ctx, chat))
+    return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, any_own, said, asks, runs
 
 
 @routes.page("chat", needs=ANYONE, of=A_CHAT, alike=_alike)
@@ -101,11 +103,7 @@ def _file(chat: Chat, kind: str, media_type: str, content: bytes) -> File:
 def _giving(kind: str, make: Callable[[Translate, archive.Reading], File]) -> None:
     @routes.file(f"chat.{kind}", needs=ANYONE, of=A_CHAT)
     def give(ctx: Context, _row: str, chat: Chat) -> File | Missing:
-        return (
-            Missing()
-            if chat.untold
-            else make(ctx.t, archive.read(ctx.tx, chat, pages.led_by(ctx, chat)))
-        )
+        return Missing() if chat.untold else make(ctx.t, pages.archive_seen(ctx, chat))
 
 
 _giving("md", as_markdown)

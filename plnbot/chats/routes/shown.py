@@ -1,14 +1,16 @@
 """The cards of chats, made when they are sent and again when they are refreshed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from plnbot import gathering
-from plnbot.chats import actions, archive, cards, pages, store
+from plnbot.chats import actions, cards, pages, store
 from plnbot.chats.actions import guests
 from plnbot.chats.archive import Reading
 from plnbot.chats.cards import guests as guest_cards
-from plnbot.chats.model import UNTOLD, ChatState
+from plnbot.chats.cards import runs as run_cards
+from plnbot.chats.model import LIVE, UNTOLD, ChatState
 from plnbot.chats.pages.guests import asked_of
 from plnbot.chats.pages.guests import called as guest_names
 from plnbot.chats.routes.read import as_markdown
@@ -45,7 +47,14 @@ def announcement(to: Showing, args: Args) -> Announced | None:
     was = None if was == chat.starts_at else was
     ask = guest_cards.ask_the_guest(to.t, chat, guest_names(to, chat))
     card = cards.announcement(to.t, chat, store.questions_of(to.tx, chat.id), was, ask)
-    return Announced(card, happening)
+    runs = [each for each in store.runs_of(to.tx, chat) if _is_told(to, chat, each)]
+    more = run_cards.other_runs(to.t, chat, runs)
+    return Announced(replace(card, blocks=(*card.blocks, *more)), happening)
+
+
+def _is_told(to: Showing, chat: Chat, other: Chat) -> bool:
+    told = (ChatState.SCHEDULED, *LIVE, ChatState.ARCHIVED)
+    return other.run.state in told and pages.may_tell(to.tx, chat, other)
 
 
 @routes.card("chats.called_off")
@@ -151,9 +160,12 @@ def archived(to: Showing, args: Args) -> CardOutside[Reading] | None:
             links=len(reading.resources),
             whole=not reading.not_heard,
         )
+        *facts, ways = card.blocks
+        runs = run_cards.archived_runs(t, len(reading.runs))
+        card = replace(card, blocks=(*facts, *runs, ways))
         return Attached(card, as_markdown(t, reading)) if as_file else card
 
-    return CardOutside(lambda tx: archive.read(tx, chat), made)
+    return CardOutside(lambda tx: pages.reading_of(tx, chat), made)
 
 
 @routes.card(actions.PANEL)

@@ -145,12 +145,14 @@ def retract(ctx: Context, _press: Press, asked: Asked) -> Answer:
 
 @routes.press("chat.leave_out", needs=ANYONE, of=A_CHAT)
 def leave_out(ctx: Context, press: Press, chat: Chat) -> Answer:
-    """Keep a member's answers out of the archive."""
-    if not gathering.many_by_member(ctx.tx, KIND, chat.id).get(ctx.person.id):
+    """Keep a member's answers out of the archive, which is that of all runs of a chat."""
+    runs = store.runs_of(ctx.tx, chat)
+    given = [gathering.many_by_member(ctx.tx, KIND, each.id) for each in runs]
+    if not any(each.get(ctx.person.id) for each in given):
         said = ctx.t("You said nothing in this chat, so nothing of yours is in its archive.")
         return Reply(Card(ctx.t("Nothing of yours"), (Paragraph(said),)))
-    talk = ChatTalk(ctx.tx, ctx.now, chat)
-    gathering.leave_out(talk, ctx.person, out=True)
+    for each in runs:
+        gathering.leave_out(ChatTalk(ctx.tx, ctx.now, each), ctx.person, out=True)
     said = ctx.t("Your answers are out of this archive and its files, on every page.")
     undo = Row((Button(ctx.t("Let them in again"), "chat.let_in", press.row),))
     return Reply(Card(ctx.t("Left out"), (Paragraph(said), undo), Tone.GOOD))
@@ -159,8 +161,8 @@ def leave_out(ctx: Context, press: Press, chat: Chat) -> Answer:
 @routes.press("chat.let_in", needs=ANYONE, of=A_CHAT)
 def let_in(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Let a member's answers into the archive again."""
-    talk = ChatTalk(ctx.tx, ctx.now, chat)
-    gathering.leave_out(talk, ctx.person, out=False)
+    for each in store.runs_of(ctx.tx, chat):
+        gathering.leave_out(ChatTalk(ctx.tx, ctx.now, each), ctx.person, out=False)
     return Reply(Card(ctx.t("Back in"), (Paragraph(ctx.t("Your answers are shown again.")),)))
 
 

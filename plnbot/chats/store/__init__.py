@@ -1,6 +1,6 @@
 """What chats keep, and their named queries.
 
-`tables` declares; `chats`, `questions`, `people`, `series` and `versions` each ask and write theirs.
+`tables` declares; `chats`, `questions`, `people`, `series`, `runs` and `versions` each ask and write theirs.
 Answers are gathering's.
 """
 
@@ -60,6 +60,7 @@ from plnbot.chats.store.questions import (
     taken_out,
     write_questions,
 )
+from plnbot.chats.store.runs import add_run, runs_of
 from plnbot.chats.store.series import (
     Series,
     add_date,
@@ -97,6 +98,7 @@ __all__ = [
     "Written",
     "add_date",
     "add_question",
+    "add_run",
     "announced_before",
     "asked_in",
     "attendances",
@@ -146,6 +148,7 @@ __all__ = [
     "proposed_version",
     "questions_of",
     "rooms_of",
+    "runs_of",
     "save_run",
     "series_of",
     "series_rooms",

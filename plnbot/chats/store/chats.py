@@ -12,6 +12,7 @@ from plnbot.chats.store.tables import (
     attendance,
     chat,
     former,
+    further_run,
     guest,
     newcomer,
     presence,
@@ -28,8 +29,10 @@ from plnbot.values import dataclass
 KIND = "chat"
 """What answers to a chat's questions are kept as."""
 _Columns = tuple[Any, ...]
-_BY_ID = select(chat).where(chat.c.id == bindparam("chat"))
-_IN_STATES = select(chat).where(chat.c.state.in_(bindparam("states", expanding=True)))
+_FIRST = select(further_run.c.first_id).where(further_run.c.chat_id == chat.c.id)
+_CHAT = select(chat, _FIRST.scalar_subquery().label("first_id"))
+_BY_ID = _CHAT.where(chat.c.id == bindparam("chat"))
+_IN_STATES = _CHAT.where(chat.c.state.in_(bindparam("states", expanding=True)))
 _ON_PLATFORM = _IN_STATES.where(chat.c.platform == bindparam("platform"))
 
 _ENDED = _ON_PLATFORM.where(chat.c.ended_at >= bindparam("since"))
@@ -72,7 +75,8 @@ class Chat:
     """A chat as it stands: what was planned, and the run that decides.
 
     `grew_from` is the page of what was said before, as `prompt/12`, where it grew out of something.
-    `opened` says that the whole network may see it, also where its room is not open to all.
+    `opened` says that the whole network may see it, also where its room is not open to all. `first` is
+    the chat of which it is a further run, if it is one.
     """
 
     id: int
@@ -92,6 +96,7 @@ class Chat:
     ended_at: datetime | None
     grew_from: str = ""
     opened: bool = False
+    first: int | None = None
 
     @property
     def live(self) -> bool:
@@ -270,7 +275,18 @@ def delete_chat(tx: Tx, chat_id: int) -> None:
     tx.execute(delete(suggested_by).where(suggested_by.c.suggestion_id.in_(asked)))
     tx.execute(delete(suggestion).where(of_it, suggestion.c.kind == "question"))
     tx.execute(update(suggestion).where(of_it).values(chat_id=None, state="waits"))
-    for table in (question, guest, presence, newcomer, attendance, proposed, former, series_date):
+    tx.execute(delete(further_run).where(further_run.c.first_id == chat_id))
+    for table in (
+        further_run,
+        question,
+        guest,
+        presence,
+        newcomer,
+        attendance,
+        proposed,
+        former,
+        series_date,
+    ):
         tx.execute(delete(table).where(table.c.chat_id == chat_id))
     tx.execute(delete(chat).where(chat.c.id == chat_id))
 
@@ -332,4 +348,5 @@ def _chat(row: Row[_Columns]) -> Chat:
         row.ended_at,
         row.grew_from,
         row.opened,
+        row.first_id,
     )

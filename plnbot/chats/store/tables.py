@@ -48,6 +48,13 @@ chat = Table(
     Index("ix_chat_place", "platform", "workspace", "channel", "state"),
     Index("ix_chat_network", "network_id", "state", "starts_at"),
 )
+further_run = Table(
+    "chat_further_run",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), primary_key=True, autoincrement=False),
+    Column("first_id", Id, ForeignKey("chat.id"), nullable=False),
+    Index("ix_chat_further_run_first", "first_id"),
+)
 question = Table(
     "chat_question",
     metadata,

@@ -21,7 +21,7 @@ from plnbot.talk.times.meaning import (
     parse_when,
 )
 from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
-from plnbot.talk.times.sentences import as_written, assumption, day_of, start_of
+from plnbot.talk.times.sentences import as_written, assumption, day_of, start_after, start_of
 from plnbot.talk.times.spans import Span, span_of
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "said",
     "schedule_of",
     "span_of",
+    "start_after",
     "start_of",
     "when_of",
     "without_times",

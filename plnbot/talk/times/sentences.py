@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from plnbot.talk.text import clean
+from plnbot.talk.times.grammar import read
 from plnbot.talk.times.meaning import Understood, parse_day, parse_when
 from plnbot.talk.times.said import Assumed, NotUnderstoodError, Reason
 from plnbot.talk.words import Sentence, msg
@@ -22,6 +23,21 @@ def start_of(words: str, now: datetime, zone: str, locale: str = "en") -> Unders
     if Assumed.DATE in found.assumed:
         return why_not(NotUnderstoodError(Reason.DISAGREES, words.strip()))
     return found
+
+
+def start_after(
+    words: str, first: datetime, now: datetime, zone: str, locale: str = "en"
+) -> Understood | Sentence:
+    """Return the start that somebody wrote of what comes after something that begins at `first`.
+
+    A time or a weekday alone is the next of them after that. One that says its day is what it says,
+    though it be before.
+    """
+    found = start_of(words, now, zone, locale)
+    if isinstance(found, Sentence) or found.at > first:
+        return found
+    said = read(clean(words))
+    return found if said.dated or said.weeks is not None else start_of(words, first, zone, locale)
 
 
 def day_of(words: str, now: datetime, zone: str, locale: str = "en") -> datetime | Sentence:
