@@ -23,6 +23,7 @@ from plnbot.engine.posts import NothingToDo
 from plnbot.engine.routes import CardBuilder, Context, Happenings, Routes
 from plnbot.gathering import Gathers
 from plnbot.gathering.routes import gathering_routes
+from plnbot.goals.routes import routes as goal_routes
 from plnbot.members.store import networks
 from plnbot.spaces import Tenant
 from plnbot.spaces.routes import space_routes
@@ -30,7 +31,7 @@ from plnbot.spaces.routes import space_routes
 Shown = TypeVar("Shown")
 NAMES = ("chats", "prompts", "edcamps", "reading", "peers", "credit", "members")
 """In the order in which help shows them: what people come for first, the house itself last."""
-_SHARED = (activity_routes, calendar_routes)
+_SHARED = (activity_routes, calendar_routes, goal_routes)
 
 
 def every() -> tuple[Capability, ...]:

@@ -41,6 +41,7 @@ TOLD = {
     6: {},
     7: {"district": "Lincoln USD", "state": "Ohio", "school": ""},
 }
+GOALS = ["Less  marking", "Oftener: “¿qué?”"]
 ELSEWHERE = 7
 """Who is in the other network, in a district of the same name."""
 LEFT = 6
@@ -101,7 +102,7 @@ def _profile(told: Mapping[str, str]) -> Mapping[str, object]:
     """Return what somebody told as it was kept, nothing at all of who never opened the form."""
     if not told:
         return {}
-    rest = {"subjects": ["Art"], "grades": [], "years": 3, "goals": [], "in_class": None}
+    rest = {"subjects": ["Art"], "grades": [], "years": 3, "goals": GOALS, "in_class": None}
     return {**told, **rest, "at_night": ["21:00", "07:00"], "seen": {"school": "me"}}
 
 
@@ -194,6 +195,7 @@ def test_everybody_is_who_they_were(upgraded: Engine) -> None:
             assert (kept.district, kept.state, kept.school) == tuple(
                 told.get(each, "") for each in ("district", "state", "school")
             )
+            assert kept.goals == (("Less marking", GOALS[1]) if told else ())
             stays = None if number == LEFT else person.ref
             assert rooms.session_of(tx, f"web_session {number}", NOW) == stays
             assert (members.sign_in_of(tx, f"sign_in {number}", NOW) is None) == (number == LEFT)

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, event
 
 from plnbot.engine.ports import Belongs, Person, Told
 from plnbot.engine.roles import Grant, Role, needs, reach
+from plnbot.goals import store as goals
 from plnbot.members import store as members
 from plnbot.members.actions import Members, districts
 from plnbot.members.model import FIELDS, Organisation, OrganisationKind, Profile
@@ -49,6 +50,7 @@ def people(tx: Tx, now: datetime, *names: str) -> list[Person]:
 def tells(tx: Tx, who: Person, profile: Profile, now: datetime) -> None:
     """Let somebody tell all of it."""
     members.save_profile(tx, who.id, profile)
+    goals.keep(tx, who.network.id, who.id, profile.goals, now)
     districts.told(tx, who, now, told=profile)
 
 

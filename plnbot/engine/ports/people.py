@@ -143,7 +143,8 @@ class Directory(Protocol):
     def told(self, tx: Tx, people: Collection[int], *, seen_by: Seen) -> Mapping[int, Told]:
         """Return what members told of themselves, each field only where they let it serve `seen_by`.
 
-        For one or for many, it is one query; who is unknown is not in it.
+        For one or for many, it is one query, and one more for goals that may be seen; who is
+        unknown is not in it.
         """
         ...
 

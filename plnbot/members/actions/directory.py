@@ -136,8 +136,7 @@ class Members:
 
     def quiet_hours(self, tx: Tx, person: int) -> Quiet:
         """Return when a member is not to be disturbed, by their own clock."""
-        profile, _started = store.profile_of(tx, person)
-        return profile.quiet
+        return store.quiet_hours_of(tx, person)
 
     def still_here(self, tx: Tx, people: Collection[int]) -> Mapping[int, Person]:
         """Return those of these members who have an account left in its workspace."""

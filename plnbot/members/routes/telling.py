@@ -11,6 +11,8 @@ from plnbot.engine.ports import Argument, ArgumentKind, On, Person, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import DISTRICTS, ZONES, whose
+from plnbot.goals import store as goals_store
+from plnbot.goals.model import LONGEST, MOST, tidy
 from plnbot.members import cards, store
 from plnbot.members.actions import districts, settling
 from plnbot.members.cards import FIELD_NAMES, seen_by
@@ -36,7 +38,7 @@ from plnbot.talk.forms import (
     chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.words import Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 
 routes = Routes()
 PEERS = Part("peers", msg("Meet other teachers"))
@@ -45,7 +47,6 @@ QUIET: dict[str, Quiet] = {
     "night": Quiet(in_class=None),
     "none": Quiet(None, None),
 }
-MOST_GOALS = 3
 # What a pasted list has before its lines; a goal such as “3 calls home a week” keeps its number.
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
@@ -65,7 +66,7 @@ def _start_form(ctx: Context, _row: str) -> Form:
                 name="goals",
                 label=t("Up to three goals, one a line"),
                 long=True,
-                most=600,
+                most=MOST * (LONGEST + 1),
                 value="\n".join(told.goals),
             ),
         ),
@@ -182,8 +183,7 @@ def _words_of(ctx: Context, picked: object) -> str:
 
 def _told(ctx: Context, before: Profile, values: Values) -> Profile:
     years = values["years"]
-    lines = (_LIST_MARK.sub("", line).strip() for line in str(values["goals"]).splitlines())
-    goals = [line for line in lines if line]
+    lines = (tidy(_LIST_MARK.sub("", line)) for line in str(values["goals"]).splitlines())
     return replace(
         before,
         subjects=chosen(values["subjects"]),
@@ -194,8 +194,17 @@ def _told(ctx: Context, before: Profile, values: Values) -> Profile:
         school=_words_of(ctx, values["school"]),
         years=int(years) if isinstance(years, Decimal) else None,
         quiet=QUIET[str(values["quiet"])],
-        goals=tuple(goals),
+        goals=tuple(line for line in lines if line),
     )
+
+
+def _wrong_goals(goals: Sequence[str]) -> Sentence | None:
+    if len(goals) > MOST:
+        return goals_store.TOO_MANY
+    longest = max(map(len, goals), default=0)
+    if longest > LONGEST:
+        return msg("A goal of {length} characters: {most} fit.", length=longest, most=LONGEST)
+    return None
 
 
 def _row_of(picked: object) -> str:
@@ -242,9 +251,8 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
     """Keep what a member tells."""
     before, _at = store.profile_of(ctx.tx, ctx.person.id)
     profile = _told(ctx, before, values)
-    if len(profile.goals) > MOST_GOALS:
-        too_many = msg("Three at most, one a line. Which matter most to you now?")
-        return FieldErrors({"goals": too_many})
+    if wrong := _wrong_goals(profile.goals):
+        return FieldErrors({"goals": wrong})
     store.save_profile(
         ctx.tx,
         ctx.person.id,
@@ -253,6 +261,7 @@ def told(ctx: Context, _row: str, values: Values) -> Answer:
         started_at=ctx.now,
         confirmed_at=ctx.now,
     )
+    goals_store.keep(ctx.tx, ctx.network.id, ctx.person.id, profile.goals, ctx.now)
     notices.look_again(ctx.tx, [ctx.person.id], ctx.now)  # quiet hours and zone may be others now
     districts.told(
         ctx.tx,

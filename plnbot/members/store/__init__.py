@@ -36,7 +36,14 @@ from plnbot.members.store.people import (
     new_member,
     whose,
 )
-from plnbot.members.store.profiles import in_reach, lies_in, profile_of, save_profile, told_by
+from plnbot.members.store.profiles import (
+    in_reach,
+    lies_in,
+    profile_of,
+    quiet_hours_of,
+    save_profile,
+    told_by,
+)
 from plnbot.members.store.sign_ins import (
     add_sign_in,
     forget_sign_ins,
@@ -87,6 +94,7 @@ __all__ = [
     "profile_of",
     "question_about",
     "questions",
+    "quiet_hours_of",
     "save_profile",
     "save_question",
     "sign_in",

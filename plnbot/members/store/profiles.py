@@ -1,6 +1,7 @@
 """What members told of themselves, as it is kept."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, case, or_, select, update
 
 from plnbot.engine.ports import Belongs, Covers, Told
 from plnbot.engine.roles import DISTRICT, SCHOOL, scoped
+from plnbot.goals.store import words_of
 from plnbot.members.model import DEFAULT_SEEN, Profile, Seen, shown_for
 from plnbot.members.store.tables import member, organisation
 from plnbot.quiet import Quiet
@@ -36,17 +38,33 @@ _TOLD = (
 def profile_of(tx: Tx, member_id: int) -> tuple[Profile, datetime | None]:
     """Return what a member told, and when they finished the guided start."""
     row = tx.execute(_PROFILE, {"member": member_id}).one()
-    return _profile(row.profile), row.started_at
+    goals = words_of(tx, [member_id]).get(member_id, ())
+    return replace(_profile(row.profile), goals=goals), row.started_at
+
+
+def quiet_hours_of(tx: Tx, member_id: int) -> Quiet:
+    """Return when a member is not to be disturbed."""
+    return _profile(tx.execute(_PROFILE, {"member": member_id}).one().profile).quiet
 
 
 def told_by(tx: Tx, members: Collection[int], purpose: Seen) -> Mapping[int, Told]:
-    """Return what these members told, as far as it may be used for a purpose; one query for all."""
-    rows = tx.execute(_TOLD, {"members": list(members)})
-    return {row.id: _told(row, purpose) for row in rows}
+    """Return what these members told, as far as it may be used for a purpose.
+
+    It is one query for all, and one more where some of them let their goals serve it.
+    """
+    rows = {row.id: row for row in tx.execute(_TOLD, {"members": list(members)})}
+    told = {number: shown_for(_profile(row.profile), purpose) for number, row in rows.items()}
+    goals = words_of(tx, [number for number, shown in told.items() if "goals" in shown])
+    return {
+        number: _told(row, {**told[number], **_of(goals, number)}) for number, row in rows.items()
+    }
 
 
-def _told(row: Row[Any], purpose: Seen) -> Told:
-    shown: dict[str, Any] = dict(shown_for(_profile(row.profile), purpose))
+def _of(goals: Mapping[int, tuple[str, ...]], member_id: int) -> Mapping[str, object]:
+    return {"goals": goals[member_id]} if member_id in goals else {}
+
+
+def _told(row: Row[Any], shown: dict[str, Any]) -> Told:
     for kind, number, name in (
         ("district", row.district_id, row.district),
         ("school", row.school_id, row.school),
@@ -79,7 +97,7 @@ def in_reach(network: int, reach: Covers) -> Select[tuple[int]]:
 
 
 def save_profile(tx: Tx, member_id: int, profile: Profile, **columns: object) -> None:
-    """Write down what a member told, and other columns of theirs."""
+    """Write down what a member told, and other columns of theirs; goals have a room of their own."""
     tx.execute(
         update(member).where(member.c.id == member_id).values(profile=_packed(profile), **columns)
     )
@@ -93,7 +111,6 @@ def _packed(profile: Profile) -> Mapping[str, object]:
         "state": profile.state,
         "school": profile.school,
         "years": profile.years,
-        "goals": list(profile.goals),
         "languages": list(profile.languages),
         "in_class": _packed_hours(profile.quiet.in_class),
         "at_night": _packed_hours(profile.quiet.at_night),
@@ -113,10 +130,9 @@ def _profile(packed: Mapping[str, object]) -> Profile:
         str(packed["state"]),
         str(packed["school"]),
         packed["years"] if isinstance(packed["years"], int) else None,
-        _words(packed["goals"]),
-        _words(packed.get("languages")),
-        Quiet(_hours(packed["in_class"]), _hours(packed["at_night"])),
-        {**DEFAULT_SEEN, **given},
+        languages=_words(packed.get("languages")),
+        quiet=Quiet(_hours(packed["in_class"]), _hours(packed["at_night"])),
+        seen={**DEFAULT_SEEN, **given},
     )
 
 

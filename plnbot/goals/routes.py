@@ -1,0 +1,7 @@
+"""Goals have no routes of their own: what is kept of people is declared here, for every capability."""
+
+from plnbot.engine.routes import Routes
+from plnbot.goals.personal import PERSONAL
+
+routes = Routes()
+routes.personal.append(PERSONAL)

@@ -1,0 +1,1 @@
+"""Goals: which line is which goal, and what is kept of them."""
