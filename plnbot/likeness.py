@@ -5,8 +5,10 @@ Two are near one another when they have the same words that matter, whatever sta
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 NEAR = 0.65
 """From which likeness on, of 1, two questions are near one another."""
@@ -48,12 +50,19 @@ def nearest(words: str, others: Iterable[tuple[int, str]]) -> int | None:
 
 
 def near_pairs(questions: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places of each two questions that are near one another, the earlier first."""
+    """Yield the places of each two questions that are near one another, the earlier first.
+
+    Only those are compared that have something in common: of many questions few have.
+    """
     about = [_about(each) for each in questions]
+    has: defaultdict[str, list[int]] = defaultdict(list)
     for later, its in enumerate(about):
-        for earlier in range(later):
-            if _dice(about[earlier], its) >= NEAR:
+        common = Counter(chain.from_iterable(has[part] for part in its))
+        for earlier, both in sorted(common.items()):
+            if 2 * both >= NEAR * (len(about[earlier]) + len(its)):
                 yield earlier, later
+        for part in its:
+            has[part].append(later)
 
 
 def plain(words: str) -> str:

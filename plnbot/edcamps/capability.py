@@ -1,6 +1,7 @@
 """EdCamps, declared."""
 
-from plnbot.edcamps.actions import phases
+from plnbot.edcamps.actions import merging, phases, posting
+from plnbot.edcamps.actions.telling import KINDS
 from plnbot.edcamps.cards.board import ALL
 from plnbot.edcamps.parts import BOARD, ORGANISING
 from plnbot.edcamps.personal import PERSONAL
@@ -12,13 +13,14 @@ from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.talk.words import msg
 
+_TO_ONE = NothingToDo("it is written to one person, in no room")
 CAPABILITY = Capability(
     name="edcamps",
     title=msg("EdCamps"),
     optional=True,
     routes=routes,
     parts=(BOARD, ORGANISING),
-    words=(msg("edcamp"), msg("new"), msg("card"), msg("title")),
+    words=(msg("edcamp"), msg("new"), msg("card"), msg("title"), msg("vote")),
     posts=(
         Post(
             card=phases.PHASE,
@@ -29,13 +31,25 @@ CAPABILITY = Capability(
             gap=NothingToDo("nothing below it counts"),
             renamed=NothingToDo("it counts and names nobody"),
         ),
+        *(
+            Post(
+                card=card,
+                rooms=_TO_ONE,
+                refused=NothingToDo("the board's page shows the same"),
+                wanted=_TO_ONE,
+                words=_TO_ONE,
+                gap=_TO_ONE,
+                renamed=NothingToDo("it says what somebody was called when it was written"),
+            )
+            for card in (posting.LED, merging.MERGED)
+        ),
     ),
     happenings=NothingToDo("boards come into calendars with their grid"),
     on_offer=NothingToDo("boards are offered with their grid"),
     takes_over=NothingToDo("cards are put on a board by its form"),
     waits=NothingToDo("nothing of a board waits for one member yet"),
     figures=NothingToDo("what a member did stands among their activities"),
-    notices=(),
+    notices=KINDS,
     roles=ROLES,
     people=PeopleHooks(
         left=NothingToDo("their cards stay, and others may lead them"),

@@ -46,26 +46,18 @@ def lay(
     number = boards.add(tx, board, now)
     boards.add_slots(tx, number, layout.slots)
     boards.add_rooms(tx, number, layout.rooms)
-    made = again(tx, number)
+    made = phases.again(tx, number)
     audit.record(tx, made.network, by.id, "edcamp.laid", made.scope, now=now)
     tx.announce(topic_of(made.network))
     phases.go_on(tx, made, now)
-    return again(tx, number)
+    return phases.again(tx, number)
 
 
 def call_off(tx: Tx, board: Board, now: datetime, *, by: Person) -> Board:
     """Call a board off: no phase begins any more."""
-    board = again(tx, board.id, lock=True)
+    board = phases.again(tx, board.id, lock=True)
     if board.ended:
         raise Refused(msg("This EdCamp is over, or was called off."))
     phases.end(tx, board, Phase.CALLED_OFF, now)
     audit.record(tx, board.network, by.id, "edcamp.called_off", board.scope, now=now)
-    return again(tx, board.id)
-
-
-def again(tx: Tx, number: int, *, lock: bool = False) -> Board:
-    """Return a board as it stands now."""
-    found = boards.get(tx, number, lock=lock)
-    if found is None:
-        raise Refused(msg("This board is no longer there."))
-    return found
+    return phases.again(tx, board.id)

@@ -13,7 +13,9 @@ from plnbot.edcamps.store import boards, votes
 from plnbot.engine import outbox, work
 from plnbot.engine.outbox import Posting
 from plnbot.engine.work import Urgency
+from plnbot.errors import Refused
 from plnbot.store.database import Tx
+from plnbot.talk.words import msg
 
 PHASE = "edcamps.phase"
 """The work that begins a board's next phase, and the card that tells of one."""
@@ -64,6 +66,14 @@ def changed(tx: Tx, board: Board, now: datetime) -> None:
     if board.phase in PHASES:
         outbox.refresh(tx, phase_key(board, board.phase), now)
     tx.announce(board.scope)
+
+
+def again(tx: Tx, number: int, *, lock: bool = False) -> Board:
+    """Return a board as it stands now; with `lock` nobody else changes it until this unit ends."""
+    found = boards.get(tx, number, lock=lock)
+    if found is None:
+        raise Refused(msg("This board is no longer there."))
+    return found
 
 
 def phase_key(board: Board, phase: Phase) -> str:

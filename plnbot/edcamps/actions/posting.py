@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from plnbot.edcamps.actions import phases
+from plnbot.edcamps.actions.telling import tell_authors
 from plnbot.edcamps.model import Board, BoardCard, CardKind, CardState, Phase
 from plnbot.edcamps.store import boards
 from plnbot.edcamps.store import cards as store
-from plnbot.engine.ports import Person
+from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
 from plnbot.likeness import near
 from plnbot.store.database import Tx
@@ -14,6 +15,7 @@ from plnbot.talk.text import When, clean, one_line
 from plnbot.talk.words import Sentence, msg
 from plnbot.values import dataclass
 
+LED = "edcamps.led"
 GONE = msg("This card is no longer on the board.")
 LONGEST, LONGEST_ABOUT, MOST_OWN, MOST_CARDS = 120, 1000, 20, 400
 _MOST_ALIKE = 3
@@ -75,16 +77,20 @@ def why_not_now(board: Board, now: datetime) -> Sentence | None:
     return msg("This board takes no more cards: its grid is made. Ask an organiser.")
 
 
+def requests_first(board: Board) -> Sentence:
+    """Say what a board takes while requests come first."""
+    return msg(
+        "Requests come first: until {when} this board takes what you want to learn, discuss or make,"
+        " whoever leads it. What you can share is welcome after that.",
+        when=When(board.ends_phase(Phase.REQUEST) or board.starts_at),
+    )
+
+
 def _why_not(
     board: Board, wish: CardWish, there: tuple[BoardCard, ...], now: datetime, by: Person
 ) -> Sentence | None:
     if board.phase is Phase.REQUEST and (wish.leads or wish.kind is CardKind.SHARE):
-        until = board.ends_phase(Phase.REQUEST) or now
-        return msg(
-            "Requests come first: until {when} this board takes what you want to learn, discuss or make,"
-            " whoever leads it. What you can share is welcome after that.",
-            when=When(until),
-        )
+        return requests_first(board)
     own = [each for each in there if by.id in each.authors]
     if own and board.one_each_until is not None and now < board.one_each_until:
         return msg(
@@ -117,10 +123,13 @@ def too(tx: Tx, board: Board, card: BoardCard, now: datetime, *, by: Person) -> 
     return again(tx, card.id)
 
 
-def lead(tx: Tx, board: Board, card: BoardCard, now: datetime, *, by: Person) -> BoardCard:
-    """Let a member lead a card; where somebody does already, with them."""
+def lead(
+    tx: Tx, board: Board, card: BoardCard, now: datetime, directory: Directory, *, by: Person
+) -> BoardCard:
+    """Let a member lead a card, where somebody does already with them; who asked for it is told."""
     _on_the_board(board, card)
-    store.lead(tx, card.id, by.id, now)
+    if store.lead(tx, card.id, by.id, now):
+        tell_authors(tx, card, LED, now, directory, by=by)
     phases.changed(tx, board, now)
     return again(tx, card.id)
 

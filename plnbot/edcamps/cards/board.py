@@ -12,7 +12,7 @@ from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 
 PAGE, ALL = "edcamp", "edcamps"
-POST = "edcamp.card"
+POST, VOTE, BAD_TIMES = "edcamp.card", "edcamp.vote", "edcamp.bad_times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ def add_card(t: Translate, board: Board, look: Look = Look.PLAIN) -> Button:
     """Return the way to put a card on a board."""
     label = t("Ask for something") if board.phase is Phase.REQUEST else t("Add a card")
     return Button(label, POST, str(board.id), look)
+
+
+def vote(t: Translate, board: Board) -> Button:
+    """Return the way to vote on a board's cards, one after another."""
+    return Button(t("Vote"), VOTE, str(board.id), Look.PRIMARY)
 
 
 def phase_card(t: Translate, board: Board, phase: Phase, stands: Standing) -> Card:
@@ -101,6 +106,8 @@ def _about(t: Translate, board: Board, stands: Standing) -> list[Text]:
 def _ways(t: Translate, board: Board) -> tuple[Button | PageButton, ...]:
     if board.phase in {Phase.REQUEST, Phase.PROPOSE}:
         return (add_card(t, board, Look.PRIMARY), open_board(t, board))
+    if board.phase is Phase.VOTE:
+        return (vote(t, board), open_board(t, board))
     return (open_board(t, board),)
 
 

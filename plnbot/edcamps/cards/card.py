@@ -6,7 +6,7 @@ from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.model import Board, BoardCard, CardState
 from plnbot.edcamps.words import KIND_NAMES
 from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Tone
-from plnbot.talk.text import Text, bold, joined, verbatim, with_links
+from plnbot.talk.text import EMPTY, Text, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 
@@ -35,7 +35,7 @@ def names(t: Translate, people: Sequence[str]) -> Text:
 
 def who(t: Translate, shown: Shown) -> Text:
     """Return who asks for a card and who leads it, or that nobody does yet."""
-    asked = t("asked by {names}", names=names(t, shown.asked_by)) if shown.asked_by else Text()
+    asked = t("asked by {names}", names=names(t, shown.asked_by)) if shown.asked_by else EMPTY
     led = (
         t("led by {names}", names=names(t, shown.led_by))
         if shown.led_by
@@ -52,15 +52,44 @@ def line(t: Translate, shown: Shown) -> Text:
 
 
 def posted(t: Translate, board: Board, shown: Shown, alike: Sequence[Shown]) -> Card:
-    """Tell a member that their card is on the board, and which cards are alike."""
+    """Tell a member that their card is on the board, and ask whether one that is alike is the same."""
     blocks: list[Block] = [Paragraph(line(t, shown))]
     if shown.card.is_request:
-        blocks.append(
-            Paragraph(t("Somebody may come forward to lead it. You need not."), quiet=True)
-        )
-    blocks.extend(Paragraph(t("Alike: {card}", card=line(t, each))) for each in alike)
+        said = t("Somebody may come forward to lead it. You need not.")
+        blocks.append(Paragraph(said, quiet=True))
+    for each in alike:
+        blocks.append(Paragraph(t("Alike: {card}", card=line(t, each))))
+        row = f"{shown.card.id}.{each.card.id}"
+        blocks.append(Actions((Button(t("It is the same as this one"), "edcamp.same", row),)))
+    if alike:
+        both = t("Made one, they stand once with both your names, and votes do not split.")
+        blocks.append(Paragraph(both, quiet=True))
     blocks.append(Actions((open_board(t, board), take_back(t, shown))))
     return Card(t("Your card is on the board"), tuple(blocks), Tone.GOOD)
+
+
+def made_one(t: Translate, shown: Shown, was: int) -> Card:
+    """Tell that two cards are one now, with the way back."""
+    undo = Actions((Button(t("Take them apart again"), "edcamp.apart", str(was)),))
+    return Card(t("They are one card now"), (Paragraph(line(t, shown)), undo), Tone.GOOD)
+
+
+def led(t: Translate, board: Board, card: BoardCard, by: str) -> Card:
+    """Tell who asked for a card that somebody leads it."""
+    said = t("{name} leads what you asked for: “{card}”.", name=by, card=card.words)
+    ways = Actions((open_board(t, board),))
+    return Card(t("You asked; somebody leads it"), (Paragraph(said), ways), Tone.GOOD)
+
+
+def merged(t: Translate, board: Board, words: str, shown: Shown) -> Card:
+    """Tell who asked for a card that it is one with another now, with the way back."""
+    said = t(
+        "“{card}” says the same as another, so they stand once, with all your names:", card=words
+    )
+    return Card(
+        t("Your card is one with another"),
+        (Paragraph(said), Paragraph(line(t, shown)), Actions((open_board(t, board),))),
+    )
 
 
 def take_back(t: Translate, shown: Shown) -> Button:
@@ -80,19 +109,19 @@ def stands(t: Translate, title: Text, shown: Shown) -> Card:
     return Card(title, (Paragraph(line(t, shown)),), Tone.GOOD)
 
 
-def entry(t: Translate, shown: Shown, buttons: Sequence[Button]) -> Card:
-    """Show a card in the list of its board, with what this reader may do."""
+def entry(t: Translate, shown: Shown, rows: Sequence[Actions], came: Text = EMPTY) -> Card:
+    """Show a card in the list of its board, with what this reader may do, and what was voted."""
     card = shown.card
     about = joined((t.say(KIND_NAMES[card.kind]), who(t, shown)), " · ")
     blocks: list[Block] = [Paragraph(about)]
+    if came:
+        blocks.append(Paragraph(came))
     if card.about:
         blocks.append(Paragraph(with_links(card.about)))
     if card.needs:
         needs = t("Needs: {features}", features=", ".join(card.needs))
         blocks.append(Paragraph(needs, quiet=True))
-    if buttons:
-        blocks.append(Actions(tuple(buttons)))
-    label = t("New here") if card.newcomer else Text()
+    label = t("New here") if card.newcomer else EMPTY
     if card.state is CardState.WITHDRAWN:
         label = t("Taken back")
-    return Card(verbatim(card.words), tuple(blocks), label=label)
+    return Card(verbatim(card.words), (*blocks, *rows), label=label)

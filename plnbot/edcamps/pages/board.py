@@ -7,16 +7,17 @@ from collections.abc import Callable, Sequence
 
 from plnbot.edcamps.actions.organising import LAYS, ORGANISES, topic_of
 from plnbot.edcamps.cards import card as shown_as
-from plnbot.edcamps.cards.board import add_card, listed
+from plnbot.edcamps.cards.board import BAD_TIMES, add_card, listed, vote
+from plnbot.edcamps.cards.voting import tally, vote_buttons
 from plnbot.edcamps.layout import room_line
-from plnbot.edcamps.model import PHASES, Board, BoardCard, CardState, Phase
+from plnbot.edcamps.model import PHASES, Board, BoardCard, CardState, Phase, Tally, Vote
 from plnbot.edcamps.pages.seen import boards_seen, shown, standing
-from plnbot.edcamps.store import boards, cards
+from plnbot.edcamps.store import boards, cards, votes
 from plnbot.edcamps.words import PHASE_NAMES
 from plnbot.engine.routes import Context
-from plnbot.talk.cards import Button, Card, Field, Look, PageButton, Paragraph
+from plnbot.talk.cards import Actions, Button, Card, Field, Look, PageButton, Paragraph
 from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows
-from plnbot.talk.text import Style, Text, When, joined, verbatim
+from plnbot.talk.text import EMPTY, Style, Text, When, joined, verbatim
 from plnbot.talk.words import msg
 
 Section = Callable[[Context, Board], Sequence[PageBlock]]
@@ -57,13 +58,25 @@ def _head(ctx: Context, board: Board) -> Head:
     if board.phase is Phase.VOTE:
         facts.append(Field(t("Have voted"), verbatim(str(stands.voters))))
     actions: list[Button | PageButton] = []
+    if board.phase is Phase.VOTE:
+        actions.append(vote(t, board))
     if board.takes_cards:
-        actions.append(add_card(t, board, Look.PRIMARY))
-    more: list[Button | PageButton] = []
-    if ctx.may(ORGANISES, str(board.id)) and not board.ended:
+        look = Look.PLAIN if actions else Look.PRIMARY
+        actions.append(add_card(t, board, look))
+    return Head(about, tuple(facts), tuple(actions), tuple(_more(ctx, board)))
+
+
+def _more(ctx: Context, board: Board) -> list[Button | PageButton]:
+    """Return what one does with a board now and then."""
+    t, row = ctx.t, str(board.id)
+    if board.ended:
+        return []
+    found: list[Button | PageButton] = [Button(t("When I cannot lead"), BAD_TIMES, row)]
+    if ctx.may(ORGANISES, row):
         sure = t.say(_CALL_OFF)
-        more.append(Button(t("Call it off"), "edcamp.call_off", str(board.id), Look.DANGER, sure))
-    return Head(about, tuple(facts), tuple(actions), tuple(more))
+        found.append(PageButton(t("Cards that are alike"), "edcamp.alike", row))
+        found.append(Button(t("Call it off"), "edcamp.call_off", row, Look.DANGER, sure))
+    return found
 
 
 def _about(_ctx: Context, board: Board) -> list[PageBlock]:
@@ -81,16 +94,25 @@ def _when(ctx: Context, board: Board) -> list[PageBlock]:
 
 
 def _cards(ctx: Context, board: Board) -> list[PageBlock]:
-    """Return the cards, newcomers' requests first."""
+    """Return the cards, newcomers' requests first; once votes are told, what most want first."""
+    came = {} if board.counts_hidden else votes.tally_of(ctx.tx, board.id)
     there = sorted(
         cards.of_board(ctx.tx, board.id),
-        key=lambda each: (not (each.newcomer and each.is_request), each.id),
+        key=lambda each: (
+            -came.get(each.id, Tally()).interested,
+            not (each.newcomer and each.is_request),
+            each.id,
+        ),
     )
     blocks: list[PageBlock] = [Heading(ctx.t("Cards"), "cards")]
     if not there:
         blocks.append(Paragraph(ctx.t("The board is blank. The first card is yours."), quiet=True))
-    else:
-        blocks.append(Rows(tuple(_entry(ctx, board, each) for each in there)))
+    mine = votes.of_member(ctx.tx, board.id, ctx.person.id)
+    blocks.append(
+        Rows(
+            tuple(_entry(ctx, board, each, came.get(each.id), mine.get(each.id)) for each in there)
+        )
+    )
     gone = [
         each
         for each in cards.of_board(ctx.tx, board.id, (CardState.WITHDRAWN,))
@@ -98,12 +120,21 @@ def _cards(ctx: Context, board: Board) -> list[PageBlock]:
     ]
     if gone:
         blocks.append(Heading(ctx.t("Taken back"), "gone"))
-        blocks.append(Rows(tuple(_entry(ctx, board, each) for each in gone)))
+        blocks.append(Rows(tuple(_entry(ctx, board, each, None, None) for each in gone)))
     return blocks
 
 
-def _entry(ctx: Context, board: Board, card: BoardCard) -> Card:
-    return shown_as.entry(ctx.t, shown(ctx, card), _ways(ctx, board, card))
+def _entry(
+    ctx: Context, board: Board, card: BoardCard, came: Tally | None, given: Vote | None
+) -> Card:
+    rows: list[Actions] = []
+    if board.phase is Phase.VOTE and card.state is CardState.OPEN:
+        rows.append(vote_buttons(ctx.t, card.id, given))
+    if ways := _ways(ctx, board, card):
+        rows.append(Actions(tuple(ways)))
+    return shown_as.entry(
+        ctx.t, shown(ctx, card), rows, tally(ctx.t, came) if came is not None else EMPTY
+    )
 
 
 def _ways(ctx: Context, board: Board, card: BoardCard) -> list[Button]:

@@ -1,10 +1,20 @@
 """EdCamps: which words, buttons, forms and moments lead where."""
 
-from plnbot.edcamps.routes import audited, cards, due, organising, roles, shown
+from plnbot.edcamps.routes import (
+    audited,
+    bad_times,
+    cards,
+    due,
+    merging,
+    organising,
+    roles,
+    shown,
+    voting,
+)
 from plnbot.engine.routes import Routes
 
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (shown, cards, organising, due, audited, roles):
+for part in (shown, cards, merging, voting, bad_times, organising, due, audited, roles):
     routes.include(part.routes)

@@ -19,6 +19,7 @@ from plnbot.errors import Refused
 from plnbot.talk.cards import Option
 from plnbot.talk.forms import ChoiceInput, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.text import EMPTY
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -72,7 +73,7 @@ def _filled(ctx: Context, board: Board, words: str) -> Form:
                 most=posting.LONGEST,
             ),
             ChoiceInput(
-                name="kind",
+                name="invites",
                 label=t("What do you invite to?"),
                 options=tuple(Option(each.value, t.say(KIND_NAMES[each])) for each in kinds),
                 value=kinds[0].value,
@@ -99,6 +100,7 @@ def _filled(ctx: Context, board: Board, words: str) -> Form:
         ),
         t("Put it on the board"),
         str(board.id),
+        t.say(posting.requests_first(board)) if requests else EMPTY,
     )
 
 
@@ -106,7 +108,7 @@ def _filled(ctx: Context, board: Board, words: str) -> Form:
 def given(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
     """Put a card on the board."""
     wish = CardWish(
-        CardKind(str(values["kind"])),
+        CardKind(str(values["invites"])),
         str(values["words"]),
         str(values["about"]),
         features_of(str(values["needs"])),
@@ -127,7 +129,7 @@ def too(ctx: Context, _press: Press, on: OnBoard) -> Answer:
 @routes.press("edcamp.lead", needs=ANYONE, of=A_CARD)
 def lead(ctx: Context, _press: Press, on: OnBoard) -> Answer:
     """Let a member lead a card."""
-    card = posting.lead(ctx.tx, on.board, on.card, ctx.now, by=ctx.person)
+    card = posting.lead(ctx.tx, on.board, on.card, ctx.now, ctx.directory, by=ctx.person)
     return Reply(shown_as.stands(ctx.t, ctx.t("You lead it"), shown(ctx, card)))
 
 

@@ -201,7 +201,7 @@ class TheDesk(Reading):
                 keep_typed(self._context(tx, person, where, now), submit)
 
         with contextlib.suppress(Refused):
-            await self.store.run(keep)
+            await self.looks.asking(lambda: self.store.run(keep))
 
     async def outcome_shown(self, who: MemberRef, form: int) -> None:
         """Let nothing else tell a member what came of a form."""

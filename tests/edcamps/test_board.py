@@ -1,0 +1,139 @@
+"""What a board's tables hold: phases begun once, cards made one with people and votes, votes forgotten."""
+
+from datetime import timedelta
+
+import pytest
+
+from plnbot.edcamps.actions import phases
+from plnbot.edcamps.model import Board, Phase, Tally, Vote, quick_order, tallies
+from plnbot.edcamps.store import cards, votes
+from plnbot.store.database import Store
+from plnbot.talk.interactions import Answer, Command, Press, Reply, Submit
+from plnbot.talk.plain import card_as_text
+from plnbot.testing import FrozenClock
+from tests.chats.workspace import Seeded, seeded
+
+BOARD = {
+    "title": "Spring EdCamp",
+    "day": "in 3 days",
+    "slots": "9:00–9:45\n10:00–10:45",
+    "rooms": "Library\nGym",
+    "phases": "Requests: no\nCards: now\nVotes: tomorrow 8 am\nGrid: in 2 days 8 pm",
+}
+DAY = timedelta(days=1)
+
+
+def said(answered: Answer) -> str:
+    """Return the words of a reply."""
+    assert isinstance(answered, Reply), answered
+    return card_as_text(answered.card, "America/New_York")
+
+
+def card(words: str, *, leads: str = "ask") -> Submit:
+    """Return the form that puts a card on the first board."""
+    given = {"words": words, "invites": "discuss", "leads": leads, "about": "", "needs": ""}
+    return Submit("edcamp.card", given, "1")
+
+
+@pytest.fixture
+async def made(store: Store, clock: FrozenClock) -> Seeded:
+    """Return a workspace whose board has three cards, two of them alike."""
+    found = await seeded(store, clock)
+    assert "is laid" in said(await found.do("U0MAYA", Submit("edcamp.new", BOARD)))
+    assert "is on the board" in said(await found.do("U0PRIYA", card("Feedback without grades")))
+    alike = said(await found.do("U0LUIS", card("Feedback without any grades", leads="lead")))
+    assert "Alike: Discuss" in alike
+    await found.do("U0SAM", card("Calm starts"))
+    return found
+
+
+async def board(of: Seeded) -> Board:
+    """Return the board."""
+    return await of.store.read(lambda tx: phases.again(tx, 1))
+
+
+async def stands(of: Seeded) -> list[tuple[str, int, int]]:
+    """Return the cards with how many ask for and how many lead each."""
+    there = await of.store.read(lambda tx: cards.of_board(tx, 1))
+    return [(each.words, len(each.authors), len(each.hosts)) for each in there]
+
+
+async def begin(of: Seeded, phase: Phase) -> None:
+    """Let it be a minute after a phase began."""
+    of.clock.at = (await board(of)).times[phase] + timedelta(minutes=1)
+    await of.parts.runner.run_all_due()
+
+
+async def test_made_one_keeps_people_and_votes(made: Seeded) -> None:
+    """Both authors and the host are kept, a member's best vote counts once, and apart each has its own."""
+    await begin(made, Phase.VOTE)
+    for press in ("edcamp.interested", "edcamp.skip"):
+        await made.do("U0SAM", Press(press, "1" if press.endswith("interested") else "2"))
+    await made.do("U0MAYA", Press("edcamp.same", "2.1"))
+    assert ("Feedback without grades", 2, 1) in await stands(made)
+    assert len(await stands(made)) == 2
+    counted = await made.store.read(lambda tx: votes.tally_of(tx, 1))
+    assert counted[1] == Tally(1, 0)
+    await made.do("U0MAYA", Press("edcamp.apart", "2"))
+    assert ("Feedback without any grades", 1, 1) in await stands(made)
+    assert ("Feedback without grades", 1, 0) in await stands(made)
+
+
+async def test_each_phase_begins_once_however_often_its_work_runs(made: Seeded) -> None:
+    """Run twice, it tells once; after an outage over two phases the room is told where things stand alone."""
+    await begin(made, Phase.VOTE)
+    for _ in range(2):
+        await made.store.run(lambda tx: phases.tick(tx, 1, made.clock.now()))
+        await made.parts.runner.run_all_due()
+    told = [each.key for each in made.platform.sent if not each.key.startswith("edit/")]
+    assert [key for key in told if key.startswith("edcamp/1/")] == [
+        "edcamp/1/propose",
+        "edcamp/1/vote",
+    ]
+    await begin(made, Phase.SHARE_OUT)
+    assert (await board(made)).phase is Phase.SHARE_OUT
+    told = [each.key for each in made.platform.sent]
+    assert "edcamp/1/share-out" in told
+    assert not {"edcamp/1/grid", "edcamp/1/live"} & set(told)
+
+
+async def test_when_all_is_over_nobody_knows_who_voted(made: Seeded) -> None:
+    """The counts stay, also those of an earlier vote; a vote before, after, or for what was withdrawn is none."""
+    assert "Voting begins" in said(await made.do("U0SAM", Press("edcamp.maybe", "3")))
+    await begin(made, Phase.VOTE)
+    await made.do("U0PRIYA", Press("edcamp.withdraw", "1"))
+    told = said(await made.do("U0SAM", Press("edcamp.interested", "1")))
+    assert "This card was withdrawn, so it takes no votes." in told
+    await made.do("U0PRIYA", Press("edcamp.maybe", "3"))
+    await made.do("U0LUIS", Press("edcamp.interested", "3"))
+    await begin(made, Phase.OVER)
+    assert await made.store.read(lambda tx: votes.of_board(tx, 1)) == ()
+    assert (await made.store.read(lambda tx: votes.tally_of(tx, 1)))[3] == Tally(1, 1)
+    assert "Voting ended" in said(await made.do("U0SAM", Press("edcamp.interested", "3")))
+
+
+async def test_a_second_board_in_a_room_waits_for_the_first(made: Seeded) -> None:
+    """One room has one board at a time; called off, it makes room."""
+    again = Submit("edcamp.new", BOARD)
+    assert "has a board already" in said(await made.do("U0MAYA", again))
+    assert "organisers of this board" in said(await made.do("U0SAM", Press("edcamp.call_off", "1")))
+    await made.do("U0MAYA", Press("edcamp.call_off", "1"))
+    assert "is laid" in said(await made.do("U0MAYA", again))
+    assert "What shall we talk about?" in said(await made.do("U0SAM", Command("edcamp")))
+
+
+def test_a_quick_vote_shows_what_fewest_voted_on_first() -> None:
+    """Then by a lot of the member's own, the same whenever it is drawn; what was voted on is left out."""
+    voted = {1: 3, 2: 0, 3: 1, 4: 0, 5: 0}
+    order = quick_order([1, 2, 3, 4, 5], voted, {5}, 7, 11)
+    assert order[2:] == [3, 1]
+    assert set(order[:2]) == {2, 4}
+    assert order == quick_order([5, 4, 3, 2, 1], voted, {5}, 7, 11)
+    firsts = {quick_order([2, 4], voted, (), 7, member)[0] for member in range(20)}
+    assert firsts == {2, 4}
+
+
+def test_a_members_best_vote_for_what_was_made_one_counts_once() -> None:
+    """Interested and skip for the same card by one is one who is interested."""
+    given = [(1, 9, Vote.SKIP), (1, 9, Vote.INTERESTED), (2, 9, Vote.MAYBE), (3, 8, Vote.SKIP)]
+    assert tallies(given) == {9: Tally(1, 1), 8: Tally(0, 0)}
