@@ -1,0 +1,1 @@
+"""Which card stands when and where."""
