@@ -37,6 +37,7 @@ class Look:
     back: str
     room: str = ""
     thread: str = ""
+    origin: str = ""
 
     @property
     def viewer(self) -> Viewer:
@@ -53,6 +54,7 @@ class Look:
             back=self.back,
             room=self.room,
             thread=self.thread,
+            origin=self.origin,
             t=Translate(self.locale),
         )
 
@@ -76,6 +78,7 @@ def look(viewer: Viewer) -> Look:
         _BASE + viewer.back.removeprefix(viewer.base) if viewer.back else "",
         viewer.room,
         viewer.thread,
+        viewer.origin,
     )
 
 

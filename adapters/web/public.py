@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -12,6 +13,7 @@ from adapters.web.readers import Readers
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from plnbot.rate_limit import RateLimit
+from plnbot.talk.cards import PageButton
 from plnbot.talk.pages import Missing, Page
 
 BASE = "/open"
@@ -31,6 +33,8 @@ class PublicPages:
         """Show a page to whoever has its address."""
         name, row = request.match_info["name"], request.match_info["row"]
         viewer, page = await self.looked(request, name, row)
+        if page.door is not None and (own := await self._own(request, page.door)):
+            raise web.HTTPSeeOther(own)
         pieces = alike.pieces(page, viewer)
         html = render.page(
             "wall.html" if page.wall else "public.html",
@@ -39,11 +43,22 @@ class PublicPages:
             pieces=pieces,
             seen=alike.digest(pieces),
             shown=f"{name}/{row}",
-            door=page.door if self._readers.cookie(request) else None,
         )
         response = as_page(alike.theirs(html, viewer))
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+    async def _own(self, request: web.Request, door: PageButton) -> str:
+        """Return where a member reads the same page, empty where that is not for them."""
+        if not self._readers.cookie(request):
+            return ""
+        try:
+            _viewer, person = await self._readers.viewer(request, "", "/me")
+        except web.HTTPException:
+            return ""  # their session is over: they read on as anybody
+        found = await self._site.desk.page(person.ref, door.page, door.row)
+        whole = f"{door.page}/{door.row}" if door.row else door.page
+        return "" if isinstance(found, Missing) else f"/me/page/{quote(whole, safe='/')}"
 
     async def looked(self, request: web.Request, name: str, row: str) -> tuple[Viewer, Page]:
         """Return a page, and how strangers look at it; 404 where there is none, 429 after too many."""

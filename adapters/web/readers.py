@@ -61,6 +61,7 @@ class Readers:
             handle=entering.author_of(person.ref),
             base=reader.base,
             csrf=self._csrf(reader.base, reader.session),
+            origin=site.options.origin,
             locale=person.locale,
             zone=person.zone,
             rooms=entered,
@@ -81,6 +82,7 @@ class Readers:
         locale = language(request)
         return Viewer(
             csrf=self._csrf("", ""),
+            origin=self._site.options.origin,
             locale=locale,
             lobby=self._site.options.lobby,
             rate=self._site.options.rate,

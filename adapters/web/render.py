@@ -48,11 +48,15 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks at a page: how they read, and what their forms must carry."""
+    """Who looks at a page: how they read, and what their forms must carry.
+
+    `origin` is where phones reach our pages, empty where they cannot.
+    """
 
     name: str = ""
     handle: str = ""
     base: str = ""
+    origin: str = ""
     csrf: str = ""
     locale: str = "en"
     zone: str = "UTC"

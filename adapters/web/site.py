@@ -27,6 +27,11 @@ class WebOptions:
         return self.public_url.lower().startswith("https:")
 
     @property
+    def origin(self) -> str:
+        """Where phones reach the pages, without a closing slash; empty where nobody has said so."""
+        return self.public_url.rstrip("/")
+
+    @property
     def cookie(self) -> str:
         """The name of a session's cookie: where it can be, one that no other site can set."""
         return "__Host-plnbot" if self.secure else "plnbot"

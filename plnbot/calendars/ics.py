@@ -21,10 +21,18 @@ def written(found: Calendar, happenings: Iterable[Happening], now: datetime) -> 
 
 def entry(tx: Tx, network: int, happening: Happening, now: datetime) -> bytes:
     """Return one thing of a network for a calendar, where it is the same as in the network's own."""
+    return entries(tx, network, [happening], now)
+
+
+def entries(tx: Tx, network: int, happenings: Iterable[Happening], now: datetime) -> bytes:
+    """Return some things of a network for a calendar, each the same as in the network's own."""
+    several = list(happenings)
     found = store.calendar_of(tx, network)
-    alone = f"{network}/{happening.key}/{happening.starts_at.isoformat()}/{plain(happening.title)}"
+    alone = f"{network}/" + "/".join(
+        f"{each.key}/{each.starts_at.isoformat()}/{plain(each.title)}" for each in several
+    )
     seed = found.seed if found else hashlib.sha256(alone.encode()).hexdigest()[:16]
-    return _written(seed, [happening], now)
+    return _written(seed, several, now)
 
 
 def _written(seed: str, happenings: Iterable[Happening], now: datetime) -> bytes:

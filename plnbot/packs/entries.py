@@ -136,8 +136,10 @@ class Entry:
             return otherwise
         return given
 
-    def whole_numbers(self, key: str, *, least: int, most: int) -> tuple[int, ...]:
-        """Return a list of whole numbers, each once; none where it was left out."""
+    def whole_numbers(
+        self, key: str, *, least: int, most: int, each_once: bool = True
+    ) -> tuple[int, ...]:
+        """Return a list of whole numbers; none where it was left out."""
         given = self._given(key)
         if given is None:
             return ()
@@ -148,7 +150,7 @@ class Entry:
         if not isinstance(given, list) or not all(map(fits, given)):
             self.wrong(key, f"must be a list of whole numbers from {least} to {most}")
             return ()
-        if len(set(given)) < len(given):
+        if each_once and len(set(given)) < len(given):
             self.wrong(key, "has a number twice")
         return tuple(given)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from plnbot.talk.cards import Block, Button, Card, Field, Fields, LinkButton, PageButton, Paragraph
 from plnbot.talk.months import Marked, Months
 from plnbot.talk.plain import clock_words, days_words, month_words, plain
-from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Plain, Span, Style, Text, When, joined
+from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Style, Text, When, joined
 from plnbot.talk.walls import Cell, Hung, QrCode, Tiles, Timetable
 from plnbot.values import dataclass
 
@@ -109,8 +109,8 @@ class Page:
     """A page for one reader. `live` names what it follows, so that it can refresh by itself.
 
     `wall` says that it hangs on one: it fills the screen, and what does not fit turns. Whoever reads a
-    public page without having told a clock reads it by that of `zone`; who has an account goes on from
-    it by `door`.
+    public page reads it by the clock of `zone`; who has a session is led to `door` instead, where that
+    is for them. `at_once` is pressed by itself as the page opens.
     """
 
     title: Text
@@ -121,6 +121,7 @@ class Page:
     wall: bool = False
     zone: str = ""
     door: PageButton | None = None
+    at_once: Button | None = None
 
     @property
     def unlisted(self) -> tuple["Unlisted", ...]:
@@ -244,9 +245,8 @@ def _listed(table: Listing | Table | Hung, zone: str, locale: str) -> Iterator[s
 
 def _hung(block: Hung, zone: str, locale: str) -> Iterator[str]:
     match block:
-        case QrCode(address=address, label=label):
-            yield ""
-            yield _marked(label + Text((Plain(" "), Link(address, address))), zone, locale)
+        case QrCode():  # a file has no address that the code could begin with
+            return
         case Tiles(caption=caption, cells=cells):
             yield ""
             yield _marked(caption, zone, locale)

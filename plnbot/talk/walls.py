@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 from plnbot.talk.cards import PageButton
-from plnbot.talk.text import EMPTY, Text, is_web_address
+from plnbot.talk.text import EMPTY, Text
 from plnbot.values import dataclass
 
 COLUMNS, ROWS, TILES = 6, 4, 12
@@ -83,14 +84,19 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """An address as a code that a phone reads, with the words beside it."""
+    """A public page as a code that phones read, by its name and row, with the words beside it.
 
-    address: str
+    Where pages have no address that a phone could reach, it says that instead.
+    """
+
+    page: str
+    row: str
     label: Text
 
-    def __post_init__(self) -> None:
-        if not is_web_address(self.address):
-            raise ValueError(f"a code must lead to http or https: {self.address!r}")
+    @property
+    def path(self) -> str:
+        """Where the page is, below the pages' own address."""
+        return f"/open/{quote(self.page, safe='')}/{quote(self.row, safe='')}"
 
 
 Hung = Timetable | Tiles | QrCode

@@ -24,6 +24,7 @@ ALWAYS = {
     """,
     "matching.toml": "usual",
     "protocols.toml": "what connect compass",
+    "session_protocols.toml": "what ewns share open",
     "columns.toml": "wide hours",
     PLANS.file: "classic60 tens60 short45 short30 quick15 slow_daily slow_weekly",
     SUBJECTS.file: "ela math science biology chemistry physics social history languages esl special"

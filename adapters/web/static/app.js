@@ -485,6 +485,14 @@ function put({ name, data, words: why }) {
 const unfollow =
   main && main.dataset.stream ? followed(status.dataset.streams, main.dataset.stream, heard) : null;
 
+// Whoever opened this page did so to do just that, such as by the code at a door. A tab that the phone
+// brings back an hour later did not.
+const atOnce = document.querySelector("[data-at-once] form");
+if (atOnce && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  atOnce.requestSubmit();
+  atOnce.hidden = true;
+}
+
 // ------------------------------------------------------------------------------------ clock
 
 const now = document.querySelector("[data-now]");

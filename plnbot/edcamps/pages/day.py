@@ -1,0 +1,286 @@
+"""The day as pages: the timetable on the board, the wall, the phone, paper, the notes of all."""
+
+from collections.abc import Mapping, Sequence
+
+from plnbot.edcamps.actions.day import places_of
+from plnbot.edcamps.actions.organising import ORGANISES
+from plnbot.edcamps.actions.walking import door_code
+from plnbot.edcamps.cards import day as shown_as
+from plnbot.edcamps.cards import session as session_cards
+from plnbot.edcamps.cards.day import NowShown
+from plnbot.edcamps.model import Board, BoardCard, Phase, Vote
+from plnbot.edcamps.model.meetings import Announcement, Place, now_and_next
+from plnbot.edcamps.pages.session import Eyes, eyes_of, notes_of, session_shown
+from plnbot.edcamps.store import boards, cards, day, sessions, votes
+from plnbot.edcamps.words import KIND_NAMES, PHASE_NAMES
+from plnbot.engine.routes import Context
+from plnbot.talk.cards import Actions, Block, Button, Card, Field, PageButton, Paragraph
+from plnbot.talk.fallback import short_words
+from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock
+from plnbot.talk.text import EMPTY, When, joined, verbatim
+from plnbot.talk.walls import (
+    Cell,
+    CellLook,
+    Hung,
+    QrCode,
+    Slot,
+    Tiles,
+    Timetable,
+    screens,
+    tiled,
+)
+from plnbot.talk.words import Translate
+
+WALL, PHONE, DOOR, PAPER, DOORS = (
+    "edcamp_wall",
+    "edcamp_board",
+    "edcamp_door",
+    "edcamp_paper",
+    "edcamp_doors",
+)
+_WIDE, _ALL = 8, 1000
+
+
+def timetable(
+    eyes: Eyes, board: Board, there: Mapping[int, Place], member: int = 0
+) -> Timetable | None:
+    """Return the grid that everybody was told of, None before there is one; `member` finds their own."""
+    if not there:
+        return None
+    rooms, slots = boards.rooms_of(eyes.tx, board), boards.slots_of(eyes.tx, board.id)
+    at = {(each.slot.id, each.room.id): each for each in there.values()}
+    led = cards.of_numbers(eyes.tx, [each.session.card for each in there.values()])
+    here = day.where_is(eyes.tx, board.id, member) if member else None
+    rows = []
+    for slot in slots:
+        found = [at.get((slot.id, room.id)) for room in rooms]
+        cells = tuple(
+            _cell(eyes, each, led.get(each.session.card), member, here) if each else None
+            for each in found
+        )
+        rows.append(Slot(verbatim(slot.name), slot.starts_at, slot.ends_at, cells))
+    columns = tuple(verbatim(each.name) for each in rooms)
+    return Timetable(eyes.t("The grid"), columns, tuple(rows), eyes.now)
+
+
+def _cell(eyes: Eyes, place: Place, card: BoardCard | None, member: int, here: int | None) -> Cell:
+    words = card.words if card else eyes.t.words("a card that is gone")
+    names = eyes.names(card.hosts) if card else ()
+    mine = place.session.id == here or (card is not None and member in card.hosts)
+    note = eyes.t("run {n}", n=place.session.run) if place.session.run > 1 else EMPTY
+    return Cell(
+        verbatim(words),
+        verbatim(", ".join(names)),
+        note,
+        CellLook.MINE if mine else CellLook.PLAIN,
+        PageButton(verbatim(short_words(words, 60)), session_cards.PAGE, str(place.session.id)),
+    )
+
+
+def grid_section(ctx: Context, board: Board) -> list[PageBlock]:
+    """Return now and next, what organisers told, and the timetable, for a board's own page."""
+    eyes, there = eyes_of(ctx), places_of(ctx.tx, board)
+    found = timetable(eyes, board, there, ctx.person.id)
+    blocks: list[PageBlock] = []
+    if board.phase is Phase.LIVE and there:
+        blocks.append(shown_as.now_and_next(ctx.t, now_shown(ctx, board, there)))
+    blocks += [shown_as.announced(ctx.t, board, each) for each in _told(ctx, board)]
+    if found is not None:
+        blocks += screens(found, columns=_WIDE, rows=_ALL)
+    blocks += _ways(ctx, board, has_grid=found is not None)
+    return blocks
+
+
+def _told(ctx: Context, board: Board) -> Sequence[Announcement]:
+    return () if board.ended else day.announcements_of(ctx.tx, board.id, most=2)
+
+
+def _ways(ctx: Context, board: Board, *, has_grid: bool) -> list[PageBlock]:
+    """Return where else a board can be read, and what its organisers do on the day."""
+    t, row = ctx.t, str(board.id)
+    ways: list[Button | PageButton] = [PageButton(t("The wall"), WALL, row)]
+    if has_grid:
+        ways.append(PageButton(t("For the printer"), PAPER, row))
+        ways.append(PageButton(t("Notes and takeaways"), shown_as.NOTES_PAGE, row))
+    organising: list[Button | PageButton] = []
+    if ctx.may(ORGANISES, row) and not board.ended:
+        organising.append(Button(t("Tell everybody"), shown_as.ANNOUNCE, row))
+        organising.append(PageButton(t("Codes for doors"), DOORS, row))
+        label = t("Only members read it") if board.public else t("Let anybody read it")
+        organising.append(Button(label, "edcamp.public", row))
+    blocks: list[PageBlock] = [Actions(tuple(ways))]
+    if organising:
+        blocks.append(Actions(tuple(organising)))
+    return blocks
+
+
+def now_shown(ctx: Context, board: Board, there: Mapping[int, Place]) -> NowShown:
+    """Return what now and next show to a member."""
+    eyes = eyes_of(ctx)
+    on, coming = now_and_next(boards.slots_of(ctx.tx, board.id), ctx.now)
+    here = there.get(day.where_is(ctx.tx, board.id, ctx.person.id) or 0)
+    if here is not None and here.closes_at <= ctx.now:
+        here = None
+    led = cards.of_numbers(ctx.tx, [each.session.card for each in there.values()])
+    interested = votes.of_member(ctx.tx, board.id, ctx.person.id)
+
+    def wanted(place: Place) -> bool:
+        card = led.get(place.session.card)
+        leads = card is not None and ctx.person.id in card.hosts
+        return leads or interested.get(place.session.card) is Vote.INTERESTED
+
+    def shown(place: Place) -> session_cards.SessionShown:
+        return session_shown(eyes, place, led.get(place.session.card))
+
+    held = [each for each in there.values() if on is not None and each.slot.id == on.id]
+    after = [each for each in there.values() if coming is not None and each.slot.id == coming.id]
+    return NowShown(
+        board,
+        shown(here) if here else None,
+        [shown(each) for each in held if here is None or each.session.id != here.session.id],
+        coming,
+        [shown(each) for each in after if wanted(each)],
+        ctx.now,
+        len(after),
+    )
+
+
+def wall_page(eyes: Eyes, board: Board) -> Page:
+    """Return a board for the projector: what does not fit turns, and a code leads phones to it."""
+    blocks: list[PageBlock] = []
+    if board.public:
+        label = eyes.t("Read it on your phone. To vote and to move, open it from the bot.")
+        blocks.append(QrCode(PHONE, board.secret, label))
+    told = day.announcements_of(eyes.tx, board.id, most=1)
+    blocks += [shown_as.announced(eyes.t, board, each) for each in told]
+    blocks += _hung(eyes, board)
+    return _public(eyes, board, blocks, wall=True)
+
+
+def phone_page(eyes: Eyes, board: Board) -> Page:
+    """Return a board for whoever has its address: the grid, or the cards and how many have voted."""
+    told = day.announcements_of(eyes.tx, board.id, most=3)
+    blocks: list[PageBlock] = [shown_as.announced(eyes.t, board, each) for each in told]
+    found = timetable(eyes, board, places_of(eyes.tx, board))
+    if found is not None:
+        blocks += screens(found, columns=_WIDE, rows=_ALL)
+    else:
+        blocks += [_tiles(eyes, board)]
+    how = eyes.t("To vote, to move and to take notes, send `/pln edcamp` to plnbot.")
+    blocks.append(Paragraph(how, quiet=True))
+    return _public(eyes, board, blocks, wall=False)
+
+
+def _public(eyes: Eyes, board: Board, blocks: Sequence[PageBlock], *, wall: bool) -> Page:
+    t, facts = eyes.t, list[Field]()
+    if board.phase in {Phase.REQUEST, Phase.PROPOSE, Phase.VOTE}:
+        many = len(cards.of_board(eyes.tx, board.id))
+        facts.append(Field(t("Cards"), verbatim(str(many))))
+    if board.phase is Phase.VOTE:
+        facts.append(Field(t("Have voted"), verbatim(str(votes.many(eyes.tx, board.id)))))
+    where = t.say(PHASE_NAMES[board.phase])
+    until = board.ends_phase(board.phase) if board.phase in board.times else None
+    about = t("{phase} until {when}", phase=where, when=When(until)) if until else where
+    return Page(
+        verbatim(board.title),
+        tuple(blocks),
+        live=board.scope,
+        head=Head(about, tuple(facts)),
+        wall=wall,
+        zone=board.zone,
+        door=None if wall else PageButton(t("Open the board"), "edcamp", str(board.id)),
+    )
+
+
+def _hung(eyes: Eyes, board: Board) -> Sequence[Hung]:
+    """Return what turns on a wall: the grid from what goes on, what is taken home, or the cards."""
+    if board.phase in {Phase.SHARE_OUT, Phase.OVER}:
+        taken = day.takeaways_of(eyes.tx, board.id)
+        cells = tuple(Cell(verbatim(short_words(each.words, 240))) for each in taken)
+        if cells:
+            return tiled(Tiles(eyes.t("Takeaways"), cells))
+    found = timetable(eyes, board, places_of(eyes.tx, board))
+    if found is not None:
+        over = [at for at, each in enumerate(found.slots) if each.ends <= eyes.now]
+        return screens(found, first=len(over))
+    return tiled(_tiles(eyes, board))
+
+
+def _tiles(eyes: Eyes, board: Board) -> Tiles:
+    there = cards.of_board(eyes.tx, board.id)
+    there = tuple(
+        sorted(there, key=lambda each: (not (each.newcomer and each.is_request), each.id))
+    )
+    return Tiles(eyes.t("Cards"), tuple(_tile(eyes.t, each) for each in there))
+
+
+def _tile(t: Translate, card: BoardCard) -> Cell:
+    kind = t.say(KIND_NAMES[card.kind])
+    about = joined((kind, t("looking for a host")), " · ") if card.is_request else kind
+    return Cell(verbatim(card.words), about)
+
+
+def paper_page(ctx: Context, board: Board) -> Page:
+    """Return the grid for the printer: the slots of a day below each other, the rooms side by side."""
+    found = timetable(eyes_of(ctx), board, places_of(ctx.tx, board))
+    blocks: list[PageBlock] = list(screens(found, columns=_WIDE, rows=_ALL)) if found else []
+    printed = ctx.t("As it was {when}, version {n}.", when=When(ctx.now), n=board.version)
+    blocks.append(Paragraph(printed, quiet=True))
+    return Page(verbatim(board.title), tuple(blocks), live=board.scope, head=Head())
+
+
+def doors_page(ctx: Context, board: Board) -> Page:
+    """Return a sign for each real room's door: its name, a code to scan, and a word to type."""
+    t = ctx.t
+    blocks: list[PageBlock] = []
+    for room in boards.rooms_of(ctx.tx, board):
+        code = door_code(board, room)
+        how = t("No code reader? Send `/pln edcamp here {code}` to plnbot.", code=code)
+        blocks.append(Heading(verbatim(room.name), f"room{room.id}"))
+        blocks.append(QrCode(DOOR, code, t("Scan it, and you are here: your minutes count.")))
+        blocks.append(Paragraph(how))
+    about = t("Print these, and hang each at its door.")
+    return Page(t("Codes for doors"), tuple(blocks), head=Head(about))
+
+
+def notes_page(ctx: Context, board: Board) -> Page:
+    """Return all notes of a board and what everybody takes home."""
+    t = ctx.t
+    taken = day.takeaways_of(ctx.tx, board.id)
+    blocks: list[PageBlock] = [Heading(t("Takeaways"), "takeaways")]
+    if taken:
+        lines = (
+            joined((verbatim(each.words), verbatim(ctx.called(each.member))), " — ")
+            for each in taken
+        )
+        blocks.append(Listing(tuple(lines)))
+    else:
+        blocks.append(Paragraph(t("Nobody has said yet what they take home."), quiet=True))
+    begun = sorted(day.meetings_of(ctx.tx, board.id).values(), key=lambda each: each.starts_at)
+    held = {each.id: each.card for each in sessions.of_board(ctx.tx, board.id)}
+    titles = cards.of_numbers(ctx.tx, list(held.values()))
+    for each in begun:
+        card = titles.get(held.get(each.session, 0))
+        title = verbatim(card.words) if card else t("a card that is gone")
+        blocks += [Heading(title, f"session{each.session}"), *notes_of(ctx, each.session)]
+    mine = Button(t("My takeaway"), session_cards.TAKEAWAY, str(board.id))
+    head = Head(t("What was noted, session by session."), actions=(mine,))
+    title = t("Notes of {board}", board=short_words(board.title, 100))
+    return Page(title, tuple(blocks), contents=True, live=board.scope, head=head)
+
+
+def door_blocks(eyes: Eyes, code: str, title: str) -> tuple[Block, ...]:
+    """Return what a door shows to somebody whom the browser does not know."""
+    what = eyes.t("Behind this door: {title}", title=title) if title else EMPTY
+    how = eyes.t("Send this to plnbot in your chat, and you are here:")
+    typed = eyes.t("`/pln edcamp here {code}`", code=code)
+    return tuple(Paragraph(each) for each in (what, how, typed) if each)
+
+
+def home_card(ctx: Context, found: Sequence[Board]) -> Card | None:
+    """Return now and next of the board that goes on, for a member's home."""
+    for board in found:
+        there = places_of(ctx.tx, board)
+        if there:
+            return shown_as.now_and_next(ctx.t, now_shown(ctx, board, there))
+    return None
