@@ -1,10 +1,12 @@
 """EdCamps, declared."""
 
-from plnbot.edcamps.actions import merging, phases, posting
+from plnbot.edcamps import declared_day
+from plnbot.edcamps.actions import held, merging, phases, posting
 from plnbot.edcamps.actions.telling import KINDS
 from plnbot.edcamps.cards.board import ALL
 from plnbot.edcamps.parts import BOARD, ORGANISING
 from plnbot.edcamps.personal import PERSONAL
+from plnbot.edcamps.protocols import PROTOCOLS
 from plnbot.edcamps.routes import routes
 from plnbot.edcamps.routes.roles import ROLES
 from plnbot.edcamps.store import boards
@@ -20,7 +22,7 @@ CAPABILITY = Capability(
     optional=True,
     routes=routes,
     parts=(BOARD, ORGANISING),
-    words=(msg("edcamp"), msg("new"), msg("card"), msg("title"), msg("vote")),
+    words=(msg("edcamp"), msg("new"), msg("card"), msg("title"), msg("vote"), *declared_day.WORDS),
     posts=(
         Post(
             card=phases.PHASE,
@@ -43,16 +45,17 @@ CAPABILITY = Capability(
             )
             for card in (posting.LED, merging.MERGED)
         ),
+        *declared_day.POSTS,
     ),
     happenings=NothingToDo("boards come into calendars with their grid"),
     on_offer=NothingToDo("boards are offered with their grid"),
     takes_over=NothingToDo("cards are put on a board by its form"),
     waits=NothingToDo("nothing of a board waits for one member yet"),
     figures=NothingToDo("what a member did stands among their activities"),
-    notices=KINDS,
+    notices=(*KINDS, *declared_day.NOTICES),
     roles=ROLES,
     people=PeopleHooks(
-        left=NothingToDo("their cards stay, and others may lead them"),
+        left=declared_day.left,
         back=NothingToDo("nothing was taken from them"),
         merged=NothingToDo("nobody can be merged yet"),
         erased=NothingToDo("their holdings take away or rename everything"),
@@ -64,7 +67,10 @@ CAPABILITY = Capability(
         "cards on boards": "edcamp_card",
         "votes on cards": "edcamp_vote",
         "sessions": "edcamp_session",
+        **declared_day.COUNTED,
     },
     command_words=(),
+    packs=(PROTOCOLS,),
     page=ALL,
+    spaces=(held.TENANT,),
 )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, select
 
+from plnbot.edcamps import personal_day
 from plnbot.edcamps.store import cards
 from plnbot.edcamps.store.tables import bad_time, board, card, host, slot, vote
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
@@ -105,11 +106,13 @@ PERSONAL = Personal(
             _bad_times,
             _erase_bad_times,
         ),
+        *personal_day.HOLDINGS,
     ),
     {
         "edcamp_phase": "when a board's phases begin",
         "edcamp_slot": "the times of a board",
         "edcamp_room": "the rooms of a board",
         "edcamp_session": "which card is in which slot and room",
+        **personal_day.NOTHING,
     },
 )

@@ -1,9 +1,9 @@
 """What an EdCamp's day keeps of a member: where they tapped that they were, parts, notes, takeaways."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Table, delete, select
+from sqlalchemy import Column, delete, select
 
 from plnbot.edcamps.store.day_tables import move, note, part, takeaway
 from plnbot.edcamps.store.tables import board, card, session
@@ -42,13 +42,13 @@ def _forget_old_moves(tx: Tx, now: datetime) -> None:
 
 
 def _parts(tx: Tx, whose: Whose) -> Exported:
-    return [
-        {"session": held, "part": which} for held, which in _of_session(tx, part.c.part, whose)
-    ]
+    return [{"session": held, "part": which} for held, which in _of_session(tx, part.c.part, whose)]
 
 
 def _notes(tx: Tx, whose: Whose) -> Exported:
-    noted = [{"session": held, "words": said} for held, said in _of_session(tx, note.c.words, whose)]
+    noted = [
+        {"session": held, "words": said} for held, said in _of_session(tx, note.c.words, whose)
+    ]
     rows = tx.execute(
         select(board.c.title, takeaway.c.words)
         .join(board, board.c.id == takeaway.c.board_id)
@@ -57,41 +57,24 @@ def _notes(tx: Tx, whose: Whose) -> Exported:
     return [*noted, *({"edcamp": row.title, "takeaway": row.words} for row in rows)]
 
 
-def _forget(*tables: Table) -> Callable[[Tx, Erasure], None]:
-    """Return what takes away a member's rows of some tables."""
+def _all(tx: Tx, whose: Whose) -> Exported:
+    return [*_moves(tx, whose), *_parts(tx, whose), *_notes(tx, whose)]
 
-    def erase(tx: Tx, erasure: Erasure) -> None:
-        for each in tables:
-            tx.execute(delete(each).where(each.c.member_id == erasure.whose.id))
 
-    return erase
+def _forget(tx: Tx, erasure: Erasure) -> None:
+    for each in (move, part, note, takeaway):
+        tx.execute(delete(each).where(each.c.member_id == erasure.whose.id))
 
 
 HOLDINGS = (
     Holding(
-        "edcamp_moves",
-        ("edcamp_move",),
-        msg("Where you tapped that you were at an EdCamp"),
-        msg("sixty days; the minutes that came of it stand among your activities"),
-        _moves,
-        _forget(move),
+        "edcamp_day",
+        ("edcamp_move", "edcamp_part", "edcamp_note", "edcamp_takeaway"),
+        msg("Where you were at an EdCamp, and what you did, noted and took home there"),
+        msg("your taps for sixty days, the rest until you take it back"),
+        _all,
+        _forget,
         expire=_forget_old_moves,
-    ),
-    Holding(
-        "edcamp_parts",
-        ("edcamp_part",),
-        msg("Which part you had in a session: facilitator, note-taker, timekeeper"),
-        msg("until you give it up"),
-        _parts,
-        _forget(part),
-    ),
-    Holding(
-        "edcamp_notes",
-        ("edcamp_note", "edcamp_takeaway"),
-        msg("What you noted in sessions, and what you took home"),
-        msg("until you take it back"),
-        _notes,
-        _forget(note, takeaway),
     ),
 )
 NOTHING = {

@@ -30,17 +30,13 @@ class CellLook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What takes place: what it is called, who leads it, a note, and where it is read in full.
-
-    `public` names the page for whoever has no account, by its name and row.
-    """
+    """What takes place: what it is called, who leads it, a note, and where it is read in full."""
 
     title: Text
     who: Text = EMPTY
     note: Text = EMPTY
     look: CellLook = CellLook.PLAIN
     leads: PageButton | None = None
-    public: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from plnbot.edcamps.actions import day
 from plnbot.edcamps.model import Board, Session
 from plnbot.edcamps.store import boards, cards, sessions
-from plnbot.edcamps.actions import day
 from plnbot.store.database import Tx
 
 

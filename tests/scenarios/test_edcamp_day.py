@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from plnbot.engine import outbox
 from tests.edcamps.days import placed
 from tests.scenarios.driver import Driver, InTime
 
@@ -28,7 +29,7 @@ async def laid(driver: Driver, **cards: str) -> None:
     assert "is laid" in await driver.alone("maya")
     for who, words in cards.items():
         await driver.say(who, f"/pln edcamp card {words}")
-        await driver.submit(who, words=words, sort="discuss", leads="lead")
+        await driver.submit(who, words=words, invites="discuss", leads="lead")
         assert "Your card is on the board" in await driver.alone(who)
 
 
@@ -38,6 +39,14 @@ async def told(driver: Driver, *where: tuple[int, int, int]) -> None:
     await driver.pass_time(NINE - timedelta(hours=12))
     await driver.store.run(lambda tx: placed(tx, 1, where, driver.now()))
     await driver.pass_time(NINE + MINUTE)
+
+
+async def stand(driver: Driver, *sessions: int) -> bool:
+    """Return whether the cards of these sessions stand in the places that were opened for them."""
+    assert isinstance(driver, InTime)
+    keys = [f"edcamp/1/session/{each}/edcamps.session" for each in sessions]
+    found = await driver.store.read(lambda tx: outbox.standing(tx, keys))
+    return found == frozenset(keys)
 
 
 @pytest.mark.rows(55, 56, 58, 61)
@@ -50,6 +59,8 @@ async def test_a_day_from_the_first_session_to_the_share_out(driver: Driver) -> 
     await driver.say("sam", "/pln edcamp now")
     seen = await driver.alone("sam")
     assert "2 sessions are on" in seen
+    assert "Whoever wants to take part writes in the thread below" in await driver.see("sam")
+    assert await stand(driver, 1, 2), "each has its card in its thread"
     await driver.press("sam", "I am in …", choose="1")
     assert "You are here" in await driver.alone("sam")
     page = await driver.page("sam", "edcamp_session/1")
@@ -78,7 +89,7 @@ async def test_a_day_from_the_first_session_to_the_share_out(driver: Driver) -> 
     assert "Homework nobody copies · 29 minutes" in recap
 
 
-@pytest.mark.rows(67, 68)
+@pytest.mark.rows(68)
 async def test_a_word_at_the_door_and_a_word_to_all(driver: Driver) -> None:
     """What stands at a door brings one in; lunch moved, and everybody knew within a minute."""
     await laid(driver, priya="Calm starts")
@@ -100,12 +111,11 @@ async def test_a_word_at_the_door_and_a_word_to_all(driver: Driver) -> None:
     assert "Lunch is at 12:15 in the hall" in await driver.see("luis")
     assert "Lunch is at 12:15 in the hall" in await driver.page("luis", "edcamp_wall/1")
     await driver.pass_time(NINE + timedelta(hours=1))
-    activities = await driver.page("sam", "activities")
+    activities = await driver.page("sam", "did")
     assert "Calm starts" in activities
     assert "39 minutes" in activities
 
 
-@pytest.mark.rows(60, 69)
 async def test_nobody_came_and_too_many_came(driver: Driver) -> None:
     """An empty session finds a partner or a second chance; a full one is held a second time."""
     for who in ("priya", "luis"):
@@ -124,6 +134,6 @@ async def test_nobody_came_and_too_many_came(driver: Driver) -> None:
     await driver.pass_time(NINE + 61 * MINUTE)
     await driver.press_on_page("sam", "edcamp_session/3", "I am here")
     await driver.pass_time(NINE + timedelta(hours=3))
-    activities = await driver.page("sam", "activities")
+    activities = await driver.page("sam", "did")
     assert "Homework nobody copies" in activities
     assert "Calm starts" in activities

@@ -7,6 +7,7 @@ itself: after an outage the board is at once where it would be, and the room is 
 from dataclasses import replace
 from datetime import datetime
 
+from plnbot.edcamps.actions import day
 from plnbot.edcamps.actions.organising import key_of, topic_of
 from plnbot.edcamps.model import PHASES, Board, Phase, next_change, phase_at
 from plnbot.edcamps.store import boards, votes
@@ -57,6 +58,7 @@ def _begin(tx: Tx, board: Board, before: Phase, now: datetime) -> None:
         args: outbox.Args = {"board": board.id, "phase": board.phase.value}
         room.post(PHASE, args, key=phase_key(board, board.phase))
         outbox.refresh(tx, phase_key(board, before), now)
+    day.soon(tx, board, now)
     tx.announce(topic_of(board.network))
     tx.announce(board.scope)
 
@@ -65,6 +67,7 @@ def changed(tx: Tx, board: Board, now: datetime) -> None:
     """Have what shows a board show it as it is now."""
     if board.phase in PHASES:
         outbox.refresh(tx, phase_key(board, board.phase), now)
+    day.soon(tx, board, now)
     tx.announce(board.scope)
 
 

@@ -21,7 +21,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words
-from plnbot.talk.text import Style, Text, When, bold, joined, verbatim, with_links
+from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 
@@ -88,9 +88,9 @@ def _next(t: Translate, shown: NowShown) -> Text:
     return t("**Next:** {at}: {sessions}", at=at, sessions=names)
 
 
-def announced(t: Translate, board: Board, said: Announcement) -> Card:
-    """Tell everybody what organisers say."""
-    label = verbatim(short_words(board.title, limits.FIELD_LABEL))
+def announced(t: Translate, board: Board | None, said: Announcement) -> Card:
+    """Tell everybody what organisers say; on its own page a board needs no name."""
+    label = verbatim(short_words(board.title, limits.FIELD_LABEL)) if board else EMPTY
     return Card(t("From the organisers"), (Paragraph(with_links(said.words)),), Tone.CAUTION, label)
 
 

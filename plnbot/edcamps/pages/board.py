@@ -11,6 +11,7 @@ from plnbot.edcamps.cards.board import BAD_TIMES, add_card, listed, vote
 from plnbot.edcamps.cards.voting import tally, vote_buttons
 from plnbot.edcamps.layout import room_line
 from plnbot.edcamps.model import PHASES, Board, BoardCard, CardState, Phase, Tally, Vote
+from plnbot.edcamps.pages.day import grid_section
 from plnbot.edcamps.pages.seen import boards_seen, shown, standing
 from plnbot.edcamps.store import boards, cards, votes
 from plnbot.edcamps.words import PHASE_NAMES
@@ -183,5 +184,5 @@ def _where(ctx: Context, board: Board) -> list[PageBlock]:
     ]
 
 
-SECTIONS: tuple[Section, ...] = (_about, _cards, _when, _where)
+SECTIONS: tuple[Section, ...] = (grid_section, _about, _cards, _when, _where)
 """What stands on a board's page, from top to bottom."""

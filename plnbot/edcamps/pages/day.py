@@ -17,7 +17,7 @@ from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Block, Button, Card, Field, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock
-from plnbot.talk.text import EMPTY, When, joined, verbatim
+from plnbot.talk.text import EMPTY, Code, Text, When, joined, verbatim
 from plnbot.talk.walls import (
     Cell,
     CellLook,
@@ -73,7 +73,9 @@ def _cell(eyes: Eyes, place: Place, card: BoardCard | None, member: int, here: i
         verbatim(", ".join(names)),
         note,
         CellLook.MINE if mine else CellLook.PLAIN,
-        PageButton(verbatim(short_words(words, 60)), session_cards.PAGE, str(place.session.id)),
+        PageButton(verbatim(short_words(words, 60)), session_cards.PAGE, str(place.session.id))
+        if eyes.directory is not None
+        else None,  # whoever has no account has no page of it
     )
 
 
@@ -84,7 +86,7 @@ def grid_section(ctx: Context, board: Board) -> list[PageBlock]:
     blocks: list[PageBlock] = []
     if board.phase is Phase.LIVE and there:
         blocks.append(shown_as.now_and_next(ctx.t, now_shown(ctx, board, there)))
-    blocks += [shown_as.announced(ctx.t, board, each) for each in _told(ctx, board)]
+    blocks += [shown_as.announced(ctx.t, None, each) for each in _told(ctx, board)]
     if found is not None:
         blocks += screens(found, columns=_WIDE, rows=_ALL)
     blocks += _ways(ctx, board, has_grid=found is not None)
@@ -152,7 +154,7 @@ def wall_page(eyes: Eyes, board: Board) -> Page:
         label = eyes.t("Read it on your phone. To vote and to move, open it from the bot.")
         blocks.append(QrCode(PHONE, board.secret, label))
     told = day.announcements_of(eyes.tx, board.id, most=1)
-    blocks += [shown_as.announced(eyes.t, board, each) for each in told]
+    blocks += [shown_as.announced(eyes.t, None, each) for each in told]
     blocks += _hung(eyes, board)
     return _public(eyes, board, blocks, wall=True)
 
@@ -160,7 +162,7 @@ def wall_page(eyes: Eyes, board: Board) -> Page:
 def phone_page(eyes: Eyes, board: Board) -> Page:
     """Return a board for whoever has its address: the grid, or the cards and how many have voted."""
     told = day.announcements_of(eyes.tx, board.id, most=3)
-    blocks: list[PageBlock] = [shown_as.announced(eyes.t, board, each) for each in told]
+    blocks: list[PageBlock] = [shown_as.announced(eyes.t, None, each) for each in told]
     found = timetable(eyes, board, places_of(eyes.tx, board))
     if found is not None:
         blocks += screens(found, columns=_WIDE, rows=_ALL)
@@ -235,7 +237,7 @@ def doors_page(ctx: Context, board: Board) -> Page:
     blocks: list[PageBlock] = []
     for room in boards.rooms_of(ctx.tx, board):
         code = door_code(board, room)
-        how = t("No code reader? Send `/pln edcamp here {code}` to plnbot.", code=code)
+        how = t("No code reader? Send {typed} to plnbot.", typed=_typed(code))
         blocks.append(Heading(verbatim(room.name), f"room{room.id}"))
         blocks.append(QrCode(DOOR, code, t("Scan it, and you are here: your minutes count.")))
         blocks.append(Paragraph(how))
@@ -273,8 +275,12 @@ def door_blocks(eyes: Eyes, code: str, title: str) -> tuple[Block, ...]:
     """Return what a door shows to somebody whom the browser does not know."""
     what = eyes.t("Behind this door: {title}", title=title) if title else EMPTY
     how = eyes.t("Send this to plnbot in your chat, and you are here:")
-    typed = eyes.t("`/pln edcamp here {code}`", code=code)
-    return tuple(Paragraph(each) for each in (what, how, typed) if each)
+    return tuple(Paragraph(each) for each in (what, how, Text((_typed(code),))) if each)
+
+
+def _typed(code: str) -> Code:
+    """Return what one sends who cannot scan: a command is the same in each language."""
+    return Code(f"/pln edcamp here {code}")
 
 
 def home_card(ctx: Context, found: Sequence[Board]) -> Card | None:

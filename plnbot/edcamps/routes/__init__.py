@@ -4,10 +4,12 @@ from plnbot.edcamps.routes import (
     audited,
     bad_times,
     cards,
+    day,
     due,
     merging,
     organising,
     roles,
+    sessions,
     shown,
     voting,
 )
@@ -16,5 +18,17 @@ from plnbot.engine.routes import Routes
 __all__ = ["routes"]
 
 routes = Routes()
-for part in (shown, cards, merging, voting, bad_times, organising, due, audited, roles):
+for part in (
+    shown,
+    cards,
+    merging,
+    voting,
+    bad_times,
+    organising,
+    due,
+    audited,
+    roles,
+    sessions,
+    day,
+):
     routes.include(part.routes)

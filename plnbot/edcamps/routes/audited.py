@@ -15,6 +15,9 @@ routes = Routes()
 
 @routes.audit(
     {
+        "edcamp.announced": msg("{who} told everybody at the EdCamp {board} something"),
+        "edcamp.opened": msg("{who} let anybody read the board {board}"),
+        "edcamp.shut": msg("{who} let members alone read the board {board}"),
         "edcamp.laid": msg("{who} laid the board {board}"),
         "edcamp.called_off": msg("{who} called off the EdCamp {board}"),
     }

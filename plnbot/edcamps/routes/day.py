@@ -19,6 +19,7 @@ from plnbot.edcamps.routes.sessions import session_of, walked
 from plnbot.edcamps.routes.shown import board_here
 from plnbot.edcamps.store import boards, day
 from plnbot.edcamps.store import cards as card_store
+from plnbot.engine import audit
 from plnbot.engine.context import Anybody
 from plnbot.engine.objects import Object
 from plnbot.engine.ports import Argument
@@ -186,6 +187,8 @@ def calendar(ctx: Context, _row: str, board: Board) -> File:
 def let_read(ctx: Context, _press: Press, board: Board) -> Answer:
     """Let anybody with its address read a board, or members alone again."""
     boards.change(ctx.tx, board.id, public=not board.public)
+    what = "edcamp.shut" if board.public else "edcamp.opened"
+    audit.record(ctx.tx, board.network, ctx.person.id, what, board.scope, now=ctx.now)
     ctx.tx.announce(board.scope)
     return Reply(cards.opened(ctx.t, board, public=not board.public))
 

@@ -42,6 +42,8 @@ routes = Routes()
 _FILE, _FORGET = "members.export", "members.forget"
 _LONGEST_NAME, _MOST_SHOWN = 80, 200
 _EMPTY: tuple[object, ...] = (None, "", [], {})
+_MOST_OF_EACH = min(limits.TEXT_BLOCK, (limits.CARD_TEXT - 600) // 2)
+"""What goes and what stays are shortened alike, so that both fit on a card; the page has all of it."""
 _NEXT = verbatim("\n• ")
 _OUTSIDE = msg(
     "What you wrote on Slack or Discord itself stays there until you delete it there, and files that"
@@ -296,11 +298,11 @@ def _asked(ctx: Context, whom: Person) -> Card:
     whose = t("In what follows, “you” and “your” mean {name}.", name=name)
     blocks = (
         *(() if mine else (Paragraph(whose),)),
-        Paragraph(shortened(t("**This goes:**") + _NEXT + goes, limits.TEXT_BLOCK)),
+        Paragraph(shortened(t("**This goes:**") + _NEXT + goes, _MOST_OF_EACH)),
         Paragraph(
             shortened(
                 t("**This stays:**") + _NEXT + joined(_staying(ctx), "\n• "),
-                limits.TEXT_BLOCK,
+                _MOST_OF_EACH,
             )
         ),
         Paragraph(

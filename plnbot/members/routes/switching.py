@@ -12,11 +12,13 @@ from plnbot.engine.routes import Context, Routes
 from plnbot.members import store
 from plnbot.talk.cards import Actions, Block, Button, Card, Paragraph, Tone
 from plnbot.talk.interactions import Answer, Press, Reply
+from plnbot.talk.text import joined
 from plnbot.talk.words import Sentence, Value, msg
 
 routes = Routes()
 ADMINISTERS = needs(Role.ADMINISTRATOR)
 _OFF, _ON = "members.switch_off", "members.switch_on"
+_IN_A_ROW = 3
 _UNKNOWN = msg("There is nothing of that name to be switched.")
 
 
@@ -43,28 +45,31 @@ A_CAPABILITY: Object[str] = Object(
 )
 def parts(ctx: Context, _words: str) -> Answer:
     """Show what is on and what is off."""
-    t, blocks = ctx.t, list[Block]()
-    for name, title in ctx.catalogue.optional.items():
-        off = name in ctx.network.off
-        said = (
-            t("**{name}** is off", name=t.say(title))
-            if off
-            else t("**{name}** is on", name=t.say(title))
-        )
-        blocks += [Paragraph(said), Actions((_button(ctx, name, off=not off),))]
-    return Reply(Card(t("What this network offers"), tuple(blocks)))
+    t, off = ctx.t, ctx.network.off
+    lines = [
+        t("**{name}** is off", name=t.say(title))
+        if name in off
+        else t("**{name}** is on", name=t.say(title))
+        for name, title in ctx.catalogue.optional.items()
+    ]
+    buttons = [_button(ctx, name, off=name not in off) for name in ctx.catalogue.optional]
+    rows = [
+        Actions(tuple(buttons[at : at + _IN_A_ROW])) for at in range(0, len(buttons), _IN_A_ROW)
+    ]
+    blocks: tuple[Block, ...] = (Paragraph(joined(lines, "\n")), *rows)
+    return Reply(Card(t("What this network offers"), blocks))
 
 
 def _button(ctx: Context, name: str, *, off: bool) -> Button:
     """Return the button that switches it."""
-    t = ctx.t
+    t, title = ctx.t, ctx.t.say(ctx.catalogue.optional[name])
     if not off:
-        return Button(t("Switch on"), _ON, name)
+        return Button(t("Switch on: {name}", name=title), _ON, name)
     sure = t(
         "Its commands and buttons say that it is off, its pages are closed and nothing of it is posted,"
         " until you switch it on again. What is due meanwhile is not made up for."
     )
-    return Button(t("Switch off"), _OFF, name, confirm=sure)
+    return Button(t("Switch off: {name}", name=title), _OFF, name, confirm=sure)
 
 
 @routes.press(_OFF, needs=ADMINISTERS, of=A_CAPABILITY)
