@@ -1,8 +1,8 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
-from plnbot.chats.actions import guests, topics
-from plnbot.chats.actions.notices import KINDS
+from plnbot.chats.actions import guests, replying, topics
+from plnbot.chats.actions.notices import KINDS, UNHEARD
 from plnbot.chats.coming import happenings, on_offer
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
 from plnbot.chats.personal import PERSONAL
@@ -111,6 +111,7 @@ CAPABILITY = Capability(
         msg("suggest"),
         msg("topic"),
         msg("topics"),
+        msg("unheard"),
         msg("vote"),
         msg("when"),
         msg("where"),
@@ -154,6 +155,15 @@ CAPABILITY = Capability(
             gap=_COUNTED,
             renamed=_GREETS,
         ),
+        Post(
+            card=replying.REPLY,
+            rooms=store.planned_rooms,
+            refused=actions.not_posted,
+            wanted=NothingToDo("it is noted as a reply, and who gave it sees it on the page"),
+            words=NothingToDo("it hangs below an answer, and so do words about it"),
+            gap=_COUNTED,
+            renamed=_GREETS,
+        ),
         *map(
             _to_one_person,
             (
@@ -167,6 +177,8 @@ CAPABILITY = Capability(
         ),
         _to_one_person("chats.your_turn", _GREETS),
         _to_one_person("chats.hidden"),
+        _to_one_person(UNHEARD.name),
+        _to_one_person(replying.GREETING, _GREETS),
         _to_one_person("chats.unplanned"),
         *map(_of_a_series, ("chats.series", "chats.no_chat")),
         *map(_of_a_vote, (topics.POLL, topics.RESULT)),

@@ -30,6 +30,11 @@ unsays it and says it again finds it hidden still. What its author leaves out is
 nobody else. *Prepared* is what was said before its time: its author's alone until its subject opens it.
 What is late is said to be.
 
+**Replies.** A capability that declares `Gathers.replied` has it noted that an answer got a reply: from whom
+and when, not what was said. What hangs below somebody's message, or replies to it or to the card that shows
+what they gave by form, is one; below a question every message is an answer itself. A reply goes with its
+message and with its answer, and nobody replies to themselves.
+
 **Without a name.** What is said anonymously is kept elsewhere, and `anonymous` says how.
 """
 
@@ -45,6 +50,7 @@ from plnbot.gathering.actions import (
     take_back,
 )
 from plnbot.gathering.declared import Gathers, Hiding, Read, Subject, Took
+from plnbot.gathering.replies import reply, take_reply_back
 from plnbot.gathering.store import (
     Answer,
     answered_before,
@@ -62,16 +68,21 @@ from plnbot.gathering.store import (
     many_before,
     many_by_member,
     many_left_out,
+    many_replies,
     many_unnamed,
     of_whole,
     ones_own,
     open_up,
     readable_unnamed,
+    replied_to,
+    reply_from,
     said_under,
     shown_counts,
     tally,
+    who_replied,
     wholes_holding,
     with_address,
+    without_reply,
 )
 
 __all__ = [
@@ -100,19 +111,26 @@ __all__ = [
     "many_before",
     "many_by_member",
     "many_left_out",
+    "many_replies",
     "many_unnamed",
     "message_of",
     "of_whole",
     "ones_own",
     "open_up",
     "readable_unnamed",
+    "replied_to",
+    "reply",
+    "reply_from",
     "said_under",
     "say",
     "show_again",
     "shown_counts",
     "source_of",
     "take_back",
+    "take_reply_back",
     "tally",
+    "who_replied",
     "wholes_holding",
     "with_address",
+    "without_reply",
 ]

@@ -185,10 +185,14 @@ def _carry_out(
     subject: Subject, person: Person, of: Message, outcome: Outcome, mine: Mapping[int, Answer]
 ) -> dict[int, int]:
     """Write, empty and drop; return the ids of what was written, by what it is under."""
-    store.drop(subject.tx, outcome.drop)
-    store.empty(subject.tx, outcome.empty)
     written = {each.under: _written(subject, person, of, each) for each in outcome.write}
     new = [written[each.under] for each in outcome.write if each.new]
+    moved = [each for each in outcome.drop if each in mine and mine[each].source == of.source]
+    if moved and new:
+        # The same message answers something else by now: who replied to it replied to that.
+        store.carry_replies(subject.tx, moved[0], new[0])
+    store.drop(subject.tx, outcome.drop)
+    store.empty(subject.tx, outcome.empty)
     altered = [*outcome.drop, *outcome.empty, *(i for i in written.values() if i not in new)]
     if written:
         subject.answered(person, new)

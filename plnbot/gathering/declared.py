@@ -127,6 +127,8 @@ class Gathers(Generic[S]):
     gives what words in a room itself are about. `told` returns what their author is told of what
     was taken in. `about` says what each answer is about, for its author's export. `anonymous` says that
     answers without a name are taken too (`gathering.anonymous`).
+    With `replied`, it is noted which answers get a reply, and that is called with those whose replies
+    changed; `shown_by` names the cards that show one answer, by their argument `answer`.
     """
 
     kind: str
@@ -137,3 +139,5 @@ class Gathers(Generic[S]):
     here: Callable[[Tx, datetime, Place], S | None] = lambda _tx, _now, _place: None
     hiding: Hiding | None = None
     anonymous: bool = False
+    replied: Callable[[Tx, datetime, Sequence[Answer]], None] | None = None
+    shown_by: Collection[str] = ()

@@ -1,12 +1,12 @@
 """What gathering keeps of a member: what they said under what was asked, and where they keep out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import delete, select, update
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.engine.store import audit
-from plnbot.gathering import store
+from plnbot.gathering import replies, store
 from plnbot.gathering.places import Declared, of_answers
 from plnbot.gathering.store import Answer
 from plnbot.gathering.store.tables import left_out
@@ -39,6 +39,14 @@ def personal(declared: Sequence[Declared]) -> Personal:
                 _erase_left_out,
             ),
             Holding(
+                "replies_to_answers",
+                ("answer_reply",),
+                msg("To which answers you replied, and when; your words only where I posted them"),
+                msg("as long as the answer is kept"),
+                _replies(declared),
+                lambda tx, erasure: replies.forget(tx, declared, erasure.whose.id, erasure.now),
+            ),
+            Holding(
                 "answered_without_a_name",
                 ("anonymous_giver", "anonymous_answer"),
                 msg("That you answered something without your name, apart from what you said"),
@@ -54,14 +62,37 @@ def personal(declared: Sequence[Declared]) -> Personal:
 def _exported(declared: Sequence[Declared]) -> Callable[[Tx, Whose], Exported]:
     def export(tx: Tx, whose: Whose) -> Exported:
         mine = store.everything_by(tx, whose.id)
-        about = {
-            number: told
-            for each in declared
-            for number, told in each.about(tx, [a for a in mine if a.kind == each.kind]).items()
-        }
+        about = _about(tx, declared, mine)
         return [{**about.get(each.id, {}), **_told(each)} for each in mine]
 
     return export
+
+
+def _replies(declared: Sequence[Declared]) -> Callable[[Tx, Whose], Exported]:
+    def export(tx: Tx, whose: Whose) -> Exported:
+        mine = store.replies_by(tx, whose.id)
+        to = [one for each in mine if (one := store.get(tx, each.answer)) is not None]
+        about = _about(tx, declared, to)
+        return [
+            {
+                **about.get(each.answer, {}),
+                "replied_at": each.at.isoformat(),
+                "words": each.words or None,
+            }
+            for each in mine
+        ]
+
+    return export
+
+
+def _about(
+    tx: Tx, declared: Sequence[Declared], these: Sequence[Answer]
+) -> dict[int, Mapping[str, object]]:
+    return {
+        number: told
+        for each in declared
+        for number, told in each.about(tx, [a for a in these if a.kind == each.kind]).items()
+    }
 
 
 def _told(each: Answer) -> dict[str, object]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plnbot.engine.ports import OwnMessage, Person
 from plnbot.engine.routes import Context, Routes
-from plnbot.gathering import actions, places, store
+from plnbot.gathering import actions, places, replies, store
 from plnbot.gathering.actions import Message, source_of
 from plnbot.gathering.declared import Read
 from plnbot.gathering.hiding import hiding_routes, unnamed_hiding_routes
@@ -65,7 +65,8 @@ class _Ears:
     def heard(self, ctx: Context, said: Said) -> Told | None:
         """Take answers out of what is said, or said otherwise by now."""
         source = source_of(ctx.where, said.message)
-        if said.version and not actions.newest(ctx.tx, source, said.version, ctx.now):
+        to = replies.meant(ctx, self.declared, said)
+        if (said.version or to) and not actions.newest(ctx.tx, source, said.version, ctx.now):
             return NOTHING
         before = store.from_message(ctx.tx, source, ctx.person.id)
         message = Message(source, before, actions.said_in(ctx.where))
@@ -75,6 +76,7 @@ class _Ears:
             return None  # what stood before it was switched off still follows its author
         told = _nowhere(ctx, said) if found is None else _take(ctx, found, message, said)
         self._unsay(ctx, found, message)
+        replies.heard(ctx, self.declared, source, to, words=bool(clean(said.words)))
         return None if off else told
 
     def _about(self, ctx: Context, said: Said, before: Sequence[Answer]) -> Found | None:
@@ -114,6 +116,7 @@ class _Ears:
         """Take away what deleted messages said, whoever wrote them; what comes of them late is void."""
         sources = [source_of(place, each) for each in messages]
         actions.gone(tx, sources, now)
+        replies.gone(tx, self.declared, sources, now)
         for these in _by_whole(store.from_messages(tx, sources)):
             found = places.of_answers(tx, now, self.declared, these)
             if found is not None:

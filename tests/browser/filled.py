@@ -24,7 +24,16 @@ PAGES = (
         f"/as/maya/page/{each}"
         for each in (
             *("home", "help", "chats", "chats?sought=seating", "chat/1", "chat/1?sought=tickets"),
-            *("chat/2", "answers/1", "my_answers", "my_answers/1", "panel/1", "did", "notices"),
+            *(
+                "chat/2",
+                "answers/1",
+                "my_answers",
+                "my_answers/1",
+                "panel/1",
+                "unheard/1",
+                "did",
+                "notices",
+            ),
             *("audit", "data", "data/profile", "roles", "districts", "school-calendars"),
             *("school-year", "prompts.bank", "looking_back", "reading.feeds", "reading.waiting"),
             *("reading.catalogue", "reading.shelf", "reading.thing/entry-1", "chat_series/1"),

@@ -25,6 +25,7 @@ DRAWN = {
     "pages-notices": ("priya", "page/notices", DESKTOP, ""),
     "pages-phone-room": ("priya", "room/chat-night", PHONE, ""),
     "pages-phone-menu": ("priya", "page/chats", PHONE, ".open-nav"),
+    "unheard": ("maya", "page/unheard/1", DESKTOP, ""),
     "credit-hours": ("priya", "page/credit", PHONE, ""),
     "credit-licence": ("priya", "page/credit.licence/2", DESKTOP, ""),
     "credit-queue": ("luis", "page/credit.queue", DESKTOP, ""),

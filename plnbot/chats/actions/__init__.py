@@ -3,7 +3,7 @@
 `planning` comes before a chat and `forgetting` after a draft, `series` brings one again, `steering` moves it on, `moderators` and `moderating` say who may and
 how that changes; `answering`, `attending` and `reminding` are what members do and what is done for
 them, `talk` what gathering asks of a chat. `posts` is what its room shows, `refused` what it did not
-take, `notices` what members are told unasked, `found` what somebody means.
+take, `unheard` who is silent and what got no reply, `replying` what is done about it, `notices` what members are told unasked, `found` what somebody means.
 """
 
 from plnbot.chats.actions.answering import answer_by_form, form_answers, renamed
@@ -37,6 +37,7 @@ from plnbot.chats.actions.posts import (
     hello_key,
     is_announced_anew,
     question_is_late,
+    replies_changed,
     thread_of,
     told_last,
     welcome_is_late,
@@ -103,6 +104,7 @@ __all__ = [
     "question_is_late",
     "remind_me",
     "renamed",
+    "replies_changed",
     "restore",
     "steer",
     "still_wanted",

@@ -10,6 +10,7 @@ from plnbot.chats.actions.notices import (
     LEADING,
     NOT_HEARD,
     PANEL,
+    UNHEARD,
     UNPLANNED,
     panel_args,
 )
@@ -84,15 +85,17 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
             continue
         key = f"chat/{chat.id}/{card}/{payload['once']}/{person_id}"
         planned = person.id == chat.created_by
-        kind = next((each for each in (UNPLANNED, NOT_HEARD) if each.name == card), LEADING)
+        kind = next(
+            (each for each in (UNPLANNED, NOT_HEARD, UNHEARD) if each.name == card), LEADING
+        )
         notices.tell_now(tx, kind, person, card, {**args, **times}, key=key, now=now, asked=planned)
 
 
-def tell_moderators(tx: Tx, chat: Chat, card: str, now: datetime) -> None:
-    """Have this card written to each of a chat's moderators."""
-    once = now.timestamp()
+def tell_moderators(tx: Tx, chat: Chat, card: str, at: datetime) -> None:
+    """Have this card written to each of a chat's moderators at an instant."""
+    once = at.timestamp()
     told: work.Payload = {"chat": chat.id, "card": card, "once": once}
-    work.add(tx, TELL, f"chat/{chat.id}/{card}/{once}", now, told, network=chat.network)
+    work.add(tx, TELL, f"chat/{chat.id}/{card}/{once}", at, told, network=chat.network)
 
 
 def _stand_down(tx: Tx, chat: Chat, who: Person, now: datetime) -> None:

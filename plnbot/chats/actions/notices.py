@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from plnbot import gathering
 from plnbot.chats import store
 from plnbot.chats.actions.moderators import MODERATES, MODERATING, moderates
+from plnbot.chats.actions.unheard import unheard
 from plnbot.chats.model import ChatState
-from plnbot.chats.store import Chat, guests
+from plnbot.chats.store import KIND, Chat, guests
 from plnbot.engine import outbox, roles
 from plnbot.engine.notices import Expected, NoticeKind, Wanted
 from plnbot.store.database import Tx
@@ -75,6 +76,27 @@ def _while_hidden(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wante
 def _answered_where_it_goes_on(tx: Tx, member: int, args: outbox.Args, _now: datetime) -> bool:
     given = gathering.get(tx, int(args["answer"]))
     chat = store.get_chat(tx, given.whole) if given is not None else None
+    return chat is not None and chat.live and store.is_present(tx, chat.id, member)
+
+
+def _while_unheard(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    """Tell of a chat that is over while anybody in it is unheard."""
+    chat = _chat(tx, args)
+    return was if chat is not None and unheard(tx, chat, was.at).any else None
+
+
+def _while_silent(tx: Tx, member: int, args: outbox.Args, was: Wanted) -> Wanted | None:
+    """Greet who came while they have said nothing, and the chat was not called off."""
+    chat = _chat(tx, args)
+    there = chat is not None and (chat.live or chat.run.state is ChatState.ARCHIVED)
+    if chat is None or not there:
+        return None
+    said = gathering.many_by_member(tx, KIND, chat.id)
+    return was if member not in said else None
+
+
+def _here_where_it_goes_on(tx: Tx, member: int, args: outbox.Args, _now: datetime) -> bool:
+    chat = _chat(tx, args)
     return chat is not None and chat.live and store.is_present(tx, chat.id, member)
 
 
@@ -174,6 +196,24 @@ UNPLANNED = NoticeKind(
     wanted=_while_unplanned,
     whose=MODERATES,
 )
+UNHEARD = NoticeKind(
+    name="chats.unheard",
+    title=msg("Who went unheard"),
+    about=msg(
+        "After a chat that you lead: who answered nothing there, and which answers got no reply"
+    ),
+    may_be_muted=True,
+    wanted=_while_unheard,
+    whose=MODERATES,
+)
+GREETED = NoticeKind(
+    name="chats.greeted",
+    title=msg("Greetings in chats"),
+    about=msg("When a moderator greets you in a chat in which you have not answered yet"),
+    may_be_muted=True,
+    wanted=_while_silent,
+    on_now=_here_where_it_goes_on,
+)
 KINDS: Sequence[NoticeKind] = (
     REMINDER,
     MOVED,
@@ -182,4 +222,6 @@ KINDS: Sequence[NoticeKind] = (
     NOT_HEARD,
     HIDDEN,
     UNPLANNED,
+    UNHEARD,
+    GREETED,
 )

@@ -62,6 +62,11 @@ def answer_key(answer_id: int) -> str:
     return f"chat/answer/{answer_id}"
 
 
+def reply_key(answer_id: int, person: int) -> str:
+    """Return the key of the post with which somebody thanks for an answer or replies to it."""
+    return f"{answer_key(answer_id)}/reply/{person}"
+
+
 def panel_key(chat_id: int, person: int) -> str:
     """Return the key of a moderator's panel."""
     return f"chat/{chat_id}/panel/{person}"
@@ -181,3 +186,9 @@ def post_answer(tx: Tx, chat: Chat, question: Question, answer_id: int, now: dat
         key=answer_key(answer_id),
         under=question_key(chat.id, question.number),
     )
+
+
+def replies_changed(tx: Tx, answer_id: int, now: datetime) -> None:
+    """Have what we posted below an answer shown as things are now."""
+    for key in outbox.standing_under(tx, f"{answer_key(answer_id)}/reply/"):
+        outbox.refresh(tx, key, now)

@@ -10,7 +10,7 @@ from plnbot.chats.actions.attending import steered, write_down
 from plnbot.chats.actions.forgetting import forget_later
 from plnbot.chats.actions.found import chat_again, numbered
 from plnbot.chats.actions.moderating import tell_moderators
-from plnbot.chats.actions.notices import GUESTS, PANEL
+from plnbot.chats.actions.notices import GUESTS, PANEL, UNHEARD
 from plnbot.chats.actions.posts import (
     ARCHIVE,
     WARM_UP,
@@ -62,6 +62,8 @@ from plnbot.talk.words import Sentence, msg
 MOMENT = "chats.moment"
 MINUTE = "chats.minute"
 A_MINUTE = timedelta(minutes=1)
+WHO_STAYS_ON = timedelta(minutes=15)
+"""How long after a chat its moderators are told who went unheard: people go on replying for a while."""
 LOOK_AGAIN = timedelta(seconds=10)
 """How long a chat waits before it looks again whether its room can be reached."""
 
@@ -214,6 +216,7 @@ def _carry_out(  # noqa: C901 - one line an effect
             _other_runs_anew(tx, chat, now)
             told: work.Payload = {"chat": chat.id}
             work.put(tx, GUESTS, f"chat/{chat.id}/guests", now, told, network=chat.network)
+            tell_moderators(tx, chat, UNHEARD.name, now + WHO_STAYS_ON)
         case PlanMoved():
             if moved_by is None:
                 tell_moderators(tx, chat, "chats.plan_moved", now)

@@ -10,7 +10,7 @@ from plnbot.chats import store
 from plnbot.chats.actions.attending import answered
 from plnbot.chats.actions.greeting import greet
 from plnbot.chats.actions.moderators import moderates
-from plnbot.chats.actions.posts import answer_key, changed, question_key
+from plnbot.chats.actions.posts import answer_key, changed, question_key, replies_changed
 from plnbot.chats.marks import label_matches, read_answers
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat, Question
@@ -119,4 +119,5 @@ class ChatTalk:
                 outbox.refresh(self.tx, question_key(self.chat.id, question.number), self.now)
         for each in altered:
             outbox.refresh(self.tx, answer_key(each), self.now)
+            replies_changed(self.tx, each, self.now)
         changed(self.tx, self.chat, self.now)

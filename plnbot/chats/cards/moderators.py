@@ -1,5 +1,7 @@
 """What moderators see: the panel, and what they are told."""
 
+from collections.abc import Sequence
+
 from plnbot.chats.cards.runs import second_run
 from plnbot.chats.cards.words import (
     LIST_MOST,
@@ -36,8 +38,8 @@ from plnbot.talk.text import Style, Text, When, bold, joined, verbatim
 from plnbot.talk.words import Translate
 
 
-def panel(t: Translate, at: Standing, *, people: int) -> Card:
-    """Show a moderator where the chat is and what they can do now."""
+def panel(t: Translate, at: Standing, *, people: int, unheard: Sequence[Block] = ()) -> Card:
+    """Show a moderator where the chat is and what they can do now, and who is `unheard`."""
     chat = at.chat
     row = str(chat.id)
     blocks: list[Block] = [
@@ -66,6 +68,7 @@ def panel(t: Translate, at: Standing, *, people: int) -> Card:
         blocks.append(
             Actions((Select(t("Ask a skipped question"), "chat.after_all", options, row),))
         )
+    blocks += [Divider(), *unheard] if unheard else ()
     upcoming = chat.run.next_moment
     if chat.run.held and chat.run.moments:
         blocks.append(

@@ -7,14 +7,15 @@ from plnbot.chats import actions, cards, store
 from plnbot.chats.actions.runs import first_of, why_none
 from plnbot.chats.cards import Standing
 from plnbot.chats.cards import runs as run_cards
+from plnbot.chats.cards.unheard import on_panel
 from plnbot.chats.model import waits
+from plnbot.chats.pages.unheard import who_is_unheard
 from plnbot.chats.store import KIND, Chat
-from plnbot.engine.routes import Context
+from plnbot.engine.routes import Context, Showing
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, PageButton
 from plnbot.talk.pages import Head, Page
 from plnbot.talk.text import verbatim
-from plnbot.talk.words import Translate
 
 
 def standing(tx: Tx, chat: Chat, now: datetime) -> Standing:
@@ -26,14 +27,16 @@ def standing(tx: Tx, chat: Chat, now: datetime) -> Standing:
     return Standing(chat, asked, counts, now, unheard)
 
 
-def panel(tx: Tx, t: Translate, chat: Chat, now: datetime) -> Card:
+def panel(to: Context | Showing, chat: Chat) -> Card:
     """Return the moderator's panel of a chat as things are now."""
-    return cards.panel(t, standing(tx, chat, now), people=store.present(tx, chat.id))
+    people = store.present(to.tx, chat.id)
+    unheard = on_panel(to.t, who_is_unheard(to, chat))
+    return cards.panel(to.t, standing(to.tx, chat, to.now), people=people, unheard=unheard)
 
 
 def panel_page(ctx: Context, chat: Chat) -> Page:
     """Return the moderator's panel of one chat."""
-    card = panel(ctx.tx, ctx.t, chat, ctx.now)
+    card = panel(ctx, chat)
     link = PageButton(ctx.t("Questions and answers"), "chat", str(chat.id))
     desk = PageButton(ctx.t("Guest desk"), "guest_desk", str(chat.id))
     again = () if why_none(first_of(ctx.tx, chat)) else run_cards.second_run(ctx.t, chat)

@@ -15,6 +15,7 @@ from plnbot.chats.routes import (
     steering,
     taking_part,
     topics,
+    unheard,
     voting,
 )
 from plnbot.engine.routes import Routes
@@ -34,6 +35,7 @@ for part in (
     runs,
     steering,
     guests,
+    unheard,
     topics,
     voting,
     audited,

@@ -13,7 +13,7 @@ from plnbot.talk.words import msg
 
 def panel_of(ctx: Context, chat: Chat) -> Card:
     """Return the moderator's panel of a chat as things are now."""
-    return pages.panel(ctx.tx, ctx.t, chat, ctx.now)
+    return pages.panel(ctx, chat)
 
 
 def caught_up(ctx: Context, chat: Chat) -> Reply:

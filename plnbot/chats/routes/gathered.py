@@ -128,6 +128,16 @@ def _about(tx: Tx, these: Sequence[Answer]) -> Mapping[int, Export]:
     }
 
 
+def _replied(tx: Tx, now: datetime, these: Sequence[Answer]) -> None:
+    """Have panels, pages and our own replies tell which answers got one."""
+    for whole in dict.fromkeys(each.whole for each in these):
+        chat = store.get_chat(tx, whole)
+        if chat is not None:
+            actions.changed(tx, chat, now)
+    for each in these:
+        actions.replies_changed(tx, each.id, now)
+
+
 def _held_in(ctx: Context, whole: int) -> Collection[Place]:
     chat = store.get_chat(ctx.tx, whole)
     return held_in(ctx, chat) if chat else ()
@@ -153,4 +163,6 @@ GATHERS = Gathers(
     told=_told,
     about=_about,
     hiding=HIDING,
+    replied=_replied,
+    shown_by=("chats.answered",),
 )

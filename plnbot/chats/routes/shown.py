@@ -176,7 +176,7 @@ def panel(to: Showing, args: Args) -> Card | None:
         return None
     if not actions.moderates(to.tx, chat, int(args["person"]), to.now):
         return cards.not_yours_now(to.t, chat)
-    return pages.panel(to.tx, to.t, chat, to.now)
+    return pages.panel(to, chat)
 
 
 @routes.card("chats.plan_moved")

@@ -36,6 +36,8 @@ from plnbot.chats.store.chats import (
     titles_to_come,
 )
 from plnbot.chats.store.people import (
+    Came,
+    came,
     ever_present,
     forget_newcomer,
     introduced_in,
@@ -90,6 +92,7 @@ __all__ = [
     "BONUS",
     "KIND",
     "Attendance",
+    "Came",
     "Chat",
     "Question",
     "Series",
@@ -102,6 +105,7 @@ __all__ = [
     "announced_before",
     "asked_in",
     "attendances",
+    "came",
     "change_question",
     "change_series",
     "chats_in",

@@ -2,20 +2,42 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, delete, func, select
+from sqlalchemy import Row, bindparam, delete, exists, func, select
 
 from plnbot.chats.store.tables import newcomer, presence
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
+from plnbot.values import dataclass
 
 _NOTED = on_both(presence, lambda new: new.on_conflict_do_nothing().returning(presence.c.member_id))
 _PRESENCE = select(presence).where(
     presence.c.chat_id == bindparam("chat"), presence.c.member_id == bindparam("member")
 )
 _EVER = select(presence.c.chat_id).where(presence.c.member_id == bindparam("member")).limit(1)
-
-
+_elsewhere = presence.alias()
+_CAME = (
+    select(
+        presence.c.member_id,
+        exists()
+        .where(
+            _elsewhere.c.member_id == presence.c.member_id,
+            _elsewhere.c.since < presence.c.since,
+            _elsewhere.c.chat_id != presence.c.chat_id,
+        )
+        .label("before"),
+    )
+    .where(presence.c.chat_id == bindparam("chat"))
+    .order_by(presence.c.since, presence.c.member_id)
+)
 _NEW = on_both(newcomer, lambda new: new.on_conflict_do_nothing().returning(newcomer.c.member_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Who came into a chat, and whether it is the first they were in."""
+
+    member: int
+    new: bool
 
 
 def note_presence(tx: Tx, chat_id: int, member: int, now: datetime) -> bool:
@@ -32,6 +54,12 @@ def is_present(tx: Tx, chat_id: int, member: int) -> bool:
 def ever_present(tx: Tx, member: int) -> bool:
     """Return whether a member was ever noted in a chat."""
     return tx.execute(_EVER, {"member": member}).one_or_none() is not None
+
+
+def came(tx: Tx, chat_id: int) -> tuple[Came, ...]:
+    """Return who was noted in a chat, in the order they came."""
+    rows = tx.execute(_CAME, {"chat": chat_id})
+    return tuple(Came(row.member_id, not row.before) for row in rows)
 
 
 def present(tx: Tx, chat_id: int) -> int:

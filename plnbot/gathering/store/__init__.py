@@ -1,6 +1,6 @@
 """What gathering keeps, and its named queries.
 
-`tables` declares; `anonymous` keeps what was said without a name, `answers` writes and finds them, `reading` is what everybody may read of them,
+`tables` declares; `anonymous` keeps what was said without a name, `answers` writes and finds them, `reading` is what everybody may read of them, `replies` which of them got a reply,
 `leaving_out` who keeps out, `order` what was told of a message last.
 """
 
@@ -52,6 +52,20 @@ from plnbot.gathering.store.reading import (
     wholes_holding,
     with_address,
 )
+from plnbot.gathering.store.replies import (
+    answered_from,
+    carry_replies,
+    drop_replies,
+    forget_replies,
+    many_replies,
+    note_reply,
+    replied_to,
+    replies_by,
+    reply_from,
+    take_reply_back,
+    who_replied,
+    without_reply,
+)
 from plnbot.gathering.store.tallies import Tally, tally
 
 __all__ = [
@@ -59,15 +73,19 @@ __all__ = [
     "Tally",
     "Unnamed",
     "answered_before",
+    "answered_from",
     "authors_of",
+    "carry_replies",
     "claim",
     "drop",
+    "drop_replies",
     "drop_under",
     "drop_unnamed",
     "empty",
     "everything_by",
     "forget",
     "forget_giver",
+    "forget_replies",
     "from_message",
     "from_messages",
     "gave_unnamed",
@@ -86,20 +104,28 @@ __all__ = [
     "many_before",
     "many_by_member",
     "many_left_out",
+    "many_replies",
     "many_unnamed",
+    "note_reply",
     "of_whole",
     "ones_own",
     "open_up",
     "put",
     "readable_unnamed",
     "rename",
+    "replied_to",
+    "replies_by",
+    "reply_from",
     "said_under",
     "show_waiting",
     "shown_counts",
     "shown_unnamed",
     "sources_in",
+    "take_reply_back",
     "tally",
+    "who_replied",
     "wholes_holding",
     "with_address",
     "without_name",
+    "without_reply",
 ]

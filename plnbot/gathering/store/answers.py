@@ -83,7 +83,8 @@ _MANY_TO = select(func.count()).where(
 class Answer:
     """What one member said under something. `hidden_reason` is the moderator's.
 
-    `kind`, `whole` and `under` say under what; `prepared` that it is its author's alone for now.
+    `kind`, `whole` and `under` say under what; `prepared` that it is its author's alone for now; `said_in`
+    the place, or the thread, of its message, as `actions.said_in` names it.
     """
 
     id: int
@@ -103,6 +104,7 @@ class Answer:
     hidden_by: int | None
     hidden_reason: str
     left_out: bool
+    said_in: str | None = None
 
     @property
     def standing(self) -> Standing:
@@ -258,6 +260,7 @@ def found_by(tx: Tx, found: Executable, **where: object) -> tuple[Answer, ...]:
             row.hidden_by,
             row.hidden_reason,
             bool(row.left_out),
+            row.said_in,
         )
         for row in tx.execute(found, where)
     )

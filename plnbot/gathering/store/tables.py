@@ -49,6 +49,20 @@ left_out = Table(
     Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
     Index("ix_answer_left_out_member", "member_id"),
 )
+reply = Table(
+    "answer_reply",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("answer_id", Id, ForeignKey("answer.id", ondelete="CASCADE"), nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False),
+    Column("source", String(300), nullable=False),
+    # Only what was given to us to post: what people write themselves stands where they wrote it.
+    Column("words", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("answer_id", "source"),
+    Index("ix_answer_reply_source", "source"),
+    Index("ix_answer_reply_member", "member_id"),
+)
 heard = Table(
     "heard_message",
     metadata,
