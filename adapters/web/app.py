@@ -40,6 +40,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     app.router.add_get("/signin/{token}", doors.sign_in_page)
     app.router.add_post("/signin/{token}", doors.sign_in)
     app.router.add_post("/me/out", doors.sign_out)
+    app.router.add_get("/page/{name}/{row}", doors.to_ones_own)
     app.router.add_get("/calendar/{row}.ics", showing.calendar)
     app.router.add_get("/open/{name}/{row}", public.show)
     app.router.add_get("/live", live.follow_all)

@@ -102,6 +102,10 @@ class Doors:
         )
         raise response
 
+    async def to_ones_own(self, request: web.Request) -> web.Response:
+        """Lead whoever follows the address of a page, as files hold it, to that page as they see it."""
+        raise web.HTTPFound("/" if self._site.options.lobby else f"/me{request.raw_path}")
+
     async def sign_out(self, request: web.Request) -> web.Response:
         """End this browser's session, as on a computer that others use too."""
         await self._readers.fields(request, "/me")

@@ -25,6 +25,7 @@ from plnbot.talk.text import (
     Link,
     Mention,
     MessageLink,
+    PageLink,
     Plain,
     Span,
     Style,
@@ -112,13 +113,16 @@ def _span(span: Span, viewer: Viewer) -> Markup:
         case RoomSpan(place=place) if place.platform != _HERE:
             # Only its own platform knows what a channel is called there.
             return Markup('<span class="mention">{}</span>').format(place.platform.title())
-        case MessageLink():
-            return _to_message(span, viewer)
+        case MessageLink() | PageLink():
+            return _to_our_own(span, viewer)
         case Mention() | RoomSpan():
             return Markup('<span class="mention">{}</span>').format(words_of(span))
 
 
-def _to_message(link: MessageLink, viewer: Viewer) -> Markup:
+def _to_our_own(link: MessageLink | PageLink, viewer: Viewer) -> Markup:
+    if isinstance(link, PageLink):
+        page = f"{viewer.base}/page/{quote(link.page, safe='')}/{quote(link.row, safe='')}"
+        return Markup('<a href="{}#{}">{}</a>').format(page, quote(link.anchor, safe=""), link.text)
     place = link.place
     if place.platform != _HERE:
         return escape(link.text)

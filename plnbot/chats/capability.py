@@ -1,7 +1,7 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
-from plnbot.chats.actions import guests, replying, topics
+from plnbot.chats.actions import guests, replying, summarising, topics
 from plnbot.chats.actions.notices import KINDS, UNHEARD
 from plnbot.chats.coming import happenings, on_offer
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
@@ -109,6 +109,7 @@ CAPABILITY = Capability(
         msg("second"),
         msg("skip"),
         msg("suggest"),
+        msg("summary"),
         msg("topic"),
         msg("topics"),
         msg("unheard"),
@@ -154,6 +155,15 @@ CAPABILITY = Capability(
             words=NothingToDo("people say hello there, and answer nothing"),
             gap=_COUNTED,
             renamed=_GREETS,
+        ),
+        Post(
+            card=summarising.SUMMARY,
+            rooms=store.planned_rooms,
+            refused=actions.not_posted,
+            wanted=NothingToDo("who posted it is told, and posts it again"),
+            words=Gathered.BELOW,
+            gap=HearsFirst(actions.published),
+            renamed=actions.renamed,
         ),
         Post(
             card=replying.REPLY,
@@ -202,6 +212,7 @@ CAPABILITY = Capability(
         "votes on topics": "chat_poll",
         "guests of chats": "chat_guest",
         "second runs": "chat_further_run",
+        "summaries of chats": "chat_summary",
     },
     command_words=(),
     packs=(PLANS,),

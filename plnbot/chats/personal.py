@@ -16,6 +16,7 @@ from plnbot.chats.store.tables import (
     presence,
     series,
     suggestion,
+    summary,
     vote,
 )
 from plnbot.engine import outbox
@@ -97,6 +98,8 @@ def _forget_ended(tx: Tx, _now: datetime) -> None:
 def _planned(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(chat).where(chat.c.created_by == whose.id).order_by(chat.c.id))
     votes = tx.execute(select(poll).where(poll.c.created_by == whose.id).order_by(poll.c.id))
+    by_them = summary.c.made_by == whose.id
+    summed_up = tx.execute(select(summary).where(by_them).order_by(summary.c.chat_id))
     again = tx.execute(select(series).where(series.c.created_by == whose.id).order_by(series.c.id))
     return [
         *(
@@ -104,6 +107,7 @@ def _planned(tx: Tx, whose: Whose) -> Exported:
             for row in rows
         ),
         *({"title": row.title, "comes_again": row.schedule.as_text()} for row in again),
+        *({"summary_of_chat": row.chat_id, "at": row.made_at.isoformat()} for row in summed_up),
         *({"vote_on_topics_until": row.closes_at.isoformat()} for row in votes),
     ]
 
@@ -182,8 +186,8 @@ PERSONAL = Personal(
         ),
         Holding(
             "planned_chats",
-            ("chat", "chat_series", "chat_poll"),
-            msg("The chats you planned, and the votes on topics you opened"),
+            ("chat", "chat_series", "chat_poll", "chat_summary"),
+            msg("The chats you planned, and the votes on topics and summaries you began"),
             msg("as long as the network exists"),
             _planned,
             _keep_planned,
@@ -220,6 +224,7 @@ PERSONAL = Personal(
         "chat_former": "what a chat was before its last change, until it begins",
         "chat_series_date": "which chat is on which date of a repeating one",
         "chat_further_run": "which chat is a further run of which",
+        "chat_summary_quote": "which answers a summary quotes; the answers are their authors'",
         "chat_question": "a chat's questions, which are the network's",
     },
 )

@@ -23,6 +23,7 @@ _KINDS: Mapping[str, Callable[..., object]] = {
         text.Mention,
         text.Room,
         text.MessageLink,
+        text.PageLink,
         text.When,
         text.Style,
         cards.Card,

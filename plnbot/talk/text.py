@@ -101,6 +101,19 @@ class MessageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """Words that lead to a place on one of our own pages, for whoever reads a page; elsewhere only words.
+
+    `anchor` is the anchor of a block of that page.
+    """
+
+    page: str
+    row: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """An instant, shown in the reader's own zone. `at` is aware.
 
@@ -113,7 +126,7 @@ class When:
     said_at: datetime | None = None
 
 
-Span = Plain | Bold | Italic | Code | Link | Mention | Room | MessageLink | When
+Span = Plain | Bold | Italic | Code | Link | Mention | Room | MessageLink | PageLink | When
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from adapters.slack import text as slack
 from adapters.web import render
 from plnbot.refs import Place
 from plnbot.talk.plain import plain
-from plnbot.talk.text import MessageLink, Text
+from plnbot.talk.text import MessageLink, PageLink, Text
 
 IN_SLACK = MessageLink(Place("slack", "T1", "C1", "1795.000100"), "1795.000900", "Ana <3")
 IN_DISCORD = MessageLink(Place("discord", "9", "8", "7"), "6", "Ana *3*")
@@ -34,6 +34,14 @@ def test_in_the_lobby() -> None:
     viewer = render.Viewer(base="/n")
     said = str(render.as_html(Text((IN_THE_LOBBY, IN_SLACK)), viewer))
     assert said == '<a href="/n/room/staff%20room/thread/12#m34">Ana &lt;3</a>Ana &lt;3'
+
+
+def test_to_a_page() -> None:
+    """On a page to its place on the other page; in a chat its words alone."""
+    said = Text((PageLink("chat", "1", "a5", "there <3"),))
+    shown = str(render.as_html(said, render.Viewer(base="/me")))
+    assert shown == '<a href="/me/page/chat/1#a5">there &lt;3</a>'
+    assert slack.mrkdwn(said, slack.Reader()) == "there &lt;3"
 
 
 def test_as_plain_words() -> None:

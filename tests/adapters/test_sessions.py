@@ -123,6 +123,8 @@ async def test_behind_tls_the_cookie_is_ours_alone_and_tls_stays(house: House) -
         told = await browser.ask(path)
         assert told.headers["Strict-Transport-Security"] == "max-age=31536000", path
         told.close()
+    followed = await browser.ask("/page/chat/no%20chat")
+    assert str(followed.headers.get("Location", followed.url)).endswith("/me/page/chat/no%20chat")
     tossed = await house.browser()
     tossed.cookies = {"plnbot": cookie.value}
     assert not await tossed.is_inside(), "the plain name, which others could set, opens nothing"

@@ -31,6 +31,7 @@ PAGES = (
                 "my_answers/1",
                 "panel/1",
                 "unheard/1",
+                "summary_draft/1",
                 "did",
                 "notices",
             ),

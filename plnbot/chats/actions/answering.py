@@ -5,7 +5,7 @@ from datetime import datetime
 
 from plnbot import gathering
 from plnbot.chats import store
-from plnbot.chats.actions.posts import answer_key, post_answer
+from plnbot.chats.actions.posts import answer_key, post_answer, summary_changed
 from plnbot.chats.actions.talk import ChatTalk
 from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine import outbox
@@ -40,4 +40,6 @@ def renamed(tx: Tx, person: Person, now: datetime) -> None:
             for each in mine:
                 if each.whole == chat_id:
                     outbox.refresh(tx, answer_key(each.id), now)
+        elif chat is not None:
+            summary_changed(tx, chat, now)
         tx.announce(f"chat:{chat_id}")

@@ -192,3 +192,9 @@ def replies_changed(tx: Tx, answer_id: int, now: datetime) -> None:
     """Have what we posted below an answer shown as things are now."""
     for key in outbox.standing_under(tx, f"{answer_key(answer_id)}/reply/"):
         outbox.refresh(tx, key, now)
+
+
+def summary_changed(tx: Tx, chat: Chat, now: datetime) -> None:
+    """Have every posted summary of a chat quote what may be quoted now."""
+    for key in outbox.standing_under(tx, post_key(chat, "summary/")):
+        outbox.refresh(tx, key, now)

@@ -10,7 +10,13 @@ from plnbot.chats import store
 from plnbot.chats.actions.attending import answered
 from plnbot.chats.actions.greeting import greet
 from plnbot.chats.actions.moderators import moderates
-from plnbot.chats.actions.posts import answer_key, changed, question_key, replies_changed
+from plnbot.chats.actions.posts import (
+    answer_key,
+    changed,
+    question_key,
+    replies_changed,
+    summary_changed,
+)
 from plnbot.chats.marks import label_matches, read_answers
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import KIND, Chat, Question
@@ -120,4 +126,6 @@ class ChatTalk:
         for each in altered:
             outbox.refresh(self.tx, answer_key(each), self.now)
             replies_changed(self.tx, each, self.now)
+        if self.chat.run.state is ChatState.ARCHIVED:
+            summary_changed(self.tx, self.chat, self.now)
         changed(self.tx, self.chat, self.now)

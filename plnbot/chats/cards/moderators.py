@@ -121,7 +121,8 @@ def _panel_buttons(t: Translate, at: Standing, row: str) -> list[Block]:
                 ),
             ]
         case ChatState.ARCHIVED:
-            return [Actions((PageButton(t("Open the archive"), "chat", row),))]
+            summary = PageButton(t("Draft of a summary"), "summary_draft", row)
+            return [Actions((PageButton(t("Open the archive"), "chat", row), summary))]
         case ChatState.CANCELLED:
             return [Actions((Button(t("Bring it back"), "chat.publish", row),))]
         case ChatState.THROWN_AWAY:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from plnbot import gathering
 from plnbot.chats import actions, archive, cards, store
-from plnbot.chats.actions import MODERATES, STARTS_CHATS, guests, series
+from plnbot.chats.actions import MODERATES, STARTS_CHATS, guests, series, summarising
 from plnbot.chats.cards import guests as guest_cards
 from plnbot.chats.cards import runs as run_cards
 from plnbot.chats.model import ChatState
@@ -107,6 +107,7 @@ def _head(ctx: Context, chat: Chat, answers: int, people: Collection[str]) -> He
     told = answers and not chat.untold
     if over:
         more += _own_choice(ctx, chat)
+        more += _summary(ctx, chat)
     if told:
         more.insert(0, PageButton(t("My answers"), "my_answers", row))
     counts = ((t("Answers"), answers), (t("People"), len(people)))
@@ -119,6 +120,18 @@ def _head(ctx: Context, chat: Chat, answers: int, people: Collection[str]) -> He
         _downloads(ctx, row) if over else _entry(ctx, chat),
         Search(t("Search the answers"), ctx.sought) if told else None,
     )
+
+
+def _summary(ctx: Context, chat: Chat) -> list[PageButton]:
+    """Return the way to the summary, and for who leads the chat to its draft and to who is unheard."""
+    row = str(chat.id)
+    ways: list[PageButton] = []
+    if summarising.is_posted(ctx.tx, chat):
+        ways.append(PageButton(ctx.t("Read the summary"), "summary", row))
+    if ctx.may(MODERATES, row):
+        ways.append(PageButton(ctx.t("Draft of a summary"), "summary_draft", row))
+        ways.append(PageButton(ctx.t("Who is unheard"), "unheard", row))
+    return ways
 
 
 def _found(ctx: Context, reading: archive.Reading) -> list[PageBlock]:

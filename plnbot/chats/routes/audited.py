@@ -37,6 +37,7 @@ routes = Routes()
             "{who} put a question from the floor to the guest of the chat {chat}"
         ),
         "chat.floor_declined": msg("{who} did not put a question to the guest of the chat {chat}"),
+        "chat.summary_posted": msg("{who} posted a summary of the chat {chat}"),
         "chat.declined": msg("{who} gave back the moderation of the chat {chat}"),
     }
 )

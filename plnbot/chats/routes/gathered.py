@@ -151,7 +151,7 @@ HIDING = Hiding(
     notice=HIDDEN,
     held_in=_held_in,
 )
-_OTHER_CARDS = ("announcement", "called_off", "welcome", "warm_up", "closing", "archive")
+_OTHER_CARDS = ("announcement", "called_off", "welcome", "warm_up", "closing", "archive", "summary")
 GATHERS = Gathers(
     kind=KIND,
     below={

@@ -81,8 +81,13 @@ def calendar_entry(ctx: Context, _row: str, chat: Chat) -> File | Missing:
 
 def as_markdown(t: Translate, reading: archive.Reading) -> File:
     """Return the archive as a file to read."""
-    words = markdown(pages.file_page(t, reading), reading.chat.zone, t.locale)
-    return _file(reading.chat, "md", "text/markdown", words.encode())
+    return markdown_file(t, reading.chat, pages.file_page(t, reading))
+
+
+def markdown_file(t: Translate, chat: Chat, page: Page) -> File:
+    """Return a page of a chat as a file to read."""
+    words = markdown(page, chat.zone, t.locale)
+    return _file(chat, "md", "text/markdown", words.encode())
 
 
 def _as_csv(_t: Translate, reading: archive.Reading) -> File:

@@ -1,6 +1,7 @@
 """What chats keep, and their named queries.
 
-`tables` declares; `chats`, `questions`, `people`, `series`, `runs` and `versions` each ask and write theirs.
+`tables` declares; `chats`, `questions`, `people`, `series`, `runs` and `versions` each ask and write theirs,
+`summaries` keeps which answers a summary quotes.
 Answers are gathering's.
 """
 

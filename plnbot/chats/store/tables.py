@@ -205,3 +205,20 @@ guest = Table(
     Column("at", Instant, nullable=False),
     Index("ix_chat_guest_member", "member_id"),
 )
+summary = Table(
+    "chat_summary",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), primary_key=True),
+    Column("made_by", Id, ForeignKey("member.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("posts", Integer, nullable=False),
+)
+# Of what is quoted only which answer it is: its words are read when the summary is, and go with it.
+summary_quote = Table(
+    "chat_summary_quote",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat_summary.chat_id"), primary_key=True),
+    Column("answer_id", Id, ForeignKey("answer.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index("ix_chat_summary_quote_answer", "answer_id"),
+)

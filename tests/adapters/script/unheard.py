@@ -1,4 +1,4 @@
-"""Nobody unheard: a chat in which one is silent and one gets no reply, thanked, replied to and greeted."""
+"""Nobody unheard, and a summary: a chat in which one is silent and one gets no reply, and its quotes."""
 
 from datetime import timedelta
 
@@ -32,6 +32,18 @@ async def later(script: Script) -> None:
     await script.do(ANA, Submit("chat.reply", {"words": "Which *one*?"}, answer))
     await script.do(ANA, Press("chat.no_reply", answer))
     await script.do(ANA, Press("chat.greet", row_of(script, "command chat unheard", "chat.greet")))
+    await script.do(CY, Said("A2 Fewer marks", "unheard2"))
+    await script.do(ANA, Command("chat summary"), "command chat summary too early")
     await script.do(ANA, Press("chat.end", row), "press chat.end of the unheard")
     await script.do(ANA, Command("chat unheard"), "command chat unheard afterwards")
+    await script.do(ANA, Command("chat summary"))
+    await script.do(ANA, Press("summary.drop", answer))
+    await script.do(ANA, Press("summary.quote", answer))
+    await script.do(BO, Said("A1 Later, *but* said", "unheard3"))
+    await script.do(ANA, Press("summary.quote", str(int(answer) + 2)), "press summary.quote late")
+    await script.do(ANA, Press("summary.earlier", str(int(answer) + 2)))
+    await script.do(ANA, Opened("summary_draft", row), "opened summary draft")
+    await script.do(ANA, Press("summary.post", row))
+    await script.do(CY, Opened("summary", row), "opened summary")
+    await script.do(CY, Press("chat.leave_out", row), "press chat.leave_out of a summary")
     await script.until(script.clock.now() + timedelta(days=1))
