@@ -88,6 +88,8 @@ def test_mentors_have_no_more_than_room() -> None:
     assert len(made["groups"]) == 2
     assert all(group[0][1] == 1 for group in made["groups"])
     assert len(made["left"]) == 1
+    found = figures({"people": people}, {**made, "standing": [], "out": []})
+    assert (found.introduced, found.people) == (3, 4), "a mentor of two is one of those introduced"
 
 
 def test_figures_say_what_a_round_comes_to() -> None:

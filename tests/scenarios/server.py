@@ -115,7 +115,13 @@ def connected(
 
 @contextlib.asynccontextmanager
 async def discord_server(
-    store: Store, clock: FrozenClock, proxy: StrictDiscord, address: str, **more: Any
+    store: Store,
+    clock: FrozenClock,
+    proxy: StrictDiscord,
+    address: str,
+    *,
+    lobby_key: str = "",
+    **more: Any,
 ) -> AsyncIterator[DiscordDriver]:
     """Yield a server with six people, of whom Maya owns it and Sam helps moderate."""
     now = clock.now()
@@ -123,7 +129,7 @@ async def discord_server(
         lambda tx: members.new_network(tx, "Our learning network", "en", "America/New_York", now)
     )
     parts = assembled(
-        store, clock, WebOptions(b"0" * 32), lambda _platform: address, random.Random(1)
+        store, clock, WebOptions(b"0" * 32, lobby_key), lambda _platform: address, random.Random(1)
     )
     async with fake_discord(proxy) as discord:
         discord.clock = lambda: int(clock.real(clock.now()).timestamp() * 1000)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from plnbot.refs import MemberRef, Place
-from plnbot.spaces import Kind, Space, State, Wanted, open_space, store
-from tests.adapters.discord.fake import GUILD
+from plnbot.spaces import Kind, Space, State, Wanted, open_space, post_in_space, store
+from plnbot.spaces.posting import ABOUT
+from tests.adapters.discord.fake import FORUM, GUILD
 from tests.adapters.discord.fake import ROOM as DISCORD_ROOM
 from tests.adapters.discord.seen import words_of as discord_words
 from tests.adapters.slack.fake import TEAM
@@ -23,6 +24,7 @@ async def opened(
     *who: MemberRef,
     prefer: Kind = Kind.TOGETHER,
     room: Place | None = None,
+    row: int = 1,
 ) -> Space:
     """Want a space for these people, who have agreed, and return it."""
     people = [await driver.parts.desk.person(each) for each in who]
@@ -30,7 +32,7 @@ async def opened(
     assert len(ids) == len(who)
     network = next(each.network.id for each in people if each is not None)
     wanted = Wanted(
-        tenant="tests", row=1, members=ids, title="Spanish, grades 6 to 8", network=network,
+        tenant="tests", row=row, members=ids, title="Spanish, grades 6 to 8", network=network,
         room=room, prefer=prefer, agreed=ids,
     )  # fmt: skip
     now, directory = driver.clock.now(), driver.parts.desk.directory
@@ -126,6 +128,29 @@ async def test_a_private_thread_in_discord(discord: DiscordDriver) -> None:
     await discord.discord.say(ON_DISCORD["maya"], "Hello Sam", thread)
     await discord.settle()
     assert spoke(await as_it_stands(discord, space.id)) == [True, False]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_forum_in_discord(discord: DiscordDriver) -> None:
+    """A session is a post of its own there; a private place cannot be, so words are carried instead."""
+    for each in ("maya", "sam"):
+        await discord.lets_write(each)
+    forum = Place("discord", GUILD, FORUM)
+    session = await opened(discord, on_discord("maya"), room=forum, prefer=Kind.PUBLIC)
+    assert session.place is not None
+    post = session.place.thread
+    assert discord.discord.threads[post]["parent_id"] == FORUM
+    await discord.store.run(
+        lambda tx: post_in_space(
+            tx, session.id, ABOUT, {"space": session.id}, key="tests/1", now=discord.now()
+        )
+    )
+    await discord.settle()
+    assert len(discord.discord.messages[post]) == 2
+    assert discord.discord.messages[FORUM] == []
+    private = await opened(discord, on_discord("maya"), on_discord("sam"), room=forum, row=2)
+    assert (private.kind, private.state) == (Kind.RELAY, State.OPEN)
+    assert private.reason
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -38,7 +38,7 @@ def strict_slack(repository: Path, folder: Path) -> Iterator[Strict]:
 
 @contextlib.asynccontextmanager
 async def slack_workspace(
-    store: Store, clock: FrozenClock, proxy: Strict, address: str
+    store: Store, clock: FrozenClock, proxy: Strict, address: str, *, lobby_key: str = ""
 ) -> AsyncIterator[SlackDriver]:
     """Yield a workspace with six people, of whom Maya administers it and Sam helps moderate."""
     now = clock.now()
@@ -46,7 +46,7 @@ async def slack_workspace(
         lambda tx: members.new_network(tx, "Our learning network", "en", "America/New_York", now)
     )
     parts = assembled(
-        store, clock, WebOptions(b"0" * 32), lambda _platform: address, random.Random(1)
+        store, clock, WebOptions(b"0" * 32, lobby_key), lambda _platform: address, random.Random(1)
     )
     async with fake_slack(proxy) as slack:
         for user, name in zip(USERS.values(), NAMES, strict=True):

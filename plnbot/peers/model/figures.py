@@ -40,7 +40,7 @@ def figures(given: Mapping[str, Any], made: Mapping[str, Any]) -> Figures:
         if home.get(a) is not None and home.get(b) is not None
     ]
     steps = Counter(str(group[1]) for group in groups)
-    introduced = sum(len(group[0]) for group in groups)
+    introduced = len({each for group in groups for each in group[0]})  # a guide may be in several
     return Figures(
         people=introduced + len(made["left"]),
         introduced=introduced,

@@ -257,6 +257,8 @@ class Rest(Gateway):
         return 200, found
 
     def _private_thread(self, channel: str, body: Json) -> tuple[int, Json]:
+        if self.channels.get(channel) != 0:  # only text channels have private threads
+            return 400, {"code": 50035, "message": "Invalid Form Body"}
         _status, made = self._threaded(channel, self.id(), {"name": body["name"]})
         made |= {"type": 12}
         made["thread_metadata"] |= {
