@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
     from plnbot.store.database import Tx
 
-    Unit = Callable[[Tx, datetime], Sequence[str]]
+    Unit = Callable[[Tx, datetime], Sequence[str] | "Afterwards"]
+
+Afterwards = Callable[[], Sequence[str]]
+"""What takes long and needs the database no more: it returns the lines to print."""
 
 
 class CommandWord(NamedTuple):
     """One word: what it is for, what may follow, and what it does.
 
     `prepare` gets what was given and returns the unit of work that does it beside the running bot, or,
-    where there is nothing to write, at once the lines to print. It raises `PlnError` for what cannot
-    be used, in words for the operator.
+    where there is nothing to write, at once the lines to print. A unit holds up the bot: what takes long
+    it returns to be done afterwards. Both raise `PlnError` for what cannot be used, in words for the operator.
     """
 
     name: str

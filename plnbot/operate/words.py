@@ -3,8 +3,9 @@
 import argparse
 
 from config.settings import Settings
-from plnbot.command_words import CommandWord
+from plnbot.command_words import Afterwards, CommandWord
 from plnbot.operate.beside import beside, now_of
+from plnbot.store.database import Tx
 
 
 def done(settings: Settings, word: CommandWord, given: argparse.Namespace) -> int:
@@ -13,4 +14,16 @@ def done(settings: Settings, word: CommandWord, given: argparse.Namespace) -> in
     if not callable(prepared):
         print(*prepared, sep="\n")
         return 0
-    return beside(settings, lambda tx: list(prepared(tx, now_of(tx))))
+    afterwards: list[Afterwards] = []
+
+    def unit(tx: Tx) -> list[str]:
+        found = prepared(tx, now_of(tx))
+        if not callable(found):
+            return list(found)
+        afterwards[:] = [found]  # a unit may be run again
+        return []
+
+    status = beside(settings, unit)
+    for each in afterwards:
+        print(*each(), sep="\n")
+    return status

@@ -7,6 +7,7 @@ from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.peers.actions import joining, keys
 from plnbot.peers.actions.meeting_place import TENANT
 from plnbot.peers.cards.member import PAGE
+from plnbot.peers.command_words import WORDS
 from plnbot.peers.packs import PACKS
 from plnbot.peers.parts import ORGANISING, PEERS
 from plnbot.peers.personal import PERSONAL
@@ -19,7 +20,7 @@ _TO_ONE = NothingToDo("it is written to one person, in no room")
 _TOLD = (
     keys.INTRODUCED, keys.THIRD, keys.NUDGE, keys.CHECK, keys.LEFT, keys.GONE, keys.PAUSED,
     keys.STANDING, keys.REPORTED, keys.ANSWERED, keys.PROPOSED, keys.CLOSING, keys.THANKS,
-    keys.ROUND,
+    keys.ROUND, keys.NAMED,
 )  # fmt: skip
 CAPABILITY = Capability(
     name="peers",
@@ -97,7 +98,7 @@ CAPABILITY = Capability(
     gathers=(),
     personal=PERSONAL,
     counted={"introductions": "peers_introduction", "programmes": "peers_programme"},
-    command_words=(),
+    command_words=WORDS,
     packs=PACKS,
     page=PAGE,
     spaces=(TENANT,),

@@ -88,7 +88,7 @@ async def committed(store: Store, many: int) -> None:
         groups = [[list(two), "SUBJECT", None] for two in zip(ids[::2], ids[1::2], strict=True)]
         made = {"groups": groups, "standing": [], "left": [], "out": []}
         rounds.note(tx, tried.id, given={"people": []}, made=made)
-        actions.commit(tx, tried, NOON, by=by)
+        actions.commit(tx, Members(), tried, NOON, by=by)
 
     await store.run(commit)
 

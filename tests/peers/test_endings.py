@@ -59,7 +59,7 @@ async def test_what_is_solved_too_late_is_not_kept(store: Store, clock: FrozenCl
 
     def late(tx: Tx) -> None:
         due = Due(tx, now, now, {"round": dry.id}, desk.directory, desk.routes)
-        SOLVING.end(due, Solved(Asked(dry.id, given, (), ()), made))
+        SOLVING.end(due, Solved(Asked(dry.id, given, (), (), ()), made))
 
     await store.run(late)
     assert await store.read(lambda tx: rounds.given_and_made(tx, dry.id)) == (None, None)

@@ -14,8 +14,10 @@ from plnbot.calendars.school.model import Entry, Kind
 from plnbot.engine.heavy import HeavyError
 from plnbot.members import store as members
 from plnbot.members.actions import erasing
+from plnbot.peers import replaying
 from plnbot.peers.actions.rounds import FUNCTION
 from plnbot.peers.model import Introduction, Round, RoundState
+from plnbot.peers.replaying import RoundError
 from plnbot.peers.solving import solve
 from plnbot.peers.store import programmes, rounds
 from plnbot.store.database import Store
@@ -111,10 +113,42 @@ async def test_replayed_from_what_is_kept(store: Store, clock: FrozenClock) -> N
     again = solve(given, lambda _said: None)
     assert isinstance(again, dict)
     assert again["groups"] == made["groups"]
+    assert "a dry run, 9 of 9 (100 %) in 4 groups" in await standing(here)
     await here.do(LEAD, Press("peers.commit", str(dry.id)))
+    await here.parts.runner.run_all_due()
+    assert "round 1: open, 9 of 9 (100 %) in 4 groups, 4 of these introduced" in await standing(
+        here
+    )
+    first = " and ".join(str(each) for each in made["groups"][0][0])
+    assert "the same again" in (said := await replayed(here, dry.id))
+    assert f"\n  {first}: " in said
+    others = {**made, "groups": made["groups"][1:]}
+    await store.run(lambda tx: rounds.note(tx, dry.id, made=others))
+    with pytest.raises(RoundError, match=rf"comes out otherwise(?s:.*)\+ {first}: "):
+        await replayed(here, dry.id)
     await here.until(BEGAN + timedelta(days=18))
     over = await store.read(lambda tx: rounds.given_and_made(tx, dry.id))
     assert over == (None, None)
+    with pytest.raises(RoundError, match="is over"):
+        await replayed(here, dry.id)
+    with pytest.raises(RoundError, match="There is no round 99"):
+        await replayed(here, 99)
+    assert "over since 2026-09-22" in await standing(here)
+
+
+async def replayed(here: School, number: int) -> str:
+    """Return what `plnbot peers replay NUMBER --pairs` prints."""
+    unit = replaying.replaying(number, pairs=True)
+    afterwards = await here.store.read(lambda tx: unit(tx, here.clock.now()))
+    assert callable(afterwards)
+    return "\n".join(afterwards())
+
+
+async def standing(here: School) -> str:
+    """Return what `plnbot peers rounds` prints."""
+    lines = await here.store.read(lambda tx: replaying.standing(9)(tx, here.clock.now()))
+    assert not callable(lines)
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("how", ["erased", "left", "moved away"])

@@ -8,7 +8,7 @@ from plnbot.members.model import DEFAULT_SEEN, Profile
 from plnbot.members.store import profiles
 from plnbot.peers.cards import member as cards
 from plnbot.peers.cards.introduction import STEPS
-from plnbot.peers.model import Aim, Programme
+from plnbot.peers.model import Aim, Named, Programme
 from plnbot.peers.store import programmes
 from plnbot.quiet import Quiet
 from plnbot.store.database import Store, Tx
@@ -53,6 +53,51 @@ async def test_for_matching_alone_is_on_no_card(store: Store, clock: FrozenClock
     assert met
     for word in ("Music", "grades"):
         assert not any(word in each for each in met)
+
+
+@ON_SQLITE
+@pytest.mark.rows(88)
+@pytest.mark.parametrize("hidden", [Seen.ME, Seen.MATCHING])
+async def test_asked_again_when_others_see_the_district(
+    store: Store, clock: FrozenClock, hidden: Seen
+) -> None:
+    """Hidden after it was shown: asked before a card says more than the field. Shown again: asked whether no stays."""
+    here = await school(store, clock, 2)
+
+    async def district(seen: Seen) -> None:
+        told = Profile(
+            subjects=("music",), grades=("7",), district="Belpre", quiet=Quiet(None, None),
+            seen={**DEFAULT_SEEN, "district": seen},
+        )  # fmt: skip
+
+        def save(tx: Tx) -> None:
+            for number in here.refs:
+                profiles.save_profile(tx, number, told)
+
+        await store.run(save)
+
+    async def named() -> list[Named]:
+        mine = await store.read(lambda tx: programmes.in_programme(tx, 1))
+        return [each.named for each in mine.values()]
+
+    await district(Seen.NETWORK)
+    dry = await tried(here)
+    assert await named() == [Named.FREE, Named.FREE]
+    await district(hidden)
+    await here.do(LEAD, Press("peers.commit", str(dry.id)))
+    await here.parts.runner.run_all_due()
+    assert await named() == [Named.UNASKED, Named.UNASKED]
+    assert sum("May your subject be named?" in each for each in told(here)) == 2
+    assert not any("Music" in each for each in told(here) if "Who begins" in each)
+    first, other = here.refs
+    await here.do(here.refs[first], Press("peers.name_not", "1"))
+    await here.do(here.refs[other], Press("peers.name_it", "2"))
+    await district(Seen.NETWORK)
+    for _time in range(2):
+        await tried(here)
+    assert await named() == [Named.NO, Named.YES]
+    again = [each for each in told(here) if "You show your district to everybody by now" in each]
+    assert len(again) == 1
 
 
 def test_that_somebody_is_set_aside_is_no_reason() -> None:

@@ -25,7 +25,6 @@ from plnbot.peers.model import (
     TWO,
     Cause,
     Introduction,
-    Named,
     Programme,
     Round,
     RoundState,
@@ -163,7 +162,7 @@ def _starters(
         {each.membership.wishes.subject or "", *(told[n].subjects if n in told else ())} - {""}
         for n, each in zip(numbers, people, strict=True)
     ]
-    if any(each.membership.named is not Named.YES for each in people):
+    if any(not each.membership.may_be_named for each in people):
         shared: set[str] = set()
     else:
         shared = set.intersection(*taught) or set.union(*taught)

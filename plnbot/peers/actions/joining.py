@@ -7,10 +7,8 @@ from datetime import datetime
 from plnbot.engine import audit, outbox, work
 from plnbot.engine.personal import Whose
 from plnbot.engine.ports import Directory, Person
-from plnbot.engine.roles import Grant, Role, needs, reach
 from plnbot.errors import Refused
-from plnbot.peers.actions import following, mending
-from plnbot.peers.actions.candidates import subject_of
+from plnbot.peers.actions import following, mending, naming
 from plnbot.peers.actions.keys import HAS_GONE, OFFER, topic
 from plnbot.peers.actions.rounds import OVER, plan
 from plnbot.peers.model import (
@@ -23,12 +21,10 @@ from plnbot.peers.model import (
     Wishes,
 )
 from plnbot.peers.store import private, programmes, rounds
-from plnbot.singling_out import enough
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
 from plnbot.visibility import Seen
 
-_LOOKED_AT = 2000
 _NOT_FOR = msg(
     "This programme is for teachers of other subjects. Your profile says what you teach."
 )
@@ -50,38 +46,12 @@ def join(
     made = programmes.join(
         tx, Membership(0, of.id, of.network, by.id, side, Wishes(), room, Named.UNASKED, now)
     )
-    made = _may_be_named(tx, directory, made)
+    made = naming.settle(tx, directory, made)
     if not before:
         mending.repair_at(tx, of.id, of.network, now + mending.LATE, now)
         tx.announce(topic(of.id))
         outbox.refresh(tx, f"peers/offer/{of.id}", now)
     return made
-
-
-def _may_be_named(tx: Tx, directory: Directory, one: Membership) -> Membership:
-    """Let cards name somebody's subject, save where that is to be asked first."""
-    named = Named.UNASKED if _only_few(tx, directory, one) else Named.YES
-    name_it(tx, one, named)
-    return replace(one, named=named)
-
-
-def _only_few(tx: Tx, directory: Directory, one: Membership) -> bool:
-    """Return whether so few here teach a subject that it gives a district away which is not shown."""
-    shown = directory.told(tx, [one.member], seen_by=Seen.NETWORK).get(one.member)
-    kept = directory.told(tx, [one.member], seen_by=Seen.MATCHING).get(one.member)
-    subject = subject_of(one.wishes, kept) if kept else ""
-    hides = kept is not None and kept.district.name and not (shown and shown.district.name)
-    if not subject or not hides:
-        return False
-    everybody = reach(frozenset({Grant(Role.ADMINISTRATOR)}), needs(Role.ADMINISTRATOR))
-    ids = tx.execute(directory.within(one.network, everybody).limit(_LOOKED_AT)).scalars().all()
-    told = directory.told(tx, ids, seen_by=Seen.MATCHING)
-    return not enough(sum(subject in each.subjects for each in told.values()))
-
-
-def name_it(tx: Tx, one: Membership, named: Named) -> None:
-    """Keep whether cards may name the subject of who is the only one of a kind."""
-    programmes.change(tx, [one.id], named=named.value)
 
 
 def wish(tx: Tx, directory: Directory, one: Membership, wishes: Wishes, room: int) -> Membership:
@@ -92,7 +62,7 @@ def wish(tx: Tx, directory: Directory, one: Membership, wishes: Wishes, room: in
     programmes.wish(tx, one.id, wishes)
     programmes.change(tx, [one.id], room=room)
     made = replace(one, wishes=wishes, room=room)
-    return made if wishes.subject == one.wishes.subject else _may_be_named(tx, directory, made)
+    return made if wishes.subject == one.wishes.subject else naming.settle(tx, directory, made)
 
 
 class NoPauseError(Refused):

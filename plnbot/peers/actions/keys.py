@@ -18,6 +18,7 @@ INTRODUCED, THIRD, NUDGE, CHECK = "peers.introduced", "peers.third", "peers.nudg
 LEFT, GONE, PAUSED, STANDING = "peers.left", "peers.gone", "peers.paused", "peers.standing"
 REPORTED, ANSWERED, PROPOSED = "peers.reported", "peers.answered", "peers.proposed"
 CLOSING, THANKS, BEGIN = "peers.closing", "peers.thanks", "peers.begin"
+NAMED = "peers.named"
 LEADS = needs(Role.ORGANISER)
 PEOPLE = NoticeKind(
     name="peers.people",

@@ -10,9 +10,9 @@ from plnbot.engine import audit, notices, outbox, work
 from plnbot.engine.context import Due
 from plnbot.engine.heavy import Limits, Plain
 from plnbot.engine.outside import Outside, OutsideWork
-from plnbot.engine.ports import Person
+from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
-from plnbot.peers.actions import candidates, following
+from plnbot.peers.actions import candidates, following, naming
 from plnbot.peers.actions.keys import (
     DUE,
     INTRODUCE,
@@ -26,6 +26,7 @@ from plnbot.peers.actions.keys import (
     tell_organisers,
     topic,
 )
+from plnbot.peers.actions.naming import Change
 from plnbot.peers.model import TWO, Cause, Out, Programme, Round, RoundState, ends_of
 from plnbot.peers.store import programmes, rounds
 from plnbot.schedules import Only
@@ -83,7 +84,7 @@ def _open_to_rounds(of: Programme | None) -> Programme:
     return of
 
 
-def commit(tx: Tx, tried: Round, now: datetime, *, by: Person) -> Round:
+def commit(tx: Tx, directory: Directory, tried: Round, now: datetime, *, by: Person) -> Round:
     """Let a dry run go out as it was seen; `Refused` for who comes second."""
     of = _open_to_rounds(programmes.get(tx, tried.programme, locked=True))
     known = rounds.get(tx, tried.id)
@@ -100,6 +101,7 @@ def commit(tx: Tx, tried: Round, now: datetime, *, by: Person) -> Round:
     rounds.pass_on(tx, tried.id, RoundState.DRY, RoundState.OPENING, slot=slot)
     if slot != now:
         _plan_next(tx, of, slot, now)
+    naming.ask(tx, directory, naming.changes(tx, directory, of), now)
     audit.record(tx, of.network, by.id, "peers.committed", f"programme:{of.id}", now=now)
     outbox.refresh(tx, f"{round_key(tried.id)}/dry", now)
     return _opened(tx, of, tried.id, now)
@@ -148,12 +150,13 @@ def _plan_next(tx: Tx, of: Programme, after: datetime, now: datetime) -> datetim
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A round that is to be solved."""
+    """A round that is to be solved, and of whom to ask before whether they may be named."""
 
     round: int
     given: Mapping[str, Plain]
     out: Sequence[tuple[int, Out]]
     standing: Sequence[tuple[int, int]]
+    asks: Sequence[Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,8 @@ def _begin_solving(due: Due) -> Asked | None:
     if one is None or of is None or one.state not in _UNSOLVED:
         return None
     found = candidates.candidates(due.tx, due.directory, of, one.seed, due.now)
-    return Asked(one.id, found.given, found.out, found.standing)
+    asks = naming.changes(due.tx, due.directory, of)
+    return Asked(one.id, found.given, found.out, found.standing, asks)
 
 
 async def _solve(asked: Asked, outside: Outside) -> Solved:
@@ -200,6 +204,7 @@ def _end_solving(due: Due, solved: Solved) -> None:
         "standing": [[list(two), "SUBJECT_AND_GRADE", None] for two in asked.standing],
     }
     rounds.note(due.tx, one.id, given=dict(asked.given), made=made)
+    naming.ask(due.tx, due.directory, asked.asks, due.now)
     if one.state is RoundState.OPENING:
         _opened(due.tx, of, one.id, due.now)
         args: outbox.Args = {"round": one.id}

@@ -153,12 +153,17 @@ def _asks(t: Translate, one: Membership, subject: str) -> list[Block]:
         " to yourself. May an introduction name your subject? Until you say so, it names your field alone.",
         subject=subject,
     )
+    return [Paragraph(asked), _names_it(t, one)]
+
+
+def _names_it(t: Translate, one: Membership) -> Actions:
     row = str(one.id)
-    buttons = (
-        Button(t("Yes, name it"), NAME_IT, row),
-        Button(t("No, my field alone"), NAME_NOT, row),
+    return Actions(
+        (
+            Button(t("Yes, name it"), NAME_IT, row),
+            Button(t("No, my field alone"), NAME_NOT, row),
+        )
     )
-    return [Paragraph(asked), Actions(buttons)]
 
 
 def state(t: Translate, one: Membership, now: datetime) -> Text:
@@ -172,7 +177,21 @@ def state(t: Translate, one: Membership, now: datetime) -> Text:
     return t("Takes part")
 
 
-def mine(t: Translate, of: Programme, one: Membership, now: datetime) -> Card:
+def may_name(t: Translate, one: Membership, subject: str) -> Card:
+    """Ask somebody whether their subject may be named: for the first time, or because they show their district."""
+    if one.named is Named.NO:
+        said = t(
+            "You show your district to everybody by now. Introductions still name your field alone, as you"
+            " wished. May they name {subject}?",
+            subject=subject,
+        )
+        asks: list[Block] = [Paragraph(said), _names_it(t, one)]
+    else:
+        asks = _asks(t, one, subject)
+    return Card(t("May your subject be named?"), tuple(asks), Tone.QUESTION)
+
+
+def mine(t: Translate, of: Programme, one: Membership, now: datetime, *, subject: str) -> Card:
     """Return how somebody stands in a programme, and what they may do."""
     row = str(one.id)
     buttons = [Button(t("What matters to me"), WISHES, row)]
@@ -184,7 +203,8 @@ def mine(t: Translate, of: Programme, one: Membership, now: datetime) -> Card:
     fields = [Field(t("You"), state(t, one, now))]
     if of.next_at is not None:
         fields.append(Field(t("Next round"), Text((When(of.next_at),))))
-    return Card(verbatim(of.name), (Fields(tuple(fields)), Actions(tuple(buttons))))
+    asks = _asks(t, one, subject) if one.named is Named.UNASKED else []
+    return Card(verbatim(of.name), (Fields(tuple(fields)), *asks, Actions(tuple(buttons))))
 
 
 def paused(t: Translate, until: datetime, row: str = "") -> Card:

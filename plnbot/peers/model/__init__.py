@@ -91,9 +91,12 @@ class Wishes:
 
 
 class Named(StrEnum):
-    """Whether a card may name the subject of who is the only one of a kind."""
+    """Whether a card may name somebody's subject: `YES` and `NO` are their own answers."""
 
     UNASKED = ""
+    """They are asked first: so few teach it that it would give their district away."""
+    FREE = "free"
+    """Nothing would be given away when that was looked at last."""
     YES = "yes"
     NO = "no"
 
@@ -117,6 +120,11 @@ class Membership:
     silences: int = 0
     waited: int = 0
     odd: bool = False
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether an introduction may name their subject."""
+        return self.named in (Named.YES, Named.FREE)
 
     def paused(self, now: datetime) -> bool:
         """Return whether they pause; a pause ends by itself."""

@@ -10,7 +10,7 @@ from plnbot.errors import Refused
 from plnbot.packs import choices
 from plnbot.packs.teaching import grades, languages, subjects
 from plnbot.peers.actions import joining as actions
-from plnbot.peers.actions.candidates import subject_of
+from plnbot.peers.actions import naming
 from plnbot.peers.actions.joining import NoPauseError
 from plnbot.peers.cards import member as cards
 from plnbot.peers.cards.member import (
@@ -28,7 +28,7 @@ from plnbot.peers.model import Likes, Membership, Named, Programme, Side, Wishes
 from plnbot.peers.model.free import NotFreeError, read_free
 from plnbot.peers.parts import PEERS
 from plnbot.peers.routes.objects import A_MEMBERSHIP, A_PROGRAMME
-from plnbot.peers.routes.shown import titles
+from plnbot.peers.routes.shown import subject_said
 from plnbot.peers.store import programmes
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Button, Card, Option, Paragraph
@@ -45,7 +45,6 @@ from plnbot.talk.forms import (
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import clean
 from plnbot.talk.words import Sentence, Translate, msg
-from plnbot.visibility import Seen
 
 routes = Routes()
 USUAL_ROOM, MOST_ROOM = 2, 20
@@ -90,26 +89,20 @@ def _joined(ctx: Context, of: Programme, side: Side) -> Answer:
         ctx.tx, ctx.directory, of, ctx.now, by=ctx.person, side=side, room=USUAL_ROOM
     )
     soon = actions.open_round(ctx.tx, of)
-    return Reply(cards.joined(ctx.t, of, made, soon=soon, subject=_subject(ctx, made)))
-
-
-def _subject(ctx: Context, one: Membership) -> str:
-    told = ctx.directory.told(ctx.tx, [one.member], seen_by=Seen.MATCHING).get(one.member)
-    found = titles(ctx.t, [subject_of(one.wishes, told)] if told else [], subjects())
-    return found[0].bare() if found else ""
+    return Reply(cards.joined(ctx.t, of, made, soon=soon, subject=subject_said(ctx, made)))
 
 
 @routes.press(NAME_IT, needs=ANYONE, of=A_MEMBERSHIP)
 def name_it(ctx: Context, _press: Press, one: Membership) -> Answer:
     """Let introductions name the subject of who is the only one of a kind."""
-    actions.name_it(ctx.tx, one, Named.YES)
+    naming.name_it(ctx.tx, one, Named.YES)
     return Reply(cards.done(ctx.t("Noted"), ctx.t("Introductions name your subject.")))
 
 
 @routes.press(NAME_NOT, needs=ANYONE, of=A_MEMBERSHIP)
 def name_not(ctx: Context, _press: Press, one: Membership) -> Answer:
     """Let them name the field alone."""
-    actions.name_it(ctx.tx, one, Named.NO)
+    naming.name_it(ctx.tx, one, Named.NO)
     return Reply(cards.done(ctx.t("Noted"), ctx.t("Introductions name your field alone.")))
 
 
@@ -211,7 +204,7 @@ def wished(ctx: Context, _row: str, values: Values, one: Membership) -> Answer:
     )
     many = int(room) if isinstance(room, Decimal) else one.room
     kept = actions.wish(ctx.tx, ctx.directory, one, made, many)
-    return Reply(cards.wished(ctx.t, kept, _subject(ctx, kept)))
+    return Reply(cards.wished(ctx.t, kept, subject_said(ctx, kept)))
 
 
 def _not_free(error: NotFreeError) -> Sentence:

@@ -14,7 +14,7 @@ from plnbot.peers.model import Introduction
 from plnbot.peers.parts import PEERS
 from plnbot.peers.routes.meeting import eyes
 from plnbot.peers.routes.objects import A_PROGRAMME, A_PROPOSAL, A_REPORT, SET_ASIDE
-from plnbot.peers.routes.shown import named, shown
+from plnbot.peers.routes.shown import named, shown, subject_said
 from plnbot.peers.store import private, programmes, rounds
 from plnbot.peers.store.private import Proposal, Report, SetAside
 from plnbot.talk import limits
@@ -53,7 +53,7 @@ def _cards(ctx: Context) -> list[Card]:
     for each in programmes.of_member(ctx.tx, ctx.person.id):
         of = programmes.get(ctx.tx, each.programme)
         if of is not None and of.ended_at is None:
-            made.append(cards.mine(ctx.t, of, each, ctx.now))
+            made.append(cards.mine(ctx.t, of, each, ctx.now, subject=subject_said(ctx, each)))
     live = rounds.introductions_of(ctx.tx, ctx.person.id, live=True)[:_SHOWN]
     return made + [card for each in live if (card := _introduced(ctx, each)) is not None]
 
@@ -69,7 +69,8 @@ def peers_page(ctx: Context, _row: str) -> Page:
     t = ctx.t
     blocks: list[PageBlock] = [*_cards(ctx)]
     if not blocks:
-        blocks += cards.to_join(t, programmes.of_network(ctx.tx, ctx.network.id))
+        found = programmes.of_network(ctx.tx, ctx.network.id)
+        blocks += cards.to_join(t, found) if found else [Paragraph(t.say(cards.NONE_YET))]
     past = [each for each in rounds.introductions_of(ctx.tx, ctx.person.id) if each.ended_at]
     if past:
         blocks += [Heading(t("Earlier"), "earlier"), Rows(tuple(_past(ctx, each) for each in past))]

@@ -202,7 +202,7 @@ def dry(ctx: Context, _press: Press, of: Programme) -> Answer:
 @routes.press(COMMIT, needs=LEADS, of=A_ROUND)
 def commit(ctx: Context, _press: Press, one: Round) -> Answer:
     """Let a dry run go out."""
-    opened = rounds.commit(ctx.tx, one, ctx.now, by=ctx.person)
+    opened = rounds.commit(ctx.tx, ctx.directory, one, ctx.now, by=ctx.person)
     of = A_PROGRAMME.find(ctx, str(opened.programme))
     return Reply(cards.committed(ctx.t, of, opened))
 

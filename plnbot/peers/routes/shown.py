@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from plnbot.engine.ports import Directory, Network, Person, Told
+from plnbot.engine.routes import Context, Showing
 from plnbot.packs import Named as Titled
 from plnbot.packs.teaching import grades, languages, subjects
 from plnbot.peers.actions import meeting_place
 from plnbot.peers.actions.candidates import subject_of
 from plnbot.peers.cards.introduction import Partner, Shown
-from plnbot.peers.model import Introduction, Membership, Named, Programme, Seat, Wishes
+from plnbot.peers.model import Introduction, Membership, Programme, Seat, Wishes
 from plnbot.peers.packs import field_of, starters
 from plnbot.peers.store import programmes
 from plnbot.spaces import Kind, Space, State, what_private_means
@@ -109,7 +110,14 @@ def _together(eyes: Eyes, person: Person) -> bool:
 
 def _names(one: Membership | None) -> bool:
     """Return whether an introduction may name somebody's subject; who is in no programme was not asked."""
-    return one is not None and one.named is Named.YES
+    return one is not None and one.may_be_named
+
+
+def subject_said(to: Showing | Context, one: Membership) -> str:
+    """Return what the subject is called by which somebody is matched, for themselves."""
+    told = to.directory.told(to.tx, [one.member], seen_by=Seen.MATCHING).get(one.member)
+    found = titles(to.t, [subject_of(one.wishes, told)] if told else [], subjects())
+    return found[0].bare() if found else ""
 
 
 def _about(t: Translate, one: Membership | None, told: Told) -> Text:

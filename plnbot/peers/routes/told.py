@@ -14,7 +14,7 @@ from plnbot.peers.cards import organiser
 from plnbot.peers.cards.introduction import Shown
 from plnbot.peers.model import TWO, Programme, Round, RoundState
 from plnbot.peers.model import figures as numbers
-from plnbot.peers.routes.shown import Eyes, named, shown
+from plnbot.peers.routes.shown import Eyes, named, shown, subject_said
 from plnbot.peers.store import private, programmes, rounds
 from plnbot.talk.cards import Card
 from plnbot.talk.fallback import short_words
@@ -138,6 +138,15 @@ def paused_card(to: Showing, args: Args) -> Card | None:
     if one is None or one.paused_until is None or one.left_at is not None:
         return None
     return words.kindly(to.t, one.paused_until, str(one.id))
+
+
+@routes.card(keys.NAMED)
+def named_card(to: Showing, args: Args) -> Card | None:
+    """Ask somebody whether their subject may be named; not where that was answered by now."""
+    one = programmes.of_number(to.tx, int(args["membership"]))
+    if one is None or one.left_at is not None or one.may_be_named:
+        return None
+    return words.may_name(to.t, one, subject_said(to, one))
 
 
 @routes.card(keys.OFFER)

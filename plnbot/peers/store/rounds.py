@@ -97,6 +97,12 @@ def of_programme(tx: Tx, programme: int, *states: RoundState) -> Sequence[Round]
     return [_round(row) for row in tx.execute(found.order_by(match_round.c.id.desc()))]
 
 
+def latest(tx: Tx, most: int) -> Sequence[Round]:
+    """Return the latest rounds of all programmes that did not come to nothing, newest first."""
+    found = select(match_round).where(match_round.c.state != RoundState.DROPPED.value)
+    return [_round(row) for row in tx.execute(found.order_by(match_round.c.id.desc()).limit(most))]
+
+
 def last_number(tx: Tx, programme: int) -> int:
     """Return the number of a programme's latest round, 0 where there was none."""
     found = select(func.max(match_round.c.number)).where(match_round.c.programme_id == programme)
