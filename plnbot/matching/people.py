@@ -68,7 +68,7 @@ class Rules:
 class Weights:
     """How many points what two have in common counts; a pair that has never met is `new`."""
 
-    new: int = 400
+    new: int = 800
     step: int = 300
     grade: int = 60
     topic: int = 40

@@ -13,9 +13,13 @@ from plnbot.matching.solving import EXACT, Pair, solved
 from plnbot.values import dataclass
 
 _NEIGHBOURS = 12
-_REPAIRS = 4
+_REPAIRS = 12
+_LET_IN = 100
+"""So many of those left over are let in at once."""
+_SCORED = 2_000_000
+"""So many pairs are scored at once."""
 _TWO = 2
-_TOGETHER = 2500
+_TOGETHER = 1250
 """So many of one subject are looked at together: of more, a country's, each has enough who are near."""
 
 
@@ -101,14 +105,15 @@ def _pairs(scoring: Scoring, who: Columns, lowest: Step) -> list[Pair]:
         for part in (
             [rest] if step is Step.ANY else [rest[each] for each in _alike(who.field[rest])]
         ):
-            pairs += solved(scoring, part, min(step, lowest))
+            for some in _by_grade(who, part):
+                pairs += solved(scoring, some, min(step, lowest))
     return _repaired(scoring, who, pairs, lowest)
 
 
 def _by_grade(who: Columns, places: Numbers) -> list[Numbers]:
-    """Return those of a subject in parts of near grades, where they are too many to look at every pair."""
+    """Return places in parts of near grades, where they are too many to look at every pair."""
     order = places[np.argsort(who.lowest[places], kind="stable")]
-    return np.array_split(order, -(-len(order) // _TOGETHER))
+    return np.array_split(order, max(1, -(-len(order) // _TOGETHER)))
 
 
 def _repaired(scoring: Scoring, who: Columns, pairs: list[Pair], lowest: Step) -> list[Pair]:
@@ -119,7 +124,7 @@ def _repaired(scoring: Scoring, who: Columns, pairs: list[Pair], lowest: Step) -
     """
     for step in sorted({min(Step.ANY, lowest), lowest}):
         for _ in range(_REPAIRS):
-            rest = _unmatched(who, pairs)[:EXACT]
+            rest = _unmatched(who, pairs)[:_LET_IN]
             if len(rest) < _TWO:
                 return pairs
             near = _neighbourhood(scoring, who, pairs, rest, step)
@@ -136,10 +141,13 @@ def _neighbourhood(
     scoring: Scoring, who: Columns, pairs: Sequence[Pair], rest: Numbers, step: Step
 ) -> Numbers:
     mates = _mates(pairs)
-    weights = scoring.block(rest, np.arange(len(who)), step)
-    most = min(_NEIGHBOURS, len(who) - 1)
-    best = np.argpartition(-weights, most, axis=1)[:, :most]
-    found = {int(place) for row, near in enumerate(best) for place in near if weights[row, place]}
+    everybody, most = np.arange(len(who)), min(_NEIGHBOURS, len(who) - 1)
+    found: set[int] = set()
+    for rows in np.array_split(rest, -(-len(rest) * len(who) // _SCORED)):
+        weights = scoring.block(rows, everybody, step)
+        best = np.argpartition(-weights, most, axis=1)[:, :most]
+        there = np.take_along_axis(weights, best, axis=1) > 0
+        found.update(best[there].tolist())
     found |= {mates[place] for place in found if place in mates}
     return np.array(sorted(found | set(rest.tolist())), np.int64)
 
