@@ -4,10 +4,12 @@ from plnbot.edcamps import declared_day
 from plnbot.edcamps.actions import held, merging, phases, posting
 from plnbot.edcamps.actions.telling import KINDS
 from plnbot.edcamps.cards.board import ALL
+from plnbot.edcamps.coming import happenings, on_offer
 from plnbot.edcamps.parts import BOARD, ORGANISING
 from plnbot.edcamps.personal import PERSONAL
 from plnbot.edcamps.protocols import PROTOCOLS
 from plnbot.edcamps.routes import routes
+from plnbot.edcamps.routes.home import TAKES_OVER, votes_waiting
 from plnbot.edcamps.routes.roles import ROLES
 from plnbot.edcamps.store import boards
 from plnbot.engine.capability import Capability
@@ -47,10 +49,10 @@ CAPABILITY = Capability(
         ),
         *declared_day.POSTS,
     ),
-    happenings=NothingToDo("boards come into calendars with their grid"),
-    on_offer=NothingToDo("boards are offered with their grid"),
-    takes_over=NothingToDo("cards are put on a board by its form"),
-    waits=NothingToDo("nothing of a board waits for one member yet"),
+    happenings=happenings,
+    on_offer=on_offer,
+    takes_over=TAKES_OVER,
+    waits=(votes_waiting,),
     figures=NothingToDo("what a member did stands among their activities"),
     notices=(*KINDS, *declared_day.NOTICES),
     roles=ROLES,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
-from plnbot.engine import kept_forms, outbox, uploads
+from plnbot.engine import editing, kept_forms, outbox, uploads
 from plnbot.engine.personal import (
     Erasure,
     Exported,
@@ -12,7 +12,17 @@ from plnbot.engine.personal import (
     gone_with_accounts,
     theirs,
 )
-from plnbot.engine.store import audit, inbox, kept_form, post, role_grant, sent_form, upload, work
+from plnbot.engine.store import (
+    audit,
+    edit,
+    inbox,
+    kept_form,
+    post,
+    role_grant,
+    sent_form,
+    upload,
+    work,
+)
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -128,6 +138,18 @@ def _forget_typed(tx: Tx, erasure: Erasure) -> None:
     tx.execute(delete(kept_form).where(kept_form.c.member_id == erasure.whose.id))
 
 
+def _edits(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(edit).where(edit.c.member_id == whose.id).order_by(edit.c.id))
+    return [
+        {"subject": r.subject, "field": r.field, "words": r.words, "at": r.at.isoformat()}
+        for r in rows
+    ]
+
+
+def _forget_edits(tx: Tx, erasure: Erasure) -> None:
+    editing.forget(tx, erasure.whose.id)
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -171,6 +193,16 @@ PERSONAL = Personal(
             _typed,
             _forget_typed,
             expire=kept_forms.expire,
+        ),
+        Holding(
+            "changes",
+            ("edit",),
+            msg("What you changed where several can, such as on an EdCamp's board"),
+            msg("30 days"),
+            _edits,
+            _forget_edits,
+            msg("What you changed stays as it is now, without your name."),
+            expire=editing.expire,
         ),
         Holding(
             "log",

@@ -61,10 +61,19 @@ OnOfferFinder = Callable[[Tx, int, datetime], Sequence[OnOffer]]
 """Returns what a network (by number) can take part in from an instant on, the soonest first."""
 
 
+def always(_context: "Context") -> bool:
+    """Say that something is possible at any time."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class TakesOver:
-    """A way to make more of an idea: what its button says, who may, and what it answers with."""
+    """A way to make more of an idea: what its button says, who may, and what it answers with.
+
+    `open_now` says whether it is possible for this person at this moment.
+    """
 
     label: Sentence
     needs: Needs
     take: Callable[["Context", Idea], Answer]
+    open_now: Callable[["Context"], bool] = always

@@ -157,6 +157,23 @@ audit = Table(
     Index("ix_audit_network_at", "network_id", "at"),
 )
 
+edit = Table(
+    "edit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("was", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("aside", Boolean, nullable=False),
+    Column("member_id", Id, nullable=True, index=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_edit_subject", "subject", "id"),
+    # A version is the number of the latest change, and grows for ever.
+    sqlite_autoincrement=True,
+)
+
 sent_form = Table(
     "sent_form",
     metadata,

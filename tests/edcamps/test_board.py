@@ -5,13 +5,17 @@ from datetime import timedelta
 import pytest
 
 from plnbot.edcamps.actions import phases
+from plnbot.edcamps.coming import happenings, on_offer
 from plnbot.edcamps.model import Board, Phase, Tally, Vote, quick_order, tallies
 from plnbot.edcamps.store import cards, votes
-from plnbot.store.database import Store
-from plnbot.talk.interactions import Answer, Command, Press, Reply, Submit
+from plnbot.engine.context import Context
+from plnbot.engine.offers import Idea
+from plnbot.refs import MemberRef, Place
+from plnbot.store.database import Store, Tx
+from plnbot.talk.interactions import Answer, Command, OpenForm, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text
 from plnbot.testing import FrozenClock
-from tests.chats.workspace import Seeded, seeded
+from tests.chats.workspace import ROOM, TEAM, Seeded, seeded
 
 BOARD = {
     "title": "Spring EdCamp",
@@ -120,6 +124,40 @@ async def test_a_second_board_in_a_room_waits_for_the_first(made: Seeded) -> Non
     await made.do("U0MAYA", Press("edcamp.call_off", "1"))
     assert "is laid" in said(await made.do("U0MAYA", again))
     assert "What shall we talk about?" in said(await made.do("U0SAM", Command("edcamp")))
+
+
+@pytest.mark.rows(21)
+async def test_an_idea_becomes_a_card(made: Seeded) -> None:
+    """Its form comes filled in; where no board takes cards, it is no way for an idea."""
+    desk = made.parts.desk
+    way = desk.routes.takes_over["edcamps"]
+    idea = Idea("What did a pupil teach you?", "", "prompt/1", Place("slack", TEAM, ROOM))
+
+    def context(tx: Tx) -> Context:
+        person = desk.directory.known(tx, MemberRef("slack", TEAM, "U0SAM"))
+        assert person is not None
+        return desk._context(tx, person, Place("slack", TEAM, ""), made.clock.now())
+
+    answer = await made.store.run(lambda tx: way.take(context(tx), idea))
+    assert isinstance(answer, OpenForm)
+    words = next(each for each in answer.form.inputs if each.name == "words")
+    assert getattr(words, "value", "") == idea.words
+    await begin(made, Phase.GRID)
+    assert not await made.store.run(lambda tx: way.open_now(context(tx)))
+
+
+async def test_calendar_and_home_tell_of_it(made: Seeded) -> None:
+    """The day stands in the network's calendar and among what is on offer; cards wait to be voted on."""
+    there = await board(made)
+    found = await made.store.read(lambda tx: list(happenings(tx, there.network)))
+    assert [(each.starts_at, each.off) for each in found] == [(there.starts_at, False)]
+    offered = await made.store.read(lambda tx: on_offer(tx, there.network, made.clock.now()))
+    assert [(each.title, each.page) for each in offered] == [("Spring EdCamp", "edcamp/1")]
+    await begin(made, Phase.VOTE)
+    home = said(await made.do("U0SAM", Command("home")))
+    assert "3 cards to vote on" in home
+    await begin(made, Phase.OVER)
+    assert not await made.store.read(lambda tx: on_offer(tx, there.network, made.clock.now()))
 
 
 def test_a_quick_vote_shows_what_fewest_voted_on_first() -> None:

@@ -93,3 +93,46 @@ async def test_votes_are_secret_and_what_is_alike_is_made_one(driver: Driver) ->
     assert "1 is interested" in await driver.page("priya", "edcamp/1")
     await driver.say("sam", "/pln edcamp vote")
     assert "Voting ended" in await driver.alone("sam")
+
+
+@pytest.mark.rows(65)
+async def test_two_organisers_change_one_board(driver: Driver) -> None:
+    """Both had the form open; different fields both stand, and of the same one the second saw her name."""
+    await laid(driver)
+    await driver.press_on_page("maya", "edcamp/1", "Organise it together")
+    await driver.submit("maya", person="Sam")
+    assert "looks after “Spring EdCamp” with you" in await driver.alone("maya")
+    await driver.press_on_page("maya", "edcamp/1", "Change the board")
+    await driver.press_on_page("sam", "edcamp/1", "Change the board")
+    await driver.submit("maya", title="Winter EdCamp", rooms="Library\nGym\nCafé")
+    assert "Changed" in await driver.alone("maya")
+    await driver.submit("sam", about="Bring a mug", rooms="Library\nGym\nHall, 200")
+    told = await driver.alone("sam")
+    assert "You both changed this" in told
+    assert "Maya" in told
+    assert "wrote “Library · Gym · Café” meanwhile" in told
+    page = await driver.page("priya", "edcamp/1")
+    assert "Winter EdCamp" in page
+    assert "Bring a mug" in page
+    assert "Café" in page
+    assert "Take mine: Rooms" in told
+    assert "changed the board last" in await driver.page("maya", "edcamp/1")
+
+
+async def test_next_year_is_a_copy_without_people(driver: Driver) -> None:
+    """Slots and rooms are there, cards are not; what no room has and too many hosts are seen in time."""
+    await laid(driver)
+    await posted(driver, "priya", "Clay animals", needs="kiln")
+    assert "“Clay animals” needs kiln, and no room has that." in await driver.page(
+        "maya", "edcamp/1"
+    )
+    await driver.press_on_page("dwayne", "edcamp/1", "I lead it")
+    await driver.press_on_page("emma", "edcamp/1", "I lead it with them")
+    assert "somebody may sit alone" in await driver.page("maya", "edcamp/1")
+    await driver.press_on_page("maya", "edcamp/1", "Call it off")
+    await driver.press_on_page("maya", "edcamp/1", "Lay another like it")
+    await driver.submit("maya", title="Next EdCamp", day="Dec 12")
+    assert "is laid" in await driver.alone("maya")
+    page = await driver.page("priya", "edcamp/2")
+    assert "Library, 30, projector, no steps" in page
+    assert "The board is blank" in page

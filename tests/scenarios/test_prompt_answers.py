@@ -199,9 +199,9 @@ async def test_a_prompt_grows_into_a_chat(driver: Driver) -> None:
     await asked(driver)
     await driver.say("priya", SAID["priya"], under="What did a pupil")
     await driver.pass_time(MORNING)
-    await driver.press("priya", "Plan a chat about it")
+    await driver.press("priya", "Make more of it")
     assert "Ask a moderator" in await driver.alone("priya")
-    await driver.press("maya", "Plan a chat about it")
+    await driver.press("maya", "Make more of it")
     draft = await driver.alone("maya")
     assert QUESTION in draft
     await driver.press("maya", "Publish")

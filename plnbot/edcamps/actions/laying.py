@@ -9,8 +9,9 @@ from plnbot.edcamps.actions.organising import topic_of
 from plnbot.edcamps.layout import Layout
 from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.store import boards
-from plnbot.engine import audit
+from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
+from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.refs import Place
 from plnbot.store.database import Tx
@@ -61,3 +62,12 @@ def call_off(tx: Tx, board: Board, now: datetime, *, by: Person) -> Board:
     phases.end(tx, board, Phase.CALLED_OFF, now)
     audit.record(tx, board.network, by.id, "edcamp.called_off", board.scope, now=now)
     return phases.again(tx, board.id)
+
+
+def share(tx: Tx, board: Board, who: Person, now: datetime, *, by: Person) -> None:
+    """Let somebody organise a board too."""
+    given = Grant(Role.ORGANISER, board.scope)
+    if roles.grant(tx, board.network, who.id, given, by=by.id, now=now) is None:
+        raise Refused(msg("{name} organises this board already.", name=who.name))
+    audit.record(tx, board.network, by.id, "edcamp.shared", board.scope, now=now, to=who.id)
+    tx.announce(board.scope)

@@ -8,8 +8,11 @@ What stands as it was shown is taken as it was, also where its time has passed: 
 its own words while it runs.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from plnbot.edcamps.layout.asking import Asks
-from plnbot.edcamps.layout.phases import PhaseTimes, as_lines, read_phases
+from plnbot.edcamps.layout.phases import PhaseTimes, as_lines, following, read_phases
 from plnbot.edcamps.layout.rooms import features_of, read_rooms, room_line
 from plnbot.edcamps.layout.slots import day_line, read_slots, slot_lines
 from plnbot.edcamps.model import Room, Slot, usual_times
@@ -20,6 +23,7 @@ from plnbot.values import dataclass
 __all__ = [
     "Asks",
     "Layout",
+    "PhaseTimes",
     "Written",
     "as_lines",
     "day_line",
@@ -60,9 +64,16 @@ def read_layout(written: Written, asks: Asks, before: Layout | None = None) -> L
         errors["rooms"] = rooms
     if isinstance(slots, FieldErrors) or isinstance(rooms, Sentence):
         return FieldErrors(errors)
-    last = max(each.ends_at for each in slots)
-    usual = PhaseTimes(usual_times(asks.now, slots[0].starts_at, last))
-    times = read_phases(written.phases, asks, before.times if before else None, usual)
+    now = _bounds(slots)
+    if before is None:
+        start = PhaseTimes(usual_times(asks.now, *now))
+    else:
+        start = following(before.times, _bounds(before.slots), now)
+    times = read_phases(written.phases, asks, before.times if before else None, start)
     if isinstance(times, Sentence):
         return FieldErrors({"phases": times})
     return Layout(slots, rooms, times)
+
+
+def _bounds(slots: Sequence[Slot]) -> tuple[datetime, datetime]:
+    return slots[0].starts_at, max(each.ends_at for each in slots)

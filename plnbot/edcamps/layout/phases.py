@@ -23,10 +23,9 @@ class PhaseTimes:
 
 
 def read_phases(
-    words: str, asks: Asks, before: PhaseTimes | None, usual: PhaseTimes
+    words: str, asks: Asks, before: PhaseTimes | None, start: PhaseTimes
 ) -> PhaseTimes | Sentence:
-    """Return when phases begin; what no line names is as it was before, else as usual."""
-    start = before or usual
+    """Return when phases begin: those that no line names, or as they were `before`, as `start` says."""
     shown = as_lines(before, asks) if before else []
     times, one_each = dict(start.begins), start.one_each_until
     for line in lines_of(words):
@@ -62,6 +61,19 @@ def _line(line: str, asks: Asks) -> tuple[Phase | None, datetime | None] | Sente
     if at is None and which in REQUIRED:
         return msg("No board is without {phase}.", phase=_name(which, asks.locale))
     return (which if isinstance(which, Phase) else None), at
+
+
+def following(
+    times: PhaseTimes, was: tuple[datetime, datetime], now: tuple[datetime, datetime]
+) -> PhaseTimes:
+    """Return times whose day follows its slots, which were from and to `was` and are from and to `now`."""
+    begins = dict(times.begins)
+    if begins[Phase.LIVE] == was[0]:
+        begins[Phase.LIVE] = now[0]
+    if begins[Phase.SHARE_OUT] == was[1]:
+        begins[Phase.SHARE_OUT] = now[1]
+        begins[Phase.OVER] += now[1] - was[1]
+    return PhaseTimes(begins, times.one_each_until)
 
 
 def as_lines(times: PhaseTimes, asks: Asks) -> list[str]:

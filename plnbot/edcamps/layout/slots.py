@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from plnbot.edcamps.layout.asking import MOST, Asks, lines_of
 from plnbot.edcamps.model import Slot
@@ -65,14 +65,18 @@ def _in_the_way(found: Sequence[Slot], asks: Asks) -> Sentence | None:
     return msg("{when} is in the past.", when=When(past.starts_at)) if past else None
 
 
-def slot_lines(slots: Sequence[Slot], zone: str) -> list[str]:
-    """Return slots as they are written, with their day where it is another than that before."""
+def slot_lines(slots: Sequence[Slot], zone: str, *, again: bool = False) -> list[str]:
+    """Return slots as they are written, with their day where it is another than that before.
+
+    To be held `again` on another day, those days are weekdays.
+    """
     lines: list[str] = []
     day: date | None = None
     for each in slots:
         begins, ends = local(each.starts_at, zone), local(each.ends_at, zone)
         said = f"{begins:%H:%M}–{ends:%H:%M} {each.name}".strip()
-        lines.append(said if day in {None, begins.date()} else f"{begins:%Y-%m-%d} {said}")
+        named = f"{begins:%A}" if again else f"{begins:%Y-%m-%d}"
+        lines.append(said if day in {None, begins.date()} else f"{named} {said}")
         day = begins.date()
     return lines
 
@@ -100,7 +104,9 @@ def _slot(line: str, day: date, asks: Asks) -> Slot | Sentence:
     if read is None:
         return msg("I find no time in “{line}”. Write a slot like 9:00–9:45.", line=line[:60])
     if said := read["day"].strip(" ,:"):
-        named = _day(said, asks)
+        # A weekday is the first after the day before it on the board.
+        before = instant(datetime.combine(day, time()), asks.zone) - timedelta(seconds=1)
+        named = _day(said, replace(asks, now=max(asks.now, before)))
         if isinstance(named, Sentence):
             return named
         day = named

@@ -12,6 +12,7 @@ from plnbot.edcamps.cards.voting import tally, vote_buttons
 from plnbot.edcamps.layout import room_line
 from plnbot.edcamps.model import PHASES, Board, BoardCard, CardState, Phase, Tally, Vote
 from plnbot.edcamps.pages.day import grid_section
+from plnbot.edcamps.pages.noticing import for_organisers
 from plnbot.edcamps.pages.seen import boards_seen, shown, standing
 from plnbot.edcamps.store import boards, cards, votes
 from plnbot.edcamps.words import PHASE_NAMES
@@ -70,14 +71,17 @@ def _head(ctx: Context, board: Board) -> Head:
 def _more(ctx: Context, board: Board) -> list[Button | PageButton]:
     """Return what one does with a board now and then."""
     t, row = ctx.t, str(board.id)
+    copy = [Button(t("Lay another like it"), "edcamp.copy", row)] if ctx.may(LAYS) else []
     if board.ended:
-        return []
+        return [*copy]
     found: list[Button | PageButton] = [Button(t("When I cannot lead"), BAD_TIMES, row)]
     if ctx.may(ORGANISES, row):
         sure = t.say(_CALL_OFF)
+        found.append(Button(t("Change the board"), "edcamp.change", row))
+        found.append(Button(t("Organise it together"), "edcamp.add_organiser", row))
         found.append(PageButton(t("Cards that are alike"), "edcamp.alike", row))
         found.append(Button(t("Call it off"), "edcamp.call_off", row, Look.DANGER, sure))
-    return found
+    return [*found, *copy]
 
 
 def _about(_ctx: Context, board: Board) -> list[PageBlock]:
@@ -153,7 +157,10 @@ def _ways(ctx: Context, board: Board, card: BoardCard) -> list[Button]:
     else:
         label = t("I lead it") if card.is_request else t("I lead it with them")
         found.append(Button(label, "edcamp.lead", row))
-    if card.authors == (me,) or ctx.may(ORGANISES, str(board.id)):
+    organises = ctx.may(ORGANISES, str(board.id))
+    if me in (*card.authors, *card.hosts) or organises:
+        found.append(Button(t("Change"), "edcamp.change_card", row))
+    if card.authors == (me,) or organises:
         found.append(Button(t("Take it back"), "edcamp.withdraw", row, Look.DANGER))
     return found
 
@@ -184,5 +191,12 @@ def _where(ctx: Context, board: Board) -> list[PageBlock]:
     ]
 
 
-SECTIONS: tuple[Section, ...] = (grid_section, _about, _cards, _when, _where)
+SECTIONS: tuple[Section, ...] = (
+    grid_section,
+    _about,
+    for_organisers,
+    _cards,
+    _when,
+    _where,
+)
 """What stands on a board's page, from top to bottom."""

@@ -4,8 +4,10 @@ from plnbot.edcamps.routes import (
     audited,
     bad_times,
     cards,
+    changing,
     day,
     due,
+    home,
     merging,
     organising,
     roles,
@@ -19,12 +21,14 @@ __all__ = ["routes"]
 
 routes = Routes()
 for part in (
+    home,
     shown,
     cards,
     merging,
     voting,
     bad_times,
     organising,
+    changing,
     due,
     audited,
     roles,

@@ -19,12 +19,23 @@ routes = Routes()
         "edcamp.opened": msg("{who} let anybody read the board {board}"),
         "edcamp.shut": msg("{who} let members alone read the board {board}"),
         "edcamp.laid": msg("{who} laid the board {board}"),
+        "edcamp.changed": msg("{who} changed the board {board}"),
         "edcamp.called_off": msg("{who} called off the EdCamp {board}"),
     }
 )
 def told_of_a_board(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     """Name the board."""
-    number = audit.number_of(entry)
+    return {"board": _title(ctx, audit.number_of(entry))}
+
+
+@routes.audit({"edcamp.shared": msg("{who} made {person} an organiser of the board {board}")})
+def told_of_an_organiser(ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Name the board, and who organises it now."""
+    person = ctx.called(int(str(entry.detail["to"])))
+    return {"board": _title(ctx, audit.number_of(entry)), "person": person}
+
+
+def _title(ctx: Context, number: int) -> Bold:
     found = boards.get(ctx.tx, number)
     seen = boards_seen(ctx, [found] if found else [])
-    return {"board": Bold(seen[0].title if seen else str(number))}
+    return Bold(seen[0].title if seen else str(number))

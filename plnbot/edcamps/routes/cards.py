@@ -37,26 +37,27 @@ _LEADS, _ASKS = "lead", "ask"
 def add(ctx: Context, words: str) -> Answer:
     """Open the form for a card, with what was typed in it."""
     board = board_here(ctx)
-    return _opened(ctx, board, words)
+    return opened(ctx, board, words)
 
 
 @routes.press(POST, needs=ANYONE, of=A_BOARD)
 def add_by_form(ctx: Context, _press: Press, board: Board) -> Answer:
     """Open the form for a card."""
-    return _opened(ctx, board, "")
+    return opened(ctx, board, "")
 
 
-def _opened(ctx: Context, board: Board, words: str) -> Answer:
+def opened(ctx: Context, board: Board, words: str, about: str = "") -> Answer:
+    """Open the form for a card with these words in it; raises `Refused` where none is taken now."""
     if why := posting.why_not_now(board, ctx.now):
         raise Refused(why)
-    return OpenForm(_filled(ctx, board, words))
+    return OpenForm(_filled(ctx, board, words, about))
 
 
 def _form(ctx: Context, _row: str, board: Board) -> Form:
     return _filled(ctx, board, "")
 
 
-def _filled(ctx: Context, board: Board, words: str) -> Form:
+def _filled(ctx: Context, board: Board, words: str, about: str = "") -> Form:
     t, requests = ctx.t, board.phase is Phase.REQUEST
     kinds = [each for each in CardKind if not (requests and each is CardKind.SHARE)]
     leads = (Option(_ASKS, t("Whoever comes forward")), Option(_LEADS, t("I do")))
@@ -91,6 +92,7 @@ def _filled(ctx: Context, board: Board, words: str) -> Form:
                 label=t("Say more, if you like"),
                 long=True,
                 most=posting.LONGEST_ABOUT,
+                value=about[: posting.LONGEST_ABOUT],
             ),
             TextInput(
                 name="needs",

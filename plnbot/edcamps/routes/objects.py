@@ -1,9 +1,10 @@
-"""What a button, form or page of EdCamps is about."""
+"""What a button, form or page of EdCamps is about; a form that changes it names the version it saw."""
 
 from plnbot.edcamps.actions import posting
 from plnbot.edcamps.model import Board, BoardCard
 from plnbot.edcamps.pages.seen import held_in
 from plnbot.edcamps.store import boards, cards
+from plnbot.engine.editing import seen_in
 from plnbot.engine.objects import Object
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
@@ -12,7 +13,7 @@ from plnbot.values import dataclass
 
 A_BOARD: Object[Board] = Object(
     "board",
-    load=lambda tx, row: boards.get(tx, row_number(row)),
+    load=lambda tx, row: boards.get(tx, row_number(seen_in(row)[0])),
     network=lambda board: board.network,
     scope=lambda board: str(board.id),
     gone=msg("This board is no longer there."),
@@ -29,7 +30,7 @@ class OnBoard:
 
 
 def _on_board(tx: Tx, row: str) -> OnBoard | None:
-    card = cards.get(tx, row_number(row))
+    card = cards.get(tx, row_number(seen_in(row)[0]))
     board = boards.get(tx, card.board) if card else None
     return OnBoard(card, board) if card and board else None
 

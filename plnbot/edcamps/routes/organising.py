@@ -1,22 +1,28 @@
-"""An organiser's part: a board is laid and called off."""
+"""An organiser's part: a board is laid, laid again, shared and called off."""
+
+from dataclasses import replace
 
 from plnbot.edcamps.actions import laying
 from plnbot.edcamps.actions.organising import LAYS, ORGANISES
 from plnbot.edcamps.cards import board as cards
-from plnbot.edcamps.layout import Asks, Written, read_layout
+from plnbot.edcamps.layout import Asks, Written, read_layout, room_line, slot_lines
 from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.pages.seen import standing
 from plnbot.edcamps.parts import ORGANISING
 from plnbot.edcamps.routes.objects import A_BOARD
+from plnbot.edcamps.store import boards
 from plnbot.engine.ports import Argument
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.talk.forms import FieldErrors, Form, TextInput
+from plnbot.engine.searching import MEMBERS, whose
+from plnbot.refs import Place
+from plnbot.talk.cards import Card, Paragraph, Tone
+from plnbot.talk.forms import FieldErrors, Form, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.words import msg
 
 routes = Routes()
-_LAY = "edcamp.new"
-_LONGEST_LIST = 2000
+_LAY, _AGAIN, _SHARE = "edcamp.new", "edcamp.copy", "edcamp.add_organiser"
+LONGEST_LIST = 2000
 
 
 @routes.command(
@@ -42,7 +48,7 @@ def _form(ctx: Context, _row: str) -> Form:
     return _filled(ctx, "")
 
 
-def _filled(ctx: Context, title: str) -> Form:
+def _filled(ctx: Context, title: str, slots: str = "", rooms: str = "") -> Form:
     t = ctx.t
     return Form(
         _LAY,
@@ -66,7 +72,8 @@ def _filled(ctx: Context, title: str) -> Form:
                 label=t("Slots, one a line"),
                 hint=t("9:00–9:45, and one a line like this. Another day: Dec 6 9:00–9:45"),
                 long=True,
-                most=_LONGEST_LIST,
+                most=LONGEST_LIST,
+                value=slots,
                 required=True,
             ),
             TextInput(
@@ -74,7 +81,8 @@ def _filled(ctx: Context, title: str) -> Form:
                 label=t("Rooms, one a line"),
                 hint=t("Library, 30 seats, projector, no steps. Or a place online: Den, voice"),
                 long=True,
-                most=_LONGEST_LIST,
+                most=LONGEST_LIST,
+                value=rooms,
                 required=True,
             ),
             TextInput(
@@ -84,7 +92,7 @@ def _filled(ctx: Context, title: str) -> Form:
                     "Votes: Friday 8 am. One a line; left empty, I share out the time until then."
                 ),
                 long=True,
-                most=_LONGEST_LIST,
+                most=LONGEST_LIST,
             ),
         ),
         t("Lay it"),
@@ -94,16 +102,38 @@ def _filled(ctx: Context, title: str) -> Form:
 @routes.form(_LAY, build=_form, needs=LAYS)
 def laid(ctx: Context, _row: str, values: Values) -> Answer:
     """Lay a board; all that is in the way is said at once."""
+    return _laid(ctx, values, ctx.where.channel_itself() if ctx.where.channel else None)
+
+
+def _laid(ctx: Context, values: Values, place: Place | None) -> Answer:
     written = Written(
         str(values["day"]), str(values["slots"]), str(values["rooms"]), str(values["phases"])
     )
     layout = read_layout(written, Asks(ctx.now, ctx.person.zone, ctx.t.locale))
     if isinstance(layout, FieldErrors):
         return layout
-    place = ctx.where.channel_itself() if ctx.where.channel else None
     board = laying.lay(ctx.tx, str(values["title"]), layout, place, ctx.now, by=ctx.person)
     first = min(board.times.values())
     return Reply(cards.laid(ctx.t, board, first if first > ctx.now else None))
+
+
+@routes.press(_AGAIN, needs=LAYS, of=A_BOARD)
+def again(ctx: Context, press: Press, board: Board) -> Answer:
+    """Open the form for another board like one, in its room, without its people and cards."""
+    return OpenForm(_copied(ctx, press.row, board))
+
+
+def _copied(ctx: Context, row: str, board: Board) -> Form:
+    slots = slot_lines(boards.slots_of(ctx.tx, board.id), board.zone, again=True)
+    rooms = map(room_line, boards.rooms_of(ctx.tx, board))
+    form = _filled(ctx, board.title, "\n".join(slots), "\n".join(rooms))
+    return replace(form, name=_AGAIN, row=row)
+
+
+@routes.form(_AGAIN, build=_copied, needs=LAYS, of=A_BOARD)
+def laid_again(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
+    """Lay another board like one, in its room."""
+    return _laid(ctx, values, board.place)
 
 
 @routes.press("edcamp.call_off", needs=ORGANISES, of=A_BOARD)
@@ -111,3 +141,24 @@ def call_off(ctx: Context, _press: Press, board: Board) -> Answer:
     """Call a board off."""
     board = laying.call_off(ctx.tx, board, ctx.now, by=ctx.person)
     return Reply(cards.phase_card(ctx.t, board, Phase.CALLED_OFF, standing(ctx.tx, board)))
+
+
+@routes.press(_SHARE, needs=ORGANISES, of=A_BOARD)
+def share(ctx: Context, press: Press, board: Board) -> Answer:
+    """Ask who is to organise a board too."""
+    return OpenForm(_share_form(ctx, press.row, board))
+
+
+def _share_form(ctx: Context, row: str, _board: Board) -> Form:
+    who = SearchInput(name="person", label=ctx.t("Who?"), source=MEMBERS, here=True, required=True)
+    intro = ctx.t("They can do all that you can do with this board.")
+    return Form(_SHARE, ctx.t("Organise it together"), (who,), ctx.t("Make organiser"), row, intro)
+
+
+@routes.form(_SHARE, build=_share_form, needs=ORGANISES, of=A_BOARD)
+def shared(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
+    """Make somebody an organiser of one board."""
+    who = whose(ctx, values["person"])
+    laying.share(ctx.tx, board, who, ctx.now, by=ctx.person)
+    said = ctx.t("{name} looks after “{title}” with you now.", name=who.name, title=board.title)
+    return Reply(Card(ctx.t("Organised together"), (Paragraph(said),), Tone.GOOD))

@@ -59,6 +59,17 @@ def many(tx: Tx, board: int) -> int:
     return counted
 
 
+def voters(tx: Tx, board: int) -> frozenset[int]:
+    """Return who has voted on a board."""
+    rows = tx.execute(
+        select(vote.c.member_id)
+        .join(card, card.c.id == vote.c.card_id)
+        .where(card.c.board_id == board)
+        .distinct()
+    )
+    return frozenset(rows.scalars())
+
+
 def counts(tx: Tx, board: int) -> dict[int, int]:
     """Return how many have voted on each card of a board, whatever they think of it."""
     rows = tx.execute(

@@ -70,7 +70,7 @@ def grow(ctx: Context, press: Press, this: AskedPrompt) -> Told:
     ways = {
         name: way
         for name, way in ctx.catalogue.takes_over.items()
-        if name not in ctx.network.off and ctx.may(way.needs)
+        if name not in ctx.network.off and ctx.may(way.needs) and way.open_now(ctx)
     }
     chosen = press.value or press.row.partition(".")[2]
     if not ways or (chosen and chosen not in ways):

@@ -2,6 +2,7 @@
 
 from plnbot.talk.interactions import Command, Opened, Press, Submit
 from tests.adapters.script import ANA, BO, CY, Script
+from tests.adapters.script.chats import row_of
 
 _BOARD = {
     "title": "Ridge *camp*",
@@ -49,8 +50,27 @@ async def before(script: Script) -> None:
     await script.do(CY, Press("edcamp.bad_times", "1"))
     await script.do(CY, Submit("edcamp.bad_times", {"slots1": ["1"]}, "1"))
     await script.do(ANA, Opened("edcamp.alike", "1"), "opened edcamp alike")
+    await _changed_by_two(script)
     await script.do(BO, Opened("edcamps"), "opened edcamps")
     await script.do(ANA, Opened("edcamp", "1"), "opened edcamp")
+
+
+async def _changed_by_two(script: Script) -> None:
+    """Let two organisers change the board, and two authors a card, from forms of the same version."""
+    await script.do(ANA, Press("edcamp.add_organiser", "1"))
+    await script.do(ANA, Submit("edcamp.add_organiser", {"person": "row:2"}, "1"))
+    await script.do(ANA, Press("edcamp.change", "1"))
+    shown = script.shown.forms["press edcamp.change"]
+    as_shown = {each.name: str(getattr(each, "value", "")) for each in shown.inputs}
+    rooms = {**as_shown, "rooms": "Ridge hall, 40\nGym Zq"}
+    await script.do(ANA, Submit("edcamp.change", rooms, shown.row))
+    mine = {**as_shown, "rooms": "Gym Zq", "about": "Bring a *mug* Zq"}
+    await script.do(BO, Submit("edcamp.change", mine, shown.row), "form edcamp.change clashes")
+    row = row_of(script, "form edcamp.change clashes", "edcamp.take_mine")
+    await script.do(BO, Press("edcamp.take_mine", row))
+    await script.do(BO, Press("edcamp.change_card", "1"))
+    given = {"words": "Portfolios Zq", "invites": "make", "about": "", "needs": ""}
+    await script.do(BO, Submit("edcamp.change_card", given, "1.0"))
 
 
 async def during(script: Script) -> None:
@@ -67,5 +87,6 @@ async def during(script: Script) -> None:
 async def after(script: Script) -> None:
     """Call another board off."""
     await script.do(ANA, Opened("edcamp", "1"), "opened edcamp after the vote")
-    await script.do(ANA, Submit("edcamp.new", {**_BOARD, "phases": ""}), "form edcamp.new again")
     await script.do(ANA, Press("edcamp.call_off", "1"))
+    await script.do(ANA, Press("edcamp.copy", "1"))
+    await script.do(ANA, Submit("edcamp.copy", {**_BOARD, "phases": ""}, "1"))

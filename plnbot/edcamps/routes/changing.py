@@ -1,0 +1,200 @@
+"""Changing a board or a card: a form with its words, and what two made of it at once."""
+
+from collections.abc import Sequence
+
+from plnbot.edcamps.actions import changing, laying, posting
+from plnbot.edcamps.actions.organising import ORGANISES
+from plnbot.edcamps.cards import changed as shown_as
+from plnbot.edcamps.cards.board import open_board
+from plnbot.edcamps.cards.changed import TAKE
+from plnbot.edcamps.model import Board, BoardCard, CardKind
+from plnbot.edcamps.pages.seen import held_in
+from plnbot.edcamps.routes.objects import A_BOARD, A_CARD, OnBoard
+from plnbot.edcamps.routes.organising import LONGEST_LIST
+from plnbot.edcamps.store import boards, cards
+from plnbot.edcamps.words import KIND_NAMES
+from plnbot.engine import editing
+from plnbot.engine.editing import Aside, Clash
+from plnbot.engine.objects import Object
+from plnbot.engine.roles import ANYONE
+from plnbot.engine.routes import Context, Routes, Values
+from plnbot.errors import Refused
+from plnbot.refs import row_number
+from plnbot.store.database import Tx
+from plnbot.talk.cards import Option
+from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
+from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.words import msg
+from plnbot.values import dataclass
+
+routes = Routes()
+_BOARD, _CARD = "edcamp.change", "edcamp.change_card"
+_NOT_YOURS = msg("A card is changed by those who asked for it or lead it, and by organisers.")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Words that were kept aside, with the board they are about, and the card where they are of one."""
+
+    aside: Aside
+    board: Board
+    card: BoardCard | None
+
+
+def _kept(tx: Tx, row: str) -> Kept | None:
+    aside = editing.kept_aside(tx, row_number(row))
+    kind, _, number = aside.subject.partition(":") if aside else ("", "", "")
+    card = cards.get(tx, row_number(number)) if kind == "edcamp_card" else None
+    board = boards.get(tx, card.board if card else row_number(number)) if aside else None
+    return Kept(aside, board, card) if aside and board else None
+
+
+A_KEPT: Object[Kept] = Object(
+    "words kept aside",
+    load=_kept,
+    network=lambda kept: kept.board.network,
+    scope=lambda kept: str(kept.board.id),
+    gone=msg("Those words are no longer kept."),
+    held_in=lambda ctx, kept: held_in(ctx, kept.board),
+)
+
+
+@routes.press(_BOARD, needs=ORGANISES, of=A_BOARD)
+def change_board(ctx: Context, press: Press, board: Board) -> Answer:
+    """Open the form with a board in it."""
+    return OpenForm(_board_form(ctx, press.row, board))
+
+
+def _board_form(ctx: Context, row: str, board: Board) -> Form:
+    t = ctx.t
+    present = changing.board_fields(ctx.tx, board, changing.asks_of(board, ctx.person, ctx.now))
+    labels = {
+        "slots": t("Slots, one a line"),
+        "rooms": t("Rooms, one a line"),
+        "phases": t("When phases begin"),
+    }
+    return Form(
+        _BOARD,
+        t("Change the board"),
+        (
+            TextInput(
+                name="title",
+                label=t("What is it called?"),
+                value=present["title"],
+                most=laying.LONGEST_TITLE,
+                required=True,
+            ),
+            TextInput(name="day", label=t("On which day?"), value=present["day"], required=True),
+            *(
+                TextInput(
+                    name=name,
+                    label=label,
+                    long=True,
+                    most=LONGEST_LIST,
+                    value=present[name],
+                    required=True,
+                )
+                for name, label in labels.items()
+            ),
+            TextInput(
+                name="about",
+                label=t("What people should know of it"),
+                long=True,
+                most=laying.LONGEST_ABOUT,
+                value=present["about"],
+            ),
+        ),
+        t("Change it"),
+        _row(ctx, row, board.id, board.scope),
+    )
+
+
+def _row(ctx: Context, row: str, number: int, subject: str) -> str:
+    """Return a form's row with the version it shows: the one it names already, else the present one."""
+    version = editing.seen_in(row)[1]
+    return editing.row_of(
+        number, editing.version_of(ctx.tx, subject) if version is None else version
+    )
+
+
+@routes.form(_BOARD, build=_board_form, needs=ORGANISES, of=A_BOARD)
+def board_changed(ctx: Context, row: str, values: Values, board: Board) -> Answer:
+    """Change a board, as far as nobody else changed the same."""
+    given = {name: str(value) for name, value in values.items()}
+    version = editing.seen_in(row)[1] or 0
+    made = changing.change_board(ctx.tx, board, version, given, ctx.now, by=ctx.person)
+    return made if isinstance(made, FieldErrors) else _told(ctx, board, made)
+
+
+@routes.press(_CARD, needs=ANYONE, of=A_CARD)
+def change_card(ctx: Context, press: Press, on: OnBoard) -> Answer:
+    """Open the form with a card in it."""
+    return OpenForm(_card_form(ctx, press.row, on))
+
+
+def _card_form(ctx: Context, row: str, on: OnBoard) -> Form:
+    t = ctx.t
+    _may_change(ctx, on)
+    present = changing.card_fields(on.card)
+    return Form(
+        _CARD,
+        t("Change the card"),
+        (
+            TextInput(
+                name="words",
+                label=t("What is it about?"),
+                value=present["words"],
+                required=True,
+                most=posting.LONGEST,
+            ),
+            ChoiceInput(
+                name="invites",
+                label=t("What do you invite to?"),
+                options=tuple(Option(each.value, t.say(KIND_NAMES[each])) for each in CardKind),
+                value=present["invites"],
+                required=True,
+            ),
+            TextInput(
+                name="about",
+                label=t("Say more, if you like"),
+                long=True,
+                most=posting.LONGEST_ABOUT,
+                value=present["about"],
+            ),
+            TextInput(name="needs", label=t("What must its room have?"), value=present["needs"]),
+        ),
+        t("Change it"),
+        _row(ctx, row, on.card.id, on.card.scope),
+    )
+
+
+def _may_change(ctx: Context, on: OnBoard) -> None:
+    theirs = ctx.person.id in (*on.card.authors, *on.card.hosts)
+    if not theirs and not ctx.may(ORGANISES, str(on.board.id)):
+        raise Refused(_NOT_YOURS)
+
+
+@routes.form(_CARD, build=_card_form, needs=ANYONE, of=A_CARD)
+def card_changed(ctx: Context, row: str, values: Values, on: OnBoard) -> Answer:
+    """Change a card, as far as nobody else changed the same."""
+    given = {name: str(value) for name, value in values.items()}
+    version = editing.seen_in(row)[1] or 0
+    made = changing.change_card(ctx.tx, on.card, version, given, ctx.now, by=ctx.person)
+    return _told(ctx, on.board, made)
+
+
+@routes.press(TAKE, needs=ANYONE, of=A_KEPT)
+def take_mine(ctx: Context, _press: Press, kept: Kept) -> Answer:
+    """Let one's own words stand after all."""
+    if kept.aside.member != ctx.person.id:
+        raise Refused(msg("Only who wrote these words can take them."))
+    changing.take_mine(ctx.tx, kept.aside, kept.board, kept.card, ctx.now, by=ctx.person)
+    return _told(ctx, kept.board, ())
+
+
+def _told(ctx: Context, board: Board, clashes: Sequence[Clash]) -> Answer:
+    leads = open_board(ctx.t, board)
+    if not clashes:
+        return Reply(shown_as.changed(ctx.t, leads))
+    names = {each.by: ctx.called(each.by) for each in clashes if each.by is not None}
+    return Reply(shown_as.clashed(ctx.t, clashes, names, leads))
