@@ -28,8 +28,19 @@ def latest(t: Translate, done: Sequence[Activity]) -> Card:
 
 def entry(t: Translate, activity: Activity) -> Text:
     """Return one line: when, what, how long, in what part if not as one of many, whether it was only a rehearsal."""
+    when, *rest = _facts(t, activity)
+    title = bold(short_words(activity.done.title, _LONGEST_TITLE))
+    return joined([when, title, *rest], " · ")
+
+
+def facts(t: Translate, activity: Activity) -> Text:
+    """Return the same without what it was, for where that stands above."""
+    return joined(_facts(t, activity), " · ")
+
+
+def _facts(t: Translate, activity: Activity) -> list[Text]:
     done = activity.done
-    parts = [Text((When(done.started, Style.DAY),)), bold(short_words(done.title, _LONGEST_TITLE))]
+    parts = [Text((When(done.started, Style.DAY),))]
     if done.minutes == 0:
         parts.append(t("less than a minute"))
     elif done.minutes is not None:
@@ -40,7 +51,7 @@ def entry(t: Translate, activity: Activity) -> Text:
         parts.append(t("in person"))
     if activity.rehearsal:
         parts.append(t("a rehearsal"))
-    return joined(parts, " · ")
+    return parts
 
 
 def this_month(t: Translate, many: int, minutes: int) -> Field:

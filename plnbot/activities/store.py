@@ -4,7 +4,7 @@
 are there or neither. Nothing here changes or deletes a row; an erasure does (`personal`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -80,6 +80,10 @@ _THEIRS_BEFORE = _THEIRS.where(
     tuple_(activity.c.started, activity.c.id)
     < tuple_(bindparam("started", type_=activity.c.started.type), bindparam("before"))
 )
+_OF_SOURCES = _STANDING.where(
+    activity.c.member_id == bindparam("member"),
+    activity.c.source_ref.in_(bindparam("sources", expanding=True)),
+).order_by(activity.c.started.desc(), activity.c.id.desc())
 
 _SINCE = select(func.count().label("many"), func.sum(activity.c.minutes).label("minutes")).where(
     _STANDS,
@@ -150,6 +154,12 @@ def activities_of(
         query = _THEIRS_BEFORE
         where |= {"started": before.done.started, "before": before.id}
     return tuple(map(_activity, tx.execute(query, where)))
+
+
+def activities_in(tx: Tx, member: int, sources: Collection[str]) -> tuple[Activity, ...]:
+    """Return what a member did in these sources, newest first, as it stands."""
+    found = tx.execute(_OF_SOURCES, {"member": member, "sources": list(sources)}) if sources else ()
+    return tuple(map(_activity, found))
 
 
 def members_since(tx: Tx, since: datetime) -> tuple[int, ...]:

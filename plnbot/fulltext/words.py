@@ -13,6 +13,7 @@ from functools import lru_cache
 ENGLISH, SPANISH = "en", "es"
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 40
+_LOOKED_AT = 120
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT = 3
 
@@ -197,6 +198,13 @@ def language_of(words: Sequence[str], said: str = "") -> str:
     if spanish == english:
         return SPANISH if said.casefold().startswith(SPANISH) else ENGLISH
     return SPANISH if spanish > english else ENGLISH
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the words at the beginning of a text that tell something."""
+    words = words_of(text, _LOOKED_AT)
+    language = language_of(words)
+    return frozenset(stem(each, language) for each in words if each not in COMMON[language])
 
 
 @lru_cache(maxsize=200_000)

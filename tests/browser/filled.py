@@ -44,6 +44,7 @@ PAGES = (
     ),
     *(f"/as/priya/page/{each}" for each in ("credit", "credit.entry/3", "credit.licence/2")),
     *("/as/priya/page/credit.document/1", "/as/luis/page/credit.queue"),
+    *("/as/priya/page/goals", "/as/sam/page/goals", "/as/sam/page/goal/3"),
 )
 """Every page there is, as its coach sees it."""
 DRAFT = """#PLNchat Small changes
@@ -168,6 +169,7 @@ async def _fill(lobby: Lobby) -> None:
     await lobby.says("maya", "/pln find seating plan")
     await lobby.presses("maya", "Save")
     await _hours(lobby)
+    await _goals(lobby)
     await lobby.says("maya", "/pln peers new")
     await lobby.fills("maya", name="Two counties", when="every 3 weeks on Monday 9 am")
 
@@ -200,6 +202,24 @@ async def _hours(lobby: Lobby) -> None:
     await lobby.says("priya", "/pln credit status")
     await lobby.presses("priya", "Make a transcript", "page/credit")
     await lobby.fills("priya", shows="name")
+
+
+async def _goals(lobby: Lobby) -> None:
+    """Let Sam set a goal, be fed by what he read, look back, and put the goal in other words."""
+    await lobby.says("sam", "/pln goals")
+    await lobby.presses("sam", "Set a goal")
+    chosen = {"indicators": ["practice", "engagement"], "own": "Minutes until all write"}
+    await lobby.fills("sam", words="Calm starts with a seating plan", **chosen, weeks="4")
+    await lobby.says("sam", "/pln find seating plan")
+    await lobby.presses("sam", "Done")
+    await lobby.fills("sam", sentence="Pairs that talk sit near the window.", minutes="12")
+    await lobby.says("sam", "/pln goals")
+    await lobby.presses("sam", "Yes, it did")
+    await lobby.presses("sam", "Look back", "page/goal/3")
+    changed = {"practice": "clearly", "engagement": "little", "own": "none"}
+    await lobby.fills("sam", words="They sit by the plan now. Next: the first task.", **changed)
+    await lobby.presses("sam", "Change", "page/goal/3")
+    await lobby.fills("sam", words="Calm starts: a seating plan, and work in two minutes")
 
 
 async def _newest(lobby: Lobby) -> str:

@@ -30,6 +30,7 @@ DRAWN = {
     "credit-licence": ("priya", "page/credit.licence/2", DESKTOP, ""),
     "credit-queue": ("luis", "page/credit.queue", DESKTOP, ""),
     "credit-look": ("luis", "page/credit.look/4", PHONE, ""),
+    "growth-goal": ("sam", "page/goal/3", DESKTOP, ""),
     "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
 }
 """Who looks at what on which screen, and what they have opened on it."""

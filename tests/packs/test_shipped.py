@@ -23,6 +23,10 @@ ALWAYS = {
         why_this source near concert mixed all_in calm listen morning little
     """,
     "matching.toml": "usual",
+    "goals.toml": """
+        wait_longer student_talk feedback_used check_understanding calm_starts reach_all multilingual
+        families less_marking reading_everywhere own_questions visit_colleague
+    """,
     "protocols.toml": "what connect compass",
     "session_protocols.toml": "what ewns share open",
     "columns.toml": "wide hours",

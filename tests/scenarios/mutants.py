@@ -72,6 +72,8 @@ _CREDITS_OWN = (
     " sample right together back"
 )
 """What one member's own hours are: whoever else asks is told the same."""
+_GROWTHS_OWN = "reflect change end fed not_fed off"
+"""What is one member's own goal: whoever else asks is told the same."""
 _SPACES_OWN = "stop agree decline room enter write"
 """Who is not in a space is told the same of it, of whatever network."""
 TWICE = {
@@ -94,6 +96,9 @@ TWICE = {
     *(Mutant("press", f"credit.{name}") for name in _CREDITS_OWN.split()),
     *(Mutant("page", name) for name in ("credit", "credit.entry", "credit.licence")),
     Mutant("page", "credit.document"),
+    *(Mutant("press", f"growth.{name}") for name in _GROWTHS_OWN.split()),
+    *(Mutant("form", f"growth.{name}") for name in ("reflect", "change")),
+    Mutant("page", "goal"),
     *(Mutant("file", f"credit.{name}") for name in ("pdf", "csv", "zip")),
 }
 """Looked at twice, by the form's search, under the lock or by whose idea it is: one is never missed."""

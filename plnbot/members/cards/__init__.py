@@ -4,7 +4,6 @@ from plnbot.members.cards.home import figures, home, waiting
 from plnbot.members.cards.joining import asked_to_join, joined
 from plnbot.members.cards.profile import (
     FIELD_NAMES,
-    goals,
     nudge,
     profile,
     seen_by,
@@ -37,7 +36,6 @@ __all__ = [
     "ZONE_CHOSEN",
     "asked_to_join",
     "figures",
-    "goals",
     "held",
     "home",
     "in_zone",

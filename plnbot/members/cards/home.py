@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.ports import Person
-from plnbot.members.model import Profile
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -19,17 +18,16 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words, shortened
-from plnbot.talk.text import Text, bold, joined, verbatim
+from plnbot.talk.text import Text, bold, joined
 from plnbot.talk.words import Translate
 
-_MOST_ROWS = limits.FIELDS - 3
+_MOST_ROWS = limits.FIELDS - 2
 _LONGEST = 200
 
 
 def home(
     t: Translate,
     person: Person,
-    told: Profile,
     *,
     shown: Sequence[Card],
     waits: Sequence[Waiting],
@@ -41,9 +39,6 @@ def home(
     if waits:
         facts.append(Field(t("Waits for you"), joined(each.title for each in waits)))
     facts += numbers
-    if told.goals:
-        words = joined((verbatim(short_words(each, 100)) for each in told.goals), " · ")
-        facts.append(Field(t("My goals"), words))
     ways: list[Button | PageButton] = [PageButton(t("Open my home"), "home")]
     if new:
         ways.insert(0, Button(t("Begin"), "members.start", look=Look.PRIMARY))

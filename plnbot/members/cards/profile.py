@@ -135,15 +135,6 @@ def nudge(t: Translate) -> Card:
     return Card(t("Tell us what you teach"), blocks, Tone.GOOD, t("First step"))
 
 
-def goals(t: Translate, told: Profile) -> Card:
-    """Show a member's goals."""
-    lines = joined((t("• {goal}", goal=short_words(each, 200)) for each in told.goals), "\n")
-    return Card(
-        t("My goals"),
-        (Paragraph(lines), Actions((Button(t("Change"), "members.start"),))),
-    )
-
-
 def value_words(t: Translate, told: Profile, name: str) -> Text:
     """Return one field of a profile in words."""
     value = getattr(told, name)

@@ -28,12 +28,11 @@ routes = Routes()
 def home(ctx: Context, _words: str) -> Answer:
     """Say in short what is at home, and lead there."""
     shown = [card for make in ctx.catalogue.home if (card := make(ctx)) is not None]
-    profile, started_at = store.profile_of(ctx.tx, ctx.person.id)
+    _profile, started_at = store.profile_of(ctx.tx, ctx.person.id)
     return Reply(
         cards.home(
             ctx.t,
             ctx.person,
-            profile,
             shown=shown,
             waits=_waiting(ctx),
             numbers=_figures(ctx),
@@ -71,8 +70,6 @@ def _home_cards(ctx: Context) -> tuple[list[Card], list[Card]]:
     now += [each for each in shown if each.tone is not Tone.PLAIN]
     there = [each for each in shown if each.tone is Tone.PLAIN]
     there += [cards.figures(ctx.t, figures)] if figures else []
-    if profile.goals:
-        there.append(cards.goals(ctx.t, profile))
     if ctx.whole:
         return now, there
     if started_at:

@@ -18,8 +18,18 @@ from plnbot.members.routes.found import A_MEMBER
 from plnbot.members.routes.somebody import for_somebody
 from plnbot.store.database import Tx
 from plnbot.talk import limits
-from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
-from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.cards import (
+    Actions,
+    Block,
+    Button,
+    Card,
+    Look,
+    Option,
+    PageButton,
+    Paragraph,
+    Tone,
+)
+from plnbot.talk.fallback import paragraphs, short_words, shortened
 from plnbot.talk.forms import ChoiceInput, Form, Picked
 from plnbot.talk.interactions import Answer, Handed, OpenForm, Press, Reply
 from plnbot.talk.pages import (
@@ -34,16 +44,16 @@ from plnbot.talk.pages import (
     Rows,
 )
 from plnbot.talk.text import Bold, Text, When, bold, joined, verbatim
-from plnbot.talk.words import Sentence, msg
+from plnbot.talk.words import Sentence, Translate, msg
 
 ADMINISTERS = needs(Role.ADMINISTRATOR)
 _ERASES = needs(Role.ADMINISTRATOR, otherwise=msg("Only administrators can erase somebody else."))
 routes = Routes()
+_ASKED = 400
+_LISTED = limits.CARD_TEXT - _ASKED
 _FILE, _FORGET = "members.export", "members.forget"
 _LONGEST_NAME, _MOST_SHOWN = 80, 200
 _EMPTY: tuple[object, ...] = (None, "", [], {})
-_MOST_OF_EACH = min(limits.TEXT_BLOCK, (limits.CARD_TEXT - 600) // 2)
-"""What goes and what stays are shortened alike, so that both fit on a card; the page has all of it."""
 _NEXT = verbatim("\n• ")
 _OUTSIDE = msg(
     "What you wrote on Slack or Discord itself stays there until you delete it there, and files that"
@@ -215,7 +225,7 @@ def export_file(ctx: Context, _row: str) -> File:
 )
 def forget_me(ctx: Context, _words: str) -> Answer:
     """Say what goes and what stays, and ask."""
-    return Reply(_asked(ctx, ctx.person))
+    return _asked(ctx, ctx.person)
 
 
 @routes.command(
@@ -230,14 +240,14 @@ def forget_me(ctx: Context, _words: str) -> Answer:
 def forget_somebody(ctx: Context, words: str) -> Answer:
     """Say what goes and what stays, and ask."""
     return for_somebody(
-        ctx, words, lambda whom: Reply(_asked(ctx, whom)), action="members.forget_whom", left=True
+        ctx, words, lambda whom: _asked(ctx, whom), action="members.forget_whom", left=True
     )
 
 
 @routes.press("members.forget_whom", needs=ADMINISTERS)
 def forget_one_of_several(ctx: Context, press: Press) -> Answer:
     """Say what goes and what stays of who was chosen among several of a name, and ask."""
-    return Reply(_asked(ctx, whose(ctx, Picked(press.value))))
+    return _asked(ctx, whose(ctx, Picked(press.value)))
 
 
 @routes.press(_FORGET, needs=_ERASES, of=A_MEMBER, without=ANYONE)
@@ -288,33 +298,40 @@ def _nameless(ctx: Context) -> Mapping[str, Sentence]:
     return {name: label for name, label in each if label is not None}
 
 
-def _asked(ctx: Context, whom: Person) -> Card:
+def _asked(ctx: Context, whom: Person) -> Reply:
+    """Return what goes on one card and what stays on the next, which asks: both grow with what is kept."""
     t, mine = ctx.t, whom.id == ctx.person.id
     goes = joined((t.say(each.about) for each in _going(ctx)), "\n• ")
     name = short_words(whom.name, 60)
     title = t("Erase everything about you?") if mine else t("Erase {name}?", name=name)
-    go_on = Button(t("Go on"), _FORGET, "" if mine else str(whom.id), Look.DANGER)
     # What is kept is described as each reads it of themselves.
     whose = t("In what follows, “you” and “your” mean {name}.", name=name)
-    blocks = (
+    first: tuple[Block, ...] = (
         *(() if mine else (Paragraph(whose),)),
-        Paragraph(shortened(t("**This goes:**") + _NEXT + goes, _MOST_OF_EACH)),
-        Paragraph(
-            shortened(
-                t("**This stays:**") + _NEXT + joined(_staying(ctx), "\n• "),
-                _MOST_OF_EACH,
-            )
-        ),
-        Paragraph(
-            t(
-                "The next step asks what is removed and what is kept without the name: {what}.",
-                what=joined(t.say(each) for each in _nameless(ctx).values()),
-            ),
-            quiet=True,
-        ),
-        Actions((go_on, Button(t("Take it out first"), _FILE)) if mine else (go_on,)),
+        *paragraphs(shortened(t("**This goes:**") + _NEXT + goes, _LISTED)),
     )
-    return Card(title, blocks, Tone.CAUTION)
+    return Reply(Card(title, first, Tone.CAUTION), more=(_staying_card(ctx, whom),))
+
+
+def _staying_card(ctx: Context, whom: Person) -> Card:
+    t, mine = ctx.t, whom.id == ctx.person.id
+    stays = t("**This stays:**") + _NEXT + joined(_staying(ctx), "\n• ")
+    asked = t(
+        "The next step asks what is removed and what is kept without the name: {what}.",
+        what=joined(t.say(each) for each in _nameless(ctx).values()),
+    )
+    go_on = Button(t("Go on"), _FORGET, "" if mine else str(whom.id), Look.DANGER)
+    blocks: tuple[Block, ...] = (
+        *paragraphs(shortened(stays, _LISTED)),
+        Paragraph(shortened(asked, _ASKED), quiet=True),
+        Actions((go_on, *_before_it(t)) if mine else (go_on,)),
+    )
+    return Card(t("What stays when you are erased"), blocks, Tone.CAUTION)
+
+
+def _before_it(t: Translate) -> tuple[Button | PageButton, ...]:
+    """Return what one may want to look at or take along first: lists on a card have an end."""
+    return Button(t("Take it out first"), _FILE), PageButton(t("All of it, on a page"), "data")
 
 
 def _handed(ctx: Context) -> Answer:

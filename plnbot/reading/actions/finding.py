@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from plnbot import fulltext
 from plnbot.engine.ports import Directory, Person
-from plnbot.fulltext.words import COMMON, language_of, stem, words_of
+from plnbot.fulltext.words import stems_of
 from plnbot.reading.actions.indexing import KINDS
 from plnbot.reading.model.choosing import Choice, Interest, choice, chosen
 from plnbot.reading.model.things import Thing, ThingKind, Worth
@@ -88,14 +88,6 @@ def why(tx: Tx, directory: Directory, person: Person, worth: Worth, now: datetim
 def _stems(worth: Worth) -> frozenset[str]:
     """Return what a thing is about, by its title, its note and how it begins."""
     return stems_of(f"{worth.title} {worth.note} {worth.text[:_BEGINNING]}")
-
-
-def stems_of(text: str) -> frozenset[str]:
-    """Return the stems of the words in a text that tell something."""
-    words = words_of(text, _LOOKED_AT * 2)
-    language = language_of(words)
-    common = COMMON[language]
-    return frozenset(stem(each, language) for each in words if each not in common)
 
 
 def _fits(worth: Worth, minutes: int) -> bool:
