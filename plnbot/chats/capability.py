@@ -1,7 +1,7 @@
 """Chats, declared."""
 
 from plnbot.chats import actions, store
-from plnbot.chats.actions import guests, replying, summarising, topics
+from plnbot.chats.actions import guests, replying, season, summarising, topics
 from plnbot.chats.actions.notices import KINDS, UNHEARD
 from plnbot.chats.coming import happenings, on_offer
 from plnbot.chats.parts import CHAT, PLANNING, STEERING
@@ -106,6 +106,7 @@ CAPABILITY = Capability(
         msg("question"),
         msg("questions"),
         msg("resume"),
+        msg("season"),
         msg("second"),
         msg("skip"),
         msg("suggest"),
@@ -194,6 +195,8 @@ CAPABILITY = Capability(
         *map(_of_a_vote, (topics.POLL, topics.RESULT)),
         _to_one_person(topics.TOLD),
         *map(_to_one_person, (guests.INVITED, guests.ASKED, guests.WAITS)),
+        _to_one_person(season.HOSTING, _GREETS),
+        _to_one_person(season.SILENT, _GREETS),
     ),
     happenings=happenings,
     on_offer=on_offer,
@@ -213,6 +216,7 @@ CAPABILITY = Capability(
         "guests of chats": "chat_guest",
         "second runs": "chat_further_run",
         "summaries of chats": "chat_summary",
+        "seasons of chats": "chat_season",
     },
     command_words=(),
     packs=(PLANS,),

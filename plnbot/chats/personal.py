@@ -7,13 +7,14 @@ from sqlalchemy import delete, or_, select
 from plnbot.chats import actions, store
 from plnbot.chats.actions import topics
 from plnbot.chats.model import LIVE
-from plnbot.chats.store import suggestions
+from plnbot.chats.store import seasons, suggestions
 from plnbot.chats.store.tables import (
     attendance,
     chat,
     guest,
     poll,
     presence,
+    season,
     series,
     suggestion,
     summary,
@@ -24,6 +25,8 @@ from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.engine.store import post as post_table
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
+
+PROPOSED = seasons.SeasonState.PROPOSED.value
 
 
 def _presences(tx: Tx, whose: Whose) -> Exported:
@@ -100,6 +103,7 @@ def _planned(tx: Tx, whose: Whose) -> Exported:
     votes = tx.execute(select(poll).where(poll.c.created_by == whose.id).order_by(poll.c.id))
     by_them = summary.c.made_by == whose.id
     summed_up = tx.execute(select(summary).where(by_them).order_by(summary.c.chat_id))
+    of_seasons = tx.execute(select(season).where(season.c.created_by == whose.id))
     again = tx.execute(select(series).where(series.c.created_by == whose.id).order_by(series.c.id))
     return [
         *(
@@ -108,12 +112,29 @@ def _planned(tx: Tx, whose: Whose) -> Exported:
         ),
         *({"title": row.title, "comes_again": row.schedule.as_text()} for row in again),
         *({"summary_of_chat": row.chat_id, "at": row.made_at.isoformat()} for row in summed_up),
+        *(
+            {
+                "season_of_chats": row.created_at.isoformat(),
+                "state": row.state,
+                "list": row.words,
+                "starts": row.starts,
+                "again": row.again,
+            }
+            for row in of_seasons
+        ),
         *({"vote_on_topics_until": row.closes_at.isoformat()} for row in votes),
     ]
 
 
-def _keep_planned(_tx: Tx, _erasure: Erasure) -> None:
-    """Leave them: a chat is the network's, and who planned it is a number by now."""
+def _keep_planned(tx: Tx, erasure: Erasure) -> None:
+    """Leave them: a chat is the network's, and who planned it is a number by now; but no mere proposal."""
+    mine = (season.c.created_by == erasure.whose.id, season.c.state == PROPOSED)
+    tx.execute(delete(season).where(*mine))
+
+
+def _forget_proposed(tx: Tx, now: datetime) -> None:
+    """Take away what was read as a season and never planned: its list names people."""
+    seasons.drop_proposed(tx, now - actions.KEPT)
 
 
 def _suggestions(tx: Tx, whose: Whose) -> Exported:
@@ -186,12 +207,13 @@ PERSONAL = Personal(
         ),
         Holding(
             "planned_chats",
-            ("chat", "chat_series", "chat_poll", "chat_summary"),
+            ("chat", "chat_series", "chat_season", "chat_poll", "chat_summary"),
             msg("The chats you planned, and the votes on topics and summaries you began"),
             msg("as long as the network exists"),
             _planned,
             _keep_planned,
             msg("The chats and votes you planned stay the network's, without your name."),
+            expire=_forget_proposed,
         ),
         Holding(
             "suggestions",
@@ -223,6 +245,7 @@ PERSONAL = Personal(
         "chat_proposed": "what a chat is to become, until its moderator says so or it begins",
         "chat_former": "what a chat was before its last change, until it begins",
         "chat_series_date": "which chat is on which date of a repeating one",
+        "chat_season_date": "which chats were planned as one season",
         "chat_further_run": "which chat is a further run of which",
         "chat_summary_quote": "which answers a summary quotes; the answers are their authors'",
         "chat_question": "a chat's questions, which are the network's",

@@ -52,13 +52,14 @@ class Read:
     moments: tuple[Moment, ...]
     notes: tuple[Sentence, ...]
     elsewhere: str = ""
+    hashtag: str = ""
 
     @property
     def sketch(self) -> Sketch:
         """The chat as it is written down."""
         return Sketch(
             title=self.title,
-            hashtag=self.pasted.hashtag[:80],
+            hashtag=(self.pasted.hashtag or self.hashtag)[:80],
             starts_at=self.starts.at,
             zone=self.starts.zone,
             plan=self.plan.id,
@@ -104,7 +105,16 @@ def read_wish(
     if not title:
         title = named_by_day(starts.at, starts.zone, by.network.locale, pasted.hashtag)
         notes.append(UNNAMED)
-    return Read(title, pasted, plan, starts, moments, tuple(notes), elsewhere)
+    hashtag = _given_beside(chat)
+    return Read(title, pasted, plan, starts, moments, tuple(notes), elsewhere, hashtag)
+
+
+def _given_beside(chat: Chat | None) -> str:
+    """Return the hashtag that a chat was given when it was planned, and not by its words: it stays."""
+    if chat is None:
+        return ""
+    said = f"{chat.intro} {chat.warm_up} {chat.outro}".casefold()
+    return "" if f"#{chat.hashtag.casefold()}" in said else chat.hashtag
 
 
 def wrong_besides_the_start(wish: Wish, now: datetime) -> dict[str, Sentence]:

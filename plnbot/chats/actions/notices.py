@@ -190,7 +190,7 @@ UNPLANNED = NoticeKind(
     name="chats.unplanned",
     title=msg("Chats to plan"),
     about=msg(
-        "Three days before a chat of yours that has no questions yet, and how your votes on topics ended"
+        "Days before a chat of yours that has no questions yet, and how your votes on topics ended"
     ),
     may_be_muted=True,
     wanted=_while_unplanned,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from plnbot.chats import drafts, sorting, store
-from plnbot.chats.actions import runs, series
+from plnbot.chats.actions import runs, season, series
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.notices import MOVED
 from plnbot.chats.actions.steering import steer
@@ -34,6 +34,7 @@ def change(
     made = drafts.remake(tx, chat, wish, now, by=by)
     if not isinstance(made, FieldErrors):
         _with_its_runs(tx, chat, same, now, by=by)
+        season.moved(tx, chat, now)
     return made
 
 
@@ -55,9 +56,11 @@ def move(
     later = drafts.days_later(tx, chat, days, by=by)
     if chat.run.state is ChatState.SCHEDULED:
         return drafts.proposed(tx, chat, later)
+    same = runs.alike(tx, chat)
     made = drafts.become(tx, chat, later, now, by=by)
-    runs.in_order(tx, chat)
+    _with_its_runs(tx, chat, same, now, by=by)
     series.changed_date(tx, chat, now)
+    season.moved(tx, chat, now)
     return made
 
 
@@ -73,10 +76,11 @@ def become(
     chat = _not_begun(tx, chat)
     same = runs.alike(tx, chat)
     made = drafts.become(tx, chat, version, now, by=by)
-    _with_its_runs(tx, chat, same, now, by=by)
+    _with_its_runs(tx, chat, same, now, by=by, directory=directory)
     _told_anew(tx, chat, now, by=by, directory=directory)
     if version.sketch.starts_at != chat.starts_at:
         series.changed_date(tx, chat, now)
+        season.moved(tx, chat, now)
     return made
 
 
@@ -106,13 +110,30 @@ def take_back(
     chat = _not_begun(tx, chat)
     same = runs.alike(tx, chat)
     made = drafts.take_back(tx, chat, before, now, by=by)
-    _with_its_runs(tx, chat, same, now, by=by)
+    _with_its_runs(tx, chat, same, now, by=by, directory=directory)
     _told_anew(tx, chat, now, by=by, directory=directory)
     return made
 
 
-def _with_its_runs(tx: Tx, chat: Chat, same: Sequence[Chat], now: datetime, *, by: Person) -> None:
-    """Let the further runs of a chat that was written anew be worded as it is, and stay in their order."""
+def _with_its_runs(
+    tx: Tx,
+    chat: Chat,
+    same: Sequence[Chat],
+    now: datetime,
+    *,
+    by: Person,
+    directory: Directory | None = None,
+) -> None:
+    """Let the further runs of a chat that was written anew be worded as it is, and stay in their order.
+
+    On another day, they are as many days later, at their own hour; who waits for them is told.
+    """
+    days = runs.days_later(tx, chat)
+    for each in same if days else ():
+        if directory is not None or each.run.state is ChatState.DRAFT:
+            drafts.become(tx, each, drafts.days_later(tx, each, days, by=by), now, by=by)
+        if directory is not None:
+            _told_anew(tx, each, now, by=by, directory=directory)
     runs.in_order(tx, chat)
     runs.follow(tx, chat, same, now, by=by)
 
@@ -191,4 +212,6 @@ def discard(tx: Tx, chat: Chat, now: datetime, *, by: Person, directory: Directo
 
 def restore(tx: Tx, chat: Chat, now: datetime, *, by: Person) -> Chat:
     """Make a chat that was thrown away or called off a draft again; the room hears nothing."""
-    return steer(tx, chat, Restore(), now, by=by)
+    chat = steer(tx, chat, Restore(), now, by=by)
+    season.moved(tx, chat, now)
+    return chat

@@ -25,6 +25,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.text import Style, When
 from plnbot.talk.words import Sentence, Translate, msg
+from plnbot.walltime import local
 
 if TYPE_CHECKING:
     from plnbot.talk.times import Understood
@@ -146,20 +147,42 @@ def _words(tx: Tx, chat: Chat) -> tuple[object, ...]:
     return (chat.intro, chat.warm_up, chat.outro, chat.hashtag, chat.plan, asked)
 
 
+def days_later(tx: Tx, before: Chat) -> int:
+    """Return how many days later a chat begins by now than it did before."""
+    days = [local(each.starts_at, each.zone).date() for each in (before, chat_again(tx, before.id))]
+    return (days[1] - days[0]).days
+
+
 def follow(tx: Tx, chat: Chat, runs: Sequence[Chat], now: datetime, *, by: Person) -> None:
     """Word these further runs as the first is by now; their rooms read it in what was announced."""
     first = chat_again(tx, chat.id)
-    for each in runs:
+    for each in [chat_again(tx, run.id) for run in runs]:
         if _words(tx, each) == _words(tx, first):
             continue
         wish = _wish(tx, first, each.starts_at, each.zone, by, many=2)
-        read = drafts.read_anew(tx, each, replace(wish, title=each.title), now, by=by)
+        title = _after(each, chat.title, first.title)
+        read = drafts.read_anew(tx, each, replace(wish, title=title), now, by=by)
         if isinstance(read, FieldErrors):
             continue
         drafts.become(tx, each, read[0], now, by=by)
         changed = chat_again(tx, each.id)
         if changed.run.state is ChatState.SCHEDULED:
             steer(tx, changed, Publish(changed.run.moments, news=False), now, by=by)
+
+
+def called_anew(tx: Tx, before: Chat) -> None:
+    """Let the further runs of a chat be called as it is by now, where they were called after it."""
+    title = chat_again(tx, before.id).title
+    for each in store.runs_of(tx, before)[1:]:
+        if each.run.state in _COMING:
+            sketch = store.present_version(tx, each).sketch
+            store.sketch_anew(tx, each.id, replace(sketch, title=_after(each, before.title, title)))
+
+
+def _after(run: Chat, before: str, title: str) -> str:
+    """Return what a further run is called once the first is called otherwise."""
+    named = run.title.startswith(f"{before} (")
+    return f"{title} {run.title.removeprefix(before).strip()}"[:200] if named else run.title
 
 
 def may_publish(tx: Tx, chat: Chat) -> None:

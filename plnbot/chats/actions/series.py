@@ -107,7 +107,7 @@ def _wake(tx: Tx, series: Series, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A chat to be: all but its questions. `led_by` moderates it."""
+    """A chat to be: all but its questions. `led_by` plans it, and moderates it unless there are `hosts`."""
 
     network: int
     place: Place
@@ -116,17 +116,21 @@ class Blank:
     starts_at: datetime
     zone: str
     led_by: int
+    hashtag: str = ""
+    hosts: tuple[int, ...] = ()
 
 
 def draft_of(tx: Tx, blank: Blank, now: datetime) -> int:
     """Write down a draft without questions, and return its id."""
     plan = plans()[blank.plan]
     at, zone = blank.starts_at, blank.zone
-    sketch = Sketch(blank.title, "", at, zone, plan.id, plan.minutes, "", "", "")
+    sketch = Sketch(blank.title, blank.hashtag, at, zone, plan.id, plan.minutes, "", "", "")
     run = Run(ChatState.DRAFT, lay_out(plan, at, zone, [], warm_up=False), pace=plan.pace)
     by = blank.led_by
     made = store.new_chat(tx, blank.network, blank.place, sketch, run, created_by=by, now=now)
-    roles.grant(tx, blank.network, by, Grant(Role.MODERATOR, f"chat:{made}"), by=by, now=now)
+    given = Grant(Role.MODERATOR, f"chat:{made}")
+    for host in blank.hosts or (by,):
+        roles.grant(tx, blank.network, host, given, by=by, now=now)
     return made
 
 

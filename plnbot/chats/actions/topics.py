@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from plnbot.chats import store
-from plnbot.chats.actions import series, suggesting
+from plnbot.chats.actions import runs, season, series, suggesting
 from plnbot.chats.actions.found import chat_again
 from plnbot.chats.actions.notices import UNPLANNED
 from plnbot.chats.model.series import REMIND
@@ -127,7 +127,10 @@ def _slot(tx: Tx, poll: Poll, at: datetime | None, now: datetime) -> int | None:
 
 def free_dates(tx: Tx, network: int, place: Place, now: datetime) -> list[Chat]:
     """Return the coming dates in a room that have neither questions nor a topic, by start."""
-    dates = series.free_dates(tx, network, place, now)
+    dates = sorted(
+        (*series.free_dates(tx, network, place, now), *season.free_dates(tx, network, place, now)),
+        key=lambda each: each.starts_at,
+    )
     return [each for each in dates if not suggestions.of_chat(tx, each.id, Kind.TOPIC)]
 
 
@@ -136,6 +139,7 @@ def take(tx: Tx, topic: Suggestion, chat_id: int) -> None:
     chat = chat_again(tx, chat_id)
     sketch = store.present_version(tx, chat).sketch
     store.sketch_anew(tx, chat.id, replace(sketch, title=topic.words))
+    runs.called_anew(tx, chat)
     suggestions.change(tx, topic.id, state=State.TAKEN.value, chat_id=chat.id)
     tx.announce(topic_of(topic.network))
     tx.announce(f"chats:{topic.network}")

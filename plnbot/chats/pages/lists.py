@@ -8,6 +8,7 @@ from plnbot.chats import store
 from plnbot.chats.actions import MODERATES, STARTS_CHATS
 from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.pages.runs import authors_in
+from plnbot.chats.pages.season import seasons_blocks
 from plnbot.chats.pages.seen import chats_seen, rooms_unseen, runs_read, series_seen
 from plnbot.chats.pages.series import series_going_on, series_lines
 from plnbot.chats.pages.words import led_by, led_words
@@ -86,6 +87,7 @@ def chats_page(ctx: Context) -> Page:
             blocks.append(Paragraph(how, quiet=True))
     if repeating := series_going_on(ctx):
         blocks += [Heading(t("Repeating chats"), "repeating"), Rows(tuple(repeating))]
+    blocks += seasons_blocks(ctx)
     if drafts:
         blocks += [Heading(t("Your drafts"), "drafts"), *_rows(ctx, drafts)]
     if off:

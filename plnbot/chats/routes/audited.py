@@ -69,6 +69,17 @@ def told_of_a_series(ctx: Context, entry: Entry) -> Mapping[str, Value]:
 
 @routes.audit(
     {
+        "chat_season.planned": msg("{who} planned a season of chats"),
+        "chat_season.taken_back": msg("{who} took back a season of chats"),
+    }
+)
+def told_of_a_season(_ctx: Context, _entry: Entry) -> Mapping[str, Value]:
+    """Name nothing more: its chats tell of themselves."""
+    return {}
+
+
+@routes.audit(
+    {
         "chat.handed_over": msg("{who} handed the chat {chat} over to {person}"),
         "chat.co_moderator_added": msg("{who} made {person} a co-moderator of the chat {chat}"),
     }

@@ -18,6 +18,7 @@ from plnbot.chats.store.tables import (
     presence,
     proposed,
     question,
+    season_date,
     series_date,
     suggested_by,
     suggestion,
@@ -278,6 +279,7 @@ def delete_chat(tx: Tx, chat_id: int) -> None:
     tx.execute(delete(further_run).where(further_run.c.first_id == chat_id))
     for table in (
         further_run,
+        season_date,
         question,
         guest,
         presence,

@@ -222,3 +222,31 @@ summary_quote = Table(
     Column("position", Integer, nullable=False),
     Index("ix_chat_summary_quote_answer", "answer_id"),
 )
+season = Table(
+    "chat_season",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network_id", Id, ForeignKey("network.id"), nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False),
+    Column("channel", String(80), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("starts", String(200), nullable=False),
+    Column("again", String(200), nullable=False),
+    Column("plan", String(40), nullable=False),
+    Column("created_by", Id, ForeignKey("member.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_chat_season_network", "network_id", "state"),
+    Index("ix_chat_season_member", "created_by"),
+    # A button of a season that was proposed before must not plan another.
+    sqlite_autoincrement=True,
+)
+season_date = Table(
+    "chat_season_date",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), primary_key=True, autoincrement=False),
+    Column("season_id", Id, ForeignKey("chat_season.id"), nullable=False),
+    Column("by_vote", Boolean, nullable=False),
+    Index("ix_chat_season_date_season", "season_id"),
+)
