@@ -87,13 +87,7 @@ def season_form(ctx: Context, row: str, of: Season | None) -> Form:
                 most=limits.INPUT_LENGTH,
                 value=was.words,
             ),
-            FileInput(
-                name="document",
-                label=t("Or a document with them"),
-                hint=t("Plain text, Markdown or a spreadsheet saved as CSV."),
-                kinds=(FileKind.TEXT,),
-                largest=_LARGEST,
-            ),
+            _document(ctx),
             TextInput(
                 name="starts",
                 label=t("When they come"),
@@ -120,6 +114,16 @@ def season_form(ctx: Context, row: str, of: Season | None) -> Form:
         ),
         t("Preview"),
         row,
+    )
+
+
+def _document(ctx: Context) -> FileInput:
+    return FileInput(
+        name="document",
+        label=ctx.t("Or a document with them"),
+        hint=ctx.t("Plain text, Markdown or a spreadsheet saved as CSV."),
+        kinds=(FileKind.TEXT,),
+        largest=_LARGEST,
     )
 
 
