@@ -93,8 +93,8 @@ def _by_question(
         shown = (
             quotes(ctx, shelf(ctx, question), LATEST, called=called) if question.id in many else ()
         )
-        blocks += _of_question(ctx, chat, question, shown, own.get(question.id))
-        blocks += said_elsewhere(ctx, elsewhere, runs, called, most=LATEST)
+        others = said_elsewhere(ctx, elsewhere, runs, called, most=LATEST)
+        blocks += _of_question(ctx, chat, question, (*shown, *others), own.get(question.id))
     return blocks + asked_elsewhere(ctx, parts, chat, runs, called, most=LATEST)
 
 

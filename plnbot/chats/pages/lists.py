@@ -72,7 +72,7 @@ def chats_page(ctx: Context) -> Page:
     coming = chats_seen(ctx, (*LIVE, ChatState.SCHEDULED), most=most_coming, unseen=unseen)
     over = (ChatState.ARCHIVED,)
     past = _once(chats_seen(ctx, over, most=most_past, newest_first=True, unseen=unseen))
-    drafts = _moderated(ctx, ChatState.DRAFT)
+    drafts = _once(_moderated(ctx, ChatState.DRAFT))
     off = [
         each
         for each in _moderated(ctx, ChatState.CANCELLED, ChatState.THROWN_AWAY)
@@ -106,10 +106,10 @@ def chats_page(ctx: Context) -> Page:
     return Page(t("Chats"), tuple(blocks), head=_head(ctx), live=_topic(ctx.network.id))
 
 
-def _once(past: Sequence[Chat]) -> list[Chat]:
-    """Return chats that are over without the further runs of one among them: it has their archive."""
-    there = {each.id for each in past}
-    return [each for each in past if each.first not in there]
+def _once(chats: Sequence[Chat]) -> list[Chat]:
+    """Return chats without the further runs of one among them: it leads to them, and has their archive."""
+    there = {each.id for each in chats}
+    return [each for each in chats if each.first not in there]
 
 
 def plan_button(ctx: Context) -> tuple[Button, ...]:

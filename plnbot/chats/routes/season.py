@@ -26,7 +26,7 @@ from plnbot.talk import limits
 from plnbot.talk.cards import Card, Option, Paragraph
 from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Page
+from plnbot.talk.pages import Missing, Page
 from plnbot.talk.text import Text, clean, verbatim
 from plnbot.talk.uploads import FileKind, UploadedFile
 from plnbot.talk.words import Sentence, msg
@@ -234,15 +234,9 @@ def say_no(ctx: Context, _press: Press, chat: Chat) -> Answer:
 
 
 @routes.page("chat_season", needs=COACHES, of=A_SEASON)
-def overview(ctx: Context, _row: str, of: Season) -> Page:
-    """Show a season chat by chat."""
-    _planned(of)
-    return season_page(ctx, of)
-
-
-def _planned(of: Season) -> None:
-    if of.state is SeasonState.PROPOSED:
-        raise Refused(season.GONE)
+def overview(ctx: Context, _row: str, of: Season) -> Page | Missing:
+    """Show a season chat by chat, once it is planned."""
+    return Missing() if of.state is SeasonState.PROPOSED else season_page(ctx, of)
 
 
 @routes.when_due(season.REMIND_HOSTS)
