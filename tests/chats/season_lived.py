@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from adapters.web.app import WebOptions
+from plnbot import gathering
 from plnbot.app import Parts, assembled
 from plnbot.chats import store as chats
 from plnbot.chats.model import MomentKind
@@ -34,7 +35,8 @@ HOST_WRITES, VOTES, ANSWERS, BY_FORM, REPLIES, AGAIN = 0.7, 0.6, 0.7, 0.3, 0.25,
 class Lived:
     """What a season came to. `met` counts pairs of teachers who were in a run together.
 
-    `lost` are answers that no archive has and questions that no room got; `twice` what stands twice.
+    `lost` are answers that no archive has, questions that no room got and replies that nobody noted;
+    `twice` is what stands twice, or where nobody said it.
     """
 
     runs: int
@@ -101,6 +103,13 @@ class Season:
         numbers = await self.store.read(lambda tx: seasons.chats_in(tx, 1))
         found = [await self.chat(each) for each in numbers]
         return sorted(found, key=lambda each: each.starts_at)
+
+    async def member(self, user: str) -> int:
+        """Return the row of somebody."""
+        ref = MemberRef("slack", TEAM, user)
+        found = await self.store.read(lambda tx: members.by_ref(tx, ref))
+        assert found is not None
+        return found.id
 
     async def chat(self, number: int) -> Chat:
         """Return a chat as it stands."""
@@ -199,10 +208,8 @@ async def _written(here: Season, number: int, week: int) -> None:
 
 async def _invited(here: Season, number: int, guest: str, week: int) -> None:
     """Let a guest be invited, asked from the floor, alike ones as one, and prepare what is put to them."""
-    ref = MemberRef("slack", TEAM, guest)
-    who = await here.store.read(lambda tx: members.by_ref(tx, ref))
-    assert who is not None
-    await here.do(COACH, Submit("chat.guest", {"person": f"row:{who.id}"}, str(number)))
+    who = await here.member(guest)
+    await here.do(COACH, Submit("chat.guest", {"person": f"row:{who}"}, str(number)))
     for user in here.chance.sample([each for each in here.teachers if each != guest], 5):
         words = here.chance.choice(("How did you begin", "What would you never do again"))
         await here.do(user, Submit("chat.ask", {"words": f"{words}, week {week}?"}, str(number)))
@@ -240,7 +247,7 @@ async def _run(here: Season, chat: Chat, week: int) -> None:
 async def _question(here: Season, chat: Chat, week: int, number: int, there: Sequence[str]) -> None:
     """Let most of those who are there answer a question, and some reply to what they read."""
     asked = await here.store.read(lambda tx: chats.questions_of(tx, chat.id))
-    stand: list[str] = []
+    stand: list[tuple[str, str]] = []
     for user in there:
         if here.chance.random() > ANSWERS:
             continue
@@ -253,11 +260,11 @@ async def _question(here: Season, chat: Chat, week: int, number: int, there: Seq
             continue
         message = f"t{len(here.said)}"
         await here.do(user, Said(f"A{asked[number - 1].label} {words}", message))
-        stand.append(message)
+        stand.append((user, message))
     await here.parts.runner.run_all_due()
-    for message in stand:
+    for author, message in stand:
         if here.chance.random() < REPLIES:
-            user = here.chance.choice(there)
+            user = here.chance.choice([each for each in there if each != author])
             here.replies += 1
             await here.do(user, Said("I tried that too.", f"r{here.replies}"), message)
 
@@ -279,6 +286,10 @@ async def _summed(here: Season, runs: Sequence[Chat]) -> Lived:
     for run in runs:
         for question in await here.store.read(lambda tx, run=run: chats.questions_of(tx, run.id)):  # type: ignore[misc]
             unasked += posted[f"chat/{run.id}/question/{question.number}"] != 1
+    noted = 0
+    for user in here.teachers:
+        who = await here.member(user)
+        noted += len(await here.store.read(lambda tx, who=who: gathering.replies_by(tx, who)))  # type: ignore[misc]
     pairs = {
         pair for each in here.together.values() for pair in itertools.combinations(sorted(each), 2)
     }
@@ -287,12 +298,14 @@ async def _summed(here: Season, runs: Sequence[Chat]) -> Lived:
         len(set().union(*here.together.values())),
         len(pairs),
         found.total(),
-        here.replies,
+        noted,
         here.askers,
         here.floor_asked,
         here.guests_answered,
         here.votes,
         sum("chats.unplanned" in key for key in posted),
-        len(here.said - found.keys()) + unasked,
-        sum(many - 1 for many in found.values()) + len(found.keys() - here.said),
+        len(here.said - found.keys()) + unasked + max(0, here.replies - noted),
+        sum(many - 1 for many in found.values())
+        + len(found.keys() - here.said)
+        + max(0, noted - here.replies),
     )
