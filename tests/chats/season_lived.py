@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from adapters.web.app import WebOptions
-from plnbot import gathering
 from plnbot.app import Parts, assembled
 from plnbot.chats import store as chats
 from plnbot.chats.model import MomentKind
 from plnbot.chats.store import Chat, polls, seasons, suggestions
 from plnbot.chats.store.suggestions import Kind
 from plnbot.engine import work
+from plnbot.gathering import store as answers
 from plnbot.members import store as members
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
@@ -289,7 +289,7 @@ async def _summed(here: Season, runs: Sequence[Chat]) -> Lived:
     noted = 0
     for user in here.teachers:
         who = await here.member(user)
-        noted += len(await here.store.read(lambda tx, who=who: gathering.replies_by(tx, who)))  # type: ignore[misc]
+        noted += len(await here.store.read(lambda tx, who=who: answers.replies_by(tx, who)))  # type: ignore[misc]
     pairs = {
         pair for each in here.together.values() for pair in itertools.combinations(sorted(each), 2)
     }
