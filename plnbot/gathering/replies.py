@@ -6,6 +6,7 @@ from datetime import datetime
 from plnbot.engine import outbox
 from plnbot.engine.ports import Person
 from plnbot.engine.routes import Context
+from plnbot.errors import Refused
 from plnbot.gathering import store
 from plnbot.gathering.actions import source_of
 from plnbot.gathering.model import OWN, own_source
@@ -13,6 +14,7 @@ from plnbot.gathering.places import Declared
 from plnbot.gathering.store import Answer
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Said
+from plnbot.talk.words import msg
 
 
 def meant(ctx: Context, declared: Iterable[Declared], said: Said) -> Sequence[Answer]:
@@ -39,8 +41,10 @@ def heard(
     if not words:
         gone(ctx.tx, declared, [source], ctx.now)
         return
-    known = store.answered_from(ctx.tx, [source]) if to else ()
-    new = [each for each in to if each.id not in known]
+    if not to:
+        return
+    known, there = store.answered_from(ctx.tx, [source]), store.held(ctx.tx, [e.id for e in to])
+    new = [each for each in to if each.id in there and each.id not in known]
     for each in new:
         store.note_reply(ctx.tx, each.id, ctx.person.id, source, ctx.now)
     _tell(ctx.tx, declared, new, ctx.now)
@@ -64,7 +68,12 @@ def forget(tx: Tx, declared: Iterable[Declared], member: int, now: datetime) -> 
 
 
 def reply(tx: Tx, this: Answer, by: Person, words: str, now: datetime) -> None:
-    """Note what a member has us post below an answer; nothing is a mere thank-you, once more replaces it."""
+    """Note what a member has us post below an answer; nothing is a mere thank-you, once more replaces it.
+
+    `Refused` where the answer is gone by now.
+    """
+    if not store.held(tx, [this.id]):
+        raise Refused(msg("This answer is no longer there."))
     store.note_reply(tx, this.id, by.id, own_source(by.id), now, words=words)
 
 

@@ -80,3 +80,25 @@ async def test_the_last_of_it_stands(chat: Seeded, store: Store, *, gone: bool) 
     await asyncio.gather(begun, after)
     found = await store.read(lambda tx: gathering.of_whole(tx, "chat", 1))
     assert [each.words for each in found] == ([] if gone else ["better words"])
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_reply_to_what_is_being_deleted(chat: Seeded, store: Store) -> None:
+    """It waits for the deletion and then replies to nothing; nobody is told that something broke."""
+    await chat.do("U0PRIYA", Said("A1 first words", MESSAGE))
+    taken, going = Event(), Event()
+
+    def first(tx: Tx) -> None:
+        for ears in chat.parts.desk.routes.ears:
+            ears.deleted(tx, ROOM, [MESSAGE], chat.clock.now())
+        taken.set()
+        assert going.wait(30)
+
+    begun = asyncio.ensure_future(store.run(first))
+    await asyncio.to_thread(taken.wait, 30)
+    after = asyncio.ensure_future(chat.do("U0SAM", Said("How so?", "other", reply_to=MESSAGE)))
+    await asyncio.sleep(0.3)
+    going.set()
+    _done, told = await asyncio.gather(begun, after)
+    assert "went wrong" not in str(told)
+    assert await store.read(lambda tx: gathering.many_replies(tx, "chat", 1)) == {}

@@ -134,11 +134,14 @@ def _begun(tx: Tx, chat: Chat, now: datetime, by: Person) -> list[int]:
     """Return what a summary quotes, shown or not: from the first touch on it is its leaders' choice."""
     store.locked_chat(tx, chat.id)
     if summaries.get(tx, chat.id) is None:
-        summaries.begin(tx, chat.id, by.id, now, [each.id for each in draft(tx, chat).kept])
+        ids = [each.id for each in draft(tx, chat).kept]
+        there = gathering.held(tx, ids)
+        summaries.begin(tx, chat.id, by.id, now, [each for each in ids if each in there])
     return list(summaries.quoted(tx, chat.id))
 
 
 def _write(tx: Tx, chat: Chat, ids: Sequence[int], now: datetime) -> None:
-    summaries.write(tx, chat.id, ids)
+    there = gathering.held(tx, ids)
+    summaries.write(tx, chat.id, [each for each in ids if each in there])
     summary_changed(tx, chat, now)
     changed(tx, chat, now)

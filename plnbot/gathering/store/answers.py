@@ -184,6 +184,12 @@ def get(tx: Tx, answer_id: int, *, network: int | None = None) -> Answer | None:
     return found if found is None or network in (None, found.network) else None
 
 
+def held(tx: Tx, ids: Collection[int]) -> frozenset[int]:
+    """Return which of these answers are there, and keep those until this unit of work ends."""
+    found = select(answer.c.id).where(answer.c.id.in_(ids)).order_by(answer.c.id)
+    return frozenset(tx.execute(found.with_for_update(read=True, key_share=True)).scalars())
+
+
 def from_message(tx: Tx, source: str, member: int) -> tuple[Answer, ...]:
     """Return what one message of one member answered."""
     return found_by(tx, _FROM_MESSAGE, source=source, member=member)
