@@ -22,10 +22,10 @@ NINE = datetime(2026, 11, 28, 14, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-async def laid(driver: Driver, **cards: str) -> None:
+async def laid(driver: Driver, phases: str = BOARD["phases"], **cards: str) -> None:
     """Have a board laid, and people put cards on it that they lead themselves."""
     await driver.say("maya", "/pln edcamp new Autumn EdCamp")
-    await driver.submit("maya", **BOARD)
+    await driver.submit("maya", **{**BOARD, "phases": phases})
     assert "is laid" in await driver.alone("maya")
     for who, words in cards.items():
         await driver.say(who, f"/pln edcamp card {words}")
@@ -116,6 +116,7 @@ async def test_a_word_at_the_door_and_a_word_to_all(driver: Driver) -> None:
     assert "39 minutes" in activities
 
 
+@pytest.mark.rows(60)
 async def test_nobody_came_and_too_many_came(driver: Driver) -> None:
     """An empty session finds a partner or a second chance; a full one is held a second time."""
     for who in ("priya", "luis"):
@@ -137,3 +138,20 @@ async def test_nobody_came_and_too_many_came(driver: Driver) -> None:
     activities = await driver.page("sam", "did")
     assert "Homework nobody copies" in activities
     assert "Calm starts" in activities
+
+
+@pytest.mark.rows(60)
+async def test_a_standing_board_comes_again_every_week(driver: Driver) -> None:
+    """Once it is over it is laid anew a week later, blank: its slots, its rooms, nobody's cards."""
+    await laid(driver, priya="Calm starts")
+    await driver.press_on_page("maya", "edcamp/1", "Let it come every week")
+    assert "It comes again every week" in await driver.alone("maya")
+    await told(driver, (1, 1, 1))
+    assert "Calm starts" in await driver.file("priya", "edcamp.ics/1")
+    await driver.pass_time(NINE + timedelta(hours=4))
+    again = await driver.page("priya", "edcamp/2")
+    assert "Sat, Dec 5, 9:00 AM" in again
+    assert "Library" in again
+    assert "Calm starts" not in again
+    await driver.press_on_page("maya", "edcamp/2", "Let it come no more")
+    assert "It comes again no more" in await driver.alone("maya")

@@ -22,6 +22,8 @@ from plnbot.store.database import Tx
 
 DAY = "edcamps.day"
 """The work that does what a board's day has come to."""
+ROLL = "edcamps.roll"
+"""The work that lays a board anew that is over and comes again."""
 _WITH_SESSIONS = frozenset({Phase.GRID, Phase.LIVE, Phase.SHARE_OUT})
 
 
@@ -68,6 +70,7 @@ def _over(tx: Tx, directory: Directory, board: Board, now: datetime) -> None:
     held.close_all(tx, day.meetings_of(tx, board.id), now)
     if board.phase is Phase.OVER:
         sharing_out.recap_all(tx, directory, board, now)
+        work.add(tx, ROLL, f"{key_of(board)}/roll", now, {"board": board.id}, network=board.network)
 
 
 def places_of(tx: Tx, board: Board) -> Mapping[int, Place]:

@@ -25,7 +25,7 @@ from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim, w
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 
-WALK, AGAIN, CHANCE, OVER_THERE = "edcamp.walk", "edcamp.again", "edcamp.chance", "edcamp.over"
+WALK, AGAIN, CHANCE, OVER_THERE = "edcamp.walk", "edcamp.second_run", "edcamp.chance", "edcamp.over"
 ANNOUNCE, NOTES_PAGE = "edcamp.announce", "edcamp_notes"
 _MOST_WORDS = 60
 
@@ -107,6 +107,17 @@ def opened(t: Translate, board: Board, *, public: bool) -> Card:
     return Card(title, (Paragraph(said), Actions((open_board(t, board),))), Tone.GOOD)
 
 
+def rolls(t: Translate, board: Board, *, again: bool) -> Card:
+    """Tell an organiser whether their board comes again."""
+    said = (
+        t("Once it is over it is laid anew a week later, with its slots and rooms, blank.")
+        if again
+        else t("It is laid once, and that is it.")
+    )
+    title = t("It comes again every week") if again else t("It comes again no more")
+    return Card(title, (Paragraph(said), Actions((open_board(t, board),))), Tone.GOOD)
+
+
 def told(t: Translate, board: Board, places: int) -> Card:
     """Tell an organiser where their words went."""
     said = t.n(
@@ -137,12 +148,12 @@ def empty(t: Translate, of: SessionShown, others: Sequence[SessionShown]) -> Car
 
 def full(t: Translate, of: SessionShown, here: int) -> Card:
     """Tell a host that more came than fit, and offer a second run."""
-    seats = of.place.room.seats or 0
-    said = t(
-        "{here} are here, and {room} has {seats} seats.",
+    said = t.n(
+        "{here} are here, and {room} has {n} seat.",
+        "{here} are here, and {room} has {n} seats.",
+        of.place.room.seats or 0,
         here=here,
         room=of.place.room.name,
-        seats=seats,
     )
     again = Actions((Button(t("Hold it a second time"), AGAIN, of.row, Look.PRIMARY),))
     return Card(_heading(of), (Paragraph(said), again), Tone.CAUTION, t("Your session"))

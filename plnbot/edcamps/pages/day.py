@@ -16,7 +16,7 @@ from plnbot.edcamps.words import KIND_NAMES, PHASE_NAMES
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Block, Button, Card, Field, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock
+from plnbot.talk.pages import Downloads, Head, Heading, Listing, Page, PageBlock
 from plnbot.talk.text import EMPTY, Code, Text, When, joined, verbatim
 from plnbot.talk.walls import (
     Cell,
@@ -110,7 +110,13 @@ def _ways(ctx: Context, board: Board, *, has_grid: bool) -> list[PageBlock]:
         organising.append(PageButton(t("Codes for doors"), DOORS, row))
         label = t("Only members read it") if board.public else t("Let anybody read it")
         organising.append(Button(label, "edcamp.public", row))
+        rolls = day.rolls_every(ctx.tx, board.id) is not None
+        again = t("Let it come no more") if rolls else t("Let it come every week")
+        organising.append(Button(again, "edcamp.roll", row))
     blocks: list[PageBlock] = [Actions(tuple(ways))]
+    if has_grid and not ctx.whole:
+        mine = t("My sessions for my calendar")
+        blocks.append(Downloads(((mine, f"edcamp.ics/{board.id}"),)))
     if organising:
         blocks.append(Actions(tuple(organising)))
     return blocks

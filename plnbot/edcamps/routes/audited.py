@@ -16,6 +16,8 @@ routes = Routes()
 @routes.audit(
     {
         "edcamp.announced": msg("{who} told everybody at the EdCamp {board} something"),
+        "edcamp.rolls": msg("{who} let the board {board} come again every week"),
+        "edcamp.rolls_not": msg("{who} let the board {board} come again no more"),
         "edcamp.opened": msg("{who} let anybody read the board {board}"),
         "edcamp.shut": msg("{who} let members alone read the board {board}"),
         "edcamp.laid": msg("{who} laid the board {board}"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from plnbot.calendars import ics
-from plnbot.edcamps.actions import announcing, held, sharing_out, walking
+from plnbot.edcamps.actions import announcing, held, rolling, sharing_out, walking
 from plnbot.edcamps.actions import day as the_day
 from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.actions.walking import Door
@@ -191,6 +191,20 @@ def let_read(ctx: Context, _press: Press, board: Board) -> Answer:
     audit.record(ctx.tx, board.network, ctx.person.id, what, board.scope, now=ctx.now)
     ctx.tx.announce(board.scope)
     return Reply(cards.opened(ctx.t, board, public=not board.public))
+
+
+@routes.press("edcamp.roll", needs=ORGANISES, of=A_BOARD)
+def let_roll(ctx: Context, _press: Press, board: Board) -> Answer:
+    """Let a board come again every week, or no more."""
+    return Reply(
+        cards.rolls(ctx.t, board, again=rolling.switch(ctx.tx, board, ctx.now, by=ctx.person))
+    )
+
+
+@routes.when_due(the_day.ROLL)
+def roll(due: Due) -> None:
+    """Lay a board anew that is over and comes again."""
+    rolling.roll(due.tx, int(str(due.payload["board"])), due.now)
 
 
 def _announce_form(ctx: Context, _row: str, board: Board) -> Form:

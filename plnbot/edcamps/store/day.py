@@ -9,7 +9,15 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from plnbot.edcamps.model.meetings import Announcement, Meeting, Note, Part, Takeaway
 from plnbot.edcamps.model.presence import Move
 from plnbot.edcamps.store import tables
-from plnbot.edcamps.store.day_tables import announcement, meeting, move, note, part, takeaway
+from plnbot.edcamps.store.day_tables import (
+    announcement,
+    meeting,
+    move,
+    note,
+    part,
+    rolling,
+    takeaway,
+)
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.values import dataclass
@@ -217,6 +225,35 @@ def announcement_of(tx: Tx, number: int) -> tuple[int, Announcement] | None:
     found = select(announcement).where(announcement.c.id == number)
     row = tx.execute(found).one_or_none()
     return (row.board_id, Announcement(row.id, row.words, row.at)) if row else None
+
+
+def rolls_every(tx: Tx, board: int) -> int | None:
+    """Return after how many weeks a board comes again, None where it does not."""
+    found: int | None = tx.execute(
+        select(rolling.c.weeks).where(rolling.c.board_id == board)
+    ).scalar_one_or_none()
+    return found
+
+
+def let_roll(tx: Tx, board: int, weeks: int | None) -> None:
+    """Let a board come again after so many weeks, or not."""
+    tx.execute(delete(rolling).where(rolling.c.board_id == board))
+    if weeks is not None:
+        tx.execute(insert(rolling).values(board_id=board, weeks=weeks, next_id=None))
+
+
+def came_after(tx: Tx, board: int) -> int | None:
+    """Return the board that was laid anew from one, None where none was yet."""
+    found: int | None = tx.execute(
+        select(rolling.c.next_id).where(rolling.c.board_id == board)
+    ).scalar_one_or_none()
+    return found
+
+
+def rolled(tx: Tx, board: int, into: int, weeks: int) -> None:
+    """Note which board came after one, and that it comes again too."""
+    tx.execute(update(rolling).where(rolling.c.board_id == board).values(next_id=into))
+    let_roll(tx, into, weeks)
 
 
 def board_of_room(tx: Tx, number: int) -> int:
