@@ -11,10 +11,14 @@ from plnbot.credit.actions import daily, rules
 from plnbot.credit.actions.keeping import NOTICE
 from plnbot.policies import Statement
 from plnbot.policies.shelf import cited, shelf
+from plnbot.refs import MemberRef
 from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Command, OpenForm, Press, Reply, Submit
+from plnbot.talk.pages import Page, markdown
+from plnbot.talk.plain import day_words
 from plnbot.testing import FrozenClock
-from tests.credit.school import LEE, MAYA, SAM, School, labels, school_of, words
+from plnbot.walltime import local
+from tests.credit.school import LEE, MAYA, SAM, TEAM, School, labels, school_of, words
 from tests.credit.test_evidence import PDF, contents, sends
 from tests.policies.writing import text
 
@@ -117,6 +121,7 @@ async def test_rules_ask_who_holds_the_licence(school: School) -> None:
     signed = {"employment": "employed", "signed0": "2026-08-01"}
     card = await school.card(SAM, Submit("credit.holder", signed, "2"))
     assert "Not signed yet" not in words(card)
+    assert "Missing: 18 CEUs" in words(card), "a number that was taken away is not another's"
     card = await school.card(SAM, Submit("credit.licence", {**LICENCE, "policy": "row:us-tx"}))
     assert "What the rules ask of you" not in labels(card)
 
@@ -138,6 +143,12 @@ async def test_files_go_when_no_rule_asks_to_keep_them(school: School, folder: P
         await school.parts.runner.run_all_due()
         return await school.store.read(contents)
 
+    page = await school.parts.desk.page(MemberRef("slack", TEAM, SAM), "credit.entry", "1")
+    assert isinstance(page, Page)
+    day = local(school.clock.now() + timedelta(days=180), "America/New_York").date() + NOTICE
+    assert f"they go on {day_words(day, 'en', with_year=True)} at the earliest" in markdown(
+        page, "UTC", "en"
+    )
     assert await on(170) == [PDF]
     assert "files of this entry" not in told(school)
     assert await on(20) == [PDF]

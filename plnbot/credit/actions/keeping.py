@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from plnbot.credit.actions.approvers import DECISIONS, KEPT
 from plnbot.credit.actions.rules import files_until
 from plnbot.credit.store import evidence, ledger
+from plnbot.credit.store.ledger import Stands
 from plnbot.engine import notices, work
 from plnbot.engine.ports import Directory, Person
 from plnbot.store.database import Tx
@@ -34,6 +35,20 @@ def let_go(tx: Tx, directory: Directory, entry: int, now: datetime) -> None:
     owner, _until = _over(tx, directory, entry, now)
     if owner is not None:
         evidence.remove(tx, evidence.of_entry(tx, entry))
+
+
+def goes_on(tx: Tx, owner: Person, stands: Stands, now: datetime) -> date | None:
+    """Return on which day an entry's files go at the earliest, as things are; None where no rule lets go of them."""
+    until = files_until(tx, owner, stands.entry)
+    latest = max((each.at for each in evidence.of_entry(tx, stands.entry.id)), default=None)
+    if until is None or latest is None:
+        return None
+    key = f"credit/let_go/{stands.entry.id}/{until}"
+    planned = work.waiting(tx, [key]).get(key)
+    if planned is not None:
+        return local(planned, owner.zone).date()
+    told = max(local(each, owner.zone).date() for each in (now, latest + _YOUNGEST))
+    return max(told, until + timedelta(days=1)) + NOTICE
 
 
 def _over(

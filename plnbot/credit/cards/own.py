@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from plnbot.credit.cards.words import (
     CHECK,
@@ -30,6 +31,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.plain import day_words
 from plnbot.talk.text import EMPTY, Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
@@ -181,6 +183,19 @@ def _buttons(t: Translate, stands: Stands) -> tuple[Button | PageButton, ...]:
         found.append(Button(t("Take it back"), "credit.withdraw", row, confirm=sure))
     found.append(PageButton(t("History"), "credit.entry", row))
     return tuple(found)
+
+
+def files_go(t: Translate, goes: date | None) -> Text:
+    """Return when an entry's files go: a day, or only by what their member does."""
+    if goes is None:
+        return t(
+            "They are kept until you take the entry back or are erased: the rules of your licences set no day."
+        )
+    return t(
+        "By the rules of your licences they go on {day} at the earliest. You are told a month before, and they"
+        " go at once when you take the entry back or are erased.",
+        day=day_words(goes, t.locale, with_year=True),
+    )
 
 
 def sent(t: Translate, stands: Stands, waits: WaitsWith, treated: Sequence[Text] = ()) -> Card:

@@ -1,6 +1,6 @@
 """A member's own entries: looked at, changed, completed, taken back."""
 
-from plnbot.credit.actions import approvers, drafting, sending
+from plnbot.credit.actions import approvers, drafting, keeping, sending
 from plnbot.credit.actions.rules import rules_of, statements
 from plnbot.credit.cards import documents as document_cards
 from plnbot.credit.cards import licences as licence_cards
@@ -155,7 +155,9 @@ def one(ctx: Context, _row: str, stands: Stands) -> Page:
     blocks: list[PageBlock] = [entry_card(ctx, stands)]
     for label, each in _words_of(ctx, stands):
         blocks += [Heading(label, label.bare()), Paragraph(verbatim(short_words(each, 1700)))]
-    blocks += file_blocks(ctx, stands.entry.id)
+    if files := file_blocks(ctx, stands.entry.id):
+        goes = keeping.goes_on(ctx.tx, ctx.person, stands, ctx.now)
+        blocks += [*files, Paragraph(own.files_go(ctx.t, goes), quiet=True)]
     blocks += history_blocks(ctx, stands)
     return Page(words.title_of(ctx.t, stands), tuple(blocks), live=f"member:{ctx.person.id}")
 

@@ -134,6 +134,7 @@ licence = Table(
     Column("classes", Json, nullable=False),
     Column("holder", Json, nullable=False, server_default="{}"),
     Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 district_rules = Table(
