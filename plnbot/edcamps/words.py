@@ -1,8 +1,8 @@
-"""What phases, kinds of cards and votes are called."""
+"""What phases, kinds of cards and of rooms, and votes are called."""
 
 from collections.abc import Mapping
 
-from plnbot.edcamps.model import CardKind, Phase, Vote
+from plnbot.edcamps.model import CardKind, Phase, RoomKind, Vote
 from plnbot.talk.words import Sentence, msg
 
 PHASE_NAMES: Mapping[Phase, Sentence] = {
@@ -26,4 +26,10 @@ VOTE_NAMES: Mapping[Vote, Sentence] = {
     Vote.INTERESTED: msg("Interested"),
     Vote.MAYBE: msg("Maybe"),
     Vote.SKIP: msg("Skip"),
+}
+ROOM_KINDS: Mapping[RoomKind, Sentence] = {
+    RoomKind.REAL: msg("A room with a door"),
+    RoomKind.CHANNEL: msg("A channel of its own"),
+    RoomKind.THREAD: msg("A thread"),
+    RoomKind.VOICE: msg("A voice room"),
 }

@@ -40,6 +40,7 @@ PAGES = (
             *("reading.catalogue", "reading.shelf", "reading.thing/entry-1", "chat_series/1"),
             *("peers", "peers.programme/1", "prompt/7", "credit", "credit.queue", "credit.entry/1"),
             *("credit.licence/1", "credit.look/4", "credit.year"),
+            *("edcamps", "edcamp/1", "edcamp.alike/1"),
         )
     ),
     *(f"/as/priya/page/{each}" for each in ("credit", "credit.entry/3", "credit.licence/2")),
@@ -170,8 +171,43 @@ async def _fill(lobby: Lobby) -> None:
     await lobby.presses("maya", "Save")
     await _hours(lobby)
     await _goals(lobby)
+    await _edcamp(lobby)
     await lobby.says("maya", "/pln peers new")
     await lobby.fills("maya", name="Two counties", when="every 3 weeks on Monday 9 am")
+
+
+async def _edcamp(lobby: Lobby) -> None:
+    """Let a board fill with cards and be voted on: it takes both at once."""
+    await lobby.says("maya", "/pln edcamp new", "lounge")
+    await lobby.fills(
+        "maya",
+        title="Spring EdCamp",
+        day="in 9 days",
+        slots="9:00–9:45\n10:00–10:45\n11:00–11:45 Before lunch",
+        rooms="Library, 30 seats, projector, no steps\nGym, 200\nDen, voice",
+        phases="Requests: no\nCards: no\nVotes: now\nOne card each until: in 2 days 8 am",
+    )
+    for who, words, invites, leads, needs in (
+        ("priya", "Feedback without grades", "learn", "ask", ""),
+        ("luis", "Feedback without any grades: how?", "discuss", "ask", ""),
+        ("dwayne", "Robots that read poems aloud", "share", "lead", "projector"),
+        (
+            "emma",
+            "A seating plan that calms, made together before the bell rings",
+            "make",
+            "ask",
+            "",
+        ),
+        ("sam", "Clay animals", "share", "lead", "kiln"),
+    ):
+        await lobby.says(who, f"/pln edcamp card {words}", "lounge")
+        about = "I tried it for a term. https://example.org/term" if leads == "lead" else ""
+        given = {"invites": invites, "leads": leads, "about": about, "needs": needs}
+        await lobby.fills(who, words=words, **given)
+    await lobby.presses("emma", "I lead it", "page/edcamp/1")
+    await lobby.says("priya", "/pln edcamp vote", "lounge")
+    await lobby.presses("priya", "Interested")
+    await lobby.presses("priya", "Maybe")
 
 
 async def _hours(lobby: Lobby) -> None:

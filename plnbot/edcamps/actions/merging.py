@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from plnbot.edcamps.actions import phases, posting
 from plnbot.edcamps.actions.telling import tell_authors
@@ -17,10 +18,10 @@ from plnbot.talk.words import msg
 MERGED = "edcamps.merged"
 
 
-def pairs(tx: Tx, board: Board) -> Sequence[tuple[BoardCard, BoardCard]]:
-    """Return each two cards of a board that are alike, the older first."""
+def pairs(tx: Tx, board: Board, most: int) -> Sequence[tuple[BoardCard, BoardCard]]:
+    """Return so many of each two cards of a board that are alike, the older of the two first."""
     there = store.of_board(tx, board.id)
-    found = near_pairs([each.words for each in there])
+    found = islice(near_pairs([each.words for each in there]), most)
     return [(there[earlier], there[later]) for earlier, later in found]
 
 

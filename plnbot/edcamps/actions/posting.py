@@ -104,8 +104,9 @@ def _why_not(
 
 
 def _is_new(tx: Tx, board: Board, who: Person) -> bool:
+    """Return whether a member was at no EdCamp here before; at the first one nobody was."""
     earlier = [each.id for each in boards.of_network(tx, board.network) if each.id != board.id]
-    return not store.was_there(tx, earlier, who.id)
+    return bool(earlier) and not store.was_there(tx, earlier, who.id)
 
 
 def alike(one: BoardCard, others: tuple[BoardCard, ...]) -> tuple[BoardCard, ...]:

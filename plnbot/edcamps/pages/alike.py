@@ -17,22 +17,21 @@ _MOST = 50
 def alike_page(ctx: Context, board: Board) -> Page:
     """Return each two cards that are alike, and what was made one."""
     t = ctx.t
-    found = merging.pairs(ctx.tx, board)[:_MOST]
-    blocks: list[PageBlock] = [Heading(t("Could be one"), "alike")]
+    found = merging.pairs(ctx.tx, board, _MOST)
+    blocks: list[PageBlock] = [Heading(t("Alike"), "alike")]
     if not found:
         blocks.append(Paragraph(t("No two cards are alike."), quiet=True))
     for one, other in found:
         first, second = shown(ctx, one), shown(ctx, other)
         button = Button(t("Make them one"), "edcamp.same", f"{other.id}.{one.id}", Look.PRIMARY)
-        title = verbatim(short_words(one.words, 140))
         lines = (Paragraph(line(t, first)), Paragraph(line(t, second)))
-        blocks.append(Card(title, (*lines, Actions((button,)))))
-    heads = cards.of_board(ctx.tx, board.id)
-    merged = [(each, head) for head in heads for each in cards.merged_in(ctx.tx, head.id)]
+        blocks.append(Card(t("Could these be one?"), (*lines, Actions((button,)))))
+    heads = {each.id: each for each in cards.of_board(ctx.tx, board.id)}
+    merged = [each for each in cards.merged_on(ctx.tx, board.id) if each.merged_into in heads]
     if merged:
         blocks.append(Heading(t("Made one"), "one"))
-    for each, head in merged:
-        said = t("It counts as “{card}”.", card=head.words)
+    for each in merged:
+        said = t("It counts as “{card}”.", card=heads[each.merged_into or 0].words)
         apart = Actions((Button(t("Take them apart again"), "edcamp.apart", str(each.id)),))
         blocks.append(Card(verbatim(short_words(each.words, 140)), (Paragraph(said), apart)))
     about = t("Both keep their people and their votes, and can be taken apart again.")

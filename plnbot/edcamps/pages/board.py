@@ -8,18 +8,28 @@ from collections.abc import Callable, Sequence
 from plnbot.edcamps.actions.organising import LAYS, ORGANISES, topic_of
 from plnbot.edcamps.cards import card as shown_as
 from plnbot.edcamps.cards.board import BAD_TIMES, add_card, listed, vote
+from plnbot.edcamps.cards.card import Shown
 from plnbot.edcamps.cards.voting import tally, vote_buttons
-from plnbot.edcamps.layout import room_line
-from plnbot.edcamps.model import PHASES, Board, BoardCard, CardState, Phase, Tally, Vote
+from plnbot.edcamps.model import (
+    PHASES,
+    Board,
+    BoardCard,
+    CardState,
+    Phase,
+    Room,
+    RoomKind,
+    Tally,
+    Vote,
+)
 from plnbot.edcamps.pages.day import grid_section
 from plnbot.edcamps.pages.noticing import for_organisers
-from plnbot.edcamps.pages.seen import boards_seen, shown, standing
+from plnbot.edcamps.pages.seen import boards_seen, names_on, shown, standing
 from plnbot.edcamps.store import boards, cards, votes
-from plnbot.edcamps.words import PHASE_NAMES
+from plnbot.edcamps.words import PHASE_NAMES, ROOM_KINDS
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Button, Card, Field, Look, PageButton, Paragraph
 from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows
-from plnbot.talk.text import EMPTY, Style, Text, When, joined, verbatim
+from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
 from plnbot.talk.words import msg
 
 Section = Callable[[Context, Board], Sequence[PageBlock]]
@@ -113,11 +123,13 @@ def _cards(ctx: Context, board: Board) -> list[PageBlock]:
     if not there:
         blocks.append(Paragraph(ctx.t("The board is blank. The first card is yours."), quiet=True))
     mine = votes.of_member(ctx.tx, board.id, ctx.person.id)
-    blocks.append(
-        Rows(
-            tuple(_entry(ctx, board, each, came.get(each.id), mine.get(each.id)) for each in there)
-        )
-    )
+    names = names_on(ctx, there)
+    entries = [
+        _entry(ctx, board, shown(ctx, each, names), came.get(each.id), mine.get(each.id))
+        for each in there
+    ]
+    # While one votes, every card has its three votes in sight; a row has one.
+    blocks += entries if board.phase is Phase.VOTE or not entries else [Rows(tuple(entries))]
     gone = [
         each
         for each in cards.of_board(ctx.tx, board.id, (CardState.WITHDRAWN,))
@@ -125,21 +137,20 @@ def _cards(ctx: Context, board: Board) -> list[PageBlock]:
     ]
     if gone:
         blocks.append(Heading(ctx.t("Taken back"), "gone"))
-        blocks.append(Rows(tuple(_entry(ctx, board, each, None, None) for each in gone)))
+        blocks.append(
+            Rows(tuple(_entry(ctx, board, shown(ctx, each), None, None) for each in gone))
+        )
     return blocks
 
 
-def _entry(
-    ctx: Context, board: Board, card: BoardCard, came: Tally | None, given: Vote | None
-) -> Card:
+def _entry(ctx: Context, board: Board, this: Shown, came: Tally | None, given: Vote | None) -> Card:
+    card = this.card
     rows: list[Actions] = []
     if board.phase is Phase.VOTE and card.state is CardState.OPEN:
         rows.append(vote_buttons(ctx.t, card.id, given))
     if ways := _ways(ctx, board, card):
         rows.append(Actions(tuple(ways)))
-    return shown_as.entry(
-        ctx.t, shown(ctx, card), rows, tally(ctx.t, came) if came is not None else EMPTY
-    )
+    return shown_as.entry(ctx.t, this, rows, tally(ctx.t, came) if came is not None else EMPTY)
 
 
 def _ways(ctx: Context, board: Board, card: BoardCard) -> list[Button]:
@@ -182,13 +193,22 @@ def _where(ctx: Context, board: Board) -> list[PageBlock]:
         )
         for each in boards.slots_of(ctx.tx, board.id)
     ]
-    rooms = [verbatim(room_line(each)) for each in boards.rooms_of(ctx.tx, board)]
+    rooms = [_room(ctx, each) for each in boards.rooms_of(ctx.tx, board)]
     return [
         Heading(t("Slots"), "slots"),
         Listing(tuple(slots)),
         Heading(t("Rooms"), "rooms"),
         Listing(tuple(rooms)),
     ]
+
+
+def _room(ctx: Context, room: Room) -> Text:
+    said = [bold(room.name)]
+    if room.seats is not None:
+        said.append(ctx.t.n("{n} seat", "{n} seats", room.seats))
+    if room.kind is not RoomKind.REAL:
+        said.append(ctx.t.say(ROOM_KINDS[room.kind]))
+    return joined((*said, *map(verbatim, room.features)), " · ")
 
 
 SECTIONS: tuple[Section, ...] = (

@@ -1,6 +1,6 @@
 """Who may see a board, and how its cards are shown."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.cards.board import Standing
@@ -25,9 +25,24 @@ def boards_seen(ctx: Context, boards: Iterable[Board]) -> list[Board]:
     return [each for each in found if not set(held_in(ctx, each)) & unseen]
 
 
-def shown(to: Context | Showing, card: BoardCard) -> Shown:
-    """Return a card as it is shown, with the names of those who are still here."""
-    return Shown(card, _names(to, card.authors), _names(to, card.hosts))
+def shown(to: Context | Showing, card: BoardCard, names: Mapping[int, str] | None = None) -> Shown:
+    """Return a card as it is shown, with the names of those who are still here.
+
+    Who shows many looks the names up once, with `names_on`.
+    """
+    known = names_on(to, [card]) if names is None else names
+    asked, led = (
+        tuple(known[each] for each in people if each in known)
+        for people in (card.authors, card.hosts)
+    )
+    return Shown(card, asked, led)
+
+
+def names_on(to: Context | Showing, there: Iterable[BoardCard]) -> Mapping[int, str]:
+    """Return what those are called who ask for cards or lead them, and are still here."""
+    members = {each for card in there for each in (*card.authors, *card.hosts)}
+    people = (to.directory.by_id(to.tx, each) for each in members)
+    return {each.id: each.name for each in people if each is not None}
 
 
 def standing(tx: Tx, board: Board) -> Standing:
@@ -35,8 +50,3 @@ def standing(tx: Tx, board: Board) -> Standing:
     there = cards.of_board(tx, board.id)
     requests = sum(each.is_request for each in there)
     return Standing(len(there), requests, votes.many(tx, board.id))
-
-
-def _names(to: Context | Showing, members: Iterable[int]) -> tuple[str, ...]:
-    people = (to.directory.by_id(to.tx, each) for each in members)
-    return tuple(each.name for each in people if each is not None)

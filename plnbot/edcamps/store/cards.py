@@ -87,9 +87,9 @@ def of_numbers(tx: Tx, numbers: Collection[int]) -> Mapping[int, BoardCard]:
     return {each.id: each for each in _where(tx, card.c.id.in_(numbers))}
 
 
-def merged_in(tx: Tx, number: int) -> tuple[BoardCard, ...]:
-    """Return what was merged into a card, the oldest first."""
-    return _where(tx, card.c.merged_into == number)
+def merged_on(tx: Tx, board: int) -> tuple[BoardCard, ...]:
+    """Return the cards of a board that are merged into others, the oldest first."""
+    return _where(tx, card.c.board_id == board, card.c.merged_into.is_not(None))
 
 
 def of_member(tx: Tx, member: int) -> tuple[BoardCard, ...]:
