@@ -9,19 +9,31 @@ from plnbot.activities import store as activities
 from plnbot.chats import store as chats
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import Chat
+from plnbot.engine import work
 from plnbot.errors import Refused
+from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Store
 from plnbot.talk.forms import FieldErrors
-from plnbot.talk.interactions import Answer, Press, Reply, Said, Submit, What
+from plnbot.talk.interactions import (
+    Answer,
+    Command,
+    Interaction,
+    OpenForm,
+    Press,
+    Reply,
+    Said,
+    Submit,
+    What,
+)
 from plnbot.talk.plain import card_as_text, plain
 from plnbot.talk.times import start_after
 from plnbot.talk.words import Sentence, Translate
 from plnbot.testing import FrozenClock
-from tests.chats.workspace import Seeded, seeded
+from tests.chats.workspace import TEAM, Seeded, seeded
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 WISH = {
-    "plan": "classic60",
+    "plan": "quick15",
     "title": "Why",
     "questions": "Q1: Why so?\nQ2: How come?",
     "starts": "today 8 pm Eastern",
@@ -42,6 +54,14 @@ async def chat(room: Seeded, number: int) -> Chat:
     found = await room.store.read(lambda tx: chats.get_chat(tx, number))
     assert found is not None
     return found
+
+
+async def until(room: Seeded, goal: datetime) -> None:
+    """Let everything due happen at its time."""
+    while (at := await room.store.read(work.next_at)) is not None and at <= goal:
+        room.clock.at = max(at, room.clock.at)
+        await room.parts.runner.run_all_due()
+    room.clock.at = max(goal, room.clock.at)
 
 
 async def asked(room: Seeded, number: int) -> list[str]:
@@ -86,7 +106,7 @@ async def test_a_second_run_is_worded_as_the_first_until_it_is_worded_otherwise(
 async def test_runs_stay_in_their_order(room: Seeded) -> None:
     """Nor is the first moved behind the second, or one into the other; what is over or off has no second."""
     await room.do("U0MAYA", Press("chat.publish", "1"))
-    again = Submit("chat.second", {"starts": "8:30 pm Pacific"}, "1")
+    again = Submit("chat.second", {"starts": "8:10 pm Pacific"}, "1")
     assert "is in this room until" in await told(room, again)
     third = Submit("chat.second", {"starts": "tomorrow 9 am London"}, "2")
     assert "Why (run 3)" in await told(room, third)
@@ -98,7 +118,7 @@ async def test_runs_stay_in_their_order(room: Seeded) -> None:
     await room.do("U0MAYA", Press("chat.discard", "1"))
     assert "called off" in await told(room, Press("chat.second", "1"))
     await room.do("U0MAYA", Press("chat.publish", "1"))
-    await room.pass_time(EIGHT + timedelta(hours=1, minutes=1))
+    await until(room, EIGHT + timedelta(hours=1, minutes=1))
     assert "is over" in await told(room, Press("chat.second", "2"))
 
 
@@ -106,9 +126,9 @@ async def test_who_was_in_both_is_one_participant_with_the_minutes_of_both(room:
     """The archive counts them once; their activities are two, each with its own minutes."""
     await room.do("U0MAYA", Press("chat.publish", "1"))
     for begins in (EIGHT, EIGHT + timedelta(hours=3)):
-        await room.pass_time(begins + timedelta(minutes=11))
+        await until(room, begins + timedelta(minutes=11))
         await room.do("U0SAM", Said(f"A1 For this {begins:%H}", f"m{begins:%H}"))
-        await room.pass_time(begins + timedelta(hours=1, minutes=1))
+        await until(room, begins + timedelta(hours=1, minutes=1))
     written = await room.store.read(lambda tx: activities.activities_of(tx, 2))
     done = [each.done for each in reversed(written)]
     assert [each.title for each in done] == ["Why", "Why (second run)"]
@@ -120,6 +140,34 @@ async def test_who_was_in_both_is_one_participant_with_the_minutes_of_both(room:
         lambda tx: [gathering.is_left_out(tx, "chat", each, 2) for each in (1, 2)]
     )
     assert left == [True, True]
+
+
+async def test_a_second_run_in_a_room_of_its_own(store: Store, clock: FrozenClock) -> None:
+    """Typed in another room, it takes place there, though at the same hour; the archive is one."""
+    here = await seeded(store, clock)
+    await here.do("U0MAYA", Submit("chat.new", WISH))
+    await here.do("U0MAYA", Press("chat.publish", "1"))
+    west = Place("slack", TEAM, "C0WEST")
+
+    async def in_the_west(what: What, key: str) -> Answer:
+        who = MemberRef("slack", TEAM, "U0MAYA")
+        answer = await here.parts.desk.handle(Interaction(key, who, west, what, leads=True))
+        await here.parts.runner.run_all_due()
+        return answer
+
+    assert isinstance(await in_the_west(Command("chat second"), "w1"), OpenForm)
+    await in_the_west(Submit("chat.second", {"chat": "1", "starts": "8:10 pm Eastern"}), "w2")
+    await in_the_west(Press("chat.publish", "2"), "w3")
+    assert (await chat(here, 2)).place == west
+    await until(here, EIGHT + timedelta(minutes=13))
+    await here.do("U0SAM", Said("A1 Here", "m1"))
+    await in_the_west(Said("A1 There", "m2"), "w4")
+    await until(here, EIGHT + timedelta(hours=2))
+    rooms = {each.key: each.to for each in here.platform.sent if "/archive" in each.key}
+    assert rooms["chat/2/archive"] == west
+    last = {each.key: card_as_text(each.card, "UTC") for each in here.platform.sent}
+    assert "Answers: 2" in last["chat/2/archive"]
+    assert "2 runs of this chat" in last["chat/2/archive"]
 
 
 @pytest.mark.parametrize(
