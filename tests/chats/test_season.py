@@ -191,7 +191,11 @@ async def test_hosts_are_reminded_two_days_before_and_then_the_coach(planned: Se
     await until(planned, datetime(2026, 12, 2, 20, tzinfo=UTC))
     assert await told(planned, "chats.unplanned") != []
     await until(planned, datetime(2026, 12, 4, tzinfo=UTC))
-    assert len(await told(planned, "chats.hosts_silent")) >= 1
+    silent = [key.split("/")[1] for key in await told(planned, "chats.hosts_silent")]
+    assert silent == ["1", "3"]
+    assert [state for _, state in await states(planned, 3, 4)] == ["draft"] * 2
+    await until(planned, datetime(2026, 12, 4, 5, tzinfo=UTC))
+    assert [state for _, state in await states(planned, 3, 4)] == ["thrown_away"] * 2
 
 
 async def test_a_season_is_taken_back_but_for_what_has_questions(planned: Seeded) -> None:

@@ -2,11 +2,12 @@
 
 Each chat stands as a draft with its theme and its hosts as moderators; who hosts writes its questions and
 publishes it. Two days before a chat without questions its hosts are reminded, a day before whoever planned
-the season; what was moved meanwhile is looked at again in its own time.
+the season; without any when it begins, it goes. What was moved meanwhile is looked at in its own time.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from plnbot.chats import store
 from plnbot.chats.actions import series
@@ -31,9 +32,24 @@ from plnbot.talk.words import msg
 
 REMIND_HOSTS = "chats.remind_hosts"
 HOSTING, SILENT = "chats.hosting", "chats.hosts_silent"
-HOSTS_BEFORE, COACH_BEFORE = timedelta(days=2), timedelta(days=1)
 _COMING = (ChatState.DRAFT, ChatState.SCHEDULED)
 GONE = msg("That season is no longer there: it was read anew, planned, or thrown away.")
+
+
+class Step(StrEnum):
+    """What is looked at next of a chat that has no questions yet."""
+
+    HOSTS = "hosts"
+    COACH = "coach"
+    BEGINS = "begins"
+
+
+_BEFORE = {
+    Step.HOSTS: timedelta(days=2),
+    Step.COACH: timedelta(days=1),
+    Step.BEGINS: timedelta(),
+}
+"""How long before a chat begins each step is taken."""
 
 
 def plan(
@@ -142,7 +158,8 @@ def say_no(tx: Tx, chat: Chat, now: datetime, directory: Directory, *, by: Perso
     """Let a host give a chat back to whoever planned its season; return who that is."""
     season = seasons.season_of(tx, chat.id)
     coach = None if season is None else directory.by_id(tx, season.created_by, chat.place.platform)
-    if coach is None or by.id not in moderators_of(tx, chat, now):
+    mine = by.id in moderators_of(tx, chat, now)
+    if coach is None or coach.id == by.id or not mine:
         raise Refused(msg("This chat is not yours to host."))
     for each in store.runs_of(tx, chat):
         if by.id in moderators_of(tx, each, now):
@@ -174,9 +191,8 @@ def take_back(tx: Tx, season: Season, now: datetime, *, by: Person) -> int:
 
 
 def remind_later(tx: Tx, chat: Chat, now: datetime) -> None:
-    """Look two days before a chat of a season, and then a day before, whether it has questions."""
-    at = chat.starts_at - HOSTS_BEFORE
-    _look(tx, chat, max(at, now), for_coach=False)
+    """Look two days before a chat of a season, then a day before and as it begins, whether it has questions."""
+    _look(tx, chat, Step.HOSTS, now)
 
 
 def moved(tx: Tx, chat: Chat, now: datetime) -> None:
@@ -185,27 +201,33 @@ def moved(tx: Tx, chat: Chat, now: datetime) -> None:
         remind_later(tx, chat_again(tx, chat.id), now)
 
 
-def _look(tx: Tx, chat: Chat, at: datetime, *, for_coach: bool) -> None:
+def _look(tx: Tx, chat: Chat, step: Step, now: datetime) -> None:
     key = f"chat/{chat.id}/hosts"
-    told: work.Payload = {"chat": chat.id, "coach": int(for_coach)}
+    told: work.Payload = {"chat": chat.id, "step": step.value}
+    at = max(chat.starts_at - _BEFORE[step], now)
     work.put(tx, REMIND_HOSTS, key, at, told, network=chat.network)
 
 
 def look(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> None:
-    """Remind the hosts of a chat that has no questions, or tell its coach, where it is time for that."""
+    """Do for a chat without questions what it is time for: remind, tell the coach, let it go."""
     chat = store.get_chat(tx, int(str(payload["chat"])))
-    if chat is None or not series.without_questions(tx, chat) or chat.starts_at <= now:
+    if chat is None or not series.without_questions(tx, chat):
         return
-    for_coach = bool(payload["coach"])
-    due = chat.starts_at - (COACH_BEFORE if for_coach else HOSTS_BEFORE)
-    if now < due:
-        _look(tx, chat, due, for_coach=for_coach)
+    step = Step(str(payload["step"]))
+    if now < chat.starts_at - _BEFORE[step]:
+        _look(tx, chat, step, now)
         return
-    if for_coach:
-        _tell_coach(tx, chat, now, directory)
-        return
-    series.remind(tx, chat.id, now)
-    _look(tx, chat, max(now, chat.starts_at - COACH_BEFORE), for_coach=True)
+    match step:
+        case Step.HOSTS:
+            series.remind(tx, chat.id, now)
+            _look(tx, chat, Step.COACH, now)
+        case Step.COACH:
+            _tell_coach(tx, chat, now, directory)
+            _look(tx, chat, Step.BEGINS, now)
+        case Step.BEGINS:
+            for each in store.runs_of(tx, chat):
+                if series.without_questions(tx, each):
+                    steer(tx, each, Cancel(), now, by=None)
 
 
 def _tell_coach(tx: Tx, chat: Chat, now: datetime, directory: Directory) -> None:

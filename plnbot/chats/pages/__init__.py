@@ -12,7 +12,7 @@ from plnbot.chats.pages.seen import (
     chats_seen,
     held_in,
     is_seen,
-    runs_read,
+    runs_seen,
     series_held_in,
     who_sees,
 )
@@ -39,7 +39,7 @@ __all__ = [
     "panel_page",
     "plan_button",
     "reading_of",
-    "runs_read",
+    "runs_seen",
     "series_card",
     "series_held_in",
     "series_said",

@@ -30,7 +30,7 @@ def _alike(ctx: Context, row: str, chat: Chat) -> Hashable:
     )
     said = tuple((each.id, each.edited_at) for each in own.values())
     asks = own_questions(ctx, chat)
-    runs = tuple((each.id, ctx.may(MODERATES, str(each.id))) for each in pages.runs_read(ctx, chat))
+    runs = tuple((each.id, ctx.may(MODERATES, str(each.id))) for each in pages.runs_seen(ctx, chat))
     return ctx.may(MODERATES, row), ctx.may(STARTS_CHATS), left_out, any_own, said, asks, runs
 
 
