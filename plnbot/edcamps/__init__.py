@@ -20,4 +20,10 @@ than how many have voted. When all is over, who voted for what is forgotten and 
 
 **A session is a card in a slot and a room.** `slot` and `room` are where organisers have it by now,
 `shown_slot` and `shown_room` where everybody was told it is, since the grid's version `version`.
+
+**The grid** is made outside any transaction, in a child process (`solving`, which hands plain values to
+`plnbot.grids`), and arranged by hand (`actions.arranging`): each change is a step with where things stood before
+and after, so it can be undone, and who moves something names the last step they saw, so that two organisers do not
+undo each other unawares. `actions.publishing` makes it a version that everybody sees; what everybody was told of
+no suggestion moves.
 """

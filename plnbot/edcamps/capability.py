@@ -1,7 +1,7 @@
 """EdCamps, declared."""
 
 from plnbot.edcamps import declared_day
-from plnbot.edcamps.actions import held, merging, phases, posting
+from plnbot.edcamps.actions import held, merging, phases, posting, publishing, suggesting
 from plnbot.edcamps.actions.telling import KINDS
 from plnbot.edcamps.cards.board import ALL
 from plnbot.edcamps.coming import happenings, on_offer
@@ -24,13 +24,30 @@ CAPABILITY = Capability(
     optional=True,
     routes=routes,
     parts=(BOARD, ORGANISING),
-    words=(msg("edcamp"), msg("new"), msg("card"), msg("title"), msg("vote"), *declared_day.WORDS),
+    words=(
+        msg("edcamp"),
+        msg("new"),
+        msg("card"),
+        msg("title"),
+        msg("vote"),
+        msg("grid"),
+        *declared_day.WORDS,
+    ),
     posts=(
         Post(
             card=phases.PHASE,
             rooms=boards.rooms_in_use,
             refused=NothingToDo("the board's page says the same, and so does `/pln edcamp`"),
             wanted=NothingToDo("by the time it could be posted another phase may have begun"),
+            words=NothingToDo("cards are put on the board by its form"),
+            gap=NothingToDo("nothing below it counts"),
+            renamed=NothingToDo("it counts and names nobody"),
+        ),
+        Post(
+            card=publishing.PUBLISHED,
+            rooms=boards.rooms_in_use,
+            refused=NothingToDo("the board's page shows the grid"),
+            wanted=NothingToDo("the grid is there until the day is over"),
             words=NothingToDo("cards are put on the board by its form"),
             gap=NothingToDo("nothing below it counts"),
             renamed=NothingToDo("it counts and names nobody"),
@@ -45,7 +62,7 @@ CAPABILITY = Capability(
                 gap=_TO_ONE,
                 renamed=NothingToDo("it says what somebody was called when it was written"),
             )
-            for card in (posting.LED, merging.MERGED)
+            for card in (posting.LED, merging.MERGED, publishing.CHANGED, suggesting.SUGGEST)
         ),
         *declared_day.POSTS,
     ),
@@ -54,7 +71,7 @@ CAPABILITY = Capability(
     takes_over=TAKES_OVER,
     waits=(votes_waiting,),
     figures=NothingToDo("what a member did stands among their activities"),
-    notices=(*KINDS, *declared_day.NOTICES),
+    notices=(*KINDS, publishing.YOUR_SESSIONS, *declared_day.NOTICES),
     roles=ROLES,
     people=PeopleHooks(
         left=declared_day.left,

@@ -1,9 +1,10 @@
-"""What EdCamps keep of a member: boards they laid, cards they asked for or lead, votes, bad times."""
+"""What EdCamps keep of a member: boards they laid, cards they asked for or lead, votes, bad times, grids."""
 
 from sqlalchemy import delete, select
 
 from plnbot.edcamps import personal_day
 from plnbot.edcamps.store import cards
+from plnbot.edcamps.store.grid_tables import step
 from plnbot.edcamps.store.tables import bad_time, board, card, host, slot, vote
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.store.database import Tx
@@ -70,6 +71,20 @@ def _erase_bad_times(tx: Tx, erasure: Erasure) -> None:
     tx.execute(delete(bad_time).where(bad_time.c.member_id == erasure.whose.id))
 
 
+def _grids(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(board.c.title, step.c.at)
+        .join(step, step.c.board_id == board.c.id)
+        .where(step.c.by_id == whose.id)
+        .order_by(step.c.id)
+    )
+    return [{"edcamp": row.title, "arranged_at": row.at.isoformat()} for row in rows]
+
+
+def _keep_grids(_tx: Tx, _erasure: Erasure) -> None:
+    """Leave them: a grid is the board's, and who arranged it is a number by now."""
+
+
 PERSONAL = Personal(
     (
         Holding(
@@ -107,6 +122,15 @@ PERSONAL = Personal(
             _erase_bad_times,
         ),
         *personal_day.HOLDINGS,
+        Holding(
+            "edcamp_grids",
+            ("edcamp_grid", "edcamp_step"),
+            msg("When you arranged the grid of an EdCamp"),
+            msg("until the grid is published, or a newer one is suggested"),
+            _grids,
+            _keep_grids,
+            msg("The grids you arranged stay the board's, without your name."),
+        ),
     ),
     {
         "edcamp_phase": "when a board's phases begin",

@@ -25,7 +25,7 @@ class Range:
 
 
 def forecast(board: Board, places: Places, people: int, voted: int) -> dict[int, Range]:
-    """Return how many will come to each card that has a place, nothing where under a tenth voted."""
+    """Return how many will come to each card that has a place, nothing where under a tenth voted or nobody wants to."""
     if not people or voted < people * _ENOUGH_VOTED:
         return {}
     wanted = {each.id: len(interests(each)) for each in board.cards if each.id in places}
@@ -38,6 +38,7 @@ def forecast(board: Board, places: Places, people: int, voted: int) -> dict[int,
     return {
         card: _around(_SIT_IN_ONE * people / beside[places[card].slot] * many / usual, people)
         for card, many in wanted.items()
+        if many
     }
 
 

@@ -26,6 +26,8 @@ class CellLook(StrEnum):
     MINE = "mine"
     CHANGED = "changed"
     OVER = "over"
+    OFF = "off"
+    """Nothing can come here now; the note says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from plnbot.edcamps.actions.organising import LAYS, ORGANISES, topic_of
 from plnbot.edcamps.cards import card as shown_as
 from plnbot.edcamps.cards.board import BAD_TIMES, add_card, listed, vote
 from plnbot.edcamps.cards.card import Shown
+from plnbot.edcamps.cards.grid import open_grid
 from plnbot.edcamps.cards.voting import tally, vote_buttons
 from plnbot.edcamps.model import (
     PHASES,
@@ -75,6 +76,8 @@ def _head(ctx: Context, board: Board) -> Head:
     if board.takes_cards:
         look = Look.PLAIN if actions else Look.PRIMARY
         actions.append(add_card(t, board, look))
+    if not board.counts_hidden and not board.ended and ctx.may(ORGANISES, str(board.id)):
+        actions.append(open_grid(t, board))
     return Head(about, tuple(facts), tuple(actions), tuple(_more(ctx, board)))
 
 

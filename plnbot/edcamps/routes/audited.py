@@ -23,6 +23,8 @@ routes = Routes()
         "edcamp.laid": msg("{who} laid the board {board}"),
         "edcamp.changed": msg("{who} changed the board {board}"),
         "edcamp.called_off": msg("{who} called off the EdCamp {board}"),
+        "edcamp.published": msg("{who} published the grid of {board}"),
+        "edcamp.session_off": msg("{who} called off a session of {board}"),
     }
 )
 def told_of_a_board(ctx: Context, entry: Entry) -> Mapping[str, Value]:

@@ -1,6 +1,7 @@
 """EdCamps: a board is laid, fills with cards that are made one, is voted on, and another is called off."""
 
 from plnbot.talk.interactions import Command, Opened, Press, Submit
+from plnbot.testing import HeavyHere
 from tests.adapters.script import ANA, BO, CY, Script
 from tests.adapters.script.chats import row_of
 
@@ -85,8 +86,26 @@ async def during(script: Script) -> None:
 
 
 async def after(script: Script) -> None:
-    """Call another board off."""
+    """Make the grid, tell of it, and call another board off."""
     await script.do(ANA, Opened("edcamp", "1"), "opened edcamp after the vote")
+    await _grid(script)
     await script.do(ANA, Press("edcamp.call_off", "1"))
     await script.do(ANA, Press("edcamp.copy", "1"))
     await script.do(ANA, Submit("edcamp.copy", {**_BOARD, "phases": ""}, "1"))
+
+
+async def _grid(script: Script) -> None:
+    """Have a grid suggested, arrange it by hand, publish it, and call a session off."""
+    script.parts.runner.tools.heavy = HeavyHere()
+    await script.do(ANA, Press("edcamp.suggest", "1"))
+    await script.do(ANA, Command("edcamp grid"))
+    await script.do(ANA, Press("edcamp.take_out", "1.1"))
+    await script.do(ANA, Press("edcamp.move", "1.1.2.1.99"))
+    await script.do(ANA, Press("edcamp.undo", "1"))
+    await script.do(ANA, Press("edcamp.move", "1.1.2.2.99"), "press edcamp.move again")
+    await script.do(ANA, Press("edcamp.move", "1.1.2.7.99"), "press edcamp.move nowhere")
+    await script.do(ANA, Opened("edcamp.grid", "1"), "opened edcamp grid")
+    await script.do(ANA, Opened("edcamp.piece", "1.1"), "opened edcamp piece")
+    await script.do(ANA, Opened("edcamp.place", "1.1.1.1.99"), "opened edcamp place")
+    await script.do(ANA, Press("edcamp.publish", "1"))
+    await script.do(ANA, Press("edcamp.session_off", "1.1"))

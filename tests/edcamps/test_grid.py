@@ -1,0 +1,110 @@
+"""What a grid's tables hold: suggested and undone, kept once published, late changes left, steps known once."""
+
+from datetime import timedelta
+
+import pytest
+
+from plnbot.edcamps.actions import phases
+from plnbot.edcamps.model import Phase, Session
+from plnbot.edcamps.store import boards, gridding, sessions
+from plnbot.talk.interactions import Press
+from plnbot.testing import HeavyHere
+from tests.chats.workspace import Seeded
+from tests.edcamps.test_board import begin, card, made, said
+
+__all__ = ["made"]
+MINUTE = timedelta(minutes=1)
+Where = dict[int, tuple[int, int]]
+
+
+@pytest.fixture
+async def voted(made: Seeded) -> Seeded:
+    """Return a workspace whose board makes its grid of four cards."""
+    made.parts.runner.tools.heavy = HeavyHere()
+    await made.do("U0EMMA", card("Choir", leads="lead"))
+    await begin(made, Phase.GRID)
+    return made
+
+
+async def press(of: Seeded, action: str, row: str = "1") -> str:
+    """Have Maya press something; return what she is told once all that is due is done."""
+    told = said(await of.do("U0MAYA", Press(action, row)))
+    await of.parts.runner.run_all_due()
+    return told
+
+
+async def there(of: Seeded) -> tuple[Session, ...]:
+    """Return the sessions."""
+    return await of.store.read(lambda tx: sessions.of_board(tx, 1))
+
+
+async def where(of: Seeded) -> Where:
+    """Return slot and room of each card."""
+    return {each.card: (each.slot, each.room) for each in await there(of)}
+
+
+async def test_before_votes_are_told_no_grid_is_made(made: Seeded) -> None:
+    """It would give away what is secret."""
+    assert "Votes are still being given" in await press(made, "edcamp.suggest")
+
+
+async def test_a_suggestion_is_one_step(voted: Seeded) -> None:
+    """Undone as a whole; asked for again, it is the same; published, nothing is left to undo."""
+    assert "A grid is being made" in await press(voted, "edcamp.suggest")
+    first = await where(voted)
+    assert len(set(first.values())) == 4
+    suggested = await voted.store.read(lambda tx: gridding.suggested(tx, 1))
+    assert suggested is not None
+    assert "0 sessions have a place" in await press(voted, "edcamp.undo")
+    assert await where(voted) == {}
+    await press(voted, "edcamp.suggest")
+    assert await where(voted) == first
+    assert "version 1" in await press(voted, "edcamp.publish")
+    assert {(each.slot, each.room) for each in await there(voted)} == {
+        (each.shown_slot, each.shown_room) for each in await there(voted)
+    }
+    assert "nothing to undo" in await press(voted, "edcamp.undo")
+    assert "Everybody has been told" in await press(voted, "edcamp.publish")
+    assert "nothing to place" in await press(voted, "edcamp.suggest")
+
+
+async def test_what_was_put_by_hand_stays(voted: Seeded) -> None:
+    """No suggestion moves it; taken out it has no place, and a card that is withdrawn waits to be taken out."""
+    await press(voted, "edcamp.move", "1.4.2.1.0")
+    await press(voted, "edcamp.suggest")
+    assert (await where(voted))[4] == (2, 1)
+    await press(voted, "edcamp.take_out", "1.4")
+    assert 4 not in await where(voted)
+    assert "nothing there" not in await press(voted, "edcamp.undo")
+    assert (await where(voted))[4] == (2, 1)
+
+
+async def test_changes_touch_only_what_is_to_come(voted: Seeded) -> None:
+    """What has begun stays, also where a change of it waited; what comes later can be moved still."""
+    await press(voted, "edcamp.suggest")
+    await press(voted, "edcamp.publish")
+    at = await where(voted)
+    early, late = (next(card for card in at if at[card][0] == slot) for slot in (1, 2))
+    before = await there(voted)
+    await press(voted, "edcamp.move", f"1.{early}.{at[late][0]}.{at[late][1]}.99")
+    assert (await where(voted))[early] == at[late]
+    slot = (await voted.store.read(lambda tx: boards.slots_of(tx, 1)))[0]
+    voted.clock.at = slot.starts_at + MINUTE
+    await voted.parts.runner.run_all_due()
+    assert "cannot be undone" in await press(voted, "edcamp.undo")
+    assert "Everybody has been told" in await press(voted, "edcamp.publish")
+    moved = f"1.{early}.2.{3 - at[late][1]}.99"
+    assert "What has begun stays" in await press(voted, "edcamp.move", moved)
+    assert len(await there(voted)) == len(before)
+
+
+async def test_a_session_is_called_off_once(voted: Seeded) -> None:
+    """It is a version of its own, and the same button a second time says so."""
+    await press(voted, "edcamp.suggest")
+    assert "no longer in the grid" in await press(voted, "edcamp.session_off", "1.1")
+    await press(voted, "edcamp.publish")
+    assert "Call it off" in await press(voted, "edcamp.take_out", "1.1")
+    assert "does not take place" in await press(voted, "edcamp.session_off", "1.1")
+    assert "no longer in the grid" in await press(voted, "edcamp.session_off", "1.1")
+    board = await voted.store.read(lambda tx: phases.again(tx, 1))
+    assert board.version == 2
