@@ -30,6 +30,7 @@ from plnbot.engine.looking import Looks
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Connection, Person, Sender
 from plnbot.engine.runner import Runner, Tools
+from plnbot.engine.sealing import Seal
 from plnbot.errors import PlnError
 from plnbot.fetching import Fetcher
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
@@ -287,6 +288,7 @@ def assembled(
     tools.fetcher = fetcher or tools.fetcher
     tools.feeds = reading_feeds
     tools.openers = desk.openers
+    tools.seal = Seal(options.secret)
     desk.heavy_by.append(lambda: tools.heavy)
     runner = Runner(tools)
     return Parts(desk, runner, make_app(desk, store, clock, options))

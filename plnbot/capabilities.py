@@ -29,7 +29,17 @@ from plnbot.spaces import Tenant
 from plnbot.spaces.routes import space_routes
 
 Shown = TypeVar("Shown")
-NAMES = ("chats", "prompts", "edcamps", "reading", "peers", "growth", "credit", "members")
+NAMES = (
+    "chats",
+    "prompts",
+    "edcamps",
+    "reading",
+    "peers",
+    "growth",
+    "credit",
+    "badges",
+    "members",
+)
 """In the order in which help shows them: what people come for first, the house itself last."""
 _SHARED = (activity_routes, calendar_routes, goal_routes)
 

@@ -43,6 +43,7 @@ def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web
     app.router.add_get("/page/{name}/{row}", doors.to_ones_own)
     app.router.add_get("/calendar/{row}.ics", showing.calendar)
     app.router.add_get("/open/{name}/{row}", public.show)
+    app.router.add_get("/open/{name}/{row}/{file}", public.give)
     app.router.add_get("/live", live.follow_all)
     for prefix in ("/as/{handle}", "/me"):
         app.router.add_get(prefix, showing.first_room)

@@ -30,7 +30,13 @@ LASTS = timedelta(days=30)
 # What every plnbot serves alike; who watches over it, by its own rules; calendars, whose addresses
 # are secret by themselves and are fetched by programs that keep no cookie; and pages for everybody.
 OPEN = frozenset(
-    {"/static/{name}", "/calendar/{row}.ics", "/open/{name}/{row}", *watched.ADDRESSES}
+    {
+        "/static/{name}",
+        "/calendar/{row}.ics",
+        "/open/{name}/{row}",
+        "/open/{name}/{row}/{file}",
+        *watched.ADDRESSES,
+    }
 )
 
 

@@ -13,6 +13,7 @@ from adapters.web.readers import Readers
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from plnbot.rate_limit import RateLimit
+from plnbot.refs import MemberRef
 from plnbot.talk.cards import PageButton
 from plnbot.talk.pages import Missing, Page
 
@@ -60,12 +61,30 @@ class PublicPages:
         whole = f"{door.page}/{door.row}" if door.row else door.page
         return "" if isinstance(found, Missing) else f"/me/page/{quote(whole, safe='/')}"
 
-    async def looked(self, request: web.Request, name: str, row: str) -> tuple[Viewer, Page]:
-        """Return a page, and how strangers look at it; 404 where there is none, 429 after too many."""
+    async def give(self, request: web.Request) -> web.Response:
+        """Give a file that lies below a public page; programs of other sites may read it too."""
+        self._count(request)
+        name, file = request.match_info["name"], request.match_info["file"]
+        nobody = MemberRef("web", self._site.options.workspace, "")
+        found = await self._site.desk.download(nobody, f"{name}/{file}", request.match_info["row"])
+        if isinstance(found, Missing):
+            raise web.HTTPNotFound
+        headers = {
+            "Content-Type": found.media_type,
+            "Access-Control-Allow-Origin": "*",
+            "X-Robots-Tag": "noindex, nofollow",
+        }
+        return web.Response(body=found.content, headers=headers)
+
+    def _count(self, request: web.Request) -> None:
         now = self._site.clock.now()
         if wait := self._looks.wait(address(request), secrets.token_hex(8), now):
             raise web.HTTPTooManyRequests(headers={"Retry-After": str(wait.seconds)})
-        viewer = self._readers.stranger(request)
+
+    async def looked(self, request: web.Request, name: str, row: str) -> tuple[Viewer, Page]:
+        """Return a page, and how strangers look at it; 404 where there is none, 429 after too many."""
+        self._count(request)
+        viewer, now = self._readers.stranger(request), self._site.clock.now()
         found = await self._site.desk.public_page(name, row, viewer.locale)
         if isinstance(found, Missing):
             raise web.HTTPNotFound

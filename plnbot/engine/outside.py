@@ -15,6 +15,7 @@ from plnbot.engine.heavy import USUAL, HeavyWork, Limits, Plain
 from plnbot.engine.ports.spaces import Openers
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import ORDINARY, RetryPolicy
+from plnbot.engine.sealing import Seal
 from plnbot.fetching import Fetched, Fetcher
 from plnbot.store.database import Tx
 from plnbot.syndication import Feeds
@@ -45,6 +46,11 @@ class Outside(Protocol):
     @property
     def feeds(self) -> Feeds:
         """What reads feeds and finds them, with the two above."""
+        ...
+
+    @property
+    def seal(self) -> Seal:
+        """What seals and opens what the database holds and may not show."""
         ...
 
     @property

@@ -1,5 +1,6 @@
 """A badge as a picture that carries its credential (PNG, `iTXt` `openbadgecredential`), drawn by us."""
 
+import base64
 import hashlib
 import struct
 import zlib
@@ -13,6 +14,7 @@ SIZE: Final = 256
 """Points of a picture's side."""
 _START: Final = b"\x89PNG\r\n\x1a\n"
 _FINER: Final = 3
+_DISC: Final = 0.80
 _INK, _PAPER = (38, 42, 51), (255, 255, 255)
 _COLOURS: Final = (
     (16, 94, 128),
@@ -47,6 +49,11 @@ def drawn(of: str, words: str) -> bytes:
     return _START + b"".join(_chunk(*each) for each in chunks)
 
 
+def as_address(content: bytes) -> str:
+    """Return a picture as an address that holds all of it."""
+    return "data:image/png;base64," + base64.b64encode(content).decode()
+
+
 def _painted(colour: Sequence[int], points: int) -> tuple[bytes, list[bytes]]:
     """Return a palette and the rows in it: ink from clear to full, colour to ink, paper to colour."""
     import numpy as np
@@ -56,7 +63,7 @@ def _painted(colour: Sequence[int], points: int) -> tuple[bytes, list[bytes]]:
     far, angle = np.hypot(x, y), np.arctan2(x, -y)
     wave = 0.90 + 0.06 * np.cos(angle * 16)
     star = 0.34 + 0.20 * (2 / np.pi) * np.arcsin(np.cos(angle * points))
-    layers = (far < wave, far < 0.80, far < star)  # noqa: PLR2004 - a drawing
+    layers = (far < wave, far < _DISC, far < star)
 
     def share(of: Any) -> Any:
         return of.reshape(SIZE, _FINER, SIZE, _FINER).mean(axis=(1, 3))

@@ -15,6 +15,7 @@ from plnbot.engine.ports.spaces import Openers
 from plnbot.engine.runner.early import Early
 from plnbot.engine.runner.finishing import Finishing
 from plnbot.engine.runner.tools import Tools
+from plnbot.engine.sealing import Seal
 from plnbot.engine.work import Item, WorkState
 from plnbot.errors import Unavailable
 from plnbot.fetching import Fetcher
@@ -63,6 +64,11 @@ class Steps:
     def feeds(self) -> Feeds:
         """What reads feeds and finds them; made when it is asked for."""
         return self._part.feeds()
+
+    @property
+    def seal(self) -> Seal:
+        """What seals and opens what the database holds and may not show."""
+        return self._part.tools.seal
 
     @property
     def openers(self) -> Openers:

@@ -13,6 +13,7 @@ from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Directory, Sender
 from plnbot.engine.ports.spaces import OpensSpaces
 from plnbot.engine.routes import Routes
+from plnbot.engine.sealing import Seal
 from plnbot.engine.work import Item
 from plnbot.errors import Unavailable
 from plnbot.fetching import Fetcher, NoWeb
@@ -56,6 +57,7 @@ class Tools:
     fetcher: Fetcher = field(default_factory=NoWeb)
     feeds: Callable[[Fetcher, HeavyWork], Feeds] = no_feeds
     openers: dict[str, OpensSpaces] = field(default_factory=dict)
+    seal: Seal = Seal()
 
     async def run(self, unit: Unit[Done]) -> Done:
         """Run a unit on the store as it is now."""

@@ -1,0 +1,1 @@
+"""What is done about micro-credentials, each in one unit."""

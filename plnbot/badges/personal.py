@@ -1,0 +1,187 @@
+"""What is kept of members about micro-credentials."""
+
+import base64
+import json
+
+from sqlalchemy import delete, select, update
+
+from plnbot.badges.store import applications, awards, definitions
+from plnbot.badges.store.tables import application, assigned, award, review, shown
+from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
+from plnbot.store.database import Tx
+from plnbot.talk.words import msg
+
+
+def _applications(tx: Tx, whose: Whose) -> Exported:
+    found = []
+    for each in applications.of_member(tx, whose.id):
+        terms = definitions.at_version(tx, each.badge, each.version).terms
+        names = {one.id: one.name for one in terms.criteria}
+        found.append(
+            {
+                "for": terms.name,
+                "standing": each.standing.value,
+                "at": each.at.isoformat(),
+                "words": {names.get(one, one): said for one, said in each.answers.items()},
+                "reflection": each.reflection,
+                "missing": {names.get(one, one): notes for one, notes in each.missing.items()},
+            }
+        )
+    return found
+
+
+def _forget_applications(tx: Tx, erasure: Erasure) -> None:
+    """Take the words; that there was one, and how it ended, stays under a number."""
+    theirs = application.c.member_id == erasure.whose.id
+    emptied = {"answers": {}, "reflection": "", "missing": {}}
+    tx.execute(update(application).where(theirs).values(emptied))
+    open_ = application.c.standing.in_(["draft", "waiting", "returned"])
+    tx.execute(update(application).where(theirs, open_).values(standing="withdrawn", hears_at=None))
+
+
+def _files(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(shown).where(shown.c.member_id == whose.id).order_by(shown.c.id))
+    return [
+        {
+            "name": row.name,
+            "at": row.at.isoformat(),
+            "content_base64": base64.b64encode(row.content).decode(),
+        }
+        for row in rows
+    ]
+
+
+def _forget_files(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(shown).where(shown.c.member_id == erasure.whose.id))
+
+
+def _awards(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {
+            "what": definitions.at_version(tx, each.badge, each.version).terms.name,
+            "at": each.at.isoformat(),
+            "until": each.until.isoformat() if each.until else None,
+            "withdrawn": each.withdrawn_at.isoformat() if each.withdrawn_at else None,
+            "why": each.why,
+            "name_on_its_page": each.name,
+            "badge": json.loads(each.credential) if each.credential else None,
+        }
+        for each in awards.of_member(tx, whose.id)
+    ]
+
+
+def _forget_awards(tx: Tx, erasure: Erasure) -> None:
+    """Take everything that leads to somebody; the file that they have stays good."""
+    emptied = {"identity": "", "salt": "", "shows": [], "name": "", "why": "", "credential": ""}
+    theirs = award.c.member_id == erasure.whose.id
+    tx.execute(update(award).where(theirs).values(**emptied, asked=0, signed=0))
+
+
+def _assessed(tx: Tx, whose: Whose) -> Exported:
+    given = tx.execute(select(assigned).where(assigned.c.member_id == whose.id))
+    done = tx.execute(select(review).where(review.c.member_id == whose.id))
+    return [
+        *({"application": row.application_id, "given_to_you": row.at.isoformat()} for row in given),
+        *(
+            {
+                "application": row.application_id,
+                "at": row.at.isoformat(),
+                "notes": list(row.notes.values()),
+            }
+            for row in done
+        ),
+    ]
+
+
+def _forget_assessed(tx: Tx, erasure: Erasure) -> None:
+    """Take their notes; what they found stays under a number, for awards stand on it."""
+    tx.execute(update(review).where(review.c.member_id == erasure.whose.id).values(notes={}))
+
+
+def _withdrew(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(select(award).where(award.c.withdrawn_by == whose.id).order_by(award.c.id))
+    return [{"award": row.id, "withdrawn": row.withdrawn_at.isoformat()} for row in rows]
+
+
+def _defined(tx: Tx, whose: Whose) -> Exported:
+    from plnbot.badges.store.tables import version
+
+    rows = tx.execute(select(version).where(version.c.author_id == whose.id).order_by(version.c.at))
+    return [
+        {"name": row.terms["name"], "version": row.number, "at": row.at.isoformat()} for row in rows
+    ]
+
+
+def _keep(_tx: Tx, _erasure: Erasure) -> None:
+    """Leave it under a number: what was awarded stands on it."""
+
+
+_A_NUMBER = msg("It stays under a number: what was awarded stands on it.")
+PERSONAL = Personal(
+    (
+        Holding(
+            "badge_applications",
+            ("badge_application",),
+            msg("Your applications for micro-credentials: what you wrote, and what came of it"),
+            msg("while you are a member"),
+            _applications,
+            _forget_applications,
+            msg(
+                "That you applied, and how it ended, stays under a number; your words are gone for good."
+            ),
+        ),
+        Holding(
+            "badge_evidence",
+            ("badge_evidence",),
+            msg("Files that you sent along with applications for micro-credentials"),
+            msg("until you take them out, or the application back"),
+            _files,
+            _forget_files,
+        ),
+        Holding(
+            "badge_awards",
+            ("badge_award",),
+            msg("Your micro-credentials, with their files and a hash of the address they are for"),
+            msg("while you are a member"),
+            _awards,
+            _forget_awards,
+            msg(
+                "That one was awarded, and whether it was withdrawn, stays under a number, so that the file in your own folder still verifies."
+            ),
+        ),
+        Holding(
+            "badge_assessed",
+            ("badge_assigned", "badge_review"),
+            msg("Applications of others that you assessed, and your notes"),
+            msg("as long as the network exists"),
+            _assessed,
+            _forget_assessed,
+            msg(
+                "What you found stays under a number: awards stand on it. Your notes are gone for good."
+            ),
+        ),
+        Holding(
+            "badge_withdrawn",
+            ("badge_award",),
+            msg("Which micro-credentials of others you withdrew"),
+            msg("as long as the network exists"),
+            _withdrew,
+            _keep,
+            _A_NUMBER,
+        ),
+        Holding(
+            "badge_defined",
+            ("badge_version",),
+            msg("Which micro-credentials you defined"),
+            msg("as long as the network exists"),
+            _defined,
+            _keep,
+            _A_NUMBER,
+        ),
+    ),
+    {
+        "badge": "which micro-credentials a network has",
+        "badge_key": "keys that sign them, sealed",
+        "badge_list": "which were withdrawn, by places in which nobody sees whose is whose",
+    },
+)
