@@ -6,7 +6,7 @@ import json
 from sqlalchemy import delete, select, update
 
 from plnbot.badges.store import applications, awards, definitions
-from plnbot.badges.store.tables import application, assigned, award, review, shown
+from plnbot.badges.store.tables import application, assigned, award, review, shown, version
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -93,30 +93,24 @@ def _assessed(tx: Tx, whose: Whose) -> Exported:
     ]
 
 
-def _forget_assessed(tx: Tx, erasure: Erasure) -> None:
+def _forget_notes(tx: Tx, erasure: Erasure) -> None:
     """Take their notes; what they found stays under a number, for awards stand on it."""
     tx.execute(update(review).where(review.c.member_id == erasure.whose.id).values(notes={}))
 
 
-def _withdrew(tx: Tx, whose: Whose) -> Exported:
-    rows = tx.execute(select(award).where(award.c.withdrawn_by == whose.id).order_by(award.c.id))
-    return [{"award": row.id, "withdrawn": row.withdrawn_at.isoformat()} for row in rows]
-
-
-def _defined(tx: Tx, whose: Whose) -> Exported:
-    from plnbot.badges.store.tables import version
-
-    rows = tx.execute(select(version).where(version.c.author_id == whose.id).order_by(version.c.at))
+def _worked(tx: Tx, whose: Whose) -> Exported:
+    withdrawn = tx.execute(select(award).where(award.c.withdrawn_by == whose.id))
+    defined = tx.execute(select(version).where(version.c.author_id == whose.id))
     return [
-        {"name": row.terms["name"], "version": row.number, "at": row.at.isoformat()} for row in rows
+        *(
+            {"defined": row.terms["name"], "version": row.number, "at": row.at.isoformat()}
+            for row in defined
+        ),
+        *_assessed(tx, whose),
+        *({"withdrew": row.id, "at": row.withdrawn_at.isoformat()} for row in withdrawn),
     ]
 
 
-def _keep(_tx: Tx, _erasure: Erasure) -> None:
-    """Leave it under a number: what was awarded stands on it."""
-
-
-_A_NUMBER = msg("It stays under a number: what was awarded stands on it.")
 PERSONAL = Personal(
     (
         Holding(
@@ -126,9 +120,7 @@ PERSONAL = Personal(
             msg("while you are a member"),
             _applications,
             _forget_applications,
-            msg(
-                "That you applied, and how it ended, stays under a number; your words are gone for good."
-            ),
+            msg("That you applied, and how it ended, stays under a number; your words are gone."),
         ),
         Holding(
             "badge_evidence",
@@ -145,38 +137,16 @@ PERSONAL = Personal(
             msg("while you are a member"),
             _awards,
             _forget_awards,
-            msg(
-                "That one was awarded, and whether it was withdrawn, stays under a number, so that the file in your own folder still verifies."
-            ),
+            msg("That you have one stays under a number, so that your own file still verifies."),
         ),
         Holding(
-            "badge_assessed",
-            ("badge_assigned", "badge_review"),
-            msg("Applications of others that you assessed, and your notes"),
+            "badge_work",
+            ("badge_assigned", "badge_review", "badge_version", "badge_award"),
+            msg("Micro-credentials that you defined, assessed or withdrew, and your notes"),
             msg("as long as the network exists"),
-            _assessed,
-            _forget_assessed,
-            msg(
-                "What you found stays under a number: awards stand on it. Your notes are gone for good."
-            ),
-        ),
-        Holding(
-            "badge_withdrawn",
-            ("badge_award",),
-            msg("Which micro-credentials of others you withdrew"),
-            msg("as long as the network exists"),
-            _withdrew,
-            _keep,
-            _A_NUMBER,
-        ),
-        Holding(
-            "badge_defined",
-            ("badge_version",),
-            msg("Which micro-credentials you defined"),
-            msg("as long as the network exists"),
-            _defined,
-            _keep,
-            _A_NUMBER,
+            _worked,
+            _forget_notes,
+            msg("What you decided stays under a number: awards stand on it. Your notes are gone."),
         ),
     ),
     {

@@ -94,8 +94,8 @@ def beside(t: Translate, seen: Seen, *, assesses: bool) -> Sequence[PageBlock]:
     """Return each criterion, and beside it what is shown for it, whole."""
     it = seen.it
     found: list[PageBlock] = []
-    for each in seen.badge.terms.criteria:
-        found.append(Heading(verbatim(each.name), each.id))
+    for at, each in enumerate(seen.badge.terms.criteria):
+        found.append(Heading(verbatim(each.name), f"c{at}"))
         found.append(Paragraph(criterion_line(t, each)))
         if each.id in it.met:
             found.append(Paragraph(t("Met already."), quiet=True))

@@ -109,8 +109,8 @@ def file_asked(ctx: Context, _press: Press, it: Application) -> Answer:
 def _file_form(ctx: Context, row: str, it: Application) -> Form:
     t, badge = ctx.t, definitions.at_version(ctx.tx, it.badge, it.version)
     criteria = tuple(
-        Option(each.id, shortened(verbatim(each.name), limits.OPTION_LABEL))
-        for each in badge.terms.criteria
+        Option(str(at), shortened(verbatim(each.name), limits.OPTION_LABEL))
+        for at, each in enumerate(badge.terms.criteria)
     )
     inputs = (
         ChoiceInput(
@@ -139,7 +139,14 @@ def file_added(ctx: Context, _row: str, values: Values, it: Application) -> Answ
     if isinstance(found, Sentence):
         return FieldErrors({"file": found})
     new = Shown(
-        0, it.network, it.id, it.member, str(values["criterion"]), given.name, given.kind.value, 0
+        0,
+        it.network,
+        it.id,
+        it.member,
+        badge.terms.criteria[int(str(values["criterion"]))].id,
+        given.name,
+        given.kind.value,
+        0,
     )
     applying.show(ctx.tx, it, new, found, ctx.now)
     return _card(ctx, applications.found(ctx.tx, it.id))

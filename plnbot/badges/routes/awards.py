@@ -73,10 +73,10 @@ def _take_form(ctx: Context, row: str, it: Award) -> Form:
                 label=t("What of your evidence goes with it?"),
                 hint=t("Whoever reads the badge reads this."),
                 options=tuple(
-                    Option(number, shortened(verbatim(called), limits.OPTION_LABEL))
-                    for number, called, _words in shown
+                    Option(str(at), shortened(verbatim(called), limits.OPTION_LABEL))
+                    for at, (_number, called, _words) in enumerate(shown)
                 ),
-                value=it.shows,
+                value=tuple(str(at) for at, each in enumerate(shown) if each[0] in it.shows),
             )
         )
     return Form("badges.take", t("Take it along"), tuple(inputs), t("Make it"), row, unkept=True)
@@ -104,7 +104,7 @@ def taken(ctx: Context, _row: str, values: Values, it: Award) -> Answer:
         ctx.tx,
         it,
         email,
-        shows=chosen(values.get("shows")),
+        shows=[_could_show(ctx.tx, it)[int(each)][0] for each in chosen(values.get("shows"))],
         name=ctx.person.name if values["name"] == "yes" else "",
         address=ctx.address,
         now=ctx.now,
