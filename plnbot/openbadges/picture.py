@@ -5,6 +5,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from plnbot.errors import PlnError
@@ -31,6 +32,7 @@ class NoPictureError(PlnError):
     """That is no PNG, or none that carries a badge; the words say which."""
 
 
+@lru_cache(maxsize=64)
 def drawn(of: str, words: str) -> bytes:
     """Return a rosette as PNG, its colour and its points by `of`, with `words` for who does not see it."""
     seed = hashlib.sha256(of.encode()).digest()

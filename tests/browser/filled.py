@@ -41,11 +41,14 @@ PAGES = (
             *("peers", "peers.programme/1", "prompt/7", "credit", "credit.queue", "credit.entry/1"),
             *("credit.licence/1", "credit.look/4", "credit.year"),
             *("edcamps", "edcamp/1", "edcamp.alike/1"),
+            *("badges", "badges.one/1", "badges.keys"),
         )
     ),
     *(f"/as/priya/page/{each}" for each in ("credit", "credit.entry/3", "credit.licence/2")),
     *("/as/priya/page/credit.document/1", "/as/luis/page/credit.queue"),
     *("/as/priya/page/goals", "/as/sam/page/goals", "/as/sam/page/goal/3"),
+    *(f"/as/priya/page/{each}" for each in ("badges", "badges.application/1", "badges.award/1")),
+    "/as/luis/page/badges.review/3",
 )
 """Every page there is, as its coach sees it."""
 DRAFT = """#PLNchat Small changes
@@ -172,6 +175,7 @@ async def _fill(lobby: Lobby) -> None:
     await _hours(lobby)
     await _goals(lobby)
     await _edcamp(lobby)
+    await _badges(lobby)
     await lobby.says("maya", "/pln peers new")
     await lobby.fills("maya", name="Two counties", when="every 3 weeks on Monday 9 am")
 
@@ -256,6 +260,51 @@ async def _goals(lobby: Lobby) -> None:
     await lobby.fills("sam", words="They sit by the plan now. Next: the first task.", **changed)
     await lobby.presses("sam", "Change", "page/goal/3")
     await lobby.fills("sam", words="Calm starts: a seating plan, and work in two minutes")
+
+
+TALK = (
+    "Asks first: opens with a question that has no one answer | notes of a lesson\n"
+    "Waits: gives ten seconds after a question | a recording, or a pupil's count\n"
+    "Builds on it: has pupils answer each other before the teacher does"
+)
+
+
+async def _badges(lobby: Lobby) -> None:
+    """Let Maya define two; one is returned to Priya, one awarded, and Sam's waits for Luis."""
+    for name, about in (
+        ("Fractions through talk", "Leads a number talk in which pupils explain fractions."),
+        ("Feedback that is used", "Gives feedback that pupils act on within a week."),
+    ):
+        await lobby.says("maya", "/pln badges define")
+        standard = "MP.3 Construct viable arguments https://example.org/MP3"
+        await lobby.fills(
+            "maya",
+            name=name,
+            about=about,
+            criteria=TALK,
+            alignments=standard,
+            days="7",
+            months="36",
+        )
+        await lobby.presses("maya", "Add an assessor")
+        await lobby.fills("maya", member="Luis Herrera")
+    words = {
+        "c0": "I asked which of two thirds and three quarters is nearer to one, and why.",
+        "c1": "I counted to ten under the table. It felt like a minute.",
+        "c2": "“I agree with Ana, because a quarter is smaller than a third.”",
+        "reflection": "They talk to each other now, and I hear what they think.",
+    }
+    for who, badge in (("priya", 1), ("priya", 2), ("sam", 1)):
+        await lobby.presses(who, "Apply", f"page/badges.one/{badge}")
+        await lobby.presses(who, "Write")
+        await lobby.fills(who, **words)
+        await lobby.presses(who, "Send it in")
+    for number, last in (("1", "no"), ("2", "yes")):
+        await lobby.presses("luis", "Decide", f"page/badges.review/{number}")
+        note = "I hear one pupil only. Who answered Ana?" if last == "no" else ""
+        await lobby.fills("luis", c0="yes", c1="yes", c2=last, n0="", n1="", n2=note)
+    await lobby.presses("priya", "Take it along", "page/badges.award/1")
+    await lobby.fills("priya", email="priya@example.org", name="yes", shows="0")
 
 
 async def _newest(lobby: Lobby) -> str:

@@ -35,6 +35,9 @@ DRAWN = {
     "credit-look": ("luis", "page/credit.look/4", PHONE, ""),
     "growth-goal": ("sam", "page/goal/3", DESKTOP, ""),
     "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
+    "badges-application": ("priya", "page/badges.application/1", PHONE, ""),
+    "badges-award": ("priya", "page/badges.award/1", DESKTOP, "a[href*='/open/award/']"),
+    "badges-define": ("maya", "page/badges.one/1", DESKTOP, ""),
 }
 """Who looks at what on which screen, and what they have opened on it."""
 

@@ -74,8 +74,9 @@ def take_along(
         list_id=None,
         asked=it.asked + 1,
     )
+    _placed(tx, it.network)
     plan(tx, it.network, now)
-    return changed
+    return awards.found(tx, changed.id)
 
 
 def replace_key(tx: Tx, network: int, now: datetime) -> bool:
@@ -247,6 +248,8 @@ def _end(due: Due, found: Signed) -> None:
 def _placed(tx: Tx, network: int) -> bool:
     """Give awards that are to be signed their list, and lists their place; return whether there were any."""
     known = awards.keys(tx, network)
+    if not known or known[0].replaced_at is not None:
+        return False
     waiting = [each for each in awards.unsigned(tx, network) if each.address and each.list is None]
     for each in waiting:
         issuer = issuer_of(known, each.address)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from plnbot.badges.cards.words import STANDINGS, criterion_line, title_of
+from plnbot.badges.cards.words import STANDINGS, looked_for, title_of
 from plnbot.badges.model import OWN, UNDER_WAY, Criterion, Standing
 from plnbot.badges.store.applications import Application, Shown
 from plnbot.badges.store.definitions import Badge
@@ -73,7 +73,7 @@ def standing(t: Translate, it: Application) -> Text:
     """Return where an application stands, and by which day its teacher hears."""
     if it.standing is Standing.WAITING and it.hears_at is not None:
         return t("It was sent in. You hear by {day}.", day=When(it.hears_at, Style.DAY))
-    return t("Your application: {standing}", standing=t.words(STANDINGS[it.standing].source))
+    return t.say(STANDINGS[it.standing])
 
 
 def _state(t: Translate, seen: Seen, criterion: Criterion) -> Text:
@@ -96,7 +96,7 @@ def beside(t: Translate, seen: Seen, *, assesses: bool) -> Sequence[PageBlock]:
     found: list[PageBlock] = []
     for at, each in enumerate(seen.badge.terms.criteria):
         found.append(Heading(verbatim(each.name), f"c{at}"))
-        found.append(Paragraph(criterion_line(t, each)))
+        found.append(Paragraph(looked_for(t, each)))
         if each.id in it.met:
             found.append(Paragraph(t("Met already."), quiet=True))
         missing = it.missing.get(each.id, ())
@@ -127,13 +127,13 @@ def _take_out(t: Translate, files: Sequence[Shown]) -> Actions:
     return Actions((Select(t("Take a file out …"), "badges.unfile", options, str(files[0].id)),))
 
 
-def to_assess(t: Translate, seen: Seen, who: str) -> Card:
-    """Return an application to who assesses it."""
+def to_assess(t: Translate, seen: Seen, who: str, *, whole: bool = True) -> Card:
+    """Return an application to who assesses it; not whole where all of it stands below."""
     it, row = seen.it, str(seen.it.id)
     blocks: list[Block] = [Paragraph(t("From {who}", who=who))]
     if it.hears_at is not None:
         blocks.append(Paragraph(t("They hear by {day}.", day=When(it.hears_at, Style.DAY))))
-    for each in seen.badge.terms.criteria:
+    for each in seen.badge.terms.criteria if whole else ():
         if each.id in it.met:
             continue
         words = it.answers.get(each.id, "") or t.words("Nothing was written.")

@@ -31,9 +31,9 @@ def own(t: Translate, it: Award, badge: Badge) -> Card:
         blocks.append(Paragraph(t("Why: {why}", why=it.why)))
         return Card(title_of(badge.terms.name), tuple(blocks), Tone.CAUTION)
     blocks.append(Paragraph(_written(t, it), quiet=True))
-    row = str(it.id)
+    row, again = str(it.id), t("Change what it shows")
     buttons = (
-        Button(t("Take it along"), "badges.take", row, Look.PRIMARY),
+        Button(again if it.asked else t("Take it along"), "badges.take", row, Look.PRIMARY),
         PageButton(t("Open"), "badges.award", row),
     )
     return Card(title_of(badge.terms.name), (*blocks, Actions(buttons)), Tone.GOOD)
@@ -75,6 +75,7 @@ def public(
     *,
     network: str,
     shown: Sequence[tuple[str, str]],
+    drawn: str,
     alt: str,
     now: datetime,
     live: str,
@@ -87,9 +88,11 @@ def public(
     if it.until is not None:
         facts.append(t("It lasts until {day}.", day=When(it.until, Style.DATE)))
     facts += [t("Met: {criterion}", criterion=each.name) for each in terms.criteria]
-    blocks: list[PageBlock] = [Paragraph(verbatim(terms.about)), Listing(tuple(facts))]
-    if it.address:
-        blocks.append(Image(f"{it.address}/open/award/{it.code}/badge.png", verbatim(alt)))
+    blocks: list[PageBlock] = [
+        Image(drawn, verbatim(alt)),
+        Paragraph(verbatim(terms.about)),
+        Listing(tuple(facts)),
+    ]
     for name, words in shown:
         blocks += [Heading(verbatim(name), f"e{len(blocks)}"), *paragraphs(verbatim(words))]
     title = t("Micro-credential: {name}", name=terms.name)

@@ -61,19 +61,23 @@ def one(t: Translate, it: Read) -> Card:
         blocks.append(Paragraph(short))
         left = max(60, left - len(short.bare()))
     blocks.append(Fields(facts(t, terms)))
-    if it.own:
-        blocks.append(Paragraph(it.own))
+    return Card(title_of(terms.name), (*blocks, *done_with(t, it)))
+
+
+def done_with(t: Translate, it: Read, *, on_its_page: bool = False) -> Sequence[Block]:
+    """Return where one's own application stands, and what this reader can do."""
+    blocks: list[Block] = [Paragraph(it.own)] if it.own else []
     row = str(it.badge.id)
     buttons: list[Button | PageButton] = []
     if it.goes_on:
         buttons.append(PageButton(t("Your application"), "badges.application", str(it.goes_on)))
     elif it.may_apply:
         buttons.append(Button(t("Apply"), "badges.apply", row, Look.PRIMARY))
-    buttons.append(PageButton(t("Read all of it"), "badges.one", row))
-    blocks.append(Actions(tuple(buttons)))
-    if it.curates:
-        blocks += _curating(t, it)
-    return Card(title_of(terms.name), tuple(blocks))
+    if not on_its_page:
+        buttons.append(PageButton(t("Read all of it"), "badges.one", row))
+    if buttons:
+        blocks.append(Actions(tuple(buttons)))
+    return [*blocks, *(_curating(t, it) if it.curates else ())]
 
 
 def _curating(t: Translate, it: Read) -> Sequence[Block]:
@@ -105,7 +109,8 @@ def page_blocks(t: Translate, it: Read) -> Sequence[Block]:
         Paragraph(t("Goes with: {name}", name=name) + verbatim(" ") + with_links(url))
         for name, url in it.badge.terms.alignments
     ]
-    return [*words, *aligned, Fields(facts(t, it.badge.terms))]
+    its = Fields(facts(t, it.badge.terms))
+    return [*words, *aligned, its, *done_with(t, it, on_its_page=True)]
 
 
 def listed(

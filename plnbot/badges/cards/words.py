@@ -7,15 +7,15 @@ from plnbot.badges.store.awards import Award
 from plnbot.talk import limits
 from plnbot.talk.cards import Field
 from plnbot.talk.fallback import shortened
-from plnbot.talk.text import Plain, Style, Text, When, bold, verbatim
+from plnbot.talk.text import Style, Text, When, bold, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
 STANDINGS: Mapping[Standing, Sentence] = {
-    Standing.DRAFT: msg("you are writing it"),
-    Standing.WAITING: msg("waits for an assessor"),
-    Standing.RETURNED: msg("returned: something is missing"),
-    Standing.AWARDED: msg("awarded"),
-    Standing.WITHDRAWN: msg("taken back"),
+    Standing.DRAFT: msg("You are writing your application."),
+    Standing.WAITING: msg("It waits for an assessor."),
+    Standing.RETURNED: msg("It was returned: something is missing."),
+    Standing.AWARDED: msg("It was awarded."),
+    Standing.WITHDRAWN: msg("You took it back."),
 }
 SHORT = 200
 
@@ -27,9 +27,14 @@ def title_of(name: str) -> Text:
 
 def criterion_line(t: Translate, it: Criterion) -> Text:
     """Return what is looked for, and what evidence is wanted."""
-    said = bold(it.name) + Text((Plain(": "),)) + verbatim(it.words)
-    wants = t("Evidence wanted: {what}", what=it.wants) if it.wants else Text(())
-    return said + (Text((Plain(" "),)) + wants if wants else wants)
+    return bold(it.name) + verbatim(": ") + looked_for(t, it)
+
+
+def looked_for(t: Translate, it: Criterion) -> Text:
+    """Return what is looked for and what evidence is wanted, without the criterion's name."""
+    if not it.wants:
+        return verbatim(it.words)
+    return t("{words} (evidence wanted: {what})", words=it.words, what=it.wants)
 
 
 def facts(t: Translate, terms: Terms) -> tuple[Field, ...]:

@@ -81,7 +81,8 @@ def _shown(ctx: Context, it: Application) -> Card:
 def review_page(ctx: Context, _row: str, it: Application) -> Page:
     """Show an application whole, to who assesses it."""
     found = seen(ctx, it)
-    blocks = (_shown(ctx, it), *applied.beside(ctx.t, found, assesses=True))
+    top = applied.to_assess(ctx.t, found, who(ctx, it), whole=False)
+    blocks = (top, *applied.beside(ctx.t, found, assesses=True))
     return Page(title_of(found.badge.terms.name), blocks, live=topic(ctx.network.id))
 
 

@@ -234,13 +234,15 @@ def public(anybody: Anybody, row: str) -> Page:
     shown = [
         (name, words) for number, name, words in _could_show(anybody.tx, it) if number in it.shows
     ]
+    alt = issuing.picture_words(t, badge.terms.name)
     return awarded.public(
         t,
         it,
         badge,
         network=awards.network_name(anybody.tx, it.network),
         shown=shown,
-        alt=issuing.picture_words(t, badge.terms.name),
+        drawn=picture.as_address(picture.drawn(badge.terms.name, alt)),
+        alt=alt,
         now=anybody.now,
         live=awards.open_topic(it.code),
     )

@@ -130,7 +130,7 @@ def _own_rows(ctx: Context) -> Sequence[Card]:
 def one_page(ctx: Context, _row: str, it: Badge) -> Page:
     """Show one whole; who defines them sees besides who has it."""
     t, read = ctx.t, as_read(ctx, it)
-    blocks: list[PageBlock] = [*defined.page_blocks(t, read), defined.one(t, read)]
+    blocks: list[PageBlock] = [*defined.page_blocks(t, read)]
     if read.curates and (given := awards.of_badge(ctx.tx, it.id)):
         blocks.append(Heading(t("Awarded"), "awarded"))
         blocks.append(Rows(tuple(_given(ctx, each, it.terms.name) for each in given)))

@@ -24,7 +24,7 @@ async def after(script: Script) -> None:
     await script.do(ANA, Command("badges define Talk"))
     await script.do(ANA, Press("badges.define"))
     wrong = {**TALK, "criteria": "Asks", "alignments": "MP.3"}
-    await script.do(ANA, Submit("badges.define", wrong), "form badges.define wrong")
+    await script.do(ANA, Submit("badges.define", wrong), "wrong badges.define")
     await script.do(ANA, Submit("badges.define", TALK))
     await script.do(ANA, Submit("badges.define", {**TALK, "name": "On paper"}), "define another")
     whole = {**TALK, "name": "Both", "criteria": "", "parts": ["1", "2"], "needed": "1"}
@@ -68,7 +68,7 @@ async def _applies(script: Script) -> None:
 async def later(script: Script) -> None:
     """Decide too late, twice; take it along, withdraw it, replace the key."""
     wrong = {"c0": "yes", "n0": "", "c1": "no", "n1": ""}
-    await script.do(CY, Submit("badges.assess", wrong, "1"), "form badges.assess wrong")
+    await script.do(CY, Submit("badges.assess", wrong, "1"), "wrong badges.assess")
     await script.do(CY, Submit("badges.assess", {**wrong, "n1": "Too *short*."}, "1"))
     await script.do(BO, Command("badges"), "command badges returned")
     await script.do(BO, Press("badges.another", "1"))
@@ -78,7 +78,9 @@ async def later(script: Script) -> None:
     )
     await script.do(BO, Command("badges"), "command badges awarded")
     await script.do(BO, Press("badges.take", "1"))
-    await script.do(BO, Submit("badges.take", {"email": "bo", "name": "no"}, "1"), "take wrong")
+    await script.do(
+        BO, Submit("badges.take", {"email": "bo", "name": "no"}, "1"), "wrong badges.take"
+    )
     taken = {"email": "bo@home.example", "name": "yes", "shows": ["0"]}
     await script.do(BO, Submit("badges.take", taken, "1"))
     await script.do(BO, Opened("badges.award", "1"), "opened badges.award")

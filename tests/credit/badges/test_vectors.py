@@ -3,6 +3,8 @@
 import hashlib
 from datetime import UTC, datetime
 
+import pytest
+
 from plnbot.openbadges import keys
 from plnbot.openbadges.canonical import canonical
 from plnbot.openbadges.contexts import pinned
@@ -48,6 +50,7 @@ RAW = (
 )
 
 
+@pytest.mark.rows(122)
 def test_the_recommendations_vectors() -> None:
     """Canonical form, hashes, signature and its spelling are those that are printed there."""
     key = keys.Secret(keys.from_base58(SECRET[1:])[2:])

@@ -130,6 +130,7 @@ def _by_npm(folder: Path, cases: Cases, documents: Mapping[str, Any]) -> Answers
     return answers
 
 
+@pytest.mark.rows(122)
 def test_verifiers_that_are_not_ours_agree(from_npm: Path) -> None:
     """Good ones are good, withdrawn ones withdrawn, and one that was changed is refused, by each of the four."""
     cases = _cases()
