@@ -24,6 +24,7 @@ def _applications(tx: Tx, whose: Whose) -> Exported:
                 "at": each.at.isoformat(),
                 "words": {names.get(one, one): said for one, said in each.answers.items()},
                 "reflection": each.reflection,
+                "files": _files(tx, each.id),
                 "missing": {names.get(one, one): notes for one, notes in each.missing.items()},
             }
         )
@@ -31,7 +32,8 @@ def _applications(tx: Tx, whose: Whose) -> Exported:
 
 
 def _forget_applications(tx: Tx, erasure: Erasure) -> None:
-    """Take the words; that there was one, and how it ended, stays under a number."""
+    """Take words and files; that there was one, and how it ended, stays under a number."""
+    tx.execute(delete(shown).where(shown.c.member_id == erasure.whose.id))
     theirs = application.c.member_id == erasure.whose.id
     emptied = {"answers": {}, "reflection": "", "missing": {}}
     tx.execute(update(application).where(theirs).values(emptied))
@@ -39,20 +41,14 @@ def _forget_applications(tx: Tx, erasure: Erasure) -> None:
     tx.execute(update(application).where(theirs, open_).values(standing="withdrawn", hears_at=None))
 
 
-def _files(tx: Tx, whose: Whose) -> Exported:
-    rows = tx.execute(select(shown).where(shown.c.member_id == whose.id).order_by(shown.c.id))
+def _files(tx: Tx, number: int) -> list[dict[str, str]]:
     return [
         {
-            "name": row.name,
-            "at": row.at.isoformat(),
-            "content_base64": base64.b64encode(row.content).decode(),
+            "name": each.name,
+            "content_base64": base64.b64encode(applications.content_of(tx, each.id)).decode(),
         }
-        for row in rows
+        for each in applications.files(tx, number)
     ]
-
-
-def _forget_files(tx: Tx, erasure: Erasure) -> None:
-    tx.execute(delete(shown).where(shown.c.member_id == erasure.whose.id))
 
 
 def _awards(tx: Tx, whose: Whose) -> Exported:
@@ -115,20 +111,14 @@ PERSONAL = Personal(
     (
         Holding(
             "badge_applications",
-            ("badge_application",),
-            msg("Your applications for micro-credentials: what you wrote, and what came of it"),
+            ("badge_application", "badge_evidence"),
+            msg("Your applications for micro-credentials: words, files, and what came of them"),
             msg("while you are a member"),
             _applications,
             _forget_applications,
-            msg("That you applied, and how it ended, stays under a number; your words are gone."),
-        ),
-        Holding(
-            "badge_evidence",
-            ("badge_evidence",),
-            msg("Files that you sent along with applications for micro-credentials"),
-            msg("until you take them out, or the application back"),
-            _files,
-            _forget_files,
+            msg(
+                "That you applied, and how it ended, stays under a number; words and files are gone."
+            ),
         ),
         Holding(
             "badge_awards",

@@ -74,6 +74,8 @@ _CREDITS_OWN = (
 """What one member's own hours are: whoever else asks is told the same."""
 _GROWTHS_OWN = "reflect change end fed not_fed off"
 """What is one member's own goal: whoever else asks is told the same."""
+_BADGES_OWN = "write file send another back unfile take open assess"
+"""One's own application or award, or one that was given to somebody: whoever else asks is told the same."""
 _SPACES_OWN = "stop agree decline room enter write"
 """Who is not in a space is told the same of it, of whatever network."""
 TWICE = {
@@ -100,6 +102,10 @@ TWICE = {
     *(Mutant("form", f"growth.{name}") for name in ("reflect", "change")),
     Mutant("page", "goal"),
     *(Mutant("file", f"credit.{name}") for name in ("pdf", "csv", "zip")),
+    *(Mutant("press", f"badges.{name}") for name in _BADGES_OWN.split()),
+    *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess")),
+    *(Mutant("page", f"badges.{name}") for name in ("application", "award", "review")),
+    *(Mutant("file", f"badges.{name}") for name in ("file", "json", "png")),
 }
 """Looked at twice, by the form's search, under the lock or by whose idea it is: one is never missed."""
 

@@ -1,15 +1,19 @@
 """Micro-credentials: from a definition to an award and its end, on every platform."""
 
 import json
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from plnbot.badges.actions.issuing import PURPOSE
+from plnbot.badges.store import awards
 from plnbot.engine import roles
 from plnbot.engine.roles import Grant, Role
 from plnbot.members import store as members
+from plnbot.openbadges.keys import base58
 from plnbot.openbadges.picture import baked, drawn
 from plnbot.openbadges.verdict import Standing, verdict
 from plnbot.store.database import Tx
@@ -19,6 +23,7 @@ from plnbot.talk.plain import card_as_text
 from tests.scenarios.driver import Document, Driver, InTime
 from tests.scenarios.lobby import LobbyDriver
 from tests.scenarios.test_credit import _workspace
+from tests.scenarios.test_own_data import everything
 
 TALK = {
     "name": "Fractions through talk",
@@ -202,7 +207,7 @@ async def test_who_applied_assesses_nothing_of_it(lobby: LobbyDriver) -> None:
 
 @pytest.mark.rows(122)
 async def test_two_of_these_make_that_and_anybody_sees_what_was_withdrawn(
-    lobby: LobbyDriver,
+    lobby: LobbyDriver, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The second one makes a third; its file verifies, and after the withdrawal page and list say so."""
     await house(lobby)
@@ -248,8 +253,21 @@ async def test_two_of_these_make_that_and_anybody_sees_what_was_withdrawn(
     assert "Withdrawn on" in page
     assert "Copied." not in page
     assert (await lobby.client.get(f"/open/award/{code}/badge.json")).status == 404
-    keys = await lobby.page("priya", "badges.keys")
-    assert "what it signed stays good" in keys
+    assert "what it signed stays good" in await lobby.page("priya", "badges.keys")
+    await _keys_lie_sealed(lobby, caplog.text)
+
+
+async def _keys_lie_sealed(lobby: LobbyDriver, log: str) -> None:
+    """Look into all tables and the log for what signs: a backup has the tables."""
+    found = await lobby.store.read(lambda tx: awards.keys(tx, 1))
+    held = "".join((await lobby.store.read(everything)).values())
+    assert len(found) == 2
+    for each in found:
+        assert each.sealed in held
+        seed = lobby.parts.runner.tools.seal.opened(PURPOSE, each.sealed)
+        for said in (seed.hex(), base58(seed), b64encode(seed).decode(), repr(seed)):
+            assert said not in held
+            assert said not in log
 
 
 async def award(lobby: LobbyDriver, number: str) -> dict[str, Any]:
