@@ -5,8 +5,8 @@ from alembic import op
 
 from plnbot.store.types import Instant
 
-revision = "0059"
-down_revision = "0058"
+revision = "0062"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
