@@ -21,7 +21,10 @@ def test_what_a_network_may_have_once_is_known_to_joining() -> None:
     ]
     once = {name for name, columns in rules if "network_id" in columns}
     for_good = {each.name for each in metadata.tables.values() if FOR_GOOD in each.info}
-    assert for_good == {"credit_chain", "credit_event", "credit_head", "credit_words"}
+    assert for_good == {
+        *("credit_chain", "credit_event", "credit_head", "credit_words"),
+        *("badge_key", "badge_list"),
+    }
     one_stays, become_one = (
         {"calendar", "reading_rules"},
         {"organisation_name", "prompt", "reading_blog", "reading_feed", "credit_district_rules"},
