@@ -42,7 +42,8 @@ _UNKNOWN = msg("No such workspace is known, or that cannot be decided here.")
 _ALREADY = msg("It belongs to your network already.")
 _TOGETHER = msg("It has a network together with others, and stays in that.")
 _LEDGER = msg(
-    "Hours were sent in there already. Their ledger is that network's for good, so it cannot join another."
+    "Hours were sent in or micro-credentials signed there already. That stays that network's for good, so"
+    " it cannot join another."
 )
 
 
