@@ -65,5 +65,5 @@ async def test_a_network_with_hours_joins_no_other(town: Town, store: Store) -> 
     load_tables()
     await store.run(lambda tx: tx.execute(metadata.tables["credit_event"].insert().values(event)))
     await town.press(MAYA)
-    assert "Hours were sent in there already" in await town.press(ANA)
+    assert "Hours were sent in or micro-credentials signed" in await town.press(ANA)
     assert (await town.person(ANA)).network.id != maya.network.id
