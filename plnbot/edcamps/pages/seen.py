@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.cards.board import Standing
 from plnbot.edcamps.cards.card import Shown
 from plnbot.edcamps.model import Board, BoardCard
@@ -12,10 +11,12 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 
 
-def held_in(ctx: Context, board: Board) -> Collection[Place]:
-    """Return the room that a member has to be able to look into; none where they may see it anyway."""
-    anyway = board.public or board.place is None or ctx.may(ORGANISES, str(board.id))
-    return () if anyway or board.place is None else (board.place,)
+def held_in(_ctx: Context, board: Board) -> Collection[Place]:
+    """Return the room that a member has to be able to look into, whatever their role.
+
+    What anybody may read has an address of its own for that, which cannot be guessed.
+    """
+    return () if board.place is None else (board.place,)
 
 
 def boards_seen(ctx: Context, boards: Iterable[Board]) -> list[Board]:

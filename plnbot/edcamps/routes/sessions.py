@@ -29,7 +29,6 @@ from plnbot.talk.pages import Page
 from plnbot.talk.words import msg
 
 routes = Routes()
-NOT_YOURS = msg("Only who wrote a note takes it back.")
 
 
 def session_of(tx: Tx, number: int) -> Held | None:
@@ -123,13 +122,14 @@ def noted(ctx: Context, _row: str, values: Values, of: Held) -> Answer:
     return Reply(cards.noted(ctx.t, shown_of(eyes_of(ctx), of), number))
 
 
+_NO_NOTE = msg("This note is no longer there.")
 A_NOTE: Object[KeptNote] = Object(
     "note",
     load=lambda tx, row: day.kept_note(tx, row_number(row)),
     network=lambda kept: kept.network,
     scope=lambda kept: str(kept.note.id),
-    gone=msg("This note is no longer there."),
-    closed=lambda ctx, kept: NOT_YOURS if kept.note.member != ctx.person.id else None,
+    gone=_NO_NOTE,
+    closed=lambda ctx, kept: _NO_NOTE if kept.note.member != ctx.person.id else None,
 )
 
 
