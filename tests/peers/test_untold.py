@@ -1,6 +1,7 @@
 """What an introduction, a card and a spreadsheet do not tell: profiles not shown to all, wishes, districts."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -19,7 +20,7 @@ from plnbot.testing import FrozenClock, RecordingSender
 from plnbot.visibility import Seen
 from tests.peers.test_rounds import introduced, school, tried
 from tests.peers.test_solving import person, solved
-from tests.peers.year import LEAD, School
+from tests.peers.year import BEGAN, LEAD, School
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -82,19 +83,23 @@ async def test_asked_again_when_others_see_the_district(
 
     await district(Seen.NETWORK)
     dry = await tried(here)
-    assert await named() == [Named.FREE, Named.FREE]
-    await district(hidden)
+    assert await named() == [Named.UNASKED, Named.UNASKED], "of a dry run nobody is told"
     await here.do(LEAD, Press("peers.commit", str(dry.id)))
     await here.parts.runner.run_all_due()
+    assert await named() == [Named.FREE, Named.FREE]
+    assert any("Music" in each for each in told(here) if "Who begins" in each)
+    await district(hidden)
+    await here.until(BEGAN + timedelta(days=16))
     assert await named() == [Named.UNASKED, Named.UNASKED]
     assert sum("May your subject be named?" in each for each in told(here)) == 2
-    assert not any("Music" in each for each in told(here) if "Who begins" in each)
+    second = [each for each in told(here) if "You have met not long ago" in each]
+    assert second
+    assert not any("Music" in each for each in second)
     first, other = here.refs
     await here.do(here.refs[first], Press("peers.name_not", "1"))
     await here.do(here.refs[other], Press("peers.name_it", "2"))
     await district(Seen.NETWORK)
-    for _time in range(2):
-        await tried(here)
+    await here.until(BEGAN + timedelta(days=44))
     assert await named() == [Named.NO, Named.YES]
     again = [each for each in told(here) if "You show your district to everybody by now" in each]
     assert len(again) == 1

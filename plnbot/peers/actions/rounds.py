@@ -204,8 +204,8 @@ def _end_solving(due: Due, solved: Solved) -> None:
         "standing": [[list(two), "SUBJECT_AND_GRADE", None] for two in asked.standing],
     }
     rounds.note(due.tx, one.id, given=dict(asked.given), made=made)
-    naming.ask(due.tx, due.directory, asked.asks, due.now)
-    if one.state is RoundState.OPENING:
+    if one.state is RoundState.OPENING:  # of a dry run nobody is told
+        naming.ask(due.tx, due.directory, asked.asks, due.now)
         _opened(due.tx, of, one.id, due.now)
         args: outbox.Args = {"round": one.id}
         key = round_key(one.id)
