@@ -75,8 +75,10 @@ async def test_what_was_put_by_hand_stays(voted: Seeded) -> None:
     assert (await where(voted))[4] == (2, 1)
     await press(voted, "edcamp.take_out", "1.4")
     assert 4 not in await where(voted)
-    assert "nothing there" not in await press(voted, "edcamp.undo")
+    await press(voted, "edcamp.undo")
     assert (await where(voted))[4] == (2, 1)
+    assert "no longer in the grid" in await press(voted, "edcamp.move", "1.4.2.9.99")
+    assert "no longer in the grid" in await press(voted, "edcamp.move", "1.44.2.1.99")
 
 
 async def test_changes_touch_only_what_is_to_come(voted: Seeded) -> None:

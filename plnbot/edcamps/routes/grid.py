@@ -65,9 +65,7 @@ def _placed(tx: Tx, row: str) -> Piece | None:
     if board is None:
         return None
     _board, what, slot, room, seen = found
-    there = slot in {each.id for each in boards.slots_of(tx, board.id)}
-    there = there and room in {each.id for each in boards.rooms_of(tx, board)}
-    return Piece(board, what, Place(slot, room), seen) if there else None
+    return Piece(board, what, Place(slot, room), seen)
 
 
 A_PIECE: Object[Piece] = Object(
@@ -151,7 +149,16 @@ def piece(ctx: Context, _row: str, one: Piece) -> Page:
 @routes.page(shown_as.PLACE, needs=ORGANISES, of=A_PLACE)
 def place(ctx: Context, _row: str, one: Piece) -> Page:
     """Show what a move would do."""
+    _there(ctx, one)
     return place_page(ctx, one.board, _known(ctx, one), one.place, one.seen)
+
+
+def _there(ctx: Context, one: Piece) -> None:
+    """Raise `Refused` where the board has no such slot or room any more."""
+    slots = {each.id for each in boards.slots_of(ctx.tx, one.board.id)}
+    rooms = {each.id for each in boards.rooms_of(ctx.tx, one.board)}
+    if one.place.slot not in slots or one.place.room not in rooms:
+        raise Refused(arranging.GONE)
 
 
 def _known(ctx: Context, one: Piece) -> int:
@@ -163,6 +170,7 @@ def _known(ctx: Context, one: Piece) -> int:
 @routes.press(shown_as.MOVE, needs=ORGANISES, of=A_PLACE)
 def move(ctx: Context, _press: Press, one: Piece) -> Answer:
     """Move something."""
+    _there(ctx, one)
     laid = arranging.move(
         ctx.tx,
         one.board,
