@@ -7,10 +7,13 @@ two. Zones are IANA names, or what people call them: see `zone_named`.
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+SCHOOL_YEAR_BEGINS = 7
+"""The month on whose first day a school year begins."""
 
 
 class UnknownZoneError(LookupError):
@@ -93,6 +96,13 @@ def instant(wall: datetime, zone: str) -> datetime:
 def local(at: datetime, zone: str) -> datetime:
     """Return the instant as clocks in `zone` show it, aware. Raises `UnknownZoneError`."""
     return at.astimezone(_zone(zone))
+
+
+def school_year(now: datetime, zone: str) -> datetime:
+    """Return when the school year began: the first of July before, by the clock of a zone."""
+    today = local(now, zone)
+    year = today.year if today.month >= SCHOOL_YEAR_BEGINS else today.year - 1
+    return instant(datetime.combine(date(year, SCHOOL_YEAR_BEGINS, 1), time()), zone)
 
 
 def same_wall_time_later(at: datetime, zone: str, days: int) -> datetime:

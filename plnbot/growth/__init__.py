@@ -11,5 +11,8 @@ declined is not made again. A tie names the activity's source, so a corrected ac
 day, and moves the next one by the rhythm. The reminder is a notice, asked for by who set a rhythm; it
 comes again a rhythm later where nobody looked back, and ends with the goal.
 
+**Skills** are those that an activity came with, or those that its member tagged it with, which count
+instead. A school year is counted from the first of July, by the member's own clock.
+
 Nobody but the member sees any of it: no role, no page, no figure of anybody else's.
 """

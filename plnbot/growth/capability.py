@@ -19,7 +19,7 @@ CAPABILITY = Capability(
     optional=False,
     routes=routes,
     parts=(GROWTH,),
-    words=(msg("goals"),),
+    words=(msg("goals"), msg("skills")),
     posts=(
         Post(
             card=actions.REMIND,

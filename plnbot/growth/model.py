@@ -1,6 +1,7 @@
 """How a goal is gone about, what may have fed it, and when to look back: pure."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -70,3 +71,26 @@ def nearest_goal(goals: Mapping[int, Collection[str]], about: Collection[str]) -
     shared = {number: len(set(stems).intersection(about)) for number, stems in goals.items()}
     best = max(shared, key=lambda number: shared[number], default=None)
     return best if best is not None and shared[best] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A skill, how many activities touched it, and their minutes."""
+
+    skill: str
+    many: int
+    minutes: int
+
+
+def touched(done: Iterable[tuple[Collection[str], int]]) -> Sequence[Touched]:
+    """Return the skills that activities touched, the most touched first.
+
+    Each activity is given as its skills and its minutes, which count for each of them.
+    """
+    many, minutes = Counter[str](), Counter[str]()
+    for skills, took in done:
+        for each in set(skills):
+            many[each] += 1
+            minutes[each] += took
+    found = (Touched(each, many[each], minutes[each]) for each in many)
+    return sorted(found, key=lambda each: (-each.many, -each.minutes, each.skill))

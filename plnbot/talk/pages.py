@@ -49,11 +49,15 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what it shows, a heading for each column, and rows; each row's first cell names it."""
+    """A table: what it shows, a heading for each column, and rows; each row's first cell names it.
+
+    `bars` makes a picture of it, where there are pictures: for each row the length of its bar, of 100.
+    """
 
     caption: Text
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
+    bars: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,9 @@ PAGES = (
     ),
     *(f"/as/priya/page/{each}" for each in ("credit", "credit.entry/3", "credit.licence/2")),
     *("/as/priya/page/credit.document/1", "/as/luis/page/credit.queue"),
-    *("/as/priya/page/goals", "/as/sam/page/goals", "/as/sam/page/goal/3"),
     *(f"/as/priya/page/{each}" for each in ("badges", "badges.application/1", "badges.award/1")),
     "/as/luis/page/badges.review/3",
+    *("/as/priya/page/goals", "/as/sam/page/goals", "/as/sam/page/goal/3", "/as/sam/page/skills"),
 )
 """Every page there is, as its coach sees it."""
 DRAFT = """#PLNchat Small changes
@@ -260,6 +260,8 @@ async def _goals(lobby: Lobby) -> None:
     await lobby.fills("sam", words="They sit by the plan now. Next: the first task.", **changed)
     await lobby.presses("sam", "Change", "page/goal/3")
     await lobby.fills("sam", words="Calm starts: a seating plan, and work in two minutes")
+    await lobby.presses("sam", "Tag it", "page/skills")
+    await lobby.fills("sam", skills=["communication", "collaboration"])
 
 
 TALK = (

@@ -103,3 +103,17 @@ async def test_goals_are_revised_declined_and_ended(driver: Driver, eight: datet
     assert "Write to families" in ended
     await driver.press_on_page("priya", "goal/1", "End it")
     assert GOAL in (await driver.page("priya", "goals")).split("Goals that have ended")[1]
+
+
+@pytest.mark.rows(130)
+async def test_i_see_which_skills_my_year_touched(driver: Driver, eight: datetime) -> None:
+    """Tagged with a tap and a choice; counted with its minutes, on a page of one's own."""
+    await chatted(driver, eight)
+    await driver.say("priya", "/pln goals skills")
+    assert "No skill yet" in await driver.alone("priya")
+    await driver.press_on_page("priya", "skills", "Tag it")
+    await driver.submit("priya", skills=["collaboration", "communication"])
+    page = await driver.page("priya", "skills")
+    assert "How often each skill was touched" in page
+    assert "Collaboration 1 49" in " ".join(page.replace("|", " ").split())
+    assert "Feedback that pupils use" not in await driver.page("luis", "skills")

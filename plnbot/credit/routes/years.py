@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 
 from plnbot import singling_out
-from plnbot.credit.actions.cycles import SCHOOL_YEAR_BEGINS, school_year
 from plnbot.credit.actions.documents import lines_of
 from plnbot.credit.cards.words import minutes_words
 from plnbot.credit.columns import profiles, table
@@ -25,7 +24,7 @@ from plnbot.talk.spreadsheets import as_csv
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
-from plnbot.walltime import instant, local
+from plnbot.walltime import SCHOOL_YEAR_BEGINS, instant, local, school_year
 
 routes = Routes()
 _FIRST, _LAST = 2000, 2200
@@ -36,7 +35,7 @@ LOOKS_BACK = needs(Role.DISTRICT_STAFF, local=True)
 def year_of(ctx: Context, begins: int = 0) -> Year:
     """Return the school year that began in this calendar year, or the one that goes on."""
     zone = ctx.network.zone
-    year = begins or local(school_year(ctx.network, ctx.now), zone).year
+    year = begins or local(school_year(ctx.now, zone), zone).year
     since, until = (
         instant(datetime.combine(date(each, SCHOOL_YEAR_BEGINS, 1), time()), zone)
         for each in (year, year + 1)

@@ -43,9 +43,13 @@ def goals_page(ctx: Context, _row: str) -> Page:
         blocks.append(Rows(tuple(cards.suggestion_row(t, each) for each in suggested)))
     blocks += _ended(ctx)
     new = (Button(t("Set a goal"), "growth.new", look=Look.PRIMARY),) if len(mine) < MOST else ()
+    skills = PageButton(t("Skills of your year"), "skills")
     about = t("Only you see this page.") if mine else cards.nothing_yet(t)
     return Page(
-        t("Your goals"), tuple(blocks), live=f"member:{member}", head=Head(about, actions=new)
+        t("Your goals"),
+        tuple(blocks),
+        live=f"member:{member}",
+        head=Head(about, actions=(*new, skills)),
     )
 
 
