@@ -289,10 +289,7 @@ def _typed(code: str) -> Code:
     return Code(f"/pln edcamp here {code}")
 
 
-def home_card(ctx: Context, found: Sequence[Board]) -> Card | None:
-    """Return now and next of the board that goes on, for a member's home."""
-    for board in found:
-        there = places_of(ctx.tx, board)
-        if there:
-            return shown_as.now_and_next(ctx.t, now_shown(ctx, board, there))
-    return None
+def home_card(ctx: Context, board: Board) -> Card | None:
+    """Return now and next of a board that goes on, for a member's home; None without a grid."""
+    there = places_of(ctx.tx, board)
+    return shown_as.now_and_next(ctx.t, now_shown(ctx, board, there)) if there else None

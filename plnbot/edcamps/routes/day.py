@@ -9,7 +9,7 @@ from plnbot.edcamps.actions import day as the_day
 from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.actions.walking import Door
 from plnbot.edcamps.cards import day as cards
-from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.model import Board
 from plnbot.edcamps.pages import day as pages
 from plnbot.edcamps.pages.seen import boards_seen
 from plnbot.edcamps.pages.session import Eyes, eyes_of, session_page, session_shown
@@ -271,12 +271,3 @@ def look_after(due: Due) -> None:
 def elsewhere(due: Due) -> None:
     """Give a session a thread because the channel that was to be its room refused its card."""
     held.elsewhere(due.tx, due.directory, int(str(due.payload["session"])), due.now)
-
-
-def _home(ctx: Context) -> Card | None:
-    """Show now and next on a member's home on the day."""
-    found = boards_seen(ctx, boards.of_network(ctx.tx, ctx.network.id, (Phase.LIVE,), most=3))
-    return pages.home_card(ctx, found)
-
-
-routes.home.append(_home)

@@ -3,6 +3,7 @@
 from plnbot.edcamps.actions import posting, voting
 from plnbot.edcamps.cards.board import VOTE, phase_card
 from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.pages.day import home_card
 from plnbot.edcamps.pages.seen import boards_seen, standing
 from plnbot.edcamps.routes.cards import opened
 from plnbot.edcamps.store import boards
@@ -27,6 +28,8 @@ def next_board(ctx: Context) -> Card | None:
     if not found:
         return None
     board = min(found, key=lambda each: each.starts_at)
+    if board.phase is Phase.LIVE and (on_the_day := home_card(ctx, board)) is not None:
+        return on_the_day
     return phase_card(ctx.t, board, board.phase, standing(ctx.tx, board))
 
 
