@@ -103,9 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="log more than usual")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("run", help="start the bot; also what happens without a command")
-    demo = commands.add_parser("demo", help="watch ten teachers in a whole chat, in a minute")
+    demo = commands.add_parser(
+        "demo", help="watch teachers in a whole chat, or EdCamp, in a minute"
+    )
+    demo.add_argument("what", nargs="?", default="chat", choices=("chat", "edcamp"))
     demo.add_argument(
-        "--speed", type=float, default=60.0, help="how many times as fast as life (60)"
+        "--speed", type=float, help="how many times as fast as life (60; edcamp: 300)"
     )
     stay = demo.add_mutually_exclusive_group()
     stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
@@ -194,13 +197,22 @@ def _settings(given: argparse.Namespace) -> "Settings":
     )
 
 
+def _demo(given: argparse.Namespace, settings: "Settings") -> int:
+    stay = given.stay or (sys.stdout.isatty() and not given.leave)
+    if given.what == "edcamp":
+        from plnbot import demo_edcamp
+
+        speed = demo_edcamp.SPEED if given.speed is None else given.speed
+        return _ran(demo_edcamp.play(settings, speed, stay=stay))
+    from plnbot import demo
+
+    return _ran(demo.play(settings, demo.SPEED if given.speed is None else given.speed, stay=stay))
+
+
 def _run(given: argparse.Namespace, settings: "Settings") -> int:
     match given.command:
         case "demo":
-            from plnbot.demo import play
-
-            stay = given.stay or (sys.stdout.isatty() and not given.leave)
-            return _ran(play(settings, given.speed, stay=stay))
+            return _demo(given, settings)
         case "lobby":
             from plnbot.operate import lobby
 

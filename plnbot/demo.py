@@ -27,6 +27,7 @@ from plnbot.values import dataclass
 
 PACK = Path(__file__).parents[1] / "config" / "demo_chat.toml"
 ROOM = "chat-night"
+SPEED = 60.0
 FASTEST = 3600
 _AHEAD = timedelta(minutes=2)
 _WIDTH = 30
@@ -88,12 +89,12 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
     if not 0 < speed <= FASTEST:
         raise DemoError(f"--speed must be above 0 and at most {FASTEST}.")
     folder = demo_folder(settings)
-    _empty(folder)
+    emptied(folder)
     own = settings.model_copy(
         update={"data_dir": folder, "database_url": None, "clock_rate": speed, "lobby": "auto"}
     )
     async with running(own) as bot:
-        await bot.store.run(lambda tx: _never_real(tx, bot.clock.now()))
+        await bot.store.run(lambda tx: never_real(tx, bot.clock.now()))
         print(f"Ten teachers, six questions, {speed:g} times as fast as life.")
         print(f"Watch it: {bot.opened_by(f'/as/{COACH.handle}/room/{ROOM}')}", flush=True)
         stage = Stage(bot, script())
@@ -113,13 +114,13 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
     return 0
 
 
-def _never_real(tx: Tx, now: datetime) -> None:
+def never_real(tx: Tx, now: datetime) -> None:
     """Make a demo at the speed of life a rehearsal too: what its teachers do, nobody has done."""
     if rehearsal(tx) is None:
         set_rehearsal(tx, 1, now, datetime.now(UTC))
 
 
-def _empty(folder: Path) -> None:
+def emptied(folder: Path) -> None:
     """Remove the last demo; its lobby's key stays, so that browsers do not gather one a demo."""
     for each in folder.glob("*"):
         if each.is_dir():
