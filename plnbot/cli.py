@@ -103,16 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="log more than usual")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("run", help="start the bot; also what happens without a command")
-    demo = commands.add_parser(
-        "demo", help="watch teachers in a whole chat, or EdCamp, in a minute"
-    )
-    demo.add_argument("what", nargs="?", default="chat", choices=("chat", "edcamp"))
-    demo.add_argument(
-        "--speed", type=float, help="how many times as fast as life (60; edcamp: 300)"
-    )
-    stay = demo.add_mutually_exclusive_group()
-    stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
-    stay.add_argument("--leave", action="store_true", help="end when the chat has ended")
+    _demo_parser(commands.add_parser("demo", help="watch a whole chat, or EdCamp, in a minute"))
     commands.add_parser("lobby", help="print the running lobby's address again")
     doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
     doctor.add_argument(
@@ -139,6 +130,16 @@ def _parser() -> argparse.ArgumentParser:
         help="let one, such as slack/T0123, join; your word stands for both sides, and is audited",
     )
     return parser
+
+
+def _demo_parser(demo: argparse.ArgumentParser) -> None:
+    demo.add_argument("what", nargs="?", default="chat", choices=("chat", "edcamp"))
+    demo.add_argument(
+        "--speed", type=float, help="how many times as fast as life (60; edcamp: 300)"
+    )
+    stay = demo.add_mutually_exclusive_group()
+    stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
+    stay.add_argument("--leave", action="store_true", help="end when the chat has ended")
 
 
 def _packs_parser(parser: argparse.ArgumentParser) -> None:

@@ -116,13 +116,13 @@ async def test_a_word_at_the_door_and_a_word_to_all(driver: Driver) -> None:
     assert "39 minutes" in activities
 
 
-@pytest.mark.rows(60)
+@pytest.mark.rows(60, 69)
 async def test_nobody_came_and_too_many_came(driver: Driver) -> None:
-    """An empty session finds a partner or a second chance; a full one is held a second time."""
+    """An empty session finds a partner or a second chance; a full one a second run; paper has both."""
     for who in ("priya", "luis"):
         await driver.lets_write(who)
     await laid(driver, priya="Calm starts", luis="Homework nobody copies")
-    await told(driver, (1, 1, 1), (2, 1, 2))
+    await told(driver, (1, 1, 2), (2, 1, 1))
     for who in ("sam", "emma", "dwayne"):
         await driver.press_on_page(who, "edcamp_session/2", "I am here")
     await driver.pass_time(6 * MINUTE)
@@ -132,6 +132,12 @@ async def test_nobody_came_and_too_many_came(driver: Driver) -> None:
     assert "It is on the board" in again
     assert "10:00 AM" in again
     assert "does not take place" in await driver.page("sam", "edcamp_session/1")
+    assert "3 are here, and Library has 2 seats" in await driver.messages("luis")
+    await driver.press("luis", "Hold it a second time")
+    assert "run 2" in await driver.alone("luis")
+    paper = await driver.page("emma", "edcamp_paper/1")
+    assert paper.count("Homework nobody copies") == 2
+    assert "version 1" in paper
     await driver.pass_time(NINE + 61 * MINUTE)
     await driver.press_on_page("sam", "edcamp_session/3", "I am here")
     await driver.pass_time(NINE + timedelta(hours=3))

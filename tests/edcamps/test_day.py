@@ -1,0 +1,105 @@
+"""A day that does not go as planned: a slot is shortened, the bot was away, a host leaves, a session is off."""
+
+from datetime import timedelta
+
+from plnbot.activities.store import activities_of
+from plnbot.edcamps.actions import day as the_day
+from plnbot.edcamps.actions import phases
+from plnbot.edcamps.model.meetings import Meeting, Part
+from plnbot.edcamps.store import boards, day, sessions
+from plnbot.engine import outbox
+from plnbot.first_start import Somebody
+from plnbot.refs import Place
+from plnbot.store.database import Tx
+from plnbot.talk.interactions import Interaction, Left
+from tests.scenarios.conftest import lobby
+from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.test_edcamp_day import MINUTE, NINE, laid, told
+
+__all__ = ["lobby"]
+SESSION = 1
+
+
+async def held(lobby: LobbyDriver) -> Meeting:
+    """Return how the first session is held."""
+    found = await lobby.store.read(lambda tx: day.meeting_of(tx, SESSION))
+    assert found is not None
+    return found
+
+
+async def minutes(lobby: LobbyDriver, who: str) -> list[int | None]:
+    """Return the minutes of what somebody did."""
+    person = await lobby.parts.desk.person(Somebody(who, "").ref)
+    assert person is not None
+    there = await lobby.store.read(lambda tx: activities_of(tx, person.id))
+    return [each.done.minutes for each in there]
+
+
+async def test_a_slot_that_is_shortened_while_it_runs(lobby: LobbyDriver) -> None:
+    """It closes five minutes before its new end; the protocol fills what is left, minutes are those there were."""
+    await laid(lobby, priya="Calm starts")
+    await told(lobby, (1, 1, 1))
+    await lobby.press_on_page("sam", "edcamp_session/1", "I am here")
+
+    def shorter(tx: Tx) -> None:
+        slot = boards.slots_of(tx, 1)[0]
+        boards.change_slot(tx, slot.id, ends_at=NINE + 30 * MINUTE)
+        board = boards.get(tx, 1)
+        assert board is not None
+        phases.changed(tx, board, lobby.clock.now())
+
+    await lobby.store.run(shorter)
+    await lobby.pass_time(MINUTE)
+    assert (await held(lobby)).closes_at == NINE + 25 * MINUTE
+    await lobby.pass_time(NINE + 26 * MINUTE)
+    assert (await held(lobby)).ended_at == NINE + 25 * MINUTE
+    assert await minutes(lobby, "sam") == [24]
+
+
+async def test_the_bot_was_away_in_mid_session(lobby: LobbyDriver) -> None:
+    """It opens late and once, ends on time by the clock; what was over meanwhile is not opened any more."""
+    await laid(lobby, priya="Calm starts", luis="Seating plans")
+    await told(lobby, (1, 1, 1), (2, 2, 1))
+    await lobby.press_on_page("sam", "edcamp_session/1", "I am here")
+    lobby.be_away(NINE + 70 * MINUTE)
+    await lobby.pass_time(MINUTE)
+    assert (await held(lobby)).ended_at == NINE + 40 * MINUTE
+    assert await minutes(lobby, "sam") == [39]
+    key = "edcamp/1/session/2/edcamps.session"
+    assert await lobby.store.read(lambda tx: outbox.standing(tx, [key])) == {key}
+    for _time in range(2):  # to look after it again changes nothing
+        await lobby.store.run(
+            lambda tx: the_day.look_after(tx, lobby.parts.runner.tools.directory, 1, lobby.now())
+        )
+    assert await minutes(lobby, "sam") == [39]
+    lobby.be_away(NINE + timedelta(hours=9))
+    await lobby.pass_time(MINUTE)
+    second = await lobby.store.read(lambda tx: day.meeting_of(tx, 2))
+    assert second is not None
+    assert second.ended_at == NINE + 100 * MINUTE
+
+
+async def test_a_host_leaves_and_a_session_is_called_off(lobby: LobbyDriver) -> None:
+    """Their part is free for others; one that is called off ends at once, with the minutes until then."""
+    await laid(lobby, priya="Calm starts")
+    await told(lobby, (1, 1, 1))
+    await lobby.press_on_page("sam", "edcamp_session/1", "I am here")
+    parts = await lobby.store.read(lambda tx: day.parts_of(tx, [SESSION])[SESSION])
+    assert Part.FACILITATOR in parts
+    priya = Somebody("priya", "").ref
+    gone = Interaction("left/priya", priya, Place("web", priya.workspace, ""), Left())
+    await lobby.parts.desk.handle(gone)
+    await lobby.pass_time(MINUTE)
+    assert await lobby.store.read(lambda tx: day.parts_of(tx, [SESSION])) == {}
+    await lobby.pass_time(NINE + 11 * MINUTE)
+
+    def off(tx: Tx) -> None:
+        sessions.change(tx, SESSION, {"cancelled_at": lobby.clock.now()})
+        board = boards.get(tx, 1)
+        assert board is not None
+        phases.changed(tx, board, lobby.clock.now())
+
+    await lobby.store.run(off)
+    await lobby.pass_time(MINUTE)
+    assert (await held(lobby)).ended_at == NINE + 11 * MINUTE
+    assert await minutes(lobby, "sam") == [10]
