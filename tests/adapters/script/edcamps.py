@@ -57,15 +57,18 @@ async def before(script: Script) -> None:
 
 
 async def _changed_by_two(script: Script) -> None:
-    """Let two organisers change the board, and two authors a card, from forms of the same version."""
+    """Let two organisers change the board from forms of the same version, and an author a card.
+
+    One of what clashes is taken after all, and one stays aside.
+    """
     await script.do(ANA, Press("edcamp.add_organiser", "1"))
     await script.do(ANA, Submit("edcamp.add_organiser", {"person": "row:2"}, "1"))
     await script.do(ANA, Press("edcamp.change", "1"))
     shown = script.shown.forms["press edcamp.change"]
     as_shown = {each.name: str(getattr(each, "value", "")) for each in shown.inputs}
-    rooms = {**as_shown, "rooms": "Ridge hall, 40\nGym Zq"}
+    rooms = {**as_shown, "rooms": "Ridge hall, 40\nGym Zq", "title": "Ridge camp Zq"}
     await script.do(ANA, Submit("edcamp.change", rooms, shown.row))
-    mine = {**as_shown, "rooms": "Gym Zq", "about": "Bring a *mug* Zq"}
+    mine = {**as_shown, "rooms": "Gym Zq", "about": "Bring a *mug* Zq", "title": "Bo's Zq"}
     await script.do(BO, Submit("edcamp.change", mine, shown.row), "form edcamp.change clashes")
     row = row_of(script, "form edcamp.change clashes", "edcamp.take_mine")
     await script.do(BO, Press("edcamp.take_mine", row))
