@@ -15,6 +15,7 @@ TALK = {
     "blind": "no",
     "second": "0",
 }
+WRONG_ADDRESS = "wrong badges.take"
 WORDS = {"c0": "I asked: *which* is more?", "c1": "I counted to ten.", "reflection": "They talk."}
 
 
@@ -63,6 +64,23 @@ async def _applies(script: Script) -> None:
     await script.do(CY, Press("badges.open", "1"))
     await script.do(CY, Opened("badges.review", "1"), "opened badges.review")
     await script.do(CY, Press("badges.assess", "1"))
+    await _is_awarded(script)
+
+
+async def _is_awarded(script: Script) -> None:
+    """Let Bo be awarded the other one, which makes the third, and take it along."""
+    await script.do(ANA, Submit("badges.assessor", {"member": "row:3"}, "2"), "assessor of another")
+    await script.do(BO, Press("badges.apply", "2"), "press badges.apply another")
+    await script.do(BO, Submit("badges.write", WORDS, "2"), "write another")
+    await script.do(BO, Press("badges.send", "2"), "press badges.send another")
+    met = {"c0": "yes", "n0": "", "c1": "yes", "n1": ""}
+    await script.do(CY, Submit("badges.assess", met, "2"), "assess another")
+    await script.do(BO, Press("badges.take", "1"))
+    await script.do(BO, Submit("badges.take", {"email": "bo", "name": "no"}, "1"), WRONG_ADDRESS)
+    taken = {"email": "bo@home.example", "name": "yes", "shows": ["0"]}
+    await script.do(BO, Submit("badges.take", taken, "1"))
+    await script.do(BO, Opened("badges.award", "1"), "opened badges.award")
+    await script.do(ANA, Press("badges.withdraw", "1"))
 
 
 async def later(script: Script) -> None:
@@ -77,16 +95,8 @@ async def later(script: Script) -> None:
         CY, Submit("badges.assess", {"c1": "yes", "n1": ""}, "1"), "form badges.assess yes"
     )
     await script.do(BO, Command("badges"), "command badges awarded")
-    await script.do(BO, Press("badges.take", "1"))
-    await script.do(
-        BO, Submit("badges.take", {"email": "bo", "name": "no"}, "1"), "wrong badges.take"
-    )
-    taken = {"email": "bo@home.example", "name": "yes", "shows": ["0"]}
-    await script.do(BO, Submit("badges.take", taken, "1"))
-    await script.do(BO, Opened("badges.award", "1"), "opened badges.award")
     await script.do(ANA, Opened("badges.keys"), "opened badges.keys")
     await script.do(ANA, Press("badges.key"))
-    await script.do(ANA, Press("badges.withdraw", "1"))
     await script.do(ANA, Submit("badges.withdraw", {"why": "Copied *all*."}, "1"))
-    await script.do(BO, Press("badges.apply", "1"), "press badges.apply again")
-    await script.do(BO, Press("badges.back", "2"))
+    await script.do(BO, Press("badges.apply", "2"), "press badges.apply again")
+    await script.do(BO, Press("badges.back", "3"))
