@@ -64,6 +64,7 @@ async def later(script: Script) -> None:
         await script.do(who, Press("peers.go_on", row), f"press peers.go_on for {who}")
     await script.until(script.clock.at + 8 * DAY)
     await script.do(CY, Press("peers.join", "1"), "press peers.join in a round")
+    await script.do(CY, Press("peers.name_not", "3"), "press peers.name_not before a round")
     await script.until(script.clock.at + 2 * DAY)
     await script.name_posts()
     await _met(script)
