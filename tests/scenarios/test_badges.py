@@ -1,5 +1,6 @@
 """Micro-credentials: from a definition to an award and its end, on every platform."""
 
+import asyncio
 import json
 from base64 import b64encode
 from datetime import timedelta
@@ -255,6 +256,40 @@ async def test_two_of_these_make_that_and_anybody_sees_what_was_withdrawn(
     assert (await lobby.client.get(f"/open/award/{code}/badge.json")).status == 404
     assert "what it signed stays good" in await lobby.page("priya", "badges.keys")
     await _keys_lie_sealed(lobby, caplog.text)
+
+
+@pytest.mark.rows(122)
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+async def test_two_awards_at_once(lobby: LobbyDriver) -> None:
+    """What is decided twice at one moment is awarded once, and two that make a third make one."""
+    await house(lobby)
+    one = {**TALK, "name": "Fractions on paper", "parts": (), "needed": "0"}
+    whole = {**TALK, "name": "Fractions whole", "criteria": "", "parts": ("1", "2"), "needed": "2"}
+    await lobby.handled("priya", Submit("badges.define", one))
+    await lobby.handled("priya", Submit("badges.define", whole))
+    await lobby.say("priya", "/pln badges")
+    await lobby.press("priya", "Look at one …", choose="2")
+    await lobby.press("priya", "Add an assessor")
+    await lobby.submit("priya", member="Luis")
+    for number in ("1", "2"):
+        await lobby.say("sam", "/pln badges")
+        await lobby.press("sam", "Look at one …", choose=number)
+        await lobby.press("sam", "Apply")
+        await lobby.press("sam", "Write")
+        await lobby.submit("sam", **WORDS)
+        await lobby.press("sam", "Send it in")
+    decided = {"c0": "yes", "c1": "yes"}
+    said = await asyncio.gather(
+        *(lobby.handled("luis", Submit("badges.assess", decided, row)) for row in "1122")
+    )
+    assert sorted("Awarded" in shown(each) for each in said) == [False, False, True, True]
+    mine = await lobby.store.read(lambda tx: awards.of_member(tx, _sam(lobby, tx)))
+    assert sorted(each.badge for each in mine) == [1, 2, 3]
+
+
+def _sam(lobby: LobbyDriver, tx: Tx) -> int:
+    there = lobby.parts.desk.directory.in_workspace(tx, *_workspace(lobby, tx))
+    return next(each.id for each in there if each.name.startswith("Sam"))
 
 
 async def _keys_lie_sealed(lobby: LobbyDriver, log: str) -> None:
