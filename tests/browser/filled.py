@@ -3,6 +3,7 @@
 They type, press and fill in forms as a browser without scripts does, through a running bot.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,7 +41,14 @@ PAGES = (
             *("reading.catalogue", "reading.shelf", "reading.thing/entry-1", "chat_series/1"),
             *("peers", "peers.programme/1", "prompt/7", "credit", "credit.queue", "credit.entry/1"),
             *("credit.licence/1", "credit.look/4", "credit.year"),
-            *("edcamps", "edcamp/1", "edcamp.alike/1"),
+            *("edcamps", "edcamp/1", "edcamp.alike/1", "edcamp.grid/1", "edcamp.piece/1.3"),
+            *(
+                "edcamp_wall/1",
+                "edcamp_paper/1",
+                "edcamp_doors/1",
+                "edcamp_session/1",
+                "edcamp_notes/1",
+            ),
             *("badges", "badges.one/1", "badges.keys"),
         )
     ),
@@ -104,6 +112,12 @@ class Lobby:
         every = [sheet for each in shown for sheet in reversed(Reading(each).sheets)]
         sheets = [each for each in every if re.fullmatch(label, each.label)]
         await self._sent(who, sheets[0].action, dict(sheets[0].fields))
+
+    async def stands(self, words: str, path: str) -> None:
+        """Wait until words stand on a page: what comes of some presses comes later."""
+        async with asyncio.timeout(60):
+            while words not in await self.got(path):  # noqa: ASYNC110 - another process changes it
+                await asyncio.sleep(0.2)
 
     async def _sent(self, who: str, action: str, fields: Mapping[str, str]) -> None:
         data = {**fields, "key": token_hex(8)}
@@ -212,6 +226,12 @@ async def _edcamp(lobby: Lobby) -> None:
     await lobby.says("priya", "/pln edcamp vote", "lounge")
     await lobby.presses("priya", "Interested")
     await lobby.presses("priya", "Maybe")
+    await lobby.presses("maya", "Change the board", "page/edcamp/1")
+    await lobby.fills("maya", phases="Requests: no\nCards: no\nVotes: no\nGrid: now")
+    await lobby.stands("Suggest a grid", "/as/maya/page/edcamp.grid/1")
+    await lobby.presses("maya", "Suggest a grid", "page/edcamp.grid/1")
+    await lobby.stands("Publish it", "/as/maya/page/edcamp.grid/1")
+    await lobby.presses("maya", "Publish it", "page/edcamp.grid/1")
 
 
 async def _hours(lobby: Lobby) -> None:

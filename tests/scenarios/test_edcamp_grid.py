@@ -101,6 +101,7 @@ async def test_a_grid_is_suggested_that_loses_the_fewest_wishes(driver: Driver) 
     await driver.press_on_page("maya", PAGE, "Publish it")
     await driver.pass_time(MINUTE)
     assert "4 sessions have a time and a room" in await driver.see("priya")
+    assert "by hand" not in await driver.page("maya", PAGE)
     await driver.pass_time(HOURS)
     told = await driver.messages("emma")
     assert "You lead “Choir”" in told

@@ -32,6 +32,16 @@ class Laid:
     sessions: Mapping[int, Session]
 
     @property
+    def as_placed(self) -> grids.Board:
+        """What it is made from, where that everybody was told of something is no reason for its place."""
+        loose = {what for what, each in self.sessions.items() if not each.pinned}
+        cards = self.made_from.cards
+        return replace(
+            self.made_from,
+            cards=tuple(replace(each, at=None) if each.id in loose else each for each in cards),
+        )
+
+    @property
     def unpublished(self) -> tuple[Session, ...]:
         """What stands otherwise than everybody was told, and has not begun."""
         begun = {each.id for each in self.made_from.slots if each.begun}

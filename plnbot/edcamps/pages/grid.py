@@ -6,6 +6,7 @@ and yes.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from plnbot import grids
 from plnbot.edcamps.actions.grid_board import Laid, laid_out, sizes
 from plnbot.edcamps.actions.suggesting import work_key
 from plnbot.edcamps.cards import grid as shown_as
@@ -230,13 +231,14 @@ def _reasons(table: Table) -> list[PageBlock]:
     laid, moves = table.laid, table.moves
     if not laid.places or len(laid.places) > _MOST_REASONS:
         return []
-    lines = tuple(_about(table, what, _why(table, what, moves)) for what in laid.places)
+    placed = laid.as_placed
+    lines = tuple(_about(table, what, _why(table, what, moves, placed)) for what in laid.places)
     return [Heading(table.ctx.t("Why they stand there"), "why"), Listing(lines)]
 
 
-def _why(table: Table, what: int, moves: Moves) -> Text:
+def _why(table: Table, what: int, moves: Moves, placed: grids.Board) -> Text:
     waived = table.made.waived.get(what) if table.made else None
-    why = shown_as.reason(table.ctx.t, reason(table.laid.made_from, table.laid.places, what, moves))
+    why = shown_as.reason(table.ctx.t, reason(placed, table.laid.places, what, moves))
     lacks = shown_as.lacks(table.ctx.t, waived, table.names) if waived else EMPTY
     return sentences((why, lacks))
 
@@ -248,7 +250,13 @@ def piece_page(ctx: Context, board: Board, what: int) -> Page:
     about = t("It has no place yet.")
     if place is not None:
         comes = shown_as.comes(t, table.comes[what]) if what in table.comes else EMPTY
-        about = sentences((table.where(place) + verbatim("."), comes, _why(table, what, moves)))
+        about = sentences(
+            (
+                table.where(place) + verbatim("."),
+                comes,
+                _why(table, what, moves, table.laid.as_placed),
+            )
+        )
     back = PageButton(t("The whole grid"), shown_as.PAGE, str(board.id))
     cell = _choice(table, what, moves)
     blocks: list[PageBlock] = [
