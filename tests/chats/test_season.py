@@ -192,7 +192,7 @@ async def test_hosts_are_reminded_two_days_before_and_then_the_coach(planned: Se
     assert await told(planned, "chats.unplanned") != []
     await until(planned, datetime(2026, 12, 4, tzinfo=UTC))
     silent = [key.split("/")[1] for key in await told(planned, "chats.hosts_silent")]
-    assert silent == ["1", "3"]
+    assert sorted(silent) == ["1", "3"]
     assert [state for _, state in await states(planned, 3, 4)] == ["draft"] * 2
     await until(planned, datetime(2026, 12, 4, 5, tzinfo=UTC))
     assert [state for _, state in await states(planned, 3, 4)] == ["thrown_away"] * 2

@@ -59,4 +59,7 @@ async def test_every_action_is_told(store: Store, clock: FrozenClock) -> None:
     elsewhere |= {f"prompt.{each.value}" for each in Decision}
     elsewhere |= {"workspace.admitted"}  # in logs of before
     work = {f"work.{each}" for each in ("retried", "parked", "cancelled")}
+    elsewhere |= {f"edcamp.{each}" for each in ("opened", "shut", "rolls", "rolls_not")}
+    left = "assessor unassigned defined opened changed closed"
+    elsewhere |= {f"badges.{each}" for each in left.split()}
     assert told - recorded() <= elsewhere | work

@@ -62,7 +62,9 @@ def grown(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(WINS / f"{name}.py", folder)
     shutil.copy(WINS / "script.py", root / "tests" / "adapters" / "script" / "wins.py")
     shutil.copy(WINS / "lived.py", root / "tests" / "contracts" / "lived.py")
-    _replace(root / "plnbot" / "capabilities.py", ', "members")', ', "wins", "members")')
+    _replace(
+        root / "plnbot" / "capabilities.py", '    "members",\n', '    "wins",\n    "members",\n'
+    )
     _add_migration(root)
     with (root / PO).open("a", encoding="utf-8") as file:
         file.write("\n" + (WINS / "es.po").read_text("utf-8").partition("\n")[2])

@@ -153,6 +153,8 @@ def _after(teller: Teller, routes: Routes, at: datetime) -> Iterator[Step]:
     for name in sorted(routes.presses.keys() - teller.used):
         # Of answers and entries, the numbers depend on the database; of chats and questions they do not.
         counted = {"chat.hide", "chat.show", "credit.withdraw"}
+        counted |= {f"chat.{each}" for each in ("reply", "thank", "no_reply")}
+        counted |= {f"summary.{each}" for each in ("quote", "drop", "earlier")}
         yield teller.step(at, "maya", Press(name, "0" if name in counted else CHAT))
     for name in sorted(routes.commands.keys() - teller.used):
         yield teller.step(at, "maya", Command(name))

@@ -220,7 +220,7 @@ def test_the_disk_is_full(chat_file: Path, tmp_path: Path, tally: Callable[[Row]
     file = tmp_path / "plnbot.sqlite3"
     shutil.copy(chat_file, file)
     ours, theirs = processes.Pipe(duplex=False)
-    given = answers(30)
+    given = answers(60)
     process = processes.Process(target=programs.starve, args=(f"sqlite:///{file}", given, theirs))
     process.start()
     theirs.close()
@@ -229,7 +229,7 @@ def test_the_disk_is_full(chat_file: Path, tmp_path: Path, tally: Callable[[Row]
     assert refused > 5
     assert read == len(given)
     assert len(set(posted)) == len(posted)
-    assert standing(file) == (30, "ok")
+    assert standing(file) == (60, "ok")
     tally(Row("a full disk while people answer (SQLite)", refused))
 
 

@@ -152,7 +152,8 @@ def found(url: str) -> Found:
             return [tuple(row) for row in connection.execute(text(query))]
 
         answers = rows("SELECT source, under_id, id FROM answer")
-        works = rows("SELECT key, state, reason FROM work")
+        # What somebody is told the next morning waits for it.
+        works = rows("SELECT key, state, reason FROM work WHERE key NOT LIKE 'notices/%'")
         seen = Found(
             Counter((str(source), int(str(question))) for source, question, _ in answers),
             frozenset(str(key) for (key,) in rows("SELECT key FROM inbox")),

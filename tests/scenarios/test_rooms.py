@@ -40,6 +40,13 @@ NOT_HELD = ("member", "prompt", "prompt_schedule")
 """What the network's people see anyway: who they are, and the bank from which prompts come."""
 DRAWN = 5
 NOT_IN_A_ROOM = {
+    "application to assess": "who assesses it was assigned",
+    "award": "who looks after micro-credentials sees what was awarded",
+    "file of an application": "its member has it, and who assesses it",
+    "micro-credential": "what can be shown and awarded is the network's",
+    "own application": "it is of one member, who alone sees it",
+    "own award": "it is of one member, who alone sees it",
+    "own file of an application": "it is of one member, who alone sees it",
     "batch of hours": "it is of one approver, who alone sees it",
     "delegation": "it is of one approver, who alone sees it",
     "document of hours": "it is of one member, who alone sees it",

@@ -180,7 +180,8 @@ def decide(notice: Notice, wishes: Wishes, now: datetime) -> Decision:
     if not (wishes.direct or notice.asked):
         return AtHome(Why.INDIRECT)
     if notice.on_now:
-        return Send(max(notice.wanted.at, now))
+        at = max(notice.wanted.at, now)
+        return Send(at) if until is None or at < until else Never(Why.OVER)
     planned = _planned(notice, wishes, min(notice.told, now))
     if isinstance(planned, Send | InDay) and planned.at < now:
         return type(planned)(now) if wishes.rest.free(now) else _planned(notice, wishes, now)

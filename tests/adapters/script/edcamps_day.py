@@ -47,10 +47,7 @@ async def later(script: Script) -> None:
     await script.do(BO, Press("edcamp.leave", asked))
     await script.do(ANA, Press("edcamp.part", full, "notes"))
     await script.do(ANA, Press("edcamp.protocol", full, "ewns"))
-    await script.do(ANA, Press("edcamp.note", full))
-    await script.do(ANA, Submit("edcamp.note", {"words": "What *we* said"}, full))
-    await script.do(BO, Submit("edcamp.note", {"words": "And this"}, full), "form edcamp.note more")
-    await script.do(BO, Press("edcamp.unnote", "2"))
+    await _noted(script, full)
     await script.do(CY, Press("edcamp.count", full))
     await script.do(CY, Submit("edcamp.count", {"many": "many"}, full), "errors edcamp.count")
     await script.do(CY, Submit("edcamp.count", {"many": "3"}, full))
@@ -111,3 +108,13 @@ def _over(tx: Tx, number: int, now: datetime) -> None:
     board = boards.get(tx, number)
     assert board is not None
     phases.end(tx, board, Phase.OVER, now)
+
+
+async def _noted(script: Script, session: str) -> None:
+    """Let three notes be written, and one be taken back."""
+    await script.do(ANA, Press("edcamp.note", session))
+    await script.do(ANA, Submit("edcamp.note", {"words": "What *we* said"}, session))
+    for words in ("And this", "Or not"):
+        note = Submit("edcamp.note", {"words": words}, session)
+        await script.do(BO, note, "form edcamp.note more")
+    await script.do(BO, Press("edcamp.unnote", "3"))
