@@ -144,7 +144,9 @@ async def test_what_is_of_others_and_what_never_was_look_the_same(
                     theirs = await asked(house, kind, name, row)
                     same = theirs.replace(row, "ROW") == never.replace(NEVER, "ROW")
                     assert same, (kind, name, row, theirs, never)
-    assert every - met == set(), "a file in tests/adapters/script must make one of these"
+    # Notes are written in sessions, on a day that comes after these phases.
+    missing = every - met - {("press", "edcamp.unnote")}
+    assert missing == set(), "a file in tests/adapters/script must make one of these"
 
 
 @pytest.mark.parametrize("mutant", Random(26).sample(every_mutant(), DRAWN), ids=str)

@@ -114,7 +114,7 @@ async def _noted(script: Script, session: str) -> None:
     """Let three notes be written, and one be taken back."""
     await script.do(ANA, Press("edcamp.note", session))
     await script.do(ANA, Submit("edcamp.note", {"words": "What *we* said"}, session))
-    for words in ("And this", "Or not"):
+    for who, words in ((BO, "Or not"), (CY, "And this")):
         note = Submit("edcamp.note", {"words": words}, session)
-        await script.do(BO, note, "form edcamp.note more")
-    await script.do(BO, Press("edcamp.unnote", "3"))
+        await script.do(who, note, "form edcamp.note more")
+    await script.do(BO, Press("edcamp.unnote", "2"))
