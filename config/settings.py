@@ -109,6 +109,12 @@ def secret(settings: Settings) -> bytes:
     return key
 
 
+def secrets_of(settings: Settings) -> tuple[bytes, ...]:
+    """Return what opens what was sealed, the present secret first; raises as `secret` does."""
+    before = settings.secret_key_before
+    return (secret(settings), *([before.get_secret_value().encode()] if before else ()))
+
+
 def lobby_key(settings: Settings) -> str:
     """Return the key in the lobby's address; the first call makes it, for good.
 

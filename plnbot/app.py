@@ -21,7 +21,7 @@ from adapters.web.entrance.serving import Serving
 from adapters.web.sender import WebSender
 from adapters.web.store import close_sessions_of
 from adapters.web.watched import Watched
-from config.settings import Settings, lobby_key, secret
+from config.settings import Settings, lobby_key, secret, secrets_of
 from plnbot import capabilities
 from plnbot.engine import hearing_first, posts, rate_limits, rehearsing, restoration, work
 from plnbot.engine.clock import RehearsalClock, SystemClock
@@ -30,7 +30,6 @@ from plnbot.engine.looking import Looks
 from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Connection, Person, Sender
 from plnbot.engine.runner import Runner, Tools
-from plnbot.engine.sealing import Seal
 from plnbot.errors import PlnError
 from plnbot.fetching import Fetcher
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
@@ -43,6 +42,7 @@ from plnbot.operate.metrics import CountedStore, Tally
 from plnbot.operate.on_demand import OnDemand
 from plnbot.outward import Outward, reading_feeds
 from plnbot.rate_limit import RateLimit
+from plnbot.sealing import Seal
 from plnbot.store.alone import alone, one_at_a_time, writing_to
 from plnbot.store.database import Store, Tx
 from plnbot.store.migrations import migrate
@@ -228,6 +228,9 @@ async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -
     )
     backups = OnDemand(settings.database, settings.data_dir / "backups")
     parts.desk.routes.include(backups.routes())
+    seal = parts.runner.tools.seal = Seal(secrets_of(settings))
+    if settings.secret_key_before is not None:
+        await store.run(lambda tx: [each(tx, seal) for each in parts.desk.routes.reseals])
     connections = tuple(_connections(settings, parts, opened))
     for each in connections:
         parts.runner.senders[each.sender.platform] = each.sender
@@ -288,7 +291,7 @@ def assembled(
     tools.fetcher = fetcher or tools.fetcher
     tools.feeds = reading_feeds
     tools.openers = desk.openers
-    tools.seal = Seal(options.secret)
+    tools.seal = Seal((options.secret,))
     desk.heavy_by.append(lambda: tools.heavy)
     runner = Runner(tools)
     return Parts(desk, runner, make_app(desk, store, clock, options))

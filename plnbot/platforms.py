@@ -15,7 +15,7 @@ from adapters.slack.oauth import Client
 from adapters.slack.store import installations
 from adapters.web.entrance.intake import TAKES
 from adapters.web.told import told
-from config.settings import Settings, secret
+from config.settings import Settings, secrets_of
 from plnbot import capabilities
 from plnbot.engine.desk import TheDesk
 from plnbot.engine.posts import rooms
@@ -112,7 +112,6 @@ def _has_a_database(settings: Settings) -> bool:
 
 def slack_options(settings: Settings) -> SlackOptions:
     """Return how Slack is to be connected."""
-    before = settings.secret_key_before
     client = settings.slack_client_id and Client(
         settings.slack_client_id,
         _word(settings.slack_client_secret),
@@ -121,7 +120,7 @@ def slack_options(settings: Settings) -> SlackOptions:
     )
     return SlackOptions(
         settings.slack_api_url,
-        (secret(settings), *([before.get_secret_value().encode()] if before else [])),
+        secrets_of(settings),
         _word(settings.slack_bot_token),
         _word(settings.slack_app_token),
         _word(settings.slack_signing_secret),

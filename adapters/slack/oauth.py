@@ -16,7 +16,7 @@ from adapters.slack.manifest import SCOPES
 from adapters.slack.payload import dict_of, text_of
 from adapters.slack.store import Installation
 from adapters.slack.text import PLATFORM
-from adapters.slack.tokens import Seal, ends_at
+from adapters.slack.tokens import TokenSeal, ends_at
 from plnbot.engine.ports import Clock, Desk
 from plnbot.errors import Unavailable
 from plnbot.refs import Place
@@ -52,7 +52,7 @@ class Installs:
 
     client: Client
     calls: Calls
-    seal: Seal
+    seal: TokenSeal
     key: bytes
     desk: Desk
     store: Store

@@ -1,24 +1,21 @@
 """What lets the bot into workspaces: one token from the settings, or those of installations."""
 
 import asyncio
-import base64
 from collections.abc import Sequence
 from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from adapters.slack import store
 from adapters.slack.calls import Calls, TurnedDownError
 from adapters.slack.payload import Payload, text_of
 from adapters.slack.store import Installation
 from plnbot.engine.ports import Clock
+from plnbot.sealing import Seal, SealedError
 from plnbot.store.database import Store, Tx
 from plnbot.values import dataclass
 
+_PURPOSE = "slack tokens"
 _AHEAD = timedelta(minutes=30)
 _GONE = "not_installed"
 
@@ -54,36 +51,33 @@ class OneToken:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
-    """Encrypts tokens at rest. The first secret seals; older ones still open."""
+class TokenSeal:
+    """Seals tokens for the database."""
 
-    fernet: MultiFernet
+    seal: Seal
 
     def sealed(self, token: str) -> str:
         """Return a token as it is stored; an empty one stays empty."""
-        return self.fernet.encrypt(token.encode()).decode() if token else ""
+        return self.seal.sealed(_PURPOSE, token.encode()) if token else ""
 
     def opened(self, sealed: str) -> str:
         """Return a stored token; raises `TurnedDownError` where no secret of ours opens it."""
         try:
-            return self.fernet.decrypt(sealed.encode()).decode() if sealed else ""
-        except InvalidToken as error:
+            return self.seal.opened(_PURPOSE, sealed).decode() if sealed else ""
+        except SealedError as error:
             raise TurnedDownError("sealed_with_another_secret") from error
 
     def renewed(self, sealed: str) -> str:
-        """Return a stored token sealed by the first secret."""
-        return self.sealed(self.opened(sealed))
+        """Return a stored token sealed by the present secret; raises as `opened` does."""
+        try:
+            return self.seal.renewed(_PURPOSE, sealed) if sealed else ""
+        except SealedError as error:
+            raise TurnedDownError("sealed_with_another_secret") from error
 
 
-def seal_of(secrets: Sequence[bytes]) -> Seal:
+def seal_of(secrets: Sequence[bytes]) -> TokenSeal:
     """Return the seal of these secrets, the present one first."""
-    return Seal(MultiFernet([Fernet(_derived(each)) for each in secrets]))
-
-
-def _derived(secret: bytes) -> bytes:
-    """Return a key for this purpose alone, so that a secret signs and seals without mixing."""
-    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"plnbot slack tokens")
-    return base64.urlsafe_b64encode(kdf.derive(secret))
+    return TokenSeal(Seal(tuple(secrets)))
 
 
 @dataclass(slots=True)
@@ -95,7 +89,7 @@ class InstalledTokens:
 
     store: Store
     clock: Clock
-    seal: Seal
+    seal: TokenSeal
     client_id: str
     client_secret: str
     calls: Calls | None = None
@@ -123,7 +117,8 @@ class InstalledTokens:
         """Seal every token by the present secret; return how many were sealed by another."""
 
         def renew(tx: Tx) -> int:
-            stale = [each for each in store.installations(tx) if not self._by_first(each.token)]
+            known = store.installations(tx)
+            stale = [each for each in known if self.seal.renewed(each.token) != each.token]
             for each in stale:
                 store.reseal(
                     tx,
@@ -136,14 +131,6 @@ class InstalledTokens:
             return len(stale)
 
         return await self.store.run(renew)
-
-    def _by_first(self, sealed: str) -> bool:
-        first = Seal(MultiFernet(self.seal.fernet._fernets[:1]))  # noqa: SLF001 - no other way to ask
-        try:
-            first.opened(sealed)
-        except TurnedDownError:
-            return False
-        return True
 
     async def _installed(self, workspace: str) -> Installation:
         found = await self.store.read(lambda tx: store.installed(tx, workspace))

@@ -15,8 +15,8 @@ from plnbot.engine.heavy import USUAL, HeavyWork, Limits, Plain
 from plnbot.engine.ports.spaces import Openers
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.retry import ORDINARY, RetryPolicy
-from plnbot.engine.sealing import Seal
 from plnbot.fetching import Fetched, Fetcher
+from plnbot.sealing import Seal
 from plnbot.store.database import Tx
 from plnbot.syndication import Feeds
 from plnbot.talk.cards import Card

@@ -17,6 +17,7 @@ from plnbot.members import store as members
 from plnbot.openbadges.keys import base58
 from plnbot.openbadges.picture import baked, drawn
 from plnbot.openbadges.verdict import Standing, verdict
+from plnbot.sealing import Seal
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Answer, Press, Reply, Submit
@@ -303,6 +304,28 @@ async def _keys_lie_sealed(lobby: LobbyDriver, log: str) -> None:
         for said in (seed.hex(), base58(seed), b64encode(seed).decode(), repr(seed)):
             assert said not in held
             assert said not in log
+
+
+async def test_a_changed_secret_keeps_the_key(lobby: LobbyDriver) -> None:
+    """At the start after it each key is sealed by the new secret, and signs without the old one."""
+    await house(lobby)
+    await applied(lobby)
+    await assessed(lobby, "luis", 1, c0="yes", c1="yes")
+    taken = Submit("badges.take", {"email": "sam@home.example", "name": "no", "shows": ()}, "1")
+    await lobby.handled("sam", taken)
+    await lobby.pass_time(timedelta(minutes=1))
+    before = await award(lobby, "1")
+    tools = lobby.parts.runner.tools
+    both = Seal((b"the new one", *tools.seal.secrets))
+    for each in tools.routes.reseals:
+        await lobby.store.run(lambda tx, each=each: each(tx, both))  # type: ignore[misc]
+    tools.seal = Seal((b"the new one",))
+    await lobby.handled("sam", taken)
+    await lobby.pass_time(timedelta(minutes=1))
+    after = await award(lobby, "1")
+    assert after["proof"] != before["proof"]
+    assert after["issuer"]["id"] == before["issuer"]["id"]
+    assert await verified(lobby, "1") is Standing.GOOD
 
 
 async def award(lobby: LobbyDriver, number: str) -> dict[str, Any]:

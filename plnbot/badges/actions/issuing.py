@@ -6,6 +6,7 @@ writes what came of it, where it is still what was asked for. A network without 
 """
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -19,9 +20,9 @@ from plnbot.engine import work
 from plnbot.engine.context import Due
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.posts import NothingToDo
-from plnbot.engine.sealing import Seal
 from plnbot.openbadges import credential as open_badges
 from plnbot.openbadges import keys, picture, proof, status
+from plnbot.sealing import Seal, SealedError
 from plnbot.store.database import Tx
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass
@@ -82,6 +83,13 @@ def take_along(
 def replace_key(tx: Tx, network: int, now: datetime) -> bool:
     """Have a new key sign from now on; what the old one signed stays good. False without an old one."""
     return awards.replace_key(tx, network, now)
+
+
+def reseal(tx: Tx, seal: Seal) -> None:
+    """Have every key sealed by the present secret; what none of them opens stays, and signs nothing."""
+    for each in awards.all_keys(tx):
+        with contextlib.suppress(SealedError):
+            awards.reseal(tx, each, seal.renewed(PURPOSE, each.sealed))
 
 
 def issuer_of(known: Sequence[Key], address: str) -> str:

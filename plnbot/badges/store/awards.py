@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, text, true, update
 
 from plnbot.badges.store.definitions import topic
 from plnbot.badges.store.tables import award, key, status_list
@@ -157,8 +157,23 @@ def _awards(tx: Tx, where: ColumnElement[bool]) -> Sequence[Award]:
 
 def keys(tx: Tx, network: int) -> Sequence[Key]:
     """Return a network's keys, the one that signs now first."""
-    rows = tx.execute(select(key).where(key.c.network_id == network).order_by(key.c.id.desc()))
+    return _keys(tx, key.c.network_id == network)
+
+
+def all_keys(tx: Tx) -> Sequence[Key]:
+    """Return the keys of every network."""
+    return _keys(tx, true())
+
+
+def _keys(tx: Tx, where: ColumnElement[bool]) -> Sequence[Key]:
+    rows = tx.execute(select(key).where(where).order_by(key.c.id.desc()))
     return tuple(Key(row.id, row.sealed, row.public, row.at, row.replaced_at) for row in rows)
+
+
+def reseal(tx: Tx, it: Key, sealed: str) -> None:
+    """Keep a key sealed otherwise."""
+    if sealed != it.sealed:
+        tx.execute(update(key).where(key.c.id == it.id).values(sealed=sealed))
 
 
 def keys_at(tx: Tx, public: str) -> Sequence[Key]:

@@ -51,6 +51,8 @@ from plnbot.engine.routes.kinds import (
     PressRoute,
 )
 from plnbot.engine.searching import SearchRoute
+from plnbot.sealing import Seal
+from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import Form
 from plnbot.talk.interactions import Answer
@@ -91,6 +93,8 @@ class Routes:
     posts: dict[str, Post] = field(default_factory=dict)
     posts_ended: dict[str, PostEnded] = field(default_factory=dict)
     admits: list[Admits] = field(default_factory=list)
+    reseals: list[Callable[[Tx, Seal], None]] = field(default_factory=list)
+    """Each has what a capability keeps sealed sealed by the present secret, after that was changed."""
     notices: dict[str, NoticeKind] = field(default_factory=dict)
     asks_first: set[str] = field(default_factory=set)
     """Platforms where nobody is written to directly who did not say so."""
@@ -358,6 +362,7 @@ class Routes:
         _merge(self.posts, other.posts)
         _merge(self.posts_ended, other.posts_ended)
         self.admits.extend(other.admits)
+        self.reseals.extend(other.reseals)
         _merge(self.notices, other.notices)
         self.parts.extend(other.parts)
         _merge(self.hints, other.hints)

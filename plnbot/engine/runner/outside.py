@@ -15,11 +15,11 @@ from plnbot.engine.ports.spaces import Openers
 from plnbot.engine.runner.early import Early
 from plnbot.engine.runner.finishing import Finishing
 from plnbot.engine.runner.tools import Tools
-from plnbot.engine.sealing import Seal
 from plnbot.engine.work import Item, WorkState
 from plnbot.errors import Unavailable
 from plnbot.fetching import Fetcher
 from plnbot.logs import GoesOn
+from plnbot.sealing import Seal
 from plnbot.store.database import Tx
 from plnbot.syndication import Feeds
 from plnbot.values import dataclass

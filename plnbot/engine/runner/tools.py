@@ -13,10 +13,10 @@ from plnbot.engine.observer import UNOBSERVED, Observer
 from plnbot.engine.ports import Clock, Directory, Sender
 from plnbot.engine.ports.spaces import OpensSpaces
 from plnbot.engine.routes import Routes
-from plnbot.engine.sealing import Seal
 from plnbot.engine.work import Item
 from plnbot.errors import Unavailable
 from plnbot.fetching import Fetcher, NoWeb
+from plnbot.sealing import Seal
 from plnbot.store.database import Done, Store, Tx, Unit
 from plnbot.syndication import Feeds
 from plnbot.values import dataclass
