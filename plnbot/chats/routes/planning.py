@@ -12,7 +12,8 @@ from plnbot.chats.parts import CHAT, PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes import series
 from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_PROPOSAL, A_VERSION, ALine, Kept
-from plnbot.chats.routes.planning_form import chat_form, form_there, words_in, words_of
+from plnbot.chats.routes.pasted_or_document import words_given
+from plnbot.chats.routes.planning_form import QUESTIONS, chat_form, form_there, words_in
 from plnbot.chats.routes.proposing import proposal_card
 from plnbot.chats.sorting import Piece, Place, sorted_words
 from plnbot.chats.store import Chat
@@ -170,7 +171,7 @@ def chat_given(ctx: Context, _row: str, values: Values, chat: Chat | None) -> An
     if chat is None and not ctx.where.channel:
         raise Refused(_IN_ITS_ROOM)
     wish = Wish(str(values["title"]), "", str(values["plan"]), str(values["starts"]))
-    words = words_of(values, "" if chat is None else words_in(ctx, chat))
+    words = words_given(values, QUESTIONS, "" if chat is None else words_in(ctx, chat))
     if isinstance(words, FieldErrors):
         return FieldErrors({**wrong_start(wish, ctx.now, ctx.person), **words.errors})
     wish = replace(wish, questions=words)

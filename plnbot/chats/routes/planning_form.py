@@ -1,23 +1,25 @@
-"""The form in which a chat is planned or changed, and the words that it brings."""
+"""The form in which a chat is planned or changed, and the words that it shows."""
 
 from dataclasses import replace
 
 from plnbot.chats import actions, drafts, store
 from plnbot.chats.plans import plans
+from plnbot.chats.routes.pasted_or_document import Pasted, document_input
 from plnbot.chats.store import Chat
 from plnbot.chats.wishes import own_title
-from plnbot.engine.routes import Context, Values
+from plnbot.engine.routes import Context
 from plnbot.packs import offered
 from plnbot.talk import limits
 from plnbot.talk.cards import Option
-from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
-from plnbot.talk.text import Room, Text, clean, verbatim
-from plnbot.talk.uploads import FileKind, UploadedFile
+from plnbot.talk.forms import ChoiceInput, Form, TextInput
+from plnbot.talk.text import Room, Text, verbatim
 from plnbot.talk.words import msg
 
-_NO_WORDS = msg("Please paste the questions, or choose a document with them.")
-_BOTH = msg("There are pasted questions and a document. Please keep one of the two.")
-_LARGEST = 20_000  # bytes, which the most characters that a form holds never fill
+QUESTIONS = Pasted(
+    "questions",
+    nothing=msg("Please paste the questions, or choose a document with them."),
+    both=msg("There are pasted questions and a document. Please keep one of the two."),
+)
 
 
 def chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") -> Form:
@@ -42,7 +44,10 @@ def chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") ->
                 most=limits.INPUT_LENGTH,
                 value=words,
             ),
-            _document(ctx),
+            document_input(
+                ctx.t("Or a document with the questions"),
+                ctx.t("Plain text or Markdown, in place of what is pasted."),
+            ),
             TextInput(
                 name="starts",
                 label=ctx.t("Start"),
@@ -79,38 +84,7 @@ def form_there(ctx: Context, row: str, beside: Chat) -> Form:
     return replace(chat_form(ctx, row, None), name="chat.new_there", intro=intro)
 
 
-def _document(ctx: Context) -> FileInput:
-    return FileInput(
-        name="document",
-        label=ctx.t("Or a document with the questions"),
-        hint=ctx.t("Plain text or Markdown, in place of what is pasted."),
-        kinds=(FileKind.TEXT,),
-        largest=_LARGEST,
-    )
-
-
 def words_in(ctx: Context, chat: Chat) -> str:
     """Return the words of a chat as the form that changes it shows them."""
     words = drafts.as_pasted(chat, store.questions_of(ctx.tx, chat.id))
     return words[: limits.INPUT_LENGTH]
-
-
-def words_of(values: Values, before: str) -> str | FieldErrors:
-    """Return the words to read the questions from: what was pasted, or what stands in a document.
-
-    `before` is what the form held: a document takes its place.
-    """
-    pasted, document = str(values["questions"]), values.get("document")
-    if not isinstance(document, UploadedFile):
-        return pasted or FieldErrors({"questions": _NO_WORDS})
-    if pasted and clean(pasted) != clean(before):
-        return FieldErrors({"document": _BOTH})
-    words = clean(document.text)
-    if len(words) > limits.INPUT_LENGTH:
-        said = msg(
-            "This is {length} characters long; {most} fit here.",
-            length=len(words),
-            most=limits.INPUT_LENGTH,
-        )
-        return FieldErrors({"document": said})
-    return words

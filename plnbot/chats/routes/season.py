@@ -11,6 +11,7 @@ from plnbot.chats.pages.season import lines_of, season_page
 from plnbot.chats.parts import PLANNING
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.objects import A_CHAT
+from plnbot.chats.routes.pasted_or_document import Pasted, document_input, words_given
 from plnbot.chats.routes.topics import here
 from plnbot.chats.seasons import Asker
 from plnbot.chats.store import Chat
@@ -24,19 +25,20 @@ from plnbot.packs import offered
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Card, Option, Paragraph
-from plnbot.talk.forms import ChoiceInput, FieldErrors, FileInput, Form, TextInput
+from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Missing, Page
-from plnbot.talk.text import Text, clean, verbatim
-from plnbot.talk.uploads import FileKind, UploadedFile
+from plnbot.talk.text import Text, verbatim
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
 Args = Mapping[str, str | int]
 COACHES = replace(STARTS_CHATS, otherwise=msg("Seasons of chats are planned by moderators."))
-_NO_WORDS = msg("Please paste the list, or choose a document with it.")
-_BOTH = msg("There is a pasted list and a document. Please keep one of the two.")
-_LARGEST = 20_000  # bytes, which the most characters that a form holds never fill
+_LIST = Pasted(
+    "words",
+    nothing=msg("Please paste the list, or choose a document with it."),
+    both=msg("There is a pasted list and a document. Please keep one of the two."),
+)
 _MOST_NAMED = 4
 
 
@@ -87,7 +89,10 @@ def season_form(ctx: Context, row: str, of: Season | None) -> Form:
                 most=limits.INPUT_LENGTH,
                 value=was.words,
             ),
-            _document(ctx),
+            document_input(
+                t("Or a document with them"),
+                t("Plain text, Markdown or a spreadsheet saved as CSV."),
+            ),
             TextInput(
                 name="starts",
                 label=t("When they come"),
@@ -117,21 +122,11 @@ def season_form(ctx: Context, row: str, of: Season | None) -> Form:
     )
 
 
-def _document(ctx: Context) -> FileInput:
-    return FileInput(
-        name="document",
-        label=ctx.t("Or a document with them"),
-        hint=ctx.t("Plain text, Markdown or a spreadsheet saved as CSV."),
-        kinds=(FileKind.TEXT,),
-        largest=_LARGEST,
-    )
-
-
 @routes.form("season.new", build=season_form, needs=COACHES, of=A_SEASON, without=COACHES)
 def given(ctx: Context, _row: str, values: Values, of: Season | None) -> Answer:
     """Read a season and show what would come of it."""
     place = here(ctx) if of is None else of.place
-    words = _words_of(values, of.wish.words if of else "")
+    words = words_given(values, _LIST, of.wish.words if of else "")
     if isinstance(words, FieldErrors):
         return words
     wish = SeasonWish(words, str(values["starts"]), str(values["again"]), str(values["plan"]))
@@ -140,23 +135,6 @@ def given(ctx: Context, _row: str, values: Values, of: Season | None) -> Answer:
         return read
     row = stored.propose(ctx.tx, ctx.network.id, place, wish, by=ctx.person.id, now=ctx.now)
     return Reply(cards.preview(ctx.t, str(row), lines_of(ctx, read)))
-
-
-def _words_of(values: Values, before: str) -> str | FieldErrors:
-    pasted, document = str(values["words"]), values.get("document")
-    if not isinstance(document, UploadedFile):
-        return pasted or FieldErrors({"words": _NO_WORDS})
-    if pasted and clean(pasted) != clean(before):
-        return FieldErrors({"document": _BOTH})
-    words = clean(document.text)
-    if len(words) > limits.INPUT_LENGTH:
-        said = msg(
-            "This is {length} characters long; {most} fit here.",
-            length=len(words),
-            most=limits.INPUT_LENGTH,
-        )
-        return FieldErrors({"document": said})
-    return words
 
 
 def _asker(ctx: Context) -> Asker:
