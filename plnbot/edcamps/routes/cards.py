@@ -9,15 +9,15 @@ from plnbot.edcamps.layout import features_of
 from plnbot.edcamps.model import Board, CardKind, Phase
 from plnbot.edcamps.pages.seen import shown
 from plnbot.edcamps.parts import BOARD
+from plnbot.edcamps.routes.card_inputs import card_inputs
 from plnbot.edcamps.routes.objects import A_BOARD, A_CARD, OnBoard
 from plnbot.edcamps.routes.shown import board_here
-from plnbot.edcamps.words import KIND_NAMES
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.talk.cards import Option
-from plnbot.talk.forms import ChoiceInput, Form, TextInput
+from plnbot.talk.forms import ChoiceInput, Form
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.text import EMPTY
 from plnbot.talk.words import msg
@@ -61,45 +61,18 @@ def _filled(ctx: Context, board: Board, words: str, about: str = "") -> Form:
     t, requests = ctx.t, board.phase is Phase.REQUEST
     kinds = [each for each in CardKind if not (requests and each is CardKind.SHARE)]
     leads = (Option(_ASKS, t("Whoever comes forward")), Option(_LEADS, t("I do")))
+    what, invites, more, needs = card_inputs(t, kinds, {"words": words, "about": about})
+    who = ChoiceInput(
+        name="leads",
+        label=t("Who leads it?"),
+        options=leads[:1] if requests else leads,
+        value=_ASKS,
+        required=True,
+    )
     return Form(
         POST,
         t("A card for the board"),
-        (
-            TextInput(
-                name="words",
-                label=t("What is it about?"),
-                hint=t("A few words, like “Feedback without grades”"),
-                value=words[: posting.LONGEST],
-                required=True,
-                most=posting.LONGEST,
-            ),
-            ChoiceInput(
-                name="invites",
-                label=t("What do you invite to?"),
-                options=tuple(Option(each.value, t.say(KIND_NAMES[each])) for each in kinds),
-                value=kinds[0].value,
-                required=True,
-            ),
-            ChoiceInput(
-                name="leads",
-                label=t("Who leads it?"),
-                options=leads[:1] if requests else leads,
-                value=_ASKS,
-                required=True,
-            ),
-            TextInput(
-                name="about",
-                label=t("Say more, if you like"),
-                long=True,
-                most=posting.LONGEST_ABOUT,
-                value=about[: posting.LONGEST_ABOUT],
-            ),
-            TextInput(
-                name="needs",
-                label=t("What must its room have?"),
-                hint=t("projector, no steps. Mostly nothing: leave it empty."),
-            ),
-        ),
+        (what, invites, who, more, needs),
         t("Put it on the board"),
         str(board.id),
         t.say(posting.requests_first(board)) if requests else EMPTY,

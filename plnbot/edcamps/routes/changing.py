@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from plnbot.edcamps.actions import changing, laying, posting
+from plnbot.edcamps.actions import changing, laying
 from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.cards import changed as shown_as
 from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.changed import TAKE
 from plnbot.edcamps.model import Board, BoardCard, CardKind
 from plnbot.edcamps.pages.seen import held_in
+from plnbot.edcamps.routes.card_inputs import card_inputs
 from plnbot.edcamps.routes.objects import A_BOARD, A_CARD, OnBoard
 from plnbot.edcamps.routes.organising import LONGEST_LIST
 from plnbot.edcamps.store import boards, cards
-from plnbot.edcamps.words import KIND_NAMES
 from plnbot.engine import editing
 from plnbot.engine.editing import Aside, Clash
 from plnbot.engine.objects import Object
@@ -21,8 +21,7 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
-from plnbot.talk.cards import Option
-from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
+from plnbot.talk.forms import FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
@@ -133,37 +132,12 @@ def change_card(ctx: Context, press: Press, on: OnBoard) -> Answer:
 
 
 def _card_form(ctx: Context, row: str, on: OnBoard) -> Form:
-    t = ctx.t
     _may_change(ctx, on)
-    present = changing.card_fields(on.card)
     return Form(
         _CARD,
-        t("Change the card"),
-        (
-            TextInput(
-                name="words",
-                label=t("What is it about?"),
-                value=present["words"],
-                required=True,
-                most=posting.LONGEST,
-            ),
-            ChoiceInput(
-                name="invites",
-                label=t("What do you invite to?"),
-                options=tuple(Option(each.value, t.say(KIND_NAMES[each])) for each in CardKind),
-                value=present["invites"],
-                required=True,
-            ),
-            TextInput(
-                name="about",
-                label=t("Say more, if you like"),
-                long=True,
-                most=posting.LONGEST_ABOUT,
-                value=present["about"],
-            ),
-            TextInput(name="needs", label=t("What must its room have?"), value=present["needs"]),
-        ),
-        t("Change it"),
+        ctx.t("Change the card"),
+        card_inputs(ctx.t, CardKind, changing.card_fields(on.card)),
+        ctx.t("Change it"),
         _row(ctx, row, on.card.id, on.card.scope),
     )
 
