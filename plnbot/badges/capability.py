@@ -9,24 +9,9 @@ from plnbot.badges.routes.applying import returned_wait
 from plnbot.badges.routes.assessing import queue_waits
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.talk.words import msg
-
-_DIRECT = NothingToDo("it is written to one person, and commands and pages show the same")
-
-
-def _to_one_person(card: str) -> Post:
-    return Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=_DIRECT,
-        wanted=_DIRECT,
-        words=_DIRECT,
-        gap=_DIRECT,
-        renamed=NothingToDo("it names nobody"),
-    )
-
 
 CAPABILITY = Capability(
     name="badges",
@@ -36,15 +21,13 @@ CAPABILITY = Capability(
     parts=(BADGES,),
     words=(msg("badges"), msg("define"), msg("assess")),
     posts=tuple(
-        map(
-            _to_one_person,
-            (
-                assigning.ASSIGNED,
-                assigning.LATE,
-                assigning.LONG,
-                assigning.HEARD,
-                assigning.MADE,
-            ),
+        to_one_person(card, "commands and pages show the same")
+        for card in (
+            assigning.ASSIGNED,
+            assigning.LATE,
+            assigning.LONG,
+            assigning.HEARD,
+            assigning.MADE,
         )
     ),
     happenings=NothingToDo("an application is no meeting that one could come to"),

@@ -15,13 +15,20 @@ from plnbot.chats.routes.roles import ROLES
 from plnbot.chats.store import polls
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import Gathered, HearsFirst, Listens, NothingToDo, Post
+from plnbot.engine.posts import (
+    CALLED_THEN,
+    Gathered,
+    HearsFirst,
+    Listens,
+    NothingToDo,
+    Post,
+    to_one_person,
+)
 from plnbot.talk.words import msg
 
 _COUNTED = NothingToDo("what is said in the room counts as the questions say")
 _NAMELESS = NothingToDo("it names nobody")
 _GREETS = NothingToDo("it greets or names somebody once, as they were called then")
-_DIRECT = NothingToDo("it is written to one person, and the pages and commands show the same")
 _BRIEF = NothingToDo("by the time it could be posted it is no longer true")
 
 
@@ -38,16 +45,8 @@ def _in_the_room(card: str, gap: HearsFirst | NothingToDo = _COUNTED) -> Post:
     )
 
 
-def _to_one_person(card: str, renamed: NothingToDo = _NAMELESS) -> Post:
-    return Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=_DIRECT,
-        wanted=_DIRECT,
-        words=_DIRECT,
-        gap=_DIRECT,
-        renamed=renamed,
-    )
+def _to_one_person(card: str, renamed: str = "it names nobody") -> Post:
+    return to_one_person(card, "the pages and commands show the same", renamed)
 
 
 def _of_a_series(card: str) -> Post:
@@ -186,17 +185,17 @@ CAPABILITY = Capability(
                 "chats.moved",
             ),
         ),
-        _to_one_person("chats.your_turn", _GREETS),
+        _to_one_person("chats.your_turn", CALLED_THEN),
         _to_one_person("chats.hidden"),
         _to_one_person(UNHEARD.name),
-        _to_one_person(replying.GREETING, _GREETS),
+        _to_one_person(replying.GREETING, CALLED_THEN),
         _to_one_person("chats.unplanned"),
         *map(_of_a_series, ("chats.series", "chats.no_chat")),
         *map(_of_a_vote, (topics.POLL, topics.RESULT)),
         _to_one_person(topics.TOLD),
         *map(_to_one_person, (guests.INVITED, guests.ASKED, guests.WAITS)),
-        _to_one_person(season.HOSTING, _GREETS),
-        _to_one_person(season.SILENT, _GREETS),
+        _to_one_person(season.HOSTING, CALLED_THEN),
+        _to_one_person(season.SILENT, CALLED_THEN),
     ),
     happenings=happenings,
     on_offer=on_offer,

@@ -12,24 +12,9 @@ from plnbot.credit.routes.approving import queue_waits
 from plnbot.credit.routes.own import drafts_wait, returned_wait
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import CALLED_THEN, NothingToDo, to_one_person
 from plnbot.engine.roles import DISTRICT, NETWORK, SCHOOL, Role, RoleUse
 from plnbot.talk.words import msg
-
-_DIRECT = NothingToDo("it is written to one person, and commands and pages show the same")
-
-
-def _to_one_person(card: str) -> Post:
-    return Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=_DIRECT,
-        wanted=_DIRECT,
-        words=_DIRECT,
-        gap=_DIRECT,
-        renamed=NothingToDo("it names people as they were called when it was told"),
-    )
-
 
 CAPABILITY = Capability(
     name="credit",
@@ -49,16 +34,14 @@ CAPABILITY = Capability(
         msg("rules"),
     ),
     posts=tuple(
-        map(
-            _to_one_person,
-            (
-                approvers.DECIDED,
-                approvers.WAITS,
-                approvers.LONG,
-                approvers.HAPPENED,
-                approvers.DRAFTS,
-                approvers.KEPT,
-            ),
+        to_one_person(card, "commands and pages show the same", CALLED_THEN)
+        for card in (
+            approvers.DECIDED,
+            approvers.WAITS,
+            approvers.LONG,
+            approvers.HAPPENED,
+            approvers.DRAFTS,
+            approvers.KEPT,
         )
     ),
     happenings=NothingToDo("hours are no meeting that one could come to"),

@@ -14,10 +14,9 @@ from plnbot.edcamps.routes.roles import ROLES
 from plnbot.edcamps.store import boards
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import CALLED_THEN, NothingToDo, Post, to_one_person
 from plnbot.talk.words import msg
 
-_TO_ONE = NothingToDo("it is written to one person, in no room")
 CAPABILITY = Capability(
     name="edcamps",
     title=msg("EdCamps"),
@@ -53,15 +52,7 @@ CAPABILITY = Capability(
             renamed=NothingToDo("it counts and names nobody"),
         ),
         *(
-            Post(
-                card=card,
-                rooms=_TO_ONE,
-                refused=NothingToDo("the board's page shows the same"),
-                wanted=_TO_ONE,
-                words=_TO_ONE,
-                gap=_TO_ONE,
-                renamed=NothingToDo("it says what somebody was called when it was written"),
-            )
+            to_one_person(card, "the board's page shows the same", CALLED_THEN)
             for card in (posting.LED, merging.MERGED, publishing.CHANGED, suggesting.SUGGEST)
         ),
         *declared_day.POSTS,

@@ -6,7 +6,7 @@ from datetime import datetime
 from plnbot.edcamps.actions import announcing, held, rescuing, sharing_out
 from plnbot.edcamps.store import boards, day
 from plnbot.engine.ports import Person
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import CALLED_THEN, NothingToDo, Post, to_one_person
 from plnbot.engine.work import Payload
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -15,7 +15,6 @@ _TALK = NothingToDo("what is said in a session is talk; notes are written by the
 _NO_GAP = NothingToDo("no words count below it")
 _NAMES = NothingToDo("who has a part is named as they are called when it changes next")
 _OVER = NothingToDo("by the time it could be posted the session is over")
-_DIRECT = NothingToDo("it is written to one person, in no room")
 
 
 def _session_refused(tx: Tx, payload: Payload, _reason: str, now: datetime) -> None:
@@ -23,18 +22,6 @@ def _session_refused(tx: Tx, payload: Payload, _reason: str, now: datetime) -> N
     args = payload["args"]
     number = int(str(args["session"])) if isinstance(args, Mapping) else 0
     held.ask_elsewhere(tx, number, now)
-
-
-def _to_one(card: str) -> Post:
-    return Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=_DIRECT,
-        wanted=_DIRECT,
-        words=_DIRECT,
-        gap=_DIRECT,
-        renamed=NothingToDo("it says what somebody was called when it was written"),
-    )
 
 
 def _in_room(card: str) -> Post:
@@ -60,7 +47,10 @@ POSTS = (
         renamed=_NAMES,
     ),
     *map(_in_room, (held.CLOSING, announcing.ANNOUNCED)),
-    *map(_to_one, (rescuing.EMPTY, rescuing.FULL, rescuing.INVITED, sharing_out.RECAP)),
+    *(
+        to_one_person(card, "the board's page and the sessions' show the same", CALLED_THEN)
+        for card in (rescuing.EMPTY, rescuing.FULL, rescuing.INVITED, sharing_out.RECAP)
+    ),
 )
 NOTICES = (rescuing.HOSTING, rescuing.WAITING, sharing_out.RECAPS)
 WORDS = (msg("now"), msg("here"), msg("code"))

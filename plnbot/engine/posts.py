@@ -102,6 +102,27 @@ class Post:
     renamed: RenamedHandler | NothingToDo
 
 
+_DIRECT = NothingToDo("it is written to one person, in no room")
+CALLED_THEN = "it says what somebody was called when it was written"
+_NO_WORDS = NothingToDo("it asks for a press or a form, never for words below it")
+
+
+def to_one_person(card: str, instead: str, renamed: str = "it names nobody") -> Post:
+    """Return a post that is written to one person, in no room.
+
+    `instead` says where they find the same where they cannot be written to, `renamed` why names in it stay.
+    """
+    return Post(
+        card=card,
+        rooms=_DIRECT,
+        refused=NothingToDo(instead),
+        wanted=_DIRECT,
+        words=_NO_WORDS,
+        gap=_DIRECT,
+        renamed=NothingToDo(renamed),
+    )
+
+
 Posts = Mapping[str, Post]
 Done = TypeVar("Done")
 

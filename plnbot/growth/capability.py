@@ -2,7 +2,7 @@
 
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.growth import actions
 from plnbot.growth.cards import PAGE
 from plnbot.growth.packs import PACKS
@@ -12,7 +12,6 @@ from plnbot.growth.routes import routes
 from plnbot.growth.routes.looking_back import waits
 from plnbot.talk.words import msg
 
-_TO_ONE = NothingToDo("it is written to one person, and their home says the same")
 CAPABILITY = Capability(
     name="growth",
     title=msg("Goals"),
@@ -20,17 +19,7 @@ CAPABILITY = Capability(
     routes=routes,
     parts=(GROWTH,),
     words=(msg("goals"), msg("skills")),
-    posts=(
-        Post(
-            card=actions.REMIND,
-            rooms=_TO_ONE,
-            refused=_TO_ONE,
-            wanted=_TO_ONE,
-            words=NothingToDo("it asks for a form, not for words below it"),
-            gap=_TO_ONE,
-            renamed=NothingToDo("it names nobody"),
-        ),
-    ),
+    posts=(to_one_person(actions.REMIND, "their home says the same"),),
     happenings=NothingToDo("when one looks back is one's own, and stands in no calendar of all"),
     on_offer=NothingToDo("a goal is one's own, and nobody else's to take part in"),
     takes_over=NothingToDo("nobody else's idea becomes a goal"),

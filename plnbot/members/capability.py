@@ -5,7 +5,7 @@ from plnbot.engine.capability import Capability
 from plnbot.engine.parts import DATA, HELP, YOU
 from plnbot.engine.parts import NETWORK as NETWORK_PART
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import CALLED_THEN, NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.members.actions.giving_roles import GIVEN, OVER, ROLES
 from plnbot.members.actions.joining import ASKS_GUEST, ASKS_HOST, JOINING
@@ -17,46 +17,25 @@ from plnbot.members.routes.joining import joining_waiting
 from plnbot.members.routes.telling import PEERS
 from plnbot.talk.words import msg
 
-_DIRECT = NothingToDo("it is written to one person, who finds everything on the pages too")
-
-
-def _asks(card: str) -> Post:
-    return Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=NothingToDo(
-            "`/pln network join` shows the same, and an operator has ./run workspaces"
-        ),
-        wanted=_DIRECT,
-        words=NothingToDo("it asks for one press, not for words"),
-        gap=_DIRECT,
-        renamed=NothingToDo("it names a workspace and no member"),
-    )
-
-
-_DAY = Post(
-    card=notices.DAY,
-    rooms=_DIRECT,
-    refused=NothingToDo("the page of what is to come shows the last messages of the day too"),
-    wanted=_DIRECT,
-    words=_DIRECT,
-    gap=_DIRECT,
-    renamed=_DIRECT,
+POSTS = (
+    *(
+        to_one_person(
+            card,
+            "`/pln network join` shows the same, and an operator has ./run workspaces",
+            "it names a workspace and no member",
+        )
+        for card in (ASKS_HOST, ASKS_GUEST)
+    ),
+    to_one_person(
+        notices.DAY,
+        "the page of what is to come shows the last messages of the day too",
+        CALLED_THEN,
+    ),
+    *(
+        to_one_person(card, "`/pln help` shows what they can do by then", CALLED_THEN)
+        for card in (GIVEN, OVER)
+    ),
 )
-
-
-def _of_a_role(card: str) -> Post:
-    return Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=NothingToDo("`/pln help` shows what they can do by then"),
-        wanted=_DIRECT,
-        words=NothingToDo("it tells and asks nothing"),
-        gap=_DIRECT,
-        renamed=NothingToDo("it names who gave a role as they were called then"),
-    )
-
-
 PEOPLE = PeopleHooks(
     left=NothingToDo("their account is noted as left, and their sessions are closed"),
     back=NothingToDo("their account leads to them again"),
@@ -99,7 +78,7 @@ CAPABILITY = Capability(
         msg("who"),
         msg("zone"),
     ),
-    posts=(_asks(ASKS_HOST), _asks(ASKS_GUEST), _DAY, *map(_of_a_role, (GIVEN, OVER))),
+    posts=POSTS,
     happenings=NothingToDo("members take place at no time"),
     on_offer=NothingToDo("people are introduced, not offered"),
     takes_over=NothingToDo("no idea becomes a member"),

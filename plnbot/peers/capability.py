@@ -2,7 +2,7 @@
 
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import CALLED_THEN, NothingToDo, Post, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.peers.actions import joining, keys
 from plnbot.peers.actions.meeting_place import TENANT
@@ -16,7 +16,6 @@ from plnbot.peers.routes.organiser import reports_wait
 from plnbot.peers.store.programmes import in_rooms
 from plnbot.talk.words import msg
 
-_TO_ONE = NothingToDo("it is written to one person, in no room")
 _TOLD = (
     keys.INTRODUCED, keys.THIRD, keys.NUDGE, keys.CHECK, keys.LEFT, keys.GONE, keys.PAUSED,
     keys.STANDING, keys.REPORTED, keys.ANSWERED, keys.PROPOSED, keys.CLOSING, keys.THANKS,
@@ -62,16 +61,8 @@ CAPABILITY = Capability(
             renamed=NothingToDo("it says what somebody was called when it was written"),
         ),
         *(
-            Post(
-                card=card,
-                rooms=_TO_ONE,
-                refused=NothingToDo(
-                    "whom they meet, and what waits for them, stands on their page"
-                ),
-                wanted=_TO_ONE,
-                words=NothingToDo("it asks for a press, or for nothing"),
-                gap=_TO_ONE,
-                renamed=NothingToDo("it says what somebody was called when it was written"),
+            to_one_person(
+                card, "whom they meet, and what waits for them, stands on their page", CALLED_THEN
             )
             for card in _TOLD
         ),

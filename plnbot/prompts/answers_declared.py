@@ -1,6 +1,6 @@
 """What prompts declare of their answers: the posts, and the kinds of what one member is told."""
 
-from plnbot.engine.posts import Gathered, HearsFirst, Listens, NothingToDo, Post
+from plnbot.engine.posts import Gathered, HearsFirst, Listens, NothingToDo, Post, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.prompts import actions, store
 from plnbot.prompts.actions.looking_back import KIND as LOOKING_BACK
@@ -8,20 +8,7 @@ from plnbot.prompts.actions.nudging import KIND as NUDGES
 from plnbot.prompts.routes.gathered import HIDDEN, renamed
 from plnbot.talk.words import msg
 
-_DIRECT = NothingToDo("it is written to one person, and pages and commands show the same")
 _BELOW = NothingToDo("what stands below a prompt is looked for with the prompt itself")
-
-
-def _to_one_person(card: str) -> Post:
-    return Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=_DIRECT,
-        wanted=_DIRECT,
-        words=_DIRECT,
-        gap=_DIRECT,
-        renamed=NothingToDo("it names nobody"),
-    )
 
 
 ASKED = Post(
@@ -52,8 +39,9 @@ POSTS = (
         gap=HearsFirst(actions.published),
         renamed=NothingToDo("who shows answers under new names does it for the round-up too"),
     ),
-    *map(
-        _to_one_person, (actions.NUDGED, actions.LOOKED_BACK, HIDDEN.name, actions.NOT_HEARD.name)
+    *(
+        to_one_person(card, "pages and commands show the same")
+        for card in (actions.NUDGED, actions.LOOKED_BACK, HIDDEN.name, actions.NOT_HEARD.name)
     ),
 )
 NOTICES = (NUDGES, LOOKING_BACK, HIDDEN, actions.NOT_HEARD)

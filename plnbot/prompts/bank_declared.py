@@ -1,21 +1,12 @@
 """What prompts declare of their bank: what curators and authors are told, and who looks after it."""
 
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import CALLED_THEN, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.prompts import actions
 from plnbot.talk.words import msg
 
-_DIRECT = NothingToDo("it is written to one person, and commands show the same")
 POSTS = tuple(
-    Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=_DIRECT,
-        wanted=_DIRECT,
-        words=_DIRECT,
-        gap=_DIRECT,
-        renamed=_DIRECT,
-    )
+    to_one_person(card, "commands show the same", CALLED_THEN)
     for card in (actions.SUGGESTED, actions.DECIDED, actions.LOW)
 )
 NOTICES = actions.CURATOR_KINDS

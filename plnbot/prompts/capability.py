@@ -2,7 +2,7 @@
 
 from plnbot.engine.capability import Capability
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.prompts import actions, answers_declared, bank_declared
 from plnbot.prompts.packs import PROMPT_PACKS
@@ -14,7 +14,6 @@ from plnbot.prompts.routes.gathered import GATHERS
 from plnbot.prompts.routes.suggesting import other_words_wait
 from plnbot.talk.words import msg
 
-_DIRECT = NothingToDo("it is written to one person, and commands show the same")
 CAPABILITY = Capability(
     name="prompts",
     title=msg("Prompts"),
@@ -38,15 +37,7 @@ CAPABILITY = Capability(
         answers_declared.ASKED,
         *answers_declared.POSTS,
         *bank_declared.POSTS,
-        Post(
-            card=actions.NOT_POSTED,
-            rooms=_DIRECT,
-            refused=_DIRECT,
-            wanted=_DIRECT,
-            words=_DIRECT,
-            gap=_DIRECT,
-            renamed=_DIRECT,
-        ),
+        to_one_person(actions.NOT_POSTED, "commands show the same"),
     ),
     happenings=NothingToDo("a prompt is no meeting that one could come to"),
     on_offer=NothingToDo("a prompt is there for who is in its room"),

@@ -1,6 +1,6 @@
 """What reading declares of feeds: the words of its commands, and what stands in rooms."""
 
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import NothingToDo, Post, to_one_person
 from plnbot.reading.actions.importing import CARD as IMPORT
 from plnbot.reading.actions.keys import STORY
 from plnbot.reading.actions.refused import not_posted, still_wanted
@@ -9,7 +9,6 @@ from plnbot.reading.actions.telling import FEED_EVENT, REFUSES, WAITING
 from plnbot.reading.store.feeds import places
 from plnbot.talk.words import msg
 
-_DIRECT = NothingToDo("it is written to one person, and commands show the same")
 WORDS = (
     msg("feed"),
     msg("add"),
@@ -42,15 +41,7 @@ POSTS = (
         renamed=NothingToDo("it names nobody here"),
     ),
     *(
-        Post(
-            card=card,
-            rooms=_DIRECT,
-            refused=_DIRECT,
-            wanted=_DIRECT,
-            words=_DIRECT,
-            gap=_DIRECT,
-            renamed=_DIRECT,
-        )
+        to_one_person(card, "commands show the same")
         for card in (FEED_EVENT, WAITING, IMPORT, REFUSES)
     ),
 )

@@ -1,7 +1,7 @@
 """What reading declares of its library: the catalogue, members' shelves, their digests."""
 
 from plnbot.engine.people import PeopleHooks
-from plnbot.engine.posts import NothingToDo, Post
+from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.reading.actions import digesting
 from plnbot.reading.actions.blogs import DECIDED, DECISIONS, OFFERED, OFFERS
 from plnbot.reading.actions.digesting import DIGEST
@@ -9,7 +9,6 @@ from plnbot.reading.actions.digesting import KIND as DIGESTS
 from plnbot.reading.actions.keeping import ASKED, DEAD, LINKS, USED
 from plnbot.talk.words import msg
 
-_DIRECT = NothingToDo("it is written to one person, and commands show the same")
 WORDS = (
     msg("blog"),
     msg("blogs"),
@@ -23,15 +22,7 @@ WORDS = (
     msg("words"),
 )
 POSTS = tuple(
-    Post(
-        card=card,
-        rooms=_DIRECT,
-        refused=_DIRECT,
-        wanted=_DIRECT,
-        words=_DIRECT,
-        gap=_DIRECT,
-        renamed=NothingToDo("it names nobody"),
-    )
+    to_one_person(card, "commands show the same")
     for card in (DIGEST, ASKED, DEAD, OFFERED, DECIDED)
 )
 NOTICES = (DIGESTS, USED, LINKS, OFFERS, DECISIONS)
