@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from plnbot.refs import MemberRef, Place
-from plnbot.talk.forms import NO_FILES, Files
+from plnbot.talk.forms import NO_FILES, RESERVED, Files
 from plnbot.talk.interactions import Command, Interaction, Press, Said, Submit, What
 from plnbot.talk.text import clean
 
@@ -16,7 +16,6 @@ _MOST = 1000
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 Fields = Mapping[str, Sequence[str]]
 """What a form carries: each name's values, in their order."""
-_OURS = frozenset({"csrf", "key", "kind", "action", "row", "room", "thread", "form", "back"})
 _BESIDE = frozenset({"csrf", "back"})
 
 
@@ -58,7 +57,7 @@ def key_of(path: str, fields: Fields) -> str:
 
 def check(fields: Fields) -> None:
     """Check what a form carries beside people's words; raises `BadRequestError`."""
-    if not all(storable(_one(fields, name)) for name in _OURS):
+    if not all(storable(_one(fields, name)) for name in RESERVED):
         raise BadRequestError
 
 
@@ -81,7 +80,7 @@ def what_of(fields: Fields, files: Files = NO_FILES) -> What:
             values = {
                 name: tuple(clean(each) for each in given)
                 for name, given in fields.items()
-                if name not in _OURS
+                if name not in RESERVED
             }
             return Submit(_one(fields, "form"), values, _one(fields, "row"), files)
         case "command":

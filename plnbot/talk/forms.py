@@ -167,6 +167,10 @@ class Finds(Protocol):
         ...
 
 
+RESERVED = frozenset({"csrf", "key", "kind", "action", "row", "room", "thread", "form", "back"})
+"""What a page's form carries beside what people fill in: no input may be called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """Questions to a member; its values come back as a `Submit` under the same name and row.
@@ -194,6 +198,9 @@ class Form:
             msg = f"the title or button of form {self.name!r} does not fit every platform"
             raise CardError(msg)
         names = [each.name for each in self.inputs]
+        if taken := RESERVED & {*names}:
+            msg = f"form {self.name!r} calls inputs what pages carry beside them: {sorted(taken)}"
+            raise CardError(msg)
         if len(set(names)) != len(names) or len(names) > limits.FORM_FIELDS:
             msg = f"form {self.name!r} has too many inputs, or two of one name"
             raise CardError(msg)

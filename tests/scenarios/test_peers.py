@@ -286,6 +286,9 @@ async def test_mentors_have_room_and_an_end_and_silence_is_mended(driver: Driver
     for who, label in (("sam", "I would mentor others"), ("priya", "I would like a mentor")):
         await driver.say(who, "/pln peers join")
         await driver.press(who, label)
+    await driver.press_on_page("sam", "peers", "What matters to me")
+    await driver.submit("sam", likes="any", capacity="3")
+    assert "with room for 3" in await driver.page("sam", "peers")
     await committed(driver)
     assert named(driver, "sam") in await driver.messages("priya")
     await driver.say("luis", "/pln peers join")

@@ -135,3 +135,5 @@ def test_a_form_that_some_platform_would_refuse_is_never_made() -> None:
         TextInput(name="a", label=verbatim("x" * (limits.INPUT_LABEL + 1)))
     with pytest.raises(CardError):
         Form("f", verbatim("x" * (limits.FORM_TITLE + 1)), (), LABEL)
+    with pytest.raises(CardError, match="room"):
+        form(TextInput(name="room", label=LABEL))

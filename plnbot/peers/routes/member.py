@@ -178,7 +178,7 @@ def _likings(t: Translate, now: Wishes) -> tuple[AnyInput, ...]:
 def _room(t: Translate, one: Membership) -> NumberInput:
     label = t("For how many do you have room?")
     return NumberInput(
-        name="room", label=label, most=MOST_ROOM, value=Decimal(one.room), required=True
+        name="capacity", label=label, most=MOST_ROOM, value=Decimal(one.room), required=True
     )
 
 
@@ -191,7 +191,7 @@ def wished(ctx: Context, _row: str, values: Values, one: Membership) -> Answer:
     except NotFreeError as error:
         return FieldErrors({"free": _not_free(error)})
     topics = [each.strip().casefold()[:_LONGEST_TOPIC] for each in str(values["topics"]).split(",")]
-    years, room = values["years"], values.get("room")
+    years, room = values["years"], values.get("capacity")
     made = Wishes(
         str(values["subject"]),
         chosen(values["grades"]),
