@@ -144,7 +144,7 @@ def _give_up(tx: Tx, of: Held, now: datetime) -> None:
     meeting = day.meeting_of(tx, of.session)
     sessions.change(tx, of.session, {"cancelled_at": now})
     if meeting is not None and meeting.ended_at is None:
-        held.end(tx, of.board, meeting, now, why_now=True)
+        held.end(tx, of.board, meeting, now, at_once=True)
     for member in day.who_is_in(tx, of.board.id).get(of.session, ()):
         day.add_move(tx, of.board.id, member, None, now)
 
