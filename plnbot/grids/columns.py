@@ -24,6 +24,8 @@ class Columns:
         self.come = [*(_bits(bit, sorted(each.hosts | each.wanted)) for each in board.cards), 0]
         """Who wants to be at a card: those interested, and its hosts."""
         self.size = [*(len(interests(each)) for each in board.cards), 0]
+        self.weight = [*(each + 1 for each in self.size[:-1]), 0]
+        """How much a card fills its slot: what nobody is interested in does too, and is spread as well."""
         self.slots = [*(self._slots(each) for each in board.cards), (1 << len(board.slots)) - 1]
         """In which slots a card may newly stand."""
         self.rooms = [*(self._rooms(each) for each in board.cards), (1 << len(board.rooms)) - 1]

@@ -12,7 +12,8 @@ OUTSIDE = -1
 _PLACED = 0.5
 """What it is worth that one more card has a place, in interests."""
 _APART = 0.05
-"""What it is worth that cards as wanted as most do not stand at one time, in interests."""
+"""What it is worth that cards as wanted as most do not stand at one time, in interests; what weighs
+less than an interest decides only where nothing is lost by it."""
 
 
 class Filling:
@@ -49,7 +50,7 @@ class Filling:
             return None
         columns = self.columns
         won = (self._beside[one] | columns.come[b]).bit_count() - self.met[here]
-        more = columns.size[b] - columns.size[a]
+        more = columns.weight[b] - columns.weight[a]
         if there == OUTSIDE:
             placed = _PLACED * ((a == EMPTY) - (b == EMPTY))
             return won + placed - self._apart * more * (2 * self.load[here] + more)
@@ -101,12 +102,12 @@ class Filling:
         for each in self.stay[slot]:
             met |= columns.come[each]
             lead |= columns.hosts[each]
-            load += columns.size[each]
+            load += columns.weight[each]
         for at, spot in enumerate(spots):
             self._beside[spot], self._hosts_beside[spot] = met, lead
             met |= come[at]
             lead |= hosts[at]
-            load += columns.size[self.holds[spot]]
+            load += columns.weight[self.holds[spot]]
         self.met[slot], self.load[slot] = met.bit_count(), load
         after = after_lead = 0
         for at in range(len(spots) - 1, -1, -1):

@@ -1,5 +1,6 @@
 """A grid for a board, from its seed: filled, made better, given rooms, and what still has no place looked at."""
 
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
@@ -137,15 +138,16 @@ def _waived(
         if card.id in places:
             continue
         taken, moves = set(places.values()), Moves(board, places)
+        stand = Counter(each.slot for each in taken)
         found = [
-            (only.rule.value, at, only)
+            (only.rule.value, stand[place.slot], at, only)
             for at, place in enumerate(every)
             if place not in taken
             for only, *more in [moves.broken(card.id, place)]
             if not more and waivable(only)
         ]
         if found:
-            _rule, at, only = min(found, key=lambda each: each[:2])
+            _rule, _beside, at, only = min(found, key=lambda each: each[:3])
             places[card.id] = every[at]
             waived.append((card.id, only))
     return places, tuple(waived)

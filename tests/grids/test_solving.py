@@ -98,6 +98,22 @@ def test_the_most_wanted_do_not_stand_at_one_time() -> None:
     assert places[0].slot != places[1].slot
 
 
+@few
+@given(seeds)
+def test_no_slot_stays_empty_while_another_is_full(seed: int) -> None:
+    """Where nobody wants two of them, five cards stand two, two and one at a time, wanted or not, one fitting nowhere."""
+    cards = (
+        Card(0, wanted=frozenset({1})),
+        Card(1),
+        Card(2, hosts=frozenset({11})),
+        Card(3, hosts=frozenset({12})),
+        Card(4, hosts=frozenset({13}), needs=frozenset({"kiln"})),
+    )
+    slots, rooms = tuple(map(Slot, range(3))), tuple(map(Room, range(3)))
+    there = [each.slot for each in made(Board(slots, rooms, cards), seed).places.values()]
+    assert sorted(map(there.count, range(3))) == [1, 2, 2]
+
+
 def test_projector_and_no_steps_it_gave_me_that_room() -> None:
     """What a card needs decides its room, however few want it; the others are sorted by seats."""
     rooms = (Room(1, 10), Room(2, 40, frozenset({"projector", "no steps"})), Room(3, 20))
