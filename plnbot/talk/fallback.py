@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from plnbot.talk import limits
+from plnbot.talk.answers import read
 from plnbot.talk.cards import Paragraph
 from plnbot.talk.forms import (
     Answered,
@@ -19,7 +20,6 @@ from plnbot.talk.forms import (
     Raw,
     TextInput,
     TimeInput,
-    read,
 )
 from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Plain, Span, Text, words_of
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.talk import limits
+from plnbot.talk.answers import read
 from plnbot.talk.cards import CardError, Option
 from plnbot.talk.fallback import steps
 from plnbot.talk.forms import (
@@ -21,7 +22,6 @@ from plnbot.talk.forms import (
     NumberInput,
     TextInput,
     TimeInput,
-    read,
 )
 from plnbot.talk.text import verbatim
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.talk import limits
+from plnbot.talk.answers import read
 from plnbot.talk.cards import Option
 from plnbot.talk.codec import pack, unpack_form
 from plnbot.talk.forms import (
@@ -17,7 +18,6 @@ from plnbot.talk.forms import (
     Picked,
     SearchInput,
     narrowed,
-    read,
 )
 from plnbot.talk.text import verbatim
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbot.talk import limits
+from plnbot.talk.answers import read
 from plnbot.talk.cards import CardError
 from plnbot.talk.codec import pack, unpack_form
 from plnbot.talk.fallback import refilled, typed_into
-from plnbot.talk.forms import FieldErrors, FileInput, Form, TextInput, read
+from plnbot.talk.forms import FieldErrors, FileInput, Form, TextInput
 from plnbot.talk.text import verbatim
 from plnbot.talk.uploads import (
     NAME,

@@ -29,7 +29,6 @@ def chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") ->
     if chat is not None:
         actions.may_change(chat)
     words = words_in(ctx, chat) if chat else pasted[: limits.INPUT_LENGTH]
-    starts = as_written(chat.starts_at, chat.zone) if chat else ""
     choice = offered(plans(), [chat.plan] if chat else ())
     options = tuple(Option(plan.id, verbatim(plan.name(ctx.t.locale))) for plan in choice)
     return Form(
@@ -48,15 +47,7 @@ def chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") ->
                 ctx.t("Or a document with the questions"),
                 ctx.t("Plain text or Markdown, in place of what is pasted."),
             ),
-            TextInput(
-                name="starts",
-                label=ctx.t("Start"),
-                hint=ctx.t(
-                    "Thursday 8 pm Eastern, or every second Thursday 8 pm, not in breaks."
-                    " Or let the document say it."
-                ),
-                value=starts,
-            ),
+            _start_input(ctx, as_written(chat.starts_at, chat.zone) if chat else ""),
             ChoiceInput(
                 name="plan",
                 label=ctx.t("Plan"),
@@ -74,6 +65,18 @@ def chat_form(ctx: Context, row: str, chat: Chat | None, *, pasted: str = "") ->
         ),
         ctx.t("Preview"),
         row,
+    )
+
+
+def _start_input(ctx: Context, starts: str) -> TextInput:
+    return TextInput(
+        name="starts",
+        label=ctx.t("Start"),
+        hint=ctx.t(
+            "Thursday 8 pm Eastern, or every second Thursday 8 pm, not in breaks."
+            " Or let the document say it."
+        ),
+        value=starts,
     )
 
 

@@ -11,7 +11,7 @@ from plnbot.engine.outside import FileOutside
 from plnbot.engine.routes import FormRoute
 from plnbot.engine.searching import Searches
 from plnbot.errors import Refused
-from plnbot.talk import forms
+from plnbot.talk import answers, forms
 from plnbot.talk.cards import Actions, Button, Card, Paragraph, Tone
 from plnbot.talk.fallback import refilled
 from plnbot.talk.interactions import (
@@ -184,7 +184,7 @@ def _values(
     context: Context, form: forms.Form, submit: Submit
 ) -> Mapping[str, forms.Answered] | forms.FieldErrors:
     finds = Searches(context, context.catalogue.searches)
-    return forms.read(form, submit.values, finds, submit.files)
+    return answers.read(form, submit.values, finds, submit.files)
 
 
 def _without_address(context: Context, page: Page, name: str) -> Answer:
