@@ -21,6 +21,10 @@ from plnbot.peers.model import (
 from plnbot.peers.store.tables import introduction, match_round, seat
 from plnbot.store.database import Tx
 
+_OF_A_ROUND = [each for each in match_round.c if each.name not in {"given", "made"}]
+"""Without what was matched of whom: of a large round that is megabytes, and each of its introductions asks
+for the round."""
+
 
 def begin(
     tx: Tx, of: Programme, state: RoundState, seed: int, now: datetime, *, by: int | None
@@ -48,7 +52,7 @@ def begin(
 
 def get(tx: Tx, number: int) -> Round | None:
     """Return a round."""
-    row = tx.execute(select(match_round).where(match_round.c.id == number)).one_or_none()
+    row = tx.execute(select(*_OF_A_ROUND).where(match_round.c.id == number)).one_or_none()
     return None if row is None else _round(row)
 
 
@@ -90,7 +94,7 @@ def drop_drafts(tx: Tx, programme: int) -> None:
 
 def of_programme(tx: Tx, programme: int, *states: RoundState) -> Sequence[Round]:
     """Return the rounds of a programme in these states, newest first."""
-    found = select(match_round).where(
+    found = select(*_OF_A_ROUND).where(
         match_round.c.programme_id == programme,
         match_round.c.state.in_([each.value for each in states]),
     )
@@ -99,7 +103,7 @@ def of_programme(tx: Tx, programme: int, *states: RoundState) -> Sequence[Round]
 
 def latest(tx: Tx, most: int) -> Sequence[Round]:
     """Return the latest rounds of all programmes that did not come to nothing, newest first."""
-    found = select(match_round).where(match_round.c.state != RoundState.DROPPED.value)
+    found = select(*_OF_A_ROUND).where(match_round.c.state != RoundState.DROPPED.value)
     return [_round(row) for row in tx.execute(found.order_by(match_round.c.id.desc()).limit(most))]
 
 
