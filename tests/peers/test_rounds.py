@@ -15,6 +15,7 @@ from plnbot.engine.heavy import HeavyError
 from plnbot.members import store as members
 from plnbot.members.actions import erasing
 from plnbot.peers import replaying
+from plnbot.peers.actions import opening
 from plnbot.peers.actions.rounds import FUNCTION
 from plnbot.peers.model import Introduction, Round, RoundState
 from plnbot.peers.replaying import RoundError
@@ -103,6 +104,26 @@ async def test_broken_off_in_the_middle_each_is_introduced_once(
     seats = Counter(seat.member for each in await introduced(here) for seat in each.seats)
     assert set(seats.values()) == {1}
     assert len(seats) == 30
+
+
+async def test_a_round_is_opened_in_parts(
+    store: Store, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However little fits into one unit, who met before is done with, and each is introduced once."""
+    monkeypatch.setattr(opening, "_AT_ONCE", 2)
+    monkeypatch.setattr(opening, "_CLOSED_AT_ONCE", 3)
+    here = await school(store, clock, 13)
+    await here.until(BEGAN + timedelta(days=19))
+    found = await introduced(here)
+    by_round: dict[int | None, Counter[int]] = {}
+    for each in found:
+        by_round.setdefault(each.round, Counter()).update(seat.member for seat in each.seats)
+    assert len(by_round) > 1
+    assert {tuple(sorted(set(each.values()))) for each in by_round.values()} == {(1,)}
+    assert {len(each) for each in by_round.values()} == {13}
+    latest = max(each.round or 0 for each in found)
+    assert {each.ended_at is None for each in found if each.round == latest} == {True}
+    assert {each.ended_at is None for each in found if each.round != latest} == {False}
 
 
 async def test_replayed_from_what_is_kept(store: Store, clock: FrozenClock) -> None:

@@ -52,6 +52,7 @@ from plnbot.engine.work.leasing import (
 from plnbot.engine.work.planning import (
     Progress,
     add,
+    add_all,
     at_once,
     begun,
     cancel,
@@ -87,6 +88,7 @@ __all__ = [
     "WorkState",
     "about_to_send",
     "add",
+    "add_all",
     "again",
     "at_once",
     "backlog",

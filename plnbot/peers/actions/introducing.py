@@ -9,7 +9,7 @@ from plnbot.engine import outbox, work
 from plnbot.engine.context import Due
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.ports import Directory
-from plnbot.peers.actions import candidates, following, meeting_place, mending, rounds
+from plnbot.peers.actions import candidates, following, meeting_place, mending, opening, rounds
 from plnbot.peers.actions.candidates import Here
 from plnbot.peers.actions.keys import (
     INTRODUCED,
@@ -218,12 +218,14 @@ def _end_repair(due: Due, done: Repaired) -> None:
     if one is None or of is None or one.state is not RoundState.OPEN:
         return
     there = {tuple(sorted(each)) for each in done.repair.given["pairs"]}
+    anew = []
     for group in done.made["groups"]:
         if tuple(sorted(group[0][:TWO])) in there:
             _add_third(due, of, one, group[0])
         else:
-            rounds.plan_introduction(tx, of, one.id, group, Cause.REPAIR, now=due.now)
-    rounds.left_over(tx, of, one, [(a, b) for a, b in done.made["left"]], due.now)
+            anew.append((group, Cause.REPAIR))
+    opening.plan_introductions(tx, of, one.id, anew, now=due.now)
+    opening.left_over(tx, of, one, [(a, b) for a, b in done.made["left"]], due.now)
 
 
 def _add_third(due: Due, of: Programme, one: Round, members: Sequence[int]) -> None:

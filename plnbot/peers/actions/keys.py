@@ -12,6 +12,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
 SOLVE, REPAIR, INTRODUCE = "peers.solve", "peers.repair", "peers.introduce"
+OPENING = "peers.opening"
 DUE, FOLLOW, HAS_GONE = "peers.due", "peers.follow", "peers.has_gone"
 OFFER, ROUND = "peers.offer", "peers.round"
 INTRODUCED, THIRD, NUDGE, CHECK = "peers.introduced", "peers.third", "peers.nudge", "peers.check"

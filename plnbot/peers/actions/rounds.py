@@ -1,4 +1,4 @@
-"""Rounds: tried out, committed, opened by the clock, and over."""
+"""Rounds: tried out, committed, opened by the clock, and ended with their programme."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -12,22 +12,19 @@ from plnbot.engine.heavy import Limits, Plain
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
-from plnbot.peers.actions import candidates, following, naming
+from plnbot.peers.actions import candidates, naming, opening
 from plnbot.peers.actions.keys import (
     DUE,
-    INTRODUCE,
-    LEFT,
     ROUND,
     SOLVE,
     round_key,
     school,
     solve_key,
-    tell,
     tell_organisers,
     topic,
 )
 from plnbot.peers.actions.naming import Change
-from plnbot.peers.model import TWO, Cause, Out, Programme, Round, RoundState, ends_of
+from plnbot.peers.model import TWO, Out, Programme, Round, RoundState
 from plnbot.peers.store import programmes, rounds
 from plnbot.schedules import Only
 from plnbot.store.database import Tx
@@ -40,7 +37,6 @@ LIMITS = Limits(
     memory=1024 * 1024 * 1024, processor=timedelta(minutes=2), longest=timedelta(minutes=4)
 )
 _UNSOLVED = (RoundState.SOLVING, RoundState.OPENING)
-_USUAL_LENGTH = timedelta(weeks=2)
 OVER = msg("This programme is over.")
 _STALE = msg("This dry run is no longer the latest. Do another one, and look before you commit.")
 _TWICE = msg("This round was committed already, and each of its people is introduced once.")
@@ -104,7 +100,7 @@ def commit(tx: Tx, directory: Directory, tried: Round, now: datetime, *, by: Per
     naming.ask(tx, directory, naming.changes(tx, directory, of), now)
     audit.record(tx, of.network, by.id, "peers.committed", f"programme:{of.id}", now=now)
     outbox.refresh(tx, f"{round_key(tried.id)}/dry", now)
-    return _opened(tx, of, tried.id, now)
+    return opening.opened(tx, of, tried.id, now)
 
 
 def _half(tx: Tx, of: Programme, now: datetime) -> timedelta:
@@ -112,7 +108,7 @@ def _half(tx: Tx, of: Programme, now: datetime) -> timedelta:
     days = school(tx, of, now)
     first = of.schedule.after(now, days)
     second = of.schedule.after(first, days) if first else None
-    return (second - first if first and second else _USUAL_LENGTH) / 2
+    return (second - first if first and second else opening.USUAL_LENGTH) / 2
 
 
 def due(due: Due) -> None:
@@ -206,7 +202,7 @@ def _end_solving(due: Due, solved: Solved) -> None:
     rounds.note(due.tx, one.id, given=dict(asked.given), made=made)
     if one.state is RoundState.OPENING:  # of a dry run nobody is told
         naming.ask(due.tx, due.directory, asked.asks, due.now)
-        _opened(due.tx, of, one.id, due.now)
+        opening.opened(due.tx, of, one.id, due.now)
         args: outbox.Args = {"round": one.id}
         key = round_key(one.id)
         tell_organisers(due.tx, due.directory, of.network, ROUND, args, key=key, now=due.now)
@@ -236,84 +232,6 @@ SOLVING: OutsideWork[Asked, Solved] = OutsideWork(
     lane=SOLVE,
     longest=timedelta(minutes=5),
 )
-
-
-def _opened(tx: Tx, of: Programme, number: int, now: datetime) -> Round:
-    """Open a solved round: each of its groups is a piece of work of its own."""
-    for each in rounds.of_programme(tx, of.id, RoundState.OPEN):
-        finish(tx, of, each, now)
-    nth = rounds.last_number(tx, of.id) + 1
-    again = programmes.get(tx, of.id)
-    next_at = again.next_at if again else None
-    ends_at = ends_of(of, now, next_at) if not of.aim.guided else next_at or now + _USUAL_LENGTH
-    state = {"state": RoundState.OPEN.value, "number": nth, "ends_at": ends_at}
-    rounds.note(tx, number, **state)
-    _given, made = rounds.given_and_made(tx, number)
-    causes = ((made["groups"], Cause.ROUND), (made["standing"], Cause.STANDING))
-    for groups, cause in causes:
-        for group in groups:
-            plan_introduction(tx, of, number, group, cause, now=now)
-    mine = programmes.in_programme(tx, of.id)
-    skipped = [one for one, why in made["out"] if why == Out.SKIPS.value]
-    programmes.change(tx, [mine[each].id for each in skipped if each in mine], skips=False)
-    tx.announce(topic(of.id))
-    found = rounds.get(tx, number)
-    if found is None:
-        raise LookupError(number)
-    left_over(tx, of, found, [(one, why) for one, why in made["left"]], now)
-    return found
-
-
-def plan_introduction(
-    tx: Tx, of: Programme, number: int, group: Sequence[Any], cause: Cause, *, now: datetime
-) -> None:
-    """Have a group introduced, once: its members, their step, and how many rounds ago they met."""
-    members, step, met = group
-    named = "-".join(str(each) for each in members)
-    key = f"peers/introduce/{number}/{int(now.timestamp())}/{named}"
-    payload: work.Payload = {
-        "round": number,
-        "members": list(members),
-        "step": step,
-        "met": met,
-        "cause": cause.value,
-    }
-    work.add(tx, INTRODUCE, key, now, payload, network=of.network)
-
-
-def left_over(
-    tx: Tx, of: Programme, one: Round, left: Sequence[tuple[int, str]], now: datetime
-) -> None:
-    """Note who meets nobody in a round: they are told why, once, and come first the next time."""
-    mine = programmes.in_programme(tx, of.id, [member for member, _why in left])
-    for member, why in left:
-        if member in mine:
-            key = f"peers/tell_left/{one.id}/{member}"
-            payload: work.Payload = {"round": one.id, "member": member, "why": why}
-            if work.add(tx, LEFT, key, now, payload, network=of.network):
-                programmes.change(tx, [mine[member].id], waited=mine[member].waited + 1)
-
-
-def tell_left(due: Due) -> None:
-    """Tell somebody why they meet nobody, if that is still so."""
-    number, member = int(str(due.payload["round"])), int(str(due.payload["member"]))
-    one = rounds.get(due.tx, number)
-    if one is None or rounds.seated(due.tx, [member], number):
-        return
-    args: outbox.Args = {"round": number, "why": str(due.payload["why"])}
-    to = due.directory.by_id(due.tx, member)
-    tell(due.tx, to, LEFT, args, key=f"peers/left/{number}", now=due.now)
-
-
-def finish(tx: Tx, of: Programme, one: Round, now: datetime) -> None:
-    """Let a round be over. What was kept to replay it goes; its numbers stay."""
-    if not rounds.pass_on(
-        tx, one.id, RoundState.OPEN, RoundState.OVER, given=None, made=None, ends_at=now
-    ):
-        return
-    if not of.aim.guided:
-        for each in rounds.in_round(tx, one.id):
-            following.close(tx, each, now)
 
 
 def end(tx: Tx, of: Programme, now: datetime, *, by: Person) -> None:

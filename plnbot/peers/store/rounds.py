@@ -185,6 +185,16 @@ def in_round(tx: Tx, number: int) -> Sequence[Introduction]:
     return _introductions(tx, introduction.c.round_id == number)
 
 
+def before(tx: Tx, programme: int, number: int, *, most: int) -> Sequence[Introduction]:
+    """Return introductions of a programme's rounds before one that are not over."""
+    which = (
+        (introduction.c.programme_id == programme)
+        & (introduction.c.round_id < number)
+        & introduction.c.ended_at.is_(None)
+    )
+    return _introductions(tx, which, most=most)
+
+
 def introduced_in(tx: Tx, number: int) -> int:
     """Return how many of the groups that a round was solved into are introduced."""
     causes = [Cause.ROUND.value, Cause.STANDING.value]
