@@ -245,14 +245,21 @@ class Row:
     more: Sequence[Item]
 
 
-def row_of(card: cards.Card) -> Row:
-    """Return a card as a row. A choice and what is urged are in sight, and one button by itself."""
+def row_of(card: cards.Card, *, asks: bool = False) -> Row:
+    """Return a card as a row. A choice and what is urged are in sight, and one button by itself.
+
+    Where a row `asks`, its first buttons are in sight too.
+    """
     words = [each for each in card.blocks if not isinstance(each, cards.Actions | cards.Divider)]
     items = items_of(card.blocks)
     ways = [each for each in items if isinstance(each, cards.PageButton)]
     leads = ways[0] if len(ways) == 1 else None
     rest = [each for each in items if each is not leads]
-    urged = [each for each in rest if isinstance(each, cards.Select) or _urged(each)]
+    groups = [each.items for each in card.blocks if isinstance(each, cards.Actions)]
+    answers = groups[0] if asks and groups else ()
+    urged = [
+        each for each in rest if each in answers or isinstance(each, cards.Select) or _urged(each)
+    ]
     quiet = [each for each in rest if each not in urged]
     if len(quiet) == 1:
         return Row(words, leads, [*urged, *quiet], ())

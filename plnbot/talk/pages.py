@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from plnbot.talk.cards import Block, Button, Card, Field, Fields, LinkButton, PageButton, Paragraph
+from plnbot.talk.cards import (
+    Block,
+    Button,
+    Card,
+    Divider,
+    Field,
+    Fields,
+    LinkButton,
+    PageButton,
+    Paragraph,
+)
 from plnbot.talk.months import Marked, Months
 from plnbot.talk.plain import clock_words, days_words, month_words, plain
 from plnbot.talk.text import EMPTY, Bold, Code, Italic, Link, Span, Style, Text, When, joined
@@ -73,11 +83,22 @@ class Rows:
 
     A row shows its card's title, words and facts, and leads where the card's one page button leads;
     its other buttons stand behind a sign at the row's end. What is there to be read, as `reads` says,
-    goes into a file where pages have no address.
+    goes into a file where pages have no address. Where each row `asks` something, its first buttons are
+    the answers, and in sight.
     """
 
     cards: tuple[Card, ...]
     reads: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What is there for who asks for it: its name in sight, and the rest opens below; `anchor` is its address."""
+
+    label: Text
+    anchor: str
+    block: "Listing | Rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +113,22 @@ class Search:
 class Head:
     """What stands below a page's title: what it is, facts of it, and what one does with all of it.
 
-    `actions` are in sight, the most likely first; `more` are behind a sign, as is what to take along.
+    `actions` are in sight, the most likely first; `more` are behind a sign, as is what to take along; a
+    `Divider` parts them. What is for paper `prints`, by a button of its own.
     """
 
     about: Text = EMPTY
     facts: tuple[Field, ...] = ()
     actions: tuple[Button | LinkButton | PageButton, ...] = ()
-    more: tuple[Button | LinkButton | PageButton, ...] = ()
+    more: tuple[Button | LinkButton | PageButton | Divider, ...] = ()
     files: Downloads | None = None
     search: Search | None = None
+    prints: bool = False
 
 
 _NO_HEAD = Head()
 Unlisted = Block | Card | Heading | Quote | Listing | Table | Downloads | Months | Hung
-PageBlock = Unlisted | Rows
+PageBlock = Unlisted | Rows | Fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +155,10 @@ class Page:
         """Return its blocks with the cards of lists as cards like others."""
         found: list[Unlisted] = []
         for each in self.blocks:
-            found += each.cards if isinstance(each, Rows) else (each,)
+            inside = each.block if isinstance(each, Fold) else each
+            if isinstance(each, Fold):
+                found.append(Heading(each.label, each.anchor))
+            found += inside.cards if isinstance(inside, Rows) else (inside,)
         return tuple(found)
 
 

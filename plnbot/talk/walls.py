@@ -26,6 +26,8 @@ class CellLook(StrEnum):
     MINE = "mine"
     CHANGED = "changed"
     OVER = "over"
+    GOOD = "good"
+    """It would be well here; the note says why."""
     OFF = "off"
     """Nothing can come here now; the note says why."""
 

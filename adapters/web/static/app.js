@@ -400,7 +400,7 @@ const openedAt = Date.now();
 const passed = () => (Date.now() - openedAt) * Number(pace);
 const instant = () => (shownAt ? Date.parse(shownAt) + passed() : Date.now());
 const left = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "always" });
-setInterval(() => {
+function tellTime() {
   for (const it of document.querySelectorAll("time[data-counts]")) {
     const minutes = Math.round((Date.parse(it.dateTime) - instant()) / 60000);
     it.dataset.said ??= it.textContent;
@@ -408,7 +408,9 @@ setInterval(() => {
     if (it.textContent !== words) it.textContent = words;
   }
   for (const it of document.querySelectorAll("[data-begins]")) nowIn(it);
-}, 1000);
+}
+tellTime();
+setInterval(tellTime, 1000);
 
 // Where in a row of a timetable it is now; rows that are over or go on say so by themselves.
 function nowIn(slot) {
