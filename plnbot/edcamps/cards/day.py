@@ -26,7 +26,8 @@ from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 
 WALK, AGAIN, CHANCE, OVER_THERE = "edcamp.walk", "edcamp.second_run", "edcamp.chance", "edcamp.over"
-ANNOUNCE, NOTES_PAGE = "edcamp.announce", "edcamp_notes"
+ANNOUNCE = "edcamp.announce"
+WALL, PAPER, DOORS, NOTES_PAGE = "edcamp_wall", "edcamp_paper", "edcamp_doors", "edcamp_notes"
 _MOST_WORDS = 60
 
 

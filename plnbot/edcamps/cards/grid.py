@@ -176,28 +176,30 @@ def comes(t: Translate, of: Range) -> Text:
 
 def costs(t: Translate, of: Cost, names: Names) -> list[Text]:
     """Say what a move would do, one sentence for each thing."""
-    said = [clashes(t, of.clash)]
-    if of.standing:
-        said.append(t.n("{n} would find no seat.", "{n} would find no seat.", of.standing))
+    said = []
     if of.other is not None:
         said.append(t("It changes places with “{card}”.", card=names.card(of.other)))
-        if of.other_clash:
-            said.append(
-                t.n(
-                    "{n} who wants to come to that one would clash.",
-                    "{n} who want to come to that one would clash.",
-                    of.other_clash,
-                )
+    said.append(clashes(t, of.clash))
+    if of.standing:
+        said.append(t.n("{n} would find no seat.", "{n} would find no seat.", of.standing))
+    if of.other is not None and of.other_clash:
+        said.append(
+            t.n(
+                "{n} who wants to come to that one would clash.",
+                "{n} who want to come to that one would clash.",
+                of.other_clash,
             )
-    if of.lost > 0:
-        said.append(
-            t.n("In all {n} wish more is lost.", "In all {n} wishes more are lost.", of.lost)
         )
-    elif of.lost < 0:
-        said.append(
-            t.n("In all {n} wish fewer is lost.", "In all {n} wishes fewer are lost.", -of.lost)
-        )
+    if of.lost:
+        said.append(lost(t, of.lost))
     return said
+
+
+def lost(t: Translate, more: int) -> Text:
+    """Say how many wishes more a move would lose, or fewer."""
+    if more > 0:
+        return t.n("In all {n} wish more is lost.", "In all {n} wishes more are lost.", more)
+    return t.n("In all {n} wish fewer is lost.", "In all {n} wishes fewer are lost.", -more)
 
 
 def clashes(t: Translate, many: int) -> Text:

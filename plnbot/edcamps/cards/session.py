@@ -121,9 +121,26 @@ def meeting_card(t: Translate, of: SessionShown, now: datetime) -> Card:
     )
 
 
+def on_its_page(t: Translate, of: SessionShown, now: datetime) -> Card:
+    """Show how a session goes on, on its page, which says by itself what it is, where, and when."""
+    blocks: tuple[Block, ...] = (
+        Fields(tuple(_part_field(t, of, each) for each in Part)),
+        Paragraph(joined(_stages(t, of, now), "\n")),
+        Actions((_take_home(t, of),)),
+        Actions((_parts(t, of),)),
+        *((Actions((_protocols(t, of),)),) if of.protocol.offered else ()),
+    )
+    return Card(verbatim(of.protocol.name), blocks, Tone.QUESTION)
+
+
 def timer(t: Translate, of: SessionShown, now: datetime) -> list[Block]:
-    """Return the stages of a session's protocol: what is over, what goes on and until when, what comes."""
-    lines = [bold(of.protocol.name)]
+    """Return the protocol of a session with its stages."""
+    return [Paragraph(joined((bold(of.protocol.name), *_stages(t, of, now)), "\n"))]
+
+
+def _stages(t: Translate, of: SessionShown, now: datetime) -> list[Text]:
+    """Return what of a protocol is over, what goes on and until when, what comes."""
+    lines = []
     for words, stage in of.protocol.stages:
         ends = When(stage.ends, Style.COUNTDOWN, now)
         if stage.ends <= now:
@@ -133,7 +150,7 @@ def timer(t: Translate, of: SessionShown, now: datetime) -> list[Block]:
         else:
             at = When(stage.begins, Style.TIME)
             lines.append(t("{begins} {stage}", begins=at, stage=words))
-    return [Paragraph(joined(lines, "\n"))]
+    return lines
 
 
 def closing_card(t: Translate, of: SessionShown) -> Card:

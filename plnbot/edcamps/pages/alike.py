@@ -1,12 +1,13 @@
 """Cards that are alike, for organisers: suggested, never made one by themselves."""
 
 from plnbot.edcamps.actions import merging
+from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.card import line
 from plnbot.edcamps.model import Board
 from plnbot.edcamps.pages.seen import shown
 from plnbot.edcamps.store import cards
 from plnbot.engine.routes import Context
-from plnbot.talk.cards import Actions, Button, Card, Look, PageButton, Paragraph
+from plnbot.talk.cards import Actions, Button, Card, Look, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Head, Heading, Page, PageBlock
 from plnbot.talk.text import verbatim
@@ -35,7 +36,7 @@ def alike_page(ctx: Context, board: Board) -> Page:
         apart = Actions((Button(t("Take them apart again"), "edcamp.apart", str(each.id)),))
         blocks.append(Card(verbatim(short_words(each.words, 140)), (Paragraph(said), apart)))
     about = t("Both keep their people and their votes, and can be taken apart again.")
-    back = PageButton(t("Open the board"), "edcamp", str(board.id))
+    back = open_board(t, board)
     return Page(
         t("Cards that are alike"),
         tuple(blocks),

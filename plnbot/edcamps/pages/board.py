@@ -5,11 +5,11 @@ What others add to it is one more function in `SECTIONS`.
 
 from collections.abc import Callable, Sequence
 
+from plnbot.edcamps.actions.day import places_of
 from plnbot.edcamps.actions.organising import LAYS, ORGANISES, topic_of
 from plnbot.edcamps.cards import card as shown_as
-from plnbot.edcamps.cards.board import BAD_TIMES, add_card, listed, vote
+from plnbot.edcamps.cards.board import listed
 from plnbot.edcamps.cards.card import Shown
-from plnbot.edcamps.cards.grid import open_grid
 from plnbot.edcamps.cards.voting import tally, vote_buttons
 from plnbot.edcamps.model import (
     PHASES,
@@ -23,18 +23,17 @@ from plnbot.edcamps.model import (
     Vote,
 )
 from plnbot.edcamps.pages.day import grid_section
+from plnbot.edcamps.pages.head import head_of
 from plnbot.edcamps.pages.noticing import for_organisers
-from plnbot.edcamps.pages.seen import boards_seen, names_on, shown, standing
+from plnbot.edcamps.pages.seen import boards_seen, names_on, shown
 from plnbot.edcamps.store import boards, cards, votes
 from plnbot.edcamps.words import PHASE_NAMES, ROOM_KINDS
 from plnbot.engine.routes import Context
-from plnbot.talk.cards import Actions, Button, Card, Field, Look, PageButton, Paragraph
-from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows
+from plnbot.talk.cards import Actions, Button, Card, Look, Paragraph
+from plnbot.talk.pages import Fold, Head, Heading, Listing, Page, PageBlock, Rows
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
-from plnbot.talk.words import msg
 
 Section = Callable[[Context, Board], Sequence[PageBlock]]
-_CALL_OFF = msg("No phase begins any more, and the room is told. The cards stay.")
 
 
 def boards_page(ctx: Context) -> Page:
@@ -59,42 +58,7 @@ def boards_page(ctx: Context) -> Page:
 def board_page(ctx: Context, board: Board) -> Page:
     """Return a board as this reader sees it."""
     blocks = [block for section in SECTIONS for block in section(ctx, board)]
-    return Page(verbatim(board.title), tuple(blocks), live=board.scope, head=_head(ctx, board))
-
-
-def _head(ctx: Context, board: Board) -> Head:
-    t, stands = ctx.t, standing(ctx.tx, board)
-    until = None if board.phase not in PHASES else board.ends_phase(board.phase)
-    where = t.say(PHASE_NAMES[board.phase])
-    about = t("{phase} until {when}", phase=where, when=When(until)) if until else where
-    facts = [Field(t("Cards"), verbatim(str(stands.cards)))]
-    if board.phase is Phase.VOTE:
-        facts.append(Field(t("Have voted"), verbatim(str(stands.voters))))
-    actions: list[Button | PageButton] = []
-    if board.phase is Phase.VOTE:
-        actions.append(vote(t, board))
-    if board.takes_cards:
-        look = Look.PLAIN if actions else Look.PRIMARY
-        actions.append(add_card(t, board, look))
-    if not board.counts_hidden and not board.ended and ctx.may(ORGANISES, str(board.id)):
-        actions.append(open_grid(t, board))
-    return Head(about, tuple(facts), tuple(actions), tuple(_more(ctx, board)))
-
-
-def _more(ctx: Context, board: Board) -> list[Button | PageButton]:
-    """Return what one does with a board now and then."""
-    t, row = ctx.t, str(board.id)
-    copy = [Button(t("Lay another like it"), "edcamp.copy", row)] if ctx.may(LAYS) else []
-    if board.ended:
-        return [*copy]
-    found: list[Button | PageButton] = [Button(t("When I cannot lead"), BAD_TIMES, row)]
-    if ctx.may(ORGANISES, row):
-        sure = t.say(_CALL_OFF)
-        found.append(Button(t("Change the board"), "edcamp.change", row))
-        found.append(Button(t("Organise it together"), "edcamp.add_organiser", row))
-        found.append(PageButton(t("Cards that are alike"), "edcamp.alike", row))
-        found.append(Button(t("Call it off"), "edcamp.call_off", row, Look.DANGER, sure))
-    return [*found, *copy]
+    return Page(verbatim(board.title), tuple(blocks), live=board.scope, head=head_of(ctx, board))
 
 
 def _about(_ctx: Context, board: Board) -> list[PageBlock]:
@@ -102,18 +66,22 @@ def _about(_ctx: Context, board: Board) -> list[PageBlock]:
 
 
 def _when(ctx: Context, board: Board) -> list[PageBlock]:
-    """Return when each phase begins."""
-    lines = [
-        joined((ctx.t.say(PHASE_NAMES[each]), Text((When(board.times[each]),))), ": ")
-        for each in PHASES
-        if each in board.times
-    ]
+    """Return when each phase begins; the one that goes on stands out."""
+    lines = []
+    for each in PHASES:
+        if each in board.times:
+            name = ctx.t.say(PHASE_NAMES[each])
+            name = bold(name.bare()) if each is board.phase else name
+            lines.append(joined((name, Text((When(board.times[each]),))), ": "))
     return [Heading(ctx.t("When"), "when"), Listing(tuple(lines))]
 
 
 def _cards(ctx: Context, board: Board) -> list[PageBlock]:
-    """Return the cards, newcomers' requests first; once votes are told, what most want first."""
-    came = {} if board.counts_hidden else votes.tally_of(ctx.tx, board.id)
+    """Return the cards, newcomers' requests first; once votes are told, what most want first.
+
+    Once there is a grid it is what one reads: of the cards only those without a place stand in sight.
+    """
+    t, came = ctx.t, {} if board.counts_hidden else votes.tally_of(ctx.tx, board.id)
     there = sorted(
         cards.of_board(ctx.tx, board.id),
         key=lambda each: (
@@ -122,28 +90,39 @@ def _cards(ctx: Context, board: Board) -> list[PageBlock]:
             each.id,
         ),
     )
-    blocks: list[PageBlock] = [Heading(ctx.t("Cards"), "cards")]
     if not there:
-        blocks.append(Paragraph(ctx.t("The board is blank. The first card is yours."), quiet=True))
+        blank = Paragraph(t("The board is blank. The first card is yours."), quiet=True)
+        return [Heading(t("Cards"), "cards"), blank, *_gone(ctx, board)]
     mine = votes.of_member(ctx.tx, board.id, ctx.person.id)
     names = names_on(ctx, there)
-    entries = [
-        _entry(ctx, board, shown(ctx, each, names), came.get(each.id), mine.get(each.id))
+    entries = {
+        each.id: _entry(ctx, board, shown(ctx, each, names), came.get(each.id), mine.get(each.id))
         for each in there
-    ]
-    # While one votes, every card has its three votes in sight; a row has one.
-    blocks += entries if board.phase is Phase.VOTE or not entries else [Rows(tuple(entries))]
+    }
+    placed = {each.session.card for each in places_of(ctx.tx, board).values()}
+    left = tuple(entry for card, entry in entries.items() if card not in placed)
+    blocks: list[PageBlock] = []
+    if left:
+        title = t("Without a place") if placed else t("Cards")
+        blocks.append(Heading(title, "cards"))
+        # One's vote changes one row, so that each of them is a piece of the page by itself.
+        votes_on = board.phase is Phase.VOTE
+        blocks += [Rows((each,), asks=True) for each in left] if votes_on else [Rows(left)]
+    if found := tuple(entry for card, entry in entries.items() if card in placed):
+        label = t.n("{n} card with a place", "{n} cards with a place", len(found))
+        blocks.append(Fold(label, "placed", Rows(found)))
+    return [*blocks, *_gone(ctx, board)]
+
+
+def _gone(ctx: Context, board: Board) -> list[PageBlock]:
+    """Return the cards that were taken back, to whom they belong."""
     gone = [
         each
         for each in cards.of_board(ctx.tx, board.id, (CardState.WITHDRAWN,))
         if ctx.person.id in each.authors or ctx.may(ORGANISES, str(board.id))
     ]
-    if gone:
-        blocks.append(Heading(ctx.t("Taken back"), "gone"))
-        blocks.append(
-            Rows(tuple(_entry(ctx, board, shown(ctx, each), None, None) for each in gone))
-        )
-    return blocks
+    entries = tuple(_entry(ctx, board, shown(ctx, each), None, None) for each in gone)
+    return [Heading(ctx.t("Taken back"), "gone"), Rows(entries)] if entries else []
 
 
 def _entry(ctx: Context, board: Board, this: Shown, came: Tally | None, given: Vote | None) -> Card:
@@ -197,9 +176,10 @@ def _where(ctx: Context, board: Board) -> list[PageBlock]:
         for each in boards.slots_of(ctx.tx, board.id)
     ]
     rooms = [_room(ctx, each) for each in boards.rooms_of(ctx.tx, board)]
+    when = [Heading(t("Slots"), "slots"), Listing(tuple(slots))]
+    # Once there is a grid, its rows are the slots.
     return [
-        Heading(t("Slots"), "slots"),
-        Listing(tuple(slots)),
+        *(() if board.version else when),
         Heading(t("Rooms"), "rooms"),
         Listing(tuple(rooms)),
     ]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from plnbot.edcamps.actions.day import places_of
-from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.actions.walking import door_code
 from plnbot.edcamps.cards import day as shown_as
 from plnbot.edcamps.cards import session as session_cards
+from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.day import NowShown
 from plnbot.edcamps.model import Board, BoardCard, Phase, Vote
 from plnbot.edcamps.model.meetings import Announcement, Place, now_and_next
@@ -14,9 +14,9 @@ from plnbot.edcamps.pages.session import Eyes, eyes_of, notes_of, session_shown
 from plnbot.edcamps.store import boards, cards, day, sessions, votes
 from plnbot.edcamps.words import KIND_NAMES, PHASE_NAMES
 from plnbot.engine.routes import Context
-from plnbot.talk.cards import Actions, Block, Button, Card, Field, PageButton, Paragraph
+from plnbot.talk.cards import Block, Button, Card, Field, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Downloads, Head, Heading, Listing, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock
 from plnbot.talk.text import EMPTY, Code, Text, When, joined, verbatim
 from plnbot.talk.walls import (
     Cell,
@@ -31,13 +31,7 @@ from plnbot.talk.walls import (
 )
 from plnbot.talk.words import Translate
 
-WALL, PHONE, DOOR, PAPER, DOORS = (
-    "edcamp_wall",
-    "edcamp_board",
-    "edcamp_door",
-    "edcamp_paper",
-    "edcamp_doors",
-)
+PHONE, DOOR = "edcamp_board", "edcamp_door"
 _WIDE, _ALL = 8, 1000
 
 
@@ -89,37 +83,11 @@ def grid_section(ctx: Context, board: Board) -> list[PageBlock]:
     blocks += [shown_as.announced(ctx.t, None, each) for each in _told(ctx, board)]
     if found is not None:
         blocks += screens(found, columns=_WIDE, rows=_ALL)
-    blocks += _ways(ctx, board, has_grid=found is not None)
     return blocks
 
 
 def _told(ctx: Context, board: Board) -> Sequence[Announcement]:
     return () if board.ended else day.announcements_of(ctx.tx, board.id, most=2)
-
-
-def _ways(ctx: Context, board: Board, *, has_grid: bool) -> list[PageBlock]:
-    """Return where else a board can be read, and what its organisers do on the day."""
-    t, row = ctx.t, str(board.id)
-    ways: list[Button | PageButton] = [PageButton(t("The wall"), WALL, row)]
-    if has_grid:
-        ways.append(PageButton(t("For the printer"), PAPER, row))
-        ways.append(PageButton(t("Notes and takeaways"), shown_as.NOTES_PAGE, row))
-    organising: list[Button | PageButton] = []
-    if ctx.may(ORGANISES, row) and not board.ended:
-        organising.append(Button(t("Tell everybody"), shown_as.ANNOUNCE, row))
-        organising.append(PageButton(t("Codes for doors"), DOORS, row))
-        label = t("Only members read it") if board.public else t("Let anybody read it")
-        organising.append(Button(label, "edcamp.public", row))
-        rolls = day.rolls_every(ctx.tx, board.id) is not None
-        again = t("Let it come no more") if rolls else t("Let it come every week")
-        organising.append(Button(again, "edcamp.roll", row))
-    blocks: list[PageBlock] = [Actions(tuple(ways))]
-    if has_grid and not ctx.whole:
-        mine = t("My sessions for my calendar")
-        blocks.append(Downloads(((mine, f"edcamp.ics/{board.id}"),)))
-    if organising:
-        blocks.append(Actions(tuple(organising)))
-    return blocks
 
 
 def now_shown(ctx: Context, board: Board, there: Mapping[int, Place]) -> NowShown:
@@ -196,7 +164,7 @@ def _public(eyes: Eyes, board: Board, blocks: Sequence[PageBlock], *, wall: bool
         head=Head(about, tuple(facts)),
         wall=wall,
         zone=board.zone,
-        door=None if wall else PageButton(t("Open the board"), "edcamp", str(board.id)),
+        door=None if wall else open_board(t, board),
     )
 
 
@@ -234,7 +202,8 @@ def paper_page(ctx: Context, board: Board) -> Page:
     blocks: list[PageBlock] = list(screens(found, columns=_WIDE, rows=_ALL)) if found else []
     printed = ctx.t("As it was {when}, version {n}.", when=When(ctx.now), n=board.version)
     blocks.append(Paragraph(printed, quiet=True))
-    return Page(verbatim(board.title), tuple(blocks), live=board.scope, head=Head())
+    head = Head(actions=(open_board(ctx.t, board),), prints=True)
+    return Page(verbatim(board.title), tuple(blocks), live=board.scope, head=head)
 
 
 def doors_page(ctx: Context, board: Board) -> Page:
@@ -248,7 +217,8 @@ def doors_page(ctx: Context, board: Board) -> Page:
         blocks.append(QrCode(DOOR, code, t("Scan it, and you are here: your minutes count.")))
         blocks.append(Paragraph(how))
     about = t("Print these, and hang each at its door.")
-    return Page(t("Codes for doors"), tuple(blocks), head=Head(about))
+    head = Head(about, actions=(open_board(t, board),), prints=True)
+    return Page(t("Codes for doors"), tuple(blocks), head=head)
 
 
 def notes_page(ctx: Context, board: Board) -> Page:
@@ -267,12 +237,20 @@ def notes_page(ctx: Context, board: Board) -> Page:
     begun = sorted(day.meetings_of(ctx.tx, board.id).values(), key=lambda each: each.starts_at)
     held = {each.id: each.card for each in sessions.of_board(ctx.tx, board.id)}
     titles = cards.of_numbers(ctx.tx, list(held.values()))
+    noted = day.notes_of(ctx.tx, [each.session for each in begun])
+    silent = []
     for each in begun:
         card = titles.get(held.get(each.session, 0))
         title = verbatim(card.words) if card else t("a card that is gone")
-        blocks += [Heading(title, f"session{each.session}"), *notes_of(ctx, each.session)]
+        if each.session in noted:
+            blocks += [Heading(title, f"session{each.session}"), *notes_of(ctx, each.session)]
+        else:
+            silent.append(title)
+    if silent:
+        blocks += [Heading(t("Nothing is noted yet"), "silent"), Listing(tuple(silent))]
     mine = Button(t("My takeaway"), session_cards.TAKEAWAY, str(board.id))
-    head = Head(t("What was noted, session by session."), actions=(mine,))
+    back = open_board(t, board)
+    head = Head(t("What was noted, session by session."), actions=(mine, back))
     title = t("Notes of {board}", board=short_words(board.title, 100))
     return Page(title, tuple(blocks), contents=True, live=board.scope, head=head)
 

@@ -10,6 +10,7 @@ from plnbot import grids
 from plnbot.edcamps.actions.grid_board import Laid, laid_out, sizes
 from plnbot.edcamps.actions.suggesting import work_key
 from plnbot.edcamps.cards import grid as shown_as
+from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.grid import Names, sentences
 from plnbot.edcamps.model import Board, Room, Slot
 from plnbot.edcamps.model.gridding import Suggestion
@@ -20,7 +21,7 @@ from plnbot.engine.work import WorkState
 from plnbot.grids import Moves, Place, Range, reason, why_not
 from plnbot.talk.cards import Actions, Button, Card, Field, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows
+from plnbot.talk.pages import Fold, Head, Heading, Listing, Page, PageBlock, Rows
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
 from plnbot.talk.walls import Cell, CellLook, Timetable, screens
 from plnbot.talk.walls import Slot as Row
@@ -95,7 +96,6 @@ def grid_page(ctx: Context, board: Board) -> Page:
 
 def _head(table: Table) -> Head:
     t, board, laid = table.ctx.t, table.board, table.laid
-    row = str(board.id)
     waits = len(laid.unpublished)
     state = (
         t("Version {n} is what everybody sees.", n=board.version)
@@ -107,18 +107,19 @@ def _head(table: Table) -> Head:
         Field(t("Sessions"), verbatim(str(len(laid.places)))),
         Field(t("Without a place"), verbatim(str(len(laid.cards) - len(laid.places)))),
     )
-    back = PageButton(t("Open the board"), "edcamp", row)
+    back = open_board(t, board)
     if board.ended or board.counts_hidden:
         return Head(state, facts, (back,))
-    look = Look.PLAIN if laid.places else Look.PRIMARY
     actions: list[Button | PageButton] = []
     if waits:
         actions.append(shown_as.publish(t, board))
-    actions.append(shown_as.suggest(t, board, look))
+    if not laid.places:
+        actions.append(shown_as.suggest(t, board, Look.PRIMARY))
     if undo := _undo(table):
         actions.append(undo)
+    another = (shown_as.suggest(t, board),) if laid.places else ()
     about = sentences((state, unseen if waits and board.version else EMPTY))
-    return Head(about, facts, tuple(actions), (back,))
+    return Head(about, facts, tuple(actions), (*another, back))
 
 
 def _undo(table: Table) -> Button | None:
@@ -233,7 +234,7 @@ def _reasons(table: Table) -> list[PageBlock]:
         return []
     placed = laid.as_placed
     lines = tuple(_about(table, what, _why(table, what, moves, placed)) for what in laid.places)
-    return [Heading(table.ctx.t("Why they stand there"), "why"), Listing(lines)]
+    return [Fold(table.ctx.t("Why they stand there"), "why", Listing(lines))]
 
 
 def _why(table: Table, what: int, moves: Moves, placed: grids.Board) -> Text:
@@ -261,6 +262,7 @@ def piece_page(ctx: Context, board: Board, what: int) -> Page:
     cell = _choice(table, what, moves)
     blocks: list[PageBlock] = [
         Heading(t("Where could it go?"), "where"),
+        Paragraph(t("Choose a place; what stands there changes places with it."), quiet=True),
         *screens(_timetable(table, t("Places"), cell), columns=_WIDE, rows=_ALL),
     ]
     head = Head(about, actions=(back, *_ends(table, what)))
@@ -278,13 +280,16 @@ def _choice(table: Table, what: int, moves: Moves) -> Callable[[Place], Cell]:
             return Cell(title, note=t("It is here."), look=CellLook.MINE)
         if why := moves.refused(what, place):
             return Cell(title, note=shown_as.broken(t, why, table.names), look=CellLook.OFF)
-        said = [shown_as.clashes(t, moves.cost(what, place).clash)]
+        cost = moves.cost(what, place)
+        said = [
+            shown_as.clashes(t, cost.clash),
+            shown_as.lost(t, cost.lost) if cost.lost < 0 else EMPTY,
+        ]
         said += [shown_as.broken(t, each, table.names) for each in moves.broken(what, place)]
         row = f"{table.board.id}.{what}.{place.slot}.{place.room}.{table.seen}"
-        title = t("Move it here")
-        if other is not None:
-            title = t("Change places with “{card}”", card=short_words(table.names.card(other), 30))
-        return Cell(title, note=sentences(said), leads=PageButton(title, shown_as.PLACE, row))
+        look = CellLook.GOOD if cost.lost < 0 else CellLook.PLAIN
+        leads = PageButton(title, shown_as.PLACE, row)
+        return Cell(title, note=sentences(said), look=look, leads=leads)
 
     return cell
 

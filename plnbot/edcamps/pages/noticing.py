@@ -16,8 +16,14 @@ _MOST = 5
 
 
 def for_organisers(ctx: Context, board: Board) -> list[PageBlock]:
-    """Return what organisers should notice, nothing for others or once all is over."""
+    """Return what organisers should notice, until there is a grid, and who changed the board last."""
     if board.ended or not ctx.may(ORGANISES, str(board.id)):
+        return []
+    return [*_noticed(ctx, board), *_changed_last(ctx, board)]
+
+
+def _noticed(ctx: Context, board: Board) -> list[PageBlock]:
+    if board.version:
         return []
     there = cards.of_board(ctx.tx, board.id)
     rooms = boards.rooms_of(ctx.tx, board)
@@ -27,15 +33,18 @@ def for_organisers(ctx: Context, board: Board) -> list[PageBlock]:
         *_many_hosts(ctx, board, there),
         *_unmet_needs(ctx, there, rooms),
     ]
-    blocks: list[PageBlock] = []
-    if found:
-        blocks += [Heading(ctx.t("For organisers"), "noticing"), Listing(tuple(found))]
+    if not found:
+        return []
+    return [Heading(ctx.t("For organisers"), "noticing"), Listing(tuple(found))]
+
+
+def _changed_last(ctx: Context, board: Board) -> list[PageBlock]:
     latest = editing.latest(ctx.tx, board.scope)
-    if latest is not None:
-        who, at = latest
-        said = ctx.t("{name} changed the board last, {when}.", name=ctx.called(who), when=When(at))
-        blocks.append(Paragraph(said, quiet=True))
-    return blocks
+    if latest is None:
+        return []
+    who, at = latest
+    said = ctx.t("{name} changed the board last, {when}.", name=ctx.called(who), when=When(at))
+    return [Paragraph(said, quiet=True)]
 
 
 def _few_places(ctx: Context, many: int, places: int) -> list[Text]:

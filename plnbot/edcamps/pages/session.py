@@ -91,7 +91,7 @@ def session_page(ctx: Context, of: Held) -> Page:
     shown = shown_of(eyes, of)
     blocks: list[PageBlock] = []
     if shown.goes_on:
-        blocks.append(shown_as.meeting_card(t, shown, ctx.now))
+        blocks.append(shown_as.on_its_page(t, shown, ctx.now))
     elif why := why_not(of.board, of.held, ctx.now):
         blocks.append(Paragraph(t.say(why), quiet=True))
     blocks += [*_where_written(ctx, of, shown), *_notes(ctx, of)]

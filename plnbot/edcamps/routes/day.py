@@ -9,6 +9,7 @@ from plnbot.edcamps.actions import day as the_day
 from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.actions.walking import Door
 from plnbot.edcamps.cards import day as cards
+from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.model import Board
 from plnbot.edcamps.pages import day as pages
 from plnbot.edcamps.pages.seen import boards_seen
@@ -112,7 +113,7 @@ def my_door(ctx: Context, _row: str, door: Door) -> Page:
     of = session_of(ctx.tx, place.session.id) if place else None
     if of is None:
         there = msg("Nothing is on in {room} now, or within minutes.", room=door.room.name)
-        way = Actions((PageButton(ctx.t("Open the board"), "edcamp", str(door.board.id)),))
+        way = Actions((open_board(ctx.t, door.board),))
         return Page(verbatim(door.room.name), (Paragraph(ctx.t.say(there)), way))
     press = Button(ctx.t("I am here"), HERE, door.code, Look.PRIMARY)
     return replace(session_page(ctx, of), at_once=press)
@@ -135,13 +136,13 @@ def door(anybody: Anybody, row: str) -> Page:
     return Page(room, blocks, zone=found.board.zone, door=way)
 
 
-@routes.page(pages.WALL, needs=ANYONE, of=A_BOARD)
+@routes.page(cards.WALL, needs=ANYONE, of=A_BOARD)
 def wall(ctx: Context, _row: str, board: Board) -> Page:
     """Show a board for the projector."""
     return pages.wall_page(eyes_of(ctx), board)
 
 
-@routes.public_page(pages.WALL)
+@routes.public_page(cards.WALL)
 def public_wall(anybody: Anybody, row: str) -> Page | Missing:
     """Show a board for the projector to whoever has its address."""
     board = boards.by_secret(anybody.tx, row)
@@ -157,13 +158,13 @@ def public_board(anybody: Anybody, row: str) -> Page | Missing:
     return pages.phone_page(eyes, board) if board else Missing()
 
 
-@routes.page(pages.PAPER, needs=ANYONE, of=A_BOARD)
+@routes.page(cards.PAPER, needs=ANYONE, of=A_BOARD)
 def paper(ctx: Context, _row: str, board: Board) -> Page:
     """Show a board for the printer."""
     return pages.paper_page(ctx, board)
 
 
-@routes.page(pages.DOORS, needs=ORGANISES, of=A_BOARD)
+@routes.page(cards.DOORS, needs=ORGANISES, of=A_BOARD)
 def doors(ctx: Context, _row: str, board: Board) -> Page:
     """Show the signs for doors."""
     return pages.doors_page(ctx, board)
