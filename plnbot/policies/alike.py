@@ -1,7 +1,7 @@
 """Which entries are alike for a policy: those that differ in nothing that one of its rules asks for."""
 
 from collections.abc import Callable, Hashable, Sequence
-from operator import attrgetter
+from operator import attrgetter, getitem
 
 from plnbot.policies.entries import Entry
 from plnbot.policies.rules import Policy, Rule
@@ -12,27 +12,36 @@ _WORDS = {"kind": "kinds not_kinds", "role": "roles", "provider": "providers not
 _SETS = {"tags": "tags all_tags not_tags", "has": "has"}
 
 
+class _Asked(dict[Hashable, Hashable]):
+    """What of a value some rules ask for, which is found once for each value: a word or none, or some of a set."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+
+    def __missing__(self, value: Hashable) -> Hashable:
+        if isinstance(value, frozenset):
+            found: Hashable = value & self.names
+        else:
+            found = value if value in self.names else ""
+        self[value] = found
+        return found
+
+
 def asking(
     rules: Sequence[Rule], policy: Policy
-) -> tuple[Callable[[Entry], Shape], Callable[[Entry], Shape]]:
-    """Return what takes out of an entry all that these rules may look at, and what leaves of it what they ask for."""
+) -> tuple[Callable[[Entry], Shape], Callable[[Shape], Shape]]:
+    """Return what takes out of an entry all that these rules may look at, and what leaves of that what they ask for."""
     named = {field: _named(rules, names) for field, names in (_WORDS | _SETS).items()}
     named["has"] = named["has"].union(*(each.needs for each in policy.accepts))
-    plain = _plain(rules, policy)
-    words = [field for field in _WORDS if named[field]]
-    sets = [field for field in _SETS if named[field]]
-    shape_of = attrgetter("declined", "split", *plain, *words, *sets)
-    plain_of = attrgetter("declined", "split", *plain)
-    kept = [(attrgetter(field), named[field]) for field in words]
-    met = [(attrgetter(field), named[field]) for field in sets]
+    plain = ["declined", "split", *_plain(rules, policy)]
+    meant = [field for field in (*_WORDS, *_SETS) if named[field]]
+    asked = [_Asked(named[field]) for field in meant]
+    many = len(plain)
 
-    def asked_of(entry: Entry) -> Shape:
-        of_words = [
-            each if each in names else "" for take, names in kept for each in (take(entry),)
-        ]
-        return (plain_of(entry), *of_words, *(take(entry) & names for take, names in met))
+    def asked_of(shape: Shape) -> Shape:
+        return shape[:many] + tuple(map(getitem, asked, shape[many:]))
 
-    return shape_of, asked_of
+    return attrgetter(*plain, *meant), asked_of
 
 
 def _named(rules: Sequence[Rule], fields: str) -> frozenset[str]:

@@ -12,15 +12,18 @@ rule it is by. What hangs on a figure that is in doubt is held: it is neither co
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 from plnbot.policies import needs, standing
 from plnbot.policies.entries import Entry, Licence
 from plnbot.policies.periods import DAY, Period, before, later, period
 from plnbot.policies.planning import Planner
 from plnbot.policies.rules import Carry, Policy
-from plnbot.policies.statements import Decision, Outcome, Part, Statement, Why
-from plnbot.policies.together import Opened, Together
-from plnbot.policies.worth import alone
+from plnbot.policies.statements import Decision, Outcome, Part, Statement, Why, Worth, made
+from plnbot.policies.together import Together
+from plnbot.policies.worth import known_of
+
+_ID = attrgetter("id")
 
 
 def evaluate(
@@ -36,7 +39,7 @@ def evaluate(
     maxima and first times, and serve the requirements of now. What was held there is not decided, and is judged anew.
     Entries of any time may be given: what lies before the period is looked at where a rule looks back. Raises `ValueError` where two have one id.
     """
-    if len({each.id for each in entries}) < len(entries):
+    if len(set(map(_ID, entries))) < len(entries):
         raise ValueError("two entries have the same id")
     now = period(policy, licence, today)
     run = _Run(policy, licence, entries, now, today, kept=decided or {})
@@ -87,46 +90,49 @@ class _Run:
 
     def statement(self, carried: tuple[Carry | None, Mapping[str, int]]) -> Statement:
         """Judge everything, and say where it stands."""
-        decided: list[Decision] = []
-        later = Decision("", 0, ())  # stands where it is not known yet
-        opened: list[Opened] = []
         rule, brought = carried
-        plan_of, rounding, put = self.planner.finding(), self.policy.unit.rounding, decided.append
-        for at, entry in enumerate(self.entries):
-            if self.kept and (stays := self._stays(entry)) is not None:
-                put(stays)
-                continue
-            plan = plan_of(entry)
-            minutes = entry.minutes
-            known = plan.known.get(minutes)
-            if known is None:
-                known = plan.known[minutes] = alone(plan, minutes, rounding)
-            whole, parts = known
-            if plan.closed:
-                put(Decision(entry.id, whole, parts))
+        entries, rounding = self.entries, self.policy.unit.rounding
+        stays = self._stays() if self.kept else {}
+        plans = list(self.planner.planned(entries))
+        worths = [
+            plan.known.get(entry.minutes) or known_of(plan, entry.minutes, rounding)
+            for plan, entry in zip(plans, entries, strict=True)
+        ]
+        opened: list[int] = []
+        for at, (plan, worth) in enumerate(zip(plans, worths, strict=True)):
+            if at in stays:
+                worths[at] = stays[at]
+            elif not plan.closed:
+                opened.append(at)
+            elif plan.adds:
                 plan.many += 1
-                if plan.verdict is None or plan.elsewhere:
-                    plan.minutes += parts[0].minutes
-            else:
-                put(later)
-                opened.append((entry.on.toordinal(), entry.id, at, entry, plan, known))
-            if rule is not None and entry.id in brought:
-                decided[at] = self._brought(entry, whole, rule, brought[entry.id])
-        for at, decision in Together(self.planner, self.asked, opened).settled():
-            decided[at] = decision
+                plan.minutes += worth[1][0].minutes
+        if opened:
+            judged = entries, plans, worths
+            for at, worth in Together(self.planner, self.asked, judged, opened).settled():
+                worths[at] = worth
+        if rule is not None and brought:
+            for at, entry in enumerate(entries):
+                if entry.id in brought and at not in stays:
+                    worths[at] = self._brought(worths[at][0], rule, brought[entry.id])
+        decided = made(map(_ID, entries), worths)
         return standing.statement(
-            self.planner, self.asked, tuple(decided), sum(brought.values()) if brought else 0
+            self.planner, self.asked, decided, sum(brought.values()) if brought else 0
         )
 
-    def _stays(self, entry: Entry) -> Decision | None:
-        """Return an entry as it was decided, None where it was not, or lies in another period."""
-        decision = self.kept.get(entry.id)
-        if decision is None or any(each.outcome is Outcome.HELD for each in decision.parts):
-            return None
-        return decision if self.planner.keeps(entry, decision) else None
+    def _stays(self) -> dict[int, Worth]:
+        """Return, by their places, entries as they were decided: not those that lie in another period, or are held."""
+        found: dict[int, Worth] = {}
+        for at, entry in enumerate(self.entries):
+            decision = self.kept.get(entry.id)
+            if decision is None or any(each.outcome is Outcome.HELD for each in decision.parts):
+                continue
+            if self.planner.keeps(entry, decision):
+                found[at] = decision.minutes, decision.parts
+        return found
 
-    def _brought(self, entry: Entry, whole: int, rule: Carry, minutes: int) -> Decision:
+    def _brought(self, whole: int, rule: Carry, minutes: int) -> Worth:
         source = self.planner.source(rule)
         good = Part(Outcome.COUNTED, minutes, Why.CARRIED, rule.id, source, says=rule.says)
         rest = Part(Outcome.REFUSED, whole - minutes, Why.EARLIER, "cycle")
-        return Decision(entry.id, whole, (good, rest) if rest.minutes > 0 else (good,))
+        return whole, (good, rest) if rest.minutes > 0 else (good,)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from plnbot.policies.needs import Asked
-from plnbot.policies.planning import Plan, Planner
+from plnbot.policies.planning import Planner
+from plnbot.policies.plans import Plan
 from plnbot.policies.rules import Per, Require
 from plnbot.values import dataclass
 

@@ -6,79 +6,19 @@ statement of thousands of entries quick.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from enum import Enum
-from typing import TypeVar
 
 from plnbot.policies.alike import Shape, asking
 from plnbot.policies.entries import Entry, Licence
+from plnbot.policies.kinds import Asking, OfKind, SomeRule, awarded, first, served
 from plnbot.policies.periods import DAY, Known, Period, is_whole_year, later, years
-from plnbot.policies.rules import (
-    Accept,
-    Award,
-    Bundle,
-    Cap,
-    Once,
-    Per,
-    Policy,
-    Require,
-    Rule,
-    Status,
-    Which,
-)
-from plnbot.policies.selecting import Ask, selecting
-from plnbot.policies.statements import Decision, Outcome, Part, Why
-from plnbot.values import dataclass
-
-
-class Place(Enum):
-    """Where an entry lies."""
-
-    INSIDE = 0
-    EARLIER = 1
-    LATER = 2
-    NOT_YET = 3
-
-
-SomeRule = TypeVar("SomeRule", bound=Rule)
-Worths = dict[int, tuple[int, tuple[Part, ...]]]
-
-
-@dataclass(slots=True)
-class Plan:
-    """How entries of one shape in one stretch are judged, and what came together of them."""
-
-    entry: Entry
-    """One of them, for everything but its id, title, topic and minutes."""
-    place: Place
-    verdict: Part | None
-    """What becomes of all of it; None where it counts."""
-    good: Part
-    """What its counted part looks like."""
-    plain: Part
-    """The same where an award does not hold."""
-    award: Award | None = None
-    caps: tuple[tuple[Cap, int], ...] = ()
-    onces: tuple[Once, ...] = ()
-    bundle: Bundle | None = None
-    requires: tuple[int, ...] = ()
-    beside: bool = False
-    year: int = -1
-    out: int = 0
-    """Minutes of breaks that are taken out."""
-    elsewhere: bool = False
-    """Would count but for the period: for what is looked back at."""
-    closed: bool = True
-    """No other entry changes what becomes of one of these."""
-    apart: bool = False
-    """Each of these is to be seen by itself, not only their sum."""
-    known: Worths = field(default_factory=dict)
-    """What so many minutes are worth, and their parts."""
-    minutes: int = 0
-    many: int = 0
-    each: list[int] = field(default_factory=list)
+from plnbot.policies.plans import Place, Plan
+from plnbot.policies.rules import Accept, Award, Per, Policy, Require, Rule, Status, Which
+from plnbot.policies.selecting import Ask, selecting, takes
+from plnbot.policies.statements import Decision, Outcome, Part, Why, Worth
 
 
 def source_of(policy: Policy, rule: Rule) -> str:
@@ -110,15 +50,18 @@ class Planner:
         self._beside_at: set[int] = set()
         self.years = list(years(policy.cycle, now, today))
         self._years_begin = [each.since for each in self.years]
-        self._plans: dict[tuple[tuple[int, int], Shape], Plan] = {}
-        self._known: dict[tuple[tuple[int, int], Shape], Plan] = {}
+        self._plans: dict[tuple[int, Shape], Plan] = {}
+        self._known: defaultdict[int, dict[Shape, Plan]] = defaultdict(dict)
+        """By the stretch of time and of lengths, and by the shape."""
         self.kept: list[Plan] = []
         """Of entries that were decided before: what they took of maxima is taken."""
         self._written: dict[str, str] = {}
         self._asks: dict[int, Ask] = {}
         """By the identity of selections, which live as long as their policy."""
+        self._refused: dict[tuple[Why, str], Plan] = {}
+        self._of_kinds: dict[str, OfKind] = {}
         self._made_parts: dict[tuple[str, Why, str], Part] = {}
-        self._ends: dict[tuple[object, ...], Worths] = {}
+        self._ends: dict[tuple[object, ...], dict[int, Worth]] = {}
 
     def cut(self, requires: Sequence[Require]) -> None:
         """Take the requirements in, and cut time and lengths where anything changes."""
@@ -131,29 +74,28 @@ class Planner:
         self._lengths = sorted({0, *lengths})
         self._shape_of, self._asked_of = asking(rules, self.policy)
 
-    def plan(self, entry: Entry) -> Plan:
-        """Return the plan for an entry."""
-        return self.finding()(entry)
+    def planned(self, entries: Sequence[Entry]) -> list[Plan]:
+        """Return the plan for each entry; there may be thousands, and most are like another one."""
+        breaks, lengths, known = self._breaks, self._lengths, self._known
+        stretches, most = len(breaks) + 1, len(lengths)
+        found: list[Plan] = []
+        put = found.append
+        for entry, shape in zip(entries, map(self._shape_of, entries), strict=True):
+            at = bisect_right(breaks, entry.on)
+            if most > 1 or entry.minutes < 0:
+                at += stretches * (most - bisect_right(lengths, entry.minutes))
+            put(known[at].get(shape) or self._new(at, shape, entry))
+        return found
 
-    def finding(self) -> Callable[[Entry], Plan]:
-        """Return what returns the plan for an entry, for those who ask for thousands."""
-        breaks, lengths, known, plans = self._breaks, self._lengths, self._known, self._plans
-        shape_of, asked_of, made = self._shape_of, self._asked_of, self._made
-
-        def plan(entry: Entry) -> Plan:
-            at = bisect_right(breaks, entry.on), bisect_right(lengths, entry.minutes)
-            shape = at, shape_of(entry)
-            found = known.get(shape)
-            if found is None:
-                # Most of what tells entries apart is nothing that this policy asks for.
-                asked = at, asked_of(entry)
-                found = plans.get(asked)
-                if found is None:
-                    found = plans[asked] = made(entry)
-                known[shape] = found
-            return found
-
-        return plan
+    def _new(self, at: int, shape: Shape, entry: Entry) -> Plan:
+        """Return the plan for a shape of which there was none in a stretch yet."""
+        # Most of what tells entries apart is nothing that this policy asks for.
+        asked = at, self._asked_of(shape)
+        found = self._plans.get(asked)
+        if found is None:
+            found = self._plans[asked] = self._made(entry)
+        self._known[at][shape] = found
+        return found
 
     def plans(self) -> Iterable[Plan]:
         """Return all plans that were made."""
@@ -161,10 +103,15 @@ class Planner:
 
     def tagged(self, entry: Entry) -> Entry:
         """Return an entry with the tags that the policy gives it."""
+        if not self.tags:
+            return entry
+        tags = entry.tags
         for rule in self.tags:
+            if rule.which.tags or rule.which.all_tags or rule.which.not_tags:
+                entry = entry if tags == entry.tags else replace(entry, tags=tags)
             if self.matches(rule.which, entry):
-                entry = replace(entry, tags=entry.tags | rule.adds)
-        return entry
+                tags |= rule.adds
+        return entry if tags == entry.tags else replace(entry, tags=tags)
 
     def keeps(self, entry: Entry, decision: Decision) -> bool:
         """Take in an entry of which it is decided what counts; return False where it lies in another period.
@@ -176,7 +123,7 @@ class Planner:
             return False
         good = Part(Outcome.COUNTED, 0, Why.COUNTED)
         plan = Plan(entry, Place.INSIDE, None, good, good)
-        self._bind(plan)
+        self._bind(plan, self._of_kind(entry.kind))
         counted = [part.minutes for part in decision.parts if part.outcome is Outcome.COUNTED]
         plan.beside = plan.beside and not decision.counted
         plan.minutes = sum(counted) if plan.beside else decision.counted
@@ -203,17 +150,39 @@ class Planner:
 
     def matches(self, which: Which, entry: Entry) -> bool:
         """Return whether a rule is about an entry."""
+        return takes(which, entry.kind) and self._ask(which)(entry)
+
+    def _ask(self, which: Which) -> Ask:
         ask = self._asks.get(id(which))
         if ask is None:
             ask = self._asks[id(which)] = selecting(which, self.licence.status)
-        return ask(entry)
+        return ask
 
-    def _first(self, rules: Sequence[SomeRule], entry: Entry) -> SomeRule | None:
-        """Return the first of some rules that is about an entry."""
-        for rule in rules:
-            if self.matches(rule.which, entry):
-                return rule
-        return None
+    def _of_kind(self, kind: str) -> OfKind:
+        """Return the rules that may be about entries of a kind, which is most of what tells whom a rule is about."""
+        found = self._of_kinds.get(kind)
+        if found is None:
+
+            def about(rules: Sequence[SomeRule]) -> Asking[SomeRule]:
+                there = (each for each in rules if takes(each.which, kind))
+                return tuple((self._ask(each.which), each) for each in there)
+
+            requires = enumerate(zip(self.requires, self._reaches, strict=True))
+            found = self._of_kinds[kind] = OfKind(
+                about(self.accepts),
+                about(self.awards),
+                about(self.blocking),
+                about(self.approvals),
+                about(self.caps),
+                about(self.onces),
+                about(self.bundles),
+                tuple(
+                    (at, self._ask(each.which), reach)
+                    for at, (each, reach) in requires
+                    if takes(each.which, kind)
+                ),
+            )
+        return found
 
     def _selecting(self) -> Iterable[Rule]:
         return (
@@ -246,12 +215,18 @@ class Planner:
 
     def _made(self, entry: Entry) -> Plan:
         entry = self.tagged(entry)
-        place = self._place(entry)
-        accept, verdict = self._accepted(entry)
+        place, rules = self._place(entry), self._of_kind(entry.kind)
+        accept, verdict = self._accepted(entry, rules)
+        if verdict is not None and verdict.outcome is Outcome.REFUSED and not entry.breaks:
+            # Nothing else is asked of what is refused: one plan is enough for all that one rule refuses.
+            refused = self._refused.get((verdict.why, verdict.rule))
+            return refused or self._refused.setdefault(
+                (verdict.why, verdict.rule), Plan(entry, place, verdict, verdict, verdict)
+            )
         award = None
         if verdict is None or verdict.outcome is Outcome.HELD:
-            award = next((each for each in self.awards if self._awarded(each, entry)), None)
-            verdict = verdict or self._of_award(award, entry) or self._waits(entry)
+            award = awarded(rules, entry)
+            verdict = verdict or self._of_award(award, entry) or self._waits(entry, rules)
         plain = self._good(accept, None)
         good = plain if award is None else self._good(accept, award)
         plan = Plan(entry, place, verdict, good, plain, award)
@@ -261,7 +236,7 @@ class Planner:
         if entry.breaks:
             excluded = self.policy.unit.excludes
             plan.out = sum(many for name, many in entry.breaks if name in excluded and many > 0)
-        self._bind(plan)
+        self._bind(plan, rules)
         if award is None:
             # What is cut of no entry is the same for all plans that end alike: it is made once for all.
             part = plan.verdict or plan.good
@@ -269,45 +244,37 @@ class Planner:
             plan.known = self._ends.setdefault(end, plan.known)
         return plan
 
-    def _bind(self, plan: Plan) -> None:
+    def _bind(self, plan: Plan, rules: OfKind) -> None:
         """Find the rules that look at several entries, and what the entries serve."""
-        entry = plan.entry
+        entry, counts = plan.entry, plan.verdict is None
+        plan.adds = counts or plan.elsewhere
         plan.year = self.year_of(entry.on)
-        if plan.verdict is None or plan.elsewhere:
-            plan.requires = self._served(plan)
+        plan.requires = served(plan, rules) if plan.adds else ()
         plan.beside = not self._beside_at.isdisjoint(plan.requires)
-        if plan.verdict is None:
-            caps = [each for each in self.caps if self.matches(each.which, entry)]
-            plan.caps = tuple([(each, plan.year if each.per is Per.YEAR else -1) for each in caps])
-            plan.onces = tuple([each for each in self.onces if self.matches(each.which, entry)])
-            plan.bundle = self._first(self.bundles, entry)
+        if counts:
+            plan.caps = tuple(
+                [
+                    (each, plan.year if each.per is Per.YEAR else -1)
+                    for ask, each in rules.caps
+                    if ask(entry)
+                ]
+            )
+            if rules.onces:
+                plan.onces = tuple([each for ask, each in rules.onces if ask(entry)])
+            if rules.bundles:
+                plan.bundle = first(rules.bundles, entry)
             if plan.beside:
                 plan.caps, plan.bundle = (), None
                 plan.good = self._beside(plan)
         first_only = plan.award is not None and plan.award.first_only
         several = plan.caps or plan.onces or plan.bundle or first_only
         plan.apart = bool(entry.split) or self.policy.overlap == "one"
-        plan.closed = plan.verdict is not None or not (several or plan.apart)
+        plan.closed = not counts or not (several or plan.apart)
 
     def _beside(self, plan: Plan) -> Part:
         rule = next(self.requires[at] for at in plan.requires if self.requires[at].beside)
         source = self.source(rule)
         return Part(Outcome.COUNTED, 0, Why.BESIDE, rule.id, source, says=rule.says)
-
-    def _served(self, plan: Plan) -> tuple[int, ...]:
-        """Return which requirements the entries serve, as far back as each looks."""
-        inside, on = plan.place is Place.INSIDE, plan.entry.on
-        if not (inside or plan.elsewhere):
-            return ()
-        looks = enumerate(zip(self.requires, self._reaches, strict=True))
-        return tuple(
-            [
-                at
-                for at, (require, reach) in looks
-                if (inside if reach is None else on >= reach)
-                and self.matches(require.which, plan.entry)
-            ]
-        )
 
     def asked_years(self, require: Require) -> list[int]:
         """Return the years for which a yearly requirement asks: whole ones, while it was in force."""
@@ -333,12 +300,12 @@ class Planner:
         outcome = Outcome.HELD if place is Place.NOT_YET else Outcome.REFUSED
         return Part(outcome, 0, why[place], "cycle")
 
-    def _accepted(self, entry: Entry) -> tuple[Accept | None, Part | None]:
+    def _accepted(self, entry: Entry, rules: OfKind) -> tuple[Accept | None, Part | None]:
         if entry.minutes < 0:
             return None, Part(Outcome.REFUSED, 0, Why.IMPOSSIBLE)
         if entry.declined:
             return None, Part(Outcome.REFUSED, 0, Why.DECLINED)
-        rule = self._first(self.accepts, entry)
+        rule = first(rules.accepts, entry)
         if rule is None:
             why = Why.NOTHING_ASKED if self.policy.asks_nothing else Why.UNKNOWN_KIND
             return None, Part(Outcome.REFUSED, 0, why, says=self.policy.stands)
@@ -348,16 +315,10 @@ class Planner:
             return rule, self._part(Outcome.HELD, Why.DISTRICT, rule)
         if rule.status is not Status.YES or rule.doubt:
             return rule, self._part(Outcome.HELD, Why.OFFICE, rule)
-        missing = sorted(rule.needs - entry.has)
-        if missing:
-            return rule, self._part(Outcome.HELD, Why.MISSING, rule, ",".join(missing))
+        if not rule.needs <= entry.has:
+            missing = ",".join(sorted(rule.needs - entry.has))
+            return rule, self._part(Outcome.HELD, Why.MISSING, rule, missing)
         return rule, None
-
-    def _awarded(self, award: Award, entry: Entry) -> bool:
-        measured = award.times is None and award.each != "entry"
-        if measured and (not entry.amounts or entry.amount(award.each) <= 0):
-            return False
-        return self.matches(award.which, entry)
 
     def _of_award(self, award: Award | None, entry: Entry) -> Part | None:
         if award is not None and award.authority and not entry.granted:
@@ -366,22 +327,20 @@ class Planner:
             return self._part(Outcome.HELD, Why.OFFICE, award)
         return None
 
-    def _waits(self, entry: Entry) -> Part | None:
-        for attest in self.blocking:
-            signed = self.signed(attest.id, ever=attest.per is Per.LIFE)
-            if not self.matches(attest.which, entry):
+    def _waits(self, entry: Entry, rules: OfKind) -> Part | None:
+        for ask, attest in rules.blocking:
+            if not ask(entry):
                 continue
+            signed = self.signed(attest.id, ever=attest.per is Per.LIFE)
             if signed is None:
                 return self._part(Outcome.HELD, Why.PLAN, attest)
             if attest.blocks == "earlier" and entry.on < signed:
                 return self._part(Outcome.REFUSED, Why.BEFORE_PLAN, attest, signed.isoformat())
-        for rule in self.approvals:
-            if self.matches(rule.which, entry):
-                if entry.asked < rule.before:
-                    return self._part(Outcome.HELD, Why.APPROVAL_BEFORE, rule)
-                if entry.approved < rule.after:
-                    return self._part(Outcome.HELD, Why.APPROVAL, rule)
-                return None
+        rule = first(rules.approvals, entry)
+        if rule is not None and entry.asked < rule.before:
+            return self._part(Outcome.HELD, Why.APPROVAL_BEFORE, rule)
+        if rule is not None and entry.approved < rule.after:
+            return self._part(Outcome.HELD, Why.APPROVAL, rule)
         return None
 
     def _good(self, accept: Accept | None, award: Award | None) -> Part:

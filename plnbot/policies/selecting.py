@@ -10,8 +10,16 @@ from plnbot.policies.rules import Which
 Ask = Callable[[Entry], bool]
 
 
+def takes(which: Which, kind: str) -> bool:
+    """Return whether a rule may be about entries of a kind."""
+    return (not which.kinds or kind in which.kinds) and kind not in which.not_kinds
+
+
 def selecting(which: Which, status: Callable[[date], str]) -> Ask:
-    """Return what says of an entry whether a rule is about it; `status` is how its owner was employed on a day."""
+    """Return what says of an entry, of a kind that a rule takes, whether the rule is about it.
+
+    `status` is how its owner was employed on a day.
+    """
     asks = [*_of_what(which), *_of_how(which), *_of_when(which, status)]
     if not asks:
         return lambda _: True
@@ -23,10 +31,6 @@ def _both(other: Ask, one: Ask) -> Ask:
 
 
 def _of_what(which: Which) -> Iterator[Ask]:
-    if kinds := which.kinds:
-        yield lambda entry: entry.kind in kinds
-    if not_kinds := which.not_kinds:
-        yield lambda entry: entry.kind not in not_kinds
     if roles := which.roles:
         yield lambda entry: entry.role in roles
     if tags := which.tags:

@@ -13,11 +13,15 @@ _NOTHING: Taken = []
 
 
 class Under(NamedTuple):
-    """Under which maxima alike entries stand: with their key, what they let through, and per entry or not."""
+    """Under which maxima alike entries stand: with their key, what they let through, and per entry or not.
 
-    rank: tuple[int, bool]
+    Those with a lower `rank` come first. `only` is the one maximum, where it is one of what is required and over several.
+    """
+
+    rank: int
     hard: tuple[tuple[Cap, tuple[str, int], int, bool], ...]
     earned: tuple[Cap, ...]
+    only: tuple[Cap, tuple[str, int], int] | None
 
 
 def under(caps: Sequence[tuple[Cap, int]], needed: int, *, serves: bool) -> Under:
@@ -28,31 +32,38 @@ def under(caps: Sequence[tuple[Cap, int]], needed: int, *, serves: bool) -> Unde
         if not cap.of_earned
     )
     earned = tuple(cap for cap, _ in caps if cap.of_earned)
-    return Under((len(caps), not serves), hard, earned)
+    only = hard[0][:3] if len(hard) == 1 and not hard[0][3] else None
+    return Under(2 * len(caps) + (not serves), hard, earned, only)
 
 
 def shared(
-    wanted: Sequence[tuple[int, Under]],
+    wanted: Sequence[int],
+    stands: Sequence[Under],
     free: int,
     left: dict[tuple[str, int], int],
     decided: Mapping[str, int],
 ) -> list[Taken]:
-    """Return for each what is cut off. They are given in the order of their days, with their minutes.
+    """Return for each what is cut off. They are given in the order of their days: their minutes, and where they stand.
 
     `free` is what counts already, whatever is cut off here; `decided` what of that stands under a maximum of what is
     earned, by its id; `left` is what is left under each other one.
     """
     given: list[Taken] = [_NOTHING] * len(wanted)
-    ranks = [stands.rank for _, stands in wanted]
+    ranks = [each.rank for each in stands]
     order = range(len(wanted))
     for at in sorted(order, key=ranks.__getitem__) if len(set(ranks)) > 1 else order:
-        minutes, stands = wanted[at]
-        taken = _fit(minutes, stands, left)
-        if taken:
-            given[at] = taken
-    earned = {cap.id: cap for _, stands in wanted for cap in stands.earned}
+        minutes, only = wanted[at], stands[at].only
+        if only is None:
+            given[at] = _fit(minutes, stands[at], left)
+            continue
+        cap, key, whole = only
+        room = left.get(key, whole)
+        if minutes > room:
+            given[at] = [(cap, minutes - room, whole)]
+        left[key] = max(0, room - minutes)
+    earned = {cap.id: cap for each in stands for cap in each.earned}
     if earned:
-        _of_earned(list(earned.values()), wanted, given, (free, decided))
+        _of_earned(list(earned.values()), (wanted, stands), given, (free, decided))
     return given
 
 
@@ -65,11 +76,6 @@ def most(cap: Cap, needed: int) -> int:
 
 def _fit(minutes: int, stands: Under, left: dict[tuple[str, int], int]) -> Taken:
     """Return what is cut off of one entry, and take what is not from what is left."""
-    if len(stands.hard) == 1:
-        cap, key, whole, alone = stands.hard[0]
-        room = whole if alone else left.get(key, whole)
-        left[key] = max(0, room - minutes)
-        return _NOTHING if minutes <= room else [(cap, minutes - room, whole)]
     taken: Taken = []
     for cap, key, whole, alone in stands.hard:
         room = whole if alone else left.setdefault(key, whole)
@@ -84,21 +90,22 @@ def _fit(minutes: int, stands: Under, left: dict[tuple[str, int], int]) -> Taken
 
 def _of_earned(
     caps: Sequence[Cap],
-    wanted: Sequence[tuple[int, Under]],
+    rivals: tuple[Sequence[int], Sequence[Under]],
     given: list[Taken],
     before: tuple[int, Mapping[str, int]],
 ) -> None:
     """Cut until no part is more than its per cent of the whole; each cut makes the whole less, so again."""
+    wanted, stands = rivals
     counts = [
         minutes - sum(cut for _, cut, _ in taken)
-        for (minutes, _), taken in zip(wanted, given, strict=True)
+        for minutes, taken in zip(wanted, given, strict=True)
     ]
     free, decided = before
     changed = True
     while changed:
         changed = False
         for cap in caps:
-            ours = [at for at, (_, stands) in enumerate(wanted) if cap in stands.earned]
+            ours = [at for at, each in enumerate(stands) if cap in each.earned]
             there = sum(counts[at] for at in ours) + decided.get(cap.id, 0)
             share = cap.percent or Decimal(0)
             room = int(Decimal(free + sum(counts) - there) * share / (_HUNDRED - share))

@@ -73,9 +73,10 @@ def kept_until(policy: Policy, on: date | None, ends: date | None) -> date | Non
 def _sums(decisions: Sequence[Decision]) -> dict[str, int]:
     # Most entries share their parts with many: those are added up once.
     parts = [each[2] for each in decisions]
-    kinds = dict(zip(map(id, parts), parts, strict=True))
+    names = list(map(id, parts))
+    kinds = dict(zip(names, parts, strict=True))
     totals: dict[tuple[Outcome, Why], int] = {}
-    for which, many in Counter(map(id, parts)).items():
+    for which, many in Counter(names).items():
         for part in kinds[which]:
             key = part.outcome, part.why
             totals[key] = totals.get(key, 0) + part.minutes * many

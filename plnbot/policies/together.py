@@ -5,55 +5,62 @@ cut off is kept by its place: most are never cut, and there may be thousands.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plnbot.policies.entries import Entry
 from plnbot.policies.needs import Asked
-from plnbot.policies.planning import Plan, Planner
+from plnbot.policies.planning import Planner
+from plnbot.policies.plans import Plan
 from plnbot.policies.rules import Bundle, Cap, Per
 from plnbot.policies.sharing import Under, most, shared, under
-from plnbot.policies.statements import Decision, Outcome, Part, Why
+from plnbot.policies.statements import Outcome, Part, Why, Worth
 from plnbot.policies.worth import part_of, timed
-
-Known = tuple[int, tuple[Part, ...]]
-Opened = tuple[int, str, int, Entry, Plan, Known]
-"""Its day, as a number, and id, by which it is sorted; its place among all; and what it is where nobody says otherwise."""
 
 
 class Together:
     """Entries about which others have a say."""
 
-    def __init__(self, planner: Planner, asked: Asked, opened: list[Opened]) -> None:
-        opened.sort()  # no two have one id, so nothing behind it is compared
-        self.planner, self.asked, self.opened = planner, asked, opened
-        self.minutes = [known[1][0].minutes for *_, known in opened]
+    def __init__(
+        self,
+        planner: Planner,
+        asked: Asked,
+        judged: tuple[Sequence[Entry], Sequence[Plan], Sequence[Worth]],
+        opened: Sequence[int],
+    ) -> None:
+        entries, plans, worths = judged
+        self.planner, self.asked = planner, asked
+        self.at = _in_order(entries, opened)
+        """Their places among all entries, in the order of their days; below, what is known of each in that order."""
+        self.entries = [entries[at] for at in self.at]
+        self.plans = [plans[at] for at in self.at]
+        self.worths = [worths[at] for at in self.at]
+        self.minutes = [parts[0].minutes for _, parts in self.worths]
         self.cuts: dict[int, tuple[Part, ...]] = {}
-        self.again: dict[int, tuple[Part, Known]] = {}
+        self.again: dict[int, tuple[Part, Worth]] = {}
         """Those that an award gives nothing any more: they go by their minutes."""
         self._made: dict[tuple[str, int, int], tuple[Part]] = {}
 
-    def settled(self) -> Iterator[tuple[int, Decision]]:
-        """Yield what became of each, with its place among all entries."""
+    def settled(self) -> Iterator[tuple[int, Worth]]:
+        """Yield what became of each that is not as it would be alone, with its place among all entries."""
         planner = self.planner
         if planner.onces or any(award.first_only for award in planner.awards):
             self._first_times()
         if planner.bundles:
             self._bundled()
         self._capped()
-        for number, (_, name, at, _, _, known) in enumerate(self.opened):
-            cut = self.cuts.get(number)
-            if cut is None and number not in self.again:
-                yield at, Decision(name, known[0], known[1])
-            elif not self.minutes[number] and cut is not None and len(known[1]) == len(cut) == 1:
-                yield at, Decision(name, cut[0].minutes, cut)
+        self._count()
+        for number, cut in (dict.fromkeys(self.again, ()) | self.cuts).items():
+            known = self.worths[number]
+            if len(cut) == 1 and not self.minutes[number] and len(known[1]) == 1:
+                yield self.at[number], (cut[0].minutes, cut)
             else:
-                yield at, self._several(number, name, known, cut or ())
+                yield self.at[number], self._several(number, known, cut)
 
-    def _several(self, number: int, name: str, known: Known, cut: tuple[Part, ...]) -> Decision:
+    def _several(self, number: int, known: Worth, cut: tuple[Part, ...]) -> Worth:
         good, (_, (first, *others)) = self.again.get(number) or (None, known)
         left = part_of(good or first, self.minutes[number])
         parts = tuple(part for part in (left, *others, *cut) if part.minutes) or (left,)
-        return Decision(name, sum(part.minutes for part in parts), parts)
+        return sum(part.minutes for part in parts), parts
 
     def _took(self, number: int, parts: tuple[Part]) -> None:
         before = self.cuts.get(number)
@@ -68,7 +75,7 @@ class Together:
             for rule in plan.onces
         }
         rounding = self.planner.policy.unit.rounding
-        for number, (_, _, _, entry, plan, _) in enumerate(self.opened):
+        for number, (entry, plan) in enumerate(zip(self.entries, self.plans, strict=True)):
             for rule in plan.onces:
                 key = (rule.id, _by(entry, rule.by), plan.year if rule.per is Per.YEAR else -1)
                 left = self.minutes[number]
@@ -90,7 +97,7 @@ class Together:
         """Hold what has not come together yet."""
         groups: dict[tuple[str, str], list[int]] = {}
         rules: dict[str, Bundle] = {}
-        for number, (_, _, _, entry, plan, _) in enumerate(self.opened):
+        for number, (entry, plan) in enumerate(zip(self.entries, self.plans, strict=True)):
             rule = plan.bundle
             if rule is not None and self.minutes[number]:
                 rules[rule.id] = rule
@@ -110,29 +117,24 @@ class Together:
                     self._took(each, (part,))
 
     def _capped(self) -> None:
-        rivals: list[int] = []
-        wanted: list[tuple[int, Under]] = []
-        stands: dict[int, Under] = {}
+        rivals = [number for number, plan in enumerate(self.plans) if plan.caps]
+        wanted = [self.minutes[number] for number in rivals]
+        stands = [plan.under or self._under(plan) for plan in self.plans if plan.caps]
         free = sum(plan.minutes for plan in self.planner.plans() if _is_free(plan))
-        for number, (_, _, _, _, plan, _) in enumerate(self.opened):
-            if not plan.caps:
-                free += self.minutes[number] if _is_free(plan) else 0
-                continue
-            found = stands.get(id(plan))
-            if found is None:
-                found = stands[id(plan)] = self._under(plan)
-            rivals.append(number)
-            wanted.append((self.minutes[number], found))
+        if len(rivals) < len(self.plans):
+            both = zip(self.plans, self.minutes, strict=True)
+            free += sum(left for plan, left in both if _is_free(plan))
         kept = [plan for plan in self.planner.kept if plan.caps]
         free += sum(plan.minutes for plan in kept)
         decided = Counter[str]()
         for plan in kept:
             decided.update({cap.id: plan.minutes for cap, _ in plan.caps if cap.of_earned})
-        cuts = shared(wanted, free, self._left(), decided)
+        cuts = shared(wanted, stands, free, self._left(), decided)
+        made = self._made
         for number, taken in zip(rivals, cuts, strict=True):
             for cap, minutes, whole in taken:
-                self._took(number, self._cut(cap, minutes, whole))
-        self._count()
+                parts = made.get((cap.id, minutes, whole)) or self._cut(cap, minutes, whole)
+                self._took(number, parts)
 
     def _left(self) -> dict[tuple[str, int], int]:
         """Return what is left under maxima of which entries that were decided before took something."""
@@ -145,20 +147,18 @@ class Together:
 
     def _under(self, plan: Plan) -> Under:
         serves = any(not self.asked.requires[at].need for at in plan.requires)
-        return under(plan.caps, self.asked.needed or 0, serves=serves)
+        plan.under = under(plan.caps, self.asked.needed or 0, serves=serves)
+        return plan.under
 
     def _cut(self, cap: Cap, minutes: int, whole: int) -> tuple[Part]:
-        found = self._made.get((cap.id, minutes, whole))
-        if found is None:
-            outcome = Outcome.HELD if cap.doubt else Outcome.CAPPED
-            why = Why.OFFICE if cap.doubt else Why.OVER_CAP
-            source = self.planner.source(cap)
-            found = (Part(outcome, minutes, why, cap.id, source, str(whole), cap.says),)
-            self._made[cap.id, minutes, whole] = found
+        outcome, why = (Outcome.HELD, Why.OFFICE) if cap.doubt else (Outcome.CAPPED, Why.OVER_CAP)
+        source = self.planner.source(cap)
+        part = Part(outcome, minutes, why, cap.id, source, str(whole), cap.says)
+        found = self._made[cap.id, minutes, whole] = (part,)
         return found
 
     def _count(self) -> None:
-        for left, (_, _, _, _, plan, (_, parts)) in zip(self.minutes, self.opened, strict=True):
+        for left, plan, (_, parts) in zip(self.minutes, self.plans, self.worths, strict=True):
             plan.minutes += left
             if left or not parts[0].minutes:
                 plan.many += 1
@@ -166,8 +166,17 @@ class Together:
                 plan.each.append(left)
 
 
+def _in_order(entries: Sequence[Entry], opened: Sequence[int]) -> list[int]:
+    """Return places of entries in the order of their days, and of their ids, of which no two are one."""
+    names = {at: entries[at].id for at in opened}
+    days = {at: entries[at].on.toordinal() for at in opened}
+    found = sorted(opened, key=names.__getitem__)
+    found.sort(key=days.__getitem__)
+    return found
+
+
 def _is_free(plan: Plan) -> bool:
-    return plan.verdict is None and not plan.caps and not plan.beside
+    return not plan.caps and not plan.beside and plan.verdict is None
 
 
 def _by(entry: Entry, what: str) -> str:

@@ -3,12 +3,18 @@
 from decimal import Decimal
 
 from plnbot.policies.entries import Entry
-from plnbot.policies.planning import Plan
+from plnbot.policies.plans import Plan
 from plnbot.policies.rules import Award, Rounding
-from plnbot.policies.statements import Outcome, Part, Why
+from plnbot.policies.statements import Outcome, Part, Why, Worth
 
 
-def alone(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Part, ...]]:
+def known_of(plan: Plan, minutes: int, rounding: Rounding) -> Worth:
+    """Return what an entry of so many minutes is worth, and keep it for those that are alike."""
+    found = plan.known[minutes] = alone(plan, minutes, rounding)
+    return found
+
+
+def alone(plan: Plan, minutes: int, rounding: Rounding) -> Worth:
     """Return what an entry of so many minutes is worth, and its parts where no other has a say."""
     award = plan.award
     if award is None:
@@ -32,7 +38,7 @@ def _given(award: Award, entry: Entry) -> int:
     return int((award.gives or 0) * many)
 
 
-def timed(plan: Plan, minutes: int, rounding: Rounding) -> tuple[int, tuple[Part, ...]]:
+def timed(plan: Plan, minutes: int, rounding: Rounding) -> Worth:
     """Return what minutes are worth without breaks, in whole steps, and what that leaves out."""
     there = max(0, minutes)
     out = min(plan.out, there)
