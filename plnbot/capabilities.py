@@ -24,6 +24,7 @@ from plnbot.engine.routes import CardBuilder, Context, Happenings, Routes
 from plnbot.gathering import Gathers
 from plnbot.gathering.routes import gathering_routes
 from plnbot.goals.routes import routes as goal_routes
+from plnbot.kept_files.routes import routes as file_routes
 from plnbot.members.store import networks
 from plnbot.spaces import Tenant
 from plnbot.spaces.routes import space_routes
@@ -36,12 +37,13 @@ NAMES = (
     "reading",
     "peers",
     "growth",
+    "portfolio",
     "credit",
     "badges",
     "members",
 )
 """In the order in which help shows them: what people come for first, the house itself last."""
-_SHARED = (activity_routes, calendar_routes, goal_routes)
+_SHARED = (activity_routes, calendar_routes, goal_routes, file_routes)
 
 
 def every() -> tuple[Capability, ...]:

@@ -1,7 +1,8 @@
-"""A goal, and which of some lines is which goal: pure."""
+"""A goal, by what a change is seen, and which of some lines is which goal: pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from plnbot.likeness import likeness
 from plnbot.values import dataclass
@@ -9,8 +10,20 @@ from plnbot.values import dataclass
 MOST = 3
 """So many goals one has at a time."""
 LONGEST = 600
+LONGEST_OWN = 40
+"""Of an indicator in somebody's own word."""
 _ALIKE = 0.5
 """From which likeness on, of 1, a line is taken for a goal in other words."""
+
+
+class Indicator(StrEnum):
+    """By what somebody will see that something changes."""
+
+    STUDENT_WORK = "student_work"
+    PRACTICE = "practice"
+    ENGAGEMENT = "engagement"
+    SKILLS = "skills"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from plnbot.activities.cards import facts
 from plnbot.activities.store import Activity
+from plnbot.goals.cards import called
 from plnbot.goals.model import MOST, Goal
-from plnbot.growth.model import Change, Indicator, Plan, Reflection
+from plnbot.growth.model import Change, Plan, Reflection
 from plnbot.growth.store.standing import Standing, Suggestion
 from plnbot.talk.cards import (
     Actions,
@@ -23,12 +24,6 @@ from plnbot.talk.words import Sentence, Translate, msg
 
 PAGE, ONE = "goals", "goal"
 _TITLE, _SHORT, _SAID = 140, 60, 1500
-INDICATORS: Mapping[Indicator, Sentence] = {
-    Indicator.STUDENT_WORK: msg("What students hand in"),
-    Indicator.PRACTICE: msg("How I teach"),
-    Indicator.ENGAGEMENT: msg("How students take part"),
-    Indicator.SKILLS: msg("What I can do"),
-}
 CHANGES: Mapping[Change, Sentence] = {
     Change.NONE: msg("not changed"),
     Change.LITTLE: msg("changed a little"),
@@ -164,11 +159,6 @@ def plan_lines(t: Translate, plan: Plan) -> list[Text]:
     if plan.due is not None:
         lines.append(t("Looking back next on {day}", day=When(plan.due, Style.DAY)))
     return lines
-
-
-def called(t: Translate, indicator: Indicator, own: str) -> Text:
-    """Return what an indicator is called; one's own is called as its member called it."""
-    return verbatim(own) if indicator is Indicator.OWN else t.say(INDICATORS[indicator])
 
 
 def changes(t: Translate, one: Reflection) -> Text:

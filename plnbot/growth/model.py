@@ -6,24 +6,14 @@ from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from plnbot.goals.model import Indicator
 from plnbot.values import dataclass
 from plnbot.walltime import same_wall_time_later
 
 RHYTHMS = (2, 4, 6)
 """Every how many weeks one may want to look back; 0 is never."""
-LONGEST_OWN = 40
 MOST_FED = 500
 """So many activities can be tied to one goal."""
-
-
-class Indicator(StrEnum):
-    """By what somebody will see that something changes."""
-
-    STUDENT_WORK = "student_work"
-    PRACTICE = "practice"
-    ENGAGEMENT = "engagement"
-    SKILLS = "skills"
-    OWN = "own"
 
 
 class Change(StrEnum):

@@ -10,7 +10,6 @@ from sqlalchemy import insert, select, text
 
 from plnbot.credit.model.chain import BEGINNING, Head, flaws, hashed
 from plnbot.credit.model.standing import Claim, Entry, Flow, Standing
-from plnbot.credit.pdf import make
 from plnbot.credit.store import ledger
 from plnbot.credit.store.ledger import Queue
 from plnbot.credit.store.verifying import chain_flaws
@@ -20,6 +19,7 @@ from plnbot.engine.routes import Routes
 from plnbot.engine.runner import Runner, Tools
 from plnbot.members.actions import Members
 from plnbot.members.store import member
+from plnbot.papers.pdf import make
 from plnbot.store.database import Tx
 from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store

@@ -34,6 +34,8 @@ DRAWN = {
     "credit-queue": ("luis", "page/credit.queue", DESKTOP, ""),
     "credit-look": ("luis", "page/credit.look/4", PHONE, ""),
     "growth-goal": ("sam", "page/goal/3", DESKTOP, ""),
+    "portfolio-exemplar": ("sam", "page/exemplar/1", DESKTOP, ""),
+    "portfolio-shared": ("luis", "page/portfolio.shared/1", PHONE, ""),
     "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
     "badges-application": ("priya", "page/badges.application/1", PHONE, ""),
     "badges-award": ("priya", "page/badges.award/1", DESKTOP, "a[href*='/open/award/']"),

@@ -7,10 +7,10 @@ import zipfile
 import pytest
 
 from plnbot.credit.columns import PROFILES, profiles, table
-from plnbot.credit.pdf import make
-from plnbot.credit.portfolio import zipped
 from plnbot.engine.heavy import Plain
 from plnbot.packs import PackError
+from plnbot.papers.offline import zipped
+from plnbot.papers.pdf import make
 
 GIVEN: dict[str, Plain] = {
     "title": "Transcript of professional learning",

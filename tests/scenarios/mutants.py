@@ -76,6 +76,8 @@ _GROWTHS_OWN = "reflect change end fed not_fed off"
 """What is one member's own goal: whoever else asks is told the same."""
 _BADGES_OWN = "write file send another back unfile take open assess"
 """One's own application or award, or one that was given to somebody: whoever else asks is told the same."""
+_PORTFOLIOS_OWN = "change version evidence unshow remove withdraw ask answer leave"
+"""What is of one teacher, or shown to one person: whoever else asks is told the same."""
 _SPACES_OWN = "stop agree decline room enter write"
 """Who is not in a space is told the same of it, of whatever network."""
 TWICE = {
@@ -102,6 +104,13 @@ TWICE = {
     *(Mutant("form", f"growth.{name}") for name in ("reflect", "change")),
     Mutant("page", "goal"),
     *(Mutant("file", f"credit.{name}") for name in ("pdf", "csv", "zip")),
+    *(Mutant("press", f"portfolio.{name}") for name in _PORTFOLIOS_OWN.split()),
+    *(
+        Mutant("form", f"portfolio.{name}")
+        for name in ("change", "version", "evidence", "unshow", "ask", "answer")
+    ),
+    *(Mutant("page", name) for name in ("exemplar", "portfolio.shared")),
+    *(Mutant("file", f"portfolio.{name}") for name in ("file", "shared.zip", "shared.pdf")),
     *(Mutant("press", f"badges.{name}") for name in _BADGES_OWN.split()),
     *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess")),
     *(Mutant("page", f"badges.{name}") for name in ("application", "award", "review")),

@@ -1,6 +1,5 @@
 """A teacher's application: written beside the criteria, sent in, taken back, mended."""
 
-from plnbot.badges import pictures
 from plnbot.badges.actions import applying
 from plnbot.badges.actions.applying import LARGEST
 from plnbot.badges.actions.defining import UNREADABLE, readable
@@ -14,6 +13,7 @@ from plnbot.badges.store.definitions import Badge
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.kept_files import pictures
 from plnbot.talk import limits
 from plnbot.talk.cards import Option, PageButton
 from plnbot.talk.fallback import shortened

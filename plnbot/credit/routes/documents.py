@@ -6,17 +6,16 @@ from plnbot.credit.cards import documents as cards
 from plnbot.credit.cards.words import title_of
 from plnbot.credit.columns import WIDE, profiles, table
 from plnbot.credit.model.standing import COUNTS
-from plnbot.credit.pdf import STANDARD, make
-from plnbot.credit.portfolio import zipped
 from plnbot.credit.routes.objects import A_DRAFT
 from plnbot.credit.store import documents, evidence, ledger
 from plnbot.credit.store.documents import CERTIFICATE, PORTFOLIO, TRANSCRIPT, Document
 from plnbot.engine.context import Anybody
-from plnbot.engine.heavy import Limits
 from plnbot.engine.objects import Object
 from plnbot.engine.outside import FileOutside
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.papers.offline import zipped
+from plnbot.papers.pdf import LIMITS, STANDARD, make
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Option, Paragraph
@@ -31,7 +30,6 @@ routes = Routes()
 PUBLIC = "record"
 """The page by which anybody checks a code: `/open/record/CODE`."""
 _GONE = msg("This document is no longer there.")
-_LIMITS = Limits(memory=2 * 1024**3)
 
 
 def _not_mine(ctx: Context, found: Document) -> Sentence | None:
@@ -151,7 +149,7 @@ def pdf(ctx: Context, _row: str, found: Document) -> FileOutside:
     given = cards.printed(ctx.t, found, ctx.network, address_of(ctx, found))
     function = f"{make.__module__}:{make.__name__}"
     name = f"{found.what}-{found.code[:8]}-{STANDARD}.pdf"
-    return FileOutside(name, "application/pdf", function, given, _LIMITS)
+    return FileOutside(name, "application/pdf", function, given, LIMITS)
 
 
 @routes.file("credit.csv", needs=ANYONE, of=A_DOCUMENT)

@@ -95,10 +95,11 @@ class Reading:
         if public is not None:
             now = self.clock.now()
 
-            def read(tx: Tx) -> File | Missing:
+            def read(tx: Tx) -> File | FileOutside | Missing:
                 return public(Anybody(tx, now, self.routes, self.looks), row)
 
-            return await self.looks.asking(lambda: self.store.read(read))
+            given = await self.looks.asking(lambda: self.store.read(read))
+            return await self._made(given) if isinstance(given, FileOutside) else given
         route = self.routes.files.get(name)
         if route is None:
             return Missing()

@@ -34,7 +34,7 @@ PageBuilder = Callable[[Context, str], Page | Missing]
 PageBuilderOf = Callable[[Context, str, Thing], Page | Missing]
 FileBuilder = Callable[[Context, str], File | FileOutside | Missing]
 FileBuilderOf = Callable[[Context, str, Thing], File | FileOutside | Missing]
-PublicFileBuilder = Callable[[Anybody, str], File | Missing]
+PublicFileBuilder = Callable[[Anybody, str], File | FileOutside | Missing]
 PublicPageBuilder = Callable[[Anybody, str], Page | Missing]
 Happenings = Callable[[Tx, int], Iterable[Happening]]
 """What takes place in a network, for its calendar: what comes and goes on, and what was called off."""

@@ -6,6 +6,7 @@ from plnbot.engine.at_home import Waiting
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Showing, Values
 from plnbot.goals import store as goals
+from plnbot.goals.cards import called
 from plnbot.goals.model import Goal
 from plnbot.growth import actions, cards
 from plnbot.growth.model import Change, Plan, Reflection
@@ -34,7 +35,7 @@ def _form(ctx: Context, row: str, goal: Goal) -> Form:
     (one,) = standing(ctx.tx, [goal])
     options = tuple(Option(each.value, t.say(said)) for each, said in cards.CHANGES.items())
     inputs = [
-        ChoiceInput(name=each.value, label=cards.called(t, each, one.plan.own), options=options)
+        ChoiceInput(name=each.value, label=called(t, each, one.plan.own), options=options)
         for each in one.plan.indicators
     ]
     words = TextInput(

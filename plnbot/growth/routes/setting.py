@@ -3,9 +3,10 @@
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.goals import store as goals
-from plnbot.goals.model import LONGEST, Goal, tidy
+from plnbot.goals.cards import INDICATORS
+from plnbot.goals.model import LONGEST, LONGEST_OWN, Goal, Indicator, tidy
 from plnbot.growth import actions, cards
-from plnbot.growth.model import LONGEST_OWN, Indicator, Plan
+from plnbot.growth.model import Plan
 from plnbot.growth.packs import goals as from_pack
 from plnbot.growth.parts import GROWTH
 from plnbot.growth.routes.objects import MY_GOAL
@@ -71,7 +72,7 @@ def _new_form(ctx: Context, _row: str) -> Form:
 
 def _how(t: Translate, plan: Plan) -> tuple[AnyInput, ...]:
     """Ask how a goal is gone about."""
-    known = tuple(Option(each.value, t.say(said)) for each, said in cards.INDICATORS.items())
+    known = tuple(Option(each.value, t.say(said)) for each, said in INDICATORS.items())
     return (
         MultiChoiceInput(
             name="indicators",

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from plnbot.growth.model import Change, Indicator, Plan, Reflection
+from plnbot.goals.model import Indicator
+from plnbot.growth.model import Change, Plan, Reflection
 from plnbot.growth.store.tables import plan, reflection
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both

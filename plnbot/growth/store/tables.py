@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from plnbot.growth.model import LONGEST_OWN
+from plnbot.goals.model import LONGEST_OWN
 from plnbot.store.schema import metadata
 from plnbot.store.types import Id, Instant, Json
 

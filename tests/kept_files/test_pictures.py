@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from plnbot.badges.pictures import NoPictureError, bare
+from plnbot.kept_files.pictures import NoPictureError, bare
 from plnbot.openbadges.picture import baked, drawn
 
 JPEG = (

@@ -2,9 +2,11 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from typing import Final
 
-from plnbot.engine.heavy import Plain, Told
+from plnbot.engine.heavy import Limits, Plain, Told
+from plnbot.papers.outline import Line
 
 TEMPLATE = """
 #let d = json(bytes(sys.inputs.data))
@@ -14,7 +16,7 @@ TEMPLATE = """
 #show heading.where(level: 1): set text(size: 18pt)
 = #d.title
 #for each in d.about [#par[#{
-  show if d.address == "" { regex("$^") } else { d.address }: it => link(d.address, it)
+  show if d.address == "" { regex("[^\\s\\S]") } else { d.address }: it => link(d.address, it)
   each
 }]]
 #if d.rows.len() > 0 {
@@ -25,9 +27,40 @@ TEMPLATE = """
     ..d.rows.flatten().map(each => [#each]),
   )
 }
+#for each in d.at("lines", default: ()) {
+  let words = for run in each.runs {
+    if run.at(1) == "" [#run.at(0)] else { link(run.at(1), run.at(0)) }
+  }
+  if each.kind == "heading" [== #words]
+  else if each.kind == "title" [=== #words]
+  else if each.kind == "section" [==== #words]
+  else if each.kind == "text" { par(words) }
+  else { list(words) }
+}
 #for each in d.after [#par[#each]]
 """
 STANDARD: Final = "ua-1"
+LIMITS: Final = Limits(memory=2 * 1024**3)
+
+
+def of_lines(title: str, lang: str, about: Sequence[str], lines: Sequence[Line]) -> Plain:
+    """Return a paper of lines, as `make` takes it."""
+    said = [
+        {"kind": each.kind, "runs": [[run.words, run.address] for run in each.runs]}
+        for each in lines
+    ]
+    return {
+        "title": title,
+        "author": "plnbot",
+        "lang": lang,
+        "address": "",
+        "about": list(about),
+        "head": [],
+        "widths": [],
+        "rows": [],
+        "lines": said,
+        "after": [],
+    }
 
 
 def make(given: Plain, tell: Told) -> str:

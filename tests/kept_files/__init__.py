@@ -1,0 +1,1 @@
+"""Micro-credentials, below what people see."""
