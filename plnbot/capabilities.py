@@ -40,6 +40,7 @@ NAMES = (
     "portfolio",
     "credit",
     "badges",
+    "insight",
     "members",
 )
 """In the order in which help shows them: what people come for first, the house itself last."""

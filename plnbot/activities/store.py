@@ -85,6 +85,22 @@ _OF_SOURCES = _STANDING.where(
     activity.c.source_ref.in_(bindparam("sources", expanding=True)),
 ).order_by(activity.c.started.desc(), activity.c.id.desc())
 
+_AFTER = (
+    select(activity)
+    .where(activity.c.id > bindparam("after"))
+    .order_by(activity.c.id)
+    .limit(bindparam("most"))
+)
+_BEFORE = (
+    select(activity)
+    .where(
+        activity.c.source_ref == bindparam("source"),
+        activity.c.member_id == bindparam("member"),
+        activity.c.revision < bindparam("revision"),
+    )
+    .order_by(activity.c.revision.desc())
+    .limit(1)
+)
 _SINCE = select(func.count().label("many"), func.sum(activity.c.minutes).label("minutes")).where(
     _STANDS,
     activity.c.member_id == bindparam("member"),
@@ -160,6 +176,21 @@ def activities_in(tx: Tx, member: int, sources: Collection[str]) -> tuple[Activi
     """Return what a member did in these sources, newest first, as it stands."""
     found = tx.execute(_OF_SOURCES, {"member": member, "sources": list(sources)}) if sources else ()
     return tuple(map(_activity, found))
+
+
+def written_after(tx: Tx, after: int, most: int) -> tuple[Activity, ...]:
+    """Return what was written down behind a row, in its order: corrections too, and what they replaced."""
+    return tuple(map(_activity, tx.execute(_AFTER, {"after": after, "most": most})))
+
+
+def before(tx: Tx, correction: Activity) -> Activity | None:
+    """Return what stood before a correction; None where it is the first, or that is gone."""
+    if correction.revision == 1:
+        return None
+    done = correction.done
+    asked = {"source": done.source, "member": done.member, "revision": correction.revision}
+    row = tx.execute(_BEFORE, asked).one_or_none()
+    return None if row is None else _activity(row)
 
 
 def members_since(tx: Tx, since: datetime) -> tuple[int, ...]:

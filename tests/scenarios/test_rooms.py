@@ -56,6 +56,7 @@ NOT_IN_A_ROOM = {
     "own share": "it is of one member, who alone sees it",
     "question about mine": "who asked and who is asked see it",
     "shared portfolio": "its teacher says who sees it",
+    "report of a district": "it is a whole district's, and holds nobody's words",
     "goal": "it is of one member, who alone sees it",
     "goal and activity": "it is of one member, who alone sees it",
     "hand-off file": "who takes it follows from roles in districts and schools",

@@ -13,6 +13,7 @@ from plnbot.chats.pages.seen import chats_seen, rooms_unseen, runs_read, series_
 from plnbot.chats.pages.series import series_going_on, series_lines
 from plnbot.chats.pages.words import led_by, led_words
 from plnbot.chats.store import KIND, Chat
+from plnbot.engine.needs import wish_instead
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import (
     Actions,
@@ -153,7 +154,8 @@ def _holding(ctx: Context) -> list[PageBlock]:
     said = t.n(
         "{n} chat holds “{words}”.", "{n} chats hold “{words}”.", len(found), words=ctx.sought
     )
-    return [Paragraph(said), *_rows(ctx, found)]
+    nothing = () if found else wish_instead(t, ctx.sought)
+    return [Paragraph(said), *nothing, *_rows(ctx, found)]
 
 
 def _rows(ctx: Context, chats: Sequence[Chat]) -> list[PageBlock]:

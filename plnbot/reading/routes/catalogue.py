@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from plnbot.engine.audit import Entry as LogEntry
+from plnbot.engine.needs import wish_instead
 from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -96,6 +97,7 @@ def catalogue_page(ctx: Context, _row: str) -> Page:
         blocks.append(_empty(t))
     elif not rows:
         blocks.append(Paragraph(t("Nothing listed has these words."), quiet=True))
+        blocks += wish_instead(t, ctx.sought)
     new = Button(t("List something"), "reading.entry_add")
     head = Head(
         t("Webinars, courses, books, videos and papers that are worth it."),

@@ -1,0 +1,1 @@
+"""What insight does: keep tallies current, freeze months, take wishes."""

@@ -1,0 +1,1 @@
+"""The tables of insight and their queries."""

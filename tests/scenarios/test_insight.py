@@ -1,0 +1,60 @@
+"""What a district learns on every platform: needs, not names."""
+
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import pytest
+
+from tests.scenarios.driver import Driver, InTime
+from tests.scenarios.test_whole_chat import eight, planned
+
+__all__ = ["eight"]
+# What a database has to do with it is shown in tests/growth, on both.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+FIVE = ("priya", "luis", "emma", "sam", "dwayne")
+RESTS = datetime(2026, 12, 7, 12, 0, tzinfo=UTC)
+
+
+async def told(driver: Driver, who: str) -> None:
+    """Let a teacher say where they teach."""
+    await driver.say(who, "/pln start")
+    given = {
+        "subjects": ["science"],
+        "years": "7",
+        "zone": "Pacific (Los Angeles)",
+        "quiet": "none",
+    }
+    await driver.submit(who, district="Lincoln Unified", state="Ohio", goals="", **given)
+
+
+@pytest.mark.rows(133)
+async def test_i_see_needs_not_names(driver: Driver, eight: datetime) -> None:
+    """Five ask for co-teaching and one for families: the district reads of the five, and of nobody."""
+    for who in FIVE:
+        await told(driver, who)
+        await driver.say(who, "/pln insight need Who knows about co-teaching?")
+        assert "Nobody sees that it was you" in await driver.alone(who)
+    await driver.say("priya", "/pln insight need families")
+    await planned(driver)
+    await driver.pass_time(eight + timedelta(minutes=2))
+    for who in FIVE:
+        await driver.press(who, "I am here")
+    await driver.pass_time(RESTS)
+    await cast("InTime", driver).parts.runner.tidy()
+    await driver.pass_time(timedelta(minutes=1))
+    await driver.say("maya", "/pln insight")
+    short = await driver.alone("maya")
+    assert "Lincoln Unified" in short
+    assert "5–9 of 5–9 people took part" in short
+    assert "Co-teaching: 5–9 people" in short
+    page = await driver.page("maya", "insight")
+    assert "5–9 people ask for “Co-teaching”; there is nothing." in page
+    assert "Formal: planned, led" in page
+    report = await driver.file("maya", "insight.csv/1")
+    assert "Chats" in report
+    for said in (short, page, report):
+        assert "families" not in said.lower()
+        for who in ("Priya", "Luis", "Emma", "Sam", "Dwayne"):
+            assert who not in said.replace("Sam Okafor", "")
+    await driver.say("priya", "/pln insight")
+    assert "another role" in await driver.alone("priya")
