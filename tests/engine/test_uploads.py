@@ -246,6 +246,15 @@ async def test_what_a_handler_refuses_is_told_and_leaves_nothing(
     assert (await desk.rows())[1] == (0 if isinstance(answer, Exception) else 1)
 
 
+async def test_an_error_is_shown_somewhere(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Of an input that the form does not have, nobody would see it: that is a mistake of ours."""
+    desk.answers = [FieldErrors({"elsewhere": msg("Please wait for the next school year.")})]
+    answer = await desk.submit(received("notes.txt", b"hello"))
+    assert isinstance(answer, Reply)
+    assert "'notes' has no inputs ['elsewhere']" in caplog.text
+    assert (await desk.rows())[1] == 0
+
+
 async def test_a_mistake_of_ours_is_told_in_the_end(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:

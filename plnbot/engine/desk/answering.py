@@ -125,6 +125,8 @@ def submitted(context: Context, submit: Submit) -> Answer:
     if not isinstance(values, forms.FieldErrors):
         answer = route.submit(context, row, values, *given)
     if isinstance(answer, forms.FieldErrors):
+        if unknown := {*answer.errors} - {each.name for each in form.inputs}:  # shown to nobody
+            raise TypeError(f"form {form.name!r} has no inputs {sorted(unknown)} to show errors at")
         kept_forms.keep(context.tx, context.person.id, form, submit.values, context.now)
     else:
         kept_forms.forget(context.tx, context.person.id, form)

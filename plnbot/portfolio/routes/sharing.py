@@ -106,7 +106,7 @@ def shared(ctx: Context, _row: str, values: Values) -> Answer:
         return FieldErrors({"person": msg("Say with whom.")})
     if how != _PERSON and values["person"] is not None:
         return FieldErrors(
-            {"who": msg("A link is for whoever has it. Leave this empty, or choose one person.")}
+            {"person": msg("A link is for whoever has it. Leave this empty, or choose one person.")}
         )
     to = whose(ctx, values["person"]) if how == _PERSON else None
     if to is not None and to.id == person.id:
