@@ -19,7 +19,9 @@ from typing import Any
 from plnbot import capabilities
 from plnbot.engine import work
 from plnbot.engine.batch import Batcher
+from plnbot.engine.children import Children
 from plnbot.engine.desk import TheDesk
+from plnbot.engine.heavy import USUAL, Limits, Plain, Told
 from plnbot.engine.looking import Looks
 from plnbot.engine.ports import Delivery, Outgoing, Sender, Sent, Unknown
 from plnbot.engine.ports.spaces import Alone, NotOpened, Opened, SeenBy, Together
@@ -55,6 +57,8 @@ OUTSIDE_POINTS = (
     "done outside",
 )
 ANY_MOMENT = "any moment"
+ITS_CHILD = "its child process"
+"""Here the bot lives on, and the child dies that does heavy work for it."""
 TOGETHER = 3
 
 
@@ -205,6 +209,30 @@ class LoopbackSpaces:
         return True
 
 
+@dataclass(slots=True)
+class MortalHeavy:
+    """Heavy work in real child processes; before, after, or in the middle of it somebody dies."""
+
+    death: Death
+    children: Children
+
+    async def run(
+        self, function: str, given: Plain, limits: Limits = USUAL, told: Told | None = None
+    ) -> Plain:
+        """Have it done, unless this is the end."""
+        self.death.at("doing")
+        if self.death.point == ITS_CHILD and self.death.nth > 0:
+            self.death.nth -= 1
+            function, given = "tests.engine.heavy_steps:dies", str(int(signal.SIGKILL))
+        made = await self.children.run(function, given, limits, told)
+        self.death.at("done outside")
+        return made
+
+    async def close(self) -> None:
+        """End every child."""
+        await self.children.close()
+
+
 class Bot:
     """The parts of the bot that matter here, wired as the application wires them."""
 
@@ -242,6 +270,7 @@ async def _live(life: Life, acknowledged: Connection) -> None:
     sender = LoopbackSender(life.port, life.number, death)
     bot = Bot(store, FrozenClock(life.now), {"test": sender}, life.number)
     bot.runner.tools.openers["test"] = LoopbackSpaces(life.port, bot.clock, death)
+    bot.runner.tools.heavy = MortalHeavy(death, Children())
     if life.url.startswith("sqlite"):
         # As the application does, which knows to be alone. On PostgreSQL leases run out instead.
         await store.run(lambda tx: work.take_over(tx, life.now))
@@ -259,4 +288,5 @@ async def _live(life: Life, acknowledged: Connection) -> None:
         await bot.runner.run_all_due()
     if life.until is not None:
         await bot.pass_time(life.until)
+    await bot.runner.tools.heavy.close()
     await store.close()
