@@ -124,7 +124,7 @@ async def test_watchers(lobby: Running, chromium: str, follows: str, say: Print)
         async_playwright() as playwright,
     ):
         people = [f"w{number}" for number in range(WATCHERS // 40 + 1)]
-        handles = [await _come_in(lobby, client, each) for each in people]
+        handles = [await come_in(lobby, client, each) for each in people]
         watching = [
             asyncio.create_task(_watch(lobby, client, handles[n // 40], follows, said_at, seen))
             for n in range(WATCHERS)
@@ -155,7 +155,8 @@ async def test_watchers(lobby: Running, chromium: str, follows: str, say: Print)
     assert p99 <= SOON
 
 
-async def _come_in(lobby: Running, client: aiohttp.ClientSession, name: str) -> str:
+async def come_in(lobby: Running, client: aiohttp.ClientSession, name: str) -> str:
+    """Come into the lobby as somebody new; return their handle."""
     async with client.get(lobby.address + "/") as answer:
         csrf = (await answer.text()).split('name="csrf" value="')[1].split('"')[0]
     data = {"csrf": csrf, "name": name, "zone": "America/New_York"}

@@ -10,6 +10,9 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from plnbot.edcamps.store import boards
+from plnbot.engine.ports.desk import PagesMade
+from plnbot.first_start import Somebody
+from plnbot.talk.pages import Missing
 from tests.scenarios.lobby import LobbyDriver, words_of
 from tests.scenarios.test_edcamp_day import NINE, laid, told
 
@@ -89,3 +92,21 @@ async def test_signed_in_it_is_one_s_own(lobby: LobbyDriver) -> None:
     assert 'class="wall"' in wall
     assert "Priya" in wall
     assert "wall.js" in wall
+
+
+async def test_a_change_is_rendered_once_for_all(lobby: LobbyDriver) -> None:
+    """However many members watch the wall, it is made once; who reads another language has theirs."""
+    await laid(lobby, priya="Calm starts")
+    made: PagesMade = {}
+    desk = lobby.parts.desk
+    for who in ("sam", "emma", "priya"):
+        await lobby.markup(f"/as/{who}/page/edcamp_wall/1")
+    shown = [
+        await desk.page(Somebody(who, "").ref, "edcamp_wall", "1", made=made)
+        for who in ("sam", "emma", "priya")
+    ]
+    assert not isinstance(shown[0], Missing)
+    assert all(each is shown[0] for each in shown)
+    await lobby.say("emma", "/pln language Español")
+    theirs = await desk.page(Somebody("emma", "").ref, "edcamp_wall", "1", made=made)
+    assert theirs is not shown[0]

@@ -136,7 +136,7 @@ def door(anybody: Anybody, row: str) -> Page:
     return Page(room, blocks, zone=found.board.zone, door=way)
 
 
-@routes.page(cards.WALL, needs=ANYONE, of=A_BOARD)
+@routes.page(cards.WALL, needs=ANYONE, of=A_BOARD, alike=lambda _ctx, _row, _board: ())
 def wall(ctx: Context, _row: str, board: Board) -> Page:
     """Show a board for the projector."""
     return pages.wall_page(eyes_of(ctx), board)
