@@ -217,7 +217,8 @@ class DiscordSender:
         made = await self._posted(outgoing, place)
         ref = str(made["id"])
         self.saw(nonce_of(outgoing.key), ref)
-        await self._around(outgoing, place, ref)
+        # What a forum made is a thread already.
+        await self._around(outgoing, place, ref, threaded="parent_id" in made)
         return Sent(ref)
 
     async def _posted(self, outgoing: Outgoing, place: Place) -> Json:
@@ -277,7 +278,7 @@ class DiscordSender:
                     raise
                 last = last or error
             else:
-                await self._around(outgoing, place, outgoing.edits, again=True)
+                await self._around(outgoing, place, outgoing.edits, threaded=True)
                 return Sent(outgoing.edits)
         return Rejected(_said(outgoing, last.code if last else 0))
 
@@ -291,10 +292,10 @@ class DiscordSender:
             await self.api.patch(path, body)
 
     async def _around(
-        self, outgoing: Outgoing, place: Place, ref: str, *, again: bool = False
+        self, outgoing: Outgoing, place: Place, ref: str, *, threaded: bool = False
     ) -> None:
         """Open the thread of a post and enter it into the server's calendar, where that may be."""
-        if outgoing.thread and self.threads and not again and not place.thread:
+        if outgoing.thread and self.threads and not threaded and not place.thread:
             await self._open_thread(outgoing, place, ref)
         if outgoing.happening is not None:
             await events.enter(self.api, self.store, outgoing, outgoing.happening, place)

@@ -4,7 +4,7 @@
 message or private channel of Slack, a private thread of Discord, a room of the lobby with members). A
 *room* of the lobby that its members enter from whatever platform they are of. A *relay*, for people who
 share no place: each has an end where they are, and words are carried between. A *public* one: the thread
-below a card in a room; no tenant asks for one yet, and boards of sessions will be the first.
+below a card in a room, or the post that a forum makes of it, where a session of a board is held.
 
 **How one comes to be.** A tenant (a capability that declares `Tenant`) calls `open_space` with what it
 wants, once for a row of its own: the same row again is the same space. Everything that asks a platform

@@ -62,7 +62,8 @@ def open_at(tx: Tx, directory: Directory, of: Held, now: datetime) -> None:
     for host in card.hosts[:1] if card else ():
         day.take_part(tx, of.session, Part.FACILITATOR, host)
     if place.own_channel and place.room.place is not None:
-        _post(_in(tx, board, place.room.place, now), board, MEETING, of.session)
+        own = _in(tx, board, place.room.place, now)
+        own.post(MEETING, {"session": of.session}, key=own_key(board, of.session))
     else:
         _open_space(tx, directory, board, of.session, now)
     tx.announce(board.scope)
@@ -141,13 +142,22 @@ def close_all(tx: Tx, begun: Mapping[int, Meeting], now: datetime) -> None:
 
 def changed(tx: Tx, board: Board, session: int, now: datetime) -> None:
     """Have what shows a session show it as it is now."""
-    outbox.refresh(tx, card_key(board, MEETING, session), now)
+    for key in (card_key(board, MEETING, session), own_key(board, session)):
+        outbox.refresh(tx, key, now)
     tx.announce(board.scope)
 
 
 def card_key(board: Board, card: str, session: int) -> str:
     """Return the key of a card that stands in a session's place."""
     return f"{key_of(board)}/session/{session}/{card}"
+
+
+def own_key(board: Board, session: int) -> str:
+    """Return the key of a session's card in the channel that is its room.
+
+    It is another than the one in a thread: where the channel refused it, the thread's is still to come.
+    """
+    return f"{card_key(board, MEETING, session)}/own"
 
 
 def space_of(tx: Tx, session: int) -> Space | None:
@@ -160,7 +170,7 @@ def where_posted(tx: Tx, board: Board, session: int) -> Where | None:
     space = space_of(tx, session)
     if space is not None:
         return space.place if space.state is State.OPEN else None
-    post = outbox.by_key(tx, card_key(board, MEETING, session))
+    post = outbox.by_key(tx, own_key(board, session))
     return post.to if post is not None and isinstance(post.to, Where) else None
 
 
