@@ -78,6 +78,9 @@ async def test_made_one_keeps_people_and_votes(made: Seeded) -> None:
     assert len(await stands(made)) == 2
     counted = await made.store.read(lambda tx: votes.tally_of(tx, 1))
     assert counted[1] == Tally(1, 0)
+    sam = await made.parts.desk.person(MemberRef("slack", TEAM, "U0SAM"))
+    assert sam is not None
+    assert await made.store.read(lambda tx: votes.interested(tx, 1)) == {1: {sam.id}}
     await made.do("U0MAYA", Press("edcamp.apart", "2"))
     assert ("Feedback without any grades", 1, 1) in await stands(made)
     assert ("Feedback without grades", 1, 0) in await stands(made)

@@ -1,5 +1,6 @@
 """What a grid's tables hold: suggested and undone, kept once published, late changes left, steps known once."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from plnbot.edcamps.actions import phases
 from plnbot.edcamps.model import Phase, Session
 from plnbot.edcamps.store import boards, gridding, sessions
+from plnbot.engine.heavy import USUAL, Limits, Plain, Told
 from plnbot.talk.interactions import Press
+from plnbot.talk.plain import card_as_text
 from plnbot.testing import HeavyHere
 from tests.chats.workspace import Seeded
 from tests.edcamps.test_board import begin, card, made, said
@@ -66,6 +69,41 @@ async def test_a_suggestion_is_one_step(voted: Seeded) -> None:
     assert "nothing to undo" in await press(voted, "edcamp.undo")
     assert "Everybody has been told" in await press(voted, "edcamp.publish")
     assert "nothing to place" in await press(voted, "edcamp.suggest")
+
+
+class Slowly(HeavyHere):
+    """Tells how far it is, and goes on once it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = asyncio.Event()
+
+    async def run(
+        self, function: str, given: Plain, limits: Limits = USUAL, told: Told | None = None
+    ) -> Plain:
+        """Return what the function makes, but not before."""
+        assert told is not None
+        told({"done": 40, "of": 100})
+        await self.goes_on.wait()
+        return await HeavyHere.run(self, function, given, limits)
+
+
+async def test_the_organiser_reads_how_far_it_is(voted: Seeded) -> None:
+    """On the card that tells of the grid once it is made: the child's part of a hundred."""
+    heavy = voted.parts.runner.tools.heavy = Slowly()
+
+    def shown() -> str:
+        mine = [each for each in voted.platform.sent if "/suggested/" in each.edits + each.key]
+        return card_as_text(mine[-1].card, "UTC") if mine else ""
+
+    making = asyncio.create_task(press(voted, "edcamp.suggest"))
+    async with asyncio.timeout(60):
+        while "40 % done" not in shown():
+            await voted.parts.runner.run_due()
+            await asyncio.sleep(0.01)
+    heavy.goes_on.set()
+    await making
+    assert "have a place" in shown()
 
 
 async def test_what_was_put_by_hand_stays(voted: Seeded) -> None:

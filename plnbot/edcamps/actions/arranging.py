@@ -6,6 +6,7 @@ they read who it was. What they changed elsewhere stands.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from plnbot.edcamps.actions import phases
@@ -94,8 +95,7 @@ def undo(tx: Tx, board: Board, now: datetime) -> None:
     begun = {each.id for each in laid.made_from.slots if each.begun}
     if begun & {each.slot for each in (*last.before, *last.after)}:
         raise Refused(REFUSED[Rule.BEGUN])
-    for each in last.before:
-        _place(tx, board, laid.sessions.get(each.what), each)
+    _place(tx, board, laid, last.before)
     gridding.drop_step(tx, last.id)
     tx.announce(board.scope)
 
@@ -108,22 +108,24 @@ def apply(
     if not news:
         return
     before = [_stand(laid, each.what) for each in news]
-    for each in news:
-        _place(tx, board, laid.sessions.get(each.what), each)
+    _place(tx, board, laid, news)
     gridding.add_step(tx, board.id, before, news, now, by=by)
     tx.announce(board.scope)
 
 
-def _place(tx: Tx, board: Board, session: Session | None, stand: Stand) -> None:
-    if stand.slot is None or stand.room is None:
-        if session is not None:
-            sessions.drop_unshown(tx, session.id)
-    elif session is None:
-        new = Session(0, board.id, stand.what, stand.slot, stand.room, pinned=stand.pinned)
-        sessions.add(tx, new)
-    else:
-        values = {"slot_id": stand.slot, "room_id": stand.room, "pinned": stand.pinned}
-        sessions.change(tx, session.id, values)
+def _place(tx: Tx, board: Board, laid: Laid, stands: Sequence[Stand]) -> None:
+    new, moves = list[Session](), list[Session]()
+    for each in stands:
+        session = laid.sessions.get(each.what)
+        if each.slot is None or each.room is None:
+            if session is not None:
+                sessions.drop_unshown(tx, session.id)
+        elif session is None:
+            new.append(Session(0, board.id, each.what, each.slot, each.room, pinned=each.pinned))
+        else:
+            moves.append(replace(session, slot=each.slot, room=each.room, pinned=each.pinned))
+    sessions.add_all(tx, new)
+    sessions.place_all(tx, moves)
 
 
 def _stand(laid: Laid, one: int) -> Stand:

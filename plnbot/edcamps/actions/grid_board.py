@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from plnbot import grids
-from plnbot.edcamps.model import Board, BoardCard, CardState, Session, Vote
-from plnbot.edcamps.model.voting import best
+from plnbot.edcamps.model import Board, BoardCard, CardState, Session
 from plnbot.edcamps.store import boards, cards, sessions, votes
 from plnbot.engine.ports import Directory
 from plnbot.engine.roles import Grant, Role, needs, reach
@@ -65,15 +64,12 @@ def laid_out(tx: Tx, board: Board, now: datetime) -> Laid:
     missing = {each.card for each in held.values()} - there.keys()
     known = {**there, **cards.of_numbers(tx, missing)}
     by_what = {**there, **{one: known[each.card] for one, each in held.items()}}
-    wanted: dict[int, set[int]] = {}
-    for (member, card), vote in best(votes.of_board(tx, board.id)).items():
-        if vote is Vote.INTERESTED:
-            wanted.setdefault(card, set()).add(member)
+    wanted = votes.interested(tx, board.id)
     made_of = tuple(
         grids.Card(
             one,
             frozenset(card.hosts),
-            frozenset(wanted.get(one, ())),
+            wanted.get(one, frozenset()),
             frozenset(card.needs),
             _stays(card, held.get(one)),
         )

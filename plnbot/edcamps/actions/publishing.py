@@ -12,8 +12,7 @@ from plnbot.edcamps.actions import phases
 from plnbot.edcamps.actions.arranging import GONE, made_by_now
 from plnbot.edcamps.actions.grid_board import laid_out, what
 from plnbot.edcamps.actions.organising import key_of
-from plnbot.edcamps.model import Board, Session, Vote
-from plnbot.edcamps.model.voting import best
+from plnbot.edcamps.model import Board, Session
 from plnbot.edcamps.store import boards, cards, gridding, sessions, votes
 from plnbot.engine import audit, notices, outbox
 from plnbot.engine.notices import NoticeKind, Wanted
@@ -57,9 +56,7 @@ def publish(
     if not changed:
         raise Refused(msg("Everybody has been told of all of it already."))
     version = board.version + 1
-    for each in changed:
-        values = {"shown_slot_id": each.slot, "shown_room_id": each.room, "version": version}
-        sessions.change(tx, each.id, values)
+    sessions.show_all(tx, [each.id for each in changed], version)
     gridding.drop_steps(tx, board.id)
     board = _next_version(tx, board, version, now)
     concerned = _hosts(tx, changed) if version == 1 else _concerned(tx, board, changed)
@@ -110,11 +107,8 @@ def concerns(tx: Tx, board: Board, session: Session) -> set[int]:
 
 def _concerned(tx: Tx, board: Board, changed: Sequence[Session]) -> set[int]:
     numbers = {each.card for each in changed}
-    found = {
-        member
-        for (member, card), vote in best(votes.of_board(tx, board.id)).items()
-        if vote is Vote.INTERESTED and card in numbers
-    }
+    wanted = votes.interested(tx, board.id)
+    found = {member for number in numbers for member in wanted.get(number, ())}
     for card in cards.of_numbers(tx, list(numbers)).values():
         found |= {*card.hosts, *card.authors}
     return found

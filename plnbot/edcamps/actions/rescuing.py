@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from plnbot.edcamps.actions import held
 from plnbot.edcamps.actions.held import Held
 from plnbot.edcamps.actions.organising import key_of
-from plnbot.edcamps.model import Board, Room, Slot, Vote
+from plnbot.edcamps.model import Board, Room, Slot
 from plnbot.edcamps.model.meetings import Meeting, Place, places
 from plnbot.edcamps.store import boards, cards, day, sessions, votes
 from plnbot.engine.notices import tell_now
@@ -67,12 +67,8 @@ def look(tx: Tx, directory: Directory, of: Held, now: datetime) -> None:
         return
     if not set(here) - set(card.hosts):
         everywhere = {member for members in inside.values() for member in members}
-        wanted = [
-            member
-            for member, head, vote in votes.of_board(tx, of.board.id)
-            if head == card.id and vote is Vote.INTERESTED
-        ]
-        free = [each for each in wanted if each not in everywhere and each not in card.hosts]
+        wanted = votes.interested(tx, of.board.id).get(card.id, frozenset())
+        free = sorted(wanted - everywhere - set(card.hosts))
         teller.tell(free[:MOST_INVITED], WAITING, INVITED)
         teller.tell(card.hosts, HOSTING, EMPTY)
     elif seats is not None and len(here) > seats:

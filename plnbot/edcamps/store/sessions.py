@@ -1,20 +1,36 @@
 """Sessions: cards in slots and rooms."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from plnbot.edcamps.model import Session
 from plnbot.edcamps.store.tables import session
 from plnbot.store.database import Tx
 
 _UNSHOWN = session.c.version == 0
+_PLACED = (
+    update(session)
+    .where(session.c.id == bindparam("number"))
+    .values(slot_id=bindparam("slot"), room_id=bindparam("room"), pinned=bindparam("stays"))
+)
 
 
 def add(tx: Tx, new: Session) -> int:
     """Write down a session, whose `id` is not known yet, and return that."""
-    values = {
+    made: int = tx.execute(insert(session).returning(session.c.id), _values(new)).scalar_one()
+    return made
+
+
+def add_all(tx: Tx, new: Sequence[Session]) -> None:
+    """Write down sessions whose `id`s are not known yet."""
+    if new:
+        tx.execute(insert(session), list(map(_values, new)))
+
+
+def _values(new: Session) -> dict[str, object]:
+    return {
         "board_id": new.board,
         "card_id": new.card,
         "slot_id": new.slot,
@@ -26,8 +42,6 @@ def add(tx: Tx, new: Session) -> int:
         "version": new.version,
         "cancelled_at": new.cancelled_at,
     }
-    made: int = tx.execute(insert(session).values(values).returning(session.c.id)).scalar_one()
-    return made
 
 
 def get(tx: Tx, number: int) -> Session | None:
@@ -51,6 +65,26 @@ def of_card(tx: Tx, card: int) -> tuple[Session, ...]:
 def change(tx: Tx, number: int, values: Mapping[str, object]) -> None:
     """Change a session's columns."""
     tx.execute(update(session).where(session.c.id == number).values(**values))
+
+
+def place_all(tx: Tx, these: Sequence[Session]) -> None:
+    """Let sessions be where these say by now, and stay there where they are pinned."""
+    if these:
+        tx.execute(
+            _PLACED,
+            [
+                {"number": each.id, "slot": each.slot, "room": each.room, "stays": each.pinned}
+                for each in these
+            ],
+        )
+
+
+def show_all(tx: Tx, numbers: Collection[int], version: int) -> None:
+    """Note that everybody is told by this version that these sessions are where they are."""
+    there = {"shown_slot_id": session.c.slot_id, "shown_room_id": session.c.room_id}
+    tx.execute(
+        update(session).where(session.c.id.in_(numbers)).values(there | {"version": version})
+    )
 
 
 def drop_unshown(tx: Tx, number: int) -> bool:

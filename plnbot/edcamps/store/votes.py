@@ -1,8 +1,10 @@
 """Votes on cards. Those for a card that is merged into another count for that one."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import String, bindparam, delete, func, select, update
+from sqlalchemy import cast as as_type
 
 from plnbot.edcamps.model import Tally, Vote, tallies
 from plnbot.edcamps.store.cards import HEAD
@@ -16,6 +18,16 @@ _VOTED = on_both(
         index_elements=["card_id", "member_id"],
         set_={"vote": new.excluded.vote, "at": new.excluded.at},
     ),
+)
+
+_INTERESTED = (
+    select(
+        HEAD.label("head"),
+        func.aggregate_strings(as_type(vote.c.member_id, String), ",").label("members"),
+    )
+    .join(card, card.c.id == vote.c.card_id)
+    .where(card.c.board_id == bindparam("board"), vote.c.vote == Vote.INTERESTED.value)
+    .group_by(HEAD)
 )
 
 
@@ -34,6 +46,15 @@ def of_board(tx: Tx, board: int) -> tuple[tuple[int, int, Vote], ...]:
         .order_by(vote.c.member_id, "head")
     )
     return tuple((row.member_id, row.head, Vote(row.vote)) for row in rows)
+
+
+def interested(tx: Tx, board: int) -> Mapping[int, frozenset[int]]:
+    """Return who is interested in each card of a board; not to be shown before votes are told.
+
+    A large board has tens of thousands of votes: the database hands them over by card.
+    """
+    rows = tx.execute(_INTERESTED, {"board": board})
+    return {row.head: frozenset(map(int, row.members.split(","))) for row in rows}
 
 
 def of_member(tx: Tx, board: int, member: int) -> dict[int, Vote]:
