@@ -19,6 +19,7 @@ from plnbot.engine import holdings
 from plnbot.engine.capability import Capability
 from plnbot.engine.notices import personal as notices_personal
 from plnbot.engine.notices import settling as notices
+from plnbot.engine.offers import OnOfferFinder
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.routes import CardBuilder, Context, Happenings, Routes
 from plnbot.gathering import Gathers
@@ -86,7 +87,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
         if not isinstance(each.happenings, NothingToDo):
             routes.happenings.append(_happening(each, each.happenings))
         if not isinstance(each.on_offer, NothingToDo):
-            routes.on_offer.append(each.on_offer)
+            routes.on_offer.append(_offering(each, each.on_offer))
         if not isinstance(each.takes_over, NothingToDo):
             routes.takes_over[each.name] = each.takes_over
         routes.waits.extend(_at_home(each, each.waits))
@@ -156,6 +157,14 @@ def _card(name: str, make: CardBuilder) -> CardBuilder:
 def _happening(capability: Capability, find: Happenings) -> Happenings:
     name = capability.name
     return lambda tx, network: () if name in networks.off_in(tx, network) else find(tx, network)
+
+
+def _offering(capability: Capability, find: OnOfferFinder) -> OnOfferFinder:
+    """Return what finds nothing where a network has the capability switched off."""
+    name = capability.name
+    return lambda tx, network, now: (
+        () if name in networks.off_in(tx, network) else find(tx, network, now)
+    )
 
 
 def _shown(routes: Routes) -> None:

@@ -2,6 +2,7 @@
 
 from plnbot.badges.actions import assigning
 from plnbot.badges.actions.assigning import BADGE
+from plnbot.badges.coming import on_offer
 from plnbot.badges.parts import BADGES
 from plnbot.badges.personal import PERSONAL
 from plnbot.badges.routes import routes
@@ -31,7 +32,7 @@ CAPABILITY = Capability(
         )
     ),
     happenings=NothingToDo("an application is no meeting that one could come to"),
-    on_offer=NothingToDo("what can be had is on its own page, and asks for no day"),
+    on_offer=on_offer,
     takes_over=NothingToDo("an idea is no criterion"),
     waits=(returned_wait, queue_waits),
     figures=NothingToDo("what somebody has stands on the page of micro-credentials"),

@@ -10,6 +10,7 @@ from plnbot.engine.offers import OnOffer
 from plnbot.store.database import Tx
 from plnbot.talk.happenings import Happening
 from plnbot.talk.text import verbatim
+from plnbot.talk.words import msg
 
 _SHOWN = (*LIVE, ChatState.SCHEDULED, ChatState.CANCELLED)
 _MOST = 200
@@ -35,11 +36,13 @@ def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
     return [
         OnOffer(
             "chat",
+            msg("Chat"),
             each.title,
             f"chat/{each.id}",
             each.starts_at,
             _minutes(each),
             held_in=None if each.opened else each.place,
+            source=each.scope,
         )
         for each in sorted(coming, key=lambda chat: (not chat.live, chat.starts_at))
     ]

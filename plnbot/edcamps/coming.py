@@ -10,6 +10,7 @@ from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.happenings import Happening
 from plnbot.talk.text import verbatim
+from plnbot.talk.words import msg
 
 _MOST = 200
 
@@ -34,6 +35,7 @@ def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
     return [
         OnOffer(
             "edcamp",
+            msg("EdCamp"),
             each.title,
             f"edcamp/{each.id}",
             each.starts_at,

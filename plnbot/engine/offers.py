@@ -6,7 +6,8 @@ ways of all others to take them over, each behind its own button. Both come from
 `plnbot.capabilities`; no capability imports another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
 class OnOffer:
     """Something that members of a network can take part in, read or watch.
 
-    `kind` is the capability's word for it. `page` is its page, as `chat/12`; `at` when it begins, None
-    for what is there any time; `minutes` how long it takes, None where nobody knows. `subjects`,
-    `grades` and `skills` are ids of their packs. `held_in` is the room that one has to be able to look into
-    (`Context.sees`) to be offered it; None where everybody may be.
+    `kind` is the capability's word for it, and `called` what people read for that. `title` is in the words
+    of who made it; `titles` are those in other languages, where there are any. `page` is its page, as
+    `chat/12`; `at` when it begins, None for what is there any time; `minutes` how long it takes, None where
+    nobody knows. `subjects`, `grades` and `skills` are ids of their packs. `held_in` is the room that one
+    has to be able to look into (`Context.sees`) to be offered it; None where everybody may be. `source`
+    is that of the activities that come from it, empty where there is none of its own, and `link` its
+    address elsewhere. `but_for` are the members who take part already, by number.
     """
 
     kind: str
+    called: Sentence
     title: str
     page: str
     at: datetime | None = None
@@ -40,6 +45,14 @@ class OnOffer:
     grades: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     held_in: Place | None = None
+    source: str = ""
+    link: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    but_for: frozenset[int] = frozenset()
+
+    def said(self, locale: str) -> str:
+        """Return its title in this language, or in the one that there is."""
+        return self.titles.get(locale, self.title)
 
 
 @dataclass(frozen=True, slots=True)

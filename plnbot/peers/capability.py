@@ -7,6 +7,7 @@ from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.peers.actions import joining, keys
 from plnbot.peers.actions.meeting_place import TENANT
 from plnbot.peers.cards.member import PAGE
+from plnbot.peers.coming import on_offer
 from plnbot.peers.command_words import WORDS
 from plnbot.peers.packs import PACKS
 from plnbot.peers.parts import ORGANISING, PEERS
@@ -68,7 +69,7 @@ CAPABILITY = Capability(
         ),
     ),
     happenings=NothingToDo("when two meet is theirs, and stands in no calendar of all"),
-    on_offer=NothingToDo("a programme is joined once, and its card stands in a room"),
+    on_offer=on_offer,
     takes_over=NothingToDo("introductions are made from people, not from ideas"),
     waits=(reports_wait,),
     figures=NothingToDo("what a member did stands among their activities"),

@@ -5,6 +5,7 @@ from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.prompts import actions, answers_declared, bank_declared
+from plnbot.prompts.coming import on_offer
 from plnbot.prompts.packs import PROMPT_PACKS
 from plnbot.prompts.parts import ASKING, CURATING, PROMPTS
 from plnbot.prompts.personal import PERSONAL
@@ -40,7 +41,7 @@ CAPABILITY = Capability(
         to_one_person(actions.NOT_POSTED, "commands show the same"),
     ),
     happenings=NothingToDo("a prompt is no meeting that one could come to"),
-    on_offer=NothingToDo("a prompt is there for who is in its room"),
+    on_offer=on_offer,
     takes_over=NothingToDo("what is asked comes from the bank, where members suggest"),
     waits=(other_words_wait, suggestions_wait),
     figures=NothingToDo("what a member did stands among their activities"),

@@ -4,8 +4,8 @@ from plnbot.engine.capability import Capability
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.reading import feeds_declared, library_declared
-from plnbot.reading.actions.catalogue import on_offer
 from plnbot.reading.actions.telling import KINDS
+from plnbot.reading.coming import on_offer
 from plnbot.reading.parts import FEEDS, READING
 from plnbot.reading.personal import PERSONAL
 from plnbot.reading.routes import routes

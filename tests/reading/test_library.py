@@ -16,6 +16,7 @@ from plnbot.engine.ports import Person
 from plnbot.members import store as members
 from plnbot.reading.actions import catalogue, finding, keeping
 from plnbot.reading.actions.keeping import Took
+from plnbot.reading.coming import on_offer
 from plnbot.reading.library_personal import HOLDINGS
 from plnbot.reading.model.things import REPORTS_TO_HIDE, About, EntryKind, Thing, ThingKind, Worth
 from plnbot.reading.store import shelf, things
@@ -101,11 +102,9 @@ async def test_what_is_over_goes_by_itself(library: Library) -> None:
         (begins + timedelta(minutes=45), False),
     ):
         assert bool(await library.find("webinar", at)) is there
-    offered = await library.run(lambda tx: catalogue.on_offer(tx, network, NOW))
+    offered = await library.run(lambda tx: on_offer(tx, network, NOW))
     assert [(each.kind, each.at, each.minutes) for each in offered] == [("webinar", begins, 45)]
-    assert not await library.run(
-        lambda tx: catalogue.on_offer(tx, network, begins + timedelta(days=1))
-    )
+    assert not await library.run(lambda tx: on_offer(tx, network, begins + timedelta(days=1)))
 
 
 async def test_a_link_that_is_listed_twice_is_one_entry(library: Library) -> None:

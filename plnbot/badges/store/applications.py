@@ -1,13 +1,13 @@
 """Applications, what was sent along, who is to look, and what they found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from plnbot.badges.model import UNDER_WAY, Review, Standing
-from plnbot.badges.store.definitions import topic
+from plnbot.badges.store.definitions import gathered, topic
 from plnbot.badges.store.tables import application, assigned, review, shown
 from plnbot.store.database import Tx
 from plnbot.values import dataclass
@@ -120,6 +120,15 @@ def under_way(tx: Tx, member: int, badge: int) -> Application | None:
     )
     row = tx.execute(these.limit(1)).one_or_none()
     return None if row is None else _application(row)
+
+
+def who_apply(tx: Tx, network: int) -> Mapping[int, frozenset[int]]:
+    """Return who is applying for which of a network's micro-credentials, by its number."""
+    found = select(application.c.badge_id, application.c.member_id).where(
+        application.c.network_id == network,
+        application.c.standing.in_([each.value for each in UNDER_WAY]),
+    )
+    return gathered((row.badge_id, row.member_id) for row in tx.execute(found))
 
 
 def waiting_for(tx: Tx, assessor: int) -> Sequence[Application]:

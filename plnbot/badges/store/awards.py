@@ -1,13 +1,13 @@
 """Awards, the keys that sign them, and the lists of what became of them."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, text, true, update
 
-from plnbot.badges.store.definitions import topic
+from plnbot.badges.store.definitions import gathered, topic
 from plnbot.badges.store.tables import award, key, status_list
 from plnbot.store.database import Tx
 from plnbot.values import dataclass
@@ -105,6 +105,14 @@ def change(tx: Tx, it: Award, **values: Any) -> Award:
     tx.announce(topic(it.network))
     tx.announce(open_topic(it.code))
     return found(tx, it.id)
+
+
+def who_have(tx: Tx, network: int) -> Mapping[int, frozenset[int]]:
+    """Return who was awarded which of a network's micro-credentials and has it still, by its number."""
+    found = select(award.c.badge_id, award.c.member_id).where(
+        award.c.network_id == network, award.c.withdrawn_at.is_(None)
+    )
+    return gathered((row.badge_id, row.member_id) for row in tx.execute(found))
 
 
 def open_topic(code: str) -> str:

@@ -1,7 +1,7 @@
 """Micro-credentials as they are defined: versions, of which those that were applied for never change."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -136,3 +136,11 @@ def _badge(row: Row[tuple[object, ...]]) -> Badge:
         row.applied_at is not None,
         row.closed_at is not None,
     )
+
+
+def gathered(pairs: Iterable[tuple[int, int]]) -> Mapping[int, frozenset[int]]:
+    """Return members by the micro-credential that each is paired with."""
+    found: dict[int, set[int]] = {}
+    for number, member in pairs:
+        found.setdefault(number, set()).add(member)
+    return {number: frozenset(members) for number, members in found.items()}

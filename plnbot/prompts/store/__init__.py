@@ -80,7 +80,7 @@ from plnbot.prompts.store.schedules import (
     titles_of,
     wish_of,
 )
-from plnbot.prompts.store.shown import shown_in
+from plnbot.prompts.store.shown import open_in, shown_in
 
 __all__ = [
     "Closing",
@@ -131,6 +131,7 @@ __all__ = [
     "note_pass",
     "note_refused",
     "occurrences_of",
+    "open_in",
     "open_on",
     "open_turns",
     "passes",

@@ -1,21 +1,16 @@
 """The catalogue: what is no feed is listed by its link, changed, taken out, put back."""
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from plnbot.addresses import key
 from plnbot.engine import audit
-from plnbot.engine.offers import OnOffer
 from plnbot.engine.ports import Person
 from plnbot.reading.actions.indexing import index
-from plnbot.reading.model.things import About, Entry, EntryDeed, Thing, ThingKind, Worth, over_at
+from plnbot.reading.model.things import About, Entry, EntryDeed, Thing, ThingKind, over_at
 from plnbot.reading.store import catalogue as store
-from plnbot.reading.store import things
 from plnbot.reading.store.catalogue import Listing
 from plnbot.store.database import Tx
 from plnbot.walltime import instant
-
-_RECENT, _MOST_OFFERED = timedelta(days=14), 100
 
 
 def add(tx: Tx, link: str, about: About, now: datetime, *, by: Person) -> Entry:
@@ -40,30 +35,6 @@ def remove(tx: Tx, entry: Entry, now: datetime, *, by: Person, back: bool = Fals
     """Take an entry out, or put it back."""
     store.take_out(tx, entry.id, None if back else now)
     return _settled(tx, entry.id, EntryDeed.BACK if back else EntryDeed.REMOVED, now, by)
-
-
-def on_offer(tx: Tx, network: int, now: datetime) -> Sequence[OnOffer]:
-    """Return what a network's members can read, watch or sign up for, what has a date first."""
-    found = things.recent(tx, network, now - _RECENT, now, _MOST_OFFERED)
-    dated = [each for each in found if each.begins is None or each.begins >= now]
-    return [_offer(each) for each in sorted(dated, key=_soonest)]
-
-
-def _soonest(worth: Worth) -> tuple[bool, float]:
-    return worth.begins is None, worth.begins.timestamp() if worth.begins else 0.0
-
-
-def _offer(worth: Worth) -> OnOffer:
-    return OnOffer(
-        worth.what,
-        worth.title,
-        f"reading.thing/{worth.thing.ref}",
-        worth.begins,
-        worth.minutes,
-        worth.subjects,
-        worth.grades,
-        worth.skills,
-    )
 
 
 def _settled(tx: Tx, number: int, deed: EntryDeed, now: datetime, by: Person) -> Entry:
