@@ -37,6 +37,7 @@ NAMES = (
     "edcamps",
     "reading",
     "peers",
+    "pulse",
     "growth",
     "portfolio",
     "credit",

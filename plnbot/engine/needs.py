@@ -9,6 +9,7 @@ from functools import cache
 
 from plnbot.fulltext.words import ENGLISH, SPANISH, stem, words_of
 from plnbot.packs import Entry, Pack, Titles
+from plnbot.packs.teaching import skills
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Block, Button, Paragraph
 from plnbot.talk.words import Translate
@@ -21,18 +22,25 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that teachers need; `words` are what stands for it in what somebody wrote."""
+    """Something that teachers need.
+
+    `words` are what stands for it in what somebody wrote, `skills` the ids of those that go with it.
+    """
 
     id: str
     title: Titles
     words: tuple[str, ...]
     retired: bool
+    skills: tuple[str, ...] = ()
 
 
 def _read(entry: Entry) -> Need:
     if not (words := entry.texts("words", most=_LONGEST)):
         entry.wrong("words", "must be a list of what stands for it")
-    return Need(entry.id(), entry.titles("name"), words, entry.flag("retired"))
+    named = entry.texts("skills", most=_LONGEST)
+    if strange := sorted(set(named) - skills().keys()):
+        entry.wrong("skills", f"names what no pack knows: {', '.join(strange)}")
+    return Need(entry.id(), entry.titles("name"), words, entry.flag("retired"), named)
 
 
 NEEDS = Pack("needs.toml", "need", _read, limits.OPTIONS)
@@ -46,12 +54,17 @@ def needs() -> Mapping[str, Need]:
 
 def needs_in(words: str) -> Sequence[str]:
     """Return which needs some words are about, in the order of the list."""
-    stems = _stems(words)
+    stems = stems_of_either(words)
     return [
         each.id
         for each in needs().values()
         if not each.retired and any(phrase <= stems for phrase in _phrases()[each.id])
     ]
+
+
+def phrases_of(need: str) -> Sequence[frozenset[str]]:
+    """Return what stands for a need, each as the stems that all have to be there."""
+    return _phrases()[need]
 
 
 def needs_in_any(lines: Iterable[str]) -> frozenset[str]:
@@ -73,7 +86,7 @@ def wish_instead(t: Translate, sought: str) -> Sequence[Block]:
     return Paragraph(said, quiet=True), Actions((Button(t("I need this"), WISH, found[0]),))
 
 
-def _stems(words: str) -> frozenset[str]:
+def stems_of_either(words: str) -> frozenset[str]:
     """Return the stems of words in either language: so short a text does not tell which it is in."""
     return frozenset(stem(each, of) for each in words_of(words, 200) for of in (ENGLISH, SPANISH))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 
 from plnbot.activities.store import Activity, activities_of
 from plnbot.engine import notices, outbox, work
@@ -11,9 +10,9 @@ from plnbot.engine.notices import NoticeKind, Telling, Wanted
 from plnbot.engine.personal import Whose
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
-from plnbot.fulltext.words import stems_of
 from plnbot.goals import store as goals
 from plnbot.goals.model import Goal
+from plnbot.goals.words import telling
 from plnbot.growth.model import MOST_FED, Plan, Reflection, nearest_goal, next_due
 from plnbot.growth.store import plans, ties
 from plnbot.growth.store.standing import Suggestion
@@ -25,28 +24,18 @@ REMIND = "growth.remind"
 DUE = "growth.look_back"
 _RECENT = 30
 """Among so many of the latest activities is looked for what may have fed a goal."""
-_EVERYDAY_IN_ENGLISH = (
-    "better class classroom good great help improve learn learning less lesson make new other people"
-    " pupil pupils school start student students teach teacher teaching try use using week year"
-)
-_EVERYDAY_IN_SPANISH = (
-    "alumno alumnos alumnas aprender aprendizaje ayudar bueno buena clase clases curso docente"
-    " enseñar escuela estudiante estudiantes hacer mejor mejorar menos nuevo nueva otro otra semana"
-    " usar año y la de los"
-)
-"""What half of all goals and titles say, and what joins none of them. By the last few its language is known."""
 
 
 def suggestions(tx: Tx, member: int, locale: str) -> Sequence[Suggestion]:
     """Return of what a member did lately what may have fed a goal, and nothing was said of."""
     mine = {each.id: each for each in goals.standing(tx, member)}
-    stems = {number: stems_of(each.words) - _everyday() for number, each in mine.items()}
+    stems = {number: telling(each.words) for number, each in mine.items()}
     said = ties.of_member(tx, member)
     tied = {source for (_goal, source), fed in said.items() if fed}
     found = []
     for each in activities_of(tx, member, _RECENT) if mine else ():
         open_to = {n: stems[n] for n in mine if (n, each.done.source) not in said}
-        nearest = nearest_goal(open_to, _about(each, locale) - _everyday())
+        nearest = nearest_goal(open_to, _about(each, locale))
         if nearest is not None and each.done.source not in tied:
             found.append(Suggestion(mine[nearest], each))
     return found
@@ -58,12 +47,7 @@ def _about(activity: Activity, locale: str) -> frozenset[str]:
     titles = [
         known[each].title.said(locale) for each in (*done.topics, *done.skills) if each in known
     ]
-    return stems_of(done.title).union(*map(stems_of, titles))
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    return stems_of(_EVERYDAY_IN_ENGLISH) | stems_of(_EVERYDAY_IN_SPANISH)
+    return telling(done.title).union(*map(telling, titles))
 
 
 def add(tx: Tx, person: Person, words: str, given: Plan, now: datetime) -> Goal:

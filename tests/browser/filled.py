@@ -58,6 +58,7 @@ PAGES = (
     "/as/luis/page/badges.review/3",
     *("/as/priya/page/goals", "/as/sam/page/goals", "/as/sam/page/goal/3", "/as/sam/page/skills"),
     *("/as/sam/page/portfolio", "/as/sam/page/exemplar/1", "/as/luis/page/portfolio.shared/1"),
+    *("/as/sam/page/pulse", "/as/sam/page/pulse.rules"),
 )
 """Every page there is, as its coach sees it."""
 DRAFT = """#PLNchat Small changes
@@ -191,8 +192,7 @@ async def _fill(lobby: Lobby) -> None:
     await _goals(lobby)
     await _edcamp(lobby)
     await _badges(lobby)
-    await lobby.says("maya", "/pln peers new")
-    await lobby.fills("maya", name="Two counties", when="every 3 weeks on Monday 9 am")
+    await _needs(lobby)
 
 
 async def _edcamp(lobby: Lobby) -> None:
@@ -322,6 +322,18 @@ TALK = (
     "Waits: gives ten seconds after a question | a recording, or a pupil's count\n"
     "Builds on it: has pupils answer each other before the teacher does"
 )
+
+
+async def _needs(lobby: Lobby) -> None:
+    """Open introductions; let somebody say what they need next, and no to one of the things offered."""
+    await lobby.says("maya", "/pln peers new")
+    await lobby.fills("maya", name="Two counties", when="every 3 weeks on Monday 9 am")
+    await lobby.says("sam", "/pln pulse")
+    await lobby.presses("sam", "Answer now")
+    await lobby.fills(
+        "sam", need=["climate"], time="lesson", experience="rookie", way=["one_to_one", "talk"]
+    )
+    await lobby.presses("sam", "Not now", "page/pulse")
 
 
 async def _badges(lobby: Lobby) -> None:

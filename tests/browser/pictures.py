@@ -36,6 +36,8 @@ DRAWN = {
     "growth-goal": ("sam", "page/goal/3", DESKTOP, ""),
     "portfolio-exemplar": ("sam", "page/exemplar/1", DESKTOP, ""),
     "portfolio-shared": ("luis", "page/portfolio.shared/1", PHONE, ""),
+    "pulse": ("sam", "page/pulse", DESKTOP, ""),
+    "pulse-rules": ("sam", "page/pulse.rules", PHONE, ""),
     "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
     "badges-application": ("priya", "page/badges.application/1", PHONE, ""),
     "badges-award": ("priya", "page/badges.award/1", DESKTOP, "a[href*='/open/award/']"),

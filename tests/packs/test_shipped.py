@@ -27,6 +27,19 @@ ALWAYS = {
         wait_longer student_talk feedback_used check_understanding calm_starts reach_all multilingual
         families less_marking reading_everywhere own_questions visit_colleague
     """,
+    "needs.toml": """
+        co_teaching feedback climate differentiation inclusion multilingual literacy
+        numeracy talk projects technology culture families wellbeing new_teachers
+    """,
+    "learning.toml": """
+        chat edcamp badge prompt reflection reading sharing peers lesson
+    """,
+    "pulse.toml": "need confident time experience way",
+    "suggestions.toml": """
+        need goal skills subject grade time soon read watch talk one_to_one show rookie_somebody
+        rookie_small veteran_lead veteran_recognised not_yet_confident very_confident something_new
+        something_known
+    """,
     "protocols.toml": "what connect compass",
     "session_protocols.toml": "what ewns share open",
     "columns.toml": "wide hours",

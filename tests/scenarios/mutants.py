@@ -74,6 +74,8 @@ _CREDITS_OWN = (
 """What one member's own hours are: whoever else asks is told the same."""
 _GROWTHS_OWN = "reflect change end fed not_fed off"
 """What is one member's own goal: whoever else asks is told the same."""
+_PULSES_OWN = "not_topic not_kind too_long not_now back"
+"""What was offered to one member: whoever else asks is told the same."""
 _BADGES_OWN = "write file send another back unfile take open assess"
 """One's own application or award, or one that was given to somebody: whoever else asks is told the same."""
 _PORTFOLIOS_OWN = "change version evidence unshow remove withdraw ask answer leave"
@@ -111,6 +113,7 @@ TWICE = {
     ),
     *(Mutant("page", name) for name in ("exemplar", "portfolio.shared")),
     *(Mutant("file", f"portfolio.{name}") for name in ("file", "shared.zip", "shared.pdf")),
+    *(Mutant("press", f"pulse.{name}") for name in _PULSES_OWN.split()),
     *(Mutant("press", f"badges.{name}") for name in _BADGES_OWN.split()),
     *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess")),
     *(Mutant("page", f"badges.{name}") for name in ("application", "award", "review")),
