@@ -45,12 +45,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A row of a timetable: when it is, and one cell for each column, None where nothing is."""
+    """A row of a timetable: when it is, and one cell for each column, None where nothing is.
+
+    `places` is what each of its places is known by, where things are put into them by hand.
+    """
 
     label: Text
     begins: datetime
     ends: datetime
     cells: tuple[Cell | None, ...]
+    places: tuple[str, ...] = ()
 
     def is_on(self, now: datetime) -> bool:
         """Return whether it goes on now."""
@@ -58,20 +62,38 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """How what stands in a timetable is put elsewhere: dragged, carried by keys, or page by page.
+
+    `of` is the page of a thing, by its row. `to` is the page that says what putting it in a place would
+    do, and does it by the first button of its head; its row is the thing's, a point, and the place's.
+    """
+
+    of: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
     """Places side by side, times below each other, and what takes place where they meet.
 
-    `now` is the instant it was made at: what goes on then stands out, also where nothing moves.
+    `now` is the instant it was made at: what goes on then stands out, also where nothing moves. What leads
+    to the page of a thing, in it and beside it, can be moved where `moving` says how.
     """
 
     caption: Text
     columns: tuple[Text, ...]
     slots: tuple[Slot, ...]
     now: datetime
+    moving: Moving | None = None
 
     def __post_init__(self) -> None:
         if any(len(each.cells) != len(self.columns) for each in self.slots):
             raise ValueError("each row of a timetable has a cell for each column")
+        if self.moving and any(len(each.places) != len(self.columns) for each in self.slots):
+            raise ValueError(
+                "where things are moved, each place of a timetable is known by something"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +134,11 @@ def screens(
             of,
             columns=of.columns[left : left + columns],
             slots=tuple(
-                replace(each, cells=each.cells[left : left + columns])
+                replace(
+                    each,
+                    cells=each.cells[left : left + columns],
+                    places=each.places[left : left + columns],
+                )
                 for each in slots[top : top + rows]
             ),
         )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import started
 from tests.browser.filled import PAGES, fill
@@ -144,6 +144,110 @@ async def test_the_question_stays_in_sight_on_a_phone(browser: Browser, address:
     arabic = page.locator("p.words", has_text="دقيقة")
     assert await arabic.evaluate("it => getComputedStyle(it).direction") == "rtl"
     await page.close()
+
+
+async def carried(page: Page, link: Locator, to: Locator) -> None:
+    """Drag what a link stands for to a place, as a mouse does, and let it go there."""
+    for at, here in enumerate((link, to)):
+        box = await here.bounding_box()
+        assert box is not None
+        await page.mouse.move(box["x"] + 12, box["y"] + 12, steps=5)
+        if at == 0:
+            await page.mouse.down()
+    await expect(page.get_by_role("status").get_by_text("would clash")).to_be_visible()
+    await page.mouse.up()
+
+
+async def held_by_a_finger(page: Page, link: Locator, to: Locator) -> None:
+    """Hold what a link stands for, carry it to a place, and let it go there."""
+    fingers = await page.context.new_cdp_session(page)
+
+    async def touch(kind: str, at: Locator | None = None) -> None:
+        box = await at.bounding_box() if at else None
+        points = [{"x": box["x"] + 12, "y": box["y"] + 12}] if box else []
+        await fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    await touch("touchStart", link)
+    await expect(page.locator(".carried")).to_be_visible()
+    await touch("touchMove", to)
+    await expect(page.get_by_role("status").get_by_text("would clash")).to_be_visible()
+    await touch("touchEnd")
+
+
+async def carried_by_keys(page: Page, link: Locator, was: str, free: str) -> None:
+    """Pick up what a link stands for, leave it, pick it up again, and put it from one place into another."""
+    await link.focus()
+    await page.keyboard.press("Space")
+    await page.keyboard.press("ArrowRight")
+    await expect(page.locator(".cell.target")).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("status")).to_have_text("It stays where it is.")
+    await page.keyboard.press("Space")
+    ways = await page.evaluate(
+        """([was, free]) => {
+          const rows = [...document.querySelectorAll(".slot")].map((it) => [...it.querySelectorAll("[data-place]")]);
+          const at = (name) => {
+            const row = rows.findIndex((it) => it.some((cell) => cell.dataset.place.startsWith(name)));
+            return [row, rows[row].findIndex((cell) => cell.dataset.place.startsWith(name))];
+          };
+          const [from, to] = [at(was), at(free)];
+          return [to[0] - from[0], to[1] - from[1]];
+        }""",
+        [f"{each.rpartition('.')[0]}." for each in (was, free)],
+    )
+    for many, (back, on) in zip(ways, (("Up", "Down"), ("Left", "Right")), strict=True):
+        for _ in range(abs(many)):
+            await page.keyboard.press(f"Arrow{on if many > 0 else back}")
+    await expect(page.get_by_role("status").get_by_text("would clash")).to_be_visible()
+    await page.keyboard.press("Enter")
+    move = page.get_by_role("dialog").get_by_role("button", name="Move it there")
+    await expect(move).to_be_focused()
+    await page.keyboard.press("Enter")
+
+
+@pytest.mark.rows(64)
+async def test_a_card_is_moved_by_mouse_by_keys_and_by_finger(
+    browser: Browser, address: str
+) -> None:
+    """What it would cost is read before anything is moved; it can be left, and undone."""
+    here = address.partition("/?")[0]
+    window = await browser.new_context(
+        viewport={"width": 1280, "height": 1100}, locale="en-US", has_touch=True
+    )
+    page = await window.new_page()
+    await page.goto(address)
+    await page.goto(f"{here}/as/maya/page/edcamp.grid/1")
+    link = page.locator(".cell a").first
+    name = await link.inner_text()
+    link = page.locator(".cell a", has_text=name)
+    held = page.locator("[data-place]", has=page.locator("a", has_text=name))
+    was = await held.get_attribute("data-place") or ""
+    free = await page.locator(".cell.none").first.get_attribute("data-place") or ""
+
+    def place(of: str) -> Locator:
+        """Return a place, whichever step of the grid was seen."""
+        return page.locator(f'[data-place^="{of.rpartition(".")[0]}."]')
+
+    asked = page.get_by_role("dialog")
+    await carried(page, link, place(free))
+    await expect(asked.get_by_text("would clash")).to_be_visible()
+    await asked.get_by_role("button", name="No, leave it").click()
+    await expect(place(was).locator("a")).to_have_text(name)
+
+    await carried(page, link, place(free))
+    await asked.get_by_role("button", name="Move it there").click()
+    await expect(page.get_by_text("is moved")).to_be_visible()
+    await expect(place(free).locator("a")).to_have_text(name)
+    await page.locator("#private").get_by_role("button", name="Undo").click()
+    await expect(place(was).locator("a")).to_have_text(name)
+
+    await carried_by_keys(page, link, was, free)
+    await expect(place(free).locator("a")).to_have_text(name)
+
+    await held_by_a_finger(page, link, place(was))
+    await asked.get_by_role("button", name="Move it there").click()
+    await expect(place(was).locator("a")).to_have_text(name)
+    await window.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [("phone", "light"), ("desktop", "dark")])

@@ -1,7 +1,7 @@
 """The grid as organisers arrange it: as a whole, where one card could go, and what a move would do.
 
 Every move is three links and a button, by keyboard and by touch alike: the card, the place, what it would cost,
-and yes.
+and yes. A browser's script joins the first two into dragging; what it costs is read before yes in any case.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ from plnbot.talk.cards import Actions, Button, Card, Field, Look, PageButton, Pa
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Fold, Head, Heading, Listing, Page, PageBlock, Rows
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
-from plnbot.talk.walls import Cell, CellLook, Timetable, screens
+from plnbot.talk.walls import Cell, CellLook, Moving, Timetable, screens
 from plnbot.talk.walls import Slot as Row
 from plnbot.values import dataclass
 
@@ -174,7 +174,9 @@ def _whole(table: Table) -> Timetable:
         what = at.get(place)
         return None if what is None else _standing(table, what, moves)
 
-    return _timetable(table, table.ctx.t("The grid"), cell)
+    over = table.board.ended or table.board.counts_hidden
+    moving = None if over else Moving(shown_as.PIECE, shown_as.PLACE)
+    return _timetable(table, table.ctx.t("The grid"), cell, moving)
 
 
 def _standing(table: Table, what: int, moves: Moves) -> Cell:
@@ -194,18 +196,24 @@ def _standing(table: Table, what: int, moves: Moves) -> Cell:
     )
 
 
-def _timetable(table: Table, caption: Text, cell: Callable[[Place], Cell | None]) -> Timetable:
+def _timetable(
+    table: Table,
+    caption: Text,
+    cell: Callable[[Place], Cell | None],
+    moving: Moving | None = None,
+) -> Timetable:
     rows = tuple(
         Row(
             verbatim(slot.name),
             slot.starts_at,
             slot.ends_at,
             tuple(cell(Place(slot.id, room)) for room in table.rooms),
+            tuple(f"{slot.id}.{room}.{table.seen}" for room in table.rooms),
         )
         for slot in table.slots.values()
     )
     columns = tuple(verbatim(each.name) for each in table.rooms.values())
-    return Timetable(caption, columns, rows, table.ctx.now)
+    return Timetable(caption, columns, rows, table.ctx.now, moving)
 
 
 def _without(table: Table) -> list[PageBlock]:
