@@ -1,30 +1,25 @@
 """`plnbot demo edcamp`: forty teachers fill a blank board, vote, walk through a day and share it out."""
 
-import asyncio
 import random
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.web import inbound
 from config.settings import Settings
-from plnbot.app import Bot, demo_folder, running
-from plnbot.demo import FASTEST, ROOM, DemoError, emptied, never_real
 from plnbot.edcamps.actions.day import places_of
 from plnbot.edcamps.actions.suggesting import work_key
 from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.store import boards, cards, day
 from plnbot.engine import work
 from plnbot.engine.work import WorkState
-from plnbot.first_start import CO_MODERATOR, COACH, TEACHERS, Somebody, let_in
-from plnbot.members import store as members
-from plnbot.stopping import told_to_stop
+from plnbot.first_start import CO_MODERATOR, COACH, TEACHERS, Somebody
+from plnbot.staging import DemoError, Stage, staged, until_told
 from plnbot.store.database import Tx
-from plnbot.talk.interactions import Press, Submit, What
+from plnbot.talk.interactions import Press, Submit
 from plnbot.values import dataclass
 
 PACK = Path(__file__).parents[1] / "config" / "demo_edcamp.toml"
@@ -32,7 +27,6 @@ SPEED = 300.0
 SLOTS, LASTS, EVERY = 4, timedelta(minutes=30), timedelta(minutes=35)
 _VOTES, _GRID, _DAY = (timedelta(minutes=each) for each in (20, 60, 115))
 _STEP = timedelta(minutes=5)
-_PATIENCE_SECONDS = 60
 _NOTING = 0.15
 """Which share of those who come somewhere note something there."""
 _MORNINGS = """
@@ -46,22 +40,9 @@ _MORNINGS = """
 
 async def play(settings: Settings, speed: float, *, stay: bool) -> int:
     """Play a day `speed` times as fast as life, and leave the wall and a phone open."""
-    if not 0 < speed <= FASTEST:
-        raise DemoError(f"--speed must be above 0 and at most {FASTEST}.")
-    folder = demo_folder(settings)
-    emptied(folder)
-    own = settings.model_copy(
-        update={
-            "data_dir": folder,
-            "database_url": None,
-            "clock_rate": speed,
-            "lobby": "auto",
-            "zone": morning(datetime.now(ZoneInfo("UTC"))),
-        }
-    )
-    async with running(own) as bot:
-        await bot.store.run(lambda tx: never_real(tx, bot.clock.now()))
-        stage = Stage(bot, tomllib.loads(PACK.read_text(encoding="utf-8")))
+    zone = morning(datetime.now(ZoneInfo("UTC")))
+    async with staged(settings, speed, zone) as bot:
+        stage = DayStage(bot.desk, bot.store, bot.clock, pack=pack(), zone=zone)
         print(f"Forty teachers, {SLOTS} slots, six rooms, {speed:g} times as fast as life.")
         board = await stage.lay()
         phone = f"/as/{stage.people[0].handle}/page"
@@ -71,9 +52,13 @@ async def play(settings: Settings, speed: float, *, stay: bool) -> int:
         print("The day is over. All notes and takeaways:")
         print(bot.opened_by(f"{phone}/edcamp_notes/{board}"), flush=True)
         if stay:
-            print("Ctrl-C ends the demo.", flush=True)
-            await told_to_stop().wait()
+            await until_told()
     return 0
+
+
+def pack() -> Mapping[str, Any]:
+    """Return who comes, which cards they put on the board, and what they note."""
+    return tomllib.loads(PACK.read_text(encoding="utf-8"))
 
 
 def morning(now: datetime) -> str:
@@ -83,14 +68,13 @@ def morning(now: datetime) -> str:
     )
 
 
-@dataclass(slots=True)
-class Stage:
+@dataclass(slots=True, kw_only=True)
+class DayStage(Stage):
     """Plays a day on a running bot. Chance comes from a seed, so that each day is the same."""
 
-    bot: Bot
-    pack: dict[str, Any]
+    pack: Mapping[str, Any]
+    zone: str
     chance: random.Random = field(default_factory=lambda: random.Random(21))
-    count: int = 0
 
     @property
     def people(self) -> Sequence[Somebody]:
@@ -100,9 +84,8 @@ class Stage:
 
     async def lay(self) -> int:
         """Let everybody in, and the coach lay the board."""
-        await self.bot.store.run(self._come)
-        now = self.bot.clock.now()
-        zone = ZoneInfo(self.bot.settings.zone)
+        await self.let_in(self.people)
+        now, zone = self.clock.now(), ZoneInfo(self.zone)
 
         def clock(at: datetime) -> str:
             return f"{at.astimezone(zone):%H:%M}"
@@ -113,7 +96,7 @@ class Stage:
         values = {"title": self.pack["title"], "day": "today", "slots": slots}
         laid = {**values, "rooms": self.pack["rooms"], "phases": phases}
         await self.do(COACH, Submit("edcamp.new", laid))
-        board = await self.bot.store.read(lambda tx: boards.get(tx, 1))
+        board = await self.store.read(lambda tx: boards.get(tx, 1))
         if board is None:
             raise DemoError("The board was not laid.")
         return board.id
@@ -130,7 +113,7 @@ class Stage:
         self._say("the grid is published")
         while (there := await self._board(board)).phase is not Phase.SHARE_OUT:
             await self._walk(there)
-            await self._sleep(self.bot.clock.now() + _STEP)
+            await self.until(self.clock.now() + _STEP)
         self._say("sharing out")
         words = self.pack["takeaways"]
         for at, each in enumerate(self.people[::3]):
@@ -138,18 +121,6 @@ class Stage:
                 each, Submit("edcamp.takeaway", {"words": words[at % len(words)]}, str(board))
             )
         await self._until_phase(board, Phase.OVER)
-
-    async def do(self, who: Somebody, what: What) -> object:
-        """Let somebody do something, as anybody would."""
-        self.count += 1
-        given = inbound.interaction(f"edcamp/{self.count}", who.ref, ROOM, what)
-        return await self.bot.desk.handle(given)
-
-    def _come(self, tx: Tx) -> None:
-        network = members.first_network(tx)
-        if network is not None:
-            for each in self.people:
-                let_in(tx, network, each, self.bot.clock.now())
 
     async def _fill(self, board: int) -> None:
         for at, card in enumerate(self.pack["card"]):
@@ -161,7 +132,7 @@ class Stage:
             )
 
     async def _vote(self, board: int) -> None:
-        there = await self.bot.store.read(lambda tx: cards.of_board(tx, board))
+        there = await self.store.read(lambda tx: cards.of_board(tx, board))
         for who in self.people:
             for card in self.chance.sample(there, min(6, len(there))):
                 how = self.chance.choice(("edcamp.interested", "edcamp.interested", "edcamp.maybe"))
@@ -169,19 +140,20 @@ class Stage:
 
     async def _grid(self, board: int) -> None:
         await self.do(COACH, Press("edcamp.suggest", str(board)))
-        for _ in range(_PATIENCE_SECONDS * 10):
-            far = await self.bot.store.read(lambda tx: work.progress(tx, work_key(board)))
-            if far is not None and far.state is WorkState.DONE:
-                break
-            await asyncio.sleep(0.1)
+
+        def made(tx: Tx) -> work.Progress | None:
+            far = work.progress(tx, work_key(board))
+            return far if far is not None and far.state is WorkState.DONE else None
+
+        await self.comes(made, "No grid was suggested in time.")
         await self.do(COACH, Press("edcamp.publish", str(board)))
 
     async def _walk(self, board: Board) -> None:
         """Let people come, walk over, take parts and note, as they do."""
-        now = self.bot.clock.now()
-        there = await self.bot.store.read(lambda tx: places_of(tx, board))
+        now = self.clock.now()
+        there = await self.store.read(lambda tx: places_of(tx, board))
         on = [each for each in there.values() if each.takes_people(now)]
-        begun = await self.bot.store.read(lambda tx: day.meetings_of(tx, board.id))
+        begun = await self.store.read(lambda tx: day.meetings_of(tx, board.id))
         if not on:
             return
         for who in self.chance.sample(self.people, len(self.people) // 3):
@@ -195,21 +167,16 @@ class Stage:
                 await self.do(who, Submit("edcamp.note", {"words": words}, session))
 
     async def _until_phase(self, board: int, phase: Phase) -> None:
-        there = await self._board(board)
-        await self._sleep(there.times[phase])
-        for _ in range(_PATIENCE_SECONDS * 20):
-            if (await self._board(board)).phase is phase:
-                return
-            await asyncio.sleep(0.05)
-        raise DemoError(f"The board did not come to {phase.value} in time.")
+        await self.until((await self._board(board)).times[phase])
 
-    async def _sleep(self, until: datetime) -> None:
-        wait = self.bot.clock.real_seconds_until(until)
-        if wait > 0:
-            await asyncio.sleep(wait)
+        def begun(tx: Tx) -> Board | None:
+            there = boards.get(tx, board)
+            return there if there and there.phase is phase else None
+
+        await self.comes(begun, f"The board did not come to {phase.value} in time.")
 
     async def _board(self, board: int) -> Board:
-        found = await self.bot.store.read(lambda tx: boards.get(tx, board))
+        found = await self.store.read(lambda tx: boards.get(tx, board))
         if found is None:
             raise DemoError("The board is gone.")
         return found

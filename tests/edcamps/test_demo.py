@@ -1,6 +1,5 @@
 """The day that `plnbot demo edcamp` plays: everybody has a place in it, wherever on earth it is morning."""
 
-import tomllib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from plnbot.first_start import CO_MODERATOR, COACH, TEACHERS
 
 def test_the_day_that_the_demo_plays() -> None:
     """Forty come beside the coach; each card fits the board; at any hour there is a morning somewhere."""
-    pack = tomllib.loads(demo_edcamp.PACK.read_text(encoding="utf-8"))
+    pack = demo_edcamp.pack()
     beside = (COACH, CO_MODERATOR, *TEACHERS)
     assert len({*pack["people"], *(each.name for each in beside)}) == 41
     assert all(len(each["words"]) <= LONGEST for each in pack["card"])

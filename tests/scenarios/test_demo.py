@@ -4,9 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from plnbot import demo_edcamp
+from plnbot.edcamps.model import Phase
+from plnbot.edcamps.store import boards, day, sessions
+from plnbot.members import store as members
+from plnbot.store.database import Tx
+from plnbot.testing import HeavyHere
+from tests.scenarios.lobby import LobbyDriver
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,6 +48,49 @@ def test_the_demo_plays_a_whole_chat(tmp_path: Path) -> None:
     assert len(told["resources"]) == 3
     late = [each for question in told["questions"] for each in question["answers"] if each["late"]]
     assert late
+
+
+@pytest.mark.rows(146)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_demo_plays_a_day(lobby: LobbyDriver) -> None:
+    """From the blank board to the share-out, as fast as a clock is moved; wall and phone are there at its end."""
+    lobby.parts.runner.tools.heavy = HeavyHere()
+    lobby.be_away(datetime(2026, 11, 24, 13, 0, tzinfo=UTC))
+    network = await lobby.store.read(members.first_network)
+    assert network is not None
+
+    async def sleep(seconds: float) -> None:
+        await lobby.pass_time(timedelta(seconds=seconds))
+
+    stage = demo_edcamp.DayStage(
+        lobby.parts.desk,
+        lobby.store,
+        lobby.clock,
+        sleep,
+        pack=demo_edcamp.pack(),
+        zone=network.zone,
+    )
+    board = await stage.lay()
+    blank = await lobby.page("maya", f"edcamp/{board}")
+    assert "The board is blank" in blank
+    await stage.play(board)
+
+    def came_to(tx: Tx) -> tuple[Phase, int, int, int]:
+        there = boards.get(tx, board)
+        assert there is not None
+        held = day.meetings_of(tx, board)
+        notes = day.notes_of(tx, list(held))
+        return there.phase, len(sessions.of_board(tx, board)), len(held), len(notes)
+
+    phase, placed, held, noted = await lobby.store.read(came_to)
+    assert (phase, placed, held) == (Phase.OVER, 24, 24)
+    assert noted > 10
+    taken = demo_edcamp.pack()["takeaways"]
+    wall = await lobby.page("maya", f"edcamp_wall/{board}")
+    assert sum(each in wall for each in taken) == len(taken)
+    phone = await lobby.page("luis", f"edcamp/{board}")
+    assert "24 cards with a place" in phone
+    assert "Nothing is noted yet" in await lobby.page("luis", f"edcamp_notes/{board}")
 
 
 def test_a_rehearsal_leaves_real_records_alone(tmp_path: Path) -> None:
