@@ -12,19 +12,13 @@ from plnbot.errors import Refused
 from plnbot.talk import limits
 from plnbot.talk.cards import Card, Option, Paragraph, Tone
 from plnbot.talk.forms import Form, MultiChoiceInput, chosen
-from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.text import Text, When, joined, verbatim
 from plnbot.talk.words import msg
 from plnbot.walltime import local
 
 routes = Routes()
 _ASK = "edcamp.bad_times"
-
-
-@routes.press(_ASK, needs=ANYONE, of=A_BOARD)
-def ask(ctx: Context, press: Press, board: Board) -> Answer:
-    """Open the form for the times at which somebody cannot lead."""
-    return OpenForm(_form(ctx, press.row, board))
 
 
 def _form(ctx: Context, row: str, board: Board) -> Form:
@@ -51,7 +45,7 @@ def _said(slot: Slot, board: Board) -> str:
     return f"{begins:%Y-%m-%d %H:%M}–{ends:%H:%M} {slot.name}".strip()[: limits.OPTION_LABEL]
 
 
-@routes.form(_ASK, build=_form, needs=ANYONE, of=A_BOARD)
+@routes.form(_ASK, build=_form, needs=ANYONE, of=A_BOARD, opens=True)
 def kept(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
     """Keep at which times somebody cannot lead."""
     given = [int(each) for answered in values.values() for each in chosen(answered)]

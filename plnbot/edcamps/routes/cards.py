@@ -40,16 +40,8 @@ def add(ctx: Context, words: str) -> Answer:
     return opened(ctx, board, words)
 
 
-@routes.press(POST, needs=ANYONE, of=A_BOARD)
-def add_by_form(ctx: Context, _press: Press, board: Board) -> Answer:
-    """Open the form for a card."""
-    return opened(ctx, board, "")
-
-
 def opened(ctx: Context, board: Board, words: str, about: str = "") -> Answer:
     """Open the form for a card with these words in it; raises `Refused` where none is taken now."""
-    if why := posting.why_not_now(board, ctx.now):
-        raise Refused(why)
     return OpenForm(_filled(ctx, board, words, about))
 
 
@@ -58,6 +50,8 @@ def _form(ctx: Context, _row: str, board: Board) -> Form:
 
 
 def _filled(ctx: Context, board: Board, words: str, about: str = "") -> Form:
+    if why := posting.why_not_now(board, ctx.now):
+        raise Refused(why)
     t, requests = ctx.t, board.phase is Phase.REQUEST
     kinds = [each for each in CardKind if not (requests and each is CardKind.SHARE)]
     leads = (Option(_ASKS, t("Whoever comes forward")), Option(_LEADS, t("I do")))
@@ -79,7 +73,7 @@ def _filled(ctx: Context, board: Board, words: str, about: str = "") -> Form:
     )
 
 
-@routes.form(POST, build=_form, needs=ANYONE, of=A_BOARD)
+@routes.form(POST, build=_form, needs=ANYONE, of=A_BOARD, opens=True)
 def given(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
     """Put a card on the board."""
     wish = CardWish(

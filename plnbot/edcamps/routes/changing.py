@@ -22,7 +22,7 @@ from plnbot.errors import Refused
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors, Form, TextInput
-from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
 
@@ -56,12 +56,6 @@ A_KEPT: Object[Kept] = Object(
     gone=msg("Those words are no longer kept."),
     held_in=lambda ctx, kept: held_in(ctx, kept.board),
 )
-
-
-@routes.press(_BOARD, needs=ORGANISES, of=A_BOARD)
-def change_board(ctx: Context, press: Press, board: Board) -> Answer:
-    """Open the form with a board in it."""
-    return OpenForm(_board_form(ctx, press.row, board))
 
 
 def _board_form(ctx: Context, row: str, board: Board) -> Form:
@@ -116,19 +110,13 @@ def _row(ctx: Context, row: str, number: int, subject: str) -> str:
     )
 
 
-@routes.form(_BOARD, build=_board_form, needs=ORGANISES, of=A_BOARD)
+@routes.form(_BOARD, build=_board_form, needs=ORGANISES, of=A_BOARD, opens=True)
 def board_changed(ctx: Context, row: str, values: Values, board: Board) -> Answer:
     """Change a board, as far as nobody else changed the same."""
     given = {name: str(value) for name, value in values.items()}
     version = editing.seen_in(row)[1] or 0
     made = changing.change_board(ctx.tx, board, version, given, ctx.now, by=ctx.person)
     return made if isinstance(made, FieldErrors) else _told(ctx, board, made)
-
-
-@routes.press(_CARD, needs=ANYONE, of=A_CARD)
-def change_card(ctx: Context, press: Press, on: OnBoard) -> Answer:
-    """Open the form with a card in it."""
-    return OpenForm(_card_form(ctx, press.row, on))
 
 
 def _card_form(ctx: Context, row: str, on: OnBoard) -> Form:
@@ -148,7 +136,7 @@ def _may_change(ctx: Context, on: OnBoard) -> None:
         raise Refused(_NOT_YOURS)
 
 
-@routes.form(_CARD, build=_card_form, needs=ANYONE, of=A_CARD)
+@routes.form(_CARD, build=_card_form, needs=ANYONE, of=A_CARD, opens=True)
 def card_changed(ctx: Context, row: str, values: Values, on: OnBoard) -> Answer:
     """Change a card, as far as nobody else changed the same."""
     given = {name: str(value) for name, value in values.items()}

@@ -15,7 +15,7 @@ from plnbot.edcamps.pages import day as pages
 from plnbot.edcamps.pages.seen import boards_seen
 from plnbot.edcamps.pages.session import Eyes, eyes_of, session_page, session_shown
 from plnbot.edcamps.parts import BOARD
-from plnbot.edcamps.routes.objects import A_BOARD
+from plnbot.edcamps.routes.objects import A_BOARD, board_told
 from plnbot.edcamps.routes.sessions import session_of, walked
 from plnbot.edcamps.routes.shown import board_here
 from plnbot.edcamps.store import boards, day
@@ -30,7 +30,7 @@ from plnbot.engine.routes import Context, Due, Routes, Showing, Values
 from plnbot.errors import Refused
 from plnbot.talk.cards import Actions, Button, Card, Look, PageButton, Paragraph
 from plnbot.talk.forms import Form, TextInput
-from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import File, Missing, Page
 from plnbot.talk.text import verbatim
 from plnbot.talk.words import Sentence, msg
@@ -220,13 +220,7 @@ def _announce_form(ctx: Context, _row: str, board: Board) -> Form:
     return Form(cards.ANNOUNCE, ctx.t("Tell everybody"), (words,), ctx.t("Tell"), str(board.id))
 
 
-@routes.press(cards.ANNOUNCE, needs=ORGANISES, of=A_BOARD)
-def announce(ctx: Context, _press: Press, board: Board) -> Answer:
-    """Open the form for what everybody should know."""
-    return OpenForm(_announce_form(ctx, "", board))
-
-
-@routes.form(cards.ANNOUNCE, build=_announce_form, needs=ORGANISES, of=A_BOARD)
+@routes.form(cards.ANNOUNCE, build=_announce_form, needs=ORGANISES, of=A_BOARD, opens=True)
 def announced(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
     """Tell everybody."""
     said = str(values["words"])
@@ -247,8 +241,8 @@ def told(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 @routes.card(sharing_out.RECAP)
 def recap(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a member where they were and what they take home."""
-    board = boards.get(to.tx, int(args["board"]))
-    if board is None or board.network != to.network.id:
+    board = board_told(to, args)
+    if board is None:
         return None
     eyes, member = eyes_of(to), int(args["member"])
     was = sharing_out.day_of(to.tx, board, member)

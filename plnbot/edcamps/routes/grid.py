@@ -1,6 +1,7 @@
 """The grid: suggested, looked at, arranged by hand, undone, published, and told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from plnbot.edcamps.actions import arranging, publishing, suggesting
 from plnbot.edcamps.actions.grid_board import laid_out
@@ -12,7 +13,7 @@ from plnbot.edcamps.pages.changes import changes_of
 from plnbot.edcamps.pages.grid import grid_page, piece_page, place_page
 from plnbot.edcamps.pages.seen import held_in
 from plnbot.edcamps.parts import ORGANISING
-from plnbot.edcamps.routes.objects import A_BOARD
+from plnbot.edcamps.routes.objects import A_BOARD, board_told
 from plnbot.edcamps.routes.shown import board_here
 from plnbot.edcamps.store import boards, gridding, sessions
 from plnbot.engine import work
@@ -76,14 +77,7 @@ A_PIECE: Object[Piece] = Object(
     gone=arranging.GONE,
     held_in=lambda ctx, piece: held_in(ctx, piece.board),
 )
-A_PLACE: Object[Piece] = Object(
-    "place in a grid",
-    load=_placed,
-    network=lambda piece: piece.board.network,
-    scope=lambda piece: str(piece.board.id),
-    gone=arranging.GONE,
-    held_in=lambda ctx, piece: held_in(ctx, piece.board),
-)
+A_PLACE = replace(A_PIECE, name="place in a grid", load=_placed)
 
 
 @routes.command(
@@ -123,8 +117,8 @@ def suggest(ctx: Context, _press: Press, board: Board) -> Answer:
 @routes.card(suggesting.SUGGEST)
 def suggested(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Show an organiser how far their suggestion is, and what it came to."""
-    board = boards.get(to.tx, int(args["board"]))
-    if board is None or board.network != to.network.id:
+    board = board_told(to, args)
+    if board is None:
         return None
     far = work.progress(to.tx, suggesting.work_key(board.id))
     if far is not None and far.state in {WorkState.DUE, WorkState.LEASED}:
@@ -220,8 +214,8 @@ def publish(ctx: Context, _press: Press, board: Board) -> Answer:
 @routes.card(publishing.PUBLISHED)
 def published(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a board's room that the grid is there."""
-    board = boards.get(to.tx, int(args["board"]))
-    if board is None or board.network != to.network.id:
+    board = board_told(to, args)
+    if board is None:
         return None
     there = [each for each in sessions.of_board(to.tx, board.id) if each.version]
     held = sum(each.cancelled_at is None for each in there)
@@ -231,8 +225,8 @@ def published(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 @routes.card(publishing.CHANGED)
 def changed(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a member what became of what concerns them since they were told last."""
-    board = boards.get(to.tx, int(args["board"]))
-    if board is None or board.network != to.network.id:
+    board = board_told(to, args)
+    if board is None:
         return None
     found = changes_of(to, board, int(args["member"]), int(args["since"]))
     return shown_as.changed(to.t, board, found) if found else None

@@ -38,12 +38,6 @@ def new(ctx: Context, words: str) -> Answer:
     return OpenForm(_filled(ctx, words))
 
 
-@routes.press(_LAY, needs=LAYS)
-def new_by_form(ctx: Context, _press: Press) -> Answer:
-    """Open the form for a board that has only its page, unless it is pressed in a room."""
-    return OpenForm(_filled(ctx, ""))
-
-
 def _form(ctx: Context, _row: str) -> Form:
     return _filled(ctx, "")
 
@@ -99,7 +93,7 @@ def _filled(ctx: Context, title: str, slots: str = "", rooms: str = "") -> Form:
     )
 
 
-@routes.form(_LAY, build=_form, needs=LAYS)
+@routes.form(_LAY, build=_form, needs=LAYS, opens=True)
 def laid(ctx: Context, _row: str, values: Values) -> Answer:
     """Lay a board; all that is in the way is said at once."""
     return _laid(ctx, values, ctx.where.channel_itself() if ctx.where.channel else None)
@@ -117,12 +111,6 @@ def _laid(ctx: Context, values: Values, place: Place | None) -> Answer:
     return Reply(cards.laid(ctx.t, board, first if first > ctx.now else None))
 
 
-@routes.press(_AGAIN, needs=LAYS, of=A_BOARD)
-def again(ctx: Context, press: Press, board: Board) -> Answer:
-    """Open the form for another board like one, in its room, without its people and cards."""
-    return OpenForm(_copied(ctx, press.row, board))
-
-
 def _copied(ctx: Context, row: str, board: Board) -> Form:
     slots = slot_lines(boards.slots_of(ctx.tx, board.id), board.zone, again=True)
     rooms = map(room_line, boards.rooms_of(ctx.tx, board))
@@ -130,7 +118,7 @@ def _copied(ctx: Context, row: str, board: Board) -> Form:
     return replace(form, name=_AGAIN, row=row)
 
 
-@routes.form(_AGAIN, build=_copied, needs=LAYS, of=A_BOARD)
+@routes.form(_AGAIN, build=_copied, needs=LAYS, of=A_BOARD, opens=True)
 def laid_again(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
     """Lay another board like one, in its room."""
     return _laid(ctx, values, board.place)
@@ -143,19 +131,13 @@ def call_off(ctx: Context, _press: Press, board: Board) -> Answer:
     return Reply(cards.phase_card(ctx.t, board, Phase.CALLED_OFF, standing(ctx.tx, board)))
 
 
-@routes.press(_SHARE, needs=ORGANISES, of=A_BOARD)
-def share(ctx: Context, press: Press, board: Board) -> Answer:
-    """Ask who is to organise a board too."""
-    return OpenForm(_share_form(ctx, press.row, board))
-
-
 def _share_form(ctx: Context, row: str, _board: Board) -> Form:
     who = SearchInput(name="person", label=ctx.t("Who?"), source=MEMBERS, here=True, required=True)
     intro = ctx.t("They can do all that you can do with this board.")
     return Form(_SHARE, ctx.t("Organise it together"), (who,), ctx.t("Make organiser"), row, intro)
 
 
-@routes.form(_SHARE, build=_share_form, needs=ORGANISES, of=A_BOARD)
+@routes.form(_SHARE, build=_share_form, needs=ORGANISES, of=A_BOARD, opens=True)
 def shared(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
     """Make somebody an organiser of one board."""
     who = whose(ctx, values["person"])

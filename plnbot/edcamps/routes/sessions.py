@@ -24,7 +24,7 @@ from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import FieldErrors, Form, TextInput
-from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import Page
 from plnbot.talk.words import msg
 
@@ -96,6 +96,8 @@ def choose(ctx: Context, press: Press, of: Held) -> Answer:
 
 
 def _note_form(ctx: Context, _row: str, of: Held) -> Form:
+    if day.meeting_of(ctx.tx, of.session) is None:
+        raise Refused(noting.NOT_BEGUN)
     words = TextInput(
         name="words",
         label=ctx.t("What should others read?"),
@@ -107,15 +109,7 @@ def _note_form(ctx: Context, _row: str, of: Held) -> Form:
     return Form(cards.NOTE, ctx.t("A note"), (words,), ctx.t("Note it"), str(of.session))
 
 
-@routes.press(cards.NOTE, needs=ANYONE, of=A_SESSION)
-def note(ctx: Context, _press: Press, of: Held) -> Answer:
-    """Open the form for a note."""
-    if day.meeting_of(ctx.tx, of.session) is None:
-        raise Refused(noting.NOT_BEGUN)
-    return OpenForm(_note_form(ctx, "", of))
-
-
-@routes.form(cards.NOTE, build=_note_form, needs=ANYONE, of=A_SESSION)
+@routes.form(cards.NOTE, build=_note_form, needs=ANYONE, of=A_SESSION, opens=True)
 def noted(ctx: Context, _row: str, values: Values, of: Held) -> Answer:
     """Keep a note."""
     number = noting.note(ctx.tx, of, str(values["words"]), ctx.now, by=ctx.person)
@@ -154,13 +148,7 @@ def _count_form(ctx: Context, _row: str, of: Held) -> Form:
     return Form(cards.COUNT, ctx.t("How many came"), (said,), ctx.t("Keep it"), str(of.session))
 
 
-@routes.press(cards.COUNT, needs=ANYONE, of=A_SESSION)
-def count(ctx: Context, _press: Press, of: Held) -> Answer:
-    """Ask a host how many came."""
-    return OpenForm(_count_form(ctx, "", of))
-
-
-@routes.form(cards.COUNT, build=_count_form, needs=ANYONE, of=A_SESSION)
+@routes.form(cards.COUNT, build=_count_form, needs=ANYONE, of=A_SESSION, opens=True)
 def counted(ctx: Context, _row: str, values: Values, of: Held) -> Answer:
     """Keep how many came."""
     said = str(values["many"]).strip()
@@ -186,13 +174,7 @@ def _takeaway_form(ctx: Context, _row: str, board: Board) -> Form:
     return Form(cards.TAKEAWAY, ctx.t("My takeaway"), (words,), ctx.t("Keep it"), str(board.id))
 
 
-@routes.press(cards.TAKEAWAY, needs=ANYONE, of=A_BOARD)
-def takeaway(ctx: Context, _press: Press, board: Board) -> Answer:
-    """Open the form for a takeaway."""
-    return OpenForm(_takeaway_form(ctx, "", board))
-
-
-@routes.form(cards.TAKEAWAY, build=_takeaway_form, needs=ANYONE, of=A_BOARD)
+@routes.form(cards.TAKEAWAY, build=_takeaway_form, needs=ANYONE, of=A_BOARD, opens=True)
 def taken_home(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
     """Keep a takeaway."""
     stands = noting.take_home(ctx.tx, board, str(values["words"]), ctx.now, by=ctx.person)

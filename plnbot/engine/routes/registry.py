@@ -1,7 +1,7 @@
 """`Routes`: handlers by name, filled by decorators, one for each capability and one for all."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, fields
 from typing import Any, TypeVar, overload
 
 from plnbot.engine.at_home import Figure, Waits
@@ -55,11 +55,13 @@ from plnbot.sealing import Seal
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
 from plnbot.talk.forms import Form
-from plnbot.talk.interactions import Answer
+from plnbot.talk.interactions import Answer, OpenForm, Press
 from plnbot.talk.words import Sentence
 from plnbot.values import dataclass
 
 Named = TypeVar("Named")
+_SAID_AGAIN = {"retries", "words", "optional", "gathered"}
+"""What two may say of one name; all else under one name twice is a mistake."""
 
 
 def _nothing_unseen(_context: Context, _numbers: Collection[int]) -> Collection[int]:
@@ -197,12 +199,18 @@ class Routes:
 
     @overload
     def form(
-        self, name: str, *, build: FormBuilder, needs: Needs
+        self, name: str, *, build: FormBuilder, needs: Needs, opens: bool = ...
     ) -> Callable[[SubmitHandler], SubmitHandler]: ...
 
     @overload
     def form(
-        self, name: str, *, build: FormBuilderOf[Thing], needs: Needs, of: Object[Thing]
+        self,
+        name: str,
+        *,
+        build: FormBuilderOf[Thing],
+        needs: Needs,
+        of: Object[Thing],
+        opens: bool = ...,
     ) -> Callable[[SubmitHandlerOf[Thing]], SubmitHandlerOf[Thing]]: ...
 
     @overload
@@ -214,6 +222,7 @@ class Routes:
         needs: Needs,
         of: Object[Thing],
         without: Needs,
+        opens: bool = ...,
     ) -> Callable[[SubmitHandlerOf[Thing | None]], SubmitHandlerOf[Thing | None]]: ...
 
     def form(
@@ -224,8 +233,18 @@ class Routes:
         needs: Needs,
         of: Object[Any] | None = None,
         without: Needs | None = None,
+        opens: bool = False,
     ) -> Callable[[Any], Any]:
-        """Take the checked values of a form; with `without`, the row may be empty."""
+        """Take the checked values of a form; with `without`, the row may be empty.
+
+        Where it `opens`, a button of the same name opens it, for whoever may send it.
+        """
+
+        def opened(ctx: Context, press: Press, *of_what: Any) -> Answer:
+            return OpenForm(build(ctx, press.row, *of_what))
+
+        if opens:
+            _merge(self.presses, {name: PressRoute(opened, needs, of, without)})
         return lambda handler: _once(
             self.forms, name, FormRoute(build, handler, needs, of, without), handler
         )
@@ -339,46 +358,14 @@ class Routes:
 
     def include(self, other: "Routes") -> None:
         """Add another capability's routes."""
-        _merge(self.commands, other.commands)
-        _merge(self.before, other.before)
-        _merge(self.presses, other.presses)
-        _merge(self.forms, other.forms)
-        _merge(self.cards, other.cards)
-        _merge(self.work, other.work)
-        _merge(self.outside_work, other.outside_work)
-        self.retries.update(other.retries)
-        _merge(self.pages, other.pages)
-        _merge(self.files, other.files)
-        _merge(self.public_files, other.public_files)
-        _merge(self.public_pages, other.public_pages)
-        _merge(self.audited, other.audited)
-        self.ears.extend(other.ears)
-        self.joined.extend(other.joined)
-        self.besides.extend(other.besides)
-        self.aboves.extend(other.aboves)
-        self.home.extend(other.home)
-        self.waits.extend(other.waits)
-        self.figures.extend(other.figures)
-        _merge(self.posts, other.posts)
-        _merge(self.posts_ended, other.posts_ended)
-        self.admits.extend(other.admits)
-        self.reseals.extend(other.reseals)
-        _merge(self.notices, other.notices)
-        self.parts.extend(other.parts)
-        _merge(self.hints, other.hints)
-        _merge(self.menu, other.menu)
-        self.happenings.extend(other.happenings)
-        self.on_offer.extend(other.on_offer)
-        _merge(self.takes_over, other.takes_over)
-        self.words.update(other.words)
-        self.optional.update(other.optional)
-        self.gathered.update(other.gathered)
-        self.people.extend(other.people)
-        self.personal.extend(other.personal)
-        _merge(self.searches, other.searches)
-        self.roles.extend(other.roles)
-        _merge(self.scopes, other.scopes)
-        _merge(self.unseen_scopes, other.unseen_scopes)
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if isinstance(mine, list):
+                mine.extend(theirs)
+            elif isinstance(mine, set) or each.name in _SAID_AGAIN:
+                mine.update(theirs)
+            else:
+                _merge(mine, theirs)
 
 
 Handler = TypeVar("Handler")
