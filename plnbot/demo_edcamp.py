@@ -10,10 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
-from plnbot.edcamps.actions.day import places_of
 from plnbot.edcamps.actions.suggesting import work_key
 from plnbot.edcamps.model import Board, Phase
-from plnbot.edcamps.store import boards, cards, day
+from plnbot.edcamps.model.meetings import Place
+from plnbot.edcamps.store import boards, cards, day, sessions
 from plnbot.engine import work
 from plnbot.engine.work import WorkState
 from plnbot.first_start import CO_MODERATOR, COACH, TEACHERS, Somebody
@@ -103,16 +103,17 @@ class DayStage(Stage):
 
     async def play(self, board: int) -> None:
         """Play it to its end."""
-        await self._fill(board)
+        await self.fill(board)
         self._say("cards are on the board")
         await self._until_phase(board, Phase.VOTE)
-        await self._vote(board)
+        await self.vote(board)
         self._say("votes are in")
         await self._until_phase(board, Phase.GRID)
-        await self._grid(board)
+        await self.suggest(board)
+        await self.do(COACH, Press("edcamp.publish", str(board)))
         self._say("the grid is published")
         while (there := await self._board(board)).phase is not Phase.SHARE_OUT:
-            await self._walk(there)
+            await self.walk(there)
             await self.until(self.clock.now() + _STEP)
         self._say("sharing out")
         words = self.pack["takeaways"]
@@ -122,7 +123,8 @@ class DayStage(Stage):
             )
         await self._until_phase(board, Phase.OVER)
 
-    async def _fill(self, board: int) -> None:
+    async def fill(self, board: int) -> None:
+        """Let everybody put a card on the board."""
         for at, card in enumerate(self.pack["card"]):
             who = self.people[at % len(self.people)]
             leads = "ask" if card["kind"] == "learn" else "lead"
@@ -131,14 +133,16 @@ class DayStage(Stage):
                 who, Submit("edcamp.card", {**values, "about": "", "needs": ""}, str(board))
             )
 
-    async def _vote(self, board: int) -> None:
+    async def vote(self, board: int) -> None:
+        """Let everybody vote on some cards, as chance has it."""
         there = await self.store.read(lambda tx: cards.of_board(tx, board))
         for who in self.people:
             for card in self.chance.sample(there, min(6, len(there))):
                 how = self.chance.choice(("edcamp.interested", "edcamp.interested", "edcamp.maybe"))
                 await self.do(who, Press(how, str(card.id)))
 
-    async def _grid(self, board: int) -> None:
+    async def suggest(self, board: int) -> None:
+        """Let the coach have a grid suggested, and wait for it."""
         await self.do(COACH, Press("edcamp.suggest", str(board)))
 
         def made(tx: Tx) -> work.Progress | None:
@@ -146,13 +150,10 @@ class DayStage(Stage):
             return far if far is not None and far.state is WorkState.DONE else None
 
         await self.comes(made, "No grid was suggested in time.")
-        await self.do(COACH, Press("edcamp.publish", str(board)))
 
-    async def _walk(self, board: Board) -> None:
+    async def walk(self, board: Board) -> None:
         """Let people come, walk over, take parts and note, as they do."""
-        now = self.clock.now()
-        there = await self.store.read(lambda tx: places_of(tx, board))
-        on = [each for each in there.values() if each.takes_people(now)]
+        on = await self.where_one_can_go(board)
         begun = await self.store.read(lambda tx: day.meetings_of(tx, board.id))
         if not on:
             return
@@ -165,6 +166,14 @@ class DayStage(Stage):
                     who, Press("edcamp.part", session, self.chance.choice(("notes", "time")))
                 )
                 await self.do(who, Submit("edcamp.note", {"words": words}, session))
+
+    async def where_one_can_go(self, board: Board) -> Sequence[Place]:
+        """Return the sessions that take people now."""
+        there, now = (
+            await self.store.read(lambda tx: sessions.places_of(tx, board)),
+            self.clock.now(),
+        )
+        return [each for each in there.values() if each.takes_people(now)]
 
     async def _until_phase(self, board: int, phase: Phase) -> None:
         await self.until((await self._board(board)).times[phase])

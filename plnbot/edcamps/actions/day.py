@@ -13,7 +13,7 @@ from plnbot.edcamps.actions import held, rescuing, sharing_out
 from plnbot.edcamps.actions.held import Held
 from plnbot.edcamps.actions.organising import key_of
 from plnbot.edcamps.model import Board, Phase
-from plnbot.edcamps.model.meetings import Meeting, Place, places
+from plnbot.edcamps.model.meetings import Meeting, Place
 from plnbot.edcamps.model.timing import stage_at
 from plnbot.edcamps.store import boards, day, sessions
 from plnbot.engine import work
@@ -38,7 +38,7 @@ def look_after(tx: Tx, directory: Directory, number: int, now: datetime) -> None
     board = boards.get(tx, number, lock=True)
     if board is None:
         return
-    there = places_of(tx, board)
+    there = sessions.places_of(tx, board)
     for each in day.meetings_of(tx, number).values():
         if each.ended_at is None:
             _go_on(tx, board, each, there.get(each.session), now)
@@ -71,13 +71,6 @@ def _over(tx: Tx, directory: Directory, board: Board, now: datetime) -> None:
     if board.phase is Phase.OVER:
         sharing_out.recap_all(tx, directory, board, now)
         work.add(tx, ROLL, f"{key_of(board)}/roll", now, {"board": board.id}, network=board.network)
-
-
-def places_of(tx: Tx, board: Board) -> Mapping[int, Place]:
-    """Return where and when everybody was told that a board's sessions are, by session."""
-    return places(
-        sessions.of_board(tx, board.id), boards.slots_of(tx, board.id), boards.rooms_of(tx, board)
-    )
 
 
 def _go_on(tx: Tx, board: Board, meeting: Meeting, place: Place | None, now: datetime) -> None:

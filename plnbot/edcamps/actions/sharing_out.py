@@ -6,8 +6,7 @@ from datetime import datetime
 from plnbot.edcamps.actions.held import was_there
 from plnbot.edcamps.actions.organising import key_of
 from plnbot.edcamps.model import Board, Vote
-from plnbot.edcamps.model.meetings import places
-from plnbot.edcamps.store import boards, cards, day, sessions, votes
+from plnbot.edcamps.store import cards, day, sessions, votes
 from plnbot.engine.notices import tell_now
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.ports import Directory
@@ -49,9 +48,7 @@ def day_of(tx: Tx, board: Board, member: int) -> Sequence[tuple[int, int]]:
 
 def own_happenings(tx: Tx, board: Board, member: int) -> Iterator[Happening]:
     """Yield the sessions that a member leads, is in or was interested in, for their calendar."""
-    there = places(
-        sessions.of_board(tx, board.id), boards.slots_of(tx, board.id), boards.rooms_of(tx, board)
-    )
+    there = sessions.places_of(tx, board)
     led = cards.of_numbers(tx, [each.session.card for each in there.values()])
     liked = votes.of_member(tx, board.id, member)
     here = day.where_is(tx, board.id, member)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from plnbot.edcamps.model import Board, Phase, Room
-from plnbot.edcamps.model.meetings import Place, places
+from plnbot.edcamps.model.meetings import Place
 from plnbot.edcamps.store import boards, day, sessions
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
@@ -93,9 +93,7 @@ def door_of(tx: Tx, code: str) -> Door | None:
 def behind(tx: Tx, door: Door, now: datetime) -> Place | None:
     """Return the session behind a door, now or within minutes; None where nothing is on."""
     board = door.board
-    there = places(
-        sessions.of_board(tx, board.id), boards.slots_of(tx, board.id), boards.rooms_of(tx, board)
-    )
+    there = sessions.places_of(tx, board)
     found = [
         each for each in there.values() if each.room.id == door.room.id and each.takes_people(now)
     ]

@@ -5,7 +5,6 @@ What others add to it is one more function in `SECTIONS`.
 
 from collections.abc import Callable, Sequence
 
-from plnbot.edcamps.actions.day import places_of
 from plnbot.edcamps.actions.organising import LAYS, ORGANISES, topic_of
 from plnbot.edcamps.cards import card as shown_as
 from plnbot.edcamps.cards.board import listed
@@ -26,7 +25,7 @@ from plnbot.edcamps.pages.day import grid_section
 from plnbot.edcamps.pages.head import head_of
 from plnbot.edcamps.pages.noticing import for_organisers
 from plnbot.edcamps.pages.seen import boards_seen, names_on, shown
-from plnbot.edcamps.store import boards, cards, votes
+from plnbot.edcamps.store import boards, cards, sessions, votes
 from plnbot.edcamps.words import PHASE_NAMES, ROOM_KINDS
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Button, Card, Look, Paragraph
@@ -99,7 +98,7 @@ def _cards(ctx: Context, board: Board) -> list[PageBlock]:
         each.id: _entry(ctx, board, shown(ctx, each, names), came.get(each.id), mine.get(each.id))
         for each in there
     }
-    placed = {each.session.card for each in places_of(ctx.tx, board).values()}
+    placed = {each.session.card for each in sessions.places_of(ctx.tx, board).values()}
     left = tuple(entry for card, entry in entries.items() if card not in placed)
     blocks: list[PageBlock] = []
     if left:

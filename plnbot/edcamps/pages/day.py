@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from plnbot.edcamps.actions.day import places_of
 from plnbot.edcamps.actions.walking import door_code
 from plnbot.edcamps.cards import day as shown_as
 from plnbot.edcamps.cards import session as session_cards
@@ -10,6 +9,7 @@ from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.day import NowShown
 from plnbot.edcamps.model import Board, BoardCard, Phase, Vote
 from plnbot.edcamps.model.meetings import Announcement, Place, now_and_next
+from plnbot.edcamps.pages.laid import ALL, WIDE, laid_out
 from plnbot.edcamps.pages.session import Eyes, eyes_of, notes_of, session_shown
 from plnbot.edcamps.store import boards, cards, day, sessions, votes
 from plnbot.edcamps.words import KIND_NAMES, PHASE_NAMES
@@ -23,7 +23,6 @@ from plnbot.talk.walls import (
     CellLook,
     Hung,
     QrCode,
-    Slot,
     Tiles,
     Timetable,
     screens,
@@ -32,7 +31,6 @@ from plnbot.talk.walls import (
 from plnbot.talk.words import Translate
 
 PHONE, DOOR = "edcamp_board", "edcamp_door"
-_WIDE, _ALL = 8, 1000
 
 
 def timetable(
@@ -41,20 +39,16 @@ def timetable(
     """Return the grid that everybody was told of, None before there is one; `member` finds their own."""
     if not there:
         return None
-    rooms, slots = boards.rooms_of(eyes.tx, board), boards.slots_of(eyes.tx, board.id)
     at = {(each.slot.id, each.room.id): each for each in there.values()}
     led = cards.of_numbers(eyes.tx, [each.session.card for each in there.values()])
     here = day.where_is(eyes.tx, board.id, member) if member else None
-    rows = []
-    for slot in slots:
-        found = [at.get((slot.id, room.id)) for room in rooms]
-        cells = tuple(
-            _cell(eyes, each, led.get(each.session.card), member, here) if each else None
-            for each in found
-        )
-        rows.append(Slot(verbatim(slot.name), slot.starts_at, slot.ends_at, cells))
-    columns = tuple(verbatim(each.name) for each in rooms)
-    return Timetable(eyes.t("The grid"), columns, tuple(rows), eyes.now)
+
+    def cell(slot: int, room: int) -> Cell | None:
+        place = at.get((slot, room))
+        return _cell(eyes, place, led.get(place.session.card), member, here) if place else None
+
+    slots, rooms = boards.slots_of(eyes.tx, board.id), boards.rooms_of(eyes.tx, board)
+    return laid_out(eyes.t("The grid"), slots, rooms, cell, now=eyes.now)
 
 
 def _cell(eyes: Eyes, place: Place, card: BoardCard | None, member: int, here: int | None) -> Cell:
@@ -75,14 +69,14 @@ def _cell(eyes: Eyes, place: Place, card: BoardCard | None, member: int, here: i
 
 def grid_section(ctx: Context, board: Board) -> list[PageBlock]:
     """Return now and next, what organisers told, and the timetable, for a board's own page."""
-    eyes, there = eyes_of(ctx), places_of(ctx.tx, board)
+    eyes, there = eyes_of(ctx), sessions.places_of(ctx.tx, board)
     found = timetable(eyes, board, there, ctx.person.id)
     blocks: list[PageBlock] = []
     if board.phase is Phase.LIVE and there:
         blocks.append(shown_as.now_and_next(ctx.t, now_shown(ctx, board, there)))
     blocks += [shown_as.announced(ctx.t, None, each) for each in _told(ctx, board)]
     if found is not None:
-        blocks += screens(found, columns=_WIDE, rows=_ALL)
+        blocks += screens(found, columns=WIDE, rows=ALL)
     return blocks
 
 
@@ -137,9 +131,9 @@ def phone_page(eyes: Eyes, board: Board) -> Page:
     """Return a board for whoever has its address: the grid, or the cards and how many have voted."""
     told = day.announcements_of(eyes.tx, board.id, most=3)
     blocks: list[PageBlock] = [shown_as.announced(eyes.t, None, each) for each in told]
-    found = timetable(eyes, board, places_of(eyes.tx, board))
+    found = timetable(eyes, board, sessions.places_of(eyes.tx, board))
     if found is not None:
-        blocks += screens(found, columns=_WIDE, rows=_ALL)
+        blocks += screens(found, columns=WIDE, rows=ALL)
     else:
         blocks += [_tiles(eyes, board)]
     how = eyes.t("To vote, to move and to take notes, send `/pln edcamp` to plnbot.")
@@ -175,7 +169,7 @@ def _hung(eyes: Eyes, board: Board) -> Sequence[Hung]:
         cells = tuple(Cell(verbatim(short_words(each.words, 240))) for each in taken)
         if cells:
             return tiled(Tiles(eyes.t("Takeaways"), cells))
-    found = timetable(eyes, board, places_of(eyes.tx, board))
+    found = timetable(eyes, board, sessions.places_of(eyes.tx, board))
     if found is not None:
         over = [at for at, each in enumerate(found.slots) if each.ends <= eyes.now]
         return screens(found, first=len(over))
@@ -198,8 +192,8 @@ def _tile(t: Translate, card: BoardCard) -> Cell:
 
 def paper_page(ctx: Context, board: Board) -> Page:
     """Return the grid for the printer: the slots of a day below each other, the rooms side by side."""
-    found = timetable(eyes_of(ctx), board, places_of(ctx.tx, board))
-    blocks: list[PageBlock] = list(screens(found, columns=_WIDE, rows=_ALL)) if found else []
+    found = timetable(eyes_of(ctx), board, sessions.places_of(ctx.tx, board))
+    blocks: list[PageBlock] = list(screens(found, columns=WIDE, rows=ALL)) if found else []
     printed = ctx.t("As it was {when}, version {n}.", when=When(ctx.now), n=board.version)
     blocks.append(Paragraph(printed, quiet=True))
     head = Head(actions=(open_board(ctx.t, board),), prints=True)
@@ -269,5 +263,5 @@ def _typed(code: str) -> Code:
 
 def home_card(ctx: Context, board: Board) -> Card | None:
     """Return now and next of a board that goes on, for a member's home; None without a grid."""
-    there = places_of(ctx.tx, board)
+    there = sessions.places_of(ctx.tx, board)
     return shown_as.now_and_next(ctx.t, now_shown(ctx, board, there)) if there else None

@@ -14,6 +14,8 @@ from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.grid import Names, sentences
 from plnbot.edcamps.model import Board, Room, Slot
 from plnbot.edcamps.model.gridding import Suggestion
+from plnbot.edcamps.pages.laid import ALL, WIDE
+from plnbot.edcamps.pages.laid import laid_out as as_timetable
 from plnbot.edcamps.store import boards, gridding
 from plnbot.engine import work
 from plnbot.engine.routes import Context
@@ -24,10 +26,8 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Fold, Head, Heading, Listing, Page, PageBlock, Rows
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
 from plnbot.talk.walls import Cell, CellLook, Moving, Timetable, screens
-from plnbot.talk.walls import Slot as Row
 from plnbot.values import dataclass
 
-_WIDE, _ALL = 8, 1000
 _SHORT = 60
 _MOST_REASONS = 80
 
@@ -89,7 +89,7 @@ def grid_page(ctx: Context, board: Board) -> Page:
     table = table_of(ctx, board)
     blocks: list[PageBlock] = [*_told(table)]
     if table.laid.places:
-        blocks += screens(_whole(table), columns=_WIDE, rows=_ALL)
+        blocks += screens(_whole(table), columns=WIDE, rows=ALL)
     blocks += [*_without(table), *_reasons(table)]
     return Page(ctx.t("The grid"), tuple(blocks), live=board.scope, head=_head(table))
 
@@ -202,18 +202,14 @@ def _timetable(
     cell: Callable[[Place], Cell | None],
     moving: Moving | None = None,
 ) -> Timetable:
-    rows = tuple(
-        Row(
-            verbatim(slot.name),
-            slot.starts_at,
-            slot.ends_at,
-            tuple(cell(Place(slot.id, room)) for room in table.rooms),
-            tuple(f"{slot.id}.{room}.{table.seen}" for room in table.rooms),
-        )
-        for slot in table.slots.values()
+    slots, rooms = table.slots.values(), table.rooms.values()
+
+    def at(slot: int, room: int) -> Cell | None:
+        return cell(Place(slot, room))
+
+    return as_timetable(
+        caption, slots, rooms, at, now=table.ctx.now, moving=moving, seen=table.seen
     )
-    columns = tuple(verbatim(each.name) for each in table.rooms.values())
-    return Timetable(caption, columns, rows, table.ctx.now, moving)
 
 
 def _without(table: Table) -> list[PageBlock]:
@@ -271,7 +267,7 @@ def piece_page(ctx: Context, board: Board, what: int) -> Page:
     blocks: list[PageBlock] = [
         Heading(t("Where could it go?"), "where"),
         Paragraph(t("Choose a place; what stands there changes places with it."), quiet=True),
-        *screens(_timetable(table, t("Places"), cell), columns=_WIDE, rows=_ALL),
+        *screens(_timetable(table, t("Places"), cell), columns=WIDE, rows=ALL),
     ]
     head = Head(about, actions=(back, *_ends(table, what)))
     return Page(verbatim(table.names.card(what)), tuple(blocks), live=board.scope, head=head)

@@ -18,7 +18,7 @@ from plnbot.edcamps.parts import BOARD
 from plnbot.edcamps.routes.objects import A_BOARD, board_told
 from plnbot.edcamps.routes.sessions import session_of, walked
 from plnbot.edcamps.routes.shown import board_here
-from plnbot.edcamps.store import boards, day
+from plnbot.edcamps.store import boards, day, sessions
 from plnbot.edcamps.store import cards as card_store
 from plnbot.engine import audit
 from plnbot.engine.context import Anybody
@@ -50,7 +50,7 @@ _OTHERS = msg("This code belongs to an EdCamp of another network than yours.")
 def now(ctx: Context, _words: str) -> Answer:
     """Show now and next on one card."""
     board = board_here(ctx)
-    there = the_day.places_of(ctx.tx, board)
+    there = sessions.places_of(ctx.tx, board)
     if not there:
         raise Refused(msg("The grid is not there yet. `/pln edcamp` shows the board."))
     return Reply(cards.now_and_next(ctx.t, pages.now_shown(ctx, board, there)))

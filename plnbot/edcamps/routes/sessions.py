@@ -9,7 +9,7 @@ from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.cards import day as day_cards
 from plnbot.edcamps.cards import session as cards
 from plnbot.edcamps.model import Board
-from plnbot.edcamps.model.meetings import Part, Place, places
+from plnbot.edcamps.model.meetings import Part, Place
 from plnbot.edcamps.pages.seen import held_in
 from plnbot.edcamps.pages.session import eyes_of, session_page, session_shown, shown_of
 from plnbot.edcamps.routes.objects import A_BOARD
@@ -255,8 +255,7 @@ def empty(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     if of is None or of.place.closes_at <= to.now:
         return None
     eyes = eyes_of(to)
-    slots, rooms = boards.slots_of(to.tx, of.board.id), boards.rooms_of(to.tx, of.board)
-    there = places(sessions.of_board(to.tx, of.board.id), slots, rooms)
+    there = sessions.places_of(to.tx, of.board)
     beside = [
         session_shown(eyes, each, card_store.get(to.tx, each.session.card))
         for each in rescuing.others(to.tx, of, there)

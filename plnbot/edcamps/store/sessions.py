@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
-from plnbot.edcamps.model import Session
+from plnbot.edcamps.model import Board, Session
+from plnbot.edcamps.model.meetings import Place, places
+from plnbot.edcamps.store import boards
 from plnbot.edcamps.store.tables import session
 from plnbot.store.database import Tx
 
@@ -15,6 +17,12 @@ _PLACED = (
     .where(session.c.id == bindparam("number"))
     .values(slot_id=bindparam("slot"), room_id=bindparam("room"), pinned=bindparam("stays"))
 )
+
+
+def places_of(tx: Tx, board: Board) -> Mapping[int, Place]:
+    """Return where and when everybody was told that a board's sessions are, by session."""
+    slots, rooms = boards.slots_of(tx, board.id), boards.rooms_of(tx, board)
+    return places(of_board(tx, board.id), slots, rooms)
 
 
 def add(tx: Tx, new: Session) -> int:
