@@ -1,4 +1,7 @@
-"""Draws the pictures of pages that the documents show: `python -m tests.browser.pictures`."""
+"""Draws the pictures of pages that the documents show: `python -m tests.browser.pictures`.
+
+Those of an EdCamp are drawn by `tests.browser.edcamp_pictures`, of the day that the demo plays.
+"""
 
 import asyncio
 import shutil
@@ -26,9 +29,6 @@ DRAWN = {
     "pages-phone-room": ("priya", "room/chat-night", PHONE, ""),
     "pages-phone-menu": ("priya", "page/chats", PHONE, ".open-nav"),
     "unheard": ("maya", "page/unheard/1", DESKTOP, ""),
-    "edcamp-board": ("priya", "page/edcamp/1", DESKTOP, ""),
-    "edcamp-phone": ("priya", "page/edcamp/1", PHONE, ""),
-    "edcamp-alike": ("maya", "page/edcamp.alike/1", DESKTOP, ""),
     "credit-hours": ("priya", "page/credit", PHONE, ""),
     "credit-licence": ("priya", "page/credit.licence/2", DESKTOP, ""),
     "credit-queue": ("luis", "page/credit.queue", DESKTOP, ""),

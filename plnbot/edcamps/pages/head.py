@@ -53,7 +53,7 @@ def _next(ctx: Context, board: Board, *, organises: bool) -> list[Way]:
         found.append(add_card(t, board, Look.PLAIN if found else Look.PRIMARY))
     if organises and board.phase is Phase.LIVE:
         found.append(Button(t("Tell everybody"), the_day.ANNOUNCE, row))
-    if organises and not board.counts_hidden and not board.ended:
+    if organises and board.phase in {Phase.GRID, Phase.LIVE}:
         found.append(open_grid(t, board))
     return found
 
