@@ -86,6 +86,15 @@ def _licences(tx: Tx, whose: Whose) -> Exported:
             "employment": each.holder.employment,
             "percent_of_full_time": each.holder.percent,
             "signed": {name: on.isoformat() for name, on in each.holder.signed.items()},
+            "employed_otherwise": [
+                {
+                    "from": it.since.isoformat(),
+                    "to": it.until.isoformat() if it.until else None,
+                    "employment": it.held.employment,
+                    "percent_of_full_time": it.held.percent,
+                }
+                for it in each.holder.stretches
+            ],
         }
         for each in licences.of_member(tx, whose.id)
     ]

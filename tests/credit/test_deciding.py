@@ -14,7 +14,7 @@ from plnbot.credit.actions import approvers, deciding, documents, drafting
 from plnbot.credit.actions.sending import Rules
 from plnbot.credit.cards import approver
 from plnbot.credit.cards.approver import Seen
-from plnbot.credit.model.entries import By, Standing, Why
+from plnbot.credit.model.entries import By, Claim, Standing, Why
 from plnbot.credit.sentences import WHY
 from plnbot.credit.store import batches, delegations, ledger
 from plnbot.credit.store.batches import Batch
@@ -198,14 +198,28 @@ async def test_minutes_are_from_one_to_what_it_lasted(school: School) -> None:
     assert (await school.entries())[0].entry.claim.minutes == 1
 
 
+async def test_what_took_a_moment_is_a_minute_at_most(school: School) -> None:
+    """Less than a minute from first to last: one can be approved, and not two."""
+    await school.logs()
+    stands, lee = (await school.entries())[0], await school.person(LEE)
+    claim = replace(stands.entry.claim, started=stands.entry.claim.ended)
+    moment, now = replace(stands, entry=replace(stands.entry, claim=claim)), school.clock.now()
+    with pytest.raises(Refused, match="from 1 to"):
+        await school.store.run(lambda tx: deciding.approve(tx, moment, 1, now, by=lee, minutes=2))
+    done = await school.store.run(
+        lambda tx: deciding.approve(tx, moment, 1, now, by=lee, minutes=1)
+    )
+    assert done.claim.minutes == 1
+
+
 async def test_a_week_is_sent_in_by_the_rules_of_what_it_counts_as(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A chat is a chat to us; rules know it by the kind that the entry has."""
     asked: list[str] = []
 
-    def rules(_tx: Tx, _person: Person, kind: str, _now: object) -> Rules:
-        asked.append(kind)
+    def rules(_tx: Tx, _person: Person, claim: Claim, _now: object) -> Rules:
+        asked.append(claim.kind)
         return Rules()
 
     monkeypatch.setattr(drafting, "rules_of", rules)

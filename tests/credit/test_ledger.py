@@ -3,20 +3,25 @@
 import asyncio
 import os
 from datetime import datetime
+from functools import partial
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from plnbot.credit.actions.carrying import carry_out
 from plnbot.credit.actions.people import erased
+from plnbot.credit.model.chain import BEGINNING, Head, canonical, hashed, words_hashed
 from plnbot.credit.model.entries import Approve, By, Command, Entry, Submit, Why
 from plnbot.credit.model.written import facts_of
 from plnbot.credit.store import ledger
+from plnbot.credit.store.ledger import Stands
 from plnbot.credit.verify import LedgerError, verifying
 from plnbot.engine.personal import Whose
 from plnbot.errors import Refused
+from plnbot.members.store import member
 from plnbot.store.database import Store, Tx
+from plnbot.talk.interactions import Submit as Pressed
 from plnbot.testing import FrozenClock
 from tests.credit.machine import NOON, Model
 from tests.credit.school import LEE, MAYA, PRIYA, SAM, School, school_of
@@ -225,3 +230,51 @@ async def test_an_erasure_leaves_the_chain_whole(school: School) -> None:
     )
     assert erasures == 1
     assert await whole(school.store) == ""
+
+
+async def test_a_drawn_number_is_no_entry(school: School) -> None:
+    """Until its first event it stands for nothing, though the chain has events already."""
+    await school.logs()
+    sam = await school.person(SAM)
+    number = await drawn(school.store, sam.id, school.clock.now())
+    assert await school.store.read(lambda tx: ledger.get(tx, number)) is None
+    assert [each.title for each in await school.entries()] == ["Fractions workshop"]
+
+
+async def test_a_history_has_the_words_of_each_event(school: School) -> None:
+    """What was sent in, and the note of who returned it; another network's words are not among them."""
+    number = await school.logs()
+    note = Pressed("credit.return", {"note": "Which grade?"}, f"{number}.1")
+    await school.card(LEE, note)
+    found = await school.store.read(lambda tx: ledger.history(tx, number))
+    assert [(each.kind, each.words.get("title"), each.words.get("note")) for each in found] == [
+        ("submit", "Fractions workshop", None),
+        ("return", None, "Which grade?"),
+    ]
+
+
+async def test_a_queue_goes_on_after_those_of_one_instant(school: School) -> None:
+    """Three sent in at the same instant: page by page each comes once."""
+    numbers = [await school.logs(title=each, day=f"2026-11-1{at}") for at, each in enumerate("ABC")]
+    lee = await school.person(LEE)
+    queue = ledger.Queue(1, select(member.c.id), {lee.id})
+    shown: list[int] = []
+    last: Stands | None = None
+    for _page in range(4):
+        found = await school.store.read(partial(queue.first, most=1, after=last))
+        last = found[0] if found else last
+        shown += [each.entry.id for each in found]
+    assert shown == numbers
+
+
+def test_a_chain_is_for_ever() -> None:
+    """Backups and logs of years ago hold hashes: the same row behind the same hash has the same one, always."""
+    row = (1, 1, 1_795_453_200_000_000, "submit", 2, 3, 3, canonical({"minutes": 90}), "")
+    assert BEGINNING == "0" * 64 == Head().hash
+    assert (
+        hashed(BEGINNING, row) == "7726ef22c1b9dd6640d7628c7fefc27ada010712d2953b58e968d03416bca024"
+    )
+    assert (
+        words_hashed("salt", canonical({"title": "T"}))
+        == "fa3ec241c6214e5e85f96de58448f5295ef5ba7c2acdaf54d21f4e93f30a81fa"
+    )

@@ -68,7 +68,7 @@ _PEERS_OWN = (
 )
 """What is one member's own there: who is not in it is told the same, of whatever network."""
 _CREDITS_OWN = (
-    "certificate confirm reflect aside unaside evidence relicense unlicensed change complete withdraw"
+    "certificate confirm reflect aside unaside evidence relicense unlicensed otherwise change complete withdraw"
     " sample right together back"
 )
 """What one member's own hours are: whoever else asks is told the same."""

@@ -90,6 +90,6 @@ def confirm_week(
         if wrong:
             not_sent.append((draft.title, next(iter(wrong.values()))))
             continue
-        rules = rules_of(tx, person, wish.claim.kind, now)
+        rules = rules_of(tx, person, wish.claim, now)
         sent.append(send(tx, person, wish, rules, now))
     return sent, not_sent

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 
 from plnbot.credit.actions.sending import USUAL, Rules
+from plnbot.credit.model.employment import Held, jobs
 from plnbot.credit.model.judged import judged
-from plnbot.credit.model.standing import COUNTS, Entry, Flow
+from plnbot.credit.model.standing import COUNTS, Claim, Entry, Flow
 from plnbot.credit.store import ledger, licences
 from plnbot.credit.store.licences import HeldLicence
 from plnbot.engine.ports import Person
@@ -17,7 +17,6 @@ from plnbot.errors import Refused
 from plnbot.policies import (
     Attested,
     Decision,
-    Employment,
     Licence,
     Policy,
     PolicyError,
@@ -27,7 +26,6 @@ from plnbot.policies import (
     kept_until,
 )
 from plnbot.policies import Entry as Judged
-from plnbot.policies.entries import EMPLOYED
 from plnbot.policies.periods import period
 from plnbot.policies.rules import Approval
 from plnbot.policies.shelf import cited, shelf
@@ -67,13 +65,15 @@ def in_force(tx: Tx, network: int) -> Mapping[str, Policy]:
     return found
 
 
-def rules_of(tx: Tx, person: Person, kind: str, now: datetime) -> Rules:
+def rules_of(tx: Tx, person: Person, claim: Claim, now: datetime) -> Rules:
     """Return how many approve what a member sends in, by the strictest of their licences, and what is cited.
+
+    What rules ask of the day on which it was, such as how they were employed, is asked of that day.
 
     Raises `Refused` where a policy says otherwise than when it was cited first, under the same version.
     """
     flow, cites = Flow(0, 0), []
-    today = local(now, person.zone).date()
+    today, on = (local(each, person.zone).date() for each in (now, claim.started))
     held, rules = licences.of_member(tx, person.id), in_force(tx, person.network.id)
     for each in held:
         policy = rules.get(each.policy)
@@ -89,24 +89,34 @@ def rules_of(tx: Tx, person: Person, kind: str, now: datetime) -> Rules:
                 )
             )
         cites.append(policy.cite)
-        flow = _stricter(flow, policy, each, kind, today)
+        flow = _stricter(flow, policy, each, _new(claim, on), today)
     return Rules(flow if held and cites else USUAL, tuple(cites))
 
 
-def _stricter(flow: Flow, policy: Policy, licence: HeldLicence, kind: str, today: date) -> Flow:
+def _new(claim: Claim, on: date) -> Judged:
+    return Judged(
+        id="new",
+        on=on,
+        minutes=claim.minutes,
+        kind=claim.kind,
+        role=claim.role,
+        tags=frozenset(claim.topics) | frozenset(claim.split),
+        provider=claim.provider,
+        in_person=claim.in_person,
+    )
+
+
+def _stricter(flow: Flow, policy: Policy, licence: HeldLicence, entry: Judged, today: date) -> Flow:
     if not policy.approvals:
         # Where a policy says nothing of it, one says yes: nothing self-logged looks issued before.
         return Flow(flow.before, max(flow.after, USUAL.after))
-    entry = Judged(id="new", on=today, minutes=60, kind=kind)
     before, after = approvals_of(policy, told_of(licence), entry, today)
     return Flow(max(flow.before, min(before, _MOST)), max(flow.after, min(after, _MOST)))
 
 
 def told_of(licence: HeldLicence, further: tuple[str, ...] = ()) -> Licence:
-    """Return a licence as policies see it; how its holder is employed is taken to hold since it was issued."""
-    holder, since = licence.holder, licence.issued
-    part = Decimal(100 if holder.percent is None else holder.percent) / 100
-    job = Employment(since=since, status=holder.employment or EMPLOYED, fte=part)
+    """Return a licence as policies see it: how its holder is employed holds since it was issued, but for times told of."""
+    holder = licence.holder
     return Licence(
         id=str(licence.id),
         issued=licence.issued,
@@ -114,7 +124,7 @@ def told_of(licence: HeldLicence, further: tuple[str, ...] = ()) -> Licence:
         classes=frozenset(licence.classes),
         further=further,
         birth_month=holder.birth_month,
-        employment=(job,) if holder.employment or holder.percent is not None else (),
+        employment=jobs(licence.issued, Held(holder.employment, holder.percent), holder.stretches),
         attested=tuple(Attested(name, on) for name, on in sorted(holder.signed.items())),
     )
 

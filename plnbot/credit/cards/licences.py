@@ -8,7 +8,7 @@ from plnbot.credit.store.licences import HeldLicence
 from plnbot.policies import Decision, Outcome, Part, Policy, Statement, Why, asks_of
 from plnbot.policies.rules import Status
 from plnbot.policy_words import OUTCOMES, amount, why
-from plnbot.policy_words.names import listed
+from plnbot.policy_words.names import listed, named
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -68,6 +68,22 @@ def statement(t: Translate, licence: HeldLicence, found: Statement | None) -> Ca
     )
 
 
+def times(t: Translate, licence: HeldLicence) -> Sequence[Text]:
+    """Return a line for each time in which a licence's holder was employed otherwise."""
+    lines = []
+    for each in licence.holder.stretches:
+        how = [named(t, each.held.employment)] if each.held.employment else []
+        if each.held.percent is not None:
+            how.append(t("{n} per cent of full time", n=each.held.percent).bare())
+        since, said = each.since.isoformat(), ", ".join(how)
+        if each.until is None:
+            lines.append(t("From {since} on: {how}", since=since, how=said))
+        else:
+            until = each.until.isoformat()
+            lines.append(t("From {since} to {until}: {how}", since=since, until=until, how=said))
+    return lines
+
+
 def _of_holder(t: Translate, licence: HeldLicence, found: Statement) -> Iterator[Text]:
     """Yield what the rules ask about who holds a licence and is not known yet."""
     asks, holder = asks_of(found.policy), licence.holder
@@ -81,16 +97,21 @@ def _of_holder(t: Translate, licence: HeldLicence, found: Statement) -> Iterator
     if unsigned := [verbatim(each.title.said(t.locale)) for each in found.to_sign]:
         said = t("Not signed yet: {what}", what=joined(unsigned, "; "))
         yield shortened(said, limits.TEXT_BLOCK)
+    if otherwise := times(t, licence):
+        said = t("Employed otherwise: {times}", times=joined(otherwise, "; "))
+        yield shortened(said, limits.TEXT_BLOCK)
 
 
 def _buttons(t: Translate, licence: HeldLicence, policy: Policy) -> tuple[Button | PageButton, ...]:
-    number = str(licence.id)
+    number, asks = str(licence.id), asks_of(policy)
+    otherwise = Button(t("Employed otherwise for a time"), "credit.otherwise", number)
     ask = Button(t("What the rules ask of you"), "credit.holder", number)
     sure = t("Take this licence out? Your hours and decisions stay.")
     return (
         PageButton(t("Every number and its rule"), "credit.licence", number),
         _change(t, licence),
-        *((ask,) if asks_of(policy) else ()),
+        *((ask,) if asks else ()),
+        *((otherwise,) if asks.employment or asks.fte else ()),
         Button(t("Take it out"), "credit.unlicensed", number, confirm=sure),
     )
 

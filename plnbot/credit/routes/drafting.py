@@ -111,7 +111,7 @@ def _sent_in(ctx: Context, values: Values, *, planned: bool) -> Answer:
         return FieldErrors({"day": msg("That day is over. Log it as something that you did.")})
     if wrong := sending.wrong_with(ctx.tx, ctx.person, wish, ctx.now):
         return FieldErrors(wrong)
-    rules = rules_of(ctx.tx, ctx.person, wish.claim.kind, ctx.now)
+    rules = rules_of(ctx.tx, ctx.person, wish.claim, ctx.now)
     return Reply(sent_card(ctx, sending.send(ctx.tx, ctx.person, wish, rules, ctx.now)))
 
 
@@ -226,7 +226,7 @@ def confirmed(ctx: Context, row: str, values: Values, activity: Activity) -> Ans
     wish = drafting.wish_of(ctx.tx, activity, minutes, said, ctx.now)
     if wrong := sending.wrong_with(ctx.tx, ctx.person, wish, ctx.now):
         return FieldErrors({"minutes": next(iter(wrong.values()))})
-    rules = rules_of(ctx.tx, ctx.person, wish.claim.kind, ctx.now)
+    rules = rules_of(ctx.tx, ctx.person, wish.claim, ctx.now)
     return Reply(sent_card(ctx, sending.send(ctx.tx, ctx.person, wish, rules, ctx.now)))
 
 

@@ -129,7 +129,7 @@ def added(ctx: Context, _row: str, values: Values, stands: Stands) -> Answer:
     }
     claim = replace(it.claim, has=tuple(sorted(has)))
     wish = sending.Wish(claim, said, planned=it.claim.ended > ctx.now)
-    rules = rules_of(ctx.tx, ctx.person, claim.kind, ctx.now)
+    rules = rules_of(ctx.tx, ctx.person, claim, ctx.now)
     entry = sending.revise(ctx.tx, stands, wish, rules, ctx.now, by=ctx.person)
     return Reply(sent_card(ctx, entry))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from plnbot.credit.actions import licensing
 from plnbot.credit.actions.rules import Stated, in_force, policies, statements
 from plnbot.credit.cards import licences as cards
+from plnbot.credit.model.employment import Held, Stretch
 from plnbot.credit.parts import CREDIT
 from plnbot.credit.store import ledger, licences
 from plnbot.credit.store.licences import HeldLicence, Holder
@@ -41,6 +42,7 @@ from plnbot.walltime import local
 
 routes = Routes()
 RULES = "credit.policies"
+_USUAL = "usual"
 _GONE = msg("This licence is no longer there.")
 
 
@@ -194,10 +196,11 @@ def _holder_form(ctx: Context, row: str, told: HeldLicence) -> Form:
         value = str(holder.birth_month or "")
         inputs.append(ChoiceInput(name="month", label=label, options=options, value=value))
     if asks.employment:
-        options = tuple(Option(each, verbatim(named(t, each))) for each in asks.employment)
         label = t("How are you employed?")
         value = holder.employment if holder.employment in asks.employment else ""
-        inputs.append(ChoiceInput(name="employment", label=label, options=options, value=value))
+        inputs.append(
+            ChoiceInput(name="employment", label=label, options=_ways(ctx, asks), value=value)
+        )
     if asks.fte:
         part = None if holder.percent is None else Decimal(holder.percent)
         label = t("How many per cent of full time?")
@@ -222,10 +225,63 @@ def holder_told(ctx: Context, _row: str, values: Values, told: HeldLicence) -> A
     holder = Holder(
         int(month) if month else None,
         str(values.get("employment") or ""),
-        None if percent is None else int(Decimal(str(percent))),
+        _percent(percent),
         days,
+        told.holder.stretches,
     )
     licensing.save(ctx.tx, replace(told, holder=holder), ctx.now)
+    return Reply(_stands(ctx, told.id))
+
+
+def _ways(ctx: Context, asks: Asks) -> tuple[Option, ...]:
+    return tuple(Option(each, verbatim(named(ctx.t, each))) for each in asks.employment)
+
+
+def _percent(given: object) -> int | None:
+    return None if given is None else int(Decimal(str(given)))
+
+
+@routes.press("credit.otherwise", needs=ANYONE, of=A_LICENCE)
+def otherwise_asked(ctx: Context, _press: Press, told: HeldLicence) -> Answer:
+    """Open the form for a time in which its holder was employed otherwise."""
+    return OpenForm(_otherwise_form(ctx, str(told.id), told))
+
+
+def _otherwise_form(ctx: Context, row: str, told: HeldLicence) -> Form:
+    t, asks = ctx.t, _asks(ctx, told)
+    if not (asks.employment or asks.fte):
+        raise Refused(msg("The rules of this licence do not ask how you were employed."))
+    inputs: list[AnyInput] = [
+        DateInput(name="since", label=t("From which day?"), required=True),
+        DateInput(
+            name="until",
+            label=t("To which day?"),
+            hint=t("That day too; may stay empty: then it is so from then on."),
+        ),
+    ]
+    if asks.employment:
+        usual = Option(_USUAL, t("as otherwise: take back what I told of those days"))
+        label = t("How were you employed then?")
+        options = (*_ways(ctx, asks), usual)
+        inputs.append(
+            ChoiceInput(name="employment", label=label, options=options, value="", required=True)
+        )
+    if asks.fte:
+        label = t("How many per cent of full time was it?")
+        hint = t("0 for leave; empty where it was as otherwise.")
+        inputs.append(NumberInput(name="percent", label=label, hint=hint, least=0, most=100))
+    return Form("credit.otherwise", t("Otherwise for a time"), tuple(inputs), t("Keep it"), row)
+
+
+@routes.form("credit.otherwise", build=_otherwise_form, needs=ANYONE, of=A_LICENCE)
+def otherwise_told(ctx: Context, _row: str, values: Values, told: HeldLicence) -> Answer:
+    """Keep how its holder was employed for a time, and show where the licence stands by that."""
+    since, until, how = values["since"], values["until"], str(values.get("employment") or "")
+    first = since if isinstance(since, date) else local(ctx.now, ctx.person.zone).date()
+    held = Held() if how == _USUAL else Held(how, _percent(values.get("percent")))
+    new = Stretch(first, until if isinstance(until, date) else None, held)
+    if wrong := licensing.otherwise(ctx.tx, told, new, ctx.now):
+        return FieldErrors(wrong)
     return Reply(_stands(ctx, told.id))
 
 
@@ -289,5 +345,7 @@ def _details(ctx: Context, found: Stated) -> list[PageBlock]:
         )
         for each in statement.policy.sources.values()
     ]
+    if times := cards.times(t, found.licence):
+        blocks += [Heading(t("How you were employed"), "employment"), Listing(tuple(times))]
     blocks += [Heading(t("Sources"), "sources"), Listing(tuple(sources))]
     return blocks

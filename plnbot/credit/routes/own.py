@@ -77,7 +77,7 @@ def changed(ctx: Context, _row: str, values: Values, stands: Stands) -> Answer:
     wish = read_log(ctx, values, stands, planned=planned)
     if wrong := sending.wrong_with(ctx.tx, ctx.person, wish, ctx.now, besides=stands.entry.id):
         return FieldErrors(wrong)
-    rules = rules_of(ctx.tx, ctx.person, wish.claim.kind, ctx.now)
+    rules = rules_of(ctx.tx, ctx.person, wish.claim, ctx.now)
     entry = sending.revise(ctx.tx, stands, wish, rules, ctx.now, by=ctx.person)
     return Reply(sent_card(ctx, entry))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
+from plnbot.credit.model.employment import Held, Stretch
 from plnbot.credit.store.tables import cited_policy, district_rules, licence
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -17,12 +18,16 @@ _CITED = on_both(cited_policy, lambda new: new.on_conflict_do_nothing())
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What rules ask about who holds a licence: month of birth, how they are employed, per cent of full time, days of signing."""
+    """What rules ask about who holds a licence: month of birth, how they are employed, per cent of full time, days of signing.
+
+    `stretches` are the times in which they were employed otherwise.
+    """
 
     birth_month: int | None = None
     employment: str = ""
     percent: int | None = None
     signed: Mapping[str, date] = field(default_factory=dict)
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,15 @@ def _packed(holder: Holder) -> Mapping[str, Any]:
         "employment": holder.employment,
         "percent": holder.percent,
         "signed": {name: on.isoformat() for name, on in holder.signed.items()},
+        "stretches": [
+            {
+                "since": each.since.isoformat(),
+                "until": each.until.isoformat() if each.until else None,
+                "employment": each.held.employment,
+                "percent": each.held.percent,
+            }
+            for each in holder.stretches
+        ],
     }
 
 
@@ -119,6 +133,16 @@ def _holder(packed: Mapping[str, Any]) -> Holder:
         packed.get("employment", ""),
         packed.get("percent"),
         {name: date.fromisoformat(on) for name, on in packed.get("signed", {}).items()},
+        tuple(map(_stretch, packed.get("stretches", ()))),
+    )
+
+
+def _stretch(packed: Mapping[str, Any]) -> Stretch:
+    until = packed["until"]
+    return Stretch(
+        date.fromisoformat(packed["since"]),
+        date.fromisoformat(until) if until else None,
+        Held(packed["employment"], packed["percent"]),
     )
 
 

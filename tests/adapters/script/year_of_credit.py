@@ -265,6 +265,12 @@ async def _licences(script: Script) -> None:
     await script.do(BO, Press("credit.holder", "2"))
     await script.do(BO, Submit("credit.holder", {"month": "3"}, "2"))
     await script.do(BO, Press("credit.unlicensed", "2"))
+    georgia = {**told, "policy": "Georgia", "number": "GA-1"}
+    await script.do(BO, Submit("credit.licence", georgia), "form credit.licence asks employment")
+    await script.do(BO, Press("credit.otherwise", "3"))
+    away = {"since": "2025-08-01", "until": "2026-06-30", "employment": "not_employed"}
+    await script.do(BO, Submit("credit.otherwise", away, "3"))
+    await script.do(BO, Press("credit.unlicensed", "3"))
     await script.do(ANA, Command("credit rules"))
     await script.do(ANA, Submit("credit.rules", {"rules": ["us-oh-revere"]}))
 
