@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from adapters.slack.render import modal, option_of
 from adapters.slack.text import Json, Reader, fitted, plain_text, rich
-from plnbot.talk import forms, limits, uploads
+from plnbot.talk import forms, limits
 from plnbot.talk.cards import Actions, Card, LinkButton, Option, Paragraph, Tone
 from plnbot.talk.interactions import OpenForm, Reply
 from plnbot.talk.text import EMPTY, Link, Plain, Text, clean
@@ -142,8 +142,8 @@ def _element(each: forms.AnyInput, reader: Reader) -> Json:
                 "placeholder": plain_text(reader.t.words("Type to search …"), _PLACEHOLDER),
                 **_initially("initial_option", _standing(each, reader)),
             }
-        case forms.FileInput(kinds=kinds, most=most):
-            endings = [each[1:] for kind in kinds for each in uploads.ENDINGS[kind]]
+        case forms.FileInput(most=most):
+            endings = [ending[1:] for ending in each.shown_first]
             return {"type": "file_input", "filetypes": endings, "max_files": most}
         case forms.NumberInput(least=least, most=most, places=places, value=number):
             return {

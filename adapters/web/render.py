@@ -318,7 +318,7 @@ def _environment() -> "Environment":
 
 def endings(each: forms.FileInput) -> str:
     """Return what a browser shows first when somebody chooses a file."""
-    return ",".join(ending for kind in each.kinds for ending in uploads.ENDINGS[kind])
+    return ",".join(each.shown_first)
 
 
 def file_sizes(each: forms.FileInput, viewer: Viewer) -> Markup:

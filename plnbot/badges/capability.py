@@ -29,6 +29,7 @@ CAPABILITY = Capability(
             assigning.LONG,
             assigning.HEARD,
             assigning.MADE,
+            assigning.BROUGHT,
         )
     ),
     happenings=NothingToDo("an application is no meeting that one could come to"),

@@ -140,3 +140,22 @@ def looked_at_twice(seed: str, percent: int) -> bool:
 
 def _number(said: str) -> int:
     return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8])
+
+
+class Looked(StrEnum):
+    """What came of looking at a badge from elsewhere, the last time."""
+
+    WAITS = "waits"
+    """Nobody has looked yet, or it is looked at again."""
+    GOOD = "good"
+    NO_LIST = "no list"
+    """It is whole, and names no list, so that nobody learns whether it was withdrawn."""
+    LIST_AWAY = "list away"
+    """It is whole, and whether it was withdrawn could not be found out."""
+    KEYS_AWAY = "keys away"
+    """Its issuer's keys were not to be had, so that nothing could be found out."""
+    REFUSED = "refused"
+
+
+HOLDS = frozenset({Looked.GOOD, Looked.NO_LIST, Looked.LIST_AWAY})
+"""Where the signature holds, and nothing is known against it."""

@@ -5,8 +5,9 @@ import json
 
 from sqlalchemy import delete, select, update
 
-from plnbot.badges.store import applications, awards, definitions
+from plnbot.badges.store import applications, awards, brought, definitions
 from plnbot.badges.store.tables import application, assigned, award, review, shown, version
+from plnbot.badges.store.tables import brought as brought_table
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -73,6 +74,26 @@ def _forget_awards(tx: Tx, erasure: Erasure) -> None:
     tx.execute(update(award).where(theirs).values(**emptied, asked=0, signed=0))
 
 
+def _brought(tx: Tx, whose: Whose) -> Exported:
+    return [
+        {
+            "what": each.called,
+            "from": each.said["issuer"],
+            "brought": each.at.isoformat(),
+            "verified": each.verified_at.isoformat() if each.verified_at else None,
+            "standing": each.standing.value,
+            "shown_to_others": each.shared_at.isoformat() if each.shared_at else None,
+            "name_on_its_page": each.name,
+            "file_base64": base64.b64encode(brought.content_of(tx, each.id)).decode(),
+        }
+        for each in brought.of_member(tx, whose.id)
+    ]
+
+
+def _forget_brought(tx: Tx, erasure: Erasure) -> None:
+    tx.execute(delete(brought_table).where(brought_table.c.member_id == erasure.whose.id))
+
+
 def _assessed(tx: Tx, whose: Whose) -> Exported:
     given = tx.execute(select(assigned).where(assigned.c.member_id == whose.id))
     done = tx.execute(select(review).where(review.c.member_id == whose.id))
@@ -128,6 +149,14 @@ PERSONAL = Personal(
             _awards,
             _forget_awards,
             msg("That you have one stays under a number, so that your own file still verifies."),
+        ),
+        Holding(
+            "badge_brought",
+            ("badge_brought",),
+            msg("Badges that you brought from elsewhere, as the files they were"),
+            msg("until you take them out, at most while you are a member"),
+            _brought,
+            _forget_brought,
         ),
         Holding(
             "badge_work",

@@ -83,10 +83,14 @@ def identity_of(address: str, salt: str) -> Identity:
     return Identity(f"sha256${hashlib.sha256(said).hexdigest()}", salt)
 
 
-def is_of(identity: Mapping[str, Any], address: str) -> bool:
-    """Return whether a badge's identity is that of an address."""
-    found = identity_of(address, str(identity.get("salt", "")))
-    return bool(identity.get("hashed")) and identity.get("identityHash") == found.digest
+def is_of(identity: Mapping[str, Any], stated: str) -> bool:
+    """Return whether a badge's identity is that of a stated address, or of another name, hashed or not."""
+    salt, said = str(identity.get("salt", "")), str(identity.get("identityHash", ""))
+    spelled = {stated.strip(), stated.strip().lower()}
+    if not identity.get("hashed"):
+        return said.strip().lower() in spelled
+    hashes = {f"sha256${hashlib.sha256((each + salt).encode()).hexdigest()}" for each in spelled}
+    return said.lower() in hashes
 
 
 def credential_of(award: Award) -> dict[str, Any]:

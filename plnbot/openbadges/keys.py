@@ -1,9 +1,10 @@
 """Keys that sign badges, and how they are called: multikeys, `did:key`, `did:web`, fingerprints."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from plnbot.errors import PlnError
 from plnbot.values import dataclass
@@ -12,6 +13,9 @@ _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PUBLIC: Final = b"\xed\x01"
 _LENGTH: Final = 32
 _HTTPS: Final = 443
+_STEP: Final = re.compile(r"(?!\.+$)(?:[\w.~-]|%[0-9A-Fa-f]{2})+", re.ASCII)
+_HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?")
+_LONGEST_DID, _LONGEST_MULTIKEY = 300, 60
 
 
 class BadKeyError(PlnError):
@@ -89,7 +93,8 @@ def is_signed(public: Public, signature: bytes, said: bytes) -> bool:
 
 def read_multikey(text: str) -> Public:
     """Return the key that a multikey stands for."""
-    content = from_base58(text[1:]) if text.startswith("z") else b""
+    is_short = len(text) <= _LONGEST_MULTIKEY
+    content = from_base58(text[1:]) if text.startswith("z") and is_short else b""
     if not content.startswith(_PUBLIC):
         raise BadKeyError("that is no Ed25519 multikey")
     return Public(content[len(_PUBLIC) :])
@@ -105,22 +110,39 @@ def web_did(address: str) -> str:
     return ":".join(("did:web", found.hostname + port, *steps))
 
 
-def web_document(did: str, keys: Sequence[Public]) -> Mapping[str, Any]:
-    """Return the document of a `did:web`: every key of which signatures are still good."""
-    methods = [
-        {
-            "id": method_of(did, each),
-            "type": "Multikey",
-            "controller": did,
-            "publicKeyMultibase": each.multikey,
-        }
-        for each in keys
-    ]
+def document_address(did: str) -> str:
+    """Return where the document of a `did:web` lies; raises where that is no name of one."""
+    kind, _, name = did.partition("did:web:")
+    host, *steps = name.split(":")
+    is_host = _HOST.fullmatch(unquote(host))
+    if kind or not is_host or not all(map(_STEP.fullmatch, steps)) or len(did) > _LONGEST_DID:
+        raise BadKeyError("that is no did:web")
+    return "/".join((f"https://{unquote(host)}", *(steps or [".well-known"]), "did.json"))
+
+
+def web_document(
+    did: str, keys: Sequence[Public], withdrawn: Sequence[tuple[Public, str]] = ()
+) -> Mapping[str, Any]:
+    """Return the document of a `did:web`: every key of which signatures are still good.
+
+    Those that were `withdrawn` stand there with the instant since when, and sign for nobody.
+    """
+    methods = [_listed(did, each) for each in keys]
+    gone = [{**_listed(did, each), "revoked": since} for each, since in withdrawn]
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": did,
-        "verificationMethod": methods,
+        "verificationMethod": [*methods, *gone],
         "assertionMethod": [each["id"] for each in methods],
+    }
+
+
+def _listed(did: str, key: Public) -> dict[str, str]:
+    return {
+        "id": method_of(did, key),
+        "type": "Multikey",
+        "controller": did,
+        "publicKeyMultibase": key.multikey,
     }
 
 

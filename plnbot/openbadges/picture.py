@@ -5,10 +5,12 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
 from plnbot.errors import PlnError
+from plnbot.openbadges.canonical import LARGEST as LONGEST
 
 KEYWORD: Final = "openbadgecredential"
 SIZE: Final = 256
@@ -25,11 +27,35 @@ _COLOURS: Final = (
     (138, 36, 56),
     (34, 83, 74),
 )
+_OLD: Final = b"openbadges"
 _LARGEST: Final = 4 * 1024 * 1024
 
 
+class Lack(StrEnum):
+    """What is missing in a file that is to be a badge, so that it can be said to a person."""
+
+    BADGE = "badge"
+    """It is none."""
+    IN_PICTURE = "in picture"
+    """It is a picture that carries none."""
+    WHOLE = "whole"
+    """It is a picture that is damaged."""
+    ONE = "one"
+    """It is a picture that carries several."""
+    SMALL = "small"
+    """It is larger than what is looked at."""
+    NEW = "new"
+    """It is one of Open Badges 1 or 2, which carry no signature of theirs that we read."""
+    PROOF = "proof"
+    """It is signed as a whole text (JWT), in which we do not look."""
+
+
 class NoPictureError(PlnError):
-    """That is no PNG, or none that carries a badge; the words say which."""
+    """That is no PNG, or none that carries a badge; the words say which, and `lack` to programs."""
+
+    def __init__(self, why: str, lack: Lack = Lack.BADGE) -> None:
+        super().__init__(why)
+        self.lack = lack
 
 
 @lru_cache(maxsize=64)
@@ -101,31 +127,33 @@ def baked(picture: bytes, credential: str) -> bytes:
 
 def unbaked(picture: bytes) -> str:
     """Return the credential that a picture carries; raises `NoPictureError`."""
-    found = [
-        content
-        for kind, content in _chunks(picture)
-        if kind == b"iTXt" and content.startswith(KEYWORD.encode() + b"\0")
-    ]
+    chunks = [each for each in _chunks(picture) if each[0] in {b"iTXt", b"tEXt"}]
+    mark = KEYWORD.encode() + b"\0"
+    found = [content for kind, content in chunks if kind == b"iTXt" and content.startswith(mark)]
+    if not found and any(content.startswith(_OLD + b"\0") for _kind, content in chunks):
+        raise NoPictureError("the picture carries a badge of before 3.0", Lack.NEW)
     if not found:
-        raise NoPictureError("the picture carries no badge")
+        raise NoPictureError("the picture carries no badge", Lack.IN_PICTURE)
     if len(found) > 1:
-        raise NoPictureError("the picture carries several badges")
-    return _read_text(found[0][len(KEYWORD) + 1 :])
+        raise NoPictureError("the picture carries several badges", Lack.ONE)
+    return _read_text(found[0][len(mark) :])
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
-    if not picture.startswith(_START) or len(picture) > _LARGEST:
+    if not picture.startswith(_START):
         raise NoPictureError("that is no PNG")
+    if len(picture) > _LARGEST:
+        raise NoPictureError("the picture is too large", Lack.SMALL)
     at, kind = len(_START), b""
     while at + 12 <= len(picture) and kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", picture, at)
         content = picture[at + 8 : at + 8 + length]
         if picture[at : at + 12 + length] != _chunk(kind, content):
-            raise NoPictureError("the picture is damaged")
+            raise NoPictureError("the picture is damaged", Lack.WHOLE)
         yield kind, content
         at += 12 + length
     if kind != b"IEND":
-        raise NoPictureError("the picture is cut short")
+        raise NoPictureError("the picture is cut short", Lack.WHOLE)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
@@ -147,7 +175,7 @@ def _read_text(content: bytes) -> str:
     try:
         found = words[2]
         if packed:
-            found = zlib.decompressobj().decompress(found, _LARGEST)
+            found = zlib.decompressobj().decompress(found, LONGEST + 1)
         return found.decode()
     except (IndexError, ValueError, zlib.error) as error:
-        raise NoPictureError("what the picture carries cannot be read") from error
+        raise NoPictureError("what the picture carries cannot be read", Lack.WHOLE) from error

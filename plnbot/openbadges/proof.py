@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from plnbot.errors import PlnError
@@ -28,12 +29,37 @@ _TERMS: Final = {
     "proofPurpose",
     "proofValue",
 }
+_LONGEST_SIGNATURE: Final = 100
+_DAY: Final = len("2026-11-20")
 FindDocument = Callable[[str], Mapping[str, Any] | None]
 """Return the document of a `did:web`, or None where it is not to be had."""
 
 
+class Flaw(StrEnum):
+    """What is wrong with a proof, so that it can be said to a person."""
+
+    CHANGED = "changed"
+    """Changed since it was signed, or signed by somebody else in the issuer's name."""
+    KIND = "kind"
+    """Signed in a way that we do not read, or not at all."""
+    STRANGER = "stranger"
+    """Signed by somebody else than who issued it, as it says itself."""
+    NO_KEY = "no key"
+    """Its issuer has no such key, or has it no more."""
+    KEY_WITHDRAWN = "key withdrawn"
+    """Its issuer withdrew the key; the words are the day, where it says so."""
+    AWAY = "away"
+    """Its issuer's keys are not to be had for now."""
+    UNREADABLE = "unreadable"
+    """It has no one canonical form, so that nobody could say."""
+
+
 class NotSignedError(PlnError):
-    """The proof does not hold; the words say why."""
+    """The proof does not hold; the words say why, and `flaw` says it to programs."""
+
+    def __init__(self, why: str, flaw: Flaw = Flaw.CHANGED) -> None:
+        super().__init__(why)
+        self.flaw = flaw
 
 
 def instant(at: datetime) -> str:
@@ -69,26 +95,36 @@ def hashed(document: Document, proof: Mapping[str, Any], contexts: Contexts | No
 
 def check_proof(document: Document, find: FindDocument, contexts: Contexts | None = None) -> Public:
     """Return the key that signed the document; raises `NotSignedError`, or `NotCanonicalError`."""
-    proof = document.get("proof")
-    if not isinstance(proof, Mapping) or proof.keys() != _TERMS:
-        raise NotSignedError("it has no proof of the kind that badges have")
-    if (proof["type"], proof["cryptosuite"], proof["proofPurpose"]) != (
-        "DataIntegrityProof",
-        SUITE,
-        PURPOSE,
-    ):
-        raise NotSignedError("its proof is of another kind")
+    proof = proof_of(document)
     key = _key_of(str(proof["verificationMethod"]), issuer_of(document), find)
     bare = {name: each for name, each in document.items() if name != "proof"}
     about = {name: each for name, each in proof.items() if name != "proofValue"}
     value = str(proof["proofValue"])
     try:
-        signature = from_base58(value[1:]) if value.startswith("z") else b""
+        signature = from_base58(value[1:]) if _may_be_signature(value) else b""
     except BadKeyError as error:
         raise NotSignedError("its signature cannot be read") from error
     if not is_signed(key, signature, hashed(bare, about, contexts)):
         raise NotSignedError("it was changed since it was signed, or somebody else signed it")
     return key
+
+
+def proof_of(document: Document) -> Mapping[str, Any]:
+    """Return the proof that we read, also where there are several; raises `NotSignedError`."""
+    found = document.get("proof")
+    several = found if isinstance(found, list) else [found]
+    ours = [
+        each for each in several if isinstance(each, Mapping) and each.get("cryptosuite") == SUITE
+    ]
+    if not ours or ours[0].keys() != _TERMS:
+        raise NotSignedError("it has no proof of the kind that badges have", Flaw.KIND)
+    if (ours[0]["type"], ours[0]["proofPurpose"]) != ("DataIntegrityProof", PURPOSE):
+        raise NotSignedError("its proof is of another kind", Flaw.KIND)
+    return ours[0]
+
+
+def _may_be_signature(value: str) -> bool:
+    return value.startswith("z") and len(value) <= _LONGEST_SIGNATURE
 
 
 def issuer_of(document: Document) -> str:
@@ -99,25 +135,40 @@ def issuer_of(document: Document) -> str:
 
 def _key_of(method: str, issuer: str, find: FindDocument) -> Public:
     did, _, fragment = method.partition("#")
+    if not did.startswith(("did:key:", "did:web:")):
+        raise NotSignedError("it names its key in another way", Flaw.KIND)
     if did != issuer:
-        raise NotSignedError("it is signed by somebody else than who issued it")
+        raise NotSignedError("it is signed by somebody else than who issued it", Flaw.STRANGER)
     try:
         if did.startswith("did:key:"):
             if did != f"did:key:{fragment}":
-                raise NotSignedError("its proof names another key than its issuer's")
+                raise NotSignedError("its proof names another key than its issuer's", Flaw.STRANGER)
             return read_multikey(fragment)
         listed = _listed(find(did), did, method)
         return read_multikey(str(listed.get("publicKeyMultibase", "")))
     except BadKeyError as error:
-        raise NotSignedError("the key of its issuer cannot be read") from error
+        raise NotSignedError("the key of its issuer cannot be read", Flaw.KIND) from error
 
 
 def _listed(found: Mapping[str, Any] | None, did: str, method: str) -> Mapping[str, Any]:
+    """Return what an issuer's document says of a key that signs for it, by its whole name or a short one."""
     if found is None:
-        raise NotSignedError("the keys of its issuer are not to be had")
-    if found.get("id") != did or method not in found.get(PURPOSE, ()):
-        raise NotSignedError("its key is none of its issuer's any more")
-    for each in found.get("verificationMethod", ()):
-        if isinstance(each, Mapping) and each.get("id") == method and each.get("controller") == did:
-            return each
-    raise NotSignedError("its key is none of its issuer's any more")
+        raise NotSignedError("the keys of its issuer are not to be had", Flaw.AWAY)
+    names = (method, method.removeprefix(did))
+    signs = _several(found, PURPOSE)
+    known = [
+        each
+        for each in (*signs, *_several(found, "verificationMethod"))
+        if isinstance(each, Mapping) and each.get("id") in names and each.get("controller") == did
+    ]
+    if found.get("id") == did and known and "revoked" in known[0]:
+        raise NotSignedError(str(known[0]["revoked"])[:_DAY], Flaw.KEY_WITHDRAWN)
+    may_sign = any(each in names or each in known for each in signs)
+    if found.get("id") != did or not known or not may_sign:
+        raise NotSignedError("its key is none of its issuer's any more", Flaw.NO_KEY)
+    return known[0]
+
+
+def _several(found: Mapping[str, Any], name: str) -> list[Any]:
+    value = found.get(name)
+    return value if isinstance(value, list) else []

@@ -9,7 +9,7 @@ from typing import Protocol
 from plnbot.talk import limits
 from plnbot.talk.cards import CardError, Option
 from plnbot.talk.text import EMPTY, Text
-from plnbot.talk.uploads import READABLE, AnyFile, FileKind, UploadedFile, UploadedFiles
+from plnbot.talk.uploads import ENDINGS, READABLE, AnyFile, FileKind, UploadedFile, UploadedFiles
 from plnbot.talk.words import Sentence
 from plnbot.values import dataclass
 
@@ -107,12 +107,19 @@ class FileInput(Input):
     """A file, or up to `most` of them, each of one of these kinds by its content.
 
     `largest` is how many bytes one may have; platforms may take less (`limits.FILE_ELSEWHERE`). Its
-    value is an `UploadedFile` or None; where `most` is more than one, `UploadedFiles`.
+    value is an `UploadedFile` or None; where `most` is more than one, `UploadedFiles`. `endings` are those
+    of names that platforms show first, where they are others than those of the kinds.
     """
 
     kinds: tuple[FileKind, ...]
     most: int = 1
     largest: int = 1_000_000
+    endings: tuple[str, ...] = ()
+
+    @property
+    def shown_first(self) -> tuple[str, ...]:
+        """How files end that platforms show first when somebody chooses one."""
+        return self.endings or tuple(each for kind in self.kinds for each in ENDINGS[kind])
 
     def __post_init__(self) -> None:
         Input.__post_init__(self)

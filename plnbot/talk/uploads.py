@@ -57,6 +57,7 @@ READABLE: Final = frozenset(
         FileKind.PDF,
         FileKind.IMAGE,
         FileKind.WORD,
+        FileKind.XML,
     }
 )
 """What a form may ask for: the others are known so that an error can name them."""
@@ -67,6 +68,7 @@ ENDINGS: Final = {
     FileKind.PDF: (".pdf",),
     FileKind.IMAGE: (".png", ".jpg", ".jpeg", ".gif", ".webp"),
     FileKind.WORD: (".docx", ".pptx", ".xlsx", ".doc", ".ppt", ".xls"),
+    FileKind.XML: (".xml",),
 }
 """What platforms may show first when somebody chooses a file; it decides nothing."""
 _BEGINNINGS: Final = (

@@ -17,12 +17,13 @@ from plnbot.talk.words import msg
 BADGE = "badge"
 """What an assessor has their role in."""
 ASSESSES = needs(Role.ASSESSOR, within=BADGE)
-ASSIGNED, LATE, LONG, HEARD, MADE = (
+ASSIGNED, LATE, LONG, HEARD, MADE, BROUGHT = (
     "badges.assigned",
     "badges.late",
     "badges.long",
     "badges.heard",
     "badges.made",
+    "badges.brought",
 )
 TO_ASSESS = NoticeKind(
     name="badges.assess",

@@ -148,7 +148,10 @@ def listed(
             for badge, _own in found[: limits.OPTIONS]
         )
         blocks.append(Actions((Select(t("Look at one …"), "badges.look", options),)))
-    buttons: list[Button | PageButton] = [PageButton(t("All of it"), "badges")]
+    buttons: list[Button | PageButton] = [
+        PageButton(t("All of it"), "badges"),
+        Button(t("Bring one from elsewhere"), "badges.bring"),
+    ]
     if curates:
         buttons.append(Button(t("Define one"), "badges.define"))
     blocks.append(Actions(tuple(buttons)))

@@ -1,9 +1,10 @@
 """What a button, form, page or file of micro-credentials is about, and for whom it is there."""
 
 from plnbot.badges.actions.assessing import barred
-from plnbot.badges.store import applications, awards, definitions
+from plnbot.badges.store import applications, awards, brought, definitions
 from plnbot.badges.store.applications import Application, Shown
 from plnbot.badges.store.awards import Award
+from plnbot.badges.store.brought import Brought
 from plnbot.badges.store.definitions import Badge
 from plnbot.engine.context import Context
 from plnbot.engine.objects import Object
@@ -17,6 +18,7 @@ _GONE = msg("This application is no longer there.")
 _NO_BADGE = msg("This micro-credential is no longer there.")
 _NO_AWARD = msg("This award is no longer there.")
 _NO_FILE = msg("This file is no longer there.")
+_NOT_BROUGHT = msg("This badge from elsewhere is no longer there.")
 
 A_BADGE: Object[Badge] = Object(
     "micro-credential",
@@ -86,4 +88,12 @@ AN_AWARD: Object[Award] = Object(
     network=lambda found: found.network,
     scope=lambda found: str(found.id),
     gone=_NO_AWARD,
+)
+MY_BROUGHT: Object[Brought] = Object(
+    "own badge from elsewhere",
+    load=lambda tx, row: brought.get(tx, row_number(row)),
+    network=lambda found: found.network,
+    scope=lambda found: str(found.id),
+    gone=_NOT_BROUGHT,
+    closed=lambda ctx, found: None if found.member == ctx.person.id else _NOT_BROUGHT,
 )

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from plnbot.badges.actions import assigning
 from plnbot.badges.actions.assigning import ASSESSES
 from plnbot.badges.cards import applied, defined
+from plnbot.badges.cards import brought as from_elsewhere
 from plnbot.badges.cards.defined import Read
 from plnbot.badges.cards.words import award_line, title_of
 from plnbot.badges.model import UNDER_WAY
 from plnbot.badges.parts import BADGES
 from plnbot.badges.routes.objects import A_BADGE, CURATES
-from plnbot.badges.store import applications, awards, definitions
+from plnbot.badges.store import applications, awards, brought, definitions
 from plnbot.badges.store.awards import Award
 from plnbot.badges.store.definitions import Badge, topic
 from plnbot.engine.roles import ANYONE
@@ -75,7 +76,11 @@ def _mine(ctx: Context) -> Sequence[Text]:
         each.id: definitions.at_version(ctx.tx, each.badge, each.version).terms.name
         for each in mine
     }
-    return [award_line(ctx.t, each, names[each.id]) for each in mine]
+    elsewhere = brought.of_member(ctx.tx, ctx.person.id)
+    return [
+        *(award_line(ctx.t, each, names[each.id]) for each in mine),
+        *(from_elsewhere.line(ctx.t, each, ctx.now) for each in elsewhere),
+    ]
 
 
 @routes.press("badges.look", needs=ANYONE)
@@ -96,9 +101,11 @@ def badges_page(ctx: Context, _row: str) -> Page:
     rows = [_listed(ctx, each) for each in found]
     nothing = Paragraph(t("There are no micro-credentials here yet."), quiet=True)
     blocks.append(Rows(tuple(rows)) if rows else nothing)
-    actions: tuple[Button | PageButton, ...] = ()
+    actions: tuple[Button | PageButton, ...] = (
+        Button(t("Bring one from elsewhere"), "badges.bring"),
+    )
     if ctx.may(CURATES):
-        actions = (Button(t("Define one"), "badges.define"),)
+        actions = (Button(t("Define one"), "badges.define"), *actions)
     more = (PageButton(t("Keys"), "badges.keys"),)
     live = topic(ctx.network.id)
     return Page(
@@ -118,6 +125,10 @@ def _own_rows(ctx: Context) -> Sequence[Card]:
         name = definitions.at_version(ctx.tx, each.badge, each.version).terms.name
         leads = Actions((PageButton(t("Open"), "badges.award", str(each.id)),))
         found.append(Card(title_of(name), (Paragraph(award_line(t, each, name)), leads)))
+    for it in brought.of_member(ctx.tx, ctx.person.id):
+        leads = Actions((PageButton(t("Open"), "badges.brought", str(it.id)),))
+        said = Paragraph(from_elsewhere.line(t, it, ctx.now))
+        found.append(Card(title_of(it.called), (said, leads)))
     for one in applications.of_member(ctx.tx, ctx.person.id):
         if one.standing in UNDER_WAY:
             name = definitions.at_version(ctx.tx, one.badge, one.version).terms.name

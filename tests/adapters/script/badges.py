@@ -4,6 +4,7 @@ from plnbot.openbadges.picture import drawn
 from plnbot.talk.interactions import Command, Opened, Press, Submit
 from plnbot.talk.uploads import received
 from tests.adapters.script import ANA, BO, CY, Script
+from tests.credit.badges.issuing import KEY, as_text, badge, by
 
 TALK = {
     "name": "Fractions *through* talk",
@@ -16,6 +17,7 @@ TALK = {
     "second": "0",
 }
 WRONG_ADDRESS = "wrong badges.take"
+OWNER = "sam@district.example"
 WORDS = {"c0": "I asked: *which* is more?", "c1": "I counted to ten.", "reflection": "They talk."}
 
 
@@ -65,6 +67,21 @@ async def _applies(script: Script) -> None:
     await script.do(CY, Opened("badges.review", "1"), "opened badges.review")
     await script.do(CY, Press("badges.assess", "1"))
     await _is_awarded(script)
+    await _brings(script)
+
+
+async def _brings(script: Script) -> None:
+    """Let Bo bring two from elsewhere, the first one after stating another's address."""
+    await script.do(BO, Press("badges.bring"))
+    for stated, index, name in (
+        ("kim", 7, "wrong badges.bring"),
+        (OWNER, 7, ""),
+        (OWNER, 8, "bring another"),
+    ):
+        given = as_text(by(KEY, badge(index=index))).encode()
+        files = {"file": [received("b.json", given)]}
+        await script.do(BO, Submit("badges.bring", {"stated": stated}, files=files), name)
+    await script.do(BO, Press("badges.recheck", "2"))
 
 
 async def _is_awarded(script: Script) -> None:
@@ -100,3 +117,8 @@ async def later(script: Script) -> None:
     await script.do(ANA, Submit("badges.withdraw", {"why": "Copied *all*."}, "1"))
     await script.do(BO, Press("badges.apply", "2"), "press badges.apply again")
     await script.do(BO, Press("badges.back", "3"))
+    await script.do(BO, Opened("badges.brought", "1"), "opened badges.brought")
+    await script.do(BO, Press("badges.share", "1"))
+    await script.do(BO, Submit("badges.share", {"name": "yes"}, "1"))
+    await script.do(BO, Press("badges.unshare", "1"))
+    await script.do(BO, Press("badges.drop", "2"))
