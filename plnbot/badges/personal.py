@@ -59,6 +59,7 @@ def _awards(tx: Tx, whose: Whose) -> Exported:
             "at": each.at.isoformat(),
             "until": each.until.isoformat() if each.until else None,
             "withdrawn": each.withdrawn_at.isoformat() if each.withdrawn_at else None,
+            "key_withdrawn": each.key_withdrawn_at.isoformat() if each.key_withdrawn_at else None,
             "why": each.why,
             "name_on_its_page": each.name,
             "badge": json.loads(each.credential) if each.credential else None,

@@ -16,7 +16,10 @@ characters; several nodes that look alike), and there they differ or we refuse.
 
 **Who signs** is a `did:key`, which proves that a file is whole and says nothing of who made it, or a
 `did:web`, a document at an address of the issuer that lists its keys (`keys`). A key that is replaced
-stays listed there, so that what it signed stays good; one that got lost is taken out.
+stays listed there, so that what it signed stays good; one that got lost is taken out, and said to be.
 
 **What became of it since** stands in a list of bits at an address that the badge names (`status`).
+
+**What others made** is read as hostile (`foreign`): out of a file of bounded length (`picture`, `vector`), by
+the pinned contexts alone, in a child process.
 """

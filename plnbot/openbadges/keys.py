@@ -12,6 +12,8 @@ from plnbot.values import dataclass
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PUBLIC: Final = b"\xed\x01"
 _LENGTH: Final = 32
+WITHDRAWN: Final = "WithdrawnKey"
+"""The kind of a service by which an issuer's document says since when a key of its is withdrawn."""
 _HTTPS: Final = 443
 _STEP: Final = re.compile(r"(?!\.+$)(?:[\w.~-]|%[0-9A-Fa-f]{2})+", re.ASCII)
 _HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?")
@@ -125,24 +127,32 @@ def web_document(
 ) -> Mapping[str, Any]:
     """Return the document of a `did:web`: every key of which signatures are still good.
 
-    Those that were `withdrawn` stand there with the instant since when, and sign for nobody.
+    Those that were `withdrawn` are said apart, with the instant since when: among the methods, even
+    marked as revoked, one of the verifiers that we test with would believe them.
     """
-    methods = [_listed(did, each) for each in keys]
-    gone = [{**_listed(did, each), "revoked": since} for each, since in withdrawn]
+    methods = [
+        {
+            "id": method_of(did, each),
+            "type": "Multikey",
+            "controller": did,
+            "publicKeyMultibase": each.multikey,
+        }
+        for each in keys
+    ]
+    gone = [
+        {
+            "id": f"{did}#withdrawn-{each.multikey}",
+            "type": WITHDRAWN,
+            "serviceEndpoint": {"publicKeyMultibase": each.multikey, "revoked": since},
+        }
+        for each, since in withdrawn
+    ]
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": did,
-        "verificationMethod": [*methods, *gone],
+        "verificationMethod": methods,
         "assertionMethod": [each["id"] for each in methods],
-    }
-
-
-def _listed(did: str, key: Public) -> dict[str, str]:
-    return {
-        "id": method_of(did, key),
-        "type": "Multikey",
-        "controller": did,
-        "publicKeyMultibase": key.multikey,
+        **({"service": gone} if gone else {}),
     }
 
 

@@ -1,7 +1,7 @@
 """Data Integrity proofs of the suite `eddsa-rdfc-2022`: made, and looked at."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -10,6 +10,7 @@ from plnbot.errors import PlnError
 from plnbot.openbadges.canonical import Document, canonical
 from plnbot.openbadges.contexts import Contexts
 from plnbot.openbadges.keys import (
+    WITHDRAWN,
     BadKeyError,
     Public,
     Secret,
@@ -161,12 +162,31 @@ def _listed(found: Mapping[str, Any] | None, did: str, method: str) -> Mapping[s
         for each in (*signs, *_several(found, "verificationMethod"))
         if isinstance(each, Mapping) and each.get("id") in names and each.get("controller") == did
     ]
-    if found.get("id") == did and known and "revoked" in known[0]:
-        raise NotSignedError(str(known[0]["revoked"])[:_DAY], Flaw.KEY_WITHDRAWN)
+    if found.get("id") == did and (since := _revoked(found, known, method)):
+        raise NotSignedError(since[:_DAY], Flaw.KEY_WITHDRAWN)
     may_sign = any(each in names or each in known for each in signs)
     if found.get("id") != did or not known or not may_sign:
         raise NotSignedError("its key is none of its issuer's any more", Flaw.NO_KEY)
     return known[0]
+
+
+def _revoked(
+    found: Mapping[str, Any], known: Sequence[Mapping[str, Any]], method: str
+) -> str | None:
+    """Return since when an issuer says that its key is withdrawn, beside the key or as we say it."""
+    ends = (
+        each.get("serviceEndpoint") for each in _several(found, "service") if _is_withdrawn(each)
+    )
+    said = [
+        each
+        for each in ends
+        if isinstance(each, Mapping) and each.get("publicKeyMultibase") == method.partition("#")[2]
+    ]
+    return next((str(each["revoked"]) for each in (*known, *said) if "revoked" in each), None)
+
+
+def _is_withdrawn(service: object) -> bool:
+    return isinstance(service, Mapping) and service.get("type") == WITHDRAWN
 
 
 def _several(found: Mapping[str, Any], name: str) -> list[Any]:

@@ -13,6 +13,8 @@ from plnbot.openbadges.proof import instant
 
 BITS: Final = 131_072
 """The least that a list may have: so many that a badge cannot be told by being asked about."""
+EVERY: Final = range(BITS)
+"""All places of a list."""
 _STEP: Final = 74_383  # odd, so that every number has a place of its own
 _LARGEST: Final = BITS // 8 * 64
 
@@ -58,9 +60,12 @@ def status_list(
 
 def encoded(withdrawn: Iterable[int]) -> str:
     """Return a list with these bits set, the first bit leftmost."""
-    bits = bytearray(BITS // 8)
-    for each in withdrawn:
-        bits[each // 8] |= 0x80 >> each % 8
+    if withdrawn is EVERY:
+        bits = bytearray(b"\xff" * (BITS // 8))
+    else:
+        bits = bytearray(BITS // 8)
+        for each in withdrawn:
+            bits[each // 8] |= 0x80 >> each % 8
     packed = gzip.compress(bytes(bits), mtime=0)
     return "u" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 

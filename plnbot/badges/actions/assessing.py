@@ -107,6 +107,7 @@ def award(
         signed=0,
         list=None,
         credential="",
+        key_withdrawn_at=None,
         withdrawn_at=None,
         why="",
     )

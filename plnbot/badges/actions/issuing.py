@@ -14,17 +14,20 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from plnbot.badges.actions.assigning import MADE, tell_teacher
 from plnbot.badges.store import applications, awards, definitions
 from plnbot.badges.store.awards import Award, Key, StatusList
 from plnbot.engine import work
 from plnbot.engine.context import Due
 from plnbot.engine.outside import Outside, OutsideWork
+from plnbot.engine.ports import Directory
 from plnbot.engine.posts import NothingToDo
+from plnbot.errors import Refused
 from plnbot.openbadges import credential as open_badges
 from plnbot.openbadges import keys, picture, proof, status
 from plnbot.sealing import Seal, SealedError
 from plnbot.store.database import Tx
-from plnbot.talk.words import Translate
+from plnbot.talk.words import Translate, msg
 from plnbot.values import dataclass
 
 SIGN = "badges.sign"
@@ -92,6 +95,27 @@ def reseal(tx: Tx, seal: Seal) -> None:
             awards.reseal(tx, each, seal.renewed(PURPOSE, each.sealed))
 
 
+def withdraw_key(tx: Tx, it: Key, directory: Directory, now: datetime) -> None:
+    """Have a key that got lost count for nothing, and sign anew what it had signed and still stands.
+
+    Its lists are written anew too: those of an issuer that is this very key say that nothing counts.
+    """
+    if it.withdrawn_at is not None:
+        raise Refused(msg("This key is withdrawn already."))
+    awards.withdraw_key(tx, it, now)
+    for each in awards.signed_by(tx, it):
+        if not each.stands(now):
+            awards.change(tx, each, key_withdrawn_at=now)
+            continue
+        again = {"asked": each.asked + 1, "signed": 0, "credential": "", "list_id": None}
+        awards.change(tx, each, key_withdrawn_at=now, **again)
+        key = f"{each.id}/key/{it.id}"
+        tell_teacher(tx, each.member, MADE, each.id, key=key, directory=directory, now=now)
+    awards.outdate(tx, it.network)
+    _placed(tx, it.network)
+    plan(tx, it.network, now)
+
+
 def issuer_of(known: Sequence[Key], address: str) -> str:
     """Return who issues: the network at its address, else its key by itself.
 
@@ -105,8 +129,14 @@ def issuer_of(known: Sequence[Key], address: str) -> str:
 
 
 def document_of(known: Sequence[Key], did: str) -> Mapping[str, Any]:
-    """Return the document in which an issuer's keys stand, the replaced ones too."""
-    return keys.web_document(did, [keys.read_multikey(each.public) for each in known])
+    """Return the document in which an issuer's keys stand: the replaced ones too, and which were withdrawn."""
+    stand = [keys.read_multikey(each.public) for each in known if each.withdrawn_at is None]
+    gone = [
+        (keys.read_multikey(each.public), proof.instant(each.withdrawn_at))
+        for each in known
+        if each.withdrawn_at is not None
+    ]
+    return keys.web_document(did, stand, gone)
 
 
 def _begin(due: Due) -> ToSign | None:
@@ -206,7 +236,13 @@ def _list_to_sign(
 
 
 def _bits(tx: Tx, it: StatusList) -> Sequence[int]:
-    """Return the places in a list of what was withdrawn."""
+    """Return the places in a list of what was withdrawn; all of it where its key was.
+
+    An issuer that is its own key has no document in which it could be taken out.
+    """
+    own_key = awards.key_of(tx, it.key) if it.issuer.startswith("did:key:") else None
+    if own_key is not None and own_key.withdrawn_at is not None:
+        return status.EVERY
     places = map(status.place_of, awards.withdrawn(tx, it.network))
     return [index for number, index in places if number == it.number]
 
@@ -219,11 +255,15 @@ def _signed(given: ToSign, seal: Seal) -> Signed:
     if not given.sealed:
         made = keys.Secret(secrets.token_bytes(32))
         return Signed(given.network, key=(seal.sealed(PURPOSE, made.seed()), made.public.multikey))
-    opened = {
-        public: keys.Secret(seal.opened(PURPOSE, sealed)) for public, sealed in given.sealed.items()
-    }
+    opened = {}
+    for public, sealed in given.sealed.items():
+        # One that no secret opens any more may be of old: only who has to sign is missed.
+        with contextlib.suppress(SealedError):
+            opened[public] = keys.Secret(seal.opened(PURPOSE, sealed))
 
     def text(document: dict[str, Any], public: str, method: str) -> str:
+        if public not in opened:
+            raise SealedError("the key that signs was sealed by another secret")
         signed = proof.signed(document, opened[public], method, given.at)
         return json.dumps(signed, ensure_ascii=False, indent=1)
 
@@ -233,7 +273,11 @@ def _signed(given: ToSign, seal: Seal) -> Signed:
             (row, asked, text(document, public, method))
             for row, asked, public, method, document in given.awards
         ],
-        [(row, text(document, public, method)) for row, public, method, document in given.lists],
+        [
+            (row, text(document, public, method))
+            for row, public, method, document in given.lists
+            if public in opened
+        ],
     )
 
 

@@ -31,6 +31,13 @@ def own(t: Translate, it: Award, badge: Badge) -> Card:
         blocks.append(Paragraph(t("Why: {why}", why=it.why)))
         return Card(title_of(badge.terms.name), tuple(blocks), Tone.CAUTION)
     blocks.append(Paragraph(_written(t, it), quiet=True))
+    if it.key_withdrawn_at is not None:
+        day = When(it.key_withdrawn_at, Style.DATE)
+        said = t(
+            "A key that signed your file was withdrawn on {day}. Files of before verify no more.",
+            day=day,
+        )
+        blocks.append(Paragraph(said))
     row, again = str(it.id), t("Change what it shows")
     buttons = (
         Button(again if it.asked else t("Take it along"), "badges.take", row, Look.PRIMARY),
@@ -87,6 +94,14 @@ def public(
         facts.append(t("Awarded to {name}.", name=it.name))
     if it.until is not None:
         facts.append(t("It lasts until {day}.", day=When(it.until, Style.DATE)))
+    if it.key_withdrawn_at is not None:
+        gone = When(it.key_withdrawn_at, Style.DATE)
+        facts.append(
+            t(
+                "A key that signed its file was withdrawn on {day}: files of before verify no more.",
+                day=gone,
+            )
+        )
     facts += [t("Met: {criterion}", criterion=each.name) for each in terms.criteria]
     blocks: list[PageBlock] = [
         Image(drawn, verbatim(alt)),
@@ -131,7 +146,12 @@ def how_it_stands(t: Translate, it: Award, now: datetime) -> Card:
 
 
 def keys(
-    t: Translate, network: str, found: Sequence[tuple[Key, str]], issuer: str
+    t: Translate,
+    network: str,
+    found: Sequence[tuple[Key, str]],
+    issuer: str,
+    *,
+    administers: bool = False,
 ) -> Sequence[PageBlock]:
     """Return the keys of a network, each with its fingerprint, which people compare."""
     blocks: list[PageBlock] = [
@@ -139,15 +159,28 @@ def keys(
         Paragraph(t("Its name for verifiers:") + verbatim(" ") + Text((Code(issuer),))),
     ]
     for key, fingerprint in found:
-        since = When(key.at, Style.DATE)
-        said = (
-            t("Signs since {day}", day=since)
-            if key.replaced_at is None
-            else t(
-                "Signed from {day} until {until}; what it signed stays good",
-                day=since,
-                until=When(key.replaced_at, Style.DATE),
-            )
-        )
-        blocks += [Heading(said, f"k{key.id}"), Paragraph(Text((Code(fingerprint),)))]
+        blocks += [
+            Heading(_since(t, key), f"k{key.id}"),
+            Paragraph(Text((Code(fingerprint),))),
+        ]
+        if administers and key.withdrawn_at is None:
+            blocks.append(Actions((_lost(t, key),)))
     return blocks
+
+
+def _since(t: Translate, key: Key) -> Text:
+    since = When(key.at, Style.DATE)
+    if key.withdrawn_at is not None:
+        gone = When(key.withdrawn_at, Style.DATE)
+        return t("Withdrawn on {day}; what it signed does not count", day=gone)
+    if key.replaced_at is None:
+        return t("Signs since {day}", day=since)
+    until = When(key.replaced_at, Style.DATE)
+    return t("Signed from {day} until {until}; what it signed stays good", day=since, until=until)
+
+
+def _lost(t: Translate, key: Key) -> Button:
+    sure = t(
+        "For a key that was lost or stolen. No file that it signed verifies any more. Awards that stand are signed anew with another key, and their owners are told to take the new file. There is no way back."
+    )
+    return Button(t("Withdraw this key"), "badges.key_lost", str(key.id), Look.DANGER, sure)

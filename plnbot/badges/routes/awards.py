@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from plnbot.badges.actions import assessing, issuing
 from plnbot.badges.cards import awarded
-from plnbot.badges.routes.objects import ADMINISTERS, AN_AWARD, CURATES, MY_AWARD
+from plnbot.badges.routes.objects import A_KEY, ADMINISTERS, AN_AWARD, CURATES, MY_AWARD
 from plnbot.badges.store import applications, awards, definitions
-from plnbot.badges.store.awards import Award
+from plnbot.badges.store.awards import Award, Key
 from plnbot.badges.store.definitions import Badge, topic
 from plnbot.engine import audit
 from plnbot.engine.context import Anybody
@@ -203,7 +203,9 @@ def keys_page(ctx: Context, _row: str) -> Page:
     if ctx.may(ADMINISTERS) and found[0].replaced_at is None:
         sure = t("A new key signs from then on. What this one signed stays good.")
         actions = (Button(t("Replace the key"), "badges.key", confirm=sure),)
-    blocks = awarded.keys(t, ctx.network.name, fingerprints, issuer)
+    blocks = awarded.keys(
+        t, ctx.network.name, fingerprints, issuer, administers=ctx.may(ADMINISTERS)
+    )
     return Page(title, tuple(blocks), live=topic(ctx.network.id), head=Head(actions=actions))
 
 
@@ -214,6 +216,25 @@ def replace_key(ctx: Context, _press: Press) -> Answer:
         audit.record(ctx.tx, ctx.network.id, ctx.person.id, "badges.key", "badge:0", now=ctx.now)
     said = ctx.t("The next award is signed with a new key. What the old one signed stays good.")
     return Reply(Card(ctx.t("Replace the key"), (Paragraph(said),)))
+
+
+@routes.press("badges.key_lost", needs=ADMINISTERS, of=A_KEY)
+def withdraw_key(ctx: Context, _press: Press, it: Key) -> Answer:
+    """Have a key that was lost or stolen count for nothing, and sign anew what stands."""
+    issuing.withdraw_key(ctx.tx, it, ctx.directory, ctx.now)
+    audit.record(
+        ctx.tx,
+        ctx.network.id,
+        ctx.person.id,
+        "badges.key_withdrawn",
+        "badge:0",
+        now=ctx.now,
+        fingerprint=keys.read_multikey(it.public).fingerprint[:9],
+    )
+    said = ctx.t(
+        "What it signed counts no more. Awards that stand are signed anew now, and their owners are told."
+    )
+    return Reply(Card(ctx.t("Key withdrawn"), (Paragraph(said),)))
 
 
 def _found(anybody: Anybody, row: str) -> Award | None:

@@ -334,6 +334,14 @@ def told_of_assessor(ctx: Context, entry: Entry) -> Mapping[str, Value]:
     return {"name": str(entry.detail["name"]), "whom": ctx.called(int(str(entry.detail["whom"])))}
 
 
+@routes.audit(
+    {"badges.key_withdrawn": msg("{who} withdrew the key {key} … that signed micro-credentials")}
+)
+def told_of_lost_key(_ctx: Context, entry: Entry) -> Mapping[str, Value]:
+    """Say how its fingerprint begins."""
+    return {"key": str(entry.detail["fingerprint"])}
+
+
 @routes.audit({"badges.key": msg("{who} replaced the key that signs micro-credentials")})
 def told_of_key(_ctx: Context, _entry: Entry) -> Mapping[str, Value]:
     """Tell nothing besides."""

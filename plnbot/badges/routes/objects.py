@@ -3,7 +3,7 @@
 from plnbot.badges.actions.assessing import barred
 from plnbot.badges.store import applications, awards, brought, definitions
 from plnbot.badges.store.applications import Application, Shown
-from plnbot.badges.store.awards import Award
+from plnbot.badges.store.awards import Award, Key
 from plnbot.badges.store.brought import Brought
 from plnbot.badges.store.definitions import Badge
 from plnbot.engine.context import Context
@@ -88,6 +88,13 @@ AN_AWARD: Object[Award] = Object(
     network=lambda found: found.network,
     scope=lambda found: str(found.id),
     gone=_NO_AWARD,
+)
+A_KEY: Object[Key] = Object(
+    "key that signs badges",
+    load=lambda tx, row: awards.key_of(tx, row_number(row)),
+    network=lambda found: found.network,
+    scope=lambda found: str(found.id),
+    gone=msg("This key is no longer there."),
 )
 MY_BROUGHT: Object[Brought] = Object(
     "own badge from elsewhere",

@@ -18,7 +18,7 @@ class Award:
     """What somebody was awarded. `asked` counts how often they had it written, `signed` which is there.
 
     `shows` are the criteria whose evidence anybody may read who has it, `name` stands on its page;
-    both only as its owner chose.
+    both only as its owner chose. `key_withdrawn_at` is when a key was withdrawn that had signed it.
     """
 
     id: int
@@ -39,6 +39,7 @@ class Award:
     signed: int
     list: int | None
     credential: str
+    key_withdrawn_at: datetime | None
     withdrawn_at: datetime | None
     why: str
 
@@ -49,13 +50,18 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A network's key: sealed as it lies in the database, and its public half."""
+    """A network's key: sealed as it lies in the database, and its public half.
+
+    What a replaced key signed stays good; of one that was withdrawn, nothing does.
+    """
 
     id: int
+    network: int
     sealed: str
     public: str
     at: datetime
     replaced_at: datetime | None
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,25 @@ def all_keys(tx: Tx) -> Sequence[Key]:
 
 def _keys(tx: Tx, where: ColumnElement[bool]) -> Sequence[Key]:
     rows = tx.execute(select(key).where(where).order_by(key.c.id.desc()))
-    return tuple(Key(row.id, row.sealed, row.public, row.at, row.replaced_at) for row in rows)
+    return tuple(map(_key, rows))
+
+
+def _key(row: Row[Any]) -> Key:
+    return Key(
+        row.id,
+        row.network_id,
+        row.sealed,
+        row.public,
+        row.at,
+        row.replaced_at,
+        row.withdrawn_at,
+    )
+
+
+def key_of(tx: Tx, number: int) -> Key | None:
+    """Return a key, or None."""
+    row = tx.execute(select(key).where(key.c.id == number)).one_or_none()
+    return None if row is None else _key(row)
 
 
 def reseal(tx: Tx, it: Key, sealed: str) -> None:
@@ -211,6 +235,20 @@ def replace_key(tx: Tx, network: int, now: datetime) -> bool:
     """Have the present key sign nothing more; False where there is none."""
     present = (key.c.network_id == network) & key.c.replaced_at.is_(None)
     return tx.execute(update(key).where(present).values(replaced_at=now)).rowcount > 0
+
+
+def withdraw_key(tx: Tx, it: Key, now: datetime) -> None:
+    """Have a key count for nothing from now on, also what it signed."""
+    values = {"withdrawn_at": now, "replaced_at": it.replaced_at or now}
+    tx.execute(update(key).where(key.c.id == it.id).values(values))
+    tx.announce(topic(it.network))
+
+
+def signed_by(tx: Tx, it: Key) -> Sequence[Award]:
+    """Return the awards whose present file a key signed, by how its proof names the key."""
+    # Read through all of a network's: that is once in years, and no index is worth it.
+    named = award.c.credential.contains(f'#{it.public}"', autoescape=True)
+    return _awards(tx, (award.c.network_id == it.network) & named)
 
 
 def list_for(tx: Tx, network: int, key_id: int, *, issuer: str, number: int, address: str) -> int:
@@ -306,6 +344,7 @@ def _award(row: Row[Any]) -> Award:
         row.signed,
         row.list_id,
         row.credential,
+        row.key_withdrawn_at,
         row.withdrawn_at,
         row.why,
     )

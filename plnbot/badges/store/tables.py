@@ -114,6 +114,7 @@ award = Table(
     Column("signed", Integer, nullable=False),
     Column("list_id", Id, ForeignKey("badge_list.id"), nullable=True, index=True),
     Column("credential", Text, nullable=False),
+    Column("key_withdrawn_at", Instant, nullable=True),
     Column("withdrawn_at", Instant, nullable=True),
     Column("withdrawn_by", Id, ForeignKey("member.id"), nullable=True, index=True),
     Column("why", Text, nullable=False),
@@ -130,6 +131,7 @@ key = Table(
     Column("public", String(64), nullable=False, unique=True),
     Column("at", Instant, nullable=False),
     Column("replaced_at", Instant, nullable=True),
+    Column("withdrawn_at", Instant, nullable=True),
     info={FOR_GOOD: True},
     sqlite_autoincrement=True,
 )

@@ -114,6 +114,7 @@ async def later(script: Script) -> None:
     await script.do(BO, Command("badges"), "command badges awarded")
     await script.do(ANA, Opened("badges.keys"), "opened badges.keys")
     await script.do(ANA, Press("badges.key"))
+    await script.do(ANA, Press("badges.key_lost", "1"))
     await script.do(ANA, Submit("badges.withdraw", {"why": "Copied *all*."}, "1"))
     await script.do(BO, Press("badges.apply", "2"), "press badges.apply again")
     await script.do(BO, Press("badges.back", "3"))

@@ -132,6 +132,7 @@ GONE = {
     "assertionMethod": [],
     "verificationMethod": [{**DID["verificationMethod"][0], "revoked": "2026-11-02T08:00:00Z"}],
 }
+SAID_APART = keys.web_document(WEB, [NEXT.public], [(KEY.public, "2026-11-02T08:00:00Z")])
 SHORT = {**DID["verificationMethod"][0], "id": f"#{KEY.public.multikey}"}
 TWOFOLD = {**badge(WEB)["credentialStatus"], "statusPurpose": ["revocation", "suspension"]}
 SEVERAL = [{"cryptosuite": "ecdsa-rdfc-2019", "proofValue": "z1"}, WEBBED["proof"]]
@@ -147,6 +148,8 @@ SEVERAL = [{"cryptosuite": "ecdsa-rdfc-2019", "proofValue": "z1"}, WEBBED["proof
         (WEBBED, None, (Standing.CHANGED, Flaw.AWAY)),
         (WEBBED, [], (Standing.CHANGED, Flaw.AWAY)),
         (WEBBED, GONE, (Standing.CHANGED, Flaw.KEY_WITHDRAWN)),
+        (WEBBED, SAID_APART, (Standing.CHANGED, Flaw.KEY_WITHDRAWN)),
+        (WEBBED, {**SAID_APART, "service": [7, {"type": keys.WITHDRAWN}]}, (Standing.CHANGED, Flaw.NO_KEY)),
         (WEBBED, keys.web_document(WEB, [NEXT.public]), (Standing.CHANGED, Flaw.NO_KEY)),
         (WEBBED, {**DID, "id": "did:web:other"}, (Standing.CHANGED, Flaw.NO_KEY)),
         (WEBBED, {**DID, "assertionMethod": 7}, (Standing.CHANGED, Flaw.NO_KEY)),

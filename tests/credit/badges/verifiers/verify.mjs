@@ -1,12 +1,14 @@
 // Two verifiers from npm, unmodified, over one file of cases. Nothing is fetched: what they ask for
-// comes from the file. Reads {now, documents, cases: {name: credential}}, writes {name: {db, dcc}} into another.
+// comes from the file. Reads {now, webs: {name: {address: document}}, cases: [[name, web, credential]]}, writes
+// {name: {db, dcc}} into another.
 import fs from 'node:fs';
 const given = JSON.parse(fs.readFileSync(process.argv[2], 'utf-8'));
+let documents = {};
 
 // Before anything is imported that takes `fetch` for its own.
 globalThis.fetch = async request => {
   const url = typeof request === 'string' ? request : request.url ?? String(request);
-  const found = given.documents[url];
+  const found = documents[url];
   return found ? new Response(JSON.stringify(found), {
     status: 200, headers: {'content-type': 'application/json'}
   }) : new Response('', {status: 404});
@@ -38,7 +40,7 @@ function resolved(url) {
   const found = did.startsWith('did:key:') ?
     {'@context': ['https://www.w3.org/ns/did/v1', MULTIKEY], id: did,
       verificationMethod: [method], assertionMethod: [method.id]} :
-    given.documents[address(did)];
+    documents[address(did)];
   if(!found) { throw new Error(`no document: ${url}`); }
   if(!fragment) { return found; }
   const listed = found.verificationMethod.find(each => each.id === url);
@@ -48,7 +50,7 @@ function resolved(url) {
 
 async function documentLoader(url) {
   const context = contexts.map(each => each.get(url)).find(Boolean);
-  const document = context ?? (url.startsWith('did:') ? resolved(url) : given.documents[url]);
+  const document = context ?? (url.startsWith('did:') ? resolved(url) : documents[url]);
   if(!document) { throw new Error(`not to be had: ${url}`); }
   return {contextUrl: null, documentUrl: url, document};
 }
@@ -79,7 +81,8 @@ async function creditsConsortium(credential) {
 }
 
 const answers = {};
-for(const [name, credential] of Object.entries(given.cases)) {
+for(const [name, web, credential] of given.cases) {
+  documents = given.webs[web];
   const told = async verifier => {
     try { return await verifier(structuredClone(credential)); } catch(error) { return `refused: ${words(error)}`; }
   };
