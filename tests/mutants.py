@@ -1,6 +1,6 @@
 """Mutants: one small change at a time, and which of them no test misses. On demand.
 
-    ./run mutants evaluator|ledger|approvals [HOW MANY] [SEED] [MINUTES]
+    ./run mutants evaluator|ledger|approvals|badges [HOW MANY] [SEED] [MINUTES]
 
 A copy of the project gets a comparison turned, a sum made a difference, an `and` an `or`, a number one more, a condition its
 opposite; then the subject's tests run until one fails, on SQLite. Those that live are printed with their line.
@@ -50,6 +50,14 @@ SUBJECTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             *("credit/actions/approvers", "credit/actions/batching", "credit/store/delegations"),
         ),
         ("credit/test_model", "credit/test_deciding", "credit/test_ledger"),
+    ),
+    "badges": (
+        (
+            "badges/model",
+            *(f"badges/actions/{each}" for each in ("assigning", "assessing")),
+            *(f"badges/routes/{each}" for each in ("objects", "applying", "assessing")),
+        ),
+        ("badges/test_model", "badges/test_assigning", "scenarios/test_badges"),
     ),
 }
 """What is changed, below `plnbot`, and the tests that are to miss none of it."""

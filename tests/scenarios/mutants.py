@@ -76,7 +76,7 @@ _GROWTHS_OWN = "reflect change end fed not_fed off"
 """What is one member's own goal: whoever else asks is told the same."""
 _PULSES_OWN = "not_topic not_kind too_long not_now back"
 """What was offered to one member: whoever else asks is told the same."""
-_BADGES_OWN = "write file send another back unfile take open assess"
+_BADGES_OWN = "write file send another back unfile take open assess recheck share unshare drop"
 """One's own application or award, or one that was given to somebody: whoever else asks is told the same."""
 _PORTFOLIOS_OWN = "change version evidence unshow remove withdraw ask answer leave"
 """What is of one teacher, or shown to one person: whoever else asks is told the same."""
@@ -115,9 +115,9 @@ TWICE = {
     *(Mutant("file", f"portfolio.{name}") for name in ("file", "shared.zip", "shared.pdf")),
     *(Mutant("press", f"pulse.{name}") for name in _PULSES_OWN.split()),
     *(Mutant("press", f"badges.{name}") for name in _BADGES_OWN.split()),
-    *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess")),
-    *(Mutant("page", f"badges.{name}") for name in ("application", "award", "review")),
-    *(Mutant("file", f"badges.{name}") for name in ("file", "json", "png")),
+    *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess", "share")),
+    *(Mutant("page", f"badges.{name}") for name in ("application", "award", "review", "brought")),
+    *(Mutant("file", f"badges.{name}") for name in ("file", "json", "png", "kept")),
 }
 """Looked at twice, by the form's search, under the lock or by whose idea it is: one is never missed."""
 

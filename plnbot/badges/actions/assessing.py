@@ -31,6 +31,12 @@ def barred(tx: Tx, it: Application, person: int) -> Sentence | None:
     return None
 
 
+def open_to(tx: Tx, it: Application, person: int) -> bool:
+    """Return whether it waits for this assessor: it is not decided, and they have not looked this time."""
+    done = {each.assessor for each in applications.reviews(tx, it)}
+    return it.standing is Standing.WAITING and person not in done
+
+
 def assess(
     tx: Tx,
     it: Application,
@@ -45,8 +51,7 @@ def assess(
     if why := barred(tx, it, by.id):
         raise Refused(why)
     it = applications.locked(tx, it)
-    found = applications.reviews(tx, it)
-    if it.standing is not Standing.WAITING or by.id in {each.assessor for each in found}:
+    if not open_to(tx, it, by.id):
         raise Refused(DECIDED)
     applications.write_review(tx, it, Review(by.id, it.round, met, notes), now)
     badge = definitions.at_version(tx, it.badge, it.version)

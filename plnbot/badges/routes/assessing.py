@@ -89,7 +89,7 @@ def review_page(ctx: Context, _row: str, it: Application) -> Page:
 @routes.press("badges.assess", needs=ASSESSES, of=AN_APPLICATION)
 def decide(ctx: Context, _press: Press, it: Application) -> Answer:
     """Open the form: each criterion that is open, and a note for it."""
-    if it.standing is not Standing.WAITING:
+    if not assessing.open_to(ctx.tx, it, ctx.person.id):
         raise Refused(assessing.DECIDED)
     return OpenForm(_form(ctx, str(it.id), it))
 
