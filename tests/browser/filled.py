@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from aiohttp import ClientSession, CookieJar
 
+from tests.credit.badges.elsewhere import issued
 from tests.scenarios.driver import Document, Given
 from tests.scenarios.lobby import Reading, filled
 
@@ -55,6 +56,7 @@ PAGES = (
     *(f"/as/priya/page/{each}" for each in ("credit", "credit.entry/3", "credit.licence/2")),
     *("/as/priya/page/credit.document/1", "/as/luis/page/credit.queue"),
     *(f"/as/priya/page/{each}" for each in ("badges", "badges.application/1", "badges.award/1")),
+    "/as/priya/page/badges.brought/1",
     "/as/luis/page/badges.review/3",
     *("/as/priya/page/goals", "/as/sam/page/goals", "/as/sam/page/goal/3", "/as/sam/page/skills"),
     *("/as/sam/page/portfolio", "/as/sam/page/exemplar/1", "/as/luis/page/portfolio.shared/1"),
@@ -372,6 +374,10 @@ async def _badges(lobby: Lobby) -> None:
         await lobby.fills("luis", c0="yes", c1="yes", c2=last, n0="", n1="", n2=note)
     await lobby.presses("priya", "Take it along", "page/badges.award/1")
     await lobby.fills("priya", email="priya@example.org", name="yes", shows="0")
+    await lobby.presses("priya", "Bring one from elsewhere", "page/badges")
+    brought = Document("asks-well.json", issued(owner="priya@example.org").encode())
+    await lobby.fills("priya", stated="priya@example.org", file=brought)
+    await lobby.stands("verified on", "/as/priya/page/badges")
 
 
 async def _newest(lobby: Lobby) -> str:

@@ -41,6 +41,7 @@ DRAWN = {
     "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
     "badges-application": ("priya", "page/badges.application/1", PHONE, ""),
     "badges-award": ("priya", "page/badges.award/1", DESKTOP, "a[href*='/open/award/']"),
+    "badges-brought": ("priya", "page/badges.brought/1", PHONE, ""),
     "badges-define": ("maya", "page/badges.one/1", DESKTOP, ""),
 }
 """Who looks at what on which screen, and what they have opened on it."""

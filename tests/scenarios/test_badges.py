@@ -111,7 +111,7 @@ async def test_from_a_definition_to_an_award_and_its_end(driver: Driver) -> None
     await driver.submit("luis", c1="yes", n1="")
     assert "Awarded" in await driver.alone("luis")
     await driver.pass_time(timedelta(hours=14))
-    assert "awarded on" in await driver.messages("sam")
+    assert "Awarded on" in await driver.messages("sam")
     await driver.press("sam", "Take it along")
     await driver.submit("sam", email="sam@", name="no", shows=())
     assert "no e-mail address" in await driver.alone("sam")
@@ -231,7 +231,7 @@ async def test_two_of_these_make_that_and_anybody_sees_what_was_withdrawn(
         await lobby.submit("sam", **WORDS)
         await lobby.press("sam", "Send it in")
         await assessed(lobby, "luis", number, c0="yes", c1="yes")
-    assert "Fractions whole: awarded" in await lobby.page("sam", "badges")
+    assert "Fractions whole Awarded on" in await lobby.page("sam", "badges")
     for row in ("1", "3"):
         taken = {"email": "sam@home.example", "name": "yes", "shows": ()}
         await lobby.handled("sam", Submit("badges.take", taken, row))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from plnbot.badges.cards.words import award_line, title_of
+from plnbot.badges.cards.words import award_standing, title_of
 from plnbot.badges.store.awards import Award, Key
 from plnbot.badges.store.definitions import Badge
 from plnbot.talk.cards import (
@@ -26,7 +26,7 @@ from plnbot.talk.words import Translate
 
 def own(t: Translate, it: Award, badge: Badge) -> Card:
     """Return an award to its owner."""
-    blocks: list[Block] = [Paragraph(award_line(t, it, badge.terms.name))]
+    blocks: list[Block] = [Paragraph(award_standing(t, it))]
     if it.withdrawn_at is not None:
         blocks.append(Paragraph(t("Why: {why}", why=it.why)))
         return Card(title_of(badge.terms.name), tuple(blocks), Tone.CAUTION)

@@ -27,21 +27,23 @@ from plnbot.talk.words import Translate
 
 def line(t: Translate, it: Brought, now: datetime) -> Text:
     """Return one line of it: what, from whom, and how it stands."""
-    name, who = it.called, it.said["issuer"] or it.said["host"] or t.words("elsewhere")
+    return t("{name}. {standing}", name=it.called, standing=standing(t, it, now))
+
+
+def standing(t: Translate, it: Brought, now: datetime) -> Text:
+    """Return from whom it is and how it stands, for where its name stands above."""
+    who = it.said["issuer"] or it.said["host"] or t.words("an unnamed issuer")
     if it.standing is Looked.REFUSED:
-        return t("{name}, from {who}: it holds no more", name=name, who=who)
+        return t("From elsewhere ({who}): it holds no more", who=who)
     if it.over(now) and it.until is not None:
         ended = When(it.until, Style.DATE)
-        return t("{name}, from {who}: ended on {day}", name=name, who=who, day=ended)
+        return t("From elsewhere ({who}): ended on {day}", who=who, day=ended)
+    if it.standing is Looked.WAITS and it.verified_at is None:
+        return t("From elsewhere ({who}), being checked", who=who)
     if it.verified_at is None:
-        waits = it.standing is Looked.WAITS
-        return (
-            t("{name}, from {who}: it is being checked", name=name, who=who)
-            if waits
-            else t("{name}, from {who}: not verified yet", name=name, who=who)
-        )
+        return t("From elsewhere ({who}), not verified yet", who=who)
     day = When(it.verified_at, Style.DATE)
-    return t("{name}, from elsewhere ({who}), verified on {day}", name=name, who=who, day=day)
+    return t("From elsewhere ({who}), verified on {day}", who=who, day=day)
 
 
 def own(t: Translate, it: Brought, now: datetime) -> Card:
@@ -50,7 +52,7 @@ def own(t: Translate, it: Brought, now: datetime) -> Card:
     if it.standing is Looked.REFUSED and it.verified_at is None:
         said = t("It is not taken in: your file is as it was, and nothing of it is kept here.")
         return Card(title, (Paragraph(_why(t, it)), Paragraph(said, quiet=True)), Tone.CAUTION)
-    blocks: list[Block] = [Paragraph(line(t, it, now))]
+    blocks: list[Block] = [Paragraph(standing(t, it, now))]
     blocks += [Paragraph(each) for each in checks(t, it)]
     leads = Actions((*_done_with(t, it), PageButton(t("Open"), "badges.brought", str(it.id))))
     return Card(title, (*blocks, leads), _tone(it, now))
@@ -88,7 +90,9 @@ def checks(t: Translate, it: Brought, *, others: bool = False) -> Sequence[Text]
     if it.standing is Looked.REFUSED:
         return [_why(t, it)]
     if it.standing is Looked.WAITS:
-        return [t("Its signature, its issuer's keys and its list are being looked at.")]
+        return [
+            t("Its signature, its issuer's keys and its list are looked at. You hear in a moment.")
+        ]
     if it.standing is Looked.KEYS_AWAY:
         host = it.said["host"] or t.words("its issuer")
         return [
@@ -136,7 +140,7 @@ def owners_page(t: Translate, it: Brought, address: str, live: str, now: datetim
     """Return its page to its owner, with the file as it was."""
     card = own(t, it, now)
     blocks: list[PageBlock] = [
-        Card(card.title, card.blocks[:-1], card.tone),
+        Card(t("What could be checked"), card.blocks[:-1], card.tone),
         Actions(tuple(_done_with(t, it))),
     ]
     if address:

@@ -57,11 +57,15 @@ def facts(t: Translate, terms: Terms) -> tuple[Field, ...]:
 
 def award_line(t: Translate, it: Award, name: str) -> Text:
     """Return one line of an award: what, since when, until when, or that it was withdrawn."""
+    return t("{name}. {standing}", name=name, standing=award_standing(t, it))
+
+
+def award_standing(t: Translate, it: Award) -> Text:
+    """Return how an award stands, for where its name stands above."""
     if it.withdrawn_at is not None:
-        when = When(it.withdrawn_at, Style.DATE)
-        return t("{name}: withdrawn on {day}", name=name, day=when)
+        return t("Withdrawn on {day}", day=When(it.withdrawn_at, Style.DATE))
     given = When(it.at, Style.DATE)
     if it.until is None:
-        return t("{name}: awarded on {day}", name=name, day=given)
+        return t("Awarded on {day}", day=given)
     until = When(it.until, Style.DATE)
-    return t("{name}: awarded on {day}, until {until}", name=name, day=given, until=until)
+    return t("Awarded on {day}, until {until}", day=given, until=until)

@@ -7,7 +7,7 @@ from plnbot.badges.actions.assigning import ASSESSES
 from plnbot.badges.cards import applied, defined
 from plnbot.badges.cards import brought as from_elsewhere
 from plnbot.badges.cards.defined import Read
-from plnbot.badges.cards.words import award_line, title_of
+from plnbot.badges.cards.words import award_line, award_standing, title_of
 from plnbot.badges.model import UNDER_WAY
 from plnbot.badges.parts import BADGES
 from plnbot.badges.routes.objects import A_BADGE, CURATES
@@ -35,7 +35,7 @@ def as_read(ctx: Context, it: Badge) -> Read:
     ]
     own = EMPTY
     if has:
-        own = award_line(ctx.t, has[0], it.terms.name)
+        own = award_standing(ctx.t, has[0])
     elif under_way:
         own = applied.standing(ctx.t, under_way)
     curates = ctx.may(CURATES)
@@ -124,10 +124,10 @@ def _own_rows(ctx: Context) -> Sequence[Card]:
     for each in awards.of_member(ctx.tx, ctx.person.id):
         name = definitions.at_version(ctx.tx, each.badge, each.version).terms.name
         leads = Actions((PageButton(t("Open"), "badges.award", str(each.id)),))
-        found.append(Card(title_of(name), (Paragraph(award_line(t, each, name)), leads)))
+        found.append(Card(title_of(name), (Paragraph(award_standing(t, each)), leads)))
     for it in brought.of_member(ctx.tx, ctx.person.id):
         leads = Actions((PageButton(t("Open"), "badges.brought", str(it.id)),))
-        said = Paragraph(from_elsewhere.line(t, it, ctx.now))
+        said = Paragraph(from_elsewhere.standing(t, it, ctx.now))
         found.append(Card(title_of(it.called), (said, leads)))
     for one in applications.of_member(ctx.tx, ctx.person.id):
         if one.standing in UNDER_WAY:
@@ -144,12 +144,12 @@ def one_page(ctx: Context, _row: str, it: Badge) -> Page:
     blocks: list[PageBlock] = [*defined.page_blocks(t, read)]
     if read.curates and (given := awards.of_badge(ctx.tx, it.id)):
         blocks.append(Heading(t("Awarded"), "awarded"))
-        blocks.append(Rows(tuple(_given(ctx, each, it.terms.name) for each in given)))
+        blocks.append(Rows(tuple(_given(ctx, each) for each in given)))
     return Page(title_of(it.terms.name), tuple(blocks), live=topic(ctx.network.id))
 
 
-def _given(ctx: Context, it: Award, name: str) -> Card:
+def _given(ctx: Context, it: Award) -> Card:
     leads = Actions((Button(ctx.t("Withdraw it"), "badges.withdraw", str(it.id)),))
-    said = Paragraph(award_line(ctx.t, it, name))
+    said = Paragraph(award_standing(ctx.t, it))
     blocks = (said, leads) if it.withdrawn_at is None else (said,)
     return Card(title_of(ctx.called(it.member)), blocks)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from plnbot.badges.model import HOLDS, Looked
+from plnbot.badges.store.definitions import topic
 from plnbot.badges.store.tables import brought
 from plnbot.openbadges.foreign import Whose
 from plnbot.store.database import Tx
@@ -88,16 +89,20 @@ def add(
         address="",
     )
     number = int(tx.execute(made.returning(brought.c.id)).scalar_one())
-    tx.announce(f"member:{member}")
-    return found(tx, number)
+    return _told(tx, found(tx, number))
 
 
 def change(tx: Tx, it: Brought, **values: Any) -> Brought:
     """Write some of it anew, and return it as it is then."""
     tx.execute(update(brought).where(brought.c.id == it.id).values(values))
-    tx.announce(f"member:{it.member}")
-    tx.announce(open_topic(it.code))
-    return found(tx, it.id)
+    return _told(tx, found(tx, it.id))
+
+
+def _told(tx: Tx, it: Brought) -> Brought:
+    """Have every page shown anew on which it stands."""
+    for each in (f"member:{it.member}", topic(it.network), open_topic(it.code)):
+        tx.announce(each)
+    return it
 
 
 def open_topic(code: str) -> str:
@@ -154,8 +159,7 @@ def empty(tx: Tx, it: Brought) -> None:
 def drop(tx: Tx, it: Brought) -> None:
     """Take one out, with its file."""
     tx.execute(delete(brought).where(brought.c.id == it.id))
-    tx.announce(f"member:{it.member}")
-    tx.announce(open_topic(it.code))
+    _told(tx, it)
 
 
 def drop_refused(tx: Tx, member: int) -> None:
