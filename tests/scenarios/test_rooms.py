@@ -78,6 +78,8 @@ NOT_IN_A_ROOM = {
     "merge": "districts and schools are the network's",
     "merged organisation": "districts and schools are the network's",
     "organisation": "districts and schools are the network's",
+    "key that signs badges": "keys are the network's",
+    "own badge from elsewhere": "it is of one member, who alone sees it",
     "own blog": "it is of one member, who alone sees it",
     "own prompt": "it is of one member, who alone sees it",
     "programme": "who may be introduced is the network's; its card only stands in a room",
