@@ -1,9 +1,6 @@
 """Kill -9 while hours are sent in and decided: no credit is lost, none doubled, and the ledger is whole."""
 
-import asyncio
-import signal
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,8 +14,9 @@ from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction, Press, Submit, What
-from tests.faults.bot import POINTS, Life, live
-from tests.faults.conftest import LONG, NOON, ROOM, Row, processes
+from tests.faults.bot import POINTS, Life
+from tests.faults.conftest import LONG, NOON, ROOM, Row
+from tests.faults.lives import heard, lived
 from tests.faults.receiver import Receiver
 
 pytestmark = pytest.mark.faults
@@ -43,24 +41,6 @@ def hours(number: int) -> Interaction:
         "reflection": "",
     }
     return does(f"hours/{number}", "sam", Submit("credit.log", values))
-
-
-async def _lived(life: Life) -> tuple[int, set[str]]:
-    ours, theirs = processes.Pipe(duplex=False)
-    process = processes.Process(target=live, args=(life, theirs))
-    process.start()
-    theirs.close()
-    await asyncio.to_thread(process.join, 60)
-    known = set()
-    while ours.poll():
-        try:
-            known.add(ours.recv())
-        except EOFError:
-            break
-    ended = process.exitcode
-    process.close()
-    assert ended in {0, -signal.SIGKILL}
-    return int(ended or 0), known
 
 
 async def _set_up(url: str) -> None:
@@ -106,14 +86,14 @@ async def test_no_credit_is_lost_and_none_doubled(
                     number += 1
                     now = NOON + timedelta(minutes=number)
                     life = Life(chat_url, port, number, now, tuple(left), dies, 1)
-                    ended, known = await _lived(life)
-                    killed += ended != 0
+                    died, known = await heard(life)
+                    killed += died
                     left = [each for each in left if each.key not in known]
                     dies = ""
     # Everything once more, as platforms tell it again.
     async with receiver.listening() as port:
         again = Life(chat_url, port, number + 1, NOON + timedelta(days=1), tuple(sent))
-        await _lived(replace(again))
+        await lived(again)
     store = open_store(chat_url)
     many = len(DYING) * ROUNDS
 

@@ -134,7 +134,7 @@ async def test_the_nth_operation_fails_for_every_n(
     caplog.set_level(logging.CRITICAL)  # a trace for each failure would take longer than the rest
     tried = 0
     # The long run tries every n; the short one some, on PostgreSQL fewer, which does the same more slowly.
-    stride = 1 if LONG else 4 if chat_url.startswith("sqlite") else 18
+    stride = 1 if LONG else 7 if chat_url.startswith("sqlite") else 31
     async with playing(chat_url, chat_url) as played:
         breaking = Breaking()
         statements(played.store, breaking)

@@ -1,8 +1,5 @@
 """A round of 50,000 introductions through the work queue, killed in the middle: each happens once."""
 
-import asyncio
-import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -23,8 +20,9 @@ from plnbot.quiet import Quiet
 from plnbot.refs import MemberRef
 from plnbot.schedules import Schedule
 from plnbot.store.database import Store, Tx
-from tests.faults.bot import OUTSIDE_POINTS, Life, live
-from tests.faults.conftest import LONG, NOON, Row, processes
+from tests.faults.bot import OUTSIDE_POINTS, Life
+from tests.faults.conftest import LONG, NOON, Row
+from tests.faults.lives import lived
 from tests.faults.receiver import Receiver
 
 pytestmark = [
@@ -36,6 +34,7 @@ KILLED_AT = OUTSIDE_POINTS if LONG else OUTSIDE_POINTS[2::3]
 A_MINUTE = 50
 """So many places a workspace lets an app open (`conversations.open` of Slack)."""
 _ROUNDED = 0.001
+_LONGEST_SECONDS = 7200 if LONG else 120
 LONGEST = timedelta(hours=23)
 """Before anybody is asked to begin."""
 
@@ -108,24 +107,6 @@ def _teachers(tx: Tx, network: Network, many: int) -> Sequence[int]:
     return made
 
 
-async def lived(life: Life, until: Callable[[], bool] | None = None) -> bool:
-    """Let one process live, killed once something is so; return whether it was killed."""
-    ours, theirs = processes.Pipe(duplex=False)
-    process = processes.Process(target=live, args=(life, theirs))
-    process.start()
-    theirs.close()
-    while process.is_alive() and not (until and until()):
-        await asyncio.to_thread(process.join, 0.02)
-    if process.is_alive() and process.pid is not None:
-        os.kill(process.pid, signal.SIGKILL)
-    await asyncio.to_thread(process.join, 60)
-    ours.close()
-    ended = process.exitcode
-    process.close()
-    assert ended in {0, -signal.SIGKILL}, f"life {life.number} ended by itself: {ended}"
-    return ended != 0
-
-
 def came_out(url: str, platform: Platform, many: int) -> tuple[int, int]:
     """Return how many cards, introductions and places are missing, and how many are too many."""
     engine = create_engine(url)
@@ -159,10 +140,12 @@ async def test_killed_in_the_middle(
     platform = Platform(knows=True)
     async with platform.listening() as port:
         first = Life(database_url, port, 1, NOON, (), until=NOON + LONGEST)
-        assert await lived(first, lambda: len(platform.places) >= MANY // 2)
+        assert await lived(
+            first, lambda: len(platform.places) >= MANY // 2, longest=_LONGEST_SECONDS
+        )
         begun = len(platform.places)
         second = Life(database_url, port, 2, platform.now, (), until=NOON + LONGEST)
-        assert not await lived(second)
+        assert not await lived(second, longest=_LONGEST_SECONDS)
     lost, doubled = came_out(database_url, platform, MANY)
     hours = (platform.now - NOON) / timedelta(hours=1)
     print(

@@ -1,7 +1,5 @@
 """Kill -9 around the asking of prompts: every date is asked once in each room, whatever died when."""
 
-import asyncio
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,13 +15,14 @@ from plnbot.schedules import Schedule
 from plnbot.store.database import Tx
 from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
-from tests.faults.bot import POINTS, Bot, Life, live
-from tests.faults.conftest import LONG, NOON, ROOM, Row, processes
+from tests.faults.bot import POINTS, Bot, Life
+from tests.faults.conftest import NOON, ROOM, Row
+from tests.faults.lives import deaths, lived
 from tests.faults.receiver import Receiver
 
 pytestmark = pytest.mark.faults
 ASKING = tuple(each for each in POINTS if not each.startswith(("take in", "answered")))
-ROUNDS = 5 if LONG else 1
+ROUNDS = 5
 EASTERN = "America/New_York"
 AT = datetime(2026, 11, 25, 8, 0)  # noqa: DTZ001 - a time on the wall
 FIRST = NOON + timedelta(days=1, hours=20)
@@ -74,26 +73,14 @@ def _seen(url: str, until: datetime) -> Seen:
     return found
 
 
-async def _lived(life: Life) -> int:
-    ours, theirs = processes.Pipe(duplex=False)
-    process = processes.Process(target=live, args=(life, theirs))
-    process.start()
-    theirs.close()
-    await asyncio.to_thread(process.join, 60)
-    ours.close()
-    ended = process.exitcode
-    process.close()
-    assert ended in {0, -signal.SIGKILL}, f"life {life.number} ended by itself: {ended}"
-    return int(ended or 0)
-
-
 async def test_a_prompt_outlives_its_process(chat_url: str, tally: Callable[[Row], None]) -> None:
     """Day after day the process dies at another point of asking; both rooms have each prompt once."""
     await _set_up(chat_url)
     receiver, killed, number = Receiver(knows=True), 0, 0
-    days = len(ASKING) * ROUNDS
+    points = deaths(ASKING, chat_url, rounds=ROUNDS)
+    days = len(points)
     async with receiver.listening() as port:
-        for day, point in enumerate(ASKING * ROUNDS):
+        for day, point in enumerate(points):
             due = FIRST + day * DAY
             for dies in (point, ""):
                 number += 1
@@ -101,7 +88,7 @@ async def test_a_prompt_outlives_its_process(chat_url: str, tally: Callable[[Row
                 until = due if dies else due + timedelta(hours=1)
                 nth = 1 + day // len(ASKING) % 2
                 life = Life(chat_url, port, number, now, (), dies, nth, until)
-                killed += await _lived(life) != 0
+                killed += await lived(life)
     last = FIRST + (days - 1) * DAY
     seen = _seen(chat_url, last)
     assert killed >= days // 2, "the points are where nothing passes"

@@ -1,7 +1,5 @@
 """Kill -9 around the morning after a prompt: each round-up once in its room, each answer noted once."""
 
-import asyncio
-import signal
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,13 +17,14 @@ from plnbot.schedules import Schedule
 from plnbot.store.database import Tx
 from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
-from tests.faults.bot import POINTS, Bot, Life, live
-from tests.faults.conftest import LONG, NOON, ROOM, Row, processes
+from tests.faults.bot import POINTS, Bot, Life
+from tests.faults.conftest import NOON, ROOM, Row
+from tests.faults.lives import deaths, lived
 from tests.faults.receiver import Receiver
 
 pytestmark = pytest.mark.faults
 MORNINGS = tuple(each for each in POINTS if not each.startswith(("take in", "answered")))
-ROUNDS = 5 if LONG else 1
+ROUNDS = 5
 EASTERN = "America/New_York"
 AT = datetime(2026, 11, 23, 15, 45)  # noqa: DTZ001 - a time on the wall
 ASKED = NOON + timedelta(hours=3, minutes=45)
@@ -68,38 +67,24 @@ async def _answered(url: str, now: datetime) -> None:
     await store.close()
 
 
-async def _lived(life: Life) -> bool:
-    """Let a process live; return whether it was killed."""
-    ours, theirs = processes.Pipe(duplex=False)
-    process = processes.Process(target=live, args=(life, theirs))
-    process.start()
-    theirs.close()
-    await asyncio.to_thread(process.join, 60)
-    ours.close()
-    ended = process.exitcode
-    process.close()
-    assert ended in {0, -signal.SIGKILL}, f"life {life.number} ended by itself: {ended}"
-    return bool(ended)
-
-
 async def test_a_round_up_outlives_its_process(chat_url: str, tally: Callable[[Row], None]) -> None:
     """Morning after morning the process dies at another point of gathering."""
     await _set_up(chat_url)
     receiver, killed, number = Receiver(knows=True), 0, 0
-    points = MORNINGS * ROUNDS
+    points = deaths(MORNINGS, chat_url, rounds=ROUNDS)
     async with receiver.listening() as port:
         for day, point in enumerate(points):
             asked, morning = ASKED + day * DAY, MORNING + day * DAY
             number += 1
             evening = asked + timedelta(hours=1)
-            await _lived(Life(chat_url, port, number, asked, (), until=evening))
+            await lived(Life(chat_url, port, number, asked, (), until=evening))
             await _answered(chat_url, evening)
             nth = 1 + day // len(MORNINGS) % 2
             number += 2
             dying = Life(chat_url, port, number - 1, morning, (), point, nth, morning)
-            killed += await _lived(dying)
+            killed += await lived(dying)
             after = morning + timedelta(minutes=2)
-            await _lived(Life(chat_url, port, number, after, (), until=after + timedelta(hours=1)))
+            await lived(Life(chat_url, port, number, after, (), until=after + timedelta(hours=1)))
     accepted = {
         key: lives for key, lives in receiver.accepted.items() if key.startswith("prompt_round_up/")
     }

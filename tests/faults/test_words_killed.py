@@ -1,7 +1,5 @@
 """Kill -9 around words that are carried: each arrives once, and nothing of it is kept afterwards."""
 
-import asyncio
-import signal
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,12 +11,13 @@ from plnbot.spaces import Kind, State, Wanted, open_space, store
 from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction, Said
 from plnbot.testing import FrozenClock, RecordingSender, StubSpaces
-from tests.faults.bot import POINTS, Bot, Life, live
-from tests.faults.conftest import LONG, NOON, Row, processes
+from tests.faults.bot import POINTS, Bot, Life
+from tests.faults.conftest import NOON, Row
+from tests.faults.lives import deaths, lived
 from tests.faults.receiver import Receiver
 
 pytestmark = pytest.mark.faults
-ROUNDS = 4 if LONG else 1
+ROUNDS = 4
 MAYA, PRIYA = (MemberRef("test", "w", each) for each in ("maya", "priya"))
 
 
@@ -46,25 +45,11 @@ async def _set_up(url: str) -> Place:
     return end
 
 
-async def _lived(life: Life) -> bool:
-    """Let one process live, and return whether it was killed."""
-    ours, theirs = processes.Pipe(duplex=False)
-    process = processes.Process(target=live, args=(life, theirs))
-    process.start()
-    theirs.close()
-    await asyncio.to_thread(process.join, 60)
-    ours.close()
-    ended = process.exitcode
-    process.close()
-    assert ended in {0, -signal.SIGKILL}, f"life {life.number} ended by itself: {ended}"
-    return ended != 0
-
-
 async def test_words_outlive_their_process(chat_url: str, tally: Callable[[Row], None]) -> None:
     """At each point it dies once, and what was said then is told again afterwards, as platforms do."""
     end = await _set_up(chat_url)
     receiver, killed, number = Receiver(knows=True), 0, 0
-    points = POINTS * ROUNDS
+    points = deaths(POINTS, chat_url, rounds=ROUNDS)
     async with receiver.listening() as port:
         for nth, point in enumerate(points):
             said = Interaction(f"w{nth}", MAYA, end, Said(f"Words {nth}", f"m{nth}"), name="Maya")
@@ -72,13 +57,13 @@ async def test_words_outlive_their_process(chat_url: str, tally: Callable[[Row],
                 number += 1
                 now = NOON + timedelta(minutes=number)
                 life = Life(chat_url, port, number, now, (said,), dies, 1 + nth // len(POINTS))
-                killed += await _lived(life)
+                killed += await lived(life)
     carried = {key: lives for key, lives in receiver.accepted.items() if "/word/" in key}
     engine = create_engine(chat_url)
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT words FROM space_word ORDER BY id")).scalars().all()
     engine.dispose()
-    assert killed >= len(POINTS) // 2, "the points are where nothing passes"
+    assert killed >= len(points) // 2, "the points are where nothing passes"
     assert len(kept) == len(carried) == len(points), "each message is carried"
     assert {len(lives) for lives in carried.values()} == {1}, "and once"
     assert set(kept) == {""}, "and nothing of it is kept"
