@@ -137,6 +137,13 @@ def every_mutant() -> Sequence[Mutant]:
 
 async def seen_by(mutant: Mutant, phases: Sequence[Snapshot], folder: Path) -> bool:
     """Return whether Eve sees or changes something of the others, once this check is gone."""
+    if mutant.kind == "code":  # it is seen where it is, mostly, which is soon looked at
+        _product, capability, _rest = mutant.name.split(".", 2)
+        for phase in phases:
+            async with phase.lived_in(folder) as house:
+                with _taken_out(mutant, house.parts.desk.routes):
+                    if await _seen_anywhere(house, capability):
+                        return True
     for phase in phases:
         if mutant.kind == "code" and phase not in _TOLD:
             async with phase.lived_in(folder) as house:
@@ -174,33 +181,47 @@ async def _told(house: House) -> dict[str, str]:
     return told
 
 
-async def _seen_anywhere(house: House) -> bool:
-    """Return whether anything at all shows or changes something of theirs."""
+async def _seen_anywhere(house: House, capability: str = "") -> bool:
+    """Return whether anything at all shows or changes something of theirs, or anything of a capability."""
     before = await house.kept()
     secret, desk = words(before), house.parts.desk
-    for name in (*desk.routes.pages, *desk.routes.files):
+    every: Mapping[str, Mapping[str, Any]] = {
+        name: {key: route for key, route in table.items() if capability in {"", route.capability}}
+        for name, table in _tables(desk.routes).items()
+    }
+    for name in (*every["page"], *every["file"]):
         for row in _ROWS:
-            look = desk.page if name in desk.routes.pages else desk.download
+            look = desk.page if name in every["page"] else desk.download
             said = shown(await look(EVE, name, row))
             if any(each in said for each in secret):
                 return True
-    for what in _everything(desk.routes):
+    for what in _everything(every):
         said = shown(await house.does(what))
         if any(each in said for each in secret):
             return True
     return await house.kept() != before
 
 
-def _everything(routes: Routes) -> Iterator[What]:
+def _tables(routes: Routes) -> Mapping[str, dict[str, Any]]:
+    return {
+        "press": routes.presses,
+        "form": routes.forms,
+        "page": routes.pages,
+        "file": routes.files,
+        "command": routes.commands,
+    }
+
+
+def _everything(every: Mapping[str, Mapping[str, Any]]) -> Iterator[What]:
     for row in _ROWS:
-        yield from (Press(name, row, "1") for name in routes.presses)
-        yield from (Submit(name, Everywhere("1", "2"), row) for name in routes.forms)
-        yield from (Submit(name, Everywhere("1", "2", picked=True), row) for name in routes.forms)
-        yield from (Opened(name, row) for name in routes.pages)
+        yield from (Press(name, row, "1") for name in every["press"])
+        yield from (Submit(name, Everywhere("1", "2"), row) for name in every["form"])
+        yield from (Submit(name, Everywhere("1", "2", picked=True), row) for name in every["form"])
+        yield from (Opened(name, row) for name in every["page"])
     for words_ in ("", "1", "bo"):
-        yield from (Command(f"{name} {words_}") for name in routes.commands)
+        yield from (Command(f"{name} {words_}") for name in every["command"])
     # The other way round too: what was done and undone again shows nothing.
-    for name in reversed(list(routes.presses)):
+    for name in reversed(list(every["press"])):
         yield from (Press(name, row, "1") for row in capabilities.NAMES)
 
 
@@ -213,13 +234,7 @@ def _untouched(mutant: Mutant) -> Object[Any]:
 @contextmanager
 def _taken_out(mutant: Mutant, routes: Routes) -> Iterator[None]:
     if mutant.kind != "code":
-        tables: Mapping[str, dict[str, Any]] = {
-            "press": routes.presses,
-            "form": routes.forms,
-            "page": routes.pages,
-            "file": routes.files,
-        }
-        table = tables[mutant.kind]
+        table = _tables(routes)[mutant.kind]
         route = table[mutant.name]
         # Whatever it is, it counts as one of Eve's network.
         table[mutant.name] = replace(
