@@ -29,6 +29,7 @@ _COLOURS: Final = (
 )
 _OLD: Final = b"openbadges"
 _LARGEST: Final = 4 * 1024 * 1024
+_MOST_CHUNKS: Final = 4_000
 
 
 class Lack(StrEnum):
@@ -144,8 +145,12 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
         raise NoPictureError("that is no PNG")
     if len(picture) > _LARGEST:
         raise NoPictureError("the picture is too large", Lack.SMALL)
-    at, kind = len(_START), b""
+    at, kind, left = len(_START), b"", _MOST_CHUNKS
     while at + 12 <= len(picture) and kind != b"IEND":
+        left -= 1
+        if not left:
+            # Each takes its time: a picture of nothing but chunks is meant to take long.
+            raise NoPictureError("the picture has too many chunks", Lack.SMALL)
         length, kind = struct.unpack_from(">I4s", picture, at)
         content = picture[at + 8 : at + 8 + length]
         if picture[at : at + 12 + length] != _chunk(kind, content):

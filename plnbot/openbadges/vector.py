@@ -8,7 +8,7 @@ from plnbot.openbadges.picture import Lack, NoPictureError
 CREDENTIAL: Final = "https://purl.imsglobal.org/ob/v3p0 credential"
 """The element that carries one: its namespace, a space, its name."""
 _OLD: Final = frozenset({"http://openbadges.org assertion"})
-_LARGEST: Final = 1024 * 1024
+_LARGEST, _MOST_ELEMENTS = 1024 * 1024, 20_000
 _WHOLE: Final = True
 
 
@@ -42,7 +42,7 @@ class _Reading:
         self.parser.CharacterDataHandler = self._says
         self.parser.EntityDeclHandler = self._declares
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        self.root, self.is_old, self.inside = "", False, False
+        self.root, self.is_old, self.inside, self.left = "", False, False, _MOST_ELEMENTS
         self.found: list[list[str]] = []
 
     def one(self) -> str:
@@ -58,6 +58,9 @@ class _Reading:
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
         self.root = self.root or name
+        self.left -= 1
+        if not self.left:
+            raise NoPictureError("the picture has too many elements", Lack.SMALL)
         self.is_old = self.is_old or name in _OLD
         self.inside = name == CREDENTIAL
         if self.inside:

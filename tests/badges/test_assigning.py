@@ -17,6 +17,8 @@ from plnbot.talk.pages import File, Missing, Page, markdown
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.uploads import received
 from plnbot.talk.words import Translate
+from plnbot.testing import HeavyHere
+from tests.credit.badges.elsewhere import OWNER, issued
 from tests.engine.test_platforms import Bench, bench
 
 __all__ = ["bench"]
@@ -185,6 +187,29 @@ async def test_files_that_hold_a_name_are_not_taken_where_nobody_is_to_learn_it(
         assert told in (await does(bench, "bo", given)).replace("not met yet", "something is shown")
     named = await bench.store.read(lambda tx: [each.name for each in applications.files(tx, 1)])
     assert named == ["Bo.png", "bo.txt"]
+
+
+async def test_what_is_ones_own(bench: Bench) -> None:
+    """Award, application, its files and what was brought from elsewhere: for their teacher, for nobody else."""
+    await house(bench, CY)
+    bench.parts.runner.tools.heavy = HeavyHere()
+    for who in ("cy", "ana"):
+        assert "no longer there" in await does(bench, who, Press("badges.unfile", "1", "1"))
+        assert "no longer there" in await does(bench, who, Press("badges.back", "1"))
+    await bench.do("cy", Submit("badges.assess", NO, "1"))
+    assert "Asks: something is shown" in await does(bench, "bo", Press("badges.unfile", "1", "1"))
+    await bench.do("bo", Press("badges.send", "1"))
+    await bench.do("cy", Submit("badges.assess", YES, "1"))
+    files = {"file": [received("b.json", issued().encode())]}
+    await bench.do("bo", Submit("badges.bring", {"stated": OWNER}, "", files))
+    for name in ("badges.application", "badges.award", "badges.brought"):
+        assert await page(bench, "bo", name), name
+        for who in ("cy", "ana", "eve"):
+            assert await page(bench, who, name) == "", (who, name)
+    for who in ("cy", "ana", "eve"):
+        for press in ("badges.take", "badges.recheck", "badges.drop"):
+            assert "no longer there" in await does(bench, who, Press(press, "1")), (who, press)
+    assert "is taken out" in await does(bench, "bo", Press("badges.drop", "1"))
 
 
 async def test_two_look_and_a_third_decides(bench: Bench) -> None:

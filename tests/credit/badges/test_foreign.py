@@ -1,6 +1,8 @@
 """Badges that others made: read out of any file, compared with their owner, looked at without trust."""
 
 import json
+import struct
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +32,13 @@ from tests.credit.badges.issuing import (
 
 DID = keys.web_document(WEB, [KEY.public])
 BOMB = b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+
+
+def chunk(kind: bytes) -> bytes:
+    """Return an empty chunk of a PNG."""
+    return b"\0\0\0\0" + kind + struct.pack(">I", zlib.crc32(kind))
+
+
 ONCE = baked(picture(), "{}")
 TWICE = ONCE[: len(ONCE) - len(picture()) + 33] + ONCE[33:]
 OLD = {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion"}
@@ -83,7 +92,9 @@ def test_another_programs_badge_is_read_out_of_any_file_and_good() -> None:
         (in_png(picture(), "x" * 70_000), Lack.SMALL),
         (TWICE, Lack.ONE),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 5_000_000, Lack.SMALL),
+        (picture()[:33] + chunk(b"noNE") * 20_000 + picture()[33:], Lack.SMALL),
         (SVG, Lack.IN_PICTURE),
+        (SVG.replace(b"</svg>", b"<a/>" * 50_000 + b"</svg>"), Lack.SMALL),
         (b"<html><p>a badge</p></html>", Lack.BADGE),
         (SVG[:-9], Lack.WHOLE),
         (BOMB + SVG, Lack.WHOLE),
