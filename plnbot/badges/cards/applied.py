@@ -96,7 +96,7 @@ def beside(t: Translate, seen: Seen, *, assesses: bool) -> Sequence[PageBlock]:
     found: list[PageBlock] = []
     for at, each in enumerate(seen.badge.terms.criteria):
         found.append(Heading(verbatim(each.name), f"c{at}"))
-        found.append(Paragraph(looked_for(t, each)))
+        found.append(Paragraph(looked_for(t, each), quiet=True))
         if each.id in it.met:
             found.append(Paragraph(t("Met already."), quiet=True))
         missing = it.missing.get(each.id, ())

@@ -99,19 +99,20 @@ def checks(t: Translate, it: Brought, *, others: bool = False) -> Sequence[Text]
             t("Not checked: the keys of {host} were not to be had. Try again later.", host=host)
         ]
     return [
-        _signed(t, it),
+        *_signed(t, it),
         _withdrawal(t, it.standing),
         _lasts(t, it),
         _theirs(t, it, others=others),
     ]
 
 
-def _signed(t: Translate, it: Brought) -> Text:
+def _signed(t: Translate, it: Brought) -> Sequence[Text]:
     if host := it.said["host"]:
-        return t("Checked: a key of {host} signed it, and nothing was changed since.", host=host)
-    return t(
-        "Checked: nothing was changed since it was signed. Not checked: who signed it, for its key names itself."
-    )
+        return [t("Checked: a key of {host} signed it, and nothing was changed since.", host=host)]
+    return [
+        t("Checked: nothing was changed since it was signed."),
+        t("Not checked: who signed it, for its key names itself."),
+    ]
 
 
 def _withdrawal(t: Translate, standing: Looked) -> Text:
