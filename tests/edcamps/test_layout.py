@@ -65,12 +65,30 @@ def test_a_board_is_read_from_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("5:30–7:00", ("17:30", "19:00")),
+        ("6:45 - 8", ("18:45", "20:00")),
+        ("06:45–07:30", ("06:45", "07:30")),
+        ("11–12:30", ("11:00", "12:30")),
+        ("11:30-1", ("11:30", "13:00")),
+        ("5:30 pm–7", ("17:30", "19:00")),
+    ],
+)
+def test_clocks_without_am_or_pm(said: str, times: tuple[str, str]) -> None:
+    """School hours, and an evening that goes on in the evening."""
+    (slot,) = read(replace(DAY, slots=said, phases="")).slots
+    assert tuple(f"{local(at, ZONE):%H:%M}" for at in (slot.starts_at, slot.ends_at)) == times
+
+
+@pytest.mark.parametrize(
     ("field", "words", "said"),
     [
         ("slots", "", "A board needs slots"),
         ("slots", "in the morning", "I find no time in “in the morning”"),
         ("slots", "9:00–9:45\n9:30–10:00", "begins before the one before it ends"),
         ("slots", "11:00-10:00 am", "ends before it begins"),
+        ("slots", "9:00–8:30", "ends before it begins"),
         ("slots", "25:00–26:00", "is no time"),
         ("rooms", " ", "A board needs rooms"),
         ("rooms", "Library\nGym\nlibrary, 20", "“Library” is named twice"),

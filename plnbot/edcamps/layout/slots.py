@@ -118,12 +118,23 @@ def _slot(line: str, day: date, asks: Asks) -> Slot | Sentence:
 
 
 def _clocks(begins: str, ends: str) -> tuple[time | None, time | None]:
-    """Return two clocks; am or pm behind the second holds for the first too, where that fits."""
+    """Return two clocks; am or pm behind the second holds for the first too, where that fits.
+
+    An evening's second is in the evening too: 5:30–7:00 is no time before noon.
+    """
     last = _clock(ends)
     first = _clock(begins, _mark(ends))
     if first and last and first >= last:
         first = _clock(begins)
+    if first and last and first >= last and not _mark(ends) and _on_a_dial(begins):
+        later = _clock(ends, "pm")
+        last = later if later and first.hour >= _NOON and later > first else last
     return first, last
+
+
+def _on_a_dial(words: str) -> bool:
+    """Return whether a clock was said as it has twelve hours."""
+    return not words.startswith("0") and int(re.findall(r"\d+", words)[0]) <= _NOON
 
 
 def _mark(words: str) -> str:
