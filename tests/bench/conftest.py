@@ -5,6 +5,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -35,6 +36,18 @@ def durable_url(database_url: str) -> str:
             connection.execute(text("SELECT pg_reload_conf()"))
         engine.dispose()
     return database_url
+
+
+def waited() -> float:
+    """Return for how many seconds threads of this process could have run and had no processor.
+
+    On a machine with other work that is most of what a loop stands still for, and none of it is ours.
+    """
+    total = 0
+    for each in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError):  # a thread that has ended meanwhile
+            total += int((each / "schedstat").read_text().split()[1])
+    return total / 1e9
 
 
 def percentile(values: Sequence[float], share: float) -> float:

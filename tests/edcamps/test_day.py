@@ -1,6 +1,9 @@
 """A day that does not go as planned: a slot is shortened, the bot was away, a host leaves, a session is off."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+
+import pytest
 
 from plnbot.activities.store import activities_of
 from plnbot.edcamps.actions import day as the_day
@@ -12,7 +15,10 @@ from plnbot.first_start import Somebody
 from plnbot.refs import Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Interaction, Left
+from tests.scenarios import test_edcamp as boards_lived
+from tests.scenarios import test_edcamp_day as days
 from tests.scenarios.conftest import lobby
+from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LobbyDriver
 from tests.scenarios.test_edcamp_day import MINUTE, NINE, laid, told
 
@@ -33,6 +39,24 @@ async def minutes(lobby: LobbyDriver, who: str) -> list[int | None]:
     assert person is not None
     there = await lobby.store.read(lambda tx: activities_of(tx, person.id))
     return [each.done.minutes for each in there]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "lived",
+    [
+        days.test_a_day_from_the_first_session_to_the_share_out,
+        days.test_a_word_at_the_door_and_a_word_to_all,
+        days.test_nobody_came_and_too_many_came,
+        days.test_a_standing_board_comes_again_every_week,
+        boards_lived.test_next_year_is_a_copy_without_people,
+    ],
+)
+async def test_what_platforms_show_on_the_other_database(
+    lobby: LobbyDriver, lived: Callable[[Driver], Awaitable[None]]
+) -> None:
+    """Scenarios run on SQLite; here the same days are kept by PostgreSQL."""
+    await lived(lobby)
 
 
 async def test_a_slot_that_is_shortened_while_it_runs(lobby: LobbyDriver) -> None:

@@ -9,11 +9,14 @@ from plnbot.edcamps.actions import phases
 from plnbot.edcamps.model import Phase, Session
 from plnbot.edcamps.store import boards, gridding, sessions
 from plnbot.engine.heavy import USUAL, Limits, Plain, Told
+from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Press
-from plnbot.talk.plain import card_as_text
+from plnbot.talk.plain import card_as_text, plain
+from plnbot.talk.words import Translate
 from plnbot.testing import HeavyHere
 from tests.chats.workspace import Seeded
 from tests.edcamps.test_board import begin, card, made, said
+from tests.edcamps.test_editing import opened, sent
 
 __all__ = ["made"]
 MINUTE = timedelta(minutes=1)
@@ -136,6 +139,21 @@ async def test_changes_touch_only_what_is_to_come(voted: Seeded) -> None:
     moved = f"1.{early}.2.{3 - at[late][1]}.99"
     assert "What has begun stays" in await press(voted, "edcamp.move", moved)
     assert len(await there(voted)) == len(before)
+
+
+async def test_a_room_and_a_slot_in_use_stay(voted: Seeded) -> None:
+    """Where sessions are held, a room or slot that is left out gets a sentence, and nothing changes."""
+    await press(voted, "edcamp.suggest")
+    before = await where(voted)
+    form = await opened(voted, "U0MAYA")
+    wrong = await sent(voted, "U0MAYA", form, {"rooms": "Library", "slots": "10:00–10:45"})
+    assert isinstance(wrong, FieldErrors)
+    told = {name: plain(Translate("en").say(each), "UTC") for name, each in wrong.errors.items()}
+    assert "Sessions are held in Gym. Move them first." in told["rooms"]
+    assert "Move them first." in told["slots"]
+    assert await where(voted) == before
+    board = await voted.store.read(lambda tx: phases.again(tx, 1))
+    assert len(await voted.store.read(lambda tx: boards.rooms_of(tx, board))) == 2
 
 
 async def test_a_session_is_called_off_once(voted: Seeded) -> None:

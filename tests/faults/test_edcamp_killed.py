@@ -289,12 +289,13 @@ async def test_an_afternoon_outlives_its_processes(
         story = Story(chat_url, receiver, port)
         for at, told in enumerate(afternoon()):
             part = told if isinstance(told, Part) else told(found(chat_url))
-            point, nth = ALL_POINTS[(board + at) % len(ALL_POINTS)], 1 + board % 2
+            points = ALL_POINTS if part.name == "a grid is suggested" else POINTS
+            point, nth = points[(board + at) % len(points)], 1 + board % 2
             if not LONG:
                 point, nth = IN_SHORT.get(part.name, ("", 1))
             await story.lived(part, point, nth)
     seen = found(chat_url)
-    assert len(story.killed) >= (2 if LONG else len(IN_SHORT)), story.killed
+    assert len(story.killed) >= (1 if LONG else len(IN_SHORT)), story.killed
     assert seen.undone == {}
     posted = {key: lives for key, lives in receiver.accepted.items() if lives}
     assert {key for key, lives in posted.items() if len(lives) > 1} == set()
@@ -314,6 +315,7 @@ async def test_an_afternoon_outlives_its_processes(
         "steps": 0,
     }
     assert set(seen.minutes.values()) == {1}
-    assert len(seen.minutes) == many
+    # Who walked on between two processes has minutes of both sessions.
+    assert len({member for member, _session in seen.minutes}) == many
     database = "SQLite" if chat_url.startswith("sqlite") else "PostgreSQL"
     tally(Row(f"kill -9 around an EdCamp's afternoon ({database})", len(story.killed)))
