@@ -114,6 +114,7 @@ TWICE = {
     *(Mutant("page", name) for name in ("exemplar", "portfolio.shared")),
     *(Mutant("file", f"portfolio.{name}") for name in ("file", "shared.zip", "shared.pdf")),
     *(Mutant("press", f"pulse.{name}") for name in _PULSES_OWN.split()),
+    Mutant("press", "edcamp.unnote"),
     *(Mutant("press", f"badges.{name}") for name in _BADGES_OWN.split()),
     *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess", "share")),
     *(Mutant("page", f"badges.{name}") for name in ("application", "award", "review", "brought")),
