@@ -6,6 +6,7 @@ from sqlalchemy import Table, delete, select
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.insight.actions import keeping_current
+from plnbot.insight.store.assessments import assessment, leave, rating
 from plnbot.insight.store.tables import left_out, tally, wish
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -39,6 +40,24 @@ def _wishes(tx: Tx, whose: Whose) -> Exported:
 def _out(tx: Tx, whose: Whose) -> Exported:
     rows = tx.execute(select(left_out).where(left_out.c.member_id == whose.id))
     return [{"left_out_since": row.at.isoformat()} for row in rows]
+
+
+def _ratings(tx: Tx, whose: Whose) -> Exported:
+    rows = tx.execute(
+        select(rating, assessment.c.title, assessment.c.leader_id)
+        .join(assessment, assessment.c.id == rating.c.assessment_id)
+        .where(rating.c.member_id == whose.id)
+        .order_by(rating.c.assessment_id)
+    )
+    return [
+        {
+            "team": row.title,
+            "led_by_you": row.leader_id == whose.id,
+            "said": row.figures,
+            "at": row.rated_at.isoformat() if row.rated_at else None,
+        }
+        for row in rows
+    ]
 
 
 def _forget(tx: Tx, erasure: Erasure, table: Table) -> None:
@@ -82,6 +101,15 @@ PERSONAL = Personal(
             msg("until you are counted again"),
             _out,
             lambda tx, erasure: _forget(tx, erasure, left_out),
+        ),
+        Holding(
+            "insight_ratings",
+            ("insight_rating", "insight_assessment"),
+            msg("Self-assessments of your teams, and the figures that you gave alone"),
+            msg("while you are a member"),
+            _ratings,
+            lambda tx, erasure: leave(tx, erasure.whose.id),
+            msg("What a team agreed on stays the team’s; what you said alone is gone."),
         ),
     ),
     {

@@ -50,7 +50,7 @@ PAGES = (
                 "edcamp_session/1",
                 "edcamp_notes/1",
             ),
-            *("badges", "badges.one/1", "badges.keys", "insight"),
+            *("badges", "badges.one/1", "badges.keys", "insight", "assessment"),
         )
     ),
     *(f"/as/priya/page/{each}" for each in ("credit", "credit.entry/3", "credit.licence/2")),

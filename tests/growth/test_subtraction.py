@@ -19,8 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plnbot import singling_out
-from plnbot.insight import model
-from plnbot.insight.model import OTHERS, Lot, Passed, Report, Took, passed
+from plnbot.insight.model import OTHERS, Lot, Passed, Report, Took, months, passed
 from plnbot.singling_out import FEWEST, People
 from plnbot.values import dataclass
 
@@ -199,7 +198,7 @@ def exact(people: int) -> int:
     [
         (singling_out, "tells_apart", no_complement),
         (singling_out, "enough", lambda people: people >= 2),
-        (model, "band", exact),
+        (months, "band", exact),
     ],
     ids=["complements", "fewest", "bands"],
 )

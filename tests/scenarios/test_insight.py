@@ -1,5 +1,6 @@
 """What a district learns on every platform: needs, not names."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
@@ -58,3 +59,41 @@ async def test_i_see_needs_not_names(driver: Driver, eight: datetime) -> None:
             assert who not in said.replace("Sam Okafor", "")
     await driver.say("priya", "/pln insight")
     assert "another role" in await driver.alone("priya")
+
+
+READY = {"ownership": "4", "pathways": "5", "skills": "2", "opportunities": "4", "reflection": "3"}
+LATER = {**READY, "ownership": "7"}
+
+
+async def agreed(driver: Driver, number: int, figures: Mapping[str, str]) -> None:
+    """Let Maya and Priya rate alone, and Maya write down what they agreed on."""
+    for who in ("priya", "maya"):
+        await driver.say(who, "/pln insight assess")
+        await driver.press(who, "Rate")
+        await driver.submit(who, **figures)
+    for figure in figures.values():
+        await driver.press_on_page("maya", f"assessment/{number}", "Agree on a figure")
+        await driver.submit("maya", figure=figure, words="Twenty took part, and lead.")
+    await driver.press_on_page("maya", f"assessment/{number}", "That is what we agreed on")
+
+
+@pytest.mark.rows(134)
+async def test_we_moved_from_envisioning_to_planning(driver: Driver) -> None:
+    """Alone first, then agreed with words; the next time the page says what moved."""
+    await driver.say("priya", "/pln insight assess")
+    assert "You are in no team" in await driver.alone("priya")
+    await driver.say("maya", "/pln insight assess")
+    await driver.press("maya", "Begin one")
+    await driver.submit("maya", title="Lincoln, autumn")
+    await driver.press("maya", "Invite somebody")
+    await driver.submit("maya", member="Priya Nair")
+    assert "Rate with your team" in await driver.page("priya", "home")
+    await agreed(driver, 1, READY)
+    assert "envisioning" in await driver.page("priya", "assessment/1")
+    await driver.pass_time(timedelta(days=5))
+    await driver.press_on_page("maya", "assessment/1", "Do it again")
+    await agreed(driver, 2, LATER)
+    page = await driver.page("priya", "assessment/2")
+    assert "Shared ownership: you moved from envisioning to planning (4 to 7)." in page
+    assert "Twenty took part, and lead." in page
+    assert "planning" in await driver.file("priya", "assessment.csv/2")

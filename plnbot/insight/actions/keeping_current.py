@@ -18,7 +18,7 @@ from plnbot.store.database import Tx
 from plnbot.walltime import local
 
 READ = "insight.read"
-BATCH = 400
+BATCH = 200
 """So many activities are tallied in one unit: that holds a writer for a few milliseconds."""
 _SETTLED = timedelta(minutes=15)
 _KEPT = timedelta(days=400)

@@ -86,7 +86,9 @@ def insight_page(ctx: Context, _row: str, report: Frozen | None) -> Page | Missi
         *_others(ctx, there, shown),
     ]
     files = Downloads(((t("As a table (CSV)"), f"insight.csv/{shown.id}"),))
-    head = Head(joined((_in_short(ctx, shown), _how_it_is_made(ctx)), "\n"), files=files)
+    head = Head(
+        joined((_in_short(ctx, shown), _how_it_is_made(ctx)), "\n"), files=files, prints=True
+    )
     return Page(_title(ctx, shown), tuple(blocks), live=live, head=head)
 
 

@@ -69,6 +69,17 @@ def get(tx: Tx, number: int) -> Frozen | None:
     return None if row is None else _frozen(row)
 
 
+def latest(tx: Tx, network: int, district: int) -> Frozen | None:
+    """Return a district's latest report."""
+    row = tx.execute(
+        select(report)
+        .where(report.c.network_id == network, report.c.district_id == district)
+        .order_by(report.c.month.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _frozen(row)
+
+
 def in_reach(tx: Tx, network: int, reach: Reach) -> Sequence[Frozen]:
     """Return the reports that somebody's roles cover, the latest first."""
     rows = tx.execute(

@@ -47,3 +47,30 @@ async def after(script: Script) -> None:
     await script.do(BO, Press("insight.back", "talk"))
     await script.do(BO, Press("insight.out"))
     await script.do(BO, Press("insight.in"))
+
+
+READY = {"ownership": "4", "pathways": "5", "skills": "2", "opportunities": "4", "reflection": "3"}
+
+
+async def later(script: Script) -> None:
+    """Let Ana, Bo and Cy assess themselves: alone, together, agreed, and again."""
+    await script.do(BO, Command("insight assess"), "command insight assess empty")
+    await script.do(BO, Submit("insight.begin", {"title": "Mine"}), "not mine insight.begin")
+    await script.do(ANA, Command("insight assess"), "command insight assess begin")
+    await script.do(ANA, Press("insight.begin"))
+    await script.do(ANA, Submit("insight.begin", {"title": "Ridgeview, *spring*"}))
+    await script.do(ANA, Press("insight.invite", "1"))
+    await script.do(ANA, Submit("insight.invite", {"member": "row:2"}, "1"))
+    await script.do(BO, Command("insight assess"))
+    await script.do(BO, Press("insight.rate", "1"))
+    await script.do(BO, Submit("insight.rate", READY, "1"))
+    await script.do(ANA, Opened("assessment", "1"), "opened assessment alone")
+    await script.do(ANA, Press("insight.open", "1"))
+    await script.do(ANA, Press("insight.agree", "1-skills"))
+    for element, figure in READY.items():
+        given = {"figure": figure, "words": "As *seen*."}
+        await script.do(ANA, Submit("insight.agree", given, f"1-{element}"))
+    await script.do(ANA, Press("insight.finish", "1"))
+    await script.do(ANA, Press("insight.again", "1"))
+    await script.do(ANA, Opened("assessment", "1"), "opened assessment")
+    await script.do(ANA, Opened("assessment"), "opened assessments")
