@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbot.edcamps.model.presence import Held, Move, presences, where_now
+from plnbot.edcamps.model.presence import Held, Move, presences
 
 NINE = datetime(2026, 4, 11, 9, tzinfo=UTC)
 
@@ -27,7 +27,6 @@ def test_checked_in_time_follows() -> None:
     assert (found[1].started, found[1].ended) == (at(0), at(40))
     assert (found[2].minutes, found[2].started, found[2].ended) == (18, at(12), at(30))
     assert 3 not in found
-    assert where_now(moves) == 1
 
 
 def test_who_leaves_or_never_came() -> None:
@@ -35,8 +34,6 @@ def test_who_leaves_or_never_came() -> None:
     assert presences([Move(1, at(5)), Move(None, at(20))], [ONE])[1].minutes == 15
     assert presences([], [ONE]) == {}
     assert presences([Move(1, at(41))], [ONE]) == {}
-    assert where_now([]) is None
-    assert where_now([Move(1, at(5)), Move(None, at(20))]) is None
 
 
 @given(

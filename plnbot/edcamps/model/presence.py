@@ -39,11 +39,6 @@ class Presence:
     minutes: int
 
 
-def where_now(moves: Sequence[Move]) -> int | None:
-    """Return the session that somebody is in, by all their moves in their order."""
-    return moves[-1].session if moves else None
-
-
 def presences(moves: Sequence[Move], held: Iterable[Held]) -> Mapping[int, Presence]:
     """Return how long somebody was in each of these sessions, by their moves in their order."""
     found: dict[int, Presence] = {}
