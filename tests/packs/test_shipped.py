@@ -34,6 +34,7 @@ ALWAYS = {
     "learning.toml": """
         chat edcamp badge prompt reflection reading sharing peers lesson
     """,
+    "future_ready.toml": "ownership pathways skills opportunities reflection",
     "pulse.toml": "need confident time experience way",
     "suggestions.toml": """
         need goal skills subject grade time soon read watch talk one_to_one show rookie_somebody
