@@ -40,6 +40,7 @@ NAMES = (
     "pulse",
     "growth",
     "portfolio",
+    "lessons",
     "credit",
     "badges",
     "insight",

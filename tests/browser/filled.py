@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from aiohttp import ClientSession, CookieJar
 
+from tests.browser.practised import lessons, portfolio
 from tests.credit.badges.elsewhere import issued
 from tests.scenarios.driver import Document, Given
 from tests.scenarios.lobby import Reading, filled
@@ -59,6 +60,7 @@ PAGES = (
     "/as/priya/page/badges.brought/1",
     "/as/luis/page/badges.review/3",
     *("/as/priya/page/goals", "/as/sam/page/goals", "/as/sam/page/goal/3", "/as/sam/page/skills"),
+    *(f"/as/{who}/page/{what}" for who in ("priya", "luis") for what in ("lessons", "lesson/1")),
     *("/as/sam/page/portfolio", "/as/sam/page/exemplar/1", "/as/luis/page/portfolio.shared/1"),
     *("/as/sam/page/pulse", "/as/sam/page/pulse.rules"),
 )
@@ -285,38 +287,8 @@ async def _goals(lobby: Lobby) -> None:
     await lobby.fills("sam", words="Calm starts: a seating plan, and work in two minutes")
     await lobby.presses("sam", "Tag it", "page/skills")
     await lobby.fills("sam", skills=["communication", "collaboration"])
-    await _portfolio(lobby)
-
-
-async def _portfolio(lobby: Lobby) -> None:
-    """Let Sam keep an exemplar in two versions, and show it to Luis, who asks, and by a link."""
-    await lobby.says("sam", "/pln portfolio")
-    await lobby.presses("sam", "Add an exemplar")
-    await lobby.fills(
-        "sam",
-        title="The first three minutes",
-        what="A question on the board, answered standing, before anybody sits down.",
-        goal="3",
-        indicator="engagement",
-        reflection="They begin when they know how to end: a minute, a sentence, a seat.",
-    )
-    await lobby.presses("sam", "Add evidence", "page/exemplar/1")
-    seats = Document("seating-plan.txt", b"Window: pairs that talk. Door: who comes late.")
-    await lobby.fills("sam", link="https://example.org/starts", called="Ten starts", files=seats)
-    await lobby.presses("sam", "New version", "page/exemplar/1")
-    await lobby.fills(
-        "sam",
-        what="A question on the board, written in pairs, at the window first.",
-        why="Standing made the shy ones wait. In pairs all of them had written by minute two.",
-    )
-    await lobby.presses("sam", "Share", "page/portfolio")
-    await lobby.fills("sam", these=["1"], how="person", person="Luis Herrera", days="30")
-    await lobby.presses("sam", "Share", "page/portfolio")
-    await lobby.fills("sam", these=["1"], how="nameless", days="7")
-    await lobby.presses("luis", "Ask about this", "page/portfolio.shared/1")
-    await lobby.fills("luis", words="What do the two by the door write now?")
-    await lobby.presses("sam", "Answer", "page/exemplar/1")
-    await lobby.fills("sam", words="One line each. They asked for the window.")
+    await portfolio(lobby)
+    await lessons(lobby)
 
 
 TALK = (

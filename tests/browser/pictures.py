@@ -38,6 +38,7 @@ DRAWN = {
     "portfolio-shared": ("luis", "page/portfolio.shared/1", PHONE, ""),
     "pulse": ("sam", "page/pulse", DESKTOP, ""),
     "pulse-rules": ("sam", "page/pulse.rules", PHONE, ""),
+    "lessons-lesson": ("luis", "page/lesson/1", DESKTOP, ""),
     "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
     "badges-application": ("priya", "page/badges.application/1", PHONE, ""),
     "badges-award": ("priya", "page/badges.award/1", DESKTOP, "a[href*='/open/award/']"),

@@ -80,6 +80,8 @@ _BADGES_OWN = "write file send another back unfile take open assess recheck shar
 """One's own application or award, or one that was given to somebody: whoever else asks is told the same."""
 _PORTFOLIOS_OWN = "change version evidence unshow remove withdraw ask answer leave"
 """What is of one teacher, or shown to one person: whoever else asks is told the same."""
+_LESSONS_OWN = "change files out together withdraw mine join decline"
+"""What authors alone do, or who was asked: whoever else asks is told the same."""
 _SPACES_OWN = "stop agree decline room enter write"
 """Who is not in a space is told the same of it, of whatever network."""
 TWICE = {
@@ -115,6 +117,8 @@ TWICE = {
     *(Mutant("file", f"portfolio.{name}") for name in ("file", "shared.zip", "shared.pdf")),
     *(Mutant("press", f"pulse.{name}") for name in _PULSES_OWN.split()),
     Mutant("press", "edcamp.unnote"),
+    *(Mutant("press", f"lessons.{name}") for name in _LESSONS_OWN.split()),
+    *(Mutant("form", f"lessons.{name}") for name in ("change", "files", "out", "together")),
     *(Mutant("press", f"badges.{name}") for name in _BADGES_OWN.split()),
     *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess", "share")),
     *(Mutant("page", f"badges.{name}") for name in ("application", "award", "review", "brought")),

@@ -94,6 +94,7 @@ NOBODYS = {
     "unheard",
     "kept_form",  # goes with a member
     "credit_file",  # contents by what they are; whose they are stands beside
+    "file_content",  # the same, of files in portfolios and lessons
     "credit_policy",  # what rules of licences said
 }
 

@@ -73,7 +73,9 @@ def _form(ctx: Context, _row: str) -> Form:
             name="days", label=t("For how long?"), options=lasts, value="30", required=True
         ),
     )
-    intro = t("They see what you choose and nothing else. You can withdraw it at any time.")
+    intro = t(
+        "They see what you choose, below the words of its goal, and nothing else. You can withdraw it at any time."
+    )
     return Form(SHARE, t("Share"), inputs, t("Share it"), intro=intro, keeps=True)
 
 

@@ -17,10 +17,10 @@ async def after(script: Script) -> None:
     """Keep two, change one, show it to Bo and to whoever has a link, and answer what Bo asks."""
     await script.do(ANA, Command("portfolio"), "command portfolio empty")
     await script.do(ANA, Press("portfolio.new"))
-    await script.do(ANA, Submit("portfolio.new", {**TICKET, "goal": "1"}))
+    await script.do(ANA, Submit("portfolio.new", TICKET))
     await script.do(ANA, Submit("portfolio.new", {**TICKET, "title": "Other"}), "another exemplar")
     await script.do(ANA, Press("portfolio.change", "1"))
-    await script.do(ANA, Submit("portfolio.change", {**TICKET, "goal": "1"}, "1"))
+    await script.do(ANA, Submit("portfolio.change", TICKET, "1"))
     await script.do(ANA, Press("portfolio.version", "1"))
     version = {"what": "One card.", "why": "Three took *long*."}
     await script.do(ANA, Submit("portfolio.version", version, "1"))
@@ -40,14 +40,14 @@ async def after(script: Script) -> None:
     await script.do(BO, Press("portfolio.ask", "1-1"))
     for words in ("*Why* three?", "And now?"):
         await script.do(BO, Submit("portfolio.ask", {"words": words}, "1-1"))
+    await script.do(ANA, Press("portfolio.answer", "1"))
+    await script.do(ANA, Submit("portfolio.answer", {"words": "To *see* more."}, "1"))
     await script.do(ANA, Opened("portfolio"), "opened portfolio")
     await script.do(ANA, Opened("exemplar", "1"), "opened exemplar")
 
 
 async def later(script: Script) -> None:
-    """Answer one question, leave the other, take evidence out, withdraw, remove."""
-    await script.do(ANA, Press("portfolio.answer", "1"))
-    await script.do(ANA, Submit("portfolio.answer", {"words": "To *see* more."}, "1"))
+    """Leave a question, take evidence out, withdraw, remove."""
     await script.do(ANA, Press("portfolio.leave", "2"))
     await script.do(ANA, Press("portfolio.unshow", "1"))
     await script.do(ANA, Submit("portfolio.unshow", {"these": ["1"]}, "1"))

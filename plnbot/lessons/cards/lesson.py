@@ -1,0 +1,158 @@
+"""A lesson as a row, as a page, and what is said when something was done with one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from plnbot.engine.editing import Clash
+from plnbot.lessons.model import Lesson, Licence, Use, Went
+from plnbot.lessons.store.lessons import Version
+from plnbot.packs import Named
+from plnbot.packs.teaching import grades, skills, subjects
+from plnbot.talk.cards import Actions, Block, Button, Card, PageButton, Paragraph, Tone
+from plnbot.talk.fallback import paragraphs, short_words
+from plnbot.talk.pages import Heading, Listing, PageBlock
+from plnbot.talk.text import Link, Style, Text, When, joined, verbatim
+from plnbot.talk.words import Sentence, Translate, msg
+
+PAGE, ONE = "lessons", "lesson"
+Called = Callable[[int], str]
+LICENCES: Mapping[Licence, Sentence] = {
+    Licence.BY: msg("CC BY: use it, change it, name its authors"),
+    Licence.BY_SA: msg("CC BY-SA: use it, change it, name its authors, share yours alike"),
+    Licence.OWN: msg("In our own words, as stated"),
+}
+BRIEF: Mapping[Licence, Sentence] = {
+    Licence.BY: msg("CC BY"),
+    Licence.BY_SA: msg("CC BY-SA"),
+    Licence.OWN: msg("own terms"),
+}
+_DEEDS: Mapping[Licence, str] = {
+    Licence.BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+}
+WENT: Mapping[Went, Sentence] = {
+    Went.WELL: msg("It went well"),
+    Went.CHANGED: msg("It went well once I had changed it"),
+    Went.BADLY: msg("It did not work for us"),
+}
+FIELDS: Mapping[str, Sentence] = {
+    "title": msg("Title"),
+    "about": msg("What happens in it"),
+    "link": msg("An address"),
+    "standards": msg("Standards"),
+    "subjects": msg("Subjects"),
+    "grades": msg("Grades"),
+    "skills": msg("Skills"),
+    "licence": msg("Licence"),
+    "terms": msg("Terms"),
+}
+_TITLE, _ABOUT, _WORDS = 140, 300, 300
+
+
+def title_of(it: Lesson) -> Text:
+    """Return a lesson's title as cards and pages have it."""
+    return verbatim(short_words(it.told.title, _TITLE))
+
+
+def named(t: Translate, known: Mapping[str, Named], these: Sequence[str]) -> Text:
+    """Return what entries of a pack are called."""
+    return joined([verbatim(known[each].title.said(t.locale)) for each in these if each in known])
+
+
+def for_whom(t: Translate, it: Lesson) -> Text:
+    """Return a lesson's subjects, grades and licence in one line."""
+    told = it.told
+    parts = (named(t, subjects(), told.subjects), named(t, grades(), told.grades))
+    return joined([*filter(None, parts), t.say(BRIEF[told.licence])], " · ")
+
+
+def row(t: Translate, it: Lesson, by: Text, used: int) -> Card:
+    """Return a lesson as one of a list; it leads to its own page."""
+    facts = [by, for_whom(t, it)]
+    if used:
+        facts.append(t.n("used by {n} teacher", "used by {n} teachers", used))
+    lines = [joined(facts, " · "), verbatim(short_words(it.told.about, _ABOUT))]
+    leads = Actions((PageButton(t("Look closer"), ONE, str(it.id)),))
+    return Card(title_of(it), (Paragraph(joined(lines, "\n")), leads))
+
+
+def facts(t: Translate, it: Lesson, source: Text | None) -> list[Text]:
+    """Return what is told of a lesson in lines: for whom, standards, where it comes from, its licence."""
+    told = it.told
+    lines = [
+        t("{what}: {these}", what=t.say(FIELDS[name]), these=these)
+        for name, these in (
+            ("subjects", named(t, subjects(), told.subjects)),
+            ("grades", named(t, grades(), told.grades)),
+            ("skills", named(t, skills(), told.skills)),
+            ("standards", verbatim(told.standards)),
+        )
+        if these
+    ]
+    if source is not None:
+        lines.append(t("A remix of: {source}", source=source))
+    if told.link:
+        lines.append(Text((Link(told.link, told.link),)))
+    lines.append(_licence(t, it))
+    return lines
+
+
+def _licence(t: Translate, it: Lesson) -> Text:
+    if it.told.licence is Licence.OWN:
+        return t("Terms: {words}", words=it.told.terms)
+    deed = _DEEDS[it.told.licence]
+    return t.say(LICENCES[it.told.licence]) + verbatim(" ") + Text((Link(deed, deed),))
+
+
+def blocks(t: Translate, it: Lesson, source: Text | None) -> Iterator[PageBlock]:
+    """Return what a lesson is: what happens in it, for whom, under which licence."""
+    yield from paragraphs(verbatim(it.told.about))
+    yield Listing(tuple(facts(t, it, source)))
+
+
+def went(t: Translate, one: Use, name_of: Called) -> Card:
+    """Return how it went for somebody."""
+    said = t.say(WENT[one.went or Went.WELL])
+    day = Text((When(one.used or one.taken, Style.DATE),))
+    lines = [said, *([verbatim(one.sentence)] if one.sentence else [])]
+    title = joined([verbatim(name_of(one.member)), day], " · ")
+    return Card(title, paragraphs(joined(lines, "\n")))
+
+
+def versions(t: Translate, found: Sequence[Version], name_of: Called) -> Iterator[PageBlock]:
+    """Return how a lesson was changed, by whom and why, with what was told of it before."""
+    yield Heading(t("Versions"), "versions")
+    for at, each in enumerate(found):
+        who = verbatim(name_of(each.by)) if each.by else t("somebody")
+        day = When(each.at, Style.DATE)
+        title = t("Version {n}, {day}, by {who}", n=each.number, day=day, who=who)
+        lines = [verbatim(each.why)] if each.why else []
+        if at and each.about != found[at - 1].about:
+            lines.append(t("Until then: {words}", words=each.about))
+        yield Card(title, paragraphs(joined(lines, "\n")) if lines else ())
+
+
+def told(t: Translate, it: Lesson, said: Text, *ways: Button) -> Card:
+    """Say that something was done with a lesson, with the way to it."""
+    leads = PageButton(t("Look closer"), ONE, str(it.id))
+    return Card(title_of(it), (Paragraph(said), Actions((*ways, leads))), Tone.GOOD)
+
+
+def clashed(t: Translate, it: Lesson, clashes: Sequence[Clash], name_of: Called) -> Card:
+    """Show both words of each field that two changed, whose stand, and the way to take one's own."""
+    body: list[Block] = [Paragraph(_both(t, each, name_of)) for each in clashes]
+    body.append(Paragraph(t("What else you changed stands."), quiet=True))
+    for each in clashes:
+        label = t("Take mine: {field}", field=t.say(FIELDS[each.field]))
+        body.append(Actions((Button(label, "lessons.mine", str(each.number)),)))
+    body.append(Actions((PageButton(t("Look closer"), ONE, str(it.id)),)))
+    return Card(t("You both changed this"), tuple(body), Tone.CAUTION)
+
+
+def _both(t: Translate, clash: Clash, name_of: Called) -> Text:
+    return t(
+        "**{field}**: {name} wrote “{theirs}” meanwhile, and that stands. You wrote “{mine}”.",
+        field=t.say(FIELDS[clash.field]),
+        name=t("somebody") if clash.by is None else name_of(clash.by),
+        theirs=short_words(clash.theirs, _WORDS),
+        mine=short_words(clash.words, _WORDS),
+    )

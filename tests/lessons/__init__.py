@@ -1,0 +1,1 @@
+"""Lessons, below what people see."""

@@ -1,0 +1,115 @@
+"""Lessons beneath the platforms: what may be remixed, what is found, what goes with whom, on both databases."""
+
+import itertools
+
+import pytest
+
+from plnbot.activities.store import activities_of
+from plnbot.lessons.model import Fault, Licence, Told, Wanted, fault_of_remix
+from plnbot.talk.interactions import Command, Press, Reply, Submit
+from plnbot.talk.plain import card_as_text
+from plnbot.talk.uploads import received
+from tests.engine.test_platforms import Bench, bench
+from tests.every_row import every_row
+from tests.growth.test_growth import page
+
+__all__ = ["bench"]
+FOLD = {
+    "title": "Folded fractions",
+    "about": "Fold a strip.",
+    "subjects": ["math"],
+    "licence": "cc-by-sa",
+}
+
+
+def test_share_alike_stays_so_whatever_is_made() -> None:
+    """Of all pairs of licences, and for one's own: nothing leads from BY-SA to another, or from own terms anywhere."""
+    for source, made in itertools.product(Licence, Licence):
+        fault = fault_of_remix(source, made, own=False)
+        if source is Licence.BY:
+            assert fault is None
+        elif source is Licence.BY_SA:
+            assert fault == (None if made is Licence.BY_SA else Fault.SHARE_ALIKE)
+        else:
+            assert fault is Fault.OWN_TERMS
+        assert fault_of_remix(source, made, own=True) is Fault.OWN_LESSON
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fits"),
+    [
+        (Wanted(), True),
+        (Wanted("math"), True),
+        (Wanted("art"), False),
+        (Wanted("math", "5", "cc-by"), True),
+        (Wanted("", "6"), False),
+        (Wanted("", "", "own"), False),
+    ],
+)
+def test_what_is_looked_for(wanted: Wanted, *, fits: bool) -> None:
+    """Each of subject, grade and licence has to fit where it is asked for."""
+    told = Told("T", "A", Licence.BY, subjects=("math",), grades=("4", "5"))
+    assert wanted.fits(told) is fits
+
+
+def said(answer: object) -> str:
+    """Return what somebody reads."""
+    assert isinstance(answer, Reply), answer
+    return card_as_text(answer.card)
+
+
+async def shared(bench: Bench) -> None:
+    """Let Ana share a lesson with a file; Bo designs it with her, Cy uses it and makes a remix."""
+    for who in ("ana", "bo", "cy"):
+        await bench.do(who, Command("home"))
+    files = {"files": [received("strip.txt", b"Fold here.")]}
+    await bench.do("ana", Submit("lessons.new", FOLD, files=files))
+    await bench.do("ana", Submit("lessons.together", {"peer": "row:2"}, "1"))
+    await bench.do("bo", Press("lessons.join", "1"))
+    went = Submit("lessons.how", {"went": "well", "sentence": "They saw it."}, "1")
+    assert "Its authors read it" in said(await bench.do("cy", went))
+    remix = Submit("lessons.remix", {**FOLD, "title": "Ribbons"}, "1")
+    assert "is shared" in said(await bench.do("cy", remix))
+
+
+async def test_both_sides_have_an_activity_once(bench: Bench) -> None:
+    """However often it is said; nobody has two of one lesson."""
+    await shared(bench)
+    again = Submit("lessons.how", {"went": "changed", "sentence": "Twice."}, "1")
+    await bench.do("cy", again)
+    done = await bench.store.read(lambda tx: [activities_of(tx, each) for each in (1, 2, 3)])
+    assert [[one.done.title for one in each] for each in done] == [["Folded fractions"]] * 3
+
+
+async def test_what_goes_with_whom(bench: Bench, database_url: str) -> None:
+    """What two designed stays with the one who is left; what was one's alone goes, and its remix keeps its title."""
+    await shared(bench)
+    await bench.do("ana", Submit("members.forget", {"answers": "gone"}))
+    rows = every_row(database_url)
+    assert {row["title"] for row in rows["lesson"]} == {"Folded fractions", "Ribbons"}
+    assert {row["member_id"] for row in rows["file"]} == {3}
+    assert {row["member_id"] for row in rows["lesson_author"]} == {2, 3}
+    await bench.do("bo", Submit("members.forget", {"answers": "gone"}))
+    (left,) = every_row(database_url)["lesson"]
+    assert (left["title"], left["source_title"], left["source_id"]) == (
+        "Ribbons", "Folded fractions", None,
+    )  # fmt: skip
+    assert "Folded fractions" in str(await page(bench, "cy", "lesson", "2"))
+    assert len(every_row(database_url)["search_entry"]) == 1
+    await bench.do("cy", Submit("members.forget", {"answers": "gone"}))
+    rows = every_row(database_url)
+    for table in ("lesson", "lesson_use", "lesson_version", "file", "file_content", "search_entry"):
+        assert rows[table] == [], table
+
+
+async def test_two_at_once_lose_nothing(bench: Bench) -> None:
+    """Of one field changed by two the second's words are kept aside, and stand with one press."""
+    await shared(bench)
+    for who, about in (("ana", "Fold it once."), ("bo", "Fold it twice.")):
+        answer = await bench.do(who, Submit("lessons.change", {**FOLD, "about": about}, "1.0"))
+    assert "You both changed this" in said(answer)
+    assert "Fold it once." in str(await page(bench, "cy", "lesson", "1"))
+    assert "Yours stands now" in said(await bench.do("bo", Press("lessons.mine", "2")))
+    shown = str(await page(bench, "cy", "lesson", "1"))
+    assert shown.index("Fold it twice.") < shown.index("Fold it once.")
+    assert "no longer shared" in said(await bench.do("ana", Press("lessons.mine", "2")))
