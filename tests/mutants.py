@@ -49,7 +49,7 @@ SUBJECTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             *("credit/actions/carrying", "credit/actions/deciding"),
             *("credit/actions/approvers", "credit/actions/batching", "credit/store/delegations"),
         ),
-        ("credit/test_model", "credit/test_deciding", "credit/test_ledger"),
+        ("credit/test_model", "credit/test_deciding", "credit/test_ledger", "credit/test_told"),
     ),
     "badges": (
         (

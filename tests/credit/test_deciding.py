@@ -25,11 +25,13 @@ from plnbot.engine import roles
 from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
+from plnbot.refs import MemberRef
 from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import Command, OpenForm, Press, Submit
+from plnbot.talk.pages import Page, markdown
 from plnbot.talk.words import Sentence, Translate
 from plnbot.testing import FrozenClock
-from tests.credit.school import LEE, LOG, MAYA, PRIYA, SAM, School, labels, school_of, words
+from tests.credit.school import LEE, LOG, MAYA, PRIYA, SAM, TEAM, School, labels, school_of, words
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 APPROVER = Grant(Role.APPROVER, "")
@@ -131,6 +133,30 @@ async def test_it_waits_with_nobody_who_may_not_decide(school: School) -> None:
     )
     assert "Lee" not in said
     assert list(waits) == [(await school.person(MAYA)).id]
+
+
+async def test_an_administrator_allows_a_ring_and_it_is_shown(school: School) -> None:
+    """Sam decided for Lee, so Lee does not decide for Sam, until another allows it; the history says who did."""
+    await school.gives(SAM, Role.APPROVER)
+    for day in ("2026-11-18", "2026-11-19"):
+        theirs = await school.logs(LEE, day=day)
+        await school.card(SAM, Press("credit.approve", f"{theirs}.1"))
+    number = await school.logs(SAM)
+    approve = Press("credit.approve", f"{number}.1")
+    assert "decided" in words(await school.card(LEE, approve))
+    lee, maya = await school.person(LEE), await school.person(MAYA)
+    allow = Submit("credit.ring", {"member": f"row:{lee.id}"}, f"{number}.1")
+    assert "another role" in words(await school.card(LEE, allow)), "an approver allows nothing"
+    assert (await school.entries(SAM))[0].entry.standing is Standing.WAITING
+    await school.card(MAYA, allow)
+    await school.card(LEE, approve)
+    entry = (await school.entries(SAM))[0].entry
+    assert (entry.standing, entry.ring) == (Standing.APPROVED, maya.id)
+    page = await school.parts.desk.page(MemberRef("slack", TEAM, SAM), "credit.entry", str(number))
+    assert isinstance(page, Page)
+    assert "an administrator had allowed that they decide for each other" in markdown(
+        page, "UTC", "en"
+    )
 
 
 async def test_it_waits_with_who_is_there_and_has_not_said_yes(school: School) -> None:

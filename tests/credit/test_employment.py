@@ -134,6 +134,10 @@ async def test_leave_lowers_what_is_needed(school: School) -> None:
     opened = await school.do(SAM, Press("credit.otherwise", "1"))
     assert isinstance(opened, OpenForm)
     assert [each.name for each in opened.form.inputs] == ["since", "until", "percent"]
+    a_day = {"since": "2027-01-05", "until": "2027-01-05", "percent": "0"}
+    await school.card(SAM, Submit("credit.otherwise", a_day, "1"))
+    assert (await stands(school)).needed == -(-20 * 60 * 364 // 365)
+    await school.card(SAM, Submit("credit.otherwise", {**a_day, "percent": ""}, "1"))
     leave = {"since": "2026-07-01", "until": "2026-12-31", "percent": "0"}
     await school.card(SAM, Submit("credit.otherwise", leave, "1"))
     assert (await stands(school)).needed == -(-20 * 60 * 181 // 365)

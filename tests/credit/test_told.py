@@ -43,10 +43,12 @@ async def test_all_of_it_may_be_muted(school: School, how: How, told: bool) -> N
     await school.did(title="A chat that waits as a draft")
     number = await school.logs(day="2026-11-19")
     await school.card(LEE, Press("credit.approve", f"{number}.1"))
-    school.clock.at += timedelta(days=1)
-    await looks(school)
+    await school.logs(title="Waits", day="2026-11-18")
+    for _day in range(2):
+        school.clock.at += timedelta(days=1)
+        await looks(school)
     said = "\n".join(words(each.card) for each in school.sender.sent)
-    found = [each in said for each in ("1 entry waits for you", "approved it", "A chat that waits")]
+    found = [each in said for each in ("waits for you", "approved it", "A chat that waits")]
     assert found == [told] * 3, said
 
 
