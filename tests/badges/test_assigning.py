@@ -22,7 +22,11 @@ from tests.credit.badges.elsewhere import OWNER, issued
 from tests.engine.test_platforms import Bench, bench
 
 __all__ = ["bench"]
-pytestmark = pytest.mark.rows(122)
+# What is decided here is the same on any database; the scenarios run on both.
+pytestmark = [
+    pytest.mark.rows(122),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 TALK = {
     "name": "Talk",
     "about": "Leads a talk.",
