@@ -38,6 +38,7 @@ NAMES = (
     "reading",
     "peers",
     "pulse",
+    "pathways",
     "growth",
     "portfolio",
     "lessons",

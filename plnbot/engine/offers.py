@@ -74,6 +74,24 @@ OnOfferFinder = Callable[[Tx, int, datetime], Sequence[OnOffer]]
 """Returns what a network (by number) can take part in from an instant on, the soonest first."""
 
 
+def offered_to(context: "Context") -> Sequence[OnOffer]:
+    """Return everything that is on offer to this person, in the order of capabilities.
+
+    Left out is what lies in rooms that they may not look into, and what they take part in already.
+    """
+    found = [
+        each
+        for find in context.catalogue.on_offer
+        for each in find(context.tx, context.network.id, context.now)
+    ]
+    rooms = {each.held_in for each in found if each.held_in is not None}
+    unseen, me = context.unseen(rooms), context.person.id
+    shut = {each for each in rooms if each.channel_itself() in unseen}
+    return [
+        each for each in found if not (shut and each.held_in in shut) and me not in each.but_for
+    ]
+
+
 def always(_context: "Context") -> bool:
     """Say that something is possible at any time."""
     return True

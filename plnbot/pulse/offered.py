@@ -7,7 +7,7 @@ from functools import lru_cache
 from plnbot.activities.store import Activity, activities_of
 from plnbot.engine.context import Context
 from plnbot.engine.needs import needs, phrases_of, stems_of_either
-from plnbot.engine.offers import OnOffer
+from plnbot.engine.offers import OnOffer, offered_to
 from plnbot.engine.ports import Told
 from plnbot.goals.words import telling
 from plnbot.pulse.model import Given, No, Teacher, given
@@ -23,22 +23,12 @@ stems = lru_cache(maxsize=20_000)(stems_of_either)
 
 
 def on_offer(ctx: Context, done: Sequence[Activity]) -> Mapping[str, OnOffer]:
-    """Return what a network has on offer for this member by its page, in order.
-
-    Left out is what lies in rooms that they may not look into, what they take part in and what they did.
-    """
-    found = [
-        each for find in ctx.catalogue.on_offer for each in find(ctx.tx, ctx.network.id, ctx.now)
-    ]
-    rooms = {each.held_in for each in found if each.held_in is not None}
-    unseen, me = ctx.unseen(rooms), ctx.person.id
-    shut = {each for each in rooms if each.channel_itself() in unseen}
+    """Return what is on offer to this member by its page, in order, without what they did."""
     sources = {each.done.source for each in done if each.done.source}
     there: dict[str, OnOffer] = {}
-    for each in found:
-        if (shut and each.held_in in shut) or me in each.but_for or each.source in sources:
-            continue
-        there.setdefault(each.page, each)
+    for each in offered_to(ctx):
+        if each.source not in sources:
+            there.setdefault(each.page, each)
     return there
 
 

@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from aiohttp import ClientSession, CookieJar
 
+from tests.browser.filled_needs import needs_next, pathways
 from tests.browser.practised import lessons, portfolio
 from tests.credit.badges.elsewhere import issued
 from tests.scenarios.driver import Document, Given
@@ -63,6 +64,7 @@ PAGES = (
     *(f"/as/{who}/page/{what}" for who in ("priya", "luis") for what in ("lessons", "lesson/1")),
     *("/as/sam/page/portfolio", "/as/sam/page/exemplar/1", "/as/luis/page/portfolio.shared/1"),
     *("/as/sam/page/pulse", "/as/sam/page/pulse.rules"),
+    *("/as/sam/page/pathways", "/as/sam/page/pathway/1"),
 )
 """Every page there is, as its coach sees it."""
 DRAFT = """#PLNchat Small changes
@@ -196,7 +198,8 @@ async def _fill(lobby: Lobby) -> None:
     await _goals(lobby)
     await _edcamp(lobby)
     await _badges(lobby)
-    await _needs(lobby)
+    await needs_next(lobby)
+    await pathways(lobby)
 
 
 async def _edcamp(lobby: Lobby) -> None:
@@ -296,18 +299,6 @@ TALK = (
     "Waits: gives ten seconds after a question | a recording, or a pupil's count\n"
     "Builds on it: has pupils answer each other before the teacher does"
 )
-
-
-async def _needs(lobby: Lobby) -> None:
-    """Open introductions; let somebody say what they need next, and no to one of the things offered."""
-    await lobby.says("maya", "/pln peers new")
-    await lobby.fills("maya", name="Two counties", when="every 3 weeks on Monday 9 am")
-    await lobby.says("sam", "/pln pulse")
-    await lobby.presses("sam", "Answer now")
-    await lobby.fills(
-        "sam", need=["climate"], time="lesson", experience="rookie", way=["one_to_one", "talk"]
-    )
-    await lobby.presses("sam", "Not now", "page/pulse")
 
 
 async def _badges(lobby: Lobby) -> None:

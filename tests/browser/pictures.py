@@ -37,6 +37,7 @@ DRAWN = {
     "portfolio-exemplar": ("sam", "page/exemplar/1", DESKTOP, ""),
     "portfolio-shared": ("luis", "page/portfolio.shared/1", PHONE, ""),
     "pulse": ("sam", "page/pulse", DESKTOP, ""),
+    "pathway": ("sam", "page/pathway/1", DESKTOP, ""),
     "pulse-rules": ("sam", "page/pulse.rules", PHONE, ""),
     "lessons-lesson": ("luis", "page/lesson/1", DESKTOP, ""),
     "credit-year": ("maya", "page/credit.year", DESKTOP, ""),
