@@ -174,9 +174,8 @@ async def test_the_form_asks_what_somebody_uses(lobby: LobbyDriver) -> None:
 
 async def test_what_is_switched_off_offers_no_role(lobby: LobbyDriver) -> None:
     """A role of some parts alone cannot be given in a network that has none of them."""
-    await lobby.handled("maya", Press("members.switch_off", "prompts"))
-    await lobby.handled("maya", Press("members.switch_off", "reading"))
-    await lobby.handled("maya", Press("members.switch_off", "badges"))
+    for each in ("prompts", "reading", "badges", "lessons"):
+        await lobby.handled("maya", Press("members.switch_off", each))
     answer = await given(lobby, role="curator")
     assert isinstance(answer, FieldErrors)
     assert isinstance(await given(lobby, role="administrator"), Reply)

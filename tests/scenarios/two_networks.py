@@ -96,6 +96,7 @@ NOBODYS = {
     "credit_file",  # contents by what they are; whose they are stands beside
     "file_content",  # the same, of files in portfolios and lessons
     "credit_policy",  # what rules of licences said
+    "insight_mark",  # how far activities of all are counted
 }
 
 
