@@ -57,6 +57,7 @@ ROWS = (
     *(f"{one}-{other}" for one, other in itertools.permutations(range(1, 7), 2)),
     *(f"{kind}:{number}" for kind in ("network", "district", "school") for number in range(1, 4)),
     "1.1-1",
+    "1-skills",
     "1.1.1.1.0",
     *(f"{number}.2" for number in range(1, 30)),
 )

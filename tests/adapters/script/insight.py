@@ -36,7 +36,7 @@ async def before(script: Script) -> None:
 
 
 async def after(script: Script) -> None:
-    """Say what one needs in three ways, take it back, stay out and come back."""
+    """Say what one needs in three ways, take it back, stay out and come back; a team is to assess itself."""
     await script.do(BO, Command("insight me"), "command insight me first")
     await script.do(BO, Command("insight need co-teaching"))
     await script.do(BO, Command("insight need"), "command insight need form")
@@ -47,13 +47,6 @@ async def after(script: Script) -> None:
     await script.do(BO, Press("insight.back", "talk"))
     await script.do(BO, Press("insight.out"))
     await script.do(BO, Press("insight.in"))
-
-
-READY = {"ownership": "4", "pathways": "5", "skills": "2", "opportunities": "4", "reflection": "3"}
-
-
-async def later(script: Script) -> None:
-    """Let Ana, Bo and Cy assess themselves: alone, together, agreed, and again."""
     await script.do(BO, Command("insight assess"), "command insight assess empty")
     await script.do(BO, Submit("insight.begin", {"title": "Mine"}), "not mine insight.begin")
     await script.do(ANA, Command("insight assess"), "command insight assess begin")
@@ -61,6 +54,13 @@ async def later(script: Script) -> None:
     await script.do(ANA, Submit("insight.begin", {"title": "Ridgeview, *spring*"}))
     await script.do(ANA, Press("insight.invite", "1"))
     await script.do(ANA, Submit("insight.invite", {"member": "row:2"}, "1"))
+
+
+READY = {"ownership": "4", "pathways": "5", "skills": "2", "opportunities": "4", "reflection": "3"}
+
+
+async def later(script: Script) -> None:
+    """Let Ana, Bo and Cy assess themselves: alone, together, agreed, and again."""
     await script.do(BO, Command("insight assess"))
     await script.do(BO, Press("insight.rate", "1"))
     await script.do(BO, Submit("insight.rate", READY, "1"))

@@ -41,6 +41,8 @@ async def after(script: Script) -> None:
     await script.do(ANA, Submit("lessons.change", longer, "1.0"), "form lessons.change clash")
     aside = await script.store.read(_kept_aside)
     await script.do(ANA, Press("lessons.mine", str(aside)))
+    thrice = {**FOLD, "about": "Fold it thrice."}
+    await script.do(ANA, Submit("lessons.change", thrice, "1.0"), "form lessons.change left aside")
     await script.do(BO, Press("lessons.files", "1"))
     more = {"files": [received("more.txt", b"More.")]}
     await script.do(BO, Submit("lessons.files", {}, "1", files=more))
