@@ -16,7 +16,7 @@ from tests.adapters.script import Script, Shown, everything, slug
 
 FOLDER = Path(__file__).parent / "goldens"
 UPDATE = "PLNBOT_TEST_UPDATE_GOLDENS"
-_SECRET = re.compile(r"(?<=/signin/)[\w-]{20,}|(?<=/calendar/)[\w-]{20,}")
+_SECRET = re.compile(r"(?<=/signin/)[\w-]{20,}|(?<=/calendar/)[\w-]{20,}|(?<=/practice/)\w{20,}")
 READER = Reader("en", "America/New_York")
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -24,7 +24,7 @@ from tests.adapters.slack.valid import check_message, check_view
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "PLNBOT_TEST_UPDATE_GOLDENS"
 READER = Reader("en", "America/New_York")
-_SECRET = re.compile(r"(?<=/signin/)[\w-]{20,}|(?<=/calendar/)[\w-]{20,}")
+_SECRET = re.compile(r"(?<=/signin/)[\w-]{20,}|(?<=/calendar/)[\w-]{20,}|(?<=/practice/)\w{20,}")
 
 
 @pytest.fixture
