@@ -8,9 +8,9 @@ from tests.adapters.script import ANA, Script
 
 MENU = """Required: Keep *everybody* safe
 - Safeguarding: https://safe.example.org/ | Talk it through with @everyone
-Choose 1: Try something
-- Visit a colleague
-- Wait *longer*"""
+Choose 1: Risk *one* of these
+- Sit in with *Quine*
+- Quine waits *longer*"""
 LAID = {"title": "First *year*", "about": "For who begins.", "menu": MENU}
 
 
@@ -27,10 +27,14 @@ async def before(script: Script) -> None:
     await script.do(ANA, Press("pathways.lay"))
     await script.do(ANA, Submit("pathways.lay", {**LAID, "menu": "- x\ny"}), "errors pathways.lay")
     await script.do(ANA, Submit("pathways.lay", LAID))
-    other = {"title": "Second", "about": "", "menu": "Required: All\n- Begin: pathway 1"}
+    other = {
+        "title": "Quine’s second",
+        "about": "",
+        "menu": "Required: Quine’s whole\n- Quine begins: pathway 1",
+    }
     await script.do(ANA, Submit("pathways.lay", other), "form pathways.lay second")
     await script.do(ANA, Press("pathways.change", "1"))
-    itself = {**LAID, "menu": "Required: All\n- On: pathway 2"}
+    itself = {**LAID, "menu": "Required: Quine’s whole\n- Quine goes on: pathway 2"}
     await script.do(ANA, Submit("pathways.change", itself, "1"), "errors pathways.change")
     await script.do(ANA, Submit("pathways.change", LAID, "1"))
     await script.do(ANA, Command("pathways"))
