@@ -44,7 +44,6 @@ NOT_IN_A_ROOM = {
     "award": "who looks after micro-credentials sees what was awarded",
     "file of an application": "its member has it, and who assesses it",
     "micro-credential": "what can be shown and awarded is the network's",
-    "offered option": "it is of one member, who alone was offered it",
     "own application": "it is of one member, who alone sees it",
     "own award": "it is of one member, who alone sees it",
     "own file of an application": "it is of one member, who alone sees it",
