@@ -43,13 +43,13 @@ class Seeded:
     pressed: set[str] = field(default_factory=set)
     _keys: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
-    async def do(self, user: str, what: What) -> Answer:
-        """Let somebody do something, and keep what they see at once."""
+    async def do(self, user: str, what: What, *, where: Place | None = None) -> Answer:
+        """Let somebody do something, in the room or elsewhere, and keep what they see at once."""
         who = MemberRef("slack", TEAM, user)
         given = Interaction(
             f"k{next(self._keys)}",
             who,
-            Place("slack", TEAM, ROOM),
+            where or Place("slack", TEAM, ROOM),
             what,
             name=user[2:].title(),
             leads=user == "U0MAYA",

@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from plnbot.edcamps.actions import phases
 from plnbot.edcamps.actions.organising import topic_of
 from plnbot.edcamps.layout import Layout
-from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.model import Board, Phase, Room
 from plnbot.edcamps.store import boards
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
@@ -62,6 +63,19 @@ def call_off(tx: Tx, board: Board, now: datetime, *, by: Person) -> Board:
     phases.end(tx, board, Phase.CALLED_OFF, now)
     audit.record(tx, board.network, by.id, "edcamp.called_off", board.scope, now=now)
     return phases.again(tx, board.id)
+
+
+def hold_in(
+    tx: Tx, board: Board, room: Room, here: Place | None, now: datetime, *, by: Person
+) -> None:
+    """Let sessions in a room be held in a channel that is there, or, with None, in none; one room is one channel."""
+    for each in boards.rooms_of(tx, board):
+        if each.id == room.id:
+            boards.change_room(tx, each.id, replace(each, place=here))
+        elif here is not None and each.place == here:
+            boards.change_room(tx, each.id, replace(each, place=None))
+    audit.record(tx, board.network, by.id, "edcamp.changed", board.scope, now=now)
+    tx.announce(board.scope)
 
 
 def share(tx: Tx, board: Board, who: Person, now: datetime, *, by: Person) -> None:

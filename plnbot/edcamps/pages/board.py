@@ -31,6 +31,7 @@ from plnbot.engine.routes import Context
 from plnbot.talk.cards import Actions, Button, Card, Look, Paragraph
 from plnbot.talk.pages import Fold, Head, Heading, Listing, Page, PageBlock, Rows
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
+from plnbot.talk.text import Room as Named
 
 Section = Callable[[Context, Board], Sequence[PageBlock]]
 
@@ -190,6 +191,8 @@ def _room(ctx: Context, room: Room) -> Text:
         said.append(ctx.t.n("{n} seat", "{n} seats", room.seats))
     if room.kind is not RoomKind.REAL:
         said.append(ctx.t.say(ROOM_KINDS[room.kind]))
+    if room.place is not None:
+        said.append(Text((Named(room.place, room.place.channel),)))
     return joined((*said, *map(verbatim, room.features)), " · ")
 
 

@@ -12,6 +12,7 @@ from plnbot.edcamps.routes import (
     merging,
     organising,
     roles,
+    rooms,
     sessions,
     shown,
     voting,
@@ -34,6 +35,7 @@ for part in (
     due,
     audited,
     roles,
+    rooms,
     sessions,
     day,
 ):

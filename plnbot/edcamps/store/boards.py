@@ -91,15 +91,15 @@ def of_network(
 
 
 def rooms_in_use(tx: Tx, platform: str) -> tuple[Place, ...]:
-    """Return the rooms of a platform that have a board which is not over."""
-    rows = tx.execute(
-        select(board.c.workspace, board.c.channel)
-        .where(
-            board.c.platform == platform,
-            board.c.phase.not_in([each.value for each in _ENDED]),
-        )
-        .distinct()
+    """Return the rooms of a platform that have a board which is not over, and in which its sessions are."""
+    goes_on = (board.c.platform == platform, board.c.phase.not_in([each.value for each in _ENDED]))
+    own = select(board.c.workspace, board.c.channel).where(*goes_on)
+    theirs = (
+        select(board.c.workspace, room.c.channel)
+        .join(board, board.c.id == room.c.board_id)
+        .where(*goes_on, room.c.channel != "")
     )
+    rows = tx.execute(own.union(theirs))
     return tuple(Place(platform, row.workspace, row.channel) for row in rows)
 
 

@@ -15,7 +15,7 @@ _BOARD = {
     "title": "Ridge day",
     "day": "in 9 days",
     "slots": "9:00–9:45\n10:00–10:45",
-    "rooms": "Ridge library\nDen, 1 seat\nGym",
+    "rooms": "Ridge library\nDen, 1 seat, voice\nGym",
     "phases": "Requests: no\nCards: now\nVotes: no",
 }
 _MINUTE = timedelta(minutes=1)
@@ -30,6 +30,7 @@ async def later(script: Script) -> None:
         lambda tx: max(each.id for each in boards.of_network(tx, 1, tuple(Phase)))
     )
     row = str(number)
+    await _in_a_channel(script)
     for who, words, leads in (
         (BO, "Asked", "ask"),
         (CY, "Full *house*", "lead"),
@@ -68,6 +69,16 @@ async def later(script: Script) -> None:
     await script.do(CY, Opened("edcamp_notes", row), "opened edcamp notes")
     await script.store.run(lambda tx: _over(tx, number, script.clock.now()))
     await script.do(CY, Press("edcamp.go", full), "press edcamp.go after all")
+
+
+async def _in_a_channel(script: Script) -> None:
+    """Let a channel be one of its rooms, and none after all."""
+    room = script.room
+    den = type(room)(room.platform, room.workspace, f"{script.ids['second']}7")
+    await script.do(ANA, Command("edcamp room"), where=den)
+    voice = script.shown.forms["command edcamp room"].inputs[0].options[0].value  # type: ignore[union-attr] # it is a choice
+    await script.do(ANA, Submit("edcamp.room", {"which": voice}), where=den)
+    await script.do(ANA, Submit("edcamp.room", {"which": "0"}), "form edcamp.room back", where=den)
 
 
 async def _told(script: Script, number: int) -> tuple[str, str, str, str]:
