@@ -289,6 +289,8 @@ def _example(each: AnyInput) -> str:
             return "2027-01-31"
         case TimeInput():
             return "19:30"
+        case NumberInput(such_as=example) if example is not None:
+            return f"{example}"
         case NumberInput(least=least, most=most):
             return f"{least}–{most}"
         case _:

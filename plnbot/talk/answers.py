@@ -172,13 +172,15 @@ def _parsed(parse: Callable[[str], Parsed], words: str, message: Sentence) -> Pa
 
 
 def _read_number(each: NumberInput, words: str) -> Decimal:
-    bounds = msg("Please give a number from {least} to {most}.", least=each.least, most=each.most)
+    wrong = msg("Please give a number from {least} to {most}.", least=each.least, most=each.most)
+    if each.such_as is not None:
+        wrong = msg("Please write a number in figures, such as {example}.", example=each.such_as)
     try:
         number = Decimal(words.replace(",", "."))
     except InvalidOperation as error:
-        raise _BadInputError(bounds) from error
+        raise _BadInputError(wrong) from error
     exponent = number.as_tuple().exponent
     whole_enough = isinstance(exponent, int) and -exponent <= each.places
     if not number.is_finite() or not whole_enough or not each.least <= number <= each.most:
-        raise _BadInputError(bounds)
+        raise _BadInputError(wrong)
     return number

@@ -78,11 +78,15 @@ class TimeInput(Input):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberInput(Input):
-    """A number between two bounds, whole unless `places`."""
+    """A number between two bounds, whole unless `places`.
+
+    `such_as` stands in the error in place of the bounds, where these are wider than what is meant.
+    """
 
     least: int = 0
     most: int = 1_000_000
     places: int = 0
+    such_as: int | None = None
     value: Decimal | None = None
 
 

@@ -22,7 +22,7 @@ WRONG_HOURS = {
     "zero": ("minutes", {"minutes": "0"}, "at least 1"),
     "negative": ("minutes", {"minutes": "-5"}, "at least 1"),
     "25 hours": ("minutes", {"minutes": "1500"}, "A day has"),
-    "no number": ("minutes", {"minutes": "an hour"}, "number"),
+    "no number": ("minutes", {"minutes": "an hour"}, "in figures, such as"),
     "to come": ("day", {"day": "2026-11-27"}, "still to come"),
     "no day": ("day", {"day": "2026-02-30"}, "day"),
     "fifteen years ago": ("day", {"day": "2001-01-01"}, "long ago"),

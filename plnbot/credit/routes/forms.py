@@ -59,6 +59,7 @@ def log_form(
             required=True,
             least=-_MOST_MINUTES,
             most=_MOST_MINUTES * 365,
+            such_as=90,
             value=Decimal(claim.minutes) if claim else None,
         ),
         ChoiceInput(
