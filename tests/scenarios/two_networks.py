@@ -43,7 +43,7 @@ from plnbot.talk.interactions import (
     What,
 )
 from plnbot.talk.pages import File, Missing, Page, markdown
-from plnbot.testing import FrozenClock, RecordingSender
+from plnbot.testing import FrozenClock, HeavyHere, RecordingSender
 from tests.adapters.script import ADDRESS, EIGHT, NAMES, Script, played_by
 
 PLATFORM, HERS = "slack", "T0EVE"
@@ -214,6 +214,7 @@ def moved_in(store: Store, clock: FrozenClock) -> House:
         most_a_minute=MOST,
         presses_a_minute=MOST,
     )
+    parts.runner.tools.heavy = HeavyHere()  # no process that somebody would have to end
     parts.runner.senders[PLATFORM] = RecordingSender(PLATFORM)
     return House(parts, store, clock)
 

@@ -33,7 +33,7 @@ from plnbot.talk.interactions import (
     Submit,
     What,
 )
-from plnbot.testing import FrozenClock, RecordingSender
+from plnbot.testing import FrozenClock, HeavyHere, RecordingSender
 
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 ADDRESS = "https://pln.example.org"
@@ -85,6 +85,7 @@ class Script:
         self.parts: Parts = assembled(
             store, clock, WebOptions(b"0" * 32), lambda _platform: address, Random(1)
         )
+        self.parts.runner.tools.heavy = HeavyHere()  # no process that somebody would have to end
         self.sender = RecordingSender(platform)
         self.parts.runner.senders[platform] = self.sender
         self.shown = Shown()

@@ -3,7 +3,6 @@
 from plnbot.openbadges.picture import drawn
 from plnbot.talk.interactions import Command, Opened, Press, Submit
 from plnbot.talk.uploads import received
-from plnbot.testing import HeavyHere
 from tests.adapters.script import ANA, BO, CY, Script
 from tests.credit.badges.issuing import KEY, as_text, badge, by
 
@@ -73,7 +72,6 @@ async def _applies(script: Script) -> None:
 
 async def _brings(script: Script) -> None:
     """Let Bo bring two from elsewhere, the first one after stating another's address."""
-    script.parts.runner.tools.heavy = HeavyHere()
     await script.do(BO, Press("badges.bring"))
     for stated, index, name in (
         ("kim", 7, "wrong badges.bring"),

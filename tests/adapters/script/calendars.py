@@ -6,7 +6,7 @@ from plnbot.calendars.school import kept, store
 from plnbot.fetching import Fetched
 from plnbot.refs import MemberRef
 from plnbot.talk.interactions import Command, Opened, Press, Submit
-from plnbot.testing import HeavyHere, StubFetcher
+from plnbot.testing import StubFetcher
 from tests.adapters.script import ANA, BO, CY, Script
 
 LINCOLN, GONE = "https://lincoln.example/days.ics", "https://gone.example/days.ics"
@@ -47,7 +47,6 @@ async def after(script: Script) -> None:
 
 
 async def _school(script: Script) -> None:
-    script.parts.runner.tools.heavy = HeavyHere()
     script.parts.runner.tools.fetcher = StubFetcher(
         {LINCOLN: Fetched(200, {}, ICS), GONE: Fetched(404, {}, b"")}
     )

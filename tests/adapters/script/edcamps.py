@@ -1,7 +1,6 @@
 """EdCamps: a board is laid, fills with cards that are made one, is voted on, and another is called off."""
 
 from plnbot.talk.interactions import Command, Opened, Press, Submit
-from plnbot.testing import HeavyHere
 from tests.adapters.script import ANA, BO, CY, Script
 from tests.adapters.script.chats import row_of
 
@@ -99,7 +98,6 @@ async def after(script: Script) -> None:
 
 async def _grid(script: Script) -> None:
     """Have a grid suggested, arrange it by hand, publish it, and call a session off."""
-    script.parts.runner.tools.heavy = HeavyHere()
     await script.do(ANA, Press("edcamp.suggest", "1"))
     await script.do(ANA, Command("edcamp grid"))
     await script.do(ANA, Press("edcamp.take_out", "1.1"))

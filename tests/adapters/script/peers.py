@@ -5,7 +5,6 @@ from datetime import timedelta
 from plnbot.peers.model import RoundState
 from plnbot.peers.store import programmes, rounds
 from plnbot.talk.interactions import Command, Opened, Press, Submit
-from plnbot.testing import HeavyHere
 from tests.adapters.script import ANA, BO, CY, NAMES, Script
 
 DAY = timedelta(days=1)
@@ -32,7 +31,6 @@ WISHES = {
 
 async def after(script: Script) -> None:
     """Open a programme, join, be introduced; report something, and think of two others."""
-    script.parts.runner.tools.heavy = HeavyHere()
     await script.do(BO, Command("peers"), "command peers empty")
     await script.do(ANA, Command("peers new"))
     await script.do(ANA, Submit("peers.new", {**NEW, "when": "soonish"}), "errors peers.new")

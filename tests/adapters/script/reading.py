@@ -10,7 +10,7 @@ from plnbot.reading.store import feeds as store
 from plnbot.syndication import Outline
 from plnbot.syndication.lists import written
 from plnbot.talk.interactions import Command, Opened, Press, Submit
-from plnbot.testing import HeavyHere, StubFetcher
+from plnbot.testing import StubFetcher
 from tests.adapters.script import ANA, Script
 
 LIST, THIRD = "https://lists.example/mine.opml", "https://games.example/feed.xml"
@@ -52,7 +52,6 @@ async def after(script: Script) -> None:
     """Look at a link, choose, add, read, remove and bring back."""
     await script.do(ANA, Press("members.notice_how", value="reading.approvals:at_once"), "notices")
     tools = script.parts.runner.tools
-    tools.heavy = HeavyHere()
     tools.fetcher = StubFetcher(
         {
             BLOG: Fetched(200, {"content-type": "text/html"}, _PAGE.encode()),
