@@ -29,6 +29,7 @@ CAPABILITY = Capability(
         msg("card"),
         msg("title"),
         msg("vote"),
+        msg("room"),
         msg("grid"),
         *declared_day.WORDS,
     ),

@@ -82,6 +82,8 @@ _PORTFOLIOS_OWN = "change version evidence unshow remove withdraw ask answer lea
 """What is of one teacher, or shown to one person: whoever else asks is told the same."""
 _LESSONS_OWN = "change files out together withdraw mine join decline"
 """What authors alone do, or who was asked: whoever else asks is told the same."""
+_INSIGHTS_OWN = "invite rate open agree finish again"
+"""What a team does with its own assessment: whoever else asks is told the same."""
 _SPACES_OWN = "stop agree decline room enter write"
 """Who is not in a space is told the same of it, of whatever network."""
 TWICE = {
@@ -118,6 +120,10 @@ TWICE = {
     *(Mutant("press", f"pulse.{name}") for name in _PULSES_OWN.split()),
     Mutant("press", "edcamp.unnote"),
     *(Mutant("press", f"lessons.{name}") for name in _LESSONS_OWN.split()),
+    *(Mutant("press", f"insight.{name}") for name in _INSIGHTS_OWN.split()),
+    *(Mutant("form", f"insight.{name}") for name in ("invite", "rate", "agree")),
+    Mutant("page", "assessment"),
+    Mutant("file", "assessment.csv"),
     *(Mutant("form", f"lessons.{name}") for name in ("change", "files", "out", "together")),
     *(Mutant("press", f"badges.{name}") for name in _BADGES_OWN.split()),
     *(Mutant("form", f"badges.{name}") for name in ("write", "file", "take", "assess", "share")),
