@@ -81,6 +81,42 @@ class Object(Generic[Thing]):
         )
 
 
+class OfAMember(Protocol):
+    """Something that one member of a network has."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def network(self) -> int:
+        """The network's number."""
+        ...
+
+    @property
+    def member(self) -> int:
+        """The number of who has it."""
+        ...
+
+
+Mine = TypeVar("Mine", bound=OfAMember)
+
+
+def of_one_member(
+    name: str, *, load: Callable[[Tx, str], Mine | None], gone: Sentence
+) -> Object[Mine]:
+    """Return a kind of thing that is there for the member who has it, and for nobody else."""
+    return Object(
+        name,
+        load=load,
+        network=lambda thing: thing.network,
+        scope=lambda thing: str(thing.id),
+        gone=gone,
+        closed=lambda context, thing: None if thing.member == context.person.id else gone,
+    )
+
+
 class Guarded(Protocol):
     """A route that says what it needs, and of what. `without` is asked of who names no row.
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.audit import Entry
 from plnbot.engine.needs import needs as needs_listed
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import of_one_member
 from plnbot.engine.roles import ANYONE, Role, needs
 from plnbot.engine.routes import Context, Routes, Showing, Values
 from plnbot.packs import offered
@@ -35,13 +35,10 @@ routes = Routes()
 ASKS = needs(Role.ORGANISER)
 RHYTHM = "pulse.rhythm"
 _GONE = msg("This is not offered to you any more. `/pln pulse` shows what is.")
-MY_OPTION: Object[Offered] = Object(
+MY_OPTION = of_one_member(
     "offered option",
     load=lambda tx, row: store.get_option(tx, row_number(row)),
-    network=lambda one: one.network,
-    scope=lambda one: f"option:{one.id}",
     gone=_GONE,
-    closed=lambda ctx, one: None if one.member == ctx.person.id else _GONE,
 )
 
 

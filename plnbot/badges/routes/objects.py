@@ -4,10 +4,9 @@ from plnbot.badges.actions.assessing import barred
 from plnbot.badges.store import applications, awards, brought, definitions
 from plnbot.badges.store.applications import Application, Shown
 from plnbot.badges.store.awards import Award, Key
-from plnbot.badges.store.brought import Brought
 from plnbot.badges.store.definitions import Badge
 from plnbot.engine.context import Context
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import Object, of_one_member
 from plnbot.engine.roles import Role, needs
 from plnbot.refs import row_number
 from plnbot.talk.words import Sentence, msg
@@ -27,13 +26,10 @@ A_BADGE: Object[Badge] = Object(
     scope=lambda found: str(found.id),
     gone=_NO_BADGE,
 )
-MY_APPLICATION: Object[Application] = Object(
+MY_APPLICATION = of_one_member(
     "own application",
     load=lambda tx, row: applications.get(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_GONE,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _GONE,
 )
 
 
@@ -66,21 +62,15 @@ A_FILE: Object[Shown] = Object(
     gone=_NO_FILE,
     closed=_not_theirs,
 )
-MY_FILE: Object[Shown] = Object(
+MY_FILE = of_one_member(
     "own file of an application",
     load=lambda tx, row: applications.file(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_NO_FILE,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _NO_FILE,
 )
-MY_AWARD: Object[Award] = Object(
+MY_AWARD = of_one_member(
     "own award",
     load=lambda tx, row: awards.get(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_NO_AWARD,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _NO_AWARD,
 )
 AN_AWARD: Object[Award] = Object(
     "award",
@@ -96,11 +86,8 @@ A_KEY: Object[Key] = Object(
     scope=lambda found: str(found.id),
     gone=msg("This key is no longer there."),
 )
-MY_BROUGHT: Object[Brought] = Object(
+MY_BROUGHT = of_one_member(
     "own badge from elsewhere",
     load=lambda tx, row: brought.get(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_NOT_BROUGHT,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _NOT_BROUGHT,
 )

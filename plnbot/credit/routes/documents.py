@@ -10,7 +10,7 @@ from plnbot.credit.routes.objects import A_DRAFT
 from plnbot.credit.store import documents, evidence, ledger
 from plnbot.credit.store.documents import CERTIFICATE, PORTFOLIO, TRANSCRIPT, Document
 from plnbot.engine.context import Anybody
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import of_one_member
 from plnbot.engine.outside import FileOutside
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -24,7 +24,7 @@ from plnbot.talk.forms import ChoiceInput, Form, MultiChoiceInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Downloads, File, Head, Listing, Page, PageBlock
 from plnbot.talk.spreadsheets import as_csv
-from plnbot.talk.words import Sentence, msg
+from plnbot.talk.words import msg
 
 routes = Routes()
 PUBLIC = "record"
@@ -32,17 +32,10 @@ PUBLIC = "record"
 _GONE = msg("This document is no longer there.")
 
 
-def _not_mine(ctx: Context, found: Document) -> Sentence | None:
-    return None if found.member == ctx.person.id else _GONE
-
-
-A_DOCUMENT: Object[Document] = Object(
+A_DOCUMENT = of_one_member(
     "document of hours",
     load=lambda tx, row: documents.get(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_GONE,
-    closed=_not_mine,
 )
 
 

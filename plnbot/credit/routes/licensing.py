@@ -11,7 +11,7 @@ from plnbot.credit.model.employment import Held, Stretch
 from plnbot.credit.parts import CREDIT
 from plnbot.credit.store import ledger, licences
 from plnbot.credit.store.licences import HeldLicence, Holder
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import of_one_member
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import SearchRoute
@@ -37,7 +37,7 @@ from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Heading, Listing, Page, PageBlock
 from plnbot.talk.plain import months
 from plnbot.talk.text import verbatim
-from plnbot.talk.words import Sentence, msg
+from plnbot.talk.words import msg
 from plnbot.walltime import local
 
 routes = Routes()
@@ -46,17 +46,10 @@ _USUAL = "usual"
 _GONE = msg("This licence is no longer there.")
 
 
-def _not_mine(ctx: Context, told: HeldLicence) -> Sentence | None:
-    return None if told.member == ctx.person.id else _GONE
-
-
-A_LICENCE: Object[HeldLicence] = Object(
+A_LICENCE = of_one_member(
     "licence",
     load=lambda tx, row: licences.get(tx, row_number(row)),
-    network=lambda told: told.network,
-    scope=lambda told: str(told.id),
     gone=_GONE,
-    closed=_not_mine,
 )
 
 

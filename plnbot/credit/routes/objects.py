@@ -7,11 +7,9 @@ from plnbot.activities.store import Activity
 from plnbot.credit.model.entries import Why
 from plnbot.credit.sentences import WHY
 from plnbot.credit.store import batches, delegations, ledger
-from plnbot.credit.store.batches import Batch
-from plnbot.credit.store.delegations import Delegation
 from plnbot.credit.store.ledger import Stands
 from plnbot.engine.context import Context
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import Object, of_one_member
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
@@ -63,19 +61,13 @@ A_DRAFT: Object[Activity] = Object(
     gone=_NO_DRAFT,
     closed=lambda ctx, activity: None if activity.done.member == ctx.person.id else _NO_DRAFT,
 )
-A_BATCH: Object[Batch] = Object(
+A_BATCH = of_one_member(
     "batch of hours",
     load=lambda tx, row: batches.get(tx, row_number(row.partition(".")[0])),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_OVER,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _OVER,
 )
-A_DELEGATION: Object[Delegation] = Object(
+A_DELEGATION = of_one_member(
     "delegation",
     load=lambda tx, row: delegations.get(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_OVER,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _OVER,
 )

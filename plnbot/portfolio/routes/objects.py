@@ -2,7 +2,7 @@
 
 from plnbot import kept_files
 from plnbot.engine.context import Context
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import Object, of_one_member
 from plnbot.kept_files import KeptFile
 from plnbot.portfolio.model import Exemplar, Question, Share, Standing, standing
 from plnbot.portfolio.store import exemplars, shares
@@ -68,13 +68,10 @@ def _not_shown(ctx: Context, found: InShare) -> Sentence | None:
     return None if to_me and standing(found.share, ctx.now) is Standing.OPEN else _NO_SHARE
 
 
-MY_EXEMPLAR: Object[Exemplar] = Object(
+MY_EXEMPLAR = of_one_member(
     "exemplar",
     load=lambda tx, row: exemplars.get(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_GONE,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _GONE,
 )
 A_SHARE: Object[Share] = Object(
     "shared portfolio",
@@ -84,13 +81,10 @@ A_SHARE: Object[Share] = Object(
     gone=_NO_SHARE,
     closed=_share_closed,
 )
-MY_SHARE: Object[Share] = Object(
+MY_SHARE = of_one_member(
     "own share",
     load=lambda tx, row: shares.get(tx, row_number(row)),
-    network=lambda found: found.network,
-    scope=lambda found: str(found.id),
     gone=_NO_SHARE,
-    closed=lambda ctx, found: None if found.member == ctx.person.id else _NO_SHARE,
 )
 SHOWN_TO_ME: Object[InShare] = Object(
     "exemplar shared with me",

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection
 
-from plnbot.engine.objects import Object
+from plnbot.engine.objects import Object, of_one_member
 from plnbot.engine.routes import Context
 from plnbot.prompts import store
 from plnbot.prompts.actions import PromptTalk
 from plnbot.prompts.model import Occurrence, Prompt, PromptSchedule, choices
-from plnbot.prompts.store import Reflection
 from plnbot.refs import Place, row_number
 from plnbot.store.database import Tx
-from plnbot.talk.words import Sentence, msg
+from plnbot.talk.words import msg
 from plnbot.values import dataclass
 
 _GONE = msg("This is no longer there.")
@@ -67,15 +66,8 @@ AN_ASKED_PROMPT: Object[AskedPrompt] = Object(
 )
 
 
-def _not_theirs(ctx: Context, this: Reflection) -> Sentence | None:
-    return None if this.member == ctx.person.id else _GONE
-
-
-A_REFLECTION: Object[Reflection] = Object(
+A_REFLECTION = of_one_member(
     "reflection",
     load=lambda tx, row: store.get_reflection(tx, row_number(row)),
-    network=lambda this: this.network,
-    scope=lambda this: str(this.id),
     gone=_GONE,
-    closed=_not_theirs,
 )
