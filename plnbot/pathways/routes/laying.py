@@ -19,12 +19,12 @@ from plnbot.pathways.model import (
 )
 from plnbot.pathways.parts import LAYING
 from plnbot.pathways.routes.objects import A_PATHWAY, LAYS
-from plnbot.pathways.routes.walking import seen_one
+from plnbot.pathways.routes.walking import told
 from plnbot.pathways.store import Pathway
 from plnbot.talk.cards import Option
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import AnyInput, FieldErrors, Form, MultiChoiceInput, TextInput, chosen
-from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.interactions import Answer, OpenForm, Press
 from plnbot.talk.text import Bold, Text, joined, verbatim
 from plnbot.talk.words import Value, msg
 
@@ -145,8 +145,7 @@ def is_laid(ctx: Context, _row: str, values: Values) -> Answer:
         title=made.title,
         number=made.id,
     )
-    first, whole = cards.told(t, t("Laid"), said, seen_one(ctx, made))
-    return Reply(first, more=(whole,))
+    return told(ctx, made, t("Laid"), said)
 
 
 @routes.press(cards.CHANGE, needs=LAYS, of=A_PATHWAY)
@@ -175,8 +174,7 @@ def is_changed(ctx: Context, _row: str, values: Values, one: Pathway) -> Answer:
         return FieldErrors({"menu": cards.asked(t, wrong)})
     now = store.get(ctx.tx, one.id) or one
     said = t("Laid anew. Steps of the same name are the same: what people did of them stays done.")
-    first, whole = cards.told(t, t("Noted"), said, seen_one(ctx, now))
-    return Reply(first, more=(whole,))
+    return told(ctx, now, t("Noted"), said)
 
 
 @routes.press(cards.CLOSE, needs=LAYS, of=A_PATHWAY)
@@ -186,8 +184,7 @@ def close(ctx: Context, _press: Press, one: Pathway) -> Answer:
     t, now = ctx.t, store.get(ctx.tx, one.id) or one
     again = t("“{title}” is on offer again.", title=one.title)
     gone = t("“{title}” is offered no more. Who walks it walks on.", title=one.title)
-    first, whole = cards.told(t, t("Noted"), again if one.closed else gone, seen_one(ctx, now))
-    return Reply(first, more=(whole,))
+    return told(ctx, now, t("Noted"), again if one.closed else gone)
 
 
 @routes.audit(

@@ -17,7 +17,7 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import AnyInput, ChoiceInput, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
-from plnbot.talk.text import joined, verbatim
+from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
@@ -77,11 +77,9 @@ def _walk(ctx: Context, one: Pathway) -> Walk:
     return found
 
 
-def _told(ctx: Context, one: Pathway, title: str, said: str) -> Answer:
-    now = seen_one(ctx, store.get(ctx.tx, one.id) or one)
-    first, whole = cards.told(
-        ctx.t, ctx.t(title), ctx.t(said, title=short_words(one.title, 100)), now
-    )
+def told(ctx: Context, one: Pathway, title: Text, said: Text) -> Answer:
+    """Say that something was done, with the pathway as it is then."""
+    first, whole = cards.told(ctx.t, title, said, seen_one(ctx, one))
     return Reply(first, more=(whole,))
 
 
@@ -89,16 +87,22 @@ def _told(ctx: Context, one: Pathway, title: str, said: str) -> Answer:
 def take(ctx: Context, _press: Press, one: Pathway) -> Answer:
     """Take a pathway, or come back to it."""
     actions.take(ctx.tx, ctx.person, one, ctx.now)
-    said = msg("You are on “{title}”. Choose what you like, in your order. Only you see it.")
-    return _told(ctx, one, msg("Taken").source, said.source)
+    said = ctx.t(
+        "You are on “{title}”. Choose what you like, in your order. Only you see it.",
+        title=short_words(one.title, 100),
+    )
+    return told(ctx, one, ctx.t("Taken"), said)
 
 
 @routes.press(cards.LEAVE, needs=ANYONE, of=A_PATHWAY)
 def leave(ctx: Context, _press: Press, one: Pathway) -> Answer:
     """Leave a pathway."""
     actions.leave(ctx.tx, _walk(ctx, one), ctx.now)
-    said = msg("You left “{title}”. What you did stays, and you can come back.")
-    return _told(ctx, one, msg("Left").source, said.source)
+    said = ctx.t(
+        "You left “{title}”. What you did stays, and you can come back.",
+        title=short_words(one.title, 100),
+    )
+    return told(ctx, one, ctx.t("Left"), said)
 
 
 def _choose(ctx: Context, of: StepOf) -> Answer:
@@ -107,8 +111,7 @@ def _choose(ctx: Context, of: StepOf) -> Answer:
     said = (
         t("You chose “{step}”.", step=title) if chosen else t("You let go of “{step}”.", step=title)
     )
-    first, whole = cards.told(t, t("Noted"), said, seen_one(ctx, of.pathway))
-    return Reply(first, more=(whole,))
+    return told(ctx, of.pathway, t("Noted"), said)
 
 
 @routes.press(cards.CHOOSE, needs=ANYONE, of=A_STEP)
@@ -178,10 +181,8 @@ def is_done(ctx: Context, _row: str, values: Values, of: StepOf) -> Answer:
     actions.say_done(ctx.tx, _walk(ctx, of.pathway), of.step, done)
     t, now = ctx.t, seen_one(ctx, of.pathway)
     said = t("“{step}” is done.", step=short_words(of.step.title, 100))
-    first, whole = cards.told(
-        t, t("Noted"), joined([said, cards.how_far(t, now.standing)], " "), now
-    )
-    return Reply(first, more=(whole,))
+    said = joined([said, cards.how_far(t, now.standing)], " ")
+    return told(ctx, of.pathway, t("Noted"), said)
 
 
 @routes.press(cards.UNDONE, needs=ANYONE, of=A_STEP)
@@ -190,8 +191,7 @@ def undone(ctx: Context, _press: Press, of: StepOf) -> Answer:
     actions.say_undone(ctx.tx, _walk(ctx, of.pathway), of.step)
     t = ctx.t
     said = t("“{step}” is not done.", step=short_words(of.step.title, 100))
-    first, whole = cards.told(t, t("Noted"), said, seen_one(ctx, of.pathway))
-    return Reply(first, more=(whole,))
+    return told(ctx, of.pathway, t("Noted"), said)
 
 
 def on_the_home(ctx: Context) -> Card | None:
