@@ -224,8 +224,8 @@ def _end_repair(due: Due, done: Repaired) -> None:
             _add_third(due, of, one, group[0])
         else:
             anew.append((group, Cause.REPAIR))
-    opening.plan_introductions(tx, of, one.id, anew, now=due.now)
-    opening.left_over(tx, of, one, [(a, b) for a, b in done.made["left"]], due.now)
+    opening.plan_introductions(tx, of, one.id, anew, due.now)
+    opening.left_over(tx, of, one.id, [(a, b) for a, b in done.made["left"]], due.now)
 
 
 def _add_third(due: Due, of: Programme, one: Round, members: Sequence[int]) -> None:

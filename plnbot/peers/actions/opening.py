@@ -66,16 +66,14 @@ def _open(
     if closed:
         _next(tx, of, number, done, f"closed/{closed}", opened_at=opened_at, now=now)
         return
-    one = rounds.get(tx, number)
     _given, made = rounds.given_and_made(tx, number)
     groups = [(each, Cause.ROUND) for each in made["groups"]]
     groups += [(each, Cause.STANDING) for each in made["standing"]]
     left = [(member, str(why)) for member, why in made["left"]]
     until = done + _AT_ONCE
-    plan_introductions(tx, of, number, groups[done:until], now=now, planned_at=opened_at)
-    if one is not None:
-        over = len(groups)
-        left_over(tx, of, one, left[max(0, done - over) : max(0, until - over)], now)
+    over = len(groups)
+    plan_introductions(tx, of, number, groups[done:until], opened_at)
+    left_over(tx, of, number, left[max(0, done - over) : max(0, until - over)], now)
     if until < len(groups) + len(left):
         _next(tx, of, number, until, f"{until}", opened_at=opened_at, now=now)
 
@@ -105,15 +103,13 @@ def plan_introductions(
     of: Programme,
     number: int,
     groups: Sequence[tuple[Sequence[Any], Cause]],
-    *,
-    now: datetime,
-    planned_at: datetime | None = None,
+    at: datetime,
 ) -> None:
     """Have groups introduced, each once: its members, their step, how many rounds ago they met, and why."""
     rows: list[tuple[str, work.Payload]] = []
     for (members, step, met), cause in groups:
         named = "-".join(str(each) for each in members)
-        key = f"peers/introduce/{number}/{int((planned_at or now).timestamp())}/{named}"
+        key = f"peers/introduce/{number}/{int(at.timestamp())}/{named}"
         payload: work.Payload = {
             "round": number,
             "members": list(members),
@@ -122,18 +118,18 @@ def plan_introductions(
             "cause": cause.value,
         }
         rows.append((key, payload))
-    work.add_all(tx, INTRODUCE, rows, now, network=of.network)
+    work.add_all(tx, INTRODUCE, rows, at, network=of.network)
 
 
 def left_over(
-    tx: Tx, of: Programme, one: Round, left: Sequence[tuple[int, str]], now: datetime
+    tx: Tx, of: Programme, number: int, left: Sequence[tuple[int, str]], now: datetime
 ) -> None:
     """Note who meets nobody in a round: they are told why, once, and come first the next time."""
     mine = programmes.in_programme(tx, of.id, [member for member, _why in left])
     for member, why in left:
         if member in mine:
-            key = f"peers/tell_left/{one.id}/{member}"
-            payload: work.Payload = {"round": one.id, "member": member, "why": why}
+            key = f"peers/tell_left/{number}/{member}"
+            payload: work.Payload = {"round": number, "member": member, "why": why}
             if work.add(tx, LEFT, key, now, payload, network=of.network):
                 programmes.change(tx, [mine[member].id], waited=mine[member].waited + 1)
 
