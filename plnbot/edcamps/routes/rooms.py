@@ -1,6 +1,6 @@
 """The channel or voice room that a room of a board is: named by typing a command in it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from plnbot.edcamps.actions import laying
 from plnbot.edcamps.actions.organising import ORGANISES
@@ -38,7 +38,7 @@ def asked(ctx: Context, _words: str) -> Answer:
 
 def _form(ctx: Context, _row: str) -> Form:
     t, here = ctx.t, _here(ctx)
-    found = list(_rooms(ctx, here))
+    found = _rooms(ctx, here)
     options = [
         Option(
             str(room.id), verbatim(short_words(f"{room.name}: {board.title}", limits.OPTION_LABEL))
@@ -63,7 +63,7 @@ def _form(ctx: Context, _row: str) -> Form:
 def named(ctx: Context, _row: str, values: Values) -> Answer:
     """Let sessions in a room be held here from now on, and in no other room of its board."""
     t, here, chosen = ctx.t, _here(ctx), str(values["which"])
-    found = list(_rooms(ctx, here))
+    found = _rooms(ctx, here)
     board, room = next(
         (board, room)
         for board, room in found
@@ -86,25 +86,26 @@ def _here(ctx: Context) -> Place:
     return ctx.where.channel_itself()
 
 
-def _rooms(ctx: Context, here: Place) -> Iterator[tuple[Board, Room]]:
-    """Yield what can be here of boards in this workspace that the person looks after; there is one."""
-    some = False
+def _rooms(ctx: Context, here: Place) -> Sequence[tuple[Board, Room]]:
+    """Return what can be here, of boards in this workspace that the person looks after; `Refused` for nothing."""
+    found: list[tuple[Board, Room]] = []
     for board in boards.of_network(ctx.tx, ctx.network.id):
         its = board.place
         if board.ended or its is None or not ctx.may(ORGANISES, str(board.id)):
             continue
         if its == here:
             raise Refused(msg("This is the board’s own room. Type it in the one that is meant."))
-        if (its.platform, its.workspace) != (here.platform, here.workspace):
-            continue
-        for room in boards.rooms_of(ctx.tx, board):
-            if room.kind in {RoomKind.CHANNEL, RoomKind.VOICE}:
-                some = True
-                yield board, room
-    if not some:
+        if (its.platform, its.workspace) == (here.platform, here.workspace):
+            found += [
+                (board, each)
+                for each in boards.rooms_of(ctx.tx, board)
+                if each.kind in {RoomKind.CHANNEL, RoomKind.VOICE}
+            ]
+    if not found:
         raise Refused(
             msg(
                 "No board that you look after has a room which this could be. Write one among its rooms"
                 " with what it is, such as `Den, voice` or `Ideas, channel`."
             )
         )
+    return found
