@@ -3,12 +3,16 @@
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from plnbot.engine.clock import SystemClock
 from plnbot.engine.ports import Outgoing
 from plnbot.engine.routes import Due
+from plnbot.engine.work import Item
 from tests.engine.conftest import HALL, House
 
 
@@ -116,8 +120,28 @@ async def test_stopping_finishes_what_was_begun(house: House) -> None:
         house.runner.stop()
         gate.open()
     assert await house.ended("first") == ("done", "")
-    assert await house.ended("second") == ("due", "")
+    state, _why = await house.ended("second")  # it may have been taken, and was given back then
+    assert state == "due"
     assert house.platform.shown == ["first"]
+
+
+async def test_what_was_taken_while_it_was_stopped_is_given_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work that was being leased when the runner was told to stop is for whoever goes on."""
+    take = house.runner.leasing.take
+
+    async def stopped_meanwhile(*given: Any) -> Sequence[Item]:
+        items = await take(*given)
+        house.runner.stop()
+        return items
+
+    await house.post("first")
+    monkeypatch.setattr(house.runner.leasing, "take", stopped_meanwhile)
+    async with asyncio.timeout(20):
+        await house.runner.run()
+    assert await house.ended("first") == ("due", "given back")
+    assert house.platform.shown == []
 
 
 class Watched(asyncio.Event):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -137,6 +137,9 @@ class Runner:
         instant.
         """
         items = await self.leasing.take(self.at_once, self._full(), early)
+        if self._stopping:  # it was asked to stop while it took them
+            await self._give_back(items)
+            return 0
         for item in items:
             self._begin(item)
         if len(self._running) >= 2 * self.at_once:
@@ -209,12 +212,16 @@ class Runner:
             begun.task.cancel()
         if left:
             await asyncio.wait([begun.task for begun in left])
-            items, clock = [begun.item for begun in left], self.tools.clock
-            at = clock.now() + clock.passing(_AFTER_GIVING_BACK)
-            try:
-                await self.tools.store.run(lambda tx: work.give_back(tx, items, at))
-            except PlnError as error:
-                trouble(log, f"{len(items)} pieces of work are left to their leases: %s", error)
+            await self._give_back([begun.item for begun in left])
+
+    async def _give_back(self, items: Sequence[Item]) -> None:
+        """Leave leased work to whoever goes on, a moment from now."""
+        clock = self.tools.clock
+        at = clock.now() + clock.passing(_AFTER_GIVING_BACK)
+        try:
+            await self.tools.store.run(lambda tx: work.give_back(tx, items, at))
+        except PlnError as error:
+            trouble(log, f"{len(items)} pieces of work are left to their leases: %s", error)
 
     def _begin(self, item: Item) -> None:
         before = self._running.get(item.id)
