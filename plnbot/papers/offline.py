@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from html import escape
 
-from plnbot.papers.outline import Line, Run
+from plnbot.papers.outline import Grid, Line, Run
 from plnbot.values import dataclass
 
 _PAGE = (
@@ -94,6 +94,8 @@ def _lines(lines: Sequence[Line], leads: Mapping[str, str]) -> str:
 
 def _line(line: Line, leads: Mapping[str, str]) -> str:
     words = "".join(map(_run, line.runs))
+    if line.grid is not None:
+        return f"<table><caption>{words}</caption>{_rows(line.grid)}</table>"
     match line.kind:
         case "heading" | "title" | "section":  # below the one title of its page
             return f"<h2>{words}</h2>"
@@ -103,6 +105,17 @@ def _line(line: Line, leads: Mapping[str, str]) -> str:
             return f'<p><a href="files/{escape(leads[line.file])}">{words}</a></p>'
         case _:
             return f'<p class="p">{words}</p>'
+
+
+def _rows(grid: Grid) -> str:
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in grid.head)
+    rows = [
+        f'<tr><th scope="row">{escape(named)}</th>'
+        + "".join(f"<td>{escape(each)}</td>" for each in rest)
+        + "</tr>"
+        for named, *rest in grid.rows
+    ]
+    return f"<tr>{head}</tr>{''.join(rows)}"
 
 
 def _run(run: Run) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from plnbot.talk.cards import Paragraph
-from plnbot.talk.pages import Downloads, Heading, Listing, PageBlock
+from plnbot.talk.pages import Downloads, Heading, Listing, PageBlock, Table
 from plnbot.talk.plain import plain
 from plnbot.talk.text import Link, Text
 from plnbot.values import dataclass
 
-Kind = Literal["heading", "title", "section", "text", "item", "file"]
+Kind = Literal["heading", "title", "section", "text", "item", "file", "table"]
 _LEVELS: tuple[Kind, ...] = ("heading", "heading", "heading", "title", "section")
 
 
@@ -22,12 +22,25 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its head, its rows, and for each row the length of its bar, of 100, where it is a picture too."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bars: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line; `file` is the name of the download, as its page has it, of a line that is one."""
+    """One line, or the table `grid` under its caption.
+
+    `file` is the name of the download, as its page has it, of a line that is one.
+    """
 
     kind: Kind
     runs: tuple[Run, ...]
     file: str = ""
+    grid: Grid | None = None
 
     @property
     def words(self) -> str:
@@ -36,12 +49,23 @@ class Line:
 
 
 def outline(blocks: Iterable[PageBlock], zone: str, locale: str) -> Sequence[Line]:
-    """Return what these blocks say, by the clock of `zone`; buttons and pictures say nothing on paper."""
-    return [
-        Line(kind, tuple(_runs(text, zone, locale)), file)
-        for block in blocks
-        for kind, text, file in _said(block)
-    ]
+    """Return what these blocks say, by the clock of `zone`; buttons say nothing on paper."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            caption = tuple(_runs(block.caption, zone, locale))
+            lines.append(Line("table", caption, grid=_grid(block, zone, locale)))
+        lines += [
+            Line(kind, tuple(_runs(text, zone, locale)), file) for kind, text, file in _said(block)
+        ]
+    return lines
+
+
+def _grid(table: Table, zone: str, locale: str) -> Grid:
+    def written(cells: Iterable[Text]) -> tuple[str, ...]:
+        return tuple(plain(each, zone, locale) for each in cells)
+
+    return Grid(written(table.head), tuple(map(written, table.rows)), table.bars)
 
 
 def _said(block: PageBlock) -> Iterator[tuple[Kind, Text, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from plnbot.engine.heavy import Limits, Plain, Told
+from plnbot.engine.outside import FileOutside
 from plnbot.papers.outline import Line
 
 TEMPLATE = """
@@ -35,6 +36,22 @@ TEMPLATE = """
   else if each.kind == "title" [=== #words]
   else if each.kind == "section" [==== #words]
   else if each.kind == "text" { par(words) }
+  else if each.kind == "table" {
+    if each.caption [*#words*]
+    let bar(row, at) = if at == 0 and each.bars.len() > 0 {
+      v(-4pt)
+      rect(width: each.bars.at(row) * 1%, height: 4pt, fill: luma(90))
+    }
+    table(
+      columns: each.head.enumerate().map(((at, _)) => if at == 0 { 3fr } else { 1fr }),
+      stroke: (x: none, top: none, bottom: 0.4pt + luma(160)),
+      table.header(..each.head.map(head => strong(head))),
+      ..each.rows.enumerate().map(((row, cells)) => cells.enumerate().map(((at, cell)) => {
+        cell
+        bar(row, at)
+      })).flatten(),
+    )
+  }
   else { list(words) }
 }
 #for each in d.after [#par[#each]]
@@ -45,10 +62,20 @@ LIMITS: Final = Limits(memory=2 * 1024**3)
 
 def of_lines(title: str, lang: str, about: Sequence[str], lines: Sequence[Line]) -> Plain:
     """Return a paper of lines, as `make` takes it."""
-    said = [
-        {"kind": each.kind, "runs": [[run.words, run.address] for run in each.runs]}
-        for each in lines
-    ]
+    said = []
+    for before, each in zip((None, *lines), lines, strict=False):
+        line: dict[str, Plain] = {
+            "kind": each.kind,
+            "runs": [[run.words, run.address] for run in each.runs],
+        }
+        if each.grid is not None:
+            line |= {
+                "caption": before is None or before.words != each.words,  # else a heading says it
+                "head": list(each.grid.head),
+                "rows": [list(row) for row in each.grid.rows],
+                "bars": list(each.grid.bars),
+            }
+        said.append(line)
     return {
         "title": title,
         "author": "plnbot",
@@ -61,6 +88,12 @@ def of_lines(title: str, lang: str, about: Sequence[str], lines: Sequence[Line])
         "lines": said,
         "after": [],
     }
+
+
+def printed(name: str, given: Plain) -> FileOutside:
+    """Return a paper as a download of this name, which a child process makes."""
+    function = f"{make.__module__}:{make.__name__}"
+    return FileOutside(name, "application/pdf", function, given, LIMITS)
 
 
 def make(given: Plain, tell: Told) -> str:

@@ -27,7 +27,7 @@ class Paper:
     zone: str
 
 
-ZIP, PDF = "application/zip", "application/pdf"
+ZIP = "application/zip"
 
 
 def zipped(tx: Tx, t: Translate, paper: Paper) -> File:
@@ -57,8 +57,7 @@ def printed(t: Translate, paper: Paper) -> FileOutside:
     lines = outline(shown, paper.zone, t.locale)
     said = [each.words for each in _about(paper, t)]
     given = pdf.of_lines(paper.title.bare(), t.locale, said, lines)
-    function = f"{pdf.make.__module__}:{pdf.make.__name__}"
-    return FileOutside("portfolio.pdf", PDF, function, given, pdf.LIMITS)
+    return pdf.printed("portfolio.pdf", given)
 
 
 def _about(paper: Paper, t: Translate) -> Sequence[Line]:

@@ -15,7 +15,7 @@ from plnbot.engine.outside import FileOutside
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.papers.offline import zipped
-from plnbot.papers.pdf import LIMITS, STANDARD, make
+from plnbot.papers.pdf import STANDARD, printed
 from plnbot.refs import row_number
 from plnbot.talk import limits
 from plnbot.talk.cards import Option, Paragraph
@@ -140,9 +140,7 @@ def document_page(ctx: Context, _row: str, found: Document) -> Page:
 def pdf(ctx: Context, _row: str, found: Document) -> FileOutside:
     """Give a document as tagged PDF, made in a child process."""
     given = cards.printed(ctx.t, found, ctx.network, address_of(ctx, found))
-    function = f"{make.__module__}:{make.__name__}"
-    name = f"{found.what}-{found.code[:8]}-{STANDARD}.pdf"
-    return FileOutside(name, "application/pdf", function, given, LIMITS)
+    return printed(f"{found.what}-{found.code[:8]}-{STANDARD}.pdf", given)
 
 
 @routes.file("credit.csv", needs=ANYONE, of=A_DOCUMENT)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from plnbot.engine.needs import needs_in
 from plnbot.engine.objects import Object
+from plnbot.engine.outside import FileOutside
 from plnbot.engine.roles import ANYONE, DISTRICT, Role, needs, scoped
 from plnbot.engine.routes import Context, Routes
 from plnbot.insight.cards import tables
@@ -12,11 +13,14 @@ from plnbot.insight.model import Month, Report
 from plnbot.insight.parts import INSIGHT
 from plnbot.insight.store import reports
 from plnbot.insight.store.reports import Frozen
+from plnbot.papers.outline import outline
+from plnbot.papers.pdf import of_lines, printed
 from plnbot.refs import row_number
 from plnbot.singling_out import FEWEST
 from plnbot.talk.cards import Actions, Block, Card, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Downloads, File, Head, Heading, Missing, Page, PageBlock, Rows
+from plnbot.talk.plain import plain
 from plnbot.talk.spreadsheets import as_csv
 from plnbot.talk.text import Text, joined, verbatim
 from plnbot.talk.words import Sentence, msg
@@ -78,18 +82,23 @@ def insight_page(ctx: Context, _row: str, report: Frozen | None) -> Page | Missi
     if shown is None:
         blocks: Sequence[PageBlock] = (Paragraph(_nothing_yet(ctx)),)
         return Page(t("What your district learns"), tuple(blocks), live=live)
-    offered = _offered(ctx)
-    blocks = [
-        *_gaps(ctx, shown, offered),
-        *tables.report(t, shown, offered),
-        *tables.year(t, _year_to(ctx, shown)),
-        *_others(ctx, there, shown),
-    ]
-    files = Downloads(((t("As a table (CSV)"), f"insight.csv/{shown.id}"),))
-    head = Head(
-        joined((_in_short(ctx, shown), _how_it_is_made(ctx)), "\n"), files=files, prints=True
+    blocks = [*_told(ctx, shown), *_others(ctx, there, shown)]
+    papers = (
+        (t("PDF"), f"insight.pdf/{shown.id}"),
+        (t("As a table (CSV)"), f"insight.csv/{shown.id}"),
     )
+    head = Head(joined(_about(ctx, shown), "\n"), files=Downloads(papers), prints=True)
     return Page(_title(ctx, shown), tuple(blocks), live=live, head=head)
+
+
+def _told(ctx: Context, report: Frozen) -> list[PageBlock]:
+    """Return what a report tells, on its page and on paper."""
+    offered = _offered(ctx)
+    return [
+        *_gaps(ctx, report, offered),
+        *tables.report(ctx.t, report, offered),
+        *tables.year(ctx.t, _year_to(ctx, report)),
+    ]
 
 
 @routes.file("insight.csv", needs=ANYONE, of=A_REPORT)
@@ -97,6 +106,16 @@ def insight_csv(ctx: Context, _row: str, report: Frozen) -> File:
     """Give a month of a district as a table."""
     content = as_csv(tables.spreadsheet(ctx.t, report))
     return File(f"insight-{report.month.first:%Y-%m}.csv", "text/csv; charset=utf-8", content)
+
+
+@routes.file("insight.pdf", needs=ANYONE, of=A_REPORT)
+def insight_pdf(ctx: Context, _row: str, report: Frozen) -> FileOutside:
+    """Give a month of a district as tagged PDF: what its page tells, tables and pictures."""
+    zone, locale = ctx.person.zone, ctx.t.locale
+    about = [plain(each, zone, locale) for each in _about(ctx, report)]
+    lines = outline(_told(ctx, report), zone, locale)
+    given = of_lines(_title(ctx, report).bare(), locale, about, lines)
+    return printed(f"insight-{report.month.first:%Y-%m}.pdf", given)
 
 
 def _readable(ctx: Context) -> Sequence[Frozen]:
@@ -112,6 +131,10 @@ def _title(ctx: Context, report: Frozen) -> Text:
 def _district(ctx: Context, number: int) -> Text:
     called = ctx.catalogue.scopes[DISTRICT](ctx.tx, [number]).get(number)
     return verbatim(called) if called else ctx.t("A district that is part of another now")
+
+
+def _about(ctx: Context, report: Frozen) -> Sequence[Text]:
+    return (_in_short(ctx, report), _how_it_is_made(ctx))
 
 
 def _in_short(ctx: Context, report: Frozen) -> Text:
