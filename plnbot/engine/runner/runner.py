@@ -90,9 +90,7 @@ class Runner:
                 self.passed_at = asyncio.get_running_loop().time()
                 # Whatever it is, a bot that goes on serving its pages must go on working too.
                 with GoesOn(log, "work waits: %s") as outcome:
-                    if not await self.run_due(early=EARLY):
-                        await self._plan_wake_up()
-                        await self._wake.wait()
+                    await self._work_or_wait()
                     pause = _FIRST_PAUSE
                 if outcome.failed:
                     await asyncio.sleep(pause.total_seconds())
@@ -136,16 +134,29 @@ class Runner:
         What is due `early` real time from now is leased and prepared too, and waits for its
         instant.
         """
-        items = await self.leasing.take(self.at_once, self._full(), early)
-        if self._stopping:  # it was asked to stop while it took them
+        items = await self._leased(early)
+        await self._begin_all(items)
+        return len(items)
+
+    async def _work_or_wait(self) -> None:
+        items = await self._leased(EARLY)
+        if items and self._stopping:  # it was told to while it took them
             await self._give_back(items)
-            return 0
+        elif items:
+            await self._begin_all(items)
+        else:
+            await self._plan_wake_up()
+            await self._wake.wait()
+
+    async def _leased(self, early: timedelta) -> Sequence[Item]:
+        return await self.leasing.take(self.at_once, self._full(), early)
+
+    async def _begin_all(self, items: Sequence[Item]) -> None:
         for item in items:
             self._begin(item)
         if len(self._running) >= 2 * self.at_once:
             tasks = [begun.task for begun in self._running.values()]
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return len(items)
 
     def _full(self) -> frozenset[str]:
         """Return the platforms that have enough to do, so that one does not hold up the others."""
