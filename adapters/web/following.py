@@ -3,16 +3,24 @@
 import asyncio
 import json
 import math
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Mapping,
+    Sequence,
+)
 from dataclasses import field
 
 from adapters.web import alike
 from adapters.web import store as rooms
 from adapters.web.hub import STRANGER, Hub
 from adapters.web.render import Viewer
-from plnbot.engine.ports import Desk, PagesMade, Person
+from plnbot.engine.ports import Desk, Person
 from plnbot.engine.ports.people import reader_topic
-from plnbot.refs import Place, row_number
+from plnbot.refs import MemberRef, Place, row_number
 from plnbot.store.database import Store
 from plnbot.talk.pages import Missing, Page
 from plnbot.values import dataclass
@@ -183,18 +191,16 @@ class Stream:
     async def _page_news(self) -> Told | None:
         """Return the pieces of a page that its browser has not got; None where it has them all."""
         of = self.followed
-        async with self.hub.turn:
-            made = self.hub.since_change(self.topic, "pages")
-            page = await self._page(made)
-            if isinstance(page, Missing):
-                return GONE
-            parted = self.hub.since_change(self.topic, "pieces")
-            how = (id(page), alike.look(self.viewer))
-            if how not in parted:  # the page is kept beside them, so that its number stays its own
-                pieces = alike.pieces(page, self.viewer)
-                keys = [each.key for each in pieces]
-                parted[how] = page, pieces, keys, alike.digest(pieces)
-            _page, pieces, keys, digest = parted[how]
+        page = await self._page()
+        if isinstance(page, Missing):
+            return GONE
+        parted = self.hub.since_change(self.topic, "pieces")
+        how = (id(page), alike.look(self.viewer))
+        if how not in parted:  # the page is kept beside them, so that its number stays its own
+            pieces = alike.pieces(page, self.viewer)
+            keys = [each.key for each in pieces]
+            parted[how] = page, pieces, keys, alike.digest(pieces)
+        _page, pieces, keys, digest = parted[how]
         if keys == self._pieces or (not self._pieces and digest == of.seen):
             self._pieces = keys
             return None
@@ -206,12 +212,26 @@ class Stream:
             changes[change] = json.dumps({"order": keys, "new": new})
         return Told("page", alike.theirs_in_json(changes[change], self.viewer), {"seen": digest})
 
-    async def _page(self, made: PagesMade) -> Page | Missing:
-        of = self.followed
+    async def _page(self) -> Page | Missing:
+        of, hub = self.followed, self.hub
         if self.person is None:
-            return await self.desk.public_page(of.page, of.row, self.viewer.locale, made=made)
+            async with hub.turn:
+                made = hub.since_change(self.topic, "pages")
+                return await self.desk.public_page(of.page, of.row, self.viewer.locale, made=made)
         who = self.person.ref
-        return await self.desk.page(who, of.page, of.row, made=made, sought=of.sought)
+        found = await hub.pages.ask((self.topic, of.page, of.row, of.sought), who, self._pages)
+        if found is not None:
+            return found
+        async with hub.turn:
+            made = hub.since_change(self.topic, "pages")
+            return await self.desk.page(who, of.page, of.row, made=made, sought=of.sought)
+
+    async def _pages(self, readers: Collection[MemberRef]) -> Mapping[MemberRef, Page | Missing]:
+        """Return the page as each of these readers sees it who can be answered at once."""
+        of = self.followed
+        async with self.hub.turn:
+            made = self.hub.since_change(self.topic, "pages")
+            return await self.desk.pages(readers, of.page, of.row, made, of.sought)
 
 
 async def _woken(flag: asyncio.Event) -> bool:

@@ -8,7 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from adapters.web import store as rooms
+from adapters.web.together import Together
 from plnbot.engine.ports.people import reader_topic
+from plnbot.refs import MemberRef
+from plnbot.talk.pages import Missing, Page
 from plnbot.talk.words import Sentence, msg
 
 MOST_STREAMS = 50
@@ -52,6 +55,7 @@ class Hub:
         self._otherwise: set[asyncio.Event] = set()
         self._reading: Counter[int] = Counter()
         self._known: dict[str, dict[Any, Any]] = {}
+        self.pages: Together[MemberRef, Page | Missing] = Together()
         self.closed = False
 
     @contextlib.contextmanager

@@ -110,3 +110,16 @@ async def test_a_change_is_rendered_once_for_all(lobby: LobbyDriver) -> None:
     await lobby.say("emma", "/pln language Español")
     theirs = await desk.page(Somebody("emma", "").ref, "edcamp_wall", "1", made=made)
     assert theirs is not shown[0]
+
+
+async def test_many_who_watch_are_looked_at_together(lobby: LobbyDriver) -> None:
+    """One look shows the wall to all who may see it; who is no member sees nothing beside them."""
+    await laid(lobby, priya="Calm starts")
+    await lobby.markup("/as/sam/page/edcamp_wall/1")
+    desk, sam, priya = lobby.parts.desk, Somebody("sam", "").ref, Somebody("priya", "").ref
+    stranger = Somebody("nobody-here", "").ref
+    found = await desk.pages([sam, priya, stranger], "edcamp_wall", "1", {})
+    assert not isinstance(found[sam], Missing)
+    assert found[priya] is found[sam]
+    assert isinstance(found[stranger], Missing)
+    assert await desk.pages([sam], "edcamp", "1", {}) == {}, "each sees their own of it"

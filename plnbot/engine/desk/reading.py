@@ -1,7 +1,8 @@
 """What may be seen: pages, files, what stands beside a room, what may follow what is typed."""
 
 import base64
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from plnbot.engine import roles, uploads
 from plnbot.engine.context import Anybody, Context
 from plnbot.engine.desk.answering import form_again
 from plnbot.engine.heavy import HeavyWork
-from plnbot.engine.looking import Looks
+from plnbot.engine.looking import Looks, NotKnownError
 from plnbot.engine.objects import Guarded, authorised
 from plnbot.engine.outside import FileOutside
 from plnbot.engine.ports import (
@@ -28,7 +29,7 @@ from plnbot.engine.ports import (
     SignIns,
 )
 from plnbot.engine.ports.people import SEEMS_NOTHING
-from plnbot.engine.routes import Routes
+from plnbot.engine.routes import PageRoute, Routes
 from plnbot.engine.searching import Searches
 from plnbot.errors import Refused
 from plnbot.refs import MemberRef, Place
@@ -71,23 +72,30 @@ class Reading:
         route = self.routes.pages.get(name)
         if route is None:
             return Missing()
+        look = _page_seen(route, name, row, seems, made=made, sought=sought)
+        return await self._for_reader(who, look, Missing())
 
-        def build(context: Context, *given: Any) -> Page | Missing:
-            context = replace(context, seems=seems, sought=sought)
-            if made is None or route.alike is None:
-                return route.build(context, *given)
-            person, alike = context.person, route.alike(context, *given)
-            reads = (person.network.id, person.ref.platform, person.locale, person.zone)
-            key = (name, row, sought, reads, alike)
-            found = made.get(key)
-            if found is None:
-                built = route.build(context, *given)
-                if isinstance(built, Missing):
-                    return built
-                found = made[key] = built
+    async def pages(
+        self, readers: Collection[MemberRef], name: str, row: str, made: PagesMade, sought: str = ""
+    ) -> Mapping[MemberRef, Page | Missing]:
+        """Return a page as each of these readers may see it; without those who are asked for alone."""
+        route = self.routes.pages.get(name)
+        if route is None or route.alike is None:
+            return {}
+        now = self.clock.now()
+        if route.of is not None:  # what it shows is loaded once for all of them
+            route = replace(route, of=replace(route.of, load=_once(route.of.load)))
+        look = _page_seen(route, name, row, SEEMS_NOTHING, made=made, sought=sought)
+        nothing: Page | Missing = Missing()
+
+        def look_for_each(tx: Tx) -> Mapping[MemberRef, Page | Missing]:
+            found: dict[MemberRef, Page | Missing] = {}
+            for who in readers:
+                with contextlib.suppress(NotKnownError):
+                    found[who] = self._seen_by(tx, who, look, nothing, now=now)
             return found
 
-        return await self._built(who, row, route, build)
+        return await self.store.read(look_for_each)
 
     async def download(self, who: MemberRef, name: str, row: str) -> File | Missing:
         """Return a file as this reader may have it; a public one to anybody with its address."""
@@ -140,14 +148,7 @@ class Reading:
         route: Guarded,
         build: Callable[..., Seen | Missing],
     ) -> Seen | Missing:
-        def look(context: Context) -> Seen | Missing:
-            try:
-                named, given = authorised(context, route, row)
-            except Refused:
-                return Missing()
-            return build(context, named, *given)
-
-        return await self._for_reader(who, look, Missing())
+        return await self._for_reader(who, _allowed(route, row, build), Missing())
 
     async def form_again(self, who: MemberRef, row: str) -> Form | Missing:
         """Return a form of this reader's that was opened elsewhere, as it is made now."""
@@ -261,15 +262,27 @@ class Reading:
         where: Place | None = None,
     ) -> Seen:
         now = self.clock.now()
+        return await self.looks.asking(
+            lambda: self.store.read(
+                lambda tx: self._seen_by(tx, who, make, otherwise, now=now, where=where),
+            )
+        )
+
+    def _seen_by(
+        self,
+        tx: Tx,
+        who: MemberRef,
+        make: Callable[[Context], Seen],
+        otherwise: Seen,
+        *,
+        now: datetime,
+        where: Place | None = None,
+    ) -> Seen:
+        person = self.directory.known(tx, who)
+        if person is None:
+            return otherwise
         place = where or Place(who.platform, who.workspace, "")
-
-        def look(tx: Tx) -> Seen:
-            person = self.directory.known(tx, who)
-            if person is None:
-                return otherwise
-            return make(self._context(tx, person, place, now))
-
-        return await self.looks.asking(lambda: self.store.read(look))
+        return make(self._context(tx, person, place, now))
 
     def _context(self, tx: Tx, person: Person, where: Place, now: datetime) -> Context:
         if where.workspace != person.ref.workspace and not any(
@@ -290,3 +303,51 @@ class Reading:
             self.sign_ins,
             self.looks,
         )
+
+
+def _allowed(
+    route: Guarded, row: str, build: Callable[..., Seen | Missing]
+) -> Callable[[Context], Seen | Missing]:
+    """Return what builds something for who may see it, and for others is as if it were not there."""
+
+    def look(context: Context) -> Seen | Missing:
+        try:
+            named, given = authorised(context, route, row)
+        except Refused:
+            return Missing()
+        return build(context, named, *given)
+
+    return look
+
+
+def _page_seen(
+    route: PageRoute, name: str, row: str, seems: Seems, *, made: PagesMade | None, sought: str
+) -> Callable[[Context], Page | Missing]:
+    def build(context: Context, *given: Any) -> Page | Missing:
+        context = replace(context, seems=seems, sought=sought)
+        if made is None or route.alike is None:
+            return route.build(context, *given)
+        person, alike = context.person, route.alike(context, *given)
+        reads = (person.network.id, person.ref.platform, person.locale, person.zone)
+        key = (name, row, sought, reads, alike)
+        found = made.get(key)
+        if found is None:
+            built = route.build(context, *given)
+            if isinstance(built, Missing):
+                return built
+            found = made[key] = built
+        return found
+
+    return _allowed(route, row, build)
+
+
+def _once(load: Callable[[Tx, str], Any]) -> Callable[[Tx, str], Any]:
+    """Return what loads each row once; good for one transaction."""
+    found: dict[str, Any] = {}
+
+    def loaded(tx: Tx, row: str) -> Any:
+        if row not in found:
+            found[row] = load(tx, row)
+        return found[row]
+
+    return loaded

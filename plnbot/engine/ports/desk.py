@@ -1,6 +1,6 @@
 """The port of the desk: what adapters may ask of the engine."""
 
-from collections.abc import Callable, Hashable, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -81,6 +81,16 @@ class Desk(Protocol):
         `name` is that of the page, `row` the id of what it shows, or empty; `seems` is what is to be
         seen of the reader's language and clock, `sought` what they search the page for. Where a page is asked for by many at once, `made`
         keeps those that were made since the same change, for others who see the same.
+        """
+        ...
+
+    async def pages(
+        self, readers: Collection[MemberRef], name: str, row: str, made: PagesMade, sought: str = ""
+    ) -> Mapping[MemberRef, Page | Missing]:
+        """Return what `page` does for each of many readers, read at once.
+
+        Left out is who has to be asked for alone: a page that each sees otherwise, or somebody of
+        whom their platform has to be asked first.
         """
         ...
 
