@@ -230,11 +230,10 @@ def use(
     write(tx, [_done(it, person.id, now, authors=False)], now)
     write(tx, [_done(it, each, now, authors=True) for each in authors], now)
     told = before is not None and before.used is not None and before.sentence == sentence
-    for each in () if told else authors:
-        if (to := directory.by_id(tx, each)) is not None:
-            args = {"lesson": it.id, "member": person.id}
-            key = f"{USED}/{it.id}/{person.id}/{each}/{now:%Y-%m-%dT%H:%M}"
-            notices.tell_now(tx, YOURS, to, USED, args, key=key, now=now)
+    for each, to in directory.by_ids(tx, () if told else authors).items():
+        args = {"lesson": it.id, "member": person.id}
+        key = f"{USED}/{it.id}/{person.id}/{each}/{now:%Y-%m-%dT%H:%M}"
+        notices.tell_now(tx, YOURS, to, USED, args, key=key, now=now)
     tx.announce(topic(it.network))
 
 
@@ -261,10 +260,10 @@ def report(
 ) -> None:
     """Keep a report, and tell the curators that there is one."""
     uses.add_report(tx, it.id, person.id, words, now)
-    for each in roles.holders(tx, it.network, [As.CURATOR, As.ADMINISTRATOR], now=now):
-        if (to := directory.by_id(tx, each)) is not None:
-            key = f"{REPORTED}/{it.id}/{each}/{now:%Y-%m-%d}"
-            notices.tell_now(tx, REPORTS, to, REPORTED, {"lesson": it.id}, key=key, now=now)
+    whom = roles.holders(tx, it.network, [As.CURATOR, As.ADMINISTRATOR], now=now)
+    for each, to in directory.by_ids(tx, whom).items():
+        key = f"{REPORTED}/{it.id}/{each}/{now:%Y-%m-%d}"
+        notices.tell_now(tx, REPORTS, to, REPORTED, {"lesson": it.id}, key=key, now=now)
     tx.announce(topic(it.network))
 
 
@@ -277,10 +276,9 @@ def take_down(
     audit.record(
         tx, it.network, by.id, "lessons.down", it.scope, now=now, title=it.told.title, why=why
     )
-    for each in lessons.authors_of(tx, [it.id]).get(it.id, ()):
-        if (to := directory.by_id(tx, each)) is not None:
-            key = f"{DOWN}/{it.id}/{each}"
-            notices.tell_now(tx, YOURS, to, DOWN, {"lesson": it.id}, key=key, now=now)
+    authors = directory.by_ids(tx, lessons.authors_of(tx, [it.id]).get(it.id, ())).values()
+    args, key = {"lesson": it.id}, f"{DOWN}/{it.id}"
+    notices.tell_each(tx, YOURS, authors, DOWN, args, key=key, now=now)
     tx.announce(topic(it.network))
 
 

@@ -286,7 +286,7 @@ def _tell(due: Due, calendar: Calendar, card: str, about: str) -> None:
 
 def _keepers(due: Due, calendar: Calendar) -> list[Person]:
     numbers = [calendar.added_by] if calendar.added_by is not None else []
-    found = [each for each in numbers if due.directory.by_id(due.tx, each) is not None]
+    found = [*due.directory.by_ids(due.tx, numbers)]
     if not found:
         whose = actions.whose_of(due.tx, calendar)
         staff = (
@@ -296,8 +296,8 @@ def _keepers(due: Due, calendar: Calendar) -> list[Person]:
         )
         others = roles.holders(due.tx, calendar.network, [Role.ADMINISTRATOR], now=due.now)
         found = [*(staff or others)]
-    people = (due.directory.by_id(due.tx, each) for each in found)
-    return [each for each in people if each is not None and each.network.id == calendar.network]
+    people = due.directory.by_ids(due.tx, found)
+    return [each for each in people.values() if each.network.id == calendar.network]
 
 
 READING = OutsideWork(

@@ -84,12 +84,10 @@ def approve(tx: Tx, one: Suggestion, now: datetime, directory: Directory, *, by:
     chat = _put_last(tx, chat, number, now, by=by)
     runs.follow(tx, chat, same, now, by=by)
     audit.record(tx, chat.network, by.id, "chat.floor_taken", chat.scope, now=now)
-    for member in guests.of_chat(tx, chat.id):
-        person = directory.by_id(tx, member, chat.place.platform)
-        if person is not None:
-            key = f"chat/{chat.id}/for_guest/{question}/{member}"
-            args: outbox.Args = {"chat": chat.id, "question": question}
-            notices.tell_now(tx, ASKED_TO_MODERATE, person, ASKED, args, key=key, now=now)
+    args: outbox.Args = {"chat": chat.id, "question": question}
+    key = f"chat/{chat.id}/for_guest/{question}"
+    found = directory.by_ids(tx, guests.of_chat(tx, chat.id), chat.place.platform).values()
+    notices.tell_each(tx, ASKED_TO_MODERATE, found, ASKED, args, key=key, now=now)
     return chat
 
 
@@ -147,13 +145,10 @@ def unanswered(tx: Tx, chat: Chat) -> list[FromFloor]:
 
 def over(tx: Tx, chat: Chat, now: datetime, directory: Directory) -> None:
     """Tell the guests of a chat that has ended once what still waits for their answer."""
-    waiting = unanswered(tx, chat)
-    for member in guests.of_chat(tx, chat.id) if waiting else ():
-        person = directory.by_id(tx, member, chat.place.platform)
-        if person is not None:
-            key = f"chat/{chat.id}/guest_waits/{member}"
-            args: outbox.Args = {"chat": chat.id}
-            notices.tell_now(tx, ASKED_TO_MODERATE, person, WAITS, args, key=key, now=now)
+    if unanswered(tx, chat):
+        found = directory.by_ids(tx, guests.of_chat(tx, chat.id), chat.place.platform).values()
+        key = f"chat/{chat.id}/guest_waits"
+        notices.tell_each(tx, ASKED_TO_MODERATE, found, WAITS, {"chat": chat.id}, key=key, now=now)
 
 
 def asked_anew(tx: Tx, chat: Chat, one: Suggestion, now: datetime) -> None:

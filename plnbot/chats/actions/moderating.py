@@ -76,10 +76,8 @@ def tell(tx: Tx, payload: work.Payload, now: datetime, directory: Directory) -> 
     card = str(payload["card"])
     args: outbox.Args = {"chat": chat.id, "why": str(payload.get("why", ""))}
     times = {name: int(str(payload[name])) for name in ("since", "until") if name in payload}
-    for person_id in moderators_of(tx, chat, now):
-        person = directory.by_id(tx, person_id, chat.place.platform)
-        if person is None:
-            continue
+    moderators = directory.by_ids(tx, moderators_of(tx, chat, now), chat.place.platform)
+    for person_id, person in moderators.items():
         if card == PANEL:
             show_panel(tx, chat, person, now)
             continue

@@ -155,9 +155,8 @@ def _tell_who_waits(
     tx: Tx, before: Chat, now: datetime, *, by: Person, directory: Directory
 ) -> None:
     """Tell who asked to be reminded that a chat is not when they were told, or not at all."""
-    for member in who_hears(tx, before):
-        person = directory.by_id(tx, member)
-        if person is not None and member != by.id:
+    for member, person in directory.by_ids(tx, who_hears(tx, before)).items():
+        if member != by.id:
             args = {"chat": before.id, "was": int(before.starts_at.timestamp())}
             key = f"chat/{before.id}/moved/{member}/{now.timestamp()}"
             notices.tell_now(tx, MOVED, person, MOVED.name, args, key=key, now=now, asked=True)

@@ -68,10 +68,9 @@ def plan(
     made = [_draft(tx, season, each, now, by=by) for each in chats]
     seasons.move(tx, season.id, SeasonState.PLANNED)
     audit.record(tx, season.network, by.id, "chat_season.planned", season.scope, now=now)
-    for host in dict.fromkeys(host for each in chats for host in each.hosts):
-        person = directory.by_id(tx, host, season.place.platform)
-        if person is not None and host != by.id:
-            _tell_host(tx, season, person, now, by=by)
+    hosts = [host for each in chats for host in each.hosts if host != by.id]
+    for person in directory.by_ids(tx, hosts, season.place.platform).values():
+        _tell_host(tx, season, person, now, by=by)
     tx.announce(f"chats:{season.network}")
     return made
 

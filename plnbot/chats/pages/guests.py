@@ -15,17 +15,17 @@ from plnbot.talk.text import joined, verbatim
 
 def called(to: Context | Showing, chat: Chat) -> tuple[str, ...]:
     """Return the names of a chat's guests."""
-    found = (to.directory.by_id(to.tx, each) for each in stored.of_chat(to.tx, chat.id))
-    return tuple(each.name for each in found if each is not None)
+    found = to.directory.by_ids(to.tx, stored.of_chat(to.tx, chat.id))
+    return tuple(each.name for each in found.values())
 
 
 def asked_of(to: Context | Showing, one: Suggestion, *, answered: bool = False) -> Asked:
     """Return a question from the floor as it is shown."""
-    people = (to.directory.by_id(to.tx, each) for each in one.authors)
+    people = to.directory.by_ids(to.tx, one.authors)
     return Asked(
         one.id,
         one.words,
-        tuple(each.name for each in people if each is not None),
+        tuple(each.name for each in people.values()),
         store.get_question(to.tx, one.question) if one.question else None,
         answered,
         one.state is State.DECLINED,

@@ -20,8 +20,8 @@ _MOST_ENDED = 5
 
 def topic_of(to: Context | Showing, one: Suggestion) -> Topic:
     """Return a topic as it is shown, with the names of its authors who are still here."""
-    people = (to.directory.by_id(to.tx, each) for each in one.authors)
-    return Topic(one.id, one.words, tuple(each.name for each in people if each is not None))
+    people = to.directory.by_ids(to.tx, one.authors).values()
+    return Topic(one.id, one.words, tuple(each.name for each in people))
 
 
 def vote_card(to: Context | Showing, poll: Poll) -> Card:

@@ -241,5 +241,5 @@ def silent(to: Showing, args: Args) -> Card | None:
     chat = store.get_chat(to.tx, int(args["chat"]), network=to.network.id)
     if chat is None or not series.without_questions(to.tx, chat):
         return None
-    people = (to.directory.by_id(to.tx, each) for each in moderators_of(to.tx, chat, to.now))
-    return cards.silent(to.t, chat, [each.name for each in people if each is not None])
+    people = to.directory.by_ids(to.tx, moderators_of(to.tx, chat, to.now))
+    return cards.silent(to.t, chat, [each.name for each in people.values()])

@@ -86,19 +86,17 @@ def with_whom(tx: Tx, stands: Stands, directory: Directory, now: datetime) -> st
     if it.standing not in IN_QUEUES:
         return ""
     waiting = queue_of(tx, it, directory, now)
-    found = (directory.by_id(tx, each) for each in waiting[:3])
-    return ", ".join(dict.fromkeys(each.name for each in found if each is not None))
+    found = directory.by_ids(tx, waiting[:3])
+    return ", ".join(dict.fromkeys(each.name for each in found.values()))
 
 
 def told_of_new(tx: Tx, stands: Stands, directory: Directory, now: datetime) -> None:
     """Tell those in whose queue an entry came to stand, once a day."""
     if stands.entry.standing not in IN_QUEUES:
         return
-    for each in queue_of(tx, stands.entry, directory, now):
-        person = directory.by_id(tx, each)
-        if person is not None:
-            key = f"credit/queue/{each}/{now:%Y-%m-%d}"
-            notices.tell_now(tx, QUEUES, person, WAITS, {"person": each}, key=key, now=now)
+    for each, person in directory.by_ids(tx, queue_of(tx, stands.entry, directory, now)).items():
+        key = f"credit/queue/{each}/{now:%Y-%m-%d}"
+        notices.tell_now(tx, QUEUES, person, WAITS, {"person": each}, key=key, now=now)
 
 
 def told_of_decision(tx: Tx, stands: Stands, directory: Directory, now: datetime) -> None:

@@ -45,11 +45,10 @@ def _remind(tx: Tx, directory: Directory, now: datetime) -> None:
         if owner is not None:
             key = f"credit/long/{it.id}/{it.seq}/{week}"
             notices.tell_now(tx, DECISIONS, owner, LONG, {"entry": it.id}, key=key, now=now)
-        for each in approvers.queue_of(tx, it, directory, now):
-            person = directory.by_id(tx, each)
-            if person is not None:
-                key = f"credit/queue/{each}/{week}/long"
-                notices.tell_now(tx, QUEUES, person, WAITS, {"person": each}, key=key, now=now)
+        queue = approvers.queue_of(tx, it, directory, now)
+        for each, person in directory.by_ids(tx, queue).items():
+            key = f"credit/queue/{each}/{week}/long"
+            notices.tell_now(tx, QUEUES, person, WAITS, {"person": each}, key=key, now=now)
 
 
 def _tell_of_drafts(tx: Tx, directory: Directory, now: datetime) -> None:

@@ -5,7 +5,7 @@ tells those who wanted to come to, asked for or lead what was moved, but never w
 member has not read of the last version yet, the same notice tells of both.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from plnbot.edcamps.actions import phases
@@ -59,8 +59,8 @@ def publish(
     sessions.show_all(tx, [each.id for each in changed], version)
     gridding.drop_steps(tx, board.id)
     board = _next_version(tx, board, version, now)
-    concerned = _hosts(tx, changed) if version == 1 else _concerned(tx, board, changed)
-    _tell(tx, board, concerned, now, directory, by=by)
+    whom = _hosts(tx, changed) if version == 1 else _all_concerned(tx, board, changed)
+    _tell(tx, board, whom, now, directory, by=by)
     audit.record(tx, board.network, by.id, "edcamp.published", board.scope, now=now)
     return board, len(changed)
 
@@ -77,7 +77,7 @@ def call_off_session(
     version = board.version + 1
     sessions.change(tx, session.id, {"cancelled_at": now, "version": version})
     board = _next_version(tx, board, version, now)
-    _tell(tx, board, _concerned(tx, board, [session]), now, directory, by=by)
+    _tell(tx, board, _all_concerned(tx, board, [session]), now, directory, by=by)
     audit.record(tx, board.network, by.id, "edcamp.session_off", board.scope, now=now)
 
 
@@ -100,24 +100,23 @@ def _hosts(tx: Tx, changed: Collection[Session]) -> set[int]:
     return {host for card in led.values() for host in card.hosts}
 
 
-def concerns(tx: Tx, board: Board, session: Session) -> set[int]:
-    """Return whom a session concerns: who leads it, asked for it or wants to see it."""
-    return _concerned(tx, board, [session])
-
-
-def _concerned(tx: Tx, board: Board, changed: Sequence[Session]) -> set[int]:
-    numbers = {each.card for each in changed}
+def concerned(tx: Tx, board: Board, changed: Iterable[Session]) -> Mapping[int, frozenset[int]]:
+    """Return whom each session's card concerns, by card: who leads it, asked for it or wants to see it."""
     wanted = votes.interested(tx, board.id)
-    found = {member for number in numbers for member in wanted.get(number, ())}
-    for card in cards.of_numbers(tx, list(numbers)).values():
-        found |= {*card.hosts, *card.authors}
-    return found
+    return {
+        number: frozenset((*card.hosts, *card.authors, *wanted.get(number, ())))
+        for number, card in cards.of_numbers(tx, {each.card for each in changed}).items()
+    }
+
+
+def _all_concerned(tx: Tx, board: Board, changed: Iterable[Session]) -> frozenset[int]:
+    return frozenset().union(*concerned(tx, board, changed).values())
 
 
 def _tell(
     tx: Tx,
     board: Board,
-    concerned: Collection[int],
+    whom: Collection[int],
     now: datetime,
     directory: Directory,
     *,
@@ -127,9 +126,8 @@ def _tell(
     stem = f"{key_of(board)}/changed/"
     untold = set(notices.waiting_under(tx, stem))
     platform = board.place.platform if board.place else by.ref.platform
-    for member in sorted(set(concerned) - untold - {by.id}):
-        person = directory.by_id(tx, member, platform)
-        if person is not None:
-            args: outbox.Args = {"board": board.id, "since": board.version, "member": member}
-            key = f"{stem}{board.version}/{member}"
-            notices.tell_now(tx, YOUR_SESSIONS, person, CHANGED, args, key=key, now=now)
+    news = sorted(set(whom) - untold - {by.id})
+    for member, person in directory.by_ids(tx, news, platform).items():
+        args: outbox.Args = {"board": board.id, "since": board.version, "member": member}
+        key = f"{stem}{board.version}/{member}"
+        notices.tell_now(tx, YOUR_SESSIONS, person, CHANGED, args, key=key, now=now)

@@ -15,14 +15,13 @@ from plnbot.edcamps.actions.organising import key_of
 from plnbot.edcamps.model import Board, Room, Slot
 from plnbot.edcamps.model.meetings import Meeting, Place, places
 from plnbot.edcamps.store import boards, cards, day, sessions, votes
-from plnbot.engine.notices import tell_now
+from plnbot.engine.notices import tell_each
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.ports import Directory
 from plnbot.errors import Refused
 from plnbot.likeness import near
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
-from plnbot.values import dataclass
 
 AFTER = timedelta(minutes=5)
 EMPTY, FULL, INVITED = "edcamps.empty", "edcamps.full", "edcamps.invited"
@@ -62,17 +61,22 @@ def look(tx: Tx, directory: Directory, of: Held, now: datetime) -> None:
     inside = day.who_is_in(tx, of.board.id)
     here, seats = inside.get(of.session, ()), of.place.room.seats
     card = cards.get(tx, of.place.session.card)
-    teller = _Teller(tx, directory, of, now)
     if card is None:
         return
+
+    def tell(members: Collection[int], kind: NoticeKind, what: str) -> None:
+        args, key = {"session": of.session}, f"{key_of(of.board)}/session/{of.session}/{what}"
+        people = directory.by_ids(tx, members).values()
+        tell_each(tx, kind, people, what, args, key=key, now=now)
+
     if not set(here) - set(card.hosts):
         everywhere = {member for members in inside.values() for member in members}
         wanted = votes.interested(tx, of.board.id).get(card.id, frozenset())
         free = sorted(wanted - everywhere - set(card.hosts))
-        teller.tell(free[:MOST_INVITED], WAITING, INVITED)
-        teller.tell(card.hosts, HOSTING, EMPTY)
+        tell(free[:MOST_INVITED], WAITING, INVITED)
+        tell(card.hosts, HOSTING, EMPTY)
     elif seats is not None and len(here) > seats:
-        teller.tell(card.hosts, HOSTING, FULL)
+        tell(card.hosts, HOSTING, FULL)
 
 
 def second_run(tx: Tx, of: Held, now: datetime) -> Place:
@@ -140,7 +144,7 @@ def _give_up(tx: Tx, of: Held, now: datetime) -> None:
     meeting = day.meeting_of(tx, of.session)
     sessions.change(tx, of.session, {"cancelled_at": now})
     if meeting is not None and meeting.ended_at is None:
-        held.end(tx, of.board, meeting, now, at_once=True)
+        held.end(tx, of.board, meeting, now)
     for member in day.who_is_in(tx, of.board.id).get(of.session, ()):
         day.add_move(tx, of.board.id, member, None, now)
 
@@ -180,22 +184,3 @@ def _best(rooms: Sequence[Room], needs: Collection[str]) -> Room:
         return len(set(needs) - set(room.features)), -(room.seats or 10_000)
 
     return min(rooms, key=fits)
-
-
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """Tells members of one session, each once of one thing."""
-
-    tx: Tx
-    directory: Directory
-    of: Held
-    now: datetime
-
-    def tell(self, members: Collection[int], kind: NoticeKind, card: str) -> None:
-        """Tell these members."""
-        for member in members:
-            person = self.directory.by_id(self.tx, member)
-            if person is not None:
-                key = f"{key_of(self.of.board)}/session/{self.of.session}/{card}/{member}"
-                args = {"session": self.of.session}
-                tell_now(self.tx, kind, person, card, args, key=key, now=self.now)

@@ -27,13 +27,12 @@ RECAPS = NoticeKind(
 def recap_all(tx: Tx, directory: Directory, board: Board, now: datetime) -> None:
     """Tell everybody who was there what is left of the day, once."""
     taken = {each.member for each in day.takeaways_of(tx, board.id)}
-    for member in sorted({*day.moves_of(tx, board.id), *taken}):
-        person = directory.by_id(tx, member)
-        if person is None or not (member in taken or day_of(tx, board, member)):
-            continue
-        args = {"board": board.id, "member": member}
-        key = f"{key_of(board)}/recap/{member}"
-        tell_now(tx, RECAPS, person, RECAP, args, key=key, now=now)
+    came = sorted({*day.moves_of(tx, board.id), *taken})
+    for member, person in directory.by_ids(tx, came).items():
+        if member in taken or day_of(tx, board, member):
+            args = {"board": board.id, "member": member}
+            key = f"{key_of(board)}/recap/{member}"
+            tell_now(tx, RECAPS, person, RECAP, args, key=key, now=now)
 
 
 def day_of(tx: Tx, board: Board, member: int) -> Sequence[tuple[int, int]]:

@@ -37,9 +37,7 @@ def tell_authors(
     """Tell those who ask for a card what became of it, but never who did it."""
     board = boards.get(tx, card.board)
     platform = board.place.platform if board and board.place else by.ref.platform
-    for author in card.authors:
-        person = directory.by_id(tx, author, platform)
-        if person is not None and author != by.id:
-            args: outbox.Args = {"card": card.id, "by": by.id}
-            key = f"{what}/{card.id}/{by.id}/{author}"
-            notices.tell_now(tx, YOUR_CARDS, person, what, args, key=key, now=now)
+    others = directory.by_ids(tx, [each for each in card.authors if each != by.id], platform)
+    args: outbox.Args = {"card": card.id, "by": by.id}
+    key = f"{what}/{card.id}/{by.id}"
+    notices.tell_each(tx, YOUR_CARDS, others.values(), what, args, key=key, now=now)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plnbot.edcamps.actions.grid_board import laid_out, sizes, what
-from plnbot.edcamps.actions.publishing import concerns
+from plnbot.edcamps.actions.publishing import concerned
 from plnbot.edcamps.cards.grid import Change
 from plnbot.edcamps.model import Board
 from plnbot.edcamps.store import boards, cards, sessions
@@ -20,6 +20,7 @@ def changes_of(to: Showing, board: Board, member: int, since: int) -> Sequence[C
     rooms = {each.id: each for each in boards.rooms_of(to.tx, board)}
     news = [each for each in sessions.of_board(to.tx, board.id) if each.version >= since]
     led = cards.of_numbers(to.tx, [each.card for each in news])
+    whom = concerned(to.tx, board, news)
     comes = sizes(to.tx, board, laid_out(to.tx, board, to.now), to.directory)
     found = []
     for each in news:
@@ -28,7 +29,7 @@ def changes_of(to: Showing, board: Board, member: int, since: int) -> Sequence[C
         if slot is None or room is None or card is None:
             continue
         leads = member in card.hosts
-        if leads or (each.version > 1 and member in concerns(to.tx, board, each)):
+        if leads or (each.version > 1 and member in whom[each.card]):
             words, off = short_words(card.words, _SHORT), each.cancelled_at is not None
             change = Change(
                 words, When(slot.starts_at), room.name, off, leads, comes.get(what(each))

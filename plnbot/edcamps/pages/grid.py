@@ -66,7 +66,7 @@ def table_of(ctx: Context, board: Board) -> Table:
     """Return a board's grid as it stands now."""
     laid = laid_out(ctx.tx, board, ctx.now)
     hosts = {each for card in laid.cards.values() for each in card.hosts}
-    found = {each: ctx.directory.by_id(ctx.tx, each) for each in hosts}
+    found = ctx.directory.by_ids(ctx.tx, hosts)
     last = gridding.last_step(ctx.tx, board.id)
     return Table(
         ctx,
@@ -75,7 +75,7 @@ def table_of(ctx: Context, board: Board) -> Table:
         {each.id: each for each in boards.slots_of(ctx.tx, board.id)},
         {each.id: each for each in boards.rooms_of(ctx.tx, board)},
         Names(
-            {each: one.name for each, one in found.items() if one},
+            {each: one.name for each, one in found.items()},
             {each: one.words for each, one in laid.cards.items()},
         ),
         sizes(ctx.tx, board, laid, ctx.directory),

@@ -42,8 +42,7 @@ def shown(to: Context | Showing, card: BoardCard, names: Mapping[int, str] | Non
 def names_on(to: Context | Showing, there: Iterable[BoardCard]) -> Mapping[int, str]:
     """Return what those are called who ask for cards or lead them, and are still here."""
     members = {each for card in there for each in (*card.authors, *card.hosts)}
-    people = (to.directory.by_id(to.tx, each) for each in members)
-    return {each.id: each.name for each in people if each is not None}
+    return {each.id: each.name for each in to.directory.by_ids(to.tx, members).values()}
 
 
 def standing(tx: Tx, board: Board) -> Standing:

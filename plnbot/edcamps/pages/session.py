@@ -1,6 +1,6 @@
 """A session as it is looked at: what its card and its page show, and its page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from plnbot import spaces as _spaces
@@ -35,12 +35,11 @@ class Eyes:
     now: datetime
     directory: Directory | None = None
 
-    def names(self, members: Iterable[int]) -> tuple[str, ...]:
+    def names(self, members: Collection[int]) -> tuple[str, ...]:
         """Return what members are called who are still here."""
         if self.directory is None:
             return ()
-        people = (self.directory.by_id(self.tx, each) for each in members)
-        return tuple(each.name for each in people if each is not None)
+        return tuple(each.name for each in self.directory.by_ids(self.tx, members).values())
 
 
 def eyes_of(to: Context | Showing) -> Eyes:

@@ -1,6 +1,6 @@
 """The gate as capabilities and members use it: tell, take back, answer, foresee, and set wishes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -94,6 +94,22 @@ def tell_now(
 ) -> bool:
     """Tell a member what has just happened, as `tell`."""
     return tell(tx, to, Telling(kind, card, args, key, Wanted(now), asked), now)
+
+
+def tell_each(
+    tx: Tx,
+    kind: NoticeKind,
+    to: Iterable[Person],
+    card: str,
+    args: Args,
+    *,
+    key: str,
+    now: datetime,
+    asked: bool = False,
+) -> None:
+    """Tell each of these what has just happened, as `tell`: `key` is their key but for their number."""
+    for each in to:
+        tell_now(tx, kind, each, card, args, key=f"{key}/{each.id}", now=now, asked=asked)
 
 
 def answer(

@@ -136,6 +136,10 @@ class Directory(Protocol):
         """
         ...
 
+    def by_ids(self, tx: Tx, people: Collection[int], platform: str = "") -> Mapping[int, Person]:
+        """Return those of these members that `by_id` would, by their ids and in that order, in one query."""
+        ...
+
     def accounts(self, tx: Tx, person: int) -> Sequence[MemberRef]:
         """Return the accounts of a member that are still in their workspaces."""
         ...

@@ -145,5 +145,4 @@ def _changed(tx: Tx, it: Assessment) -> None:
 
 def called(directory: Directory, tx: Tx, members: Mapping[int, object]) -> list[str]:
     """Return the names of those in a team who are still here, in the order they were asked."""
-    found = (directory.by_id(tx, each) for each in members)
-    return [each.name for each in found if each is not None]
+    return [each.name for each in directory.by_ids(tx, members).values()]

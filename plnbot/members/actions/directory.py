@@ -118,6 +118,11 @@ class Members:
         """Return a member by id, on the account of `platform` when they have one there."""
         return store.by_id(tx, person, platform)
 
+    def by_ids(self, tx: Tx, people: Collection[int], platform: str = "") -> Mapping[int, Person]:
+        """Return those of these members who are there, by their ids and in that order."""
+        found = store.by_ids(tx, people, platform) if people else {}
+        return {each: found[each] for each in people if each in found}
+
     def accounts(self, tx: Tx, person: int) -> Sequence[MemberRef]:
         """Return the accounts of a member that are still in their workspaces."""
         return store.accounts_of(tx, person)

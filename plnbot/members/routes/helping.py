@@ -94,8 +94,8 @@ def _who_administers(ctx: Context) -> Paragraph:
 
 def _names(ctx: Context, role: Role) -> list[str]:
     held = holders(ctx.tx, ctx.network.id, [role], now=ctx.now)
-    found = (ctx.directory.by_id(ctx.tx, each) for each in held[:_MOST_NAMED])
-    return [short_words(each.name, 60) for each in found if each is not None]
+    found = ctx.directory.by_ids(ctx.tx, held[:_MOST_NAMED])
+    return [short_words(each.name, 60) for each in found.values()]
 
 
 def _led_to(t: Translate, mine: Sequence[CommandRoute], asked: str) -> Sequence[CommandRoute]:

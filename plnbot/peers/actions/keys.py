@@ -58,16 +58,10 @@ def tell_organisers(
     *, key: str, now: datetime, but: int | None = None,
 ) -> int:  # fmt: skip
     """Tell who looks after programmes, save one; return how many these are."""
-    found = [
-        directory.by_id(tx, each)
-        for each in roles.first_holders(tx, network, (Role.ORGANISER, Role.ADMINISTRATOR), now=now)
-        if each != but
-    ]
-    told = [each for each in found if each is not None]
-    for each in told:
-        notices.tell_now(
-            tx, ORGANISERS, each, card, args, key=f"{key}/{each.id}", now=now, asked=True
-        )
+    answer = (Role.ORGANISER, Role.ADMINISTRATOR)
+    found = [each for each in roles.first_holders(tx, network, answer, now=now) if each != but]
+    told = directory.by_ids(tx, found).values()
+    notices.tell_each(tx, ORGANISERS, told, card, args, key=key, now=now, asked=True)
     return len(told)
 
 

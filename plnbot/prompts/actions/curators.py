@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plnbot.engine import outbox, roles
-from plnbot.engine.notices import How, NoticeKind, Wanted, tell_now
+from plnbot.engine.notices import How, NoticeKind, Wanted, tell_each
 from plnbot.engine.ports import Directory
 from plnbot.engine.roles import Role, needs
 from plnbot.prompts import store
@@ -36,10 +36,8 @@ def tell_curators(
     That is its curators, else its organisers, else who leads it.
     """
     answer = (Role.CURATOR, Role.ORGANISER, Role.ADMINISTRATOR)
-    for number in roles.first_holders(tx, network, answer, now=now):
-        person = directory.by_id(tx, number)
-        if person is not None:
-            tell_now(tx, kind, person, card, args, key=f"{key}/{person.id}", now=now)
+    found = directory.by_ids(tx, roles.first_holders(tx, network, answer, now=now)).values()
+    tell_each(tx, kind, found, card, args, key=key, now=now)
 
 
 def _while_waiting(tx: Tx, _member: int, args: outbox.Args, was: Wanted) -> Wanted | None:

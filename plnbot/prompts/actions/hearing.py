@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from plnbot.engine import missed, outbox, unheard, work
-from plnbot.engine.notices import NoticeKind, tell_now
+from plnbot.engine.notices import NoticeKind, tell_each
 from plnbot.engine.ports import Directory, Ongoing
 from plnbot.engine.unheard import Unheard, Why
 from plnbot.gathering.not_heard import NotHeard, stretches
@@ -102,11 +102,9 @@ def tell_not_heard(tx: Tx, payload: work.Payload, now: datetime, directory: Dire
         "since": int(str(payload["since"])),
         "until": int(str(payload["until"])),
     }
-    for number in dict.fromkeys((asks.created_by, asks.edited_by)):
-        person = directory.by_id(tx, number) if number else None
-        if person is not None:
-            key = f"prompt/{occurrence.id}/not_heard/{args['since']}/{person.id}"
-            tell_now(tx, NOT_HEARD, person, NOT_HEARD.name, args, key=key, now=now)
+    people = directory.by_ids(tx, [each for each in (asks.created_by, asks.edited_by) if each])
+    key = f"prompt/{occurrence.id}/not_heard/{args['since']}"
+    tell_each(tx, NOT_HEARD, people.values(), NOT_HEARD.name, args, key=key, now=now)
 
 
 def _threads(tx: Tx, turn: Turn) -> list[Ongoing]:

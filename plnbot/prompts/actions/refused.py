@@ -39,12 +39,11 @@ def tell_organisers(tx: Tx, payload: work.Payload, now: datetime, directory: Dir
     if room is None or asks is None:
         return
     args: outbox.Args = {"room": room.id, "why": str(payload["why"])}
-    for number in dict.fromkeys((asks.created_by, asks.edited_by)):
-        person = directory.by_id(tx, number, room.place.platform) if number else None
-        if person is not None:
-            key = f"prompt/refused/{room.id}/{payload['once']}/{person.id}"
-            asked = person.id == asks.created_by
-            tell_now(tx, ORGANISING, person, NOT_POSTED, args, key=key, now=now, asked=asked)
+    whom = [each for each in (asks.created_by, asks.edited_by) if each]
+    for person in directory.by_ids(tx, whom, room.place.platform).values():
+        key = f"prompt/refused/{room.id}/{payload['once']}/{person.id}"
+        asked = person.id == asks.created_by
+        tell_now(tx, ORGANISING, person, NOT_POSTED, args, key=key, now=now, asked=asked)
 
 
 def still_wanted(tx: Tx, refused: Sequence[Refusal], now: datetime) -> Sequence[str]:

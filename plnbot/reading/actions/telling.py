@@ -106,7 +106,4 @@ def keepers(tx: Tx, feed: Feed, now: datetime, directory: Directory) -> list[Per
 def curators(tx: Tx, network: int, now: datetime, directory: Directory) -> list[Person]:
     """Return who looks after what is read: its curators, else its organisers, else who leads it."""
     answer = (Role.CURATOR, Role.ORGANISER, Role.ADMINISTRATOR)
-    found = (
-        directory.by_id(tx, each) for each in roles.first_holders(tx, network, answer, now=now)
-    )
-    return [each for each in found if each is not None]
+    return [*directory.by_ids(tx, roles.first_holders(tx, network, answer, now=now)).values()]
