@@ -97,6 +97,7 @@ async def test_the_bot_was_away_in_mid_session(lobby: LobbyDriver) -> None:
         )
     assert await minutes(lobby, "sam") == [39]
     lobby.be_away(NINE + timedelta(hours=9))
+    await lobby.store.run(lambda tx: phases.tick(tx, 1, lobby.now()))  # before its sessions
     await lobby.pass_time(MINUTE)
     second = await lobby.store.read(lambda tx: day.meeting_of(tx, 2))
     assert second is not None

@@ -76,7 +76,7 @@ def _over(tx: Tx, directory: Directory, board: Board, now: datetime) -> None:
 def _go_on(tx: Tx, board: Board, meeting: Meeting, place: Place | None, now: datetime) -> None:
     """End a session, or let its protocol be where it is by now."""
     if place is None or board.ended:
-        held.end(tx, board, meeting, now, at_once=True)
+        held.end(tx, board, meeting, now)
         return
     if meeting.closes_at != place.closes_at:
         meeting = held.closes_otherwise(tx, Held(board, place), meeting, now)

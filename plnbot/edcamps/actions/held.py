@@ -119,9 +119,9 @@ def closes_otherwise(tx: Tx, of: Held, meeting: Meeting, now: datetime) -> Meeti
     return replace(meeting, closes_at=of.place.closes_at)
 
 
-def end(tx: Tx, board: Board, meeting: Meeting, now: datetime, *, at_once: bool = False) -> None:
-    """End a session and write down who was there how long; `at_once` ends it before its time."""
-    ended = now if at_once else min(now, meeting.closes_at)
+def end(tx: Tx, board: Board, meeting: Meeting, now: datetime) -> None:
+    """End a session, when it closes or before that, and write down who was there how long."""
+    ended = min(now, meeting.closes_at)
     meeting = replace(meeting, ended_at=ended)
     done = _done(tx, board, meeting)
     day.change_meeting(tx, meeting.session, ended_at=ended, tapped=len(done))
