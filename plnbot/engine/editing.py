@@ -1,6 +1,6 @@
 """Editing by two: what a form changes, held against what others changed since it was shown.
 
-**A form names the version it saw**, behind the number in its row (`row_of`). When it comes back, those of
+**A form names the version it saw**, behind the number in its row (`form_row`). When it comes back, those of
 its fields count that say something else than it showed. Whoever changed different fields both have theirs.
 Where somebody else changed the same field meanwhile, theirs stands, and the words of the second are kept
 aside: they see both, with the other's name, and take theirs with one press. So nothing is lost, and nothing
@@ -70,10 +70,17 @@ class Aside:
     words: str
     member: int | None
 
+    @property
+    def of(self) -> tuple[str, int]:
+        """What they are about: its kind and its number, as its scope says."""
+        kind, _, number = self.subject.partition(":")
+        return kind, row_number(number)
 
-def row_of(number: int, version: int) -> str:
-    """Return the row of a form that shows a thing in this version."""
-    return f"{number}.{version}"
+
+def form_row(tx: Tx, row: str, number: int, subject: str) -> str:
+    """Return the row of a form that shows a thing: in the version that its row names, else as it is now."""
+    seen = seen_in(row)[1]
+    return f"{number}.{version_of(tx, subject) if seen is None else seen}"
 
 
 def seen_in(row: str) -> tuple[str, int | None]:

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from plnbot.edcamps.actions import changing, laying
 from plnbot.edcamps.actions.organising import ORGANISES
-from plnbot.edcamps.cards import changed as shown_as
 from plnbot.edcamps.cards.board import open_board
-from plnbot.edcamps.cards.changed import TAKE
 from plnbot.edcamps.model import Board, BoardCard, CardKind
 from plnbot.edcamps.pages.seen import held_in
 from plnbot.edcamps.routes.card_inputs import card_inputs
@@ -14,6 +12,7 @@ from plnbot.edcamps.routes.objects import A_BOARD, A_CARD, OnBoard
 from plnbot.edcamps.routes.organising import LONGEST_LIST
 from plnbot.edcamps.store import boards, cards
 from plnbot.engine import editing
+from plnbot.engine.clashing import FieldNames, clashed
 from plnbot.engine.editing import Aside, Clash
 from plnbot.engine.objects import Object
 from plnbot.engine.roles import ANYONE
@@ -21,13 +20,25 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
+from plnbot.talk.cards import Actions, Card, Tone
 from plnbot.talk.forms import FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
 
 routes = Routes()
-_BOARD, _CARD = "edcamp.change", "edcamp.change_card"
+_BOARD, _CARD, _TAKE = "edcamp.change", "edcamp.change_card", "edcamp.take_mine"
+_FIELDS: FieldNames = {
+    "title": msg("Title"),
+    "about": msg("Description"),
+    "day": msg("Day"),
+    "slots": msg("Slots"),
+    "rooms": msg("Rooms"),
+    "phases": msg("Phases"),
+    "words": msg("Card"),
+    "invites": msg("Kind"),
+    "needs": msg("Needs"),
+}
 _NOT_YOURS = msg("A card is changed by those who asked for it or lead it, and by organisers.")
 
 
@@ -42,10 +53,12 @@ class Kept:
 
 def _kept(tx: Tx, row: str) -> Kept | None:
     aside = editing.kept_aside(tx, row_number(row))
-    kind, _, number = aside.subject.partition(":") if aside else ("", "", "")
-    card = cards.get(tx, row_number(number)) if kind == "edcamp_card" else None
-    board = boards.get(tx, card.board if card else row_number(number)) if aside else None
-    return Kept(aside, board, card) if aside and board else None
+    if aside is None:
+        return None
+    kind, number = aside.of
+    card = cards.get(tx, number) if kind == "edcamp_card" else None
+    board = boards.get(tx, card.board if card else number)
+    return Kept(aside, board, card) if board else None
 
 
 A_KEPT: Object[Kept] = Object(
@@ -98,15 +111,7 @@ def _board_form(ctx: Context, row: str, board: Board) -> Form:
             ),
         ),
         t("Change it"),
-        _row(ctx, row, board.id, board.scope),
-    )
-
-
-def _row(ctx: Context, row: str, number: int, subject: str) -> str:
-    """Return a form's row with the version it shows: the one it names already, else the present one."""
-    version = editing.seen_in(row)[1]
-    return editing.row_of(
-        number, editing.version_of(ctx.tx, subject) if version is None else version
+        editing.form_row(ctx.tx, row, board.id, board.scope),
     )
 
 
@@ -126,7 +131,7 @@ def _card_form(ctx: Context, row: str, on: OnBoard) -> Form:
         ctx.t("Change the card"),
         card_inputs(ctx.t, CardKind, changing.card_fields(on.card)),
         ctx.t("Change it"),
-        _row(ctx, row, on.card.id, on.card.scope),
+        editing.form_row(ctx.tx, row, on.card.id, on.card.scope),
     )
 
 
@@ -145,7 +150,7 @@ def card_changed(ctx: Context, row: str, values: Values, on: OnBoard) -> Answer:
     return _told(ctx, on.board, made)
 
 
-@routes.press(TAKE, needs=ANYONE, of=A_KEPT)
+@routes.press(_TAKE, needs=ANYONE, of=A_KEPT)
 def take_mine(ctx: Context, _press: Press, kept: Kept) -> Answer:
     """Let one's own words stand after all."""
     if kept.aside.member != ctx.person.id:
@@ -156,7 +161,6 @@ def take_mine(ctx: Context, _press: Press, kept: Kept) -> Answer:
 
 def _told(ctx: Context, board: Board, clashes: Sequence[Clash]) -> Answer:
     leads = open_board(ctx.t, board)
-    if not clashes:
-        return Reply(shown_as.changed(ctx.t, leads))
-    names = {each.by: ctx.called(each.by) for each in clashes if each.by is not None}
-    return Reply(shown_as.clashed(ctx.t, clashes, names, leads))
+    if clashes:
+        return Reply(clashed(ctx, clashes, _FIELDS, _TAKE, leads))
+    return Reply(Card(ctx.t("Changed"), (Actions((leads,)),), Tone.GOOD))

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from plnbot.engine.editing import Clash
 from plnbot.lessons.model import Lesson, Licence, Use, Went
 from plnbot.lessons.store.lessons import Version
 from plnbot.packs import Named
 from plnbot.packs.teaching import grades, skills, subjects
-from plnbot.talk.cards import Actions, Block, Button, Card, PageButton, Paragraph, Tone
+from plnbot.talk.cards import Actions, Button, Card, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import paragraphs, short_words
 from plnbot.talk.pages import Heading, Listing, PageBlock
 from plnbot.talk.text import Link, Style, Text, When, joined, verbatim
@@ -45,7 +44,12 @@ FIELDS: Mapping[str, Sentence] = {
     "licence": msg("Licence"),
     "terms": msg("Terms"),
 }
-_TITLE, _ABOUT, _WORDS = 140, 300, 300
+_TITLE, _ABOUT = 140, 300
+
+
+def look_closer(t: Translate, it: Lesson) -> PageButton:
+    """Return the way to a lesson's page."""
+    return PageButton(t("Look closer"), ONE, str(it.id))
 
 
 def title_of(it: Lesson) -> Text:
@@ -71,7 +75,7 @@ def row(t: Translate, it: Lesson, by: Text, used: int) -> Card:
     if used:
         facts.append(t.n("used by {n} teacher", "used by {n} teachers", used))
     lines = [joined(facts, " · "), verbatim(short_words(it.told.about, _ABOUT))]
-    leads = Actions((PageButton(t("Look closer"), ONE, str(it.id)),))
+    leads = Actions((look_closer(t, it),))
     return Card(title_of(it), (Paragraph(joined(lines, "\n")), leads))
 
 
@@ -133,26 +137,5 @@ def versions(t: Translate, found: Sequence[Version], name_of: Called) -> Iterato
 
 def told(t: Translate, it: Lesson, said: Text, *ways: Button) -> Card:
     """Say that something was done with a lesson, with the way to it."""
-    leads = PageButton(t("Look closer"), ONE, str(it.id))
+    leads = look_closer(t, it)
     return Card(title_of(it), (Paragraph(said), Actions((*ways, leads))), Tone.GOOD)
-
-
-def clashed(t: Translate, it: Lesson, clashes: Sequence[Clash], name_of: Called) -> Card:
-    """Show both words of each field that two changed, whose stand, and the way to take one's own."""
-    body: list[Block] = [Paragraph(_both(t, each, name_of)) for each in clashes]
-    body.append(Paragraph(t("What else you changed stands."), quiet=True))
-    for each in clashes:
-        label = t("Take mine: {field}", field=t.say(FIELDS[each.field]))
-        body.append(Actions((Button(label, "lessons.mine", str(each.number)),)))
-    body.append(Actions((PageButton(t("Look closer"), ONE, str(it.id)),)))
-    return Card(t("You both changed this"), tuple(body), Tone.CAUTION)
-
-
-def _both(t: Translate, clash: Clash, name_of: Called) -> Text:
-    return t(
-        "**{field}**: {name} wrote “{theirs}” meanwhile, and that stands. You wrote “{mine}”.",
-        field=t.say(FIELDS[clash.field]),
-        name=t("somebody") if clash.by is None else name_of(clash.by),
-        theirs=short_words(clash.theirs, _WORDS),
-        mine=short_words(clash.words, _WORDS),
-    )

@@ -2,6 +2,7 @@
 
 from plnbot import kept_files
 from plnbot.engine import editing
+from plnbot.engine.clashing import clashed
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.lessons import actions
@@ -20,7 +21,7 @@ from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
-CHANGE, FILES, OUT = "lessons.change", "lessons.files", "lessons.out"
+CHANGE, FILES, OUT, TAKE = "lessons.change", "lessons.files", "lessons.out", "lessons.mine"
 
 
 @routes.press(CHANGE, needs=ANYONE, of=MY_LESSON)
@@ -30,11 +31,10 @@ def change(ctx: Context, press: Press, it: Lesson) -> Answer:
 
 
 def _change_form(ctx: Context, row: str, it: Lesson) -> Form:
-    t, seen = ctx.t, editing.seen_in(row)[1]
-    version = editing.version_of(ctx.tx, it.scope) if seen is None else seen
+    t = ctx.t
     why = TextInput(name="why", label=t("What did you change, and why?"), most=300)
     inputs = (*told_inputs(t, it.told), why)
-    row = editing.row_of(it.id, version)
+    row = editing.form_row(ctx.tx, row, it.id, it.scope)
     return Form(CHANGE, t("Change the lesson"), inputs, t("Keep it"), row)
 
 
@@ -48,11 +48,11 @@ def changed(ctx: Context, row: str, values: Values, it: Lesson) -> Answer:
     clashes = actions.change(ctx.tx, it, seen, given, why, by=ctx.person, now=ctx.now)
     now = lessons.get(ctx.tx, it.id) or it
     if clashes:
-        return Reply(cards.clashed(ctx.t, now, clashes, ctx.called))
+        return Reply(clashed(ctx, clashes, cards.FIELDS, TAKE, cards.look_closer(ctx.t, now)))
     return Reply(cards.told(ctx.t, now, ctx.t("Kept, as version {n}.", n=now.version)))
 
 
-@routes.press("lessons.mine", needs=ANYONE, of=MY_KEPT)
+@routes.press(TAKE, needs=ANYONE, of=MY_KEPT)
 def take_mine(ctx: Context, _press: Press, kept: Kept) -> Answer:
     """Let one's own words stand after all."""
     actions.take_mine(ctx.tx, kept.lesson, kept.aside, by=ctx.person, now=ctx.now)

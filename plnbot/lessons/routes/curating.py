@@ -129,7 +129,7 @@ def down_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
         return None
     t = to.t
     said = t("A curator took “{title}” down: {why}", title=it.told.title, why=it.why)
-    leads = Actions((PageButton(t("Look closer"), cards.ONE, str(it.id)),))
+    leads = Actions((cards.look_closer(t, it),))
     return Card(t("Your lesson was taken down"), (*paragraphs(said), leads), Tone.CAUTION)
 
 

@@ -50,8 +50,8 @@ def _not_mine(ctx: Context, it: Lesson) -> Sentence | None:
 
 def _kept(tx: Tx, row: str) -> Kept | None:
     aside = editing.kept_aside(tx, row_number(row))
-    kind, _, number = aside.subject.partition(":") if aside else ("", "", "")
-    it = lessons.get(tx, row_number(number)) if kind == "lesson" else None
+    kind, number = aside.of if aside else ("", 0)
+    it = lessons.get(tx, number) if kind == "lesson" else None
     return Kept(aside, it) if aside and it else None
 
 

@@ -10,7 +10,7 @@ from plnbot.lessons.cards import lesson as cards
 from plnbot.lessons.model import LONGEST_SENTENCE, Lesson, Went
 from plnbot.lessons.routes.objects import A_LESSON
 from plnbot.lessons.store import lessons, uses
-from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Tone
+from plnbot.talk.cards import Actions, Button, Card, Look, Option, Tone
 from plnbot.talk.fallback import paragraphs
 from plnbot.talk.forms import ChoiceInput, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
@@ -104,5 +104,5 @@ def used_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     lines = [said, t.say(cards.WENT[one.went])]
     if one.sentence:
         lines.append(verbatim(f"“{one.sentence}”"))
-    leads = Actions((PageButton(t("Look closer"), cards.ONE, str(it.id)),))
+    leads = Actions((cards.look_closer(t, it),))
     return Card(t("Your lesson was used"), (*paragraphs(joined(lines, "\n")), leads), Tone.GOOD)
