@@ -86,7 +86,7 @@ def catalogue(capabilities: Sequence[Capability]) -> Routes:
         routes.include(_switchable(each) if each.optional else each.routes)
         routes.parts.extend(each.parts)
         routes.hints.update({each.name: each.hint} if each.hint else {})
-        routes.menu.update({each.page: each.title} if each.page else {})
+        routes.menu.extend(each.menu)
         if not isinstance(each.happenings, NothingToDo):
             routes.happenings.append(_happening(each, each.happenings))
         if not isinstance(each.on_offer, NothingToDo):

@@ -51,11 +51,12 @@ class Readers:
         """
         reader = await self._reader(request, base)
         site = self._site
-        person = await site.desk.person(reader.ref)
-        if person is None:
+        found = await site.desk.reader(reader.ref)
+        if found is None:
             raise web.HTTPNotFound
+        person, menu = found
         entered = await site.store.read(lambda tx: entering.rooms_for(tx, person.ref))
-        t, menu = Translate(person.locale), site.desk.menu(person.network)
+        t = Translate(person.locale)
         viewer = Viewer(
             name=person.name,
             handle=entering.author_of(person.ref),
@@ -66,7 +67,10 @@ class Readers:
             zone=person.zone,
             rooms=entered,
             direct=person.ref.platform == rooms.PLATFORM,
-            menu=[(page, t.say(title).bare()) for page, title in menu],
+            menu=[
+                (t.say(part).bare(), [(page, t.say(title).bare()) for page, title in pages])
+                for part, pages in menu
+            ],
             lobby=site.options.lobby and not reader.session,
             rate=site.options.rate,
             network=person.network.name,

@@ -63,7 +63,7 @@ class Viewer:
     zone: str = "UTC"
     rooms: Sequence[Room] = ()
     direct: bool = False
-    menu: Sequence[tuple[str, str]] = ()
+    menu: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
     lobby: bool = False
     rate: float = 1.0
     network: str = "plnbot"

@@ -9,6 +9,7 @@ from plnbot.badges.routes import routes
 from plnbot.badges.routes.applying import returned_wait
 from plnbot.badges.routes.assessing import queue_waits
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
@@ -62,5 +63,5 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"micro-credentials awarded": "badge_award"},
     command_words=(),
-    page="badges",
+    menu=(MenuPage("badges", msg("Micro-credentials"), MenuPart.OWN),),
 )

@@ -14,6 +14,7 @@ from plnbot.chats.routes.planning import TAKES_OVER
 from plnbot.chats.routes.roles import ROLES
 from plnbot.chats.store import polls
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import (
     CALLED_THEN,
@@ -220,5 +221,5 @@ CAPABILITY = Capability(
     command_words=(),
     packs=(PLANS,),
     hint=msg("Write, or answer with A1 …"),
-    page="chats",
+    menu=(MenuPage("chats", msg("Chats"), MenuPart.TOGETHER),),
 )

@@ -11,6 +11,7 @@ from plnbot.credit.routes import routes
 from plnbot.credit.routes.approving import queue_waits
 from plnbot.credit.routes.own import drafts_wait, returned_wait
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import CALLED_THEN, NothingToDo, to_one_person
 from plnbot.engine.roles import DISTRICT, NETWORK, SCHOOL, Role, RoleUse
@@ -73,5 +74,8 @@ CAPABILITY = Capability(
     counted={"credit events": "credit_event"},
     command_words=WORDS,
     packs=(PROTOCOLS, PROFILES),
-    page="credit",
+    menu=(
+        MenuPage("credit", msg("Hours that count"), MenuPart.OWN),
+        MenuPage("credit.queue", msg("Hours to decide"), MenuPart.LOOKED_AFTER),
+    ),
 )

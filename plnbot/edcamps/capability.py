@@ -13,6 +13,7 @@ from plnbot.edcamps.routes.home import TAKES_OVER, votes_waiting
 from plnbot.edcamps.routes.roles import ROLES
 from plnbot.edcamps.store import boards
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import CALLED_THEN, NothingToDo, Post, to_one_person
 from plnbot.talk.words import msg
@@ -82,6 +83,6 @@ CAPABILITY = Capability(
     },
     command_words=(),
     packs=(PROTOCOLS,),
-    page=ALL,
     spaces=(held.TENANT,),
+    menu=(MenuPage(ALL, msg("EdCamps"), MenuPart.TOGETHER),),
 )

@@ -27,6 +27,7 @@ from typing import Any, Protocol
 from plnbot.command_words import CommandWord
 from plnbot.engine import objects
 from plnbot.engine.at_home import Figure, Waits
+from plnbot.engine.menu import MenuPage
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.offers import OnOfferFinder, TakesOver
 from plnbot.engine.parts import Part
@@ -73,7 +74,7 @@ class Capability:
     `people` is what becomes of its things when members leave, are back, merged or erased.
     `counted` names tables by what they hold many of, which a backup counts; `command_words` are its own on the command line. `packs` are the lists in
     `config/packs` that it reads. `hint` stands in the empty field in which one writes in a room.
-    `page` is where it begins, for menus of pages. `spaces` are what it does with places for a few
+    `menu` are its pages in the menu (`plnbot.engine.menu`). `spaces` are what it does with places for a few
     people (`plnbot.spaces.Tenant`).
     """
 
@@ -98,13 +99,13 @@ class Capability:
     command_words: Sequence[CommandWord]
     packs: Sequence[Pack[Any] | PackFolder[Any, Any]] = ()
     hint: Sentence | None = None
-    page: str = ""
+    menu: Sequence[MenuPage] = ()
     spaces: Sequence[Meeting] = ()
 
     def __post_init__(self) -> None:
         """Find what was forgotten, or does not go together."""
-        if self.page and self.page not in self.routes.pages:
-            raise ValueError(f"{self.name}: it begins with a page that it has not: {self.page}")
+        if lost := sorted({each.page for each in self.menu} - self.routes.pages.keys()):
+            raise ValueError(f"{self.name}: the menu has pages of it that it has not: {lost}")
         self._check_cards()
         self._check_roles()
 

@@ -1,6 +1,7 @@
 """Growth, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.growth import actions
@@ -38,5 +39,5 @@ CAPABILITY = Capability(
     counted={"goals": "goal"},
     command_words=(),
     packs=PACKS,
-    page=PAGE,
+    menu=(MenuPage(PAGE, msg("Goals"), MenuPart.OWN),),
 )

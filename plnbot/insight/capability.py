@@ -1,6 +1,7 @@
 """Insight, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import DISTRICT, NETWORK, SCHOOL, Role, RoleUse
@@ -10,6 +11,7 @@ from plnbot.insight.parts import INSIGHT
 from plnbot.insight.personal import PERSONAL
 from plnbot.insight.routes import routes
 from plnbot.insight.routes.assessing import waits
+from plnbot.insight.routes.reports import PAGE, READS
 from plnbot.talk.words import msg
 
 CAPABILITY = Capability(
@@ -52,4 +54,5 @@ CAPABILITY = Capability(
     },
     command_words=(),
     packs=PACKS,
+    menu=(MenuPage(PAGE, msg("What your district learns"), MenuPart.LOOKED_AFTER, needs=READS),),
 )

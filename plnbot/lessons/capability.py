@@ -1,6 +1,7 @@
 """Lessons, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
@@ -48,5 +49,5 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"lessons": "lesson"},
     command_words=(),
-    page=PAGE,
+    menu=(MenuPage(PAGE, msg("Lessons"), MenuPart.TOGETHER),),
 )

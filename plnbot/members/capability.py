@@ -2,6 +2,7 @@
 
 from plnbot.engine import notices
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.parts import DATA, HELP, YOU
 from plnbot.engine.parts import NETWORK as NETWORK_PART
 from plnbot.engine.people import PeopleHooks
@@ -97,4 +98,9 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"members": "account"},
     command_words=WORDS,
+    menu=(
+        MenuPage("districts", msg("Districts and schools"), MenuPart.LOOKED_AFTER),
+        MenuPage("roles", msg("Roles"), MenuPart.LOOKED_AFTER),
+        MenuPage("audit", msg("Audit log"), MenuPart.LOOKED_AFTER),
+    ),
 )

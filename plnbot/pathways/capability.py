@@ -1,6 +1,7 @@
 """Pathways, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import NETWORK, Role, RoleUse
@@ -42,5 +43,5 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"pathways": "pathway"},
     command_words=(),
-    page=cards.PAGE,
+    menu=(MenuPage(cards.PAGE, msg("Pathways"), MenuPart.TOGETHER),),
 )

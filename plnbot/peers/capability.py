@@ -1,6 +1,7 @@
 """Peers, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import CALLED_THEN, NothingToDo, Post, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
@@ -92,6 +93,6 @@ CAPABILITY = Capability(
     counted={"introductions": "peers_introduction", "programmes": "peers_programme"},
     command_words=WORDS,
     packs=PACKS,
-    page=PAGE,
     spaces=(TENANT,),
+    menu=(MenuPage(PAGE, msg("Introductions"), MenuPart.TOGETHER),),
 )

@@ -1,6 +1,7 @@
 """The portfolio, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.portfolio import actions
@@ -39,5 +40,5 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"exemplars": "portfolio_exemplar"},
     command_words=(),
-    page=PAGE,
+    menu=(MenuPage(PAGE, msg("Portfolio"), MenuPart.OWN),),
 )

@@ -1,6 +1,7 @@
 """Prompts, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
@@ -62,4 +63,5 @@ CAPABILITY = Capability(
     counted={"prompts asked": "prompt_occurrence"},
     command_words=(),
     packs=(PROMPT_PACKS,),
+    menu=(MenuPage("prompts.bank", msg("Bank of prompts"), MenuPart.LOOKED_AFTER),),
 )

@@ -1,6 +1,7 @@
 """The pulse, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import NETWORK, Role, RoleUse
@@ -43,5 +44,5 @@ CAPABILITY = Capability(
     counted={"answers to the pulse": "pulse_answer"},
     command_words=(),
     packs=PACKS,
-    page=cards.PAGE,
+    menu=(MenuPage(cards.PAGE, msg("What you need next"), MenuPart.OWN),),
 )

@@ -1,6 +1,7 @@
 """Reading, declared."""
 
 from plnbot.engine.capability import Capability
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import NETWORK, Role, RoleUse
 from plnbot.reading import feeds_declared, library_declared
@@ -38,4 +39,9 @@ CAPABILITY = Capability(
     personal=PERSONAL,
     counted={"feeds": "reading_feed", "posts of feeds": "reading_item"},
     command_words=(),
+    menu=(
+        MenuPage("reading.shelf", msg("Saved and done"), MenuPart.OWN),
+        MenuPage("reading.catalogue", msg("The catalogue"), MenuPart.TOGETHER),
+        MenuPage("reading.feeds", msg("Feeds"), MenuPart.LOOKED_AFTER),
+    ),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from plnbot import capabilities, command_words
+from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.posts import NothingToDo, Post
 from plnbot.engine.roles import DISTRICT, LOCAL, NETWORK, Role, RoleUse, needs, offered
 from plnbot.talk.words import msg
@@ -48,8 +49,9 @@ def test_a_card_without_a_declared_post_is_found() -> None:
         replace(chats, posts=chats.posts[1:])
     with pytest.raises(ValueError, match="no card makes"):
         replace(chats, posts=(*chats.posts, post("chats.unheard_of")))
-    with pytest.raises(ValueError, match="begins with a page that it has not"):
-        replace(chats, page="unheard-of")
+    unheard_of = MenuPage("unheard-of", msg("Chats"), MenuPart.TOGETHER)
+    with pytest.raises(ValueError, match="pages of it that it has not"):
+        replace(chats, menu=(unheard_of,))
     with pytest.raises(ValueError, match="declared twice"):
         replace(chats, posts=(*chats.posts, chats.posts[0]))
 

@@ -12,6 +12,7 @@ from plnbot.engine.context import Anybody, Context
 from plnbot.engine.desk.answering import form_again
 from plnbot.engine.heavy import HeavyWork
 from plnbot.engine.looking import Looks, NotKnownError
+from plnbot.engine.menu import menu_of
 from plnbot.engine.objects import Guarded, authorised
 from plnbot.engine.outside import FileOutside
 from plnbot.engine.ports import (
@@ -19,6 +20,7 @@ from plnbot.engine.ports import (
     BesideMade,
     Clock,
     Directory,
+    Menu,
     Network,
     Offer,
     On,
@@ -193,14 +195,14 @@ class Reading:
 
         return await self._for_reader(who, look, ())
 
-    def menu(self, network: Network) -> Sequence[tuple[str, Sentence]]:
-        """Return the pages with which capabilities begin: those that are not switched off there."""
-        pages = self.routes.pages
-        return [
-            (name, title)
-            for name, title in self.routes.menu.items()
-            if pages[name].capability not in network.off
-        ]
+    async def reader(self, who: MemberRef) -> tuple[Person, Menu] | None:
+        """Return who this account is and what the menu has for them, or None."""
+        routes = self.routes
+
+        def look(context: Context) -> tuple[Person, Menu] | None:
+            return context.person, menu_of(context, routes.menu, routes.pages)
+
+        return await self._for_reader(who, look, None)
 
     def own_message(self) -> OwnMessage | None:
         """Return what one may choose on a message of one's own to have it heard, if anything."""

@@ -14,7 +14,7 @@ Instants are aware, in UTC, and `now` is given to whatever runs in a unit of wor
 """
 
 from plnbot.engine.ports.commands import Argument, ArgumentKind, Offer, On, OwnMessage, Shortcut
-from plnbot.engine.ports.desk import Beside, BesideMade, Desk, Ongoing, PagesMade
+from plnbot.engine.ports.desk import Beside, BesideMade, Desk, Menu, Ongoing, PagesMade
 from plnbot.engine.ports.people import (
     Belongs,
     Covers,
@@ -54,6 +54,7 @@ __all__ = [
     "Destination",
     "Directory",
     "Listed",
+    "Menu",
     "Network",
     "Offer",
     "On",

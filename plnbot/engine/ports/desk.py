@@ -42,6 +42,9 @@ PagesMade = MutableMapping[Hashable, Page]
 BesideMade = MutableMapping[Hashable, Beside]
 """What stands beside a room, by what it depends on; empty anew after every change."""
 
+Menu = Sequence[tuple[Sentence, Sequence[tuple[str, Sentence]]]]
+"""The parts of the menu of pages by their titles, each with its pages by name and title."""
+
 
 class Desk(Protocol):
     """What an adapter asks of the engine.
@@ -165,11 +168,8 @@ class Desk(Protocol):
         """Return the shortcuts that this account may use beside a room: commands and their labels."""
         ...
 
-    def menu(self, network: Network) -> Sequence[tuple[str, Sentence]]:
-        """Return the pages with which capabilities begin, by name and title, for menus of pages.
-
-        Those of capabilities that are switched off in this network are left out.
-        """
+    async def reader(self, who: MemberRef) -> tuple[Person, Menu] | None:
+        """Return who this account is, and the pages that they find in the menu; None where it is nobody."""
         ...
 
     def own_message(self) -> OwnMessage | None:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, overload
 
 from plnbot.engine.at_home import Figure, Waits
 from plnbot.engine.context import Context
+from plnbot.engine.menu import MenuPage
 from plnbot.engine.notices.model import NoticeKind
 from plnbot.engine.objects import Object, Thing
 from plnbot.engine.offers import OnOfferFinder, TakesOver
@@ -104,7 +105,7 @@ class Routes:
     """Platforms on which what was missed can be read afterwards."""
     parts: list[Part] = field(default_factory=list)
     hints: dict[str, Sentence] = field(default_factory=dict)
-    menu: dict[str, Sentence] = field(default_factory=dict)
+    menu: list[MenuPage] = field(default_factory=list)
     happenings: list[Happenings] = field(default_factory=list)
     on_offer: list[OnOfferFinder] = field(default_factory=list)
     takes_over: dict[str, TakesOver] = field(default_factory=dict)
