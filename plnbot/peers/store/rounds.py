@@ -271,7 +271,8 @@ def seated(tx: Tx, members: Collection[int], round_number: int) -> frozenset[int
         select(seat.c.member_id)
         .join(introduction, introduction.c.id == seat.c.introduction_id)
         .where(
-            introduction.c.round_id == round_number,
+            # Not by the round's index, which leads through everybody who was introduced so far.
+            introduction.c.round_id + 0 == round_number,
             introduction.c.ended_at.is_(None),
             seat.c.gone_at.is_(None),
             seat.c.member_id.in_(members),
