@@ -32,7 +32,7 @@ from plnbot.talk.forms import (
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Page, PageBlock, Rows
-from plnbot.talk.text import Text, verbatim
+from plnbot.talk.text import EMPTY, Text, verbatim
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
@@ -300,7 +300,7 @@ def queue_page(ctx: Context, _row: str, after: Stands | None) -> Page:
         t("Hours to decide"),
         tuple(blocks),
         live=f"credit:{ctx.network.id}",
-        head=Head(about, actions=actions),
+        head=Head(about if many else EMPTY, actions=actions),
     )
 
 

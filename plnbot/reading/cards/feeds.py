@@ -163,7 +163,10 @@ def every(t: Translate, shown: Sequence[FeedShown]) -> Card:
     """Return all feeds of a network, the first of them to be opened."""
     title = t("Feeds")
     if not shown:
-        none = t("No feed is read yet. Paste a link: `/pln feed add https://…`")
+        none = t(
+            "No feed is read yet. In the room that is to get it, paste a link: `/pln feed add https://…`."
+            " Lists of feeds worth having, by subject: `/pln feed packs`."
+        )
         return Card(title, (Paragraph(none),))
     lines = [line(t, each) for each in shown[:_MOST_FEEDS]]
     blocks: list[Block] = [Paragraph(each) for each in _packed(lines)]

@@ -82,7 +82,9 @@ def shelf_page(ctx: Context, _row: str) -> Page:
     times = tuple(Button(t("{n} min", n=each), "reading.minutes", str(each)) for each in TIMES)
     about = t("Nobody but you sees this. A button picks what fits the minutes you have.")
     own = t("Nobody but you sees this.")
-    head = Head(about, actions=times[1:3], more=(times[0], *times[3:])) if mine else Head(own)
+    find = Button(t("Find something"), "reading.again")
+    more = (times[0], *times[3:], find)
+    head = Head(about, actions=times[1:3], more=more) if mine else Head(own, actions=(find,))
     topic = actions.topic(ctx.person.id)
     return Page(t("What you saved and did"), tuple(blocks), live=topic, head=head)
 
