@@ -70,7 +70,7 @@ class Guard:
             if error.status < HTTPStatus.BAD_REQUEST:  # a redirect is an answer
                 error.headers.update(self._headers)
                 raise
-            response = self._error(error.status, inside=inside)
+            response = self._error(error.status, error.headers.get("Retry-After"), inside=inside)
         except BadRequestError:
             response = self._error(400, inside=inside)
         except PlnError as error:
@@ -108,7 +108,7 @@ class Guard:
         if origin is not None and origin.partition("://")[2].lower() not in ours:
             raise web.HTTPForbidden
 
-    def _error(self, status: int, *, inside: bool) -> web.Response:
+    def _error(self, status: int, after: str | None = None, *, inside: bool) -> web.Response:
         """Return the page of an error, which tells strangers to the lobby nothing of it.
 
         It is rendered once: they can ask for it without end.
@@ -119,7 +119,10 @@ class Guard:
             viewer = Viewer(lobby=self._options.lobby, network=self._options.network)
             page = render.page("error.html", viewer if known else Viewer(), status=status)
             self._error_pages[status, known] = page
-        return as_page(page, status=status)
+        response = as_page(page, status=status)
+        if after is not None:
+            response.headers["Retry-After"] = after
+        return response
 
 
 def _packed(request: web.Request, response: web.StreamResponse) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import secrets
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from adapters.web.multipart import Sent, taken_apart
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from plnbot.engine.ports import Person, Seems
+from plnbot.rate_limit import RateLimit
 from plnbot.refs import MemberRef
 from plnbot.talk.words import Translate, nearest_locale
 from plnbot.values import dataclass
@@ -23,6 +25,8 @@ from plnbot.values import dataclass
 _SHORT = 8 * 1024
 _LONGEST_ASKED = 100
 ZONE_COOKIE = "plnbot_zone"
+MOST_LOOKS = 300
+"""How many pages and files one member may ask for within a minute, with all browsers of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Readers:
         self._site = site
         self._long = asyncio.Lock()
         self._uploads = Uploads()
+        self._looks = RateLimit(MOST_LOOKS)
 
     async def viewer(
         self, request: web.Request, here: str, base: str = ""
@@ -79,6 +84,18 @@ class Readers:
             t=t,
             now=site.clock.now(),
         )
+        return viewer, person
+
+    async def looking(self, request: web.Request, here: str) -> tuple[Viewer, Person]:
+        """Return what `viewer` does for who asks for a page or a file; 429 where that is too many.
+
+        In the lobby of one machine nothing is counted: whoever can reach it owns it.
+        """
+        viewer, person = await self.viewer(request, here)
+        if not viewer.lobby:
+            now = self._site.clock.now()
+            if wait := self._looks.wait(person.id, secrets.token_hex(8), now):
+                raise web.HTTPTooManyRequests(headers={"Retry-After": str(wait.seconds)})
         return viewer, person
 
     def stranger(self, request: web.Request) -> Viewer:

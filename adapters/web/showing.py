@@ -34,7 +34,7 @@ class Showing:
 
     async def first_room(self, request: web.Request) -> web.Response:
         """Go to the first room."""
-        viewer, _person = await self._readers.viewer(request, "")
+        viewer, _person = await self._readers.looking(request, "")
         where = f"room/{viewer.rooms[0].slug}" if viewer.direct and viewer.rooms else "page/home"
         raise web.HTTPFound(f"{viewer.base}/{where}")
 
@@ -42,7 +42,7 @@ class Showing:
         """Show a room, or one thread of it."""
         slug = request.match_info["room"]
         thread = row_number(request.match_info.get("thread", "")) or None
-        viewer, person = await self._readers.viewer(request, f"room/{slug}")
+        viewer, person = await self._readers.looking(request, f"room/{slug}")
         found = rooms.entered(viewer.rooms, slug)
         if found is None:
             raise web.HTTPNotFound
@@ -81,7 +81,7 @@ class Showing:
 
     async def direct(self, request: web.Request) -> web.Response:
         """Show what the bot wrote to this member."""
-        viewer, person = await self._readers.viewer(request, "messages")
+        viewer, person = await self._readers.looking(request, "messages")
         slug = DIRECT + person.ref.user
         viewer = replace(viewer, room=slug)
         ws = person.ref.workspace
@@ -94,7 +94,7 @@ class Showing:
     async def page(self, request: web.Request) -> web.Response:
         """Show a page of the core."""
         name, row = request.match_info["name"], request.match_info.get("row", "")
-        viewer, person = await self._readers.viewer(request, f"page/{name}")
+        viewer, person = await self._readers.looking(request, f"page/{name}")
         sought = clean(request.query.get("sought", ""))[:LONGEST_SOUGHT]
         found = await self._site.desk.page(person.ref, name, row, seems(request), sought=sought)
         if isinstance(found, Missing):
@@ -116,7 +116,7 @@ class Showing:
     async def form(self, request: web.Request) -> web.Response:
         """Show a form that was opened on another platform, to who opened it."""
         row = request.match_info["row"]
-        viewer, person = await self._readers.viewer(request, f"form/{row}")
+        viewer, person = await self._readers.looking(request, f"form/{row}")
         found = await self._site.desk.form_again(person.ref, row)
         if isinstance(found, Missing):
             raise web.HTTPNotFound
@@ -125,7 +125,7 @@ class Showing:
 
     async def file(self, request: web.Request) -> web.Response:
         """Give a file of the core."""
-        _viewer, person = await self._readers.viewer(request, "")
+        _viewer, person = await self._readers.looking(request, "")
         name, row = request.match_info["name"], request.match_info["row"]
         found = await self._site.desk.download(person.ref, name, row)
         if isinstance(found, Missing):
@@ -140,7 +140,7 @@ class Showing:
 
     async def search(self, request: web.Request) -> web.Response:
         """Tell what a field in which one searches finds for what is typed so far."""
-        viewer, person = await self._readers.viewer(request, "")
+        viewer, person = await self._readers.looking(request, "")
         room = request.query.get("room", "")
         entered = rooms.entered(viewer.rooms, room)
         place = (

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from adapters.web import following
 from adapters.web import store as rooms
 from adapters.web.app import WebOptions
+from adapters.web.readers import MOST_LOOKS
 from plnbot.app import Parts, assembled
 from plnbot.engine.looking import HOLDS_SECONDS
 from plnbot.engine.ports.looking import Look
@@ -284,3 +285,18 @@ async def test_a_stream_ends_when_its_session_runs_out(
     again = await browser.ask("/me/live?page=home")
     assert (again.status, again.content_type) == (200, "text/event-stream")
     assert await ends(again), "and a browser that asks for it again is told so"
+
+
+async def test_one_member_cannot_ask_for_pages_without_end(house: House) -> None:
+    """After very many within a minute they are asked to wait; others read on, and they too later."""
+    browser, other = await house.browser(), await house.browser()
+    await browser.come_in(await house.link())
+    await other.come_in(await house.link(MAYA))
+    for _ in range(MOST_LOOKS):
+        assert (await browser.ask("/me/page/nothing")).status == 404
+    asked = await browser.ask("/me/page/home")
+    assert (asked.status, asked.headers["Retry-After"]) == (429, "60")
+    assert "Wait a little" in await asked.text()
+    assert await other.is_inside()
+    house.clock.advance(timedelta(minutes=1))
+    assert await browser.is_inside()
