@@ -272,7 +272,9 @@ def _functions() -> Mapping[str, FunctionType]:
             found |= {
                 f"{each.name}.{name}": function
                 for name, function in vars(import_module(each.name)).items()
-                if isinstance(function, FunctionType) and function.__module__ == each.name
+                if isinstance(function, FunctionType)
+                and function.__module__ == each.name
+                and _names_network(function.__code__)
             }
     # Those that another function makes are in no module, but in the catalogue.
     routes = capabilities.catalogue(capabilities.every())
@@ -281,6 +283,12 @@ def _functions() -> Mapping[str, FunctionType]:
             if isinstance(part, FunctionType) and part.__closure__:
                 found[f"search {name}.{part.__name__}"] = part
     return {name: function for name, function in found.items() if _checks(function)}
+
+
+def _names_network(code: CodeType) -> bool:
+    """Return whether this can hold a check at all: reading its words again takes a hundred times longer."""
+    inner = (each for each in code.co_consts if isinstance(each, CodeType))
+    return "network" in code.co_names or any(map(_names_network, inner))
 
 
 def _tree(function: FunctionType) -> ast.Module:
