@@ -27,6 +27,7 @@ from plnbot.testing import FrozenClock
 from tests.adapters.discord.fake import GUILD, TOKEN, FakeDiscord
 from tests.adapters.slack.strict import free_port, wait_for
 from tests.conftest import without
+from tests.scenarios import strict_once
 from tests.scenarios.browsing import Browsing
 from tests.scenarios.discord import NAMES, USERS, DiscordDriver
 
@@ -47,9 +48,11 @@ class StrictDiscord:
 
     def new(self) -> list[dict[str, Any]]:
         """Return the calls since the last time."""
-        lines = self.log.read_text("utf-8").splitlines()
-        fresh, self._read = lines[self._read :], len(lines)
-        return [json.loads(line) for line in fresh]
+        with self.log.open("rb") as written:
+            written.seek(self._read)
+            fresh = written.read()
+        self._read += len(fresh)
+        return [json.loads(line) for line in fresh.splitlines()]
 
     def violations(self) -> list[dict[str, Any]]:
         """Return the new calls that Discord would have refused."""
@@ -65,7 +68,7 @@ def strict_discord(repository: Path, folder: Path) -> Iterator[StrictDiscord]:
     port, upstream = free_port(), free_port()
     log = folder / "discord.log"
     log.touch()
-    command = [sys.executable, str(proxy), str(port), f"http://127.0.0.1:{upstream}", str(log)]
+    command = [sys.executable, strict_once.__file__, str(proxy), str(port), f"http://127.0.0.1:{upstream}", str(log)]
     running = subprocess.Popen(command)
     try:
         wait_for(port, running)

@@ -31,9 +31,11 @@ class Strict:
 
     def new(self) -> list[Json]:
         """Return what was written down since the last time."""
-        lines = self.log.read_text("utf-8").splitlines()
-        fresh, self._read = lines[self._read :], len(lines)
-        return [json.loads(line) for line in fresh]
+        with self.log.open("rb") as written:
+            written.seek(self._read)
+            fresh = written.read()
+        self._read += len(fresh)
+        return [json.loads(line) for line in fresh.splitlines()]
 
     def violations(self) -> list[Json]:
         """Return the new calls that Slack would have refused."""
