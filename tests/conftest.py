@@ -23,6 +23,7 @@ from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
 from tests.postgres import TEMPLATE, NoPostgresError, Server, postgres
 from tests.rows import Rows
+from tests.turns import TURN
 
 REQUIRE_ALL = "PLNBOT_TEST_REQUIRE_ALL"
 _STATEMENTS = 5_000
@@ -97,6 +98,11 @@ _in_memory()
 def pytest_configure(config: pytest.Config) -> None:
     """Note what each test shows, for `./run rows`."""
     config.pluginmanager.register(Rows(), "rows")
+
+
+def pytest_report_header() -> str:
+    """Say which part of what is long comes up in this run."""
+    return f"turn: {TURN}"
 
 
 def without(reason: str) -> NoReturn:

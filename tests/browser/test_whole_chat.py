@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import started
+from tests.turns import in_turn
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +20,8 @@ Q2: What did not? https://example.org/not
 Q3: What comes next for your class, and who could help you to get there before the holidays begin?
 """
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
+WAYS = (("phone", "light"), ("phone", "dark"), ("desktop", "dark"), ("desktop", "light"))
+"""How pages are looked at; a short run has each width and each scheme once."""
 AXE = importlib.resources.files("axe_playwright_python") / "axe.min.js"
 LONG = 60_000
 LEFT = re.compile(r"\(in \d+ minutes?\)$")
@@ -263,8 +266,7 @@ async def test_a_page_that_cannot_follow_says_so(browser: Browser, address: str)
 
 
 @pytest.mark.rows(144)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), in_turn(WAYS, 2))
 async def test_no_barriers(browser: Browser, address: str, scheme: str, width: str) -> None:
     """axe-core finds nothing on any page, and no page is wider than the screen."""
     across, down = WIDTHS[width]

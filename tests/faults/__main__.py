@@ -14,6 +14,13 @@ from tests.faults.conftest import Row
 
 _MACHINES = ("tests/credit/test_model.py", "tests/credit/test_ledger.py")
 """Also what walks a million steps, and five thousand on each database."""
+_IN_TURN = (
+    "tests/browser/test_pages.py",
+    "tests/browser/test_whole_chat.py",
+    "tests/scenarios/test_isolation.py",
+    "tests/scenarios/test_rooms.py",
+)
+"""And what takes turns in a short run (`tests/turns.py`)."""
 _NOTHING_CHOSEN = 5
 """Pytest's status where `-k` chose no test at all."""
 
@@ -28,7 +35,7 @@ def main(words: Sequence[str]) -> int:
             "PLNBOT_TEST_FAULTS": "long",
             "PLNBOT_TEST_FAULTS_TALLY": str(tally),
         }
-        command = [sys.executable, "-m", "pytest", "tests/faults", *_MACHINES]
+        command = [sys.executable, "-m", "pytest", "tests/faults", *_MACHINES, *_IN_TURN]
         command += ["-n", "logical", *words]
         statuses = [subprocess.call(command, env=environment)]
         # By themselves, one after another: they fill the machine, and waits are measured.
