@@ -68,7 +68,8 @@ def strict_discord(repository: Path, folder: Path) -> Iterator[StrictDiscord]:
     port, upstream = free_port(), free_port()
     log = folder / "discord.log"
     log.touch()
-    command = [sys.executable, strict_once.__file__, str(proxy), str(port), f"http://127.0.0.1:{upstream}", str(log)]
+    up = f"http://127.0.0.1:{upstream}"
+    command = [sys.executable, strict_once.__file__, str(proxy), str(port), up, str(log)]
     running = subprocess.Popen(command)
     try:
         wait_for(port, running)
