@@ -1,7 +1,8 @@
 """Drivers for the scenarios; a new adapter adds its own to `driver`."""
 
+import os
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,16 @@ from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LOBBY_KEY, LobbyDriver, at_home
 from tests.scenarios.server import StrictDiscord, discord_server, strict_discord
 from tests.scenarios.slack import SlackDriver
+from tests.scenarios.two_networks import NOON, Snapshot, kept_snapshots
 from tests.scenarios.workspace import slack_workspace, strict_slack
+
+
+@pytest.fixture(scope="session")
+def phases(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Sequence[Snapshot]:
+    """Return the house of two networks after each phase, which all processes of a run share."""
+    here = tmp_path_factory.getbasetemp()
+    folder = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "phases"
+    return kept_snapshots(migrated_file, folder, FrozenClock(NOON))
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -30,6 +29,7 @@ from tests.scenarios.two_networks import (
     EVE,
     HER_NETWORK,
     NEVER,
+    NOON,
     THEIRS,
     TOLD,
     VARIES,
@@ -45,7 +45,6 @@ from tests.scenarios.two_networks import (
     words,
 )
 
-NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 _TOLD: dict[Snapshot, dict[str, str]] = {}
 _ROWS = ("", *map(str, range(1, 7)), *capabilities.NAMES)
 

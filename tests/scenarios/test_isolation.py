@@ -1,33 +1,29 @@
 """Networks never see each other: every row of one, at everything there is, as a member of another."""
 
-import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from plnbot.app import Parts
-from plnbot.store.database import Store
 from plnbot.store.migrations import load_tables
 from plnbot.store.schema import metadata
 from plnbot.talk.interactions import Command, Joined, Left, Opened, Press, Said, Submit, What
-from plnbot.testing import FrozenClock
-from tests.scenarios.mutants import NOON, every_mutant, seen_by
+from tests.scenarios.mutants import every_mutant, seen_by
 from tests.scenarios.two_networks import (
     EVE,
     NEVER,
     NOBODYS,
+    PHASES,
     Everywhere,
     House,
     Snapshot,
     asked,
     guarded,
-    played,
+    rows_by_kind,
     scoped,
     shown,
-    snapshots,
-    their_rows,
     told_without_a_row,
     words,
 )
@@ -39,16 +35,10 @@ DRAWN = 10
 
 
 @pytest.fixture
-async def house(store: Store, clock: FrozenClock) -> House:
-    """Build two networks, and let an evening pass in one of them."""
-    return await played(store, clock, until="during")
-
-
-@pytest.fixture(scope="module")
-def phases(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Sequence[Snapshot]:
-    """Return the house after each phase."""
-    folder = tmp_path_factory.mktemp("phases")
-    return asyncio.run(snapshots(migrated_file, folder, FrozenClock(NOON)))
+async def house(phases: Sequence[Snapshot], tmp_path: Path) -> AsyncIterator[House]:
+    """Yield two networks, in one of which an evening is passing."""
+    async with phases[PHASES.index("during")].lived_in(tmp_path) as house:
+        yield house
 
 
 def attempts(parts: Parts) -> Iterator[What]:
@@ -72,7 +62,6 @@ def attempts(parts: Parts) -> Iterator[What]:
 
 
 @pytest.mark.rows(142)
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_nothing_of_another_network_is_seen_or_changed(house: House) -> None:
     """An administrator of one network finds no way into the other, whatever the client sends."""
     before = await house.kept()
@@ -90,7 +79,6 @@ async def test_nothing_of_another_network_is_seen_or_changed(house: House) -> No
 
 
 @pytest.mark.rows(142)
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_no_page_or_file_of_another_network_opens(house: House) -> None:
     """Nor is one of its pages, files and suggestions to be had by its address."""
     desk, secret = house.parts.desk, words(await house.kept())
@@ -136,10 +124,10 @@ async def test_what_is_of_others_and_what_never_was_look_the_same(
     for phase in phases:
         async with phase.lived_in(tmp_path) as house:
             every |= set(guarded(house.parts.desk.routes))
+            rows = await rows_by_kind(house)
             for (kind, name), route in guarded(house.parts.desk.routes).items():
-                rows = await house.store.read(lambda tx, route=route: their_rows(tx, route))  # type: ignore[misc]
                 never = await asked(house, kind, name, NEVER)
-                for row in rows:
+                for row in rows[id(route.of)]:
                     met.add((kind, name))
                     theirs = await asked(house, kind, name, row)
                     same = theirs.replace(row, "ROW") == never.replace(NEVER, "ROW")

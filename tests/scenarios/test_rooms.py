@@ -1,6 +1,5 @@
 """Who may not look into a room finds nothing that is held there, whatever their role in the network."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,8 +17,7 @@ from plnbot.engine.roles import Grant, Role
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Command
-from plnbot.testing import FrozenClock
-from tests.scenarios.mutants import NOON, TWICE, Mutant
+from tests.scenarios.mutants import TWICE, Mutant
 from tests.scenarios.two_networks import (
     NEVER,
     PLATFORM,
@@ -27,7 +25,7 @@ from tests.scenarios.two_networks import (
     Snapshot,
     asked,
     guarded,
-    snapshots,
+    rows_by_kind,
     their_rows,
     told_without_a_row,
     words,
@@ -126,13 +124,6 @@ async def is_there(_who: MemberRef) -> bool:
     return True
 
 
-@pytest.fixture(scope="module")
-def phases(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Sequence[Snapshot]:
-    """Return the house after each phase."""
-    folder = tmp_path_factory.mktemp("phases")
-    return asyncio.run(snapshots(migrated_file, folder, FrozenClock(NOON)))
-
-
 @asynccontextmanager
 async def dee_in(phase: Snapshot, folder: Path, role: Role | None) -> AsyncIterator[House]:
     """Yield the house with Dee in it, who has this role in the whole network."""
@@ -188,10 +179,10 @@ async def looked_the_same(house: House) -> set[tuple[str, str]]:
     """Return of which routes rows were tried, each of which looked like one that never was."""
     met = set()
     routes = guarded(house.parts.desk.routes)
+    rows = await rows_by_kind(house)
     for kind, name in routes_in_rooms():
-        route = routes[kind, name]
         never = await asked(house, kind, name, NEVER)
-        for row in await house.store.read(lambda tx, route=route: their_rows(tx, route)):  # type: ignore[misc]
+        for row in rows[id(routes[kind, name].of)]:
             met.add((kind, name))
             said = (await asked(house, kind, name, row)).replace(row, "ROW")
             assert said == never.replace(NEVER, "ROW"), (kind, name, row)

@@ -4,12 +4,15 @@ What the first does is the script that every capability adds its part to (`tests
 a new capability is in this world as soon as its cards are. Eve may do everything in her own network.
 """
 
+import asyncio
+import fcntl
 import itertools
+import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -46,6 +49,7 @@ from plnbot.talk.pages import File, Missing, Page, markdown
 from plnbot.testing import FrozenClock, HeavyHere, RecordingSender
 from tests.adapters.script import ADDRESS, EIGHT, NAMES, Script, played_by
 
+NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 PLATFORM, HERS = "slack", "T0EVE"
 EVE = MemberRef(PLATFORM, HERS, "U0EVE")
 THEIRS, HER_NETWORK = 1, 2
@@ -219,14 +223,6 @@ def moved_in(store: Store, clock: FrozenClock) -> House:
     return House(parts, store, clock)
 
 
-async def played(store: Store, clock: FrozenClock, *, until: str) -> House:
-    """Let the first network do everything up to a phase, and Eve's begin."""
-    async for phase, house in playing(store, clock):
-        if phase == until:
-            return house
-    raise ValueError(until)
-
-
 async def playing(store: Store, clock: FrozenClock) -> AsyncIterator[tuple[str, House]]:
     """Yield the house after each phase."""
     script = Script(store, clock, PLATFORM, ADDRESS)
@@ -283,6 +279,24 @@ class Snapshot:
             live.unlink()
 
 
+def kept_snapshots(empty: Path, folder: Path, clock: FrozenClock) -> tuple[Snapshot, ...]:
+    """Return what the house is like after each phase; whoever asks first plays it, for all processes."""
+    folder.mkdir(exist_ok=True)
+    told = folder / "told.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            phases = asyncio.run(snapshots(empty, folder, clock))
+            instants = [each.at.isoformat() for each in phases]
+            told.write_text(json.dumps([instants, sorted(_ON_BUTTONS)]), "utf-8")
+    instants, rows = json.loads(told.read_text("utf-8"))
+    _ON_BUTTONS.update(rows)
+    return tuple(
+        Snapshot(folder / f"{phase}.sqlite3", datetime.fromisoformat(at))
+        for phase, at in zip(PHASES, instants, strict=True)
+    )
+
+
 async def snapshots(empty: Path, folder: Path, clock: FrozenClock) -> tuple[Snapshot, ...]:
     """Return what the house is like after each phase."""
     live = folder / "live.sqlite3"
@@ -312,6 +326,15 @@ def guarded(routes: Routes) -> dict[tuple[str, str], Guarded]:
         for name, route in table.items()
         if route.of is not None and not isinstance(route.of.network, NothingToDo)
     }
+
+
+async def rows_by_kind(house: House) -> Mapping[int, list[str]]:
+    """Return the rows of the first network by the `id` of each kind of thing that a route is about."""
+    routes = guarded(house.parts.desk.routes).values()
+    each_once = {id(route.of): route for route in routes}
+    return await house.store.read(
+        lambda tx: {kind: their_rows(tx, route) for kind, route in each_once.items()}
+    )
 
 
 def their_rows(tx: Tx, route: Guarded, of: Object[Any] | None = None) -> list[str]:

@@ -15,7 +15,7 @@ from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Command, Said
 from plnbot.testing import FrozenClock
 from tests.adapters.script import ANA, BO, NAMES, Script, everything
-from tests.scenarios.mutants import NOON
+from tests.scenarios.two_networks import NOON
 
 KIND = "wins"
 
