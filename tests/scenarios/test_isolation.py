@@ -27,6 +27,7 @@ from tests.scenarios.two_networks import (
     told_without_a_row,
     words,
 )
+from tests.turns import in_turn
 
 NUMBERS = ("", *map(str, range(1, 9)))
 ROWS = (*NUMBERS, "01", "-1", "1 ", "1|", "\u0661", "chat:1", "mine")
@@ -42,12 +43,11 @@ async def house(phases: Sequence[Snapshot], tmp_path: Path) -> AsyncIterator[Hou
 
 
 def attempts(parts: Parts) -> Iterator[What]:
-    """Yield every press, form, view and command there is, with every number."""
+    """Yield every press, form, view and command there is, with every number; in a short run with a third."""
     routes = parts.desk.routes
     for at, row in enumerate(ROWS):
-        every = 1 if row in NUMBERS else 5
         presses, forms, pages, commands = (
-            sorted(names)[at % every :: every]
+            in_turn(sorted(names), 3, at) if row in NUMBERS else sorted(names)[at % 5 :: 5]
             for names in (routes.presses, routes.forms, routes.pages, routes.commands)
         )
         yield from (Press(action, row, value) for action in presses for value in ("1", "es"))
@@ -82,11 +82,11 @@ async def test_nothing_of_another_network_is_seen_or_changed(house: House) -> No
 async def test_no_page_or_file_of_another_network_opens(house: House) -> None:
     """Nor is one of its pages, files and suggestions to be had by its address."""
     desk, secret = house.parts.desk, words(await house.kept())
-    for row in ROWS:
-        for name in desk.routes.pages:
+    for at, row in enumerate(ROWS):
+        for name in in_turn(sorted(desk.routes.pages), 3, at):
             said = shown(await desk.page(EVE, name, row))
             assert not [each for each in secret if each in said], (name, row)
-        for name in (*desk.routes.files, *desk.routes.public_files):
+        for name in in_turn(sorted({*desk.routes.files, *desk.routes.public_files}), 3, at):
             said = shown(await desk.download(EVE, name, row))
             assert not [each for each in secret if each in said], (name, row)
 
@@ -117,18 +117,19 @@ async def test_what_is_of_others_and_what_never_was_look_the_same(
 ) -> None:
     """Eve is told the same about a row of theirs as about one that nobody ever had.
 
-    Every kind of thing that a route is about has to come up in the script of some capability.
+    Every kind of thing that a route is about has to come up in the script of some capability. A short run
+    asks a third of all routes.
     """
     met: set[tuple[str, str]] = set()
     every: set[tuple[str, str]] = set()
     for phase in phases:
         async with phase.lived_in(tmp_path) as house:
-            every |= set(guarded(house.parts.desk.routes))
-            rows = await rows_by_kind(house)
-            for (kind, name), route in guarded(house.parts.desk.routes).items():
+            routes, rows = guarded(house.parts.desk.routes), await rows_by_kind(house)
+            every |= set(routes)
+            met |= {where for where, route in routes.items() if rows[id(route.of)]}
+            for kind, name in in_turn(sorted(routes), 3):
                 never = await asked(house, kind, name, NEVER)
-                for row in rows[id(route.of)]:
-                    met.add((kind, name))
+                for row in rows[id(routes[kind, name].of)]:
                     theirs = await asked(house, kind, name, row)
                     same = theirs.replace(row, "ROW") == never.replace(NEVER, "ROW")
                     assert same, (kind, name, row, theirs, never)
@@ -137,7 +138,7 @@ async def test_what_is_of_others_and_what_never_was_look_the_same(
     assert missing == set(), "a file in tests/adapters/script must make one of these"
 
 
-@pytest.mark.parametrize("drawn", range(DRAWN))
+@pytest.mark.parametrize("drawn", in_turn(range(DRAWN), 3))
 async def test_a_network_check_taken_out_is_seen(
     drawn: int, phases: Sequence[Snapshot], tmp_path: Path
 ) -> None:
