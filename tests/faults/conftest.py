@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +21,9 @@ from plnbot.testing import FrozenClock
 from tests.conftest import without
 from tests.faults.bot import Bot
 from tests.postgres import TEMPLATE, NoPostgresError, Server
+from tests.turns import LONG, in_turn
 
-LONG = os.environ.get("PLNBOT_TEST_FAULTS") == "long"
+__all__ = ["LONG"]
 ROOM = Place("test", "w", "room")
 TEACHERS = ("priya", "luis", "emma", "dwayne")
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -30,6 +31,9 @@ EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SIX = "\n".join(["#PLNchat Feedback", *(f"Q{n}: What about {n}?" for n in range(1, 7))])
 _CHAT_TEMPLATE = "plnbot_chat"
 _numbers = itertools.count(1)
+DIALECTS = ("sqlite", "postgresql")
+on_a_database = pytest.mark.parametrize("dialect", in_turn(DIALECTS, 2), indirect=True)
+"""What kills process after process: on one database each day, and on both in the long run."""
 
 # Each process of the bot is forked from one that has everything imported: 20 ms instead of a second.
 processes = multiprocessing.get_context("forkserver")
@@ -98,10 +102,16 @@ def chat_url(request: pytest.FixtureRequest, dialect: str, tmp_path: Path) -> It
     server.drop(name)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DIALECTS)
 def dialect(request: pytest.FixtureRequest) -> str:
     """Return each database in turn."""
     return str(request.param)
+
+
+def on_one_database(points: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """Return pairs of a database and a point: each point on one of them in turn, on both in the long run."""
+    both = ((point, DIALECTS[:: (1, -1)[nth % 2]]) for nth, point in enumerate(points))
+    return in_turn([(dialect, point) for point, turns in both for dialect in turns], 2)
 
 
 async def plan_chat(url: str) -> None:

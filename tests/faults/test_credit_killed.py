@@ -15,7 +15,7 @@ from plnbot.store.database import Tx
 from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction, Press, Submit, What
 from tests.faults.bot import POINTS, Life
-from tests.faults.conftest import LONG, NOON, ROOM, Row
+from tests.faults.conftest import LONG, NOON, ROOM, Row, on_a_database
 from tests.faults.lives import heard, lived
 from tests.faults.receiver import Receiver
 
@@ -68,6 +68,7 @@ async def _decision(url: str, at: int) -> Interaction:
     return does(f"approve/{at}", "maya", Press("credit.approve", f"{entry}.1"))
 
 
+@on_a_database
 async def test_no_credit_is_lost_and_none_doubled(
     chat_url: str, tally: Callable[[Row], None]
 ) -> None:

@@ -29,7 +29,7 @@ from plnbot.testing import FrozenClock, RecordingSender
 from tests.conftest import without
 from tests.faults import programs
 from tests.faults.bot import Bot
-from tests.faults.conftest import EIGHT, LONG, NOON, TEACHERS, Row, does, processes
+from tests.faults.conftest import EIGHT, LONG, NOON, TEACHERS, Row, does, on_a_database, processes
 from tests.postgres import NoPostgresError, Server
 
 pytestmark = pytest.mark.faults
@@ -168,6 +168,7 @@ def died(process: ForkServerProcess) -> bool:
     return process.exitcode != 0
 
 
+@on_a_database
 def test_a_migration_is_killed_at_each_step(
     dialect: str,
     tmp_path: Path,
@@ -175,9 +176,10 @@ def test_a_migration_is_killed_at_each_step(
     tally: Callable[[Row], None],
 ) -> None:
     """Wherever it was killed, the next start goes on from there and ends where it should."""
-    stride = 1 if LONG else 61
+    stride = 1 if LONG else 127
     tried = 0
-    for n in itertools.count(1, stride):
+    # In the short run each database has steps of its own.
+    for n in itertools.count(1 if LONG or dialect == "sqlite" else stride // 2, stride):
         if dialect == "sqlite":
             url = f"sqlite:///{tmp_path}/{n}.sqlite3"
         else:
@@ -192,7 +194,7 @@ def test_a_migration_is_killed_at_each_step(
         assert differences(url) == [], f"killed at {n}"
         if not killed:
             break
-    assert tried > 5
+    assert tried > 3
     name = "SQLite" if dialect == "sqlite" else "PostgreSQL"
     tally(Row(f"a migration killed at each step ({name})", tried))
 

@@ -24,7 +24,7 @@ from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction, Press, Submit, What
 from plnbot.testing import FrozenClock
 from tests.faults.bot import ITS_CHILD, OUTSIDE_POINTS, POINTS, Bot, Life, live
-from tests.faults.conftest import LONG, NOON, TEACHERS, Row, does, processes
+from tests.faults.conftest import LONG, NOON, TEACHERS, Row, does, on_a_database, processes
 from tests.faults.receiver import Receiver
 
 pytestmark = pytest.mark.faults
@@ -278,6 +278,7 @@ def expected(seen: Found) -> set[str]:
     return {f"edcamp/1/{each}" for each in board} | places
 
 
+@on_a_database
 @pytest.mark.parametrize("board", range(BOARDS))
 async def test_an_afternoon_outlives_its_processes(
     chat_url: str, board: int, tally: Callable[[Row], None]

@@ -25,12 +25,14 @@ from plnbot.store.sqlite import SqliteStore
 from plnbot.talk.interactions import Answer
 from plnbot.testing import FrozenClock
 from tests.faults.bot import Bot
-from tests.faults.conftest import LONG, NOON, Row
+from tests.faults.conftest import LONG, NOON, Row, on_a_database
 from tests.faults.story import Rows, Step, story
 from tests.postgres import Server
 
 pytestmark = pytest.mark.faults
 State = Mapping[str, tuple[int, str]]
+LOSSES = [("before",), ("after",)] if LONG else [("before", "after")]
+"""Each at every commit; in the short run at every other one, in turn."""
 
 
 class BrokenError(Exception):
@@ -127,14 +129,16 @@ def statements(store: Store, breaking: Breaking) -> None:
     event.listen(store._engine, "before_cursor_execute", breaking)
 
 
+@on_a_database
 async def test_the_nth_operation_fails_for_every_n(
     chat_url: str, tally: Callable[[Row], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whichever statement of a step fails, nothing of it stands; then it is done again, whole."""
     caplog.set_level(logging.CRITICAL)  # a trace for each failure would take longer than the rest
     tried = 0
-    # The long run tries every n; the short one some, on PostgreSQL fewer, which does the same more slowly.
-    stride = 1 if LONG else 7 if chat_url.startswith("sqlite") else 31
+    # The long run tries every n; the short one some of each step, others of the next one, on PostgreSQL
+    # fewer, which does the same more slowly.
+    stride = 1 if LONG else 29 if chat_url.startswith("sqlite") else 127
     async with playing(chat_url, chat_url) as played:
         breaking = Breaking()
         statements(played.store, breaking)
@@ -225,17 +229,19 @@ class LossyProxy:
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("loses", ["before", "after"])
+@pytest.mark.parametrize("loses", LOSSES, ids=" or ".join)
 async def test_the_connection_is_lost_at_each_commit(
     chat_url: str,
     chat_template: str,
     server: Server,
     tmp_path_factory: pytest.TempPathFactory,
-    loses: str,
+    loses: tuple[str, ...],
     tally: Callable[[Row], None],
 ) -> None:
     """What the commit's reply would have told is found out, and the answer is the same."""
-    twin_url = server.make(f"plnbot_twin_{loses}", chat_template)
+    twin_name = f"plnbot_twin_{loses[0]}"
+    twin_url = server.make(twin_name, chat_template)
+    every = 1 if LONG else 2
     lossy = LossyProxy()
     folder = tmp_path_factory.mktemp("s")  # the address of a socket may not be long
     async with (
@@ -246,14 +252,16 @@ async def test_the_connection_is_lost_at_each_commit(
         for number, step in enumerate(story(twin.bot.desk.routes)):
             expected = await twin.take(step, twin.rows())
             rows = played.rows()
-            lossy.loses = loses if LONG or number % 4 == 0 else ""
+            turn = loses[number // every % len(loses)]
+            lossy.loses = turn if number % every == 0 else ""
             answer = await played.take(step, rows)
             assert type(answer) is type(expected), step.name
         stands, expects = played.state(), twin.state()
     assert {name: many for name, (many, _) in stands.items()} == {
         name: many for name, (many, _) in expects.items()
     }
-    assert lossy.lost[loses] > (60 if LONG else 15)
-    server.drop(f"plnbot_twin_{loses}")
-    when = "before it arrives" if loses == "before" else "after it was done"
-    tally(Row(f"the connection is lost at COMMIT, {when} (PostgreSQL)", lossy.lost[loses]))
+    server.drop(twin_name)
+    for each in loses:
+        assert lossy.lost[each] > (60 if LONG else 12)
+        when = "before it arrives" if each == "before" else "after it was done"
+        tally(Row(f"the connection is lost at COMMIT, {when} (PostgreSQL)", lossy.lost[each]))

@@ -21,12 +21,13 @@ from sqlalchemy import create_engine, text
 from plnbot.engine.runner.delivering import SENT_AGAIN
 from plnbot.talk.interactions import Command, Interaction, Said, Submit
 from tests.faults.bot import ANY_MOMENT, POINTS, Life, live
-from tests.faults.conftest import EIGHT, LONG, TEACHERS, Row, does, processes
+from tests.faults.conftest import EIGHT, TEACHERS, Row, does, on_a_database, processes
 from tests.faults.receiver import Receiver
+from tests.turns import in_turn
 
 pytestmark = pytest.mark.faults
-CHATS = 40 if LONG else 2
-KILLS = 13  # in each of the chats, on two databases and two platforms: 208, or 2,080
+CHATS = in_turn(range(40), 40)
+KILLS = 13  # in each of the chats, on two platforms: 26, or, on two databases, 2,080
 STEP = timedelta(minutes=2, seconds=30)
 QUESTIONS = 6
 MOST_LIVES = 5 * KILLS
@@ -187,8 +188,9 @@ def expected_answers(delivered: dict[str, Interaction]) -> set[tuple[str, int]]:
     return given
 
 
+@on_a_database
 @pytest.mark.parametrize("platform", ["de-duplicates", "cannot"])
-@pytest.mark.parametrize("seed", range(CHATS))
+@pytest.mark.parametrize("seed", CHATS)
 async def test_killed_again_and_again(
     chat_url: str,
     seed: int,

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from plnbot.engine.work import LEASE
 from tests.faults.bot import OUTSIDE_POINTS
-from tests.faults.conftest import EIGHT, LONG, Row, processes
+from tests.faults.conftest import EIGHT, LONG, Row, on_one_database, processes
 from tests.faults.errands import DID, KEY, Errand, run_errand
 
 pytestmark = pytest.mark.faults
@@ -43,7 +43,9 @@ def found(url: str) -> tuple[list[str], str]:
     return written, stands
 
 
-@pytest.mark.parametrize("point", OUTSIDE_POINTS)
+@pytest.mark.parametrize(
+    ("dialect", "point"), on_one_database(OUTSIDE_POINTS), indirect=["dialect"]
+)
 @pytest.mark.parametrize("lives", [3 if LONG else 1])
 async def test_killed_at_each_step(
     chat_url: str, tmp_path: Path, point: str, lives: int, tally: Callable[[Row], None]

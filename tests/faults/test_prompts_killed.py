@@ -16,7 +16,7 @@ from plnbot.store.database import Tx
 from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
 from tests.faults.bot import POINTS, Bot, Life
-from tests.faults.conftest import NOON, ROOM, Row
+from tests.faults.conftest import NOON, ROOM, Row, on_a_database
 from tests.faults.lives import deaths, lived
 from tests.faults.receiver import Receiver
 
@@ -73,6 +73,7 @@ def _seen(url: str, until: datetime) -> Seen:
     return found
 
 
+@on_a_database
 async def test_a_prompt_outlives_its_process(chat_url: str, tally: Callable[[Row], None]) -> None:
     """Day after day the process dies at another point of asking; both rooms have each prompt once."""
     await _set_up(chat_url)

@@ -18,7 +18,7 @@ from plnbot.store.database import Tx
 from plnbot.store.opening import open_store
 from plnbot.testing import FrozenClock
 from tests.faults.bot import POINTS, Bot, Life
-from tests.faults.conftest import NOON, ROOM, Row
+from tests.faults.conftest import NOON, ROOM, Row, on_a_database
 from tests.faults.lives import deaths, lived
 from tests.faults.receiver import Receiver
 
@@ -67,6 +67,7 @@ async def _answered(url: str, now: datetime) -> None:
     await store.close()
 
 
+@on_a_database
 async def test_a_round_up_outlives_its_process(chat_url: str, tally: Callable[[Row], None]) -> None:
     """Morning after morning the process dies at another point of gathering."""
     await _set_up(chat_url)

@@ -7,13 +7,15 @@ import pytest
 
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
-from tests.faults.conftest import LONG, Row
+from tests.faults.conftest import DIALECTS, LONG, Row
 from tests.prompts.school_year import BEGAN, Year, lived
 
 pytestmark = pytest.mark.faults
 LASTS = timedelta(days=365 if LONG else 21)
 
 
+# Its short form on SQLite is in tests/scenarios.
+@pytest.mark.parametrize("database_url", DIALECTS if LONG else ["postgresql"], indirect=True)
 async def test_school_year(
     store: Store,
     clock: FrozenClock,

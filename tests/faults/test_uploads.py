@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from plnbot.engine.work import LEASE
 from tests.faults.bot import OUTSIDE_POINTS
-from tests.faults.conftest import EIGHT, Row, processes
+from tests.faults.conftest import EIGHT, Row, on_one_database, processes
 from tests.faults.uploads import READ, WORDS, Sending, run_sending
 
 pytestmark = pytest.mark.faults
@@ -45,7 +45,9 @@ def found(url: str) -> tuple[list[str], list[str], list[str]]:
     return answer
 
 
-@pytest.mark.parametrize("point", ["taken in", *OUTSIDE_POINTS])
+@pytest.mark.parametrize(
+    ("dialect", "point"), on_one_database(["taken in", *OUTSIDE_POINTS]), indirect=["dialect"]
+)
 async def test_killed_at_each_step(
     chat_url: str, tmp_path: Path, point: str, tally: Callable[[Row], None]
 ) -> None:

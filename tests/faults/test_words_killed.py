@@ -12,7 +12,7 @@ from plnbot.store.opening import open_store
 from plnbot.talk.interactions import Interaction, Said
 from plnbot.testing import FrozenClock, RecordingSender, StubSpaces
 from tests.faults.bot import POINTS, Bot, Life
-from tests.faults.conftest import NOON, Row
+from tests.faults.conftest import NOON, Row, on_a_database
 from tests.faults.lives import deaths, lived
 from tests.faults.receiver import Receiver
 
@@ -45,6 +45,7 @@ async def _set_up(url: str) -> Place:
     return end
 
 
+@on_a_database
 async def test_words_outlive_their_process(chat_url: str, tally: Callable[[Row], None]) -> None:
     """At each point it dies once, and what was said then is told again afterwards, as platforms do."""
     end = await _set_up(chat_url)
