@@ -19,6 +19,8 @@ from tests.chats.workspace import Seeded, seeded
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SIX = "Warm-up: Who are you?\n" + "\n".join(f"Q{number}: Why {number}?" for number in range(1, 7))
 LEAST = timedelta(minutes=5)
+# An hour of waiting is a thousand looks at what is due, and decided the same above every database.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @dataclass(slots=True)
