@@ -18,6 +18,7 @@ from plnbot.store.migrations import revisions
 WINS = Path(__file__).parent / "wins"
 ITS_OWN = ("__init__", "model", "store", "actions", "cards", "routes", "capability")
 COPIED = ("plnbot", "adapters", "config", "feeds", "tests", "docs")
+KNOWN = ".import_linter_cache"
 PO = Path("config/locales/es/LC_MESSAGES/plnbot.po")
 _GAP = 'gap=Listens(actions.ongoing, NothingToDo("the next round is a week away")),'
 OMISSIONS: Mapping[str, tuple[str, str, str]] = {
@@ -49,10 +50,11 @@ def grown(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = repository.parent / "shared"
     if shared.is_dir():  # what tests may read stands beside the copy as beside the original
         (around / "shared").symlink_to(shared.resolve())
-    for name in COPIED:
-        shutil.copytree(
-            repository / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
-        )
+    # What was compiled and found out about unchanged files is copied along: they keep their times.
+    # Not what another process is just writing there, though.
+    left = shutil.ignore_patterns("*.png", "*.pyc.*")
+    for name in (*COPIED, *([KNOWN] if (repository / KNOWN).is_dir() else [])):
+        shutil.copytree(repository / name, root / name, ignore=left)
     for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "run"):
         shutil.copy(repository / name, root / name)
     shutil.rmtree(root / "tests" / "contracts" / "wins")
