@@ -262,6 +262,6 @@ async def test_the_connection_is_lost_at_each_commit(
     }
     server.drop(twin_name)
     for each in loses:
-        assert lossy.lost[each] > (60 if LONG else 12)
+        assert lossy.lost[each] > (60 if LONG else 8)
         when = "before it arrives" if each == "before" else "after it was done"
         tally(Row(f"the connection is lost at COMMIT, {when} (PostgreSQL)", lossy.lost[each]))

@@ -19,9 +19,10 @@ from tests.postgres import NoPostgresError, binaries
 from tests.scenarios.discord import DiscordDriver
 from tests.scenarios.driver import Driver
 from tests.scenarios.lobby import LOBBY_KEY, LobbyDriver, at_home
+from tests.scenarios.phases import kept_snapshots
 from tests.scenarios.server import StrictDiscord, discord_server, strict_discord
 from tests.scenarios.slack import SlackDriver
-from tests.scenarios.two_networks import NOON, Snapshot, kept_snapshots
+from tests.scenarios.two_networks import NOON, Snapshot
 from tests.scenarios.workspace import slack_workspace, strict_slack
 
 

@@ -4,10 +4,7 @@ What the first does is the script that every capability adds its part to (`tests
 a new capability is in this world as soon as its cards are. Eve may do everything in her own network.
 """
 
-import asyncio
-import fcntl
 import itertools
-import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -55,7 +52,7 @@ EVE = MemberRef(PLATFORM, HERS, "U0EVE")
 THEIRS, HER_NETWORK = 1, 2
 """The numbers of the network in which everything was done, and of Eve's."""
 MOST = 100_000
-_ON_BUTTONS: set[str] = set()
+ON_BUTTONS: set[str] = set()
 ROWS = (
     *map(str, range(1, 40)),
     *(f"{one}-{other}" for one, other in itertools.permutations(range(1, 7), 2)),
@@ -240,14 +237,14 @@ async def playing(store: Store, clock: FrozenClock) -> AsyncIterator[tuple[str, 
     house = moved_in(store, clock)
     # Whatever a form may pick of theirs is to be picked for something of her own.
     await house.does(Submit("members.start", TOLD))
-    _ON_BUTTONS.update(_rows_shown(script))
+    ON_BUTTONS.update(_rows_shown(script))
     yield "before", house
     for phase in PHASES[1:]:
         if phase == "during":
             await script.until(EIGHT + timedelta(minutes=11))
         for play in played_by(phase):
             await play(script)
-        _ON_BUTTONS.update(_rows_shown(script))
+        ON_BUTTONS.update(_rows_shown(script))
         yield phase, house
 
 
@@ -277,24 +274,6 @@ class Snapshot:
         finally:
             await store.close()
             live.unlink()
-
-
-def kept_snapshots(empty: Path, folder: Path, clock: FrozenClock) -> tuple[Snapshot, ...]:
-    """Return what the house is like after each phase; whoever asks first plays it, for all processes."""
-    folder.mkdir(exist_ok=True)
-    told = folder / "told.json"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
-            phases = asyncio.run(snapshots(empty, folder, clock))
-            instants = [each.at.isoformat() for each in phases]
-            told.write_text(json.dumps([instants, sorted(_ON_BUTTONS)]), "utf-8")
-    instants, rows = json.loads(told.read_text("utf-8"))
-    _ON_BUTTONS.update(rows)
-    return tuple(
-        Snapshot(folder / f"{phase}.sqlite3", datetime.fromisoformat(at))
-        for phase, at in zip(PHASES, instants, strict=True)
-    )
 
 
 async def snapshots(empty: Path, folder: Path, clock: FrozenClock) -> tuple[Snapshot, ...]:
@@ -342,7 +321,7 @@ def their_rows(tx: Tx, route: Guarded, of: Object[Any] | None = None) -> list[st
     kind = of or route.of
     if kind is None or isinstance(kind.network, NothingToDo):
         return []
-    things = ((row, kind.load(tx, row)) for row in (*ROWS, *sorted(_ON_BUTTONS - {*ROWS})))
+    things = ((row, kind.load(tx, row)) for row in (*ROWS, *sorted(ON_BUTTONS - {*ROWS})))
     network = kind.network
     return [row for row, thing in things if thing is not None and network(thing) == THEIRS]
 
