@@ -23,7 +23,7 @@ SUBJECTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             f"policies/{each}"
             for each in (
                 *("evaluating", "sharing", "together", "worth", "needs", "meeting"),
-                *("planning", "kinds", "selecting", "alike", "periods", "standing"),
+                *("planning", "kinds", "selecting", "alike", "deeds", "periods", "standing"),
             )
         ),
         tuple(

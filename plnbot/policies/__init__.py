@@ -15,6 +15,7 @@ judge, is neither counted nor refused. Nobody's renewal is promised.
 """
 
 from plnbot.policies.approving import approvals_of
+from plnbot.policies.deeds import Deeds
 from plnbot.policies.entries import Attested, Employment, Entry, Licence
 from plnbot.policies.evaluating import evaluate
 from plnbot.policies.holders import Asks, asks_of
@@ -37,6 +38,7 @@ __all__ = [
     "Asks",
     "Attested",
     "Decision",
+    "Deeds",
     "Employment",
     "Entry",
     "Licence",

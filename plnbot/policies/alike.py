@@ -1,7 +1,7 @@
 """Which entries are alike for a policy: those that differ in nothing that one of its rules asks for."""
 
-from collections.abc import Callable, Hashable, Sequence
-from operator import attrgetter, getitem
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from operator import attrgetter
 
 from plnbot.policies.entries import Entry
 from plnbot.policies.rules import Policy, Rule
@@ -27,21 +27,21 @@ class _Asked(dict[Hashable, Hashable]):
         return found
 
 
-def asking(
-    rules: Sequence[Rule], policy: Policy
-) -> tuple[Callable[[Entry], Shape], Callable[[Shape], Shape]]:
-    """Return what takes out of an entry all that these rules may look at, and what leaves of that what they ask for."""
+def asking(rules: Sequence[Rule], policy: Policy) -> Callable[[Collection[Entry]], Iterator[Shape]]:
+    """Return what takes out of each of some entries what these rules ask for."""
     named = {field: _named(rules, names) for field, names in (_WORDS | _SETS).items()}
     named["has"] = named["has"].union(*(each.needs for each in policy.accepts))
-    plain = ["declined", "split", *_plain(rules, policy)]
-    meant = [field for field in (*_WORDS, *_SETS) if named[field]]
-    asked = [_Asked(named[field]) for field in meant]
-    many = len(plain)
+    plain = [attrgetter(each) for each in ("declined", "split", *_plain(rules, policy))]
+    meant = [
+        (attrgetter(field), _Asked(names).__getitem__) for field, names in named.items() if names
+    ]
 
-    def asked_of(shape: Shape) -> Shape:
-        return shape[:many] + tuple(map(getitem, asked, shape[many:]))
+    def asked_of(entries: Collection[Entry]) -> Iterator[Shape]:
+        values = [map(each, entries) for each in plain]
+        values += [map(asked, map(each, entries)) for each, asked in meant]
+        return zip(*values, strict=True)
 
-    return attrgetter(*plain, *meant), asked_of
+    return asked_of
 
 
 def _named(rules: Sequence[Rule], fields: str) -> frozenset[str]:

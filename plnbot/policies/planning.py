@@ -5,13 +5,14 @@ stretch are treated alike but for their minutes, so a plan is made once for them
 statement of thousands of entries quick.
 """
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from plnbot.policies.alike import Shape, asking
+from plnbot.policies.deeds import Deeds
 from plnbot.policies.entries import Entry, Licence
 from plnbot.policies.kinds import Asking, OfKind, SomeRule, awarded, first, served
 from plnbot.policies.periods import DAY, Known, Period, is_whole_year, later, years
@@ -50,9 +51,7 @@ class Planner:
         self._beside_at: set[int] = set()
         self.years = list(years(policy.cycle, now, today))
         self._years_begin = [each.since for each in self.years]
-        self._plans: dict[tuple[int, Shape], Plan] = {}
-        self._known: defaultdict[int, dict[Shape, Plan]] = defaultdict(dict)
-        """By the stretch of time and of lengths, and by the shape."""
+        self._plans: list[Plan] = []
         self.kept: list[Plan] = []
         """Of entries that were decided before: what they took of maxima is taken."""
         self._written: dict[str, str] = {}
@@ -72,34 +71,35 @@ class Planner:
         rules = (*self._selecting(), *self.requires)
         lengths = {each.which.least_minutes for each in rules if each.which.least_minutes}
         self._lengths = sorted({0, *lengths})
-        self._shape_of, self._asked_of = asking(rules, self.policy)
+        self._asked_of = asking(rules, self.policy)
 
-    def planned(self, entries: Sequence[Entry]) -> list[Plan]:
+    def planned(self, deeds: Deeds) -> list[Plan]:
         """Return the plan for each entry; there may be thousands, and most are like another one."""
-        breaks, lengths, known = self._breaks, self._lengths, self._known
-        stretches, most = len(breaks) + 1, len(lengths)
+        alike = self._alike(deeds)
         found: list[Plan] = []
-        put = found.append
-        for entry, shape in zip(entries, map(self._shape_of, entries), strict=True):
-            at = bisect_right(breaks, entry.on)
-            if most > 1 or entry.minutes < 0:
-                at += stretches * (most - bisect_right(lengths, entry.minutes))
-            put(known[at].get(shape) or self._new(at, shape, entry))
+        ends = (bisect_left(deeds.days, each) for each in self._breaks)
+        for since, end in itertools.pairwise((0, *ends, len(alike))):
+            stretch = alike[since:end]
+            examples = dict(zip(stretch, deeds.entries[since:end], strict=True))
+            plans = {which: self._made(entry) for which, entry in examples.items()}
+            found += map(plans.__getitem__, stretch)
+            self._plans += plans.values()
         return found
 
-    def _new(self, at: int, shape: Shape, entry: Entry) -> Plan:
-        """Return the plan for a shape of which there was none in a stretch yet."""
-        # Most of what tells entries apart is nothing that this policy asks for.
-        asked = at, self._asked_of(shape)
-        found = self._plans.get(asked)
-        if found is None:
-            found = self._plans[asked] = self._made(entry)
-        self._known[at][shape] = found
-        return found
+    def _alike(self, deeds: Deeds) -> Sequence[Hashable]:
+        """Return for each entry what those have in common which differ in nothing that this policy asks for."""
+        examples, first = deeds.examples, dict[Shape, int]().setdefault
+        same = map(first, self._asked_of(examples.values()), examples)
+        number = dict(zip(examples, same, strict=True))
+        alike = list(map(number.__getitem__, deeds.alike))
+        if len(self._lengths) == 1 and min(deeds.minutes, default=0) >= 0:
+            return alike
+        lengths = [bisect_right(self._lengths, each) for each in deeds.minutes]
+        return list(zip(alike, lengths, strict=True))
 
     def plans(self) -> Iterable[Plan]:
         """Return all plans that were made."""
-        return (*self._plans.values(), *self.kept)
+        return (*self._plans, *self.kept)
 
     def tagged(self, entry: Entry) -> Entry:
         """Return an entry with the tags that the policy gives it."""
@@ -214,7 +214,8 @@ class Planner:
         return later((self.now.until or self.today) + DAY, -require.months)
 
     def _made(self, entry: Entry) -> Plan:
-        entry = self.tagged(entry)
+        if self.tags:
+            entry = self.tagged(entry)
         place, rules = self._place(entry), self._of_kind(entry.kind)
         accept, verdict = self._accepted(entry, rules)
         if verdict is not None and verdict.outcome is Outcome.REFUSED and not entry.breaks:

@@ -57,10 +57,11 @@ def shared(
             given[at] = _fit(minutes, stands[at], left)
             continue
         cap, key, whole = only
-        room = left.get(key, whole)
-        if minutes > room:
-            given[at] = [(cap, minutes - room, whole)]
-        left[key] = max(0, room - minutes)
+        room = left.get(key, whole) - minutes
+        if room < 0:
+            given[at] = [(cap, -room, whole)]
+            room = 0
+        left[key] = room
     earned = {cap.id: cap for each in stands for cap in each.earned}
     if earned:
         _of_earned(list(earned.values()), (wanted, stands), given, (free, decided))

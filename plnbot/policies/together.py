@@ -29,7 +29,7 @@ class Together:
     ) -> None:
         entries, plans, worths = judged
         self.planner, self.asked = planner, asked
-        self.at = _in_order(entries, opened)
+        self.at = opened
         """Their places among all entries, in the order of their days; below, what is known of each in that order."""
         self.entries = [entries[at] for at in self.at]
         self.plans = [plans[at] for at in self.at]
@@ -130,11 +130,13 @@ class Together:
         for plan in kept:
             decided.update({cap.id: plan.minutes for cap, _ in plan.caps if cap.of_earned})
         cuts = shared(wanted, stands, free, self._left(), decided)
-        made = self._made
+        made, took, left = self._made, self.cuts, self.minutes
         for number, taken in zip(rivals, cuts, strict=True):
             for cap, minutes, whole in taken:
                 parts = made.get((cap.id, minutes, whole)) or self._cut(cap, minutes, whole)
-                self._took(number, parts)
+                before = took.get(number)
+                took[number] = parts if before is None else before + parts
+                left[number] -= minutes
 
     def _left(self) -> dict[tuple[str, int], int]:
         """Return what is left under maxima of which entries that were decided before took something."""
@@ -164,15 +166,6 @@ class Together:
                 plan.many += 1
             if plan.apart:
                 plan.each.append(left)
-
-
-def _in_order(entries: Sequence[Entry], opened: Sequence[int]) -> list[int]:
-    """Return places of entries in the order of their days, and of their ids, of which no two are one."""
-    names = {at: entries[at].id for at in opened}
-    days = {at: entries[at].on.toordinal() for at in opened}
-    found = sorted(opened, key=names.__getitem__)
-    found.sort(key=days.__getitem__)
-    return found
 
 
 def _is_free(plan: Plan) -> bool:

@@ -17,6 +17,7 @@ from plnbot.errors import Refused
 from plnbot.policies import (
     Attested,
     Decision,
+    Deeds,
     Licence,
     Policy,
     PolicyError,
@@ -154,7 +155,7 @@ def statements(
             )
         )
     ]
-    stated = []
+    deeds, stated = Deeds([seen for _, seen in entries]), []
     for each in held:
         policy = rules.get(each.policy)
         further = [str(it.id) for it in held if it.policy == each.policy and it.id > each.id]
@@ -162,7 +163,7 @@ def statements(
         found = (
             None
             if policy is None
-            else _statement(tx, policy, each, told, entries=entries, today=today)
+            else _statement(tx, policy, each, told, given=(entries, deeds), today=today)
         )
         stated.append(Stated(each, found))
     return stated
@@ -174,10 +175,11 @@ def _statement(
     held: HeldLicence,
     told: Licence,
     *,
-    entries: Sequence[tuple[Entry, Judged]],
+    given: tuple[Sequence[tuple[Entry, Judged]], Deeds],
     today: date,
 ) -> Statement:
     """Return where a licence stands: what was decided under an earlier version stays as it was."""
+    entries, deeds = given
     if not policy.approvals:
         # What nobody has approved yet waits, also where a policy says nothing of it.
         policy = replace(policy, approvals=(_ONE_SAYS_YES,))
@@ -192,7 +194,7 @@ def _statement(
         if before is not None:
             found_then = evaluate(before, told, those, today).decisions
             decided |= {each.entry: each for each in found_then}
-    return evaluate(policy, told, [seen for _, seen in entries], today, decided)
+    return evaluate(policy, told, deeds, today, decided)
 
 
 def files_until(tx: Tx, person: Person, entry: Entry) -> date | None:
