@@ -29,7 +29,7 @@ SUBJECTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         tuple(
             f"policies/test_{each}"
             for each in (
-                *("edges", "kept", "counting", "requirements", "time"),
+                *("edges", "left", "kept", "counting", "requirements", "time"),
                 *("verdicts", "shipped", "properties"),
             )
         ),

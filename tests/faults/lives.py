@@ -4,25 +4,34 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 
 from tests.faults.bot import Life, live
 from tests.faults.conftest import LONG, processes
 
 
 async def lived(
-    life: Life, until: Callable[[], bool] = lambda: False, *, longest: float = 60
+    life: Life,
+    until: Callable[[], bool] = lambda: False,
+    *,
+    longest: float = 60,
+    does: Callable[[Life, Connection], None] = live,
 ) -> bool:
     """Let one process live, killed once something is so; return whether it was killed."""
-    killed, _heard = await heard(life, until, longest=longest)
+    killed, _heard = await heard(life, until, longest=longest, does=does)
     return killed
 
 
 async def heard(
-    life: Life, until: Callable[[], bool] = lambda: False, *, longest: float = 60
+    life: Life,
+    until: Callable[[], bool] = lambda: False,
+    *,
+    longest: float = 60,
+    does: Callable[[Life, Connection], None] = live,
 ) -> tuple[bool, set[str]]:
     """Do the same, and return besides which interactions it said it knows."""
     ours, theirs = processes.Pipe(duplex=False)
-    process = processes.Process(target=live, args=(life, theirs))
+    process = processes.Process(target=does, args=(life, theirs))
     process.start()
     theirs.close()
     try:
