@@ -28,7 +28,8 @@ def anneal(filling: Filling, random: Random, tries: int, told: Told) -> None:
             heat *= cools
             one, other = int(draw() * inside), int(draw() * every)
             won = filling.change(one, other)
-            if won is not None and (won >= 0 or won > heat * log(1 - draw())):
+            better = won is not None and (won >= 0 or won > heat * log(1 - draw()))
+            if better and filling.may(one, other):
                 filling.swap(one, other)
         told((report + 1) / _REPORTS)
 

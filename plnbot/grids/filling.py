@@ -43,10 +43,13 @@ class Filling:
             self._look_again(slot)
 
     def change(self, one: int, other: int) -> float | None:
-        """Return what is won where two spots exchange what they hold, None where that cannot be."""
+        """Return what is won where two spots exchange what they hold, None where that changes nothing.
+
+        Whether they can is another question (`may`), which costs more than this one.
+        """
         a, b = self.holds[one], self.holds[other]
         here, there = self.slot_of[one], self.slot_of[other]
-        if here == there or a == b or not (self.takes(one, b) and self.takes(other, a)):
+        if here == there or a == b:
             return None
         columns = self.columns
         won = (self._beside[one] | columns.come[b]).bit_count() - self.met[here]
@@ -56,6 +59,10 @@ class Filling:
             return won + placed - self._apart * more * (2 * self.load[here] + more)
         won += (self._beside[other] | columns.come[a]).bit_count() - self.met[there]
         return won - self._apart * 2 * more * (self.load[here] - self.load[there] + more)
+
+    def may(self, one: int, other: int) -> bool:
+        """Tell whether two spots can exchange what they hold."""
+        return self.takes(one, self.holds[other]) and self.takes(other, self.holds[one])
 
     def takes(self, spot: int, card: int) -> bool:
         """Tell whether a spot can hold a card instead of what it holds: hosts, their times, and rooms."""

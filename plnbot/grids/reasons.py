@@ -3,7 +3,6 @@
 from enum import Enum, auto
 
 from plnbot.grids.board import Board, Card, Place, Places, interests
-from plnbot.grids.columns import Columns
 from plnbot.grids.moving import Moves
 from plnbot.values import dataclass
 
@@ -119,12 +118,9 @@ def why_not(board: Board, places: Places, card: int) -> WhyNot:
     times = [each for each in board.slots if not each.begun and not each.away & one.hosts]
     if not times:
         return WhyNot.NO_TIME
-    columns = Columns(board)
-    leading = [
-        {host for each in cards for host in board.cards[each].hosts}
-        for cards in columns.by_slot(places)
-    ]
-    times = [each for each in times if not leading[columns.slot[each.id]] & one.hosts]
+    leads = {each.id: each.hosts for each in board.cards}
+    busy = {place.slot for card, place in places.items() if leads[card] & one.hosts}
+    times = [each for each in times if each.id not in busy]
     if not times:
         return WhyNot.HOSTS_BUSY
     taken = {*places.values(), *board.closed}

@@ -48,7 +48,7 @@ def solve(board: Board, seed: int, told: Told = lambda _part: None) -> Grid:
     """Return the grid of a board; the same board and seed make the same one."""
     columns = Columns(board)
     best = _best(columns, seed, told)
-    places, waived = _waived(board, _with_rooms(best))
+    places, waived = _waived(columns, _with_rooms(best))
     return Grid(places, waived, _quality(columns, places, seed))
 
 
@@ -129,15 +129,15 @@ def _with_rooms(filling: Filling) -> dict[int, Place]:
 
 
 def _waived(
-    board: Board, places: dict[int, Place]
+    columns: Columns, places: dict[int, Place]
 ) -> tuple[Places, tuple[tuple[int, Broken], ...]]:
     """Return places with more cards in them: one rule is waived for each that fits nowhere, and only one."""
-    waived = []
+    board, waived = columns.board, []
     every = [Place(slot.id, room.id) for slot in board.slots for room in board.rooms]
     for card in sorted(board.cards, key=lambda each: (-len(each.wanted), each.id)):
         if card.id in places:
             continue
-        taken, moves = set(places.values()), Moves(board, places)
+        taken, moves = set(places.values()), Moves(board, places, columns)
         stand = Counter(each.slot for each in taken)
         found = [
             (only.rule.value, stand[place.slot], at, only)
