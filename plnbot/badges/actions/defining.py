@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from plnbot.badges.model import MOST_CRITERIA, Criterion
 from plnbot.openbadges.canonical import is_control
+from plnbot.talk.lists import lines_of
 from plnbot.talk.text import is_web_address
 from plnbot.talk.words import Sentence, msg
 
@@ -25,7 +26,7 @@ def read_criteria(typed: str, before: Sequence[Criterion] = ()) -> Sequence[Crit
     """
     known = {each.name.casefold(): each.id for each in before}
     found: list[Criterion] = []
-    for line in filter(None, map(str.strip, typed.splitlines())):
+    for line in lines_of(typed):
         said, _, wants = line.partition("|")
         name, colon, words = (each.strip() for each in said.partition(":"))
         if not colon or not name or not words:
@@ -60,7 +61,7 @@ def criteria_as_typed(criteria: Sequence[Criterion]) -> str:
 def read_alignments(typed: str) -> Sequence[tuple[str, str]] | Sentence:
     """Return what it goes with in other frameworks: a line each, a name and at its end an address."""
     found: list[tuple[str, str]] = []
-    for line in filter(None, map(str.strip, typed.splitlines())):
+    for line in lines_of(typed):
         name, _, address = line.rpartition(" ")
         if not name.strip() or not is_web_address(address):
             return msg("This line needs a name and behind it an address: {line}", line=line[:80])

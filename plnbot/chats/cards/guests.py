@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from plnbot.chats.cards.topics import names
 from plnbot.chats.cards.words import title_of
 from plnbot.chats.store import Chat, Question
 from plnbot.talk import limits
@@ -19,6 +18,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words
+from plnbot.talk.lists import names
 from plnbot.talk.text import Text, When, bold, verbatim, with_links
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from plnbot.chats.cards.topics import names
 from plnbot.chats.cards.words import title_of
 from plnbot.chats.model import ChatState
 from plnbot.chats.store import Chat
@@ -18,6 +17,7 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words
+from plnbot.talk.lists import names
 from plnbot.talk.plain import day_words
 from plnbot.talk.text import EMPTY, Text, When, bold, joined, verbatim
 from plnbot.talk.words import Translate

@@ -19,12 +19,12 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.lists import names
 from plnbot.talk.text import EMPTY, Text, When, bold, joined, verbatim
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass
 
 _LIST = 1500
-_MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,6 @@ class Came:
     def called(self, topic: int) -> str:
         """Return the words of a topic, or nothing where it was taken back since."""
         return next((each.words for each in self.topics if each.id == topic), "")
-
-
-def names(t: Translate, people: Sequence[str]) -> Text:
-    """Return names as a list, the last ones counted where they are many."""
-    shown = list(people[:_MOST_NAMES])
-    more = len(people) - len(shown)
-    if more:
-        return t.n("{names} and {n} more", "{names} and {n} more", more, names=", ".join(shown))
-    if len(shown) < 2:  # noqa: PLR2004 - one name alone needs no "and"
-        return verbatim(shown[0] if shown else "")
-    return t("{names} and {last}", names=", ".join(shown[:-1]), last=shown[-1])
 
 
 def topic_line(t: Translate, topic: Topic) -> Text:

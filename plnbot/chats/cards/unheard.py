@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from plnbot.chats.cards.topics import names
 from plnbot.chats.cards.words import title_of
 from plnbot.chats.store import Chat, Question
 from plnbot.gathering import Answer
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Block, Button, Card, Look, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words, split
+from plnbot.talk.lists import names
 from plnbot.talk.text import Text, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass

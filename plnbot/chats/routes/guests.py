@@ -6,7 +6,6 @@ from plnbot.chats import store
 from plnbot.chats.actions import MODERATES, chat_here, guests, suggesting
 from plnbot.chats.actions.notices import GUESTS
 from plnbot.chats.cards import guests as shown
-from plnbot.chats.cards.topics import names
 from plnbot.chats.pages.guests import asked_of, called, guest_desk
 from plnbot.chats.parts import CHAT, STEERING
 from plnbot.chats.routes.found import steered_here
@@ -25,6 +24,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.cards import Card, Paragraph, Tone
 from plnbot.talk.forms import Form, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.lists import names
 from plnbot.talk.pages import Page
 from plnbot.talk.text import Text
 from plnbot.talk.words import msg

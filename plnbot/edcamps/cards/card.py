@@ -6,11 +6,10 @@ from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.model import Board, BoardCard, CardState
 from plnbot.edcamps.words import KIND_NAMES
 from plnbot.talk.cards import Actions, Block, Button, Card, Look, Paragraph, Tone
+from plnbot.talk.lists import names
 from plnbot.talk.text import EMPTY, Text, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 from plnbot.values import dataclass
-
-_MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +19,6 @@ class Shown:
     card: BoardCard
     asked_by: Sequence[str]
     led_by: Sequence[str]
-
-
-def names(t: Translate, people: Sequence[str]) -> Text:
-    """Return names as a list, the last ones counted where they are many."""
-    shown = list(people[:_MOST_NAMES])
-    more = len(people) - len(shown)
-    if more:
-        return t.n("{names} and {n} more", "{names} and {n} more", more, names=", ".join(shown))
-    if not shown[1:]:
-        return verbatim("".join(shown))
-    return t("{names} and {last}", names=", ".join(shown[:-1]), last=shown[-1])
 
 
 def who(t: Translate, shown: Shown) -> Text:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from plnbot.talk.text import clean
 from plnbot.values import dataclass
 
 MOST = 40
@@ -16,9 +15,3 @@ class Asks:
     now: datetime
     zone: str
     locale: str = "en"
-
-
-def lines_of(words: str) -> list[str]:
-    """Return the lines of what somebody wrote, without the marks of a list."""
-    marked = (line.strip().lstrip("•*·").strip() for line in clean(words).splitlines())
-    return [line for line in marked if line]

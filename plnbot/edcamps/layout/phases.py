@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from plnbot.edcamps.layout.asking import Asks, lines_of
+from plnbot.edcamps.layout.asking import Asks
 from plnbot.edcamps.model import PHASES, REQUIRED, Phase
 from plnbot.edcamps.words import PHASE_NAMES
+from plnbot.talk.lists import lines_of
 from plnbot.talk.words import LOCALES, Sentence, Translate, msg
 from plnbot.values import dataclass
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plnbot.edcamps.layout.asking import MOST, lines_of
+from plnbot.edcamps.layout.asking import MOST
 from plnbot.edcamps.model import Room, RoomKind
+from plnbot.talk.lists import lines_of
 from plnbot.talk.text import clean, one_line
 from plnbot.talk.words import Sentence, msg
 

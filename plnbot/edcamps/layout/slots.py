@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from plnbot.edcamps.layout.asking import MOST, Asks, lines_of
+from plnbot.edcamps.layout.asking import MOST, Asks
 from plnbot.edcamps.model import Slot
 from plnbot.talk.forms import FieldErrors
+from plnbot.talk.lists import lines_of
 from plnbot.talk.text import When, one_line
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import instant, local

@@ -1,6 +1,5 @@
 """Telling of oneself: the guided start, the profile, who sees what, and what others see of it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -38,6 +37,7 @@ from plnbot.talk.forms import (
     chosen,
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.lists import lines_of
 from plnbot.talk.words import Sentence, Translate, msg
 
 routes = Routes()
@@ -47,8 +47,6 @@ QUIET: dict[str, Quiet] = {
     "night": Quiet(in_class=None),
     "none": Quiet(None, None),
 }
-# What a pasted list has before its lines; a goal such as “3 calls home a week” keeps its number.
-_LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 
 def _start_form(ctx: Context, _row: str) -> Form:
@@ -183,7 +181,7 @@ def _words_of(ctx: Context, picked: object) -> str:
 
 def _told(ctx: Context, before: Profile, values: Values) -> Profile:
     years = values["years"]
-    lines = (tidy(_LIST_MARK.sub("", line)) for line in str(values["goals"]).splitlines())
+    lines = map(tidy, lines_of(str(values["goals"])))
     return replace(
         before,
         subjects=chosen(values["subjects"]),

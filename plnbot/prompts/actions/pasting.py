@@ -1,6 +1,5 @@
 """Prompts of one's own, many at a time: each line that was pasted is one."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,11 +13,11 @@ from plnbot.prompts.model import Prompt, Status
 from plnbot.prompts.model.wording import Found, flaws, seems_invitation
 from plnbot.prompts.store import NewPrompt
 from plnbot.store.database import Tx
+from plnbot.talk.lists import lines_of
 from plnbot.talk.words import msg
 from plnbot.values import dataclass
 
 MOST_LINES = 100
-_MARK = re.compile(r"^\s*(?:[-*•·–]|\(?\d{1,3}[.)]|Q\d{1,2}[:.)])\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def paste(tx: Tx, text: str, now: datetime, *, by: Person) -> Pasted:
 
     Raises `Refused` where there is no line, where there are too many, or where one is too long.
     """
-    said = [worded(line) for each in text.splitlines() if (line := _MARK.sub("", each).strip())]
+    said = [worded(line) for line in lines_of(text)]
     if not said:
         raise Refused(msg("Paste prompts, each on a line of its own."))
     if len(said) > MOST_LINES:

@@ -21,6 +21,7 @@ from plnbot.talk.cards import Button, Option
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
+from plnbot.talk.lists import lines_of
 from plnbot.talk.text import Style, When, clean, joined
 from plnbot.talk.words import Sentence, msg
 from plnbot.values import dataclass
@@ -297,7 +298,7 @@ def _read(ctx: Context, values: Values, asks: PromptSchedule | None) -> _Read | 
     from plnbot.talk.times import schedule_of
 
     understood = schedule_of(str(values["when"]), ctx.now, ctx.person.zone, ctx.t.locale)
-    own = tuple(line for each in str(values["own"]).splitlines() if (line := each.strip(" •*–-\t")))
+    own = tuple(lines_of(str(values["own"])))
     pack = "" if values["pack"] == OWN else str(values["pack"])
     errors: dict[str, Sentence] = {}  # all that is in the way is said at once
     if any(len(each) > _LONGEST for each in own) or len(own) > _MOST_OWN:
