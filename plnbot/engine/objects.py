@@ -11,7 +11,7 @@ without `of=` gets no row at all.
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from plnbot.engine.context import Context
+from plnbot.engine.context import Context, Showing
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import Needs
 from plnbot.errors import Refused
@@ -71,11 +71,16 @@ class Object(Generic[Thing]):
             raise Refused(closed)
         return thing
 
+    def told(self, to: Showing, row: str | int) -> Thing | None:
+        """Return the thing that a post to readers of its own network is about, None where it is gone."""
+        thing = self.load(to.tx, str(row))
+        return None if thing is None or self._of_others(to, thing) else thing
+
     def _unseen(self, context: Context, thing: Thing) -> bool:
         rooms = set(self.held_in(context, thing))
         return bool(rooms) and context.unseen(rooms) >= rooms
 
-    def _of_others(self, context: Context, thing: Thing) -> bool:
+    def _of_others(self, context: Context | Showing, thing: Thing) -> bool:
         return (
             not isinstance(self.network, NothingToDo) and self.network(thing) != context.network.id
         )

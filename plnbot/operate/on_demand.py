@@ -219,7 +219,7 @@ def made_card(to: Showing, args: outbox.Args) -> Card:
 
 def _not_too_often(ctx: Context) -> None:
     far, last = work.progress(ctx.tx, KEY), work.planned_for(ctx.tx, KEY)
-    if far is not None and far.state in work.PENDING:
+    if far is not None and far.goes_on:
         raise Refused(msg("A backup is being made already. I tell who asked when it is whole."))
     if last is not None and ctx.now - last < PAUSE:
         left = ceil((last + PAUSE - ctx.now) / timedelta(minutes=1))

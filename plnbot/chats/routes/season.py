@@ -226,8 +226,8 @@ def remind(due: Due) -> None:
 @routes.card(season.HOSTING)
 def hosting(to: Showing, args: Args) -> Card | None:
     """Tell a member which chats of a season are theirs to host."""
-    of = stored.get(to.tx, int(args["season"]))
-    if of is None or of.network != to.network.id:
+    of = A_SEASON.told(to, args["season"])
+    if of is None:
         return None
     by = to.directory.by_id(to.tx, int(args["by"]))
     chats = season.hosted(to.tx, of, int(args["person"]), to.now)

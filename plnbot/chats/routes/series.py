@@ -71,8 +71,8 @@ def tend(due: Due) -> None:
 @routes.card(series.SERIES)
 def announced(to: Showing, args: Args) -> Card | None:
     """Tell a room that a chat comes again."""
-    found = store.get_series(to.tx, int(args["series"]))
-    if found is None or found.network != to.network.id:
+    found = A_SERIES.told(to, args["series"])
+    if found is None:
         return None
     said, lines = pages.series_said(to, to.t, found)
     return cards.repeats(to.t, found, said, lines)

@@ -202,29 +202,24 @@ def due(due: Due) -> None:
     topics.tick(due.tx, int(str(due.payload["poll"])), due.now, due.directory)
 
 
-def _poll(to: Showing, args: Mapping[str, str | int]) -> Poll | None:
-    found = polls.get(to.tx, int(args["poll"]))
-    return found if found is not None and found.network == to.network.id else None
-
-
 @routes.card(topics.POLL)
 def asked(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Ask a room to vote."""
-    poll = _poll(to, args)
+    poll = A_POLL.told(to, args["poll"])
     return vote_card(to, poll) if poll else None
 
 
 @routes.card(topics.RESULT)
 def result(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a room how a vote ended."""
-    poll = _poll(to, args)
+    poll = A_POLL.told(to, args["poll"])
     return shown.result(to.t, came_of(to, poll)) if poll else None
 
 
 @routes.card(topics.TOLD)
 def over(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell who opened a vote how it ended, or why there was none."""
-    poll = _poll(to, args)
+    poll = A_POLL.told(to, args["poll"])
     if poll is None:
         return None
     if poll.state is PollState.ENDED:

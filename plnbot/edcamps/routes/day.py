@@ -15,7 +15,7 @@ from plnbot.edcamps.pages import day as pages
 from plnbot.edcamps.pages.seen import boards_seen
 from plnbot.edcamps.pages.session import Eyes, eyes_of, session_page, session_shown
 from plnbot.edcamps.parts import BOARD
-from plnbot.edcamps.routes.objects import A_BOARD, board_told
+from plnbot.edcamps.routes.objects import A_BOARD
 from plnbot.edcamps.routes.sessions import session_of, walked
 from plnbot.edcamps.routes.shown import board_here
 from plnbot.edcamps.store import boards, day, sessions
@@ -232,16 +232,14 @@ def announced(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
 def told(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a place what organisers say."""
     found = day.announcement_of(to.tx, int(args["announcement"]))
-    board = boards.get(to.tx, found[0]) if found else None
-    if found is None or board is None or board.network != to.network.id:
-        return None
-    return cards.announced(to.t, board, found[1])
+    board = A_BOARD.told(to, found[0]) if found else None
+    return cards.announced(to.t, board, found[1]) if found and board else None
 
 
 @routes.card(sharing_out.RECAP)
 def recap(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a member where they were and what they take home."""
-    board = board_told(to, args)
+    board = A_BOARD.told(to, args["board"])
     if board is None:
         return None
     eyes, member = eyes_of(to), int(args["member"])

@@ -13,7 +13,7 @@ from plnbot.edcamps.pages.changes import changes_of
 from plnbot.edcamps.pages.grid import grid_page, piece_page, place_page
 from plnbot.edcamps.pages.seen import held_in
 from plnbot.edcamps.parts import ORGANISING
-from plnbot.edcamps.routes.objects import A_BOARD, board_told
+from plnbot.edcamps.routes.objects import A_BOARD
 from plnbot.edcamps.routes.shown import board_here
 from plnbot.edcamps.store import boards, gridding, sessions
 from plnbot.engine import work
@@ -117,11 +117,11 @@ def suggest(ctx: Context, _press: Press, board: Board) -> Answer:
 @routes.card(suggesting.SUGGEST)
 def suggested(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Show an organiser how far their suggestion is, and what it came to."""
-    board = board_told(to, args)
+    board = A_BOARD.told(to, args["board"])
     if board is None:
         return None
     far = work.progress(to.tx, suggesting.work_key(board.id))
-    if far is not None and far.state in {WorkState.DUE, WorkState.LEASED}:
+    if far is not None and far.goes_on:
         return shown_as.on_its_way(to.t, far.done, far.of)
     if far is None or far.state is not WorkState.DONE:
         return shown_as.not_made(to.t, board)
@@ -214,7 +214,7 @@ def publish(ctx: Context, _press: Press, board: Board) -> Answer:
 @routes.card(publishing.PUBLISHED)
 def published(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a board's room that the grid is there."""
-    board = board_told(to, args)
+    board = A_BOARD.told(to, args["board"])
     if board is None:
         return None
     there = [each for each in sessions.of_board(to.tx, board.id) if each.version]
@@ -225,7 +225,7 @@ def published(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 @routes.card(publishing.CHANGED)
 def changed(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a member what became of what concerns them since they were told last."""
-    board = board_told(to, args)
+    board = A_BOARD.told(to, args["board"])
     if board is None:
         return None
     found = changes_of(to, board, int(args["member"]), int(args["since"]))

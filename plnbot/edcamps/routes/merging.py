@@ -82,22 +82,16 @@ def apart(ctx: Context, _press: Press, on: OnBoard) -> Answer:
 @routes.card(posting.LED)
 def led(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell who asked for a card that somebody leads it."""
-    found = _told(to, args)
+    on = A_CARD.told(to, args["card"])
     by = to.directory.by_id(to.tx, int(args["by"]))
-    return shown_as.led(to.t, found[1], found[0], by.name) if found and by else None
+    return shown_as.led(to.t, on.board, on.card, by.name) if on and by else None
 
 
 @routes.card(merging.MERGED)
 def merged(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell who asked for a card that it was made one with another."""
-    found = _told(to, args)
-    if found is None:
+    on = A_CARD.told(to, args["card"])
+    if on is None:
         return None
-    head = posting.again(to.tx, found[0].id)
-    return shown_as.merged(to.t, found[1], found[0].words, shown(to, head))
-
-
-def _told(to: Showing, args: Mapping[str, str | int]) -> tuple[BoardCard, Board] | None:
-    card = cards.get(to.tx, int(args["card"]))
-    board = boards.get(to.tx, card.board) if card else None
-    return (card, board) if card and board and board.network == to.network.id else None
+    head = posting.again(to.tx, on.card.id)
+    return shown_as.merged(to.t, on.board, on.card.words, shown(to, head))

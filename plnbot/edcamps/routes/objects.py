@@ -1,14 +1,11 @@
 """What a button, form, page or post of EdCamps is about; a form that changes it names the version it saw."""
 
-from collections.abc import Mapping
-
 from plnbot.edcamps.actions import posting
 from plnbot.edcamps.model import Board, BoardCard
 from plnbot.edcamps.pages.seen import held_in
 from plnbot.edcamps.store import boards, cards
 from plnbot.engine.editing import seen_in
 from plnbot.engine.objects import Object
-from plnbot.engine.routes import Showing
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -22,12 +19,6 @@ A_BOARD: Object[Board] = Object(
     gone=msg("This board is no longer there."),
     held_in=held_in,
 )
-
-
-def board_told(to: Showing, args: Mapping[str, str | int]) -> Board | None:
-    """Return the board that a post of this network is about, None where it is gone."""
-    board = boards.get(to.tx, int(args["board"]))
-    return board if board is not None and board.network == to.network.id else None
 
 
 @dataclass(frozen=True, slots=True)

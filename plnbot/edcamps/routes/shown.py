@@ -8,7 +8,7 @@ from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.pages.board import board_page, boards_page
 from plnbot.edcamps.pages.seen import boards_seen, standing
 from plnbot.edcamps.parts import BOARD
-from plnbot.edcamps.routes.objects import A_BOARD, board_told
+from plnbot.edcamps.routes.objects import A_BOARD
 from plnbot.edcamps.store import boards
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Showing
@@ -66,7 +66,7 @@ def one_board(ctx: Context, _row: str, board: Board) -> Page:
 @routes.card(phases.PHASE)
 def told(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a board's room what has begun."""
-    board = board_told(to, args)
+    board = A_BOARD.told(to, args["board"])
     if board is None:
         return None
     return cards.phase_card(to.t, board, Phase(str(args["phase"])), standing(to.tx, board))

@@ -145,6 +145,11 @@ class Progress:
     done: int = 0
     of: int = 0
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is still to be done, or being done."""
+        return self.state in PENDING
+
 
 def progress(tx: Tx, key: str) -> Progress | None:
     """Return how far the work of this key is, or None where there is none."""
