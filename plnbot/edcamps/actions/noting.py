@@ -84,5 +84,5 @@ def count(tx: Tx, of: Held, many: int, *, by: Person, organises: bool) -> None:
         raise Refused(msg("Who leads a session says how many came."))
     if day.meeting_of(tx, of.session) is None:
         raise Refused(NOT_BEGUN)
-    day.change_meeting(tx, of.session, attended=min(max(many, 0), MOST_PEOPLE))
+    day.change_meeting(tx, of.session, attended=many)
     tx.announce(of.board.scope)

@@ -7,9 +7,9 @@ from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.model import Board, BoardCard, CardKind
 from plnbot.edcamps.pages.seen import held_in
+from plnbot.edcamps.routes.board_inputs import board_inputs
 from plnbot.edcamps.routes.card_inputs import card_inputs
 from plnbot.edcamps.routes.objects import A_BOARD, A_CARD, OnBoard
-from plnbot.edcamps.routes.organising import LONGEST_LIST
 from plnbot.edcamps.store import boards, cards
 from plnbot.engine import editing
 from plnbot.engine.clashing import FieldNames, clashed
@@ -74,42 +74,17 @@ A_KEPT: Object[Kept] = Object(
 def _board_form(ctx: Context, row: str, board: Board) -> Form:
     t = ctx.t
     present = changing.board_fields(ctx.tx, board, changing.asks_of(board, ctx.person, ctx.now))
-    labels = {
-        "slots": t("Slots, one a line"),
-        "rooms": t("Rooms, one a line"),
-        "phases": t("When phases begin"),
-    }
+    about = TextInput(
+        name="about",
+        label=t("What people should know of it"),
+        long=True,
+        most=laying.LONGEST_ABOUT,
+        value=present["about"],
+    )
     return Form(
         _BOARD,
         t("Change the board"),
-        (
-            TextInput(
-                name="title",
-                label=t("What is it called?"),
-                value=present["title"],
-                most=laying.LONGEST_TITLE,
-                required=True,
-            ),
-            TextInput(name="day", label=t("On which day?"), value=present["day"], required=True),
-            *(
-                TextInput(
-                    name=name,
-                    label=label,
-                    long=True,
-                    most=LONGEST_LIST,
-                    value=present[name],
-                    required=True,
-                )
-                for name, label in labels.items()
-            ),
-            TextInput(
-                name="about",
-                label=t("What people should know of it"),
-                long=True,
-                most=laying.LONGEST_ABOUT,
-                value=present["about"],
-            ),
-        ),
+        (*board_inputs(t, present, new=False), about),
         t("Change it"),
         editing.form_row(ctx.tx, row, board.id, board.scope),
     )

@@ -9,6 +9,7 @@ from plnbot.edcamps.layout import Asks, Written, read_layout, room_line, slot_li
 from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.pages.seen import standing
 from plnbot.edcamps.parts import ORGANISING
+from plnbot.edcamps.routes.board_inputs import board_inputs
 from plnbot.edcamps.routes.objects import A_BOARD
 from plnbot.edcamps.store import boards
 from plnbot.engine.ports import Argument
@@ -16,13 +17,12 @@ from plnbot.engine.routes import Context, Routes, Values
 from plnbot.engine.searching import MEMBERS, whose
 from plnbot.refs import Place
 from plnbot.talk.cards import Card, Paragraph, Tone
-from plnbot.talk.forms import FieldErrors, Form, SearchInput, TextInput
+from plnbot.talk.forms import FieldErrors, Form, SearchInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.words import msg
 
 routes = Routes()
 _LAY, _AGAIN, _SHARE = "edcamp.new", "edcamp.copy", "edcamp.add_organiser"
-LONGEST_LIST = 2000
 
 
 @routes.command(
@@ -43,54 +43,9 @@ def _form(ctx: Context, _row: str) -> Form:
 
 
 def _filled(ctx: Context, title: str, slots: str = "", rooms: str = "") -> Form:
-    t = ctx.t
-    return Form(
-        _LAY,
-        t("Lay a board"),
-        (
-            TextInput(
-                name="title",
-                label=t("What is it called?"),
-                value=title[: laying.LONGEST_TITLE],
-                most=laying.LONGEST_TITLE,
-                required=True,
-            ),
-            TextInput(
-                name="day",
-                label=t("On which day?"),
-                hint=t("Saturday, or 5 December"),
-                required=True,
-            ),
-            TextInput(
-                name="slots",
-                label=t("Slots, one a line"),
-                hint=t("9:00–9:45, and one a line like this. Another day: Dec 6 9:00–9:45"),
-                long=True,
-                most=LONGEST_LIST,
-                value=slots,
-                required=True,
-            ),
-            TextInput(
-                name="rooms",
-                label=t("Rooms, one a line"),
-                hint=t("Library, 30 seats, projector, no steps. Or a place online: Den, voice"),
-                long=True,
-                most=LONGEST_LIST,
-                value=rooms,
-                required=True,
-            ),
-            TextInput(
-                name="phases",
-                label=t("When requests, cards and votes begin"),
-                hint=t(
-                    "Votes: Friday 8 am. One a line; left empty, I share out the time until then."
-                ),
-                long=True,
-                most=LONGEST_LIST,
-            ),
-        ),
-        t("Lay it"),
-    )
+    present = {"title": title, "slots": slots, "rooms": rooms}
+    t, inputs = ctx.t, board_inputs(ctx.t, present, new=True)
+    return Form(_LAY, t("Lay a board"), inputs, t("Lay it"))
 
 
 @routes.form(_LAY, build=_form, needs=LAYS, opens=True)

@@ -1,6 +1,7 @@
 """Sessions on the day: one says where one is, takes a part, notes, and takes something home."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from plnbot.edcamps.actions import day as the_day
 from plnbot.edcamps.actions import held, noting, rescuing, walking
@@ -23,7 +24,7 @@ from plnbot.errors import Refused
 from plnbot.refs import row_number
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Card
-from plnbot.talk.forms import FieldErrors, Form, TextInput
+from plnbot.talk.forms import Form, NumberInput, TextInput
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import Page
 from plnbot.talk.words import msg
@@ -138,11 +139,13 @@ def take_note_back(ctx: Context, _press: Press, kept: KeptNote) -> Answer:
 def _count_form(ctx: Context, _row: str, of: Held) -> Form:
     meeting = day.meeting_of(ctx.tx, of.session)
     many = meeting.attended if meeting else None
-    said = TextInput(
+    said = NumberInput(
         name="many",
         label=ctx.t("How many were there?"),
         hint=ctx.t("A number; those who only listened count too"),
-        value="" if many is None else str(many),
+        most=noting.MOST_PEOPLE,
+        such_as=14,
+        value=None if many is None else Decimal(many),
         required=True,
     )
     return Form(cards.COUNT, ctx.t("How many came"), (said,), ctx.t("Keep it"), str(of.session))
@@ -151,12 +154,9 @@ def _count_form(ctx: Context, _row: str, of: Held) -> Form:
 @routes.form(cards.COUNT, build=_count_form, needs=ANYONE, of=A_SESSION, opens=True)
 def counted(ctx: Context, _row: str, values: Values, of: Held) -> Answer:
     """Keep how many came."""
-    said = str(values["many"]).strip()
-    if not said.isdecimal():
-        return FieldErrors({"many": msg("Write a number, such as 14.")})
-    organises = ctx.may(ORGANISES, str(of.board.id))
-    noting.count(ctx.tx, of, int(said[:6]), by=ctx.person, organises=organises)
-    return Reply(cards.counted(ctx.t, int(said[:6])))
+    many, organises = int(str(values["many"])), ctx.may(ORGANISES, str(of.board.id))
+    noting.count(ctx.tx, of, many, by=ctx.person, organises=organises)
+    return Reply(cards.counted(ctx.t, many))
 
 
 def _takeaway_form(ctx: Context, _row: str, board: Board) -> Form:
@@ -229,29 +229,24 @@ def go_over(ctx: Context, press: Press, of: Held) -> Answer:
     return Reply(cards.went(ctx.t, shown_of(eyes_of(ctx), to), ctx.now))
 
 
-def _of(to: Showing, args: Mapping[str, str | int]) -> Held | None:
-    found = session_of(to.tx, int(args["session"]))
-    return found if found is not None and found.board.network == to.network.id else None
-
-
 @routes.card(held.MEETING)
 def meeting(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Show a session in its place."""
-    of = _of(to, args)
+    of = A_SESSION.told(to, args["session"])
     return cards.meeting_card(to.t, shown_of(eyes_of(to), of), to.now) if of else None
 
 
 @routes.card(held.CLOSING)
 def closing(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Say in its place that a session ends."""
-    of = _of(to, args)
+    of = A_SESSION.told(to, args["session"])
     return cards.closing_card(to.t, shown_of(eyes_of(to), of)) if of else None
 
 
 @routes.card(rescuing.EMPTY)
 def empty(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a host that nobody has come."""
-    of = _of(to, args)
+    of = A_SESSION.told(to, args["session"])
     if of is None or of.place.closes_at <= to.now:
         return None
     eyes = eyes_of(to)
@@ -266,7 +261,7 @@ def empty(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 @routes.card(rescuing.FULL)
 def full(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a host that more came than fit."""
-    of = _of(to, args)
+    of = A_SESSION.told(to, args["session"])
     if of is None or of.place.closes_at <= to.now:
         return None
     here = len(day.who_is_in(to.tx, of.board.id).get(of.session, ()))
@@ -276,7 +271,7 @@ def full(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 @routes.card(rescuing.INVITED)
 def invited(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell a member of a session that waits for them."""
-    of = _of(to, args)
+    of = A_SESSION.told(to, args["session"])
     if of is None or of.held is None or of.place.closes_at <= to.now:
         return None
     return day_cards.invited(to.t, shown_of(eyes_of(to), of))
