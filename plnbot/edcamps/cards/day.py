@@ -47,8 +47,8 @@ class NowShown:
     coming: int = 0
 
 
-def now_and_next(t: Translate, shown: NowShown) -> Card:
-    """Show on one card where a member is, and what is next."""
+def now_and_next(t: Translate, shown: NowShown, *, named: bool = True) -> Card:
+    """Show on one card where a member is, and what is next; on its own page a board needs no name."""
     blocks: list[Block] = []
     if shown.here is not None:
         said = joined((_title(shown.here), where_and_when(t, shown.here)), " · ")
@@ -66,10 +66,13 @@ def now_and_next(t: Translate, shown: NowShown) -> Card:
         )
         label = t("Walk over to …") if shown.here else t("I am in …")
         blocks.append(Actions((Select(label, WALK, options, str(shown.board.id)),)))
-    ways: tuple[PageButton, ...] = (open_board(t, shown.board),)
-    if shown.here is not None:
-        ways = (open_page(t, shown.here), *ways)
-    blocks.append(Actions(ways))
+    ways = (open_page(t, shown.here),) if shown.here is not None else ()
+    if named:
+        ways = (*ways, open_board(t, shown.board))
+    if ways:
+        blocks.append(Actions(ways))
+    if not named:
+        return Card(t("Now and next"), tuple(blocks), Tone.QUESTION)
     title = verbatim(short_words(shown.board.title, limits.CARD_TITLE))
     return Card(title, tuple(blocks), Tone.QUESTION, t("Now and next"))
 

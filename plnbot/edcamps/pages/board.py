@@ -18,6 +18,7 @@ from plnbot.edcamps.model import (
     Phase,
     Room,
     RoomKind,
+    Slot,
     Tally,
     Vote,
 )
@@ -32,6 +33,7 @@ from plnbot.talk.cards import Actions, Button, Card, Look, Paragraph
 from plnbot.talk.pages import Fold, Head, Heading, Listing, Page, PageBlock, Rows
 from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
 from plnbot.talk.text import Room as Named
+from plnbot.talk.words import Translate
 
 Section = Callable[[Context, Board], Sequence[PageBlock]]
 
@@ -66,14 +68,14 @@ def _about(_ctx: Context, board: Board) -> list[PageBlock]:
 
 
 def _when(ctx: Context, board: Board) -> list[PageBlock]:
-    """Return when each phase begins; the one that goes on stands out."""
+    """Return when each phase begins, for who asks; the one that goes on stands out."""
     lines = []
     for each in PHASES:
         if each in board.times:
             name = ctx.t.say(PHASE_NAMES[each])
             name = bold(name.bare()) if each is board.phase else name
             lines.append(joined((name, Text((When(board.times[each]),))), ": "))
-    return [Heading(ctx.t("When"), "when"), Listing(tuple(lines))]
+    return [Fold(ctx.t("When what begins"), "when", Listing(tuple(lines)))]
 
 
 def _cards(ctx: Context, board: Board) -> list[PageBlock]:
@@ -159,30 +161,22 @@ def _ways(ctx: Context, board: Board, card: BoardCard) -> list[Button]:
 
 
 def _where(ctx: Context, board: Board) -> list[PageBlock]:
-    """Return the slots and the rooms."""
+    """Return the slots and the rooms, for who asks; once there is a grid, its rows are the slots."""
     t = ctx.t
-    slots = [
-        joined(
-            (
-                t(
-                    "{begins} to {ends}",
-                    begins=When(each.starts_at),
-                    ends=When(each.ends_at, Style.TIME),
-                ),
-                verbatim(each.name),
-            ),
-            " ",
-        )
-        for each in boards.slots_of(ctx.tx, board.id)
-    ]
-    rooms = [_room(ctx, each) for each in boards.rooms_of(ctx.tx, board)]
-    when = [Heading(t("Slots"), "slots"), Listing(tuple(slots))]
-    # Once there is a grid, its rows are the slots.
-    return [
-        *(() if board.version else when),
-        Heading(t("Rooms"), "rooms"),
-        Listing(tuple(rooms)),
-    ]
+    slots = () if board.version else tuple(boards.slots_of(ctx.tx, board.id))
+    rooms = boards.rooms_of(ctx.tx, board)
+    found: list[PageBlock] = []
+    if slots:
+        lines = Listing(tuple(_slot(t, each) for each in slots))
+        found.append(Fold(t.n("{n} slot", "{n} slots", len(slots)), "slots", lines))
+    lines = Listing(tuple(_room(ctx, each) for each in rooms))
+    return [*found, Fold(t.n("{n} room", "{n} rooms", len(rooms)), "rooms", lines)]
+
+
+def _slot(t: Translate, slot: Slot) -> Text:
+    ends = When(slot.ends_at, Style.TIME)
+    said = t("{begins} to {ends}", begins=When(slot.starts_at), ends=ends)
+    return joined((said, verbatim(slot.name)), " ")
 
 
 def _room(ctx: Context, room: Room) -> Text:

@@ -9,10 +9,11 @@ from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.day import NowShown
 from plnbot.edcamps.model import Board, BoardCard, Phase, Vote
 from plnbot.edcamps.model.meetings import Announcement, Place, now_and_next
+from plnbot.edcamps.pages.head import stands_at
 from plnbot.edcamps.pages.laid import ALL, WIDE, laid_out
 from plnbot.edcamps.pages.session import Eyes, eyes_of, notes_of, session_shown
 from plnbot.edcamps.store import boards, cards, day, sessions, votes
-from plnbot.edcamps.words import KIND_NAMES, PHASE_NAMES
+from plnbot.edcamps.words import KIND_NAMES
 from plnbot.engine.routes import Context
 from plnbot.talk.cards import Block, Button, Card, Field, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
@@ -73,7 +74,7 @@ def grid_section(ctx: Context, board: Board) -> list[PageBlock]:
     found = timetable(eyes, board, there, ctx.person.id)
     blocks: list[PageBlock] = []
     if board.phase is Phase.LIVE and there:
-        blocks.append(shown_as.now_and_next(ctx.t, now_shown(ctx, board, there)))
+        blocks.append(shown_as.now_and_next(ctx.t, now_shown(ctx, board, there), named=False))
     blocks += [shown_as.announced(ctx.t, None, each) for each in _told(ctx, board)]
     if found is not None:
         blocks += screens(found, columns=WIDE, rows=ALL)
@@ -148,14 +149,11 @@ def _public(eyes: Eyes, board: Board, blocks: Sequence[PageBlock], *, wall: bool
         facts.append(Field(t("Cards"), verbatim(str(many))))
     if board.phase is Phase.VOTE:
         facts.append(Field(t("Have voted"), verbatim(str(votes.many(eyes.tx, board.id)))))
-    where = t.say(PHASE_NAMES[board.phase])
-    until = board.ends_phase(board.phase) if board.phase in board.times else None
-    about = t("{phase} until {when}", phase=where, when=When(until)) if until else where
     return Page(
         verbatim(board.title),
         tuple(blocks),
         live=board.scope,
-        head=Head(about, tuple(facts)),
+        head=Head(stands_at(t, board), tuple(facts)),
         wall=wall,
         zone=board.zone,
         door=None if wall else open_board(t, board),

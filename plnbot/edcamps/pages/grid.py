@@ -19,7 +19,6 @@ from plnbot.edcamps.pages.laid import laid_out as as_timetable
 from plnbot.edcamps.store import boards, gridding
 from plnbot.engine import work
 from plnbot.engine.routes import Context
-from plnbot.engine.work import WorkState
 from plnbot.grids import Moves, Place, Range, reason, why_not
 from plnbot.talk.cards import Actions, Button, Card, Field, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
@@ -34,7 +33,7 @@ _MOST_REASONS = 80
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid as one organiser looks at it; `seen` is the last step of it by now."""
+    """A grid as one organiser looks at it: `seen` is the last step of it by now, `moves` are those it leaves."""
 
     ctx: Context
     board: Board
@@ -45,11 +44,7 @@ class Table:
     comes: Mapping[int, Range]
     seen: int
     made: Suggestion | None
-
-    @property
-    def moves(self) -> Moves:
-        """The moves that are left."""
-        return Moves(self.laid.made_from, self.laid.places)
+    moves: Moves
 
     def where(self, place: Place) -> Text:
         """Return when and where a place is."""
@@ -81,6 +76,7 @@ def table_of(ctx: Context, board: Board) -> Table:
         sizes(ctx.tx, board, laid, ctx.directory),
         last.id if last else 0,
         gridding.suggested(ctx.tx, board.id),
+        Moves(laid.made_from, laid.places),
     )
 
 
@@ -140,7 +136,7 @@ def _told(table: Table) -> list[PageBlock]:
     """Return how far a suggestion is, how good the last one was, and what to look at."""
     t, blocks = table.ctx.t, list[PageBlock]()
     far = work.progress(table.ctx.tx, work_key(table.board.id))
-    if far is not None and far.state in {WorkState.DUE, WorkState.LEASED}:
+    if far is not None and far.goes_on:
         blocks.append(shown_as.on_its_way(t, far.done, far.of))
     if table.board.counts_hidden:
         said = t("Votes are still being given. The grid is made when that is over.")
@@ -183,14 +179,15 @@ def _standing(table: Table, what: int, moves: Moves) -> Cell:
     t, session = table.ctx.t, table.laid.sessions[what]
     notes = []
     if what in table.comes:
-        notes.append(shown_as.comes(t, table.comes[what]))
+        comes = table.comes[what]
+        notes.append(t("{low}–{high} will come", low=comes.low, high=comes.high))
     if clash := moves.clashes(what):
-        notes.append(t.n("{n} wants something else too.", "{n} want something else too.", clash))
+        notes.append(t.n("{n} would clash", "{n} would clash", clash))
     new = (session.slot, session.room) != (session.shown_slot, session.shown_room)
     return Cell(
         verbatim(table.names.card(what)),
         table.hosts(what),
-        joined(notes, " "),
+        joined(notes, " · "),
         CellLook.CHANGED if new and table.board.version else CellLook.PLAIN,
         PageButton(verbatim(table.names.card(what)), shown_as.PIECE, f"{table.board.id}.{what}"),
     )
