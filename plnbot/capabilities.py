@@ -27,6 +27,7 @@ from plnbot.gathering.routes import gathering_routes
 from plnbot.goals.routes import routes as goal_routes
 from plnbot.kept_files.routes import routes as file_routes
 from plnbot.members.store import networks
+from plnbot.skills.routes import routes as skill_routes
 from plnbot.spaces import Tenant
 from plnbot.spaces.routes import space_routes
 
@@ -48,7 +49,7 @@ NAMES = (
     "members",
 )
 """In the order in which help shows them: what people come for first, the house itself last."""
-_SHARED = (activity_routes, calendar_routes, goal_routes, file_routes)
+_SHARED = (activity_routes, calendar_routes, goal_routes, skill_routes, file_routes)
 
 
 def every() -> tuple[Capability, ...]:

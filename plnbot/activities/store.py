@@ -101,6 +101,16 @@ _BEFORE = (
     .order_by(activity.c.revision.desc())
     .limit(1)
 )
+_AT = (
+    select(activity)
+    .where(
+        activity.c.source_ref == bindparam("source"),
+        activity.c.member_id == bindparam("member"),
+        activity.c.id <= bindparam("upto"),
+    )
+    .order_by(activity.c.revision.desc())
+    .limit(1)
+)
 _SINCE = select(func.count().label("many"), func.sum(activity.c.minutes).label("minutes")).where(
     _STANDS,
     activity.c.member_id == bindparam("member"),
@@ -190,6 +200,12 @@ def before(tx: Tx, correction: Activity) -> Activity | None:
     done = correction.done
     asked = {"source": done.source, "member": done.member, "revision": correction.revision}
     row = tx.execute(_BEFORE, asked).one_or_none()
+    return None if row is None else _activity(row)
+
+
+def stood_at(tx: Tx, member: int, source: str, upto: int) -> Activity | None:
+    """Return what stood of what a member did in a source when no row behind this one was written."""
+    row = tx.execute(_AT, {"member": member, "source": source, "upto": upto}).one_or_none()
     return None if row is None else _activity(row)
 
 

@@ -7,6 +7,7 @@ from plnbot.chats import store
 from plnbot.chats.model import LIVE, ChatState
 from plnbot.chats.store import Chat
 from plnbot.engine.offers import OnOffer
+from plnbot.skills.store import carried_by
 from plnbot.store.database import Tx
 from plnbot.talk.happenings import Happening
 from plnbot.talk.text import verbatim
@@ -32,7 +33,8 @@ def happenings(tx: Tx, network: int) -> Iterator[Happening]:
 def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
     """Return the chats that members can come to, those that go on first."""
     found = store.chats_of(tx, network, (*LIVE, ChatState.SCHEDULED), most=_MOST)
-    coming = (each for each in found if each.live or each.starts_at >= now)
+    coming = [each for each in found if each.live or each.starts_at >= now]
+    skills = carried_by(tx, {each.carrier for each in coming})
     return [
         OnOffer(
             "chat",
@@ -41,6 +43,7 @@ def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
             f"chat/{each.id}",
             each.starts_at,
             _minutes(each),
+            skills=skills.get(each.carrier, ()),
             held_in=None if each.opened else each.place,
             source=each.scope,
         )

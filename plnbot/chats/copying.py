@@ -7,6 +7,8 @@ from plnbot.chats.drafts import ChatDraft
 from plnbot.chats.store import Chat
 from plnbot.chats.wishes import Wish, own_title
 from plnbot.engine.ports import Person
+from plnbot.skills.model import Carrier
+from plnbot.skills.store import carried, carry
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.walltime import wall_days_later
@@ -17,8 +19,11 @@ _WEEK = 7
 def again(
     tx: Tx, chat: Chat, source: Chat, now: datetime, *, by: Person
 ) -> ChatDraft | FieldErrors:
-    """Give a draft the questions of another chat, with its opening and closing words."""
-    return drafts.remake(tx, chat, as_wish(tx, source, chat.starts_at, by), now, by=by)
+    """Give a draft the questions of another chat, with its opening and closing words, and its skills."""
+    made = drafts.remake(tx, chat, as_wish(tx, source, chat.starts_at, by), now, by=by)
+    if not isinstance(made, FieldErrors):
+        carry(tx, chat.network, chat.carrier, carried(tx, source.carrier))
+    return made
 
 
 def copied(tx: Tx, source: Chat, now: datetime, *, by: Person) -> ChatDraft | FieldErrors:
@@ -26,7 +31,11 @@ def copied(tx: Tx, source: Chat, now: datetime, *, by: Person) -> ChatDraft | Fi
     starts_at = source.starts_at
     while starts_at <= now:
         starts_at = wall_days_later(starts_at, source.zone, _WEEK)
-    return drafts.make(tx, as_wish(tx, source, starts_at, by), source.place, now, by=by)
+    made = drafts.make(tx, as_wish(tx, source, starts_at, by), source.place, now, by=by)
+    if not isinstance(made, FieldErrors):
+        skills = carried(tx, source.carrier)
+        carry(tx, source.network, Carrier(store.KIND, made.chat), skills)
+    return made
 
 
 def as_wish(tx: Tx, source: Chat, starts_at: datetime, by: Person) -> Wish:

@@ -18,6 +18,8 @@ from plnbot.engine.ports import Person
 from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.refs import Place as Room
+from plnbot.skills.model import Carrier
+from plnbot.skills.store import carry
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.words import Sentence, msg
@@ -27,6 +29,10 @@ from plnbot.walltime import local, wall_days_later
 if TYPE_CHECKING:
     from plnbot.chats.paste import Pasted
 
+SKILLS_STAY = msg(
+    "The skills that your document names are not taken over, for this chat is announced: its page has a"
+    " button for them."
+)
 AS_BEFORE = msg("It is as it was before the change.")
 
 
@@ -56,6 +62,8 @@ def make(tx: Tx, wish: Wish, place: Room, now: datetime, *, by: Person) -> ChatD
     run = Run(ChatState.DRAFT, read.moments, pace=read.plan.pace)
     chat_id = store.new_chat(tx, by.network.id, place, read.sketch, run, created_by=by.id, now=now)
     store.write_questions(tx, chat_id, [Written(q.label, q.words) for q in read.pasted.questions])
+    if read.skills:
+        carry(tx, by.network.id, Carrier(KIND, chat_id), read.skills)
     given = Grant(Role.MODERATOR, f"chat:{chat_id}")
     roles.grant(tx, by.network.id, by.id, given, by=by.id, now=now)
     audit.record(tx, by.network.id, by.id, "chat.drafted", f"chat:{chat_id}", now=now)
@@ -69,6 +77,8 @@ def remake(tx: Tx, chat: Chat, wish: Wish, now: datetime, *, by: Person) -> Chat
         return read
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
     wanted = _recognised(tx, chat, read.pasted)
+    if read.skills:
+        carry(tx, chat.network, chat.carrier, read.skills)
     audit.record(tx, chat.network, by.id, "chat.changed", chat.scope, now=now)
     made = _write(tx, chat, Version(read.sketch, run, wanted), now, read.notes)
     return _with_lines(tx, replace(made, elsewhere=read.elsewhere), read)
@@ -98,7 +108,8 @@ def read_anew(
     if isinstance(read, FieldErrors):
         return read
     run = Run(chat.run.state, read.moments, pace=read.plan.pace)
-    return Version(read.sketch, run, _recognised(tx, chat, read.pasted)), read.notes
+    notes = (*read.notes, SKILLS_STAY) if read.skills else read.notes
+    return Version(read.sketch, run, _recognised(tx, chat, read.pasted)), notes
 
 
 def proposed(tx: Tx, chat: Chat, version: Version, notes: tuple[Sentence, ...] = ()) -> Proposal:

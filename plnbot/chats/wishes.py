@@ -7,6 +7,7 @@ from plnbot.chats.model import Moment
 from plnbot.chats.plans import DoesNotFitError, Plan, lay_out, plans, stands_as_written
 from plnbot.chats.store import Chat, Sketch
 from plnbot.engine.ports import Person
+from plnbot.packs.frameworks import skills_in
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.plain import plain
@@ -42,7 +43,8 @@ class Wish:
 class Read:
     """A wish that was read; `notes` say what had to be decided on the way.
 
-    `elsewhere` is the start in the document's own words, where the form says another.
+    `elsewhere` is the start in the document's own words, where the form says another; `skills` are those
+    that a line of it names.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Read:
     notes: tuple[Sentence, ...]
     elsewhere: str = ""
     hashtag: str = ""
+    skills: tuple[str, ...] = ()
 
     @property
     def sketch(self) -> Sketch:
@@ -75,10 +78,11 @@ def read_wish(
 ) -> Read | FieldErrors:
     """Read a wish for a new chat, or to write `chat` anew; all that is in the way is said at once."""
     # Only who plans a chat needs what reads documents and times.
-    from plnbot.chats.paste import read_questions
+    from plnbot.chats.paste import named_skills, read_questions
     from plnbot.talk.times import start_of
 
-    pasted = read_questions(clean(wish.questions))
+    named = named_skills(clean(wish.questions), skills_in(by.network.name))
+    pasted = read_questions(named.words)
     plan = plans()[wish.plan]
     errors: dict[str, Sentence] = {} if pasted.questions else {"questions": _NO_QUESTION}
     starts = start_of(wish.starts or pasted.starts, now, by.zone, by.locale)
@@ -101,12 +105,19 @@ def read_wish(
     other = isinstance(written, Sentence) or written.at != starts.at
     elsewhere = pasted.starts if wish.starts and other else ""
     notes = [*_told(pasted, starts, plan, elsewhere), *([_MOVED] if moved else [])]
+    if named.unknown:
+        unknown = short_words(", ".join(named.unknown), _LONGEST_FOUND)
+        notes.append(
+            msg("No list of skills here has these, so I left them out: {names}", names=unknown)
+        )
     title = (clean(wish.title).replace("\n", " ") or pasted.theme)[:120]
     if not title:
         title = named_by_day(starts.at, starts.zone, by.network.locale, pasted.hashtag)
         notes.append(UNNAMED)
     hashtag = _given_beside(chat)
-    return Read(title, pasted, plan, starts, moments, tuple(notes), elsewhere, hashtag)
+    return Read(
+        title, pasted, plan, starts, moments, tuple(notes), elsewhere, hashtag, named.skills
+    )
 
 
 def _given_beside(chat: Chat | None) -> str:

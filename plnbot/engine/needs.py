@@ -9,7 +9,7 @@ from functools import cache
 
 from plnbot.fulltext.words import ENGLISH, SPANISH, stem, words_of
 from plnbot.packs import Entry, Pack, Titles
-from plnbot.packs.teaching import skills
+from plnbot.packs.frameworks import known_skills
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions, Block, Button, Paragraph
 from plnbot.talk.words import Translate
@@ -37,10 +37,8 @@ class Need:
 def _read(entry: Entry) -> Need:
     if not (words := entry.texts("words", most=_LONGEST)):
         entry.wrong("words", "must be a list of what stands for it")
-    named = entry.texts("skills", most=_LONGEST)
-    if strange := sorted(set(named) - skills().keys()):
-        entry.wrong("skills", f"names what no pack knows: {', '.join(strange)}")
-    return Need(entry.id(), entry.titles("name"), words, entry.flag("retired"), named)
+    named, retired = entry.titles("name"), entry.flag("retired")
+    return Need(entry.id(), named, words, retired, known_skills(entry))
 
 
 NEEDS = Pack("needs.toml", "need", _read, limits.OPTIONS)

@@ -16,7 +16,8 @@ from plnbot.goals.words import telling
 from plnbot.growth.model import MOST_FED, Plan, Reflection, nearest_goal, next_due
 from plnbot.growth.store import plans, ties
 from plnbot.growth.store.standing import Suggestion
-from plnbot.packs.teaching import skills, subjects
+from plnbot.packs.frameworks import skills
+from plnbot.packs.teaching import subjects
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 

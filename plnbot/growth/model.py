@@ -63,24 +63,31 @@ def nearest_goal(goals: Mapping[int, Collection[str]], about: Collection[str]) -
     return best if best is not None and shared[best] else None
 
 
+OWN_WORD = "own"
+"""Where a skill is from that a member tagged; else it is from what they did, by its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A skill, how many activities touched it, and their minutes."""
+    """A skill, how many activities touched it, their minutes, and how many of them say so by where from."""
 
     skill: str
     many: int
     minutes: int
+    sources: Mapping[str, int] = field(default_factory=dict)
 
 
-def touched(done: Iterable[tuple[Collection[str], int]]) -> Sequence[Touched]:
+def touched(done: Iterable[tuple[Collection[str], int, str]]) -> Sequence[Touched]:
     """Return the skills that activities touched, the most touched first.
 
-    Each activity is given as its skills and its minutes, which count for each of them.
+    Each activity is given as its skills, its minutes, which count for each of them, and where they are from.
     """
     many, minutes = Counter[str](), Counter[str]()
-    for skills, took in done:
+    sources: dict[str, Counter[str]] = {}
+    for skills, took, source in done:
         for each in set(skills):
             many[each] += 1
             minutes[each] += took
-    found = (Touched(each, many[each], minutes[each]) for each in many)
+            sources.setdefault(each, Counter())[source] += 1
+    found = (Touched(each, many[each], minutes[each], sources[each]) for each in many)
     return sorted(found, key=lambda each: (-each.many, -each.minutes, each.skill))

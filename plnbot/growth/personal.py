@@ -4,7 +4,7 @@ from sqlalchemy import Table, delete, select
 
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.goals.store import goal
-from plnbot.growth.store.tables import plan, reflection, tagged, tie
+from plnbot.growth.store.tables import plan, reflection, tie
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -60,16 +60,6 @@ def _reflections(tx: Tx, whose: Whose) -> Exported:
     ]
 
 
-def _tagged(tx: Tx, whose: Whose) -> Exported:
-    rows = tx.execute(
-        select(tagged).where(tagged.c.member_id == whose.id).order_by(tagged.c.source_ref)
-    )
-    return [
-        {"activity": row.source_ref, "skills": list(row.skills), "at": row.at.isoformat()}
-        for row in rows
-    ]
-
-
 def _forget(tx: Tx, erasure: Erasure, table: Table) -> None:
 
     tx.execute(delete(table).where(table.c.member_id == erasure.whose.id))
@@ -100,14 +90,6 @@ PERSONAL = Personal(
             msg("while you are a member"),
             _reflections,
             lambda tx, erasure: _forget(tx, erasure, reflection),
-        ),
-        Holding(
-            "growth_skills",
-            ("growth_skills",),
-            msg("Which skills your activities touched, as you said"),
-            msg("while you are a member"),
-            _tagged,
-            lambda tx, erasure: _forget(tx, erasure, tagged),
         ),
     )
 )

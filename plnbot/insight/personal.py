@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Table, delete, select
 
+from plnbot.engine import needs_told
 from plnbot.engine.personal import Erasure, Exported, Holding, Personal, Whose
 from plnbot.insight.actions import keeping_current
 from plnbot.insight.store.assessments import assessment, leave, rating
-from plnbot.insight.store.tables import left_out, tally, wish
+from plnbot.insight.store.tables import left_out, tally
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -31,10 +32,16 @@ def _tallies(tx: Tx, whose: Whose) -> Exported:
 
 
 def _wishes(tx: Tx, whose: Whose) -> Exported:
+    told = needs_told.told
     rows = tx.execute(
-        select(wish).where(wish.c.member_id == whose.id).order_by(wish.c.month, wish.c.need)
+        select(told)
+        .where(told.c.member_id == whose.id)
+        .order_by(told.c.month, told.c.need, told.c.how)
     )
-    return [{"need": row.need, "month": row.month, "at": row.at.isoformat()} for row in rows]
+    return [
+        {"need": row.need, "month": row.month, "said_as": row.how, "at": row.at.isoformat()}
+        for row in rows
+    ]
 
 
 def _out(tx: Tx, whose: Whose) -> Exported:
@@ -88,11 +95,11 @@ PERSONAL = Personal(
         ),
         Holding(
             "insight_wishes",
-            ("insight_wish",),
+            ("need_told",),
             msg("What you said that you need, to be counted among others"),
             msg("thirteen months"),
             _wishes,
-            lambda tx, erasure: _forget(tx, erasure, wish),
+            lambda tx, erasure: _forget(tx, erasure, needs_told.told),
         ),
         Holding(
             "insight_left_out",
@@ -113,7 +120,7 @@ PERSONAL = Personal(
         ),
     ),
     {
-        "insight_mark": "up to which activity all are counted",
+        "insight_mark": "up to which activity, and which tag of one, all are counted",
         "insight_report": "numbers of a district's month in bands of five, which are nobody's",
     },
 )

@@ -1,7 +1,7 @@
 """`plnbot packs check`: what is wrong in packs, all of it at once, before the bot has to say so."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,22 @@ from plnbot import capabilities
 from plnbot.findings import Finding
 from plnbot.packs import FOLDER, Pack, PackError, PackFolder, Problem
 from plnbot.packs.feeds import FEED_PACKS
+from plnbot.packs.folders import has_head
+from plnbot.packs.frameworks import FRAMEWORKS, SKILLS
 from plnbot.packs.policies import POLICIES, PolicyPacks
 from plnbot.packs.reading import LARGEST, tables_in
-from plnbot.packs.teaching import GRADES, LANGUAGES, SKILLS, SUBJECTS
+from plnbot.packs.teaching import GRADES, LANGUAGES, SUBJECTS
 
 AnyPack = Pack[Any] | PackFolder[Any, Any] | PolicyPacks
-_SHARED: tuple[AnyPack, ...] = (SUBJECTS, GRADES, LANGUAGES, SKILLS, FEED_PACKS, POLICIES)
+_SHARED: tuple[AnyPack, ...] = (
+    SUBJECTS,
+    GRADES,
+    LANGUAGES,
+    SKILLS,
+    FRAMEWORKS,
+    FEED_PACKS,
+    POLICIES,
+)
 
 
 def packs() -> tuple[AnyPack, ...]:
@@ -64,17 +74,22 @@ def found(folder: Path = FOLDER) -> Iterator[Finding]:
 
 
 def _looked_at(path: Path) -> str | PackError:
-    """Check a file of any name: what its entries are called says which pack it is."""
-    by_entry: Mapping[str, AnyPack] = {pack.entry: pack for pack in packs()}
+    """Check a file of any name: what its entries are called, and whether it has a head, says which it is."""
+    by_entry: dict[str, list[AnyPack]] = {}
+    for pack in packs():
+        by_entry.setdefault(pack.entry, []).append(pack)
     try:
         with path.open("rb") as file:
-            entries = tables_in(file.read(LARGEST)) & by_entry.keys()
+            content = file.read(LARGEST)
     except OSError as error:
         return PackError(str(path), [Problem(1, f"cannot be read: {error.strerror}")])
+    entries = tables_in(content) & by_entry.keys()
     if len(entries) == 1:
-        return _read(by_entry[next(iter(entries))], path, str(path))
-    kinds = _listed([f"[[{each}]]" for each in by_entry])
-    said = f"I cannot tell which pack this is: its entries are to begin with one of {kinds}"
+        kinds = by_entry[next(iter(entries))]
+        alike = [each for each in kinds if isinstance(each, PackFolder) is has_head(content)]
+        return _read((alike or kinds)[0], path, str(path))
+    known = _listed([f"[[{each}]]" for each in by_entry])
+    said = f"I cannot tell which pack this is: its entries are to begin with one of {known}"
     return PackError(str(path), [Problem(1, said)])
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from plnbot.addresses import canonical
 from plnbot.packs.entries import Entry, Problem, Titles
 from plnbot.packs.folders import PackFile, PackFolder
+from plnbot.packs.frameworks import known_skills
 from plnbot.packs.teaching import grades, subjects
 from plnbot.values import dataclass
 
@@ -32,7 +33,7 @@ class FeedPackHead:
 
 @dataclass(frozen=True, slots=True)
 class PackFeed:
-    """A feed of a pack. `subjects` and `grades` are empty where it is for all.
+    """A feed of a pack. `subjects` and `grades` are empty where it is for all, `skills` where it carries none.
 
     `lists` are the public lists that it was found in, `found` the month in which they were read.
     """
@@ -43,6 +44,7 @@ class PackFeed:
     kind: str
     subjects: tuple[str, ...]
     grades: tuple[str, ...]
+    skills: tuple[str, ...]
     audience: str
     paywall: bool
     lists: tuple[str, ...]
@@ -75,6 +77,7 @@ def _feed(entry: Entry) -> PackFeed:
         entry.one_of("kind", _KINDS),
         _known(entry, "subjects", subjects()),
         _known(entry, "grades", grades()),
+        known_skills(entry),
         entry.one_of("audience", _AUDIENCES),
         entry.flag("paywall"),
         lists,

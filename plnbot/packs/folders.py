@@ -11,6 +11,7 @@ from plnbot.packs.reading import (
     MOST_PROBLEMS,
     Identified,
     PackError,
+    Whole,
     bytes_of,
     entries_in,
     read_all,
@@ -23,6 +24,12 @@ MOST_FILES = 100
 
 Head = TypeVar("Head")
 Read = TypeVar("Read", bound=Identified)
+
+
+def has_head(content: bytes) -> bool:
+    """Return whether a file begins as those of folders do, whatever else is wrong with it."""
+    lines = content.decode("utf-8-sig", errors="replace").splitlines()
+    return any(line.replace(" ", "").startswith(f"[{HEAD}]") for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class PackFolder(Generic[Head, Read]):
     """A kind of pack of which there are several, each a file in one folder, called by its name.
 
     Each file begins with a table `[pack]` that `head` reads, and has entries as a `Pack` has. `compare`
-    yields what is wrong between files: the name of one, and the problem in it.
+    yields what is wrong between files: the name of one, and the problem in it; `whole` is as a `Pack`'s.
     """
 
     folder: str
@@ -51,6 +58,7 @@ class PackFolder(Generic[Head, Read]):
     head: Callable[[Entry], Head]
     read: Callable[[Entry], Read]
     compare: Callable[[Mapping[str, PackFile[Head, Read]]], Iterator[tuple[str, Problem]]]
+    whole: Whole[Read] | None = None
 
     @property
     def where(self) -> str:
@@ -71,7 +79,7 @@ class PackFolder(Generic[Head, Read]):
         first, *others = entries_in(content, self.entry, name, HEAD)
         head = self.head(first)
         first.done()
-        entries, problems = read_all(others, self.read)
+        entries, problems = read_all(others, self.read, self.whole)
         problems = first.problems + problems
         if problems:
             raise PackError(name, problems[:MOST_PROBLEMS])

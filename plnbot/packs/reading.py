@@ -44,8 +44,8 @@ class Identified(Protocol):
 
 
 Read = TypeVar("Read", bound=Identified)
-
-
+Whole = Callable[[Sequence[Entry], Mapping[str, Read]], None]
+"""Notes in entries what is wrong between them, given all of them as they were read too."""
 _CANNOT = msg(
     "A list that this needs has a mistake in it, so it cannot be done now. Whoever looks after the bot"
     " finds the mistake with `./run packs check`."
@@ -66,25 +66,31 @@ class PackError(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entry that is no more than what it is called, and some words about it."""
+    """An entry that is no more than what it is called, and some words about it.
+
+    `within` is the id of the entry that it stands under, empty where it stands under none.
+    """
 
     id: str
     title: Titles
     about: Titles
     retired: bool
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pack(Generic[Read]):
     """A kind of pack: its file, what one of its entries is called there, and how one is read.
 
-    `offered` is how many may be offered at once, where people choose from them; 0 is any number.
+    `offered` is how many may be offered at once, where people choose from them; 0 is any number. `whole`
+    notes what is wrong between entries that each are sound.
     """
 
     file: str
     entry: str
     read: Callable[[Entry], Read]
     offered: int = 0
+    whole: Whole[Read] | None = None
 
     def load(self, path: Path | None = None) -> Mapping[str, Read]:
         """Return the entries by id, in their order, of the pack in use or another file of its kind.
@@ -101,7 +107,7 @@ class Pack(Generic[Read]):
 
     def parsed(self, content: bytes, name: str) -> Mapping[str, Read]:
         """Return the entries in the bytes of a file of this name; raises `PackError`."""
-        found, problems = read_all(entries_in(content, self.entry, name), self.read)
+        found, problems = read_all(entries_in(content, self.entry, name), self.read, self.whole)
         problems = problems or self._choice(len(offered(found)))
         if problems:
             raise PackError(name, problems[:MOST_PROBLEMS])
@@ -133,20 +139,21 @@ class Pack(Generic[Read]):
 
 
 def read_all(
-    entries: Sequence[Entry], read: Callable[[Entry], Read]
+    entries: Sequence[Entry], read: Callable[[Entry], Read], whole: Whole[Read] | None = None
 ) -> tuple[dict[str, Read], list[Problem]]:
     """Return entries by id as they were read, and everything that is wrong with them."""
     found: dict[str, Read] = {}
-    problems: list[Problem] = []
     for entry in entries:
         one = read(entry)
         entry.done()
         if one.id in found:
             entry.wrong("id", "is the same as an earlier one's")
-        problems += sorted(entry.problems, key=lambda each: each.line)
         if one.id:
-            found[one.id] = one
-    return found, problems
+            found.setdefault(one.id, one)
+    if whole is not None:
+        whole(entries, found)
+    found_wrong = (sorted(each.problems, key=lambda one: one.line) for each in entries)
+    return found, [problem for problems in found_wrong for problem in problems]
 
 
 def offered(entries: Mapping[str, Read], keeping: Collection[str] = ()) -> tuple[Read, ...]:

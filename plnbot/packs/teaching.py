@@ -1,4 +1,4 @@
-"""What is taught and learnt: subjects, grades, languages and skills, each a pack of its own."""
+"""What is taught: subjects, grades and languages, each a pack of its own."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,7 +9,6 @@ from plnbot.talk import limits
 SUBJECTS = Pack("subjects.toml", "subject", named, limits.OPTIONS)
 GRADES = Pack("grades.toml", "grade", named, limits.OPTIONS)
 LANGUAGES = Pack("languages.toml", "language", named, limits.OPTIONS)
-SKILLS = Pack("skills.toml", "skill", named, limits.OPTIONS)
 
 
 @cache
@@ -28,9 +27,3 @@ def grades() -> Mapping[str, Named]:
 def languages() -> Mapping[str, Named]:
     """Return the languages that members speak, by id; raises `PackError`."""
     return LANGUAGES.load()
-
-
-@cache
-def skills() -> Mapping[str, Named]:
-    """Return the skills by id; raises `PackError`."""
-    return SKILLS.load()

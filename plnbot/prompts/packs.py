@@ -9,6 +9,7 @@ from functools import cache
 
 from plnbot.likeness import near_pairs
 from plnbot.packs import Entry, PackFile, PackFolder, Problem, Titles
+from plnbot.packs.frameworks import known_skills
 from plnbot.prompts.model import Kind
 from plnbot.prompts.model.seasons import Season
 from plnbot.prompts.model.wording import LONGEST, Flaw, flaws
@@ -24,16 +25,23 @@ _SEPARATE = 40
 
 @dataclass(frozen=True, slots=True)
 class PackHead:
-    """What a pack is called and is for. `breaks`: its prompts fill weeks in which there is no school."""
+    """What a pack is called and is for. `breaks`: its prompts fill weeks in which there is no school.
+
+    `skills` are carried by all of its prompts.
+    """
 
     name: Titles
     about: Titles
     breaks: bool
+    skills: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PackPrompt:
-    """A prompt of a pack. `options` are what can be tapped, by language; `hint` stands in an empty field."""
+    """A prompt of a pack. `options` are what can be tapped, by language; `hint` stands in an empty field.
+
+    `skills` are carried besides those of its pack.
+    """
 
     id: str
     words: Titles
@@ -42,6 +50,7 @@ class PackPrompt:
     season: Season | None
     hint: Titles
     retired: bool
+    skills: tuple[str, ...]
 
 
 PromptPack = PackFile[PackHead, PackPrompt]
@@ -52,6 +61,7 @@ def _head(entry: Entry) -> PackHead:
         _in_each(entry, "name", entry.titles("name")),
         _in_each(entry, "about", entry.titles("about", most=400)),
         entry.flag("breaks"),
+        known_skills(entry),
     )
 
 
@@ -71,6 +81,7 @@ def _prompt(entry: Entry) -> PackPrompt:
         Season(season) if season else None,
         entry.titles("hint", most=limits.INPUT_HINT, required=False),
         entry.flag("retired"),
+        known_skills(entry),
     )
 
 

@@ -8,6 +8,8 @@ from plnbot.gathering.pages import Shelf, quotes
 from plnbot.prompts import actions, cards, store
 from plnbot.prompts.cards.answering import Ways
 from plnbot.prompts.model import Occurrence, Prompt, PromptSchedule, choices
+from plnbot.skills.cards import told
+from plnbot.skills.store import carried
 from plnbot.talk.cards import Actions, Button, Paragraph
 from plnbot.talk.pages import Downloads, Head, Heading, Page, PageBlock, Quote
 from plnbot.talk.text import EMPTY, Style, Text, When, verbatim, with_links
@@ -48,7 +50,8 @@ def prompt_page(
         blocks += _hidden(ctx, number, options)
     if moderates and grows:
         blocks.append(Actions((Button(grows, "prompt.grow", str(number)),)))
-    head, live = Head(asked, files=files), actions.topic(number)
+    facts = told(t, carried(ctx.tx, *occurrence.carriers))
+    head, live = Head(asked, facts, files=files), actions.topic(number)
     return Page(verbatim(asks.title), tuple(blocks), live=live, head=head)
 
 

@@ -14,7 +14,8 @@ has all rules with their points.
 kind, nothing that takes as long, not for four weeks. It only takes away, never adds, and each is undone by
 itself. What one did already is not offered either.
 
-Nobody but the member sees any of it.
+Nobody but the member sees any of it. What they need alone is counted among what others need, by month
+(`plnbot.engine.needs_told`): the district reads that in bands of five.
 
     model    questions, rules, what they make of a teacher and of what is on offer: pure
     packs    both as an operator writes them

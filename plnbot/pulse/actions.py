@@ -7,14 +7,16 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from plnbot.calendars import is_silent, out_of_school
-from plnbot.engine import audit, notices, outbox, roles, work
+from plnbot.engine import audit, needs_told, notices, outbox, roles, work
 from plnbot.engine.context import Context, Due
+from plnbot.engine.needs import needs
 from plnbot.engine.notices import NoticeKind, Telling, Wanted
 from plnbot.engine.offers import OnOffer
 from plnbot.engine.ports import Person
 from plnbot.pulse import store
 from plnbot.pulse.model import NOT_BEFORE, Because
 from plnbot.pulse.offered import chosen
+from plnbot.pulse.packs import NEED
 from plnbot.pulse.store import Answered, Offered, Rhythm
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
@@ -33,9 +35,14 @@ _A_WEEK, _MOST_WEEKS = 7, 6
 def answer(
     tx: Tx, person: Person, answers: Mapping[str, Sequence[str]], now: datetime
 ) -> Answered | None:
-    """Keep what somebody answers; return what they had answered so lately that it is this pulse still."""
+    """Keep what somebody answers; return what they had answered so lately that it is this pulse still.
+
+    What they need is counted among what others need, and nothing else of it.
+    """
     before = next(iter(store.answered(tx, person.id)), None)
     store.add_answers(tx, person.network.id, person.id, answers, now)
+    needed = [each for each in answers.get(NEED, ()) if each in needs()]
+    needs_told.answered(tx, person, needed, now)
     return before if before is not None and before.at + NOT_BEFORE > now else None
 
 

@@ -15,6 +15,7 @@ from plnbot.pulse.offered import by_years, lately, on_offer
 from plnbot.pulse.parts import PULSE
 from plnbot.pulse.store import Answered, Offered
 from plnbot.refs import row_number
+from plnbot.singling_out import FEWEST
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import (
@@ -74,7 +75,11 @@ def _form(ctx: Context, _row: str) -> Form:
         )
         for each in offered(packs.questions())
     )
-    intro = t("Leave out what you like. Only you see it.")
+    intro = t(
+        "Leave out what you like. Only you see it; what you need is counted for your district without"
+        " your name, once {n} or more say the same.",
+        n=FEWEST,
+    )
     return Form(cards.ANSWER, t("Two minutes"), inputs, t("Done"), intro=intro, keeps=True)
 
 

@@ -17,7 +17,7 @@ from plnbot.insight.store.tables import mark, tally
 from plnbot.members.actions import Members
 from plnbot.members.model import Organisation, OrganisationKind
 from plnbot.members.store import account, member, network, organisations, workspace
-from plnbot.packs.teaching import skills
+from plnbot.packs.frameworks import skills
 from plnbot.singling_out import FEWEST
 from plnbot.store.database import Store, Tx
 from plnbot.store.opening import open_store

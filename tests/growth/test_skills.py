@@ -24,12 +24,13 @@ LONG_AGO = {
 
 def test_each_skill_counts_once_for_what_touched_it() -> None:
     """By how often, then how long; nothing touched is nothing."""
-    found = touched([(["b", "a"], 20), (["a"], 0), (["c"], 60), (["d"], 5), ([], 9)])
+    done = [(["b", "a"], 20, "chat"), (["a"], 0, "own"), (["c"], 60, "chat"), (["d"], 5, "chat")]
+    found = touched([*done, ([], 9, "own")])
     assert found == [
-        Touched("a", 2, 20),
-        Touched("c", 1, 60),
-        Touched("b", 1, 20),
-        Touched("d", 1, 5),
+        Touched("a", 2, 20, {"chat": 1, "own": 1}),
+        Touched("c", 1, 60, {"chat": 1}),
+        Touched("b", 1, 20, {"chat": 1}),
+        Touched("d", 1, 5, {"chat": 1}),
     ]
 
 
@@ -65,7 +66,10 @@ async def test_which_skills_my_year_touched(bench: Bench, database_url: str) -> 
     shown = await table(bench, "ana")
     assert shown is not None
     rows = [[plain(cell) for cell in row] for row in shown.rows]
-    assert rows == [["Communication", "2", "40"], ["Collaboration", "1", "20"]]
+    assert rows == [
+        ["Communication", "2", "40", "chats: 1 · your own word: 1"],
+        ["Collaboration", "1", "20", "your own word: 1"],
+    ]
     assert shown.bars == (100, 50)
     short = await bench.do("ana", Command("goals skills"))
     assert isinstance(short, Reply)
@@ -78,4 +82,4 @@ async def test_which_skills_my_year_touched(bench: Bench, database_url: str) -> 
     assert shown is not None
     assert len(shown.rows) == 1
     await bench.do("ana", Submit("members.forget", {"answers": "gone"}))
-    assert [row["member_id"] for row in every_row(database_url)["growth_skills"]] == [BO]
+    assert [row["member_id"] for row in every_row(database_url)["skills_tagged"]] == [BO]

@@ -9,7 +9,8 @@ from plnbot.chats.plans import PLANS
 from plnbot.cli import main
 from plnbot.operate.packs import checked, packs
 from plnbot.packs import FOLDER, Pack, PackError
-from plnbot.packs.teaching import GRADES, LANGUAGES, SKILLS, SUBJECTS, grades, skills, subjects
+from plnbot.packs.frameworks import SKILLS, skills
+from plnbot.packs.teaching import GRADES, LANGUAGES, SUBJECTS, grades, subjects
 from plnbot.prompts.model.seasons import Season
 from plnbot.prompts.packs import PROMPT_PACKS, prompt_packs
 from plnbot.talk.words import LOCALES

@@ -21,6 +21,7 @@ from plnbot.chats.model import ChatState
 from plnbot.chats.store import Attendance, Chat
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
+from plnbot.skills.store import carried
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 
@@ -60,12 +61,14 @@ def write_down(tx: Tx, chat: Chat, now: datetime) -> None:
     answers = gathering.many_by_member(tx, store.KIND, chat.id)
     questions = store.questions_of(tx, chat.id)
     parts = tuple(each.asked_at for each in questions if each.asked_at is not None)
+    skills = carried(tx, chat.carrier)
     done = [
         _done(
             chat,
             each,
             now,
             parts,
+            skills,
             role=Role.LED if each.led or each.member in leading else Role.ATTENDED,
             answers=answers.get(each.member, 0),
         )
@@ -87,6 +90,7 @@ def _done(
     was: Attendance,
     now: datetime,
     parts: Sequence[datetime],
+    skills: tuple[str, ...],
     *,
     role: Role,
     answers: int,
@@ -114,5 +118,6 @@ def _done(
         ended,
         minutes,
         chat.scope,
+        skills=skills,
         evidence=evidence,
     )

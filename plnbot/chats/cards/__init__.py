@@ -16,6 +16,7 @@ from plnbot.chats.cards.moderators import (
 )
 from plnbot.chats.cards.opening import KEEP_IN, OPEN_UP, who_sees
 from plnbot.chats.cards.planned import (
+    SKILLS,
     after_that,
     announced_anew,
     announcement,
@@ -56,6 +57,7 @@ from plnbot.chats.cards.words import Standing, call_off
 __all__ = [
     "KEEP_IN",
     "OPEN_UP",
+    "SKILLS",
     "Proposed",
     "Standing",
     "after_that",

@@ -12,6 +12,7 @@ from plnbot.chats.cards.words import (
 from plnbot.chats.model import MomentKind
 from plnbot.chats.sorting import Piece, Place
 from plnbot.chats.store import Chat, Question
+from plnbot.skills.cards import told
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -30,6 +31,7 @@ from plnbot.talk.happenings import Happening
 from plnbot.talk.text import EMPTY, Room, Style, Text, When, bold, joined, verbatim, with_links
 from plnbot.talk.words import Translate
 
+SKILLS = "chat.skills"
 _HASHTAG = re.compile(r"#\w+")
 
 
@@ -39,6 +41,7 @@ def preview(
     questions: Sequence[Question],
     more: Sequence[Block] = (),
     *,
+    skills: Sequence[str] = (),
     on_its_page: bool = False,
 ) -> Card:
     """Show a draft to its coach: everything as it will run, `more` to know, and how to go on."""
@@ -49,6 +52,7 @@ def preview(
                 Field(t("Starts"), Text((When(chat.starts_at),))),
                 Field(t("Ends"), Text((When(ends_at(chat), Style.TIME),))),
                 Field(t("I found"), _found(t, chat, questions)),
+                *told(t, skills),
             )
         ),
         Paragraph(shortened(joined(timed, "\n"), limits.TEXT_BLOCK)),
@@ -70,6 +74,8 @@ def preview(
         buttons.append(PageButton(t("See it as they will"), "chat", row))
     buttons.append(Button(t("Throw away"), "chat.discard", row, Look.DANGER))
     buttons += said_before(t, chat)
+    if len(buttons) < limits.BUTTONS_IN_ROW:  # else its page has it
+        buttons.append(Button(t("Skills"), SKILLS, row))
     blocks.append(Actions(tuple(buttons)))
     return Card(title_of(chat), tuple(blocks), Tone.PLAIN, t("Draft: not announced yet"))
 

@@ -30,6 +30,8 @@ from plnbot.chats.store import KIND, Chat, Question
 from plnbot.engine.routes import Context
 from plnbot.gathering import Answer
 from plnbot.gathering.pages import quote, quotes
+from plnbot.skills import cards as skill_cards
+from plnbot.skills.store import carried
 from plnbot.talk.cards import Actions, Button, Field, Look, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Downloads, Head, Heading, Page, PageBlock, Quote, Search
@@ -112,9 +114,11 @@ def _head(ctx: Context, chat: Chat, answers: int, people: Collection[str]) -> He
         more.insert(0, PageButton(t("My answers"), "my_answers", row))
     counts = ((t("Answers"), answers), (t("People"), len(people)))
     facts = tuple(Field(label, verbatim(str(count))) for label, count in counts) if told else ()
+    if ctx.may(MODERATES, row) and (chat.live or chat.run.state is ChatState.SCHEDULED):
+        more.append(Button(t("Skills"), cards.SKILLS, row))
     return Head(
         when_words(t, chat, led_by(ctx, chat)),
-        facts,
+        (*facts, *skill_cards.told(t, carried(ctx.tx, chat.carrier))),
         tuple(now),
         tuple(more),
         _downloads(ctx, row) if over else _entry(ctx, chat),
@@ -205,6 +209,7 @@ def _draft(ctx: Context, chat: Chat) -> list[PageBlock]:
     asked = store.questions_of(ctx.tx, chat.id)
     stands = sorted_words(chat, asked)
     lines = [(each, each.mark(stands)) for each in doubtful(stands)[:_MOST_LINES]]
+    # What it carries stands at the head of its page.
     blocks: list[PageBlock] = [
         cards.preview(ctx.t, chat, asked, who_sees(ctx, chat), on_its_page=True)
     ]

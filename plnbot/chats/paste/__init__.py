@@ -16,21 +16,24 @@ hashtag, date and the document's own name; the start is found among both by the 
 the same that reads the box. What was a guess is noted, and `parts` tells lines that may be meant otherwise.
 
 `said` is what a document holds, `lines` reads one line, `inline` parts several marks in one,
-`around` is what stands around a question's words, `numbers` their order, and `reading` gathers them.
+`skills` takes out the line that names them before the rest is read, `around` is what stands around a question's words, `numbers` their order, and `reading` gathers them.
 """
 
 from plnbot.chats.paste.around import asks, takes_leave
 from plnbot.chats.paste.numbers import numbered
 from plnbot.chats.paste.reading import LONGEST_PASTE, MOST_QUESTIONS, read_questions
 from plnbot.chats.paste.said import Note, Pasted, PastedQuestion
+from plnbot.chats.paste.skills import NamedSkills, named_skills
 
 __all__ = [
     "LONGEST_PASTE",
     "MOST_QUESTIONS",
+    "NamedSkills",
     "Note",
     "Pasted",
     "PastedQuestion",
     "asks",
+    "named_skills",
     "numbered",
     "read_questions",
     "takes_leave",

@@ -24,6 +24,7 @@ from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
 from plnbot.packs import offered
+from plnbot.skills.store import carried
 from plnbot.talk import limits
 from plnbot.talk.cards import Actions as Row
 from plnbot.talk.cards import Block, Button, Card, PageButton, Paragraph, Tone
@@ -149,7 +150,8 @@ def restore(ctx: Context, _press: Press, chat: Chat) -> Answer:
     """Make what was thrown away or called off a draft again, and show it."""
     draft = actions.restore(ctx.tx, chat, ctx.now, by=ctx.person)
     asked = store.questions_of(ctx.tx, draft.id)
-    return Reply(cards.preview(ctx.t, draft, asked, pages.who_sees(ctx, draft)))
+    skills = carried(ctx.tx, draft.carrier)
+    return Reply(cards.preview(ctx.t, draft, asked, pages.who_sees(ctx, draft), skills=skills))
 
 
 @routes.press("chat.delete", needs=MODERATES, of=A_CHAT)
@@ -303,7 +305,8 @@ def written(ctx: Context, made: drafts.ChatDraft, about: Collection[Block] = ())
     if chat.run.state is not ChatState.SCHEDULED:
         room = _ROWS_FOR_LINES - sum(isinstance(each, Row) for each in more)
         lines = _lines(ctx, chat, made.lines, room)
-        return Reply(cards.preview(ctx.t, chat, asked, (*more, *lines)))
+        skills = carried(ctx.tx, chat.carrier)
+        return Reply(cards.preview(ctx.t, chat, asked, (*more, *lines), skills=skills))
     said = Paragraph(ctx.t("Changed. The announcement in the room shows the new plan."))
     panel = Row(
         (

@@ -13,6 +13,7 @@ from plnbot.chats.store import Chat, Series
 from plnbot.chats.wishes import UNNAMED, Wish, wrong_besides_the_start
 from plnbot.engine.routes import Context, Due, Routes, Showing
 from plnbot.errors import Refused
+from plnbot.skills.store import carried
 from plnbot.talk.cards import Block, Card, Paragraph
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Answer, Press, Reply
@@ -149,4 +150,5 @@ def _shown(ctx: Context, draft: ChatDraft | FieldErrors) -> Answer:
     chat = A_CHAT.find(ctx, str(draft.chat))
     notes = tuple(Paragraph(ctx.t.say(each), quiet=True) for each in draft.notes[:4])
     asked = store.questions_of(ctx.tx, chat.id)
-    return Reply(cards.preview(ctx.t, chat, asked, (*notes, *pages.who_sees(ctx, chat))))
+    more = (*notes, *pages.who_sees(ctx, chat))
+    return Reply(cards.preview(ctx.t, chat, asked, more, skills=carried(ctx.tx, chat.carrier)))

@@ -24,6 +24,8 @@ from plnbot.chats.store.tables import (
     suggestion,
 )
 from plnbot.refs import Place
+from plnbot.skills.model import Carrier
+from plnbot.skills.store import forget
 from plnbot.store.database import Tx
 from plnbot.values import dataclass
 
@@ -118,6 +120,11 @@ class Chat:
     def scope(self) -> str:
         """The scope of its moderators' grants."""
         return f"chat:{self.id}"
+
+    @property
+    def carrier(self) -> Carrier:
+        """What carries its skills: the first of its runs."""
+        return Carrier(KIND, self.first or self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +297,7 @@ def delete_chat(tx: Tx, chat_id: int) -> None:
         series_date,
     ):
         tx.execute(delete(table).where(table.c.chat_id == chat_id))
+    forget(tx, Carrier(KIND, chat_id))
     tx.execute(delete(chat).where(chat.c.id == chat_id))
 
 

@@ -1,30 +1,42 @@
 """Which skills a member's school year touched: a picture that is a table, and the tags behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plnbot.activities.cards import facts
 from plnbot.activities.routes import AN_ACTIVITY
 from plnbot.activities.store import Activity
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.growth.model import Touched, touched
+from plnbot.growth.model import OWN_WORD, Touched, touched
 from plnbot.growth.parts import GROWTH
-from plnbot.growth.store import skills as store
 from plnbot.growth.store.years import Year, year_of
-from plnbot.packs import choices
-from plnbot.packs.teaching import skills
+from plnbot.packs.frameworks import skills_in, with_those_above
+from plnbot.skills import store
+from plnbot.skills.cards import all_called, called
+from plnbot.skills.routes import skills_input
 from plnbot.talk.cards import Actions, Button, Card, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words
-from plnbot.talk.forms import Form, MultiChoiceInput, chosen
+from plnbot.talk.forms import Form, chosen
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows, Table
 from plnbot.talk.text import Style, Text, When, joined, verbatim
-from plnbot.talk.words import Translate, msg
+from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.walltime import school_year
 
 routes = Routes()
 PAGE, TAG = "skills", "growth.tag"
 _TITLE, _MOST = 140, 100
+_OTHER = msg("other things")
+_FROM: Mapping[str, Sentence] = {
+    OWN_WORD: msg("your own word"),
+    "chat": msg("chats"),
+    "prompt": msg("prompts"),
+    "reflection": msg("prompts"),
+    "reading": msg("reading"),
+    "sharing": msg("your blog"),
+    "lesson": msg("lessons"),
+}
+"""Where skills are from, by the kind of what was done."""
 
 
 @routes.command(
@@ -37,9 +49,8 @@ _TITLE, _MOST = 140, 100
 def show(ctx: Context, _words: str) -> Answer:
     """Say in short which skills a member's year touched."""
     t, year = ctx.t, _year(ctx)
-    lines = [joined([_name(t, each.skill), _many(t, each)], ": ") for each in _touched(year)] or [
-        _nothing(t)
-    ]
+    lines = [joined([called(t, each.skill), _many(t, each)], ": ") for each in _touched(year)]
+    lines = lines or [_nothing(t)]
     ways = Actions((PageButton(t("All of it"), PAGE),))
     return Reply(Card(t("Skills of your year"), (Paragraph(joined(lines, "\n")), ways)))
 
@@ -51,12 +62,13 @@ def skills_page(ctx: Context, _row: str) -> Page:
     found = _touched(year)
     blocks: list[PageBlock] = [_table(t, found)] if found else [Paragraph(_nothing(t))]
     seen = {each.skill for each in found}
-    if found and (rest := [_name(t, each) for each in skills() if each not in seen]):
+    mine = skills_in(ctx.network.name)
+    if found and (rest := [called(t, each) for each in mine if each not in seen]):
         blocks.append(
             Paragraph(t("Not touched so far: {skills}.", skills=joined(rest)), quiet=True)
         )
     blocks += _rows(Heading(t("Not tagged yet"), "untagged"), t("Tag it"), t, year, year.untagged)
-    blocks += _rows(Heading(t("Tagged"), "tagged"), t("Change"), t, year, year.with_skills)
+    blocks += _rows(Heading(t("With skills"), "tagged"), t("Change"), t, year, year.with_skills)
     about = t(
         "This school year, since {day}. Only you see this page.",
         day=When(school_year(ctx.now, ctx.person.zone), Style.DATE),
@@ -71,9 +83,9 @@ def _table(t: Translate, found: Sequence[Touched]) -> Table:
     most = found[0].many
     return Table(
         t("How often each skill was touched"),
-        (t("Skill"), t("Activities"), t("Minutes")),
+        (t("Skill"), t("Activities"), t("Minutes"), t("Where from")),
         tuple(
-            (_name(t, each.skill), t("{n}", n=each.many), t("{n}", n=each.minutes))
+            (called(t, each.skill), t("{n}", n=each.many), t("{n}", n=each.minutes), _from(t, each))
             for each in found
         ),
         tuple(max(1, 100 * each.many // most) for each in found),
@@ -89,8 +101,10 @@ def _rows(
 
 
 def _row(label: Text, t: Translate, year: Year, activity: Activity) -> Card:
-    its = [each for each in year.touched[activity.done.source] if each in skills()]
-    said = [facts(t, activity), *([joined([_name(t, each) for each in its], " · ")] if its else [])]
+    said = [facts(t, activity)]
+    if names := all_called(t, year.touched[activity.done.source]):
+        source = t.say(_FROM.get(year.came_from(activity), _OTHER))
+        said.append(t("{skills} (from {source})", skills=names, source=source))
     title = verbatim(short_words(activity.done.title, _TITLE))
     tag = Actions((Button(label, TAG, str(activity.id)),))
     return Card(title, (Paragraph(joined(said, "\n")), tag))
@@ -104,13 +118,8 @@ def tag(ctx: Context, press: Press, activity: Activity) -> Answer:
 
 def _form(ctx: Context, row: str, activity: Activity) -> Form:
     t, source = ctx.t, activity.done.source
-    its = store.of_member(ctx.tx, ctx.person.id).get(source, activity.done.skills)
-    asked = MultiChoiceInput(
-        name="skills",
-        label=t("Which skills did it touch?"),
-        options=choices(skills(), t.locale, its),
-        value=tuple(each for each in its if each in skills()),
-    )
+    its = store.tags_of(ctx.tx, ctx.person.id).get(source, activity.done.skills)
+    asked = skills_input(ctx, t("Which skills did it touch?"), its)
     title = verbatim(short_words(activity.done.title, _TITLE))
     return Form(TAG, t("Skills"), (asked,), t("Save"), row, title)
 
@@ -119,8 +128,7 @@ def _form(ctx: Context, row: str, activity: Activity) -> Form:
 def is_tagged(ctx: Context, _row: str, values: Values, activity: Activity) -> Answer:
     """Keep which skills an activity touched."""
     t, member = ctx.t, ctx.person.id
-    store.keep(ctx.tx, member, activity.done.source, chosen(values["skills"]), ctx.now)
-    ctx.tx.announce(f"member:{member}")
+    store.tag(ctx.tx, member, activity.done.source, chosen(values["skills"]), ctx.now)
     said = t("“{title}” is tagged.", title=short_words(activity.done.title, _TITLE))
     ways = Actions((PageButton(t("Skills of your year"), PAGE),))
     return Reply(Card(t("Noted"), (Paragraph(said), ways), Tone.GOOD))
@@ -131,15 +139,24 @@ def _year(ctx: Context) -> Year:
 
 
 def _touched(year: Year) -> Sequence[Touched]:
-    known = skills()
     return touched(
-        ([one for one in year.touched[each.done.source] if one in known], each.done.minutes or 0)
+        (
+            with_those_above(year.touched[each.done.source]),
+            each.done.minutes or 0,
+            year.came_from(each),
+        )
         for each in year.done
     )
 
 
-def _name(t: Translate, skill: str) -> Text:
-    return verbatim(skills()[skill].title.said(t.locale))
+def _from(t: Translate, one: Touched) -> Text:
+    """Return where a skill is from, and how often; kinds that are called alike are one."""
+    many: dict[str, int] = {}
+    for source, count in one.sources.items():
+        name = t.say(_FROM.get(source, _OTHER)).bare()
+        many[name] = many.get(name, 0) + count
+    said = [t("{source}: {n}", source=name, n=count) for name, count in many.items()]
+    return joined(said, " · ")
 
 
 def _many(t: Translate, one: Touched) -> Text:
@@ -149,6 +166,6 @@ def _many(t: Translate, one: Touched) -> Text:
 
 def _nothing(t: Translate) -> Text:
     return t(
-        "No skill yet. Say of what you did here which skills it touched; what comes from the"
-        " catalogue may bring them along."
+        "No skill yet. Say of what you did here which skills it touched; chats, prompts, feeds, lessons"
+        " and the catalogue may bring them along."
     )

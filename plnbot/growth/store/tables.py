@@ -1,4 +1,4 @@
-"""The tables of growth: how goals are gone about, what fed them, looking back, and skills."""
+"""The tables of growth: how goals are gone about, what fed them, and looking back."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
@@ -38,12 +38,3 @@ reflection = Table(
     Column("own", String(LONGEST_OWN), nullable=False),
     Index("ix_growth_reflection_goal", "goal_id", "at"),
 )
-tagged = Table(
-    "growth_skills",
-    metadata,
-    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
-    Column("source_ref", String(80), primary_key=True),
-    Column("skills", Json, nullable=False),
-    Column("at", Instant, nullable=False),
-)
-"""Which skills what was done in a source touched, as its member said."""

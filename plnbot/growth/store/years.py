@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from plnbot.activities.store import Activity, activities_of
-from plnbot.growth.store import skills
+from plnbot.growth.model import OWN_WORD
+from plnbot.skills.store import tags_of
 from plnbot.store.database import Tx
 from plnbot.values import dataclass
 
@@ -31,6 +32,10 @@ class Year:
         """What came with skills, or was tagged."""
         return [each for each in self.done if self._has(each)]
 
+    def came_from(self, activity: Activity) -> str:
+        """Where the skills of an activity are from: what it was, or its member's own word."""
+        return OWN_WORD if activity.done.source in self.tagged else activity.done.kind
+
     def _has(self, activity: Activity) -> bool:
         source = activity.done.source
         return source in self.tagged or bool(self.touched[source])
@@ -39,6 +44,6 @@ class Year:
 def year_of(tx: Tx, member: int, begins: datetime) -> Year:
     """Return what a member did since then."""
     done = [each for each in activities_of(tx, member) if each.done.started >= begins]
-    own = skills.of_member(tx, member)
+    own = tags_of(tx, member)
     touched = {each.done.source: own.get(each.done.source, each.done.skills) for each in done}
     return Year(done, touched, frozenset(own))

@@ -1,1 +1,1 @@
-"""What insight does: keep tallies current, freeze months, take wishes."""
+"""What insight does: keep tallies current, freeze months, assess."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from plnbot.engine import needs_told
 from plnbot.engine.context import Due
 from plnbot.engine.needs import needs_in_any
 from plnbot.engine.ports import Directory, Told
@@ -19,7 +20,7 @@ from plnbot.insight.model import (
     school_of,
 )
 from plnbot.insight.packs import kinds
-from plnbot.insight.store import reports, tallies, wishes
+from plnbot.insight.store import left_out, reports, tallies
 from plnbot.singling_out import People
 from plnbot.store.database import Tx
 from plnbot.visibility import Seen
@@ -52,10 +53,10 @@ def cells_of(tx: Tx, directory: Directory, of: DistrictMonth) -> Sequence[Cell]:
 def lot_of(tx: Tx, directory: Directory, of: DistrictMonth) -> Lot:
     """Return what is known of a district's month, but of those who left themselves out."""
     within = directory.within(of.network, Reach(within={DISTRICT: frozenset({of.district})}))
-    members = frozenset(tx.execute(within).scalars()) - wishes.all_out(tx)
+    members = frozenset(tx.execute(within).scalars()) - left_out.all_out(tx)
     did = tallies.of_month(tx, of.network, of.month, within)
     told = _told(tx, directory, members)
-    wished = wishes.of_month(tx, of.month)
+    wished = needs_told.of_month(tx, of.month.number)
     aims = {who: needs_in_any(each.goals) for who, each in told.items() if each.goals}
     needs = {
         need: (wished.get(need, frozenset()) & members)

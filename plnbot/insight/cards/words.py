@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from plnbot.engine.needs import needs
 from plnbot.insight.model import OTHERS, REST, Cell, Form, Month, Part, Report, School
 from plnbot.insight.packs import kinds
-from plnbot.packs.teaching import skills, subjects
+from plnbot.packs.frameworks import skills
+from plnbot.packs.teaching import subjects
 from plnbot.singling_out import FEWEST
 from plnbot.talk.plain import month_words
 from plnbot.talk.text import Text, joined, verbatim

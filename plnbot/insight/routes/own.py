@@ -1,14 +1,14 @@
 """What a member says of themselves: what they need, and that they are not to be counted."""
 
+from plnbot.engine import needs_told
 from plnbot.engine.needs import WISH, needs, needs_in
 from plnbot.engine.objects import Object
 from plnbot.engine.ports import Argument
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
-from plnbot.insight.actions import wishing
 from plnbot.insight.parts import INSIGHT
-from plnbot.insight.store import wishes
+from plnbot.insight.store import left_out
 from plnbot.packs import offered
 from plnbot.singling_out import FEWEST
 from plnbot.store.database import Tx
@@ -95,27 +95,27 @@ def chosen(ctx: Context, _row: str, values: Values) -> Answer:
 @routes.press(_BACK, needs=ANYONE, of=A_NEED)
 def back(ctx: Context, _press: Press, which: str) -> Answer:
     """Take back that a member needs something."""
-    wishing.take_back(ctx.tx, ctx.person, which)
+    needs_told.take_back(ctx.tx, ctx.person, which)
     return Reply(_mine(ctx))
 
 
 @routes.press(_OUT, needs=ANYONE)
 def out(ctx: Context, _press: Press) -> Answer:
     """Leave a member out of the reports to come."""
-    wishing.stay_out(ctx.tx, ctx.person, ctx.now, out=True)
+    left_out.leave_out(ctx.tx, ctx.person.id, ctx.now, out=True)
     return Reply(_mine(ctx))
 
 
 @routes.press(_IN, needs=ANYONE)
 def count_me(ctx: Context, _press: Press) -> Answer:
     """Count a member in the reports to come."""
-    wishing.stay_out(ctx.tx, ctx.person, ctx.now, out=False)
+    left_out.leave_out(ctx.tx, ctx.person.id, ctx.now, out=False)
     return Reply(_mine(ctx))
 
 
 def _kept(ctx: Context, which: str) -> Answer:
     t = ctx.t
-    wishing.need(ctx.tx, ctx.person, which, ctx.now)
+    needs_told.wish(ctx.tx, ctx.person, which, ctx.now)
     said = t("You need “{need}”. {who}", need=_name(ctx, which), who=_who_sees(ctx))
     ways = Actions((Button(t("Take it back"), _BACK, which),))
     return Reply(Card(t("Noted"), (Paragraph(said), ways), Tone.GOOD))
@@ -130,8 +130,8 @@ def _who_sees(ctx: Context) -> Text:
 
 
 def _mine(ctx: Context) -> Card:
-    t, mine = ctx.t, wishes.is_out(ctx.tx, ctx.person.id)
-    if mine:
+    t, is_out = ctx.t, left_out.is_out(ctx.tx, ctx.person.id)
+    if is_out:
         said = t(
             "You are left out of every report of your district that is still to be made. Reports that"
             " were made before stay as they are: they hold bands of {n} people, and nobody’s.",
@@ -146,7 +146,7 @@ def _mine(ctx: Context) -> Card:
         " “Who sees what” in your profile, you let them be used.",
         n=FEWEST,
     )
-    needed = wishes.of_member(ctx.tx, ctx.person.id, wishing.month_now(ctx.person, ctx.now))
+    needed = needs_told.of_member(ctx.tx, ctx.person, ctx.now)
     lines = [said]
     if needed:
         names = joined([_name(ctx, each) for each in needed])

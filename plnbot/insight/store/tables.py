@@ -1,4 +1,4 @@
-"""The tables of insight: each member's tally of a month, wishes, who is left out, and reports."""
+"""The tables of insight: each member's tally of a month, who is left out, and reports."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
@@ -24,15 +24,7 @@ mark = Table(
     Column("id", Id, primary_key=True),
     Column("upto", Id, nullable=False),
 )
-"""One row: up to which activity all are tallied."""
-wish = Table(
-    "insight_wish",
-    metadata,
-    Column("member_id", Id, ForeignKey("member.id"), primary_key=True),
-    Column("need", String(LONGEST_NAME), primary_key=True),
-    Column("month", Integer, primary_key=True),
-    Column("at", Instant, nullable=False),
-)
+"""Two rows: up to which activity all are tallied, and up to which tag of a member's own."""
 left_out = Table(
     "insight_left_out",
     metadata,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
 
 from sqlalchemy import Select, bindparam, delete, select
 
@@ -11,7 +12,6 @@ from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 from plnbot.values import dataclass
 
-_ONE = 1
 _Key = tuple[int, int, int, str, str]
 """A member, a month, a network, a report and a name in it."""
 _ADDED = on_both(
@@ -28,7 +28,7 @@ _MARKED = on_both(
     mark,
     lambda new: new.on_conflict_do_update(index_elements=["id"], set_={"upto": new.excluded.upto}),
 )
-_UPTO = select(mark.c.upto).where(mark.c.id == _ONE)
+_UPTO = select(mark.c.upto).where(mark.c.id == bindparam("of"))
 _MONTHS = select(tally.c.network_id, tally.c.month).where(tally.c.month >= bindparam("since"))
 _ACTIVE = (
     select(tally.c.member_id)
@@ -37,9 +37,19 @@ _ACTIVE = (
 )
 
 
+class Mark(IntEnum):
+    """What is read in the order of its numbers, each up to a mark of its own."""
+
+    ACTIVITIES = 1
+    TAGS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One activity as it counts: whose, in which month, of which kind, on what."""
+    """One activity as it counts: whose, in which month, of which kind, on what.
+
+    The kind is empty where no more than its skills is counted.
+    """
 
     network: int
     member: int
@@ -52,7 +62,8 @@ class Counts:
     @property
     def lines(self) -> Iterable[tuple[Report, str, int]]:
         """What it adds to, each with its minutes."""
-        yield Report.KIND, self.kind, self.minutes
+        if self.kind:
+            yield Report.KIND, self.kind, self.minutes
         yield from ((Report.SKILL, each, 0) for each in sorted(set(self.skills)))
         yield from ((Report.SUBJECT, each, 0) for each in sorted(set(self.subjects)))
 
@@ -76,15 +87,15 @@ def add(tx: Tx, counted: Iterable[tuple[int, Counts]]) -> None:
         tx.execute(_ADDED[tx.dialect], rows)
 
 
-def upto(tx: Tx) -> int:
-    """Return up to which activity all are tallied."""
-    found: int | None = tx.execute(_UPTO).scalar_one_or_none()
+def upto(tx: Tx, of: Mark = Mark.ACTIVITIES) -> int:
+    """Return up to which of these all are tallied."""
+    found: int | None = tx.execute(_UPTO, {"of": of.value}).scalar_one_or_none()
     return found or 0
 
 
-def put_mark(tx: Tx, activity: int) -> None:
-    """Note up to which activity all are tallied."""
-    tx.execute(_MARKED[tx.dialect], {"id": _ONE, "upto": activity})
+def put_mark(tx: Tx, number: int, of: Mark = Mark.ACTIVITIES) -> None:
+    """Note up to which of these all are tallied."""
+    tx.execute(_MARKED[tx.dialect], {"id": of.value, "upto": number})
 
 
 def months(tx: Tx, since: Month) -> Sequence[tuple[int, Month]]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from plnbot.lessons.model import Lesson, Licence, Use, Went
 from plnbot.lessons.store.lessons import Version
 from plnbot.packs import Named
-from plnbot.packs.teaching import grades, skills, subjects
+from plnbot.packs.frameworks import skills
+from plnbot.packs.teaching import grades, subjects
 from plnbot.talk.cards import Actions, Button, Card, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import paragraphs, short_words
 from plnbot.talk.pages import Heading, Listing, PageBlock

@@ -33,7 +33,7 @@ def change(ctx: Context, press: Press, it: Lesson) -> Answer:
 def _change_form(ctx: Context, row: str, it: Lesson) -> Form:
     t = ctx.t
     why = TextInput(name="why", label=t("What did you change, and why?"), most=300)
-    inputs = (*told_inputs(t, it.told), why)
+    inputs = (*told_inputs(ctx, it.told), why)
     row = editing.form_row(ctx.tx, row, it.id, it.scope)
     return Form(CHANGE, t("Change the lesson"), inputs, t("Keep it"), row)
 

@@ -16,7 +16,8 @@ from plnbot.lessons.model import (
 )
 from plnbot.lessons.routes.objects import A_LESSON
 from plnbot.packs import choices
-from plnbot.packs.teaching import grades, skills, subjects
+from plnbot.packs.teaching import grades, subjects
+from plnbot.skills.routes import skills_input
 from plnbot.talk.cards import Button, Option
 from plnbot.talk.forms import (
     AnyInput,
@@ -47,7 +48,7 @@ def new(ctx: Context, _press: Press) -> Answer:
 
 def _new_form(ctx: Context, _row: str) -> Form:
     t = ctx.t
-    inputs = (*told_inputs(t, _EMPTY), files_input(t))
+    inputs = (*told_inputs(ctx, _EMPTY), files_input(t))
     intro = t(
         "Everybody in this network can read it. Share only what is yours, and no student's name."
     )
@@ -59,11 +60,11 @@ def files_input(t: Translate) -> FileInput:
     return FileInput(name="files", label=t("Files"), kinds=KINDS, most=_AT_ONCE, largest=LARGEST)
 
 
-def told_inputs(t: Translate, told: Told) -> tuple[AnyInput, ...]:
+def told_inputs(ctx: Context, told: Told) -> tuple[AnyInput, ...]:
     """Ask what is told of a lesson."""
+    t = ctx.t
     licences = tuple(Option(each.value, t.say(said)) for each, said in cards.LICENCES.items())
     packs = (("subjects", subjects(), told.subjects), ("grades", grades(), told.grades))
-    more = (("skills", skills(), told.skills),)
 
     def several(name: str, known: object, value: tuple[str, ...]) -> MultiChoiceInput:
         options = choices(known, t.locale, value)  # type: ignore[arg-type] # a pack of names
@@ -94,7 +95,7 @@ def told_inputs(t: Translate, told: Told) -> tuple[AnyInput, ...]:
         ),
         *(several(*each) for each in packs),
         TextInput(name="standards", label=t("Standards"), value=told.standards, most=200),
-        *(several(*each) for each in more),
+        skills_input(ctx, t.say(cards.FIELDS["skills"]), told.skills),
         ChoiceInput(
             name="licence",
             label=t("Licence"),
@@ -170,7 +171,7 @@ def remix(ctx: Context, press: Press, it: Lesson) -> Answer:
 
 def _remix_form(ctx: Context, row: str, it: Lesson) -> Form:
     t = ctx.t
-    inputs = (*told_inputs(t, it.told), files_input(t))
+    inputs = (*told_inputs(ctx, it.told), files_input(t))
     intro = t(
         "It will name “{title}” as its source, and its files come along.", title=it.told.title
     )

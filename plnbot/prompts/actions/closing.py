@@ -19,6 +19,7 @@ from plnbot.prompts.actions.answering import talk_of
 from plnbot.prompts.actions.keys import round_up_key
 from plnbot.prompts.actions.talk import KIND, PromptTalk, answers_of
 from plnbot.prompts.model import LOOK_BACK_DAYS, MINUTES, PromptSchedule
+from plnbot.skills.store import carried
 from plnbot.store.database import Tx
 from plnbot.walltime import same_wall_time_later
 
@@ -80,6 +81,7 @@ def _write_down(
     occurrence = talk.occurrence
     prompt = store.get_prompt(tx, occurrence.prompt) if occurrence.prompt else None
     begins = occurrence.asked_at or occurrence.at
+    skills = carried(tx, *occurrence.carriers)
     done = []
     for each in said:
         session = Session(min(begins, each.at), max(ends, each.at), MINUTES)
@@ -96,6 +98,7 @@ def _write_down(
                     span.ended,
                     span.minutes,
                     f"{KIND}:{occurrence.id}",
+                    skills=skills,
                     evidence={"answer": each.id},
                 )
             )

@@ -18,6 +18,7 @@ from plnbot.prompts.actions.closing import LOOK_BACK, in_round_up, look_back_key
 from plnbot.prompts.actions.talk import KIND as PROMPT
 from plnbot.prompts.model import SELDOM, TELLING
 from plnbot.prompts.store import Reflection
+from plnbot.skills.store import carried
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 from plnbot.walltime import local
@@ -68,6 +69,7 @@ def reflect(tx: Tx, this: Reflection, words: str, now: datetime, *, by: Person) 
         now,
         None,
         f"{REFLECTION}:{this.id}",
+        skills=carried(tx, *found.carriers) if found else (),
         evidence={"prompt": this.occurrence},
     )
     activities.write(tx, [done], now)

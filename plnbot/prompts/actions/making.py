@@ -9,8 +9,11 @@ from plnbot.packs import offered
 from plnbot.prompts import store
 from plnbot.prompts.actions.ahead import plan_ahead
 from plnbot.prompts.model import Act, PromptSchedule
+from plnbot.prompts.model.kept import PROMPT
 from plnbot.prompts.packs import prompt_packs
 from plnbot.prompts.store import NewPrompt, NewRoom, Wish
+from plnbot.skills.model import Carrier
+from plnbot.skills.store import carry
 from plnbot.store.database import Tx
 
 
@@ -35,13 +38,21 @@ def stock_up(tx: Tx, by: Person, pack: str, own: Sequence[str], now: datetime) -
 def fill_bank(tx: Tx, network: int, pack: str, own: Sequence[str], now: datetime) -> None:
     """Put a pack's prompts, and those of one's own, into a network's bank, each once."""
     if pack in prompt_packs():
-        breaks = prompt_packs()[pack].head.breaks
+        head = prompt_packs()[pack].head
         for each in offered(prompt_packs()[pack].entries):
             words = each.words.by_language
             new = NewPrompt(
-                words, each.kind, each.options, pack, each.id, season=each.season, breaks=breaks
+                words,
+                each.kind,
+                each.options,
+                pack,
+                each.id,
+                season=each.season,
+                breaks=head.breaks,
             )
-            store.add_prompt(tx, network, new, now)
+            made = store.add_prompt(tx, network, new, now)
+            if made is not None:
+                carry(tx, network, Carrier(PROMPT, made), (*head.skills, *each.skills))
     known = {words for each in store.bank_of(tx, network) for words in each.words.values()}
     for said in dict.fromkeys(own):
         if said not in known:

@@ -13,6 +13,7 @@ from plnbot.prompts.model.suggesting import (
     may_take_back,
 )
 from plnbot.prompts.model.wording import Flaw, Found
+from plnbot.skills.cards import line
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -29,6 +30,7 @@ from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
+SKILLS = "prompts.skills"
 _SHOWN, _MOST_REMARKS = 160, 4
 SHELVES: Mapping[Status, Sentence] = {
     Status.SUGGESTED: msg("Suggested"),
@@ -73,7 +75,8 @@ _OFFERED = (
 class BankEntry:
     """A prompt with all that is shown of it: whose it is, what to see to, what it is near, what is proposed.
 
-    `decided_by` is the name of who last decided about it, `pack` what the pack is called that it is from.
+    `decided_by` is the name of who last decided about it, `pack` what the pack is called that it is from;
+    `skills` are those that it carries.
     """
 
     prompt: Prompt
@@ -83,6 +86,7 @@ class BankEntry:
     proposed: Rewording | None = None
     decided_by: str = ""
     pack: str = ""
+    skills: tuple[str, ...] = ()
 
 
 def entry(t: Translate, shown: BankEntry) -> Card:
@@ -94,6 +98,7 @@ def entry(t: Translate, shown: BankEntry) -> Card:
     facts = list(_facts(t, shown))
     if facts:
         blocks.append(Paragraph(joined(facts, " "), quiet=True))
+    blocks += [Paragraph(each, quiet=True) for each in line(t, shown.skills)]
     blocks += noted(t, shown.remarks, shown.near if prompt.status is Status.SUGGESTED else None)
     if shown.proposed is not None:
         blocks.append(Paragraph(_proposed(t, shown.proposed), quiet=True))
@@ -108,6 +113,8 @@ def entry(t: Translate, shown: BankEntry) -> Card:
         for each in _OFFERED
         if each in can
     )
+    if prompt.status is not Status.DECLINED:
+        buttons = (*buttons, Button(t("Skills"), SKILLS, str(prompt.id)))
     if buttons:
         blocks.append(Actions(buttons))
     title = t("An idea of {name}", name=shown.author) if shown.author else _source(t, shown)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from plnbot.gathering.not_heard import NotHeard, words
 from plnbot.prompts.model import Occurrence, Prompt, PromptRoom, PromptSchedule, State
+from plnbot.skills.cards import told
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -28,13 +29,17 @@ from plnbot.talk.zones import zone_title
 from plnbot.values import dataclass
 from plnbot.walltime import local
 
+SKILLS = "prompts.all_skills"
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _SHOWN, _IN_LIST = 160, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What is shown of a schedule: `times` are its next ones in words, `notes` what one should know."""
+    """What is shown of a schedule: `times` are its next ones in words, `notes` what one should know.
+
+    `skills` are those that all it asks carries.
+    """
 
     asks: PromptSchedule
     rooms: Sequence[PromptRoom]
@@ -44,6 +49,7 @@ class Panel:
     left: int
     notes: Sequence[Text] = ()
     paused: bool = False
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def panel(t: Translate, shown: Panel, note: Text | None = None) -> Card:
         Field(t("Rooms"), shortened(joined(rooms), limits.FIELD_VALUE)),
         Field(t("Not asked any more when late by"), lasting(t, asks.stale_after)),
         Field(t("Prompts left"), t.n("{n} not asked yet", "{n} not asked yet", shown.left)),
+        *told(t, shown.skills),
     )
     blocks: list[Block] = [Paragraph(note)] if note else []
     blocks += [
@@ -94,6 +101,7 @@ def panel(t: Translate, shown: Panel, note: Text | None = None) -> Card:
     second = (
         Button(t("Change"), "prompts.change", row),
         Button(t("How it is answered"), "prompts.settings", row),
+        Button(t("Skills"), SKILLS, row),
         Button(t("End it"), "prompts.end", row, Look.DANGER),
     )
     tone = Tone.CAUTION if shown.paused else Tone.GOOD

@@ -7,8 +7,11 @@ from enum import StrEnum
 from plnbot.prompts.model.seasons import Season
 from plnbot.refs import Place
 from plnbot.schedules import Schedule
+from plnbot.skills.model import Carrier
 from plnbot.values import dataclass
 
+PROMPT, SCHEDULE = "prompt", "prompt schedule"
+"""As what both carry skills."""
 AHEAD = 6
 """How many occurrences are planned ahead, each with its prompt."""
 
@@ -95,6 +98,11 @@ class Prompt:
     decided_by: int | None = None
     decided_at: datetime | None = None
 
+    @property
+    def carrier(self) -> Carrier:
+        """What carries its skills."""
+        return Carrier(PROMPT, self.id)
+
     def said(self, locale: str) -> str:
         """Return its words in this language, or in the first that there is."""
         return self.words.get(locale) or next(iter(self.words.values()))
@@ -143,6 +151,11 @@ class PromptSchedule:
         """What the audit log and live pages call it."""
         return f"prompt_schedule:{self.id}"
 
+    @property
+    def carrier(self) -> Carrier:
+        """What carries the skills of all that it asks."""
+        return Carrier(SCHEDULE, self.id)
+
     def kind_of(self, prompt: Prompt) -> Kind:
         """Return how a prompt is answered when this schedule asks it."""
         return prompt.kind if self.answers is None else self.answers
@@ -187,6 +200,12 @@ class Occurrence:
     def at(self) -> datetime:
         """When it is to be asked, or was."""
         return self.moved_to or self.due
+
+    @property
+    def carriers(self) -> tuple[Carrier, ...]:
+        """What carries the skills of what it asks: its prompt, and its schedule."""
+        prompt = () if self.prompt is None else (Carrier(PROMPT, self.prompt),)
+        return (*prompt, Carrier(SCHEDULE, self.schedule))
 
 
 @dataclass(frozen=True, slots=True)

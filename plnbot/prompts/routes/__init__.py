@@ -17,6 +17,7 @@ from plnbot.prompts.routes import (
     settings,
     shelves,
     shown,
+    skills,
     suggesting,
     told,
 )
@@ -31,6 +32,7 @@ for part in (
     suggesting,
     bank,
     shelves,
+    skills,
     putting_on,
     organising,
     dates,

@@ -8,6 +8,7 @@ from plnbot.prompts import actions, cards, store
 from plnbot.prompts.cards import Date, Panel
 from plnbot.prompts.model import PromptSchedule, State
 from plnbot.prompts.packs import prompt_packs
+from plnbot.skills.store import carried
 from plnbot.talk.cards import Card
 from plnbot.talk.text import Style, Text, When, verbatim
 from plnbot.talk.zones import zone_title
@@ -33,6 +34,7 @@ def panel_of(ctx: Context, asks: PromptSchedule, note: Text | None = None) -> Ca
         sum(1 for each in bank if not each.uses),
         tuple(_notes(ctx, asks)),
         paused,
+        carried(ctx.tx, asks.carrier),
     )
     return cards.panel(ctx.t, shown, note)
 

@@ -15,6 +15,7 @@ from plnbot.prompts.model.wording import LONGEST
 from plnbot.prompts.parts import PROMPTS
 from plnbot.prompts.routes.looks import pack_title
 from plnbot.refs import row_number
+from plnbot.skills.store import carried
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, Paragraph, Tone
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import ChoiceInput, Form, TextInput
@@ -200,6 +201,7 @@ def entry_of(ctx: Context, prompt: Prompt, bank: Sequence[Prompt] | None = None)
         store.proposed(ctx.tx, prompt.id),
         ctx.called(prompt.decided_by) if prompt.decided_by else "",
         pack_title(ctx, prompt.pack).bare() if prompt.pack else "",
+        carried(ctx.tx, prompt.carrier),
     )
 
 

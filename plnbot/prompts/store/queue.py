@@ -8,10 +8,13 @@ from sqlalchemy import Row, delete, func, or_, select, update
 
 from plnbot.likeness import plain
 from plnbot.prompts.model import Occurrence, Prompt, State, Status
+from plnbot.prompts.model.kept import PROMPT
 from plnbot.prompts.model.suggesting import Rewording
 from plnbot.prompts.store.bank import as_prompt
 from plnbot.prompts.store.occurrences import as_occurrence
 from plnbot.prompts.store.tables import low, occurrence, prompt, rewording
+from plnbot.skills.model import Carrier
+from plnbot.skills.store import forget
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
 
@@ -34,6 +37,7 @@ def locked_prompt(tx: Tx, number: int) -> Prompt | None:
 def drop_prompt(tx: Tx, number: int) -> None:
     """Take out a prompt that no occurrence speaks of, with what was proposed for it."""
     tx.execute(delete(rewording).where(rewording.c.prompt_id == number))
+    forget(tx, Carrier(PROMPT, number))
     tx.execute(delete(prompt).where(prompt.c.id == number))
 
 

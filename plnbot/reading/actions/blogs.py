@@ -17,6 +17,7 @@ from plnbot.reading.store import feeds as kept
 from plnbot.reading.store.blogs import Blog, BlogStanding
 from plnbot.reading.store.feeds import New
 from plnbot.refs import Place
+from plnbot.skills.store import carried
 from plnbot.store.database import Tx
 from plnbot.talk.words import msg
 from plnbot.visibility import Seen
@@ -88,6 +89,7 @@ def shared(tx: Tx, feed: Feed, item: KnownItem, came: datetime) -> None:
         None,
         f"reading:item-{item.id}",
         topics=feed.about.subjects,
+        skills=carried(tx, feed.carrier),
         evidence={"link": item.words.link[:300]},
     )
     activities.write(tx, [done], came)

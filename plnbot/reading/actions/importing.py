@@ -7,7 +7,7 @@ from plnbot.engine.context import Context, Due
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused, Unavailable
-from plnbot.packs.feeds import feed_packs
+from plnbot.packs.feeds import PackFeed, feed_packs
 from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions import polling
 from plnbot.reading.actions.keys import lane_of
@@ -16,6 +16,7 @@ from plnbot.reading.model.feeds import About, Audience, Manner
 from plnbot.reading.store import feeds, imports
 from plnbot.reading.store.feeds import New
 from plnbot.reading.store.imports import Import, Listed, State
+from plnbot.skills.store import carry
 from plnbot.store.database import Tx
 from plnbot.syndication import Outline, Outlines, Reading
 from plnbot.talk.uploads import UploadedFile
@@ -83,11 +84,14 @@ def begin_pack(ctx: Context, name: str, manner: Manner) -> int:
     return number
 
 
-def _about(which: Import, address: str, title: str) -> About:
-    """Return what is said of a feed: of one of a pack, what its pack says."""
+def _in_its_pack(which: Import, address: str) -> PackFeed | None:
+    """Return what a pack says of a feed, where the list is one."""
     pack = feed_packs().get(which.source.removeprefix(_PACK)) if _is_pack(which) else None
     every = pack.entries.values() if pack is not None else ()
-    found = next((each for each in every if each.address == address), None)
+    return next((each for each in every if each.address == address), None)
+
+
+def _about(found: PackFeed | None, title: str) -> About:
     if found is None:
         return About(title=title)
     pupils = found.audience == "pupils"
@@ -214,6 +218,7 @@ def _taken(due: Due, which: Import, each: Listed, reading: Reading, by: Person) 
             feeds.put_in_room(due.tx, which.network, before.id, which.place, which.manner)
         return State.KNOWN
     said = reading.feed
+    in_pack = _in_its_pack(which, each.address)
     title = each.title or (said.title if said else "") or each.address
     new = New(
         address=each.address,
@@ -221,11 +226,13 @@ def _taken(due: Due, which: Import, each: Listed, reading: Reading, by: Person) 
         kind="",
         site=said.link if said else "",
         language=said.language if said else "",
-        about=_about(which, each.address, title),
+        about=_about(in_pack, title),
         approval=None,
         last=0,
     )
     feed = actions.add(due.tx, new, which.place, which.manner, due.now, by=by)
+    if in_pack is not None:
+        carry(due.tx, feed.network, feed.carrier, in_pack.skills)
     polling.answered_first(due, feed, reading)
     return State.ADDED
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from plnbot import fulltext
 from plnbot.fulltext import Document
-from plnbot.packs.teaching import skills, subjects
+from plnbot.packs.frameworks import skills
+from plnbot.packs.teaching import subjects
 from plnbot.reading.model.things import Thing, ThingKind, Worth
 from plnbot.reading.store import things
 from plnbot.store.database import Tx

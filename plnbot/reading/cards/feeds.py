@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from plnbot.reading.cards.health import health
 from plnbot.reading.model.feeds import Feed, FeedRoom, Manner, Poll
+from plnbot.skills.cards import line as skills_line
 from plnbot.syndication import Offer
 from plnbot.talk.cards import (
     Actions,
@@ -22,7 +23,7 @@ from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
-PAGE, CHANGE = "reading.feeds", "reading.change"
+PAGE, CHANGE, SKILLS = "reading.feeds", "reading.change", "reading.skills"
 ADD, CHOOSE, REMOVE, BACK, OPEN = (
     "reading.add",
     "reading.choose",
@@ -50,12 +51,12 @@ _LABEL = 70
 
 @dataclass(frozen=True, slots=True)
 class FeedShown:
-    """A feed with its rooms and how polling it goes."""
+    """A feed with its rooms, how polling it goes, and the skills that what it brings carries."""
 
     feed: Feed
     rooms: Sequence[FeedRoom]
     poll: Poll
-    many: int = 0
+    skills: tuple[str, ...] = ()
 
 
 def found(t: Translate, number: int, offers: Sequence[Offer], items: int) -> Card:
@@ -146,6 +147,7 @@ def one(t: Translate, shown: FeedShown, note: Text | None = None) -> Card:
     blocks: list[Block] = [Paragraph(joined(said, " "))]
     if feed.about.note:
         blocks.append(Paragraph(t("**Why:** {note}", note=short_words(feed.about.note, 600))))
+    blocks += map(Paragraph, skills_line(t, shown.skills))
     blocks.append(Paragraph(verbatim(short_words(feed.address, 300)), quiet=True))
     row = str(feed.id)
     gone = feed.removed_at is not None
@@ -154,6 +156,7 @@ def one(t: Translate, shown: FeedShown, note: Text | None = None) -> Card:
         Button(t("Change"), CHANGE, row),
         Button(t("Filter"), "reading.filter", row),
         PageButton(t("Posts and their gates"), "reading.gates", row),
+        Button(t("Skills"), SKILLS, row),
     )
     blocks.append(Actions((way,) if gone else (*look, way)))
     return Card(verbatim(short_words(feed.about.title, 140)), tuple(blocks))

@@ -7,6 +7,7 @@ from plnbot.packs.teaching import grades, subjects
 from plnbot.reading.model.choosing import Because, Reason
 from plnbot.reading.model.things import Worth
 from plnbot.reading.store.shelf import Kept
+from plnbot.skills.cards import line as skills_line
 from plnbot.talk import limits
 from plnbot.talk.cards import (
     Actions,
@@ -207,6 +208,7 @@ def facts(t: Translate, worth: Worth) -> Text:
         said.append(t("has captions"))
     if worth.pupils:
         said.append(t("for pupils"))
+    said += skills_line(t, worth.skills)
     return joined([*said, *_told_by_members(t, worth)], " · ")
 
 

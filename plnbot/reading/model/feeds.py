@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from plnbot.refs import Place
+from plnbot.skills.model import Carrier
 from plnbot.syndication import Known
 from plnbot.values import dataclass
 
@@ -40,6 +41,10 @@ class Deed(StrEnum):
     RETURNED = "reading.returned"
     TAKEN = "reading.taken_away"
     RULES = "reading.rules"
+
+
+FEED = "feed"
+"""As what a feed carries skills."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,11 @@ class Feed:
     added_by: int | None
     added_at: datetime
     removed_at: datetime | None = None
+
+    @property
+    def carrier(self) -> Carrier:
+        """What carries the skills of all that it brings."""
+        return Carrier(FEED, self.id)
 
 
 @dataclass(frozen=True, slots=True)

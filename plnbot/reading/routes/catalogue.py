@@ -10,7 +10,7 @@ from plnbot.engine.ports import Argument
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
 from plnbot.errors import Refused
-from plnbot.packs.teaching import grades, skills, subjects
+from plnbot.packs.teaching import grades, subjects
 from plnbot.reading.actions import catalogue as actions
 from plnbot.reading.actions.feeds import link_of
 from plnbot.reading.actions.keys import CURATES
@@ -23,6 +23,7 @@ from plnbot.reading.routes.library_objects import AN_ENTRY, MOST_MINUTES
 from plnbot.reading.routes.teaching import several
 from plnbot.reading.store import catalogue as store
 from plnbot.reading.store import things
+from plnbot.skills.routes import skills_input
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph
 from plnbot.talk.forms import (
     AnyInput,
@@ -148,7 +149,7 @@ def _form(ctx: Context, row: str, entry: Entry | None, link: str = "") -> Form:
     inputs = (
         *_what(ctx.t, about, entry.link if entry else link),
         *_when(ctx, about),
-        *_whose(ctx.t, about),
+        *_whose(ctx, about),
     )
     return Form("reading.entry", ctx.t("In the catalogue"), inputs, ctx.t("Save"), row)
 
@@ -196,12 +197,13 @@ def _when(ctx: Context, about: About) -> tuple[AnyInput, ...]:
     )  # fmt: skip
 
 
-def _whose(t: Translate, about: About) -> tuple[AnyInput, ...]:
+def _whose(ctx: Context, about: About) -> tuple[AnyInput, ...]:
+    t = ctx.t
     whom = tuple(Option(each.value, t.say(said)) for each, said in _FOR.items())
     return (
         several(t, "subjects", t("Subjects"), subjects(), about.subjects),
         several(t, "grades", t("Grades"), grades(), about.grades),
-        several(t, "skills", t("Skills"), skills(), about.skills),
+        skills_input(ctx, t("Skills"), about.skills),
         ChoiceInput(
             name="audience", label=t("For whom?"), options=whom, value=about.audience.value,
             required=True,

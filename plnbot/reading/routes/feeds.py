@@ -15,6 +15,8 @@ from plnbot.reading.routes.objects import A_FEED
 from plnbot.reading.store import feeds as store
 from plnbot.reading.store import polls
 from plnbot.reading.store.approving import how_many_wait
+from plnbot.skills.routes import Carries, carries
+from plnbot.skills.store import carried, carried_by
 from plnbot.store.database import Tx
 from plnbot.talk.cards import Button, Field, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Press, Reply
@@ -40,7 +42,11 @@ def _every(ctx: Context) -> Sequence[FeedShown]:
     found = store.feeds_of(ctx.tx, ctx.network.id)
     numbers = [each.id for each in found]
     rooms, known = store.rooms_of(ctx.tx, numbers), polls.polls_of(ctx.tx, numbers)
-    return [FeedShown(e, rooms[e.id], known.get(e.id, Poll())) for e in found]
+    skills = carried_by(ctx.tx, {each.carrier for each in found})
+    return [
+        FeedShown(each, rooms[each.id], known.get(each.id, Poll()), skills.get(each.carrier, ()))
+        for each in found
+    ]
 
 
 @routes.page("reading.feeds", needs=CURATES)
@@ -107,4 +113,16 @@ def brought_back(ctx: Context, _press: Press, feed: Feed) -> Answer:
 
 def shown_of(tx: Tx, feed: Feed) -> FeedShown:
     """Return what is shown of a feed."""
-    return FeedShown(feed, store.rooms_of(tx, [feed.id])[feed.id], polls.poll_of(tx, feed.id))
+    rooms, poll = store.rooms_of(tx, [feed.id])[feed.id], polls.poll_of(tx, feed.id)
+    return FeedShown(feed, rooms, poll, carried(tx, feed.carrier))
+
+
+CARRIES: Carries[Feed] = Carries(
+    cards.SKILLS,
+    A_FEED,
+    CURATES,
+    carrier=lambda feed: feed.carrier,
+    called=lambda feed, _locale: feed.about.title,
+    topic=lambda feed: topic(feed.network),
+)
+carries(routes, CARRIES)

@@ -1,4 +1,4 @@
-"""Questions about subjects, grades and skills, as forms of feeds and of the catalogue ask them."""
+"""Questions about subjects and grades, as forms of feeds and of the catalogue ask them."""
 
 from collections.abc import Mapping
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from plnbot.reading.model.feeds import Audience
+from plnbot.reading.model.feeds import FEED, Audience
 from plnbot.reading.model.items import Gate, Kind, Standing, Words
 from plnbot.reading.model.things import Entry, Thing, ThingKind, Worth
 from plnbot.reading.store import catalogue
 from plnbot.reading.store.library_tables import entry, report, shelf
 from plnbot.reading.store.tables import feed, item, story
+from plnbot.skills.store import carried_skills
 from plnbot.store.database import Tx
 
 SHOWN = (Standing.OPEN.value, Standing.KEPT.value)
@@ -48,10 +49,14 @@ _STORIES = (
         feed.c.audience,
         feed.c.paywall,
         feed.c.note.label("feeds_note"),
+        carried_skills.c.skills,
     )
     .select_from(story)
     .join(item, item.c.id == _first)
     .join(feed, feed.c.id == item.c.feed_id)
+    .outerjoin(
+        carried_skills, (carried_skills.c.kind == FEED) & (carried_skills.c.row_id == feed.c.id)
+    )
 )
 _SEEN = story.c.standing.in_(SHOWN) & feed.c.removed_at.is_(None)
 
@@ -160,6 +165,7 @@ def _of_story(row: Row[Any]) -> Worth:
         minutes=words.minutes,
         subjects=tuple(row.subjects),
         grades=tuple(row.grades),
+        skills=tuple(row.skills or ()),
         pupils=row.audience == Audience.PUPILS.value,
         free=False if row.free is None and row.paywall else row.free,
         told_before=row.same_as is not None,

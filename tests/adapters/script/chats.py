@@ -21,6 +21,8 @@ async def before(script: Script) -> None:
     await script.do(ANA, Command("chat new"))
     await script.do(ANA, Submit("chat.new", {**wish, "starts": "soon"}), "errors chat.new")
     await script.do(ANA, Submit("chat.new", wish))
+    await script.do(ANA, Press("chat.skills", "1"))
+    await script.do(ANA, Submit("chat.skills", {"skills": ["communication"]}, "1"))
     await script.do(ANA, Press("chat.publish", "1"))
     await script.do(ANA, Press("chat.discard", "1"))
     await script.do(ANA, Press("chat.restore", "1"))

@@ -37,6 +37,8 @@ async def after(script: Script) -> None:
         Submit("prompts.new", {**WISH, "when": "every day 4 pm"}, "1.1"),
         "form prompts.new changed",
     )
+    await script.do(ANA, Press("prompts.all_skills", "1.2"))
+    await script.do(ANA, Submit("prompts.all_skills", {"skills": ["creativity"]}, "1.2"))
     await script.do(ANA, Press("prompts.settings", "1.2"))
     answers = {"answers": "scale", "allowed": ["round_up"], "late": "360"}
     await script.do(ANA, Submit("prompts.settings", answers, "1.2"))

@@ -36,6 +36,8 @@ async def bank(script: Script) -> None:
 
 
 async def _worded_otherwise(script: Script, first: str) -> None:
+    await script.do(ANA, Press("prompts.skills", first))
+    await script.do(ANA, Submit("prompts.skills", {"skills": ["technology"]}, first))
     await script.do(ANA, Press("prompts.reword", first))
     words = {"words_en": f"{IDEA[:-1]} this month?", "words_es": ""}
     await script.do(ANA, Submit("prompts.reword", words, first))

@@ -71,6 +71,8 @@ async def after(script: Script) -> None:
     await script.do(ANA, Command("feed list"))
     await script.do(ANA, Press("reading.remove", added))
     await script.do(ANA, Press("reading.back", added))
+    await script.do(ANA, Press("reading.skills", added))
+    await script.do(ANA, Submit("reading.skills", {"skills": ["collaboration"]}, added))
     await script.do(ANA, Press("reading.change", added))
     await script.do(ANA, Submit("reading.change", {**WISH, "note": "Short."}, added))
     await _filtered(script, added)
