@@ -72,6 +72,7 @@ Warm-up: Who are you?
 Q1: What worked this month, and how do you know?
 Q2: What did not? https://example.org/not
 Q3: What comes next for your class, and who could help you to get there before the holidays begin?
+Skills: communication, critical thinking
 """
 OWN = "What did a pupil teach you this week?\nWhat would you leave out next time?"
 WORKSHOPS = (
@@ -192,6 +193,9 @@ async def _fill(lobby: Lobby) -> None:
     await lobby.fills("maya", days=SCHOOL_DAYS, address="")
     await lobby.says("maya", "/pln feed entry https://seats.example.org/plan")
     await lobby.fills("maya", title="A seating plan that calms", what="video", audience="teachers")
+    await lobby.says("maya", "/pln feed entry https://talks.example.org/ten")
+    talks: dict[str, Given] = {"title": "Number talks", "skills": ["communication", "creativity"]}
+    await lobby.fills("maya", **talks, what="video", audience="teachers")
     await lobby.says("maya", "/pln find seating plan")
     await lobby.presses("maya", "Save")
     await _hours(lobby)
@@ -288,6 +292,9 @@ async def _goals(lobby: Lobby) -> None:
     await lobby.fills("sam", words="They sit by the plan now. Next: the first task.", **changed)
     await lobby.presses("sam", "Change", "page/goal/3")
     await lobby.fills("sam", words="Calm starts: a seating plan, and work in two minutes")
+    await lobby.says("sam", "/pln find number talks")
+    await lobby.presses("sam", "Done")
+    await lobby.fills("sam", sentence="They explained it to each other.", minutes="25")
     await lobby.presses("sam", "Tag it", "page/skills")
     await lobby.fills("sam", skills=["communication", "collaboration"])
     await portfolio(lobby)

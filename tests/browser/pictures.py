@@ -34,6 +34,7 @@ DRAWN = {
     "credit-queue": ("luis", "page/credit.queue", DESKTOP, ""),
     "credit-look": ("luis", "page/credit.look/4", PHONE, ""),
     "growth-goal": ("sam", "page/goal/3", DESKTOP, ""),
+    "growth-skills": ("sam", "page/skills", DESKTOP, ""),
     "portfolio-exemplar": ("sam", "page/exemplar/1", DESKTOP, ""),
     "portfolio-shared": ("luis", "page/portfolio.shared/1", PHONE, ""),
     "pulse": ("sam", "page/pulse", DESKTOP, ""),

@@ -1,5 +1,6 @@
 """Skills of a year: counted by what was done, as it came or as its member tagged it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from plnbot.activities.store import write
 from plnbot.growth.model import Touched, touched
 from plnbot.refs import MemberRef
 from plnbot.talk.interactions import Command, Press, Reply, Submit
-from plnbot.talk.pages import Page, Table
+from plnbot.talk.pages import Listing, Page, PageBlock, Table
 from plnbot.talk.plain import card_as_text, plain
 from plnbot.walltime import school_year
 from tests.engine.test_platforms import Bench, bench
@@ -47,9 +48,14 @@ def test_a_school_year_begins_on_the_first_of_july_by_ones_own_clock(
 
 async def table(bench: Bench, who: str) -> Table | None:
     """Return the picture on somebody's page."""
+    return next((each for each in await blocks(bench, who) if isinstance(each, Table)), None)
+
+
+async def blocks(bench: Bench, who: str) -> Sequence[PageBlock]:
+    """Return what stands on somebody's page."""
     shown = await bench.parts.desk.page(MemberRef("test", "w", who), "skills", "")
     assert isinstance(shown, Page)
-    return next((each for each in shown.blocks if isinstance(each, Table)), None)
+    return shown.blocks
 
 
 async def test_which_skills_my_year_touched(bench: Bench, database_url: str) -> None:
@@ -67,10 +73,15 @@ async def test_which_skills_my_year_touched(bench: Bench, database_url: str) -> 
     assert shown is not None
     rows = [[plain(cell) for cell in row] for row in shown.rows]
     assert rows == [
-        ["Communication", "2", "40", "chats: 1 · your own word: 1"],
-        ["Collaboration", "1", "20", "your own word: 1"],
+        ["Communication", "2", "40"],
+        ["Collaboration", "1", "20"],
     ]
     assert shown.bars == (100, 50)
+    (sources,) = [each for each in await blocks(bench, "ana") if isinstance(each, Listing)]
+    assert {plain(each) for each in sources.entries} == {
+        "From chats: Communication 1",
+        "From your own word: Communication 1, Collaboration 1",
+    }
     short = await bench.do("ana", Command("goals skills"))
     assert isinstance(short, Reply)
     assert "Communication: 2 activities · 40 minutes" in card_as_text(short.card)

@@ -80,7 +80,28 @@ def lot(rng: Random, members: int) -> Lot:
     sets["ai"] = sets["talk"] | frozenset(rng.sample(everybody, min(members, rng.randint(0, 6))))
     schools = by(everybody, lambda each: SCHOOLS[min(each * 7 % 31 // 5, 4)])
     roles = by(everybody, lambda each: ROLES[0 if each % 9 else 1 + each // 9 % 3])
-    return Lot(frozenset(everybody), kinds, {"chat", "edcamp", "badge"}, sets, sets, sets, schools, roles)  # fmt: skip
+    # Needs are told here and there: a wish or two, and what many answer in the pulse.
+    needs = {name: those | some(rng.choice((0.0, 0.02, 0.3))) for name, those in sets.items()}
+    return Lot(frozenset(everybody), kinds, {"chat", "edcamp", "badge"}, needs, skills(rng, kinds, sets), sets, schools, roles)  # fmt: skip
+
+
+def skills(
+    rng: Random, kinds: Mapping[str, Mapping[int, Took]], sets: Mapping[str, People]
+) -> Mapping[str, People]:
+    """Return who touched which skill: carried by what they did, tagged otherwise by a few, and under others.
+
+    Whoever did all of a kind has its skill but for those who took it off by hand; whoever has a skill has
+    the one above it, which a few more have by themselves.
+    """
+    carried = {f"of {kind}": frozenset(those) for kind, those in kinds.items()}
+    found = {**sets}
+    for name, those in carried.items():
+        off = frozenset(rng.sample(sorted(those), min(len(those), rng.randint(0, 6))))
+        on = frozenset(rng.sample(range(len(those) + 6), rng.randint(0, 6)))
+        found[name] = (those - off) | (on & frozenset().union(*sets.values()))
+    above = frozenset[int]().union(*(found[f"of {kind}"] for kind in ("chat", "edcamp")))
+    alone = frozenset(rng.sample(sorted(sets["talk"]), min(len(sets["talk"]), rng.randint(0, 6))))
+    return {**found, "above": above | alone}
 
 
 def by(everybody: Sequence[int], of: Callable[[int], str]) -> Mapping[str, People]:

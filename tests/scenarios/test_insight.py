@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from tests.scenarios.driver import Driver, InTime
-from tests.scenarios.test_whole_chat import eight, planned
+from tests.scenarios.test_whole_chat import SIX, eight, planned
 
 __all__ = ["eight"]
 # What a database has to do with it is shown in tests/growth, on both.
@@ -59,6 +59,37 @@ async def test_i_see_needs_not_names(driver: Driver, eight: datetime) -> None:
             assert who not in said.replace("Sam Okafor", "")
     await driver.say("priya", "/pln insight")
     assert "another role" in await driver.alone("priya")
+
+
+@pytest.mark.rows(133, 130, 7)
+async def test_what_was_tagged_and_answered_in_the_pulse_is_counted(
+    driver: Driver, eight: datetime
+) -> None:
+    """Five tagged by hand what the chat did not carry, four something else; five answered in the pulse."""
+    for who in FIVE:
+        await told(driver, who)
+        await driver.say(who, "/pln pulse")
+        await driver.press(who, "Answer now")
+        await driver.submit(who, need=["wellbeing"] if who != "sam" else ["wellbeing", "families"])
+    await planned(driver, f"{SIX}\nSkills: communication\n")
+    await driver.pass_time(eight + timedelta(minutes=2))
+    for who in FIVE:
+        await driver.press(who, "I am here")
+    await driver.pass_time(eight + timedelta(hours=2))
+    for who in FIVE:
+        await driver.press_on_page(who, "skills", "Change")
+        also = ["creativity"] if who != "sam" else []
+        await driver.submit(who, skills=["communication", "collaboration", *also])
+    await driver.pass_time(RESTS)
+    await cast("InTime", driver).parts.runner.tidy()
+    await driver.pass_time(timedelta(minutes=1))
+    page = await driver.page("maya", "insight")
+    for said in ("Well-being", "Communication", "Collaboration"):
+        assert said in page
+    for said in ("Creativity", "families", "Families"):
+        assert said not in page
+    await driver.say("maya", "/pln insight me")
+    assert "answer in the pulse that you need" in await driver.alone("maya")
 
 
 READY = {"ownership": "4", "pathways": "5", "skills": "2", "opportunities": "4", "reflection": "3"}

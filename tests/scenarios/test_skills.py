@@ -50,7 +50,7 @@ async def test_what_i_did_in_a_chat_has_its_skills_by_itself(
     await taken_part(driver, eight, "priya", "luis")
     page = await year_of(driver, "priya")
     assert "Collaboration 1" in page
-    assert "chats: 1" in page
+    assert "From chats: Collaboration 1, Communication 1" in page
     assert "Collaboration · Communication (from chats)" in page
     await driver.press_on_page("priya", "skills", "Change")
     await driver.submit("priya", skills=["communication", "creativity"])
@@ -103,7 +103,7 @@ async def test_what_i_answered_to_a_prompt_has_its_skills(driver: Driver) -> Non
     assert "Communication · Self-direction" in await driver.page("priya", "prompt/1")
     page = await year_of(driver, "priya")
     assert "Communication · Self-direction (from prompts)" in page
-    assert "prompts: 1" in page
+    assert "From prompts: Communication 1, Self-direction 1" in page
 
 
 @pytest.mark.rows(130)
@@ -126,4 +126,5 @@ async def test_what_i_read_has_the_skills_of_its_feed(driver: Driver, web: Web) 
     await driver.press("sam", "Done")
     await driver.submit("sam", sentence="Zero is a place too.", minutes="12")
     page = await year_of(driver, "sam")
-    assert "Information and media literacy 1 12 reading: 1" in page
+    assert "Information and media literacy 1 12" in page
+    assert "From reading: Information and media literacy 1" in page

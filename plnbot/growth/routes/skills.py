@@ -18,7 +18,7 @@ from plnbot.talk.cards import Actions, Button, Card, PageButton, Paragraph, Tone
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import Form, chosen
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows, Table
+from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Rows, Table
 from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.walltime import school_year
@@ -61,6 +61,8 @@ def skills_page(ctx: Context, _row: str) -> Page:
     t, year = ctx.t, _year(ctx)
     found = _touched(year)
     blocks: list[PageBlock] = [_table(t, found)] if found else [Paragraph(_nothing(t))]
+    if found:
+        blocks.append(Listing(_where_from(t, found)))
     seen = {each.skill for each in found}
     mine = skills_in(ctx.network.name)
     if found and (rest := [called(t, each) for each in mine if each not in seen]):
@@ -83,9 +85,9 @@ def _table(t: Translate, found: Sequence[Touched]) -> Table:
     most = found[0].many
     return Table(
         t("How often each skill was touched"),
-        (t("Skill"), t("Activities"), t("Minutes"), t("Where from")),
+        (t("Skill"), t("Activities"), t("Minutes")),
         tuple(
-            (called(t, each.skill), t("{n}", n=each.many), t("{n}", n=each.minutes), _from(t, each))
+            (called(t, each.skill), t("{n}", n=each.many), t("{n}", n=each.minutes))
             for each in found
         ),
         tuple(max(1, 100 * each.many // most) for each in found),
@@ -149,14 +151,21 @@ def _touched(year: Year) -> Sequence[Touched]:
     )
 
 
-def _from(t: Translate, one: Touched) -> Text:
-    """Return where a skill is from, and how often; kinds that are called alike are one."""
-    many: dict[str, int] = {}
-    for source, count in one.sources.items():
-        name = t.say(_FROM.get(source, _OTHER)).bare()
-        many[name] = many.get(name, 0) + count
-    said = [t("{source}: {n}", source=name, n=count) for name, count in many.items()]
-    return joined(said, " · ")
+def _where_from(t: Translate, found: Sequence[Touched]) -> tuple[Text, ...]:
+    """Return a line for each place that skills are from, with how often each; what is called alike is one."""
+    many: dict[str, dict[str, int]] = {}
+    for each in found:
+        for source, count in each.sources.items():
+            its = many.setdefault(t.say(_FROM.get(source, _OTHER)).bare(), {})
+            its[each.skill] = its.get(each.skill, 0) + count
+    return tuple(
+        t("From {source}: {skills}", source=source, skills=_counted(t, its))
+        for source, its in many.items()
+    )
+
+
+def _counted(t: Translate, many: Mapping[str, int]) -> Text:
+    return joined([t("{name} {n}", name=called(t, each), n=n) for each, n in many.items()])
 
 
 def _many(t: Translate, one: Touched) -> Text:

@@ -142,8 +142,9 @@ def _mine(ctx: Context) -> Card:
     said = t(
         "Your district’s staff see each month how many people learned what, by kind, skill and subject,"
         " what they need, and how many of each kind of school and role took part. You are one of those"
-        " numbers: never by name, never among fewer than {n}. Your goals are counted only where, under"
-        " “Who sees what” in your profile, you let them be used.",
+        " numbers: never by name, never among fewer than {n}. Skills that you tag count, and what you"
+        " answer in the pulse that you need. Your goals are counted only where, under “Who sees what” in"
+        " your profile, you let them be used.",
         n=FEWEST,
     )
     needed = needs_told.of_member(ctx.tx, ctx.person, ctx.now)
