@@ -191,11 +191,7 @@ async def _fill(lobby: Lobby) -> None:
         await lobby.says(who, f"/pln prompt suggest {words}")
     await lobby.says("maya", "/pln calendar add")
     await lobby.fills("maya", days=SCHOOL_DAYS, address="")
-    await lobby.says("maya", "/pln feed entry https://seats.example.org/plan")
-    await lobby.fills("maya", title="A seating plan that calms", what="video", audience="teachers")
-    await lobby.says("maya", "/pln feed entry https://talks.example.org/ten")
-    talks: dict[str, Given] = {"title": "Number talks", "skills": ["communication", "creativity"]}
-    await lobby.fills("maya", **talks, what="video", audience="teachers")
+    await _catalogue(lobby)
     await lobby.says("maya", "/pln find seating plan")
     await lobby.presses("maya", "Save")
     await _hours(lobby)
@@ -274,6 +270,15 @@ async def _hours(lobby: Lobby) -> None:
     await lobby.says("priya", "/pln credit status")
     await lobby.presses("priya", "Make a transcript", "page/credit")
     await lobby.fills("priya", shows="name")
+
+
+async def _catalogue(lobby: Lobby) -> None:
+    """Let Maya list two things, one of which carries skills."""
+    await lobby.says("maya", "/pln feed entry https://seats.example.org/plan")
+    await lobby.fills("maya", title="A seating plan that calms", what="video", audience="teachers")
+    await lobby.says("maya", "/pln feed entry https://talks.example.org/ten")
+    talks: dict[str, Given] = {"title": "Number talks", "skills": ["communication", "creativity"]}
+    await lobby.fills("maya", **talks, what="video", audience="teachers")
 
 
 async def _goals(lobby: Lobby) -> None:

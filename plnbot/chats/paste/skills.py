@@ -8,8 +8,7 @@ from plnbot.packs import Named
 from plnbot.values import dataclass
 
 _LINE = re.compile(
-    r"^\W*(?:skills?|competencias?|habilidades|destrezas)\W*[:：]\W*(.+)$",  # noqa: RUF001 - as written
-    re.IGNORECASE | re.MULTILINE,
+    r"^\W*(?:skills?|competencias?|habilidades|destrezas)\W*:\W*(.+)$", re.IGNORECASE | re.MULTILINE
 )
 _BETWEEN = re.compile(r"\s*[,;·•/]\s*")
 
