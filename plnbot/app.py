@@ -99,8 +99,11 @@ class Bot:
 
 
 @contextlib.asynccontextmanager
-async def wired(settings: Settings) -> AsyncIterator[Bot]:
-    """Yield a bot on a database that is up to date; close it at the end. Raises `PlnError`."""
+async def wired(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Bot]:
+    """Yield a bot on a database that is up to date; close it at the end. Raises `PlnError`.
+
+    Its clock is the one that is given, else the machine's, or the rehearsal's that the database is.
+    """
     with writing_to(settings.data_dir):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     with alone(settings.database) as by_itself:
@@ -109,7 +112,7 @@ async def wired(settings: Settings) -> AsyncIterator[Bot]:
         opened = open_store(settings.database)
         store = CountedStore(opened, tally)
         try:
-            bot = await _wire(settings, store, tally, opened)
+            bot = await _wire(settings, store, tally, opened, clock)
             if settings.cluster == "on":
                 bot.works = await _shared(opened, bot)
             if by_itself:  # whoever held a lease is no longer there
@@ -195,8 +198,10 @@ def _shareable(opened: Store) -> "PostgresqlStore":
     return opened
 
 
-async def _wire(settings: Settings, store: Store, tally: Tally, opened: Store) -> Bot:
-    clock = await _clock(settings, store)
+async def _wire(
+    settings: Settings, store: Store, tally: Tally, opened: Store, given: Clock | None
+) -> Bot:
+    clock = given or await _clock(settings, store)
     wanted = Beginnings(settings.network_name, settings.locale, settings.zone)
     await store.run(lambda tx: first_network(tx, wanted, clock.now()))
     options = WebOptions(

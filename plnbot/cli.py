@@ -103,7 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="log more than usual")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("run", help="start the bot; also what happens without a command")
-    _demo_parser(commands.add_parser("demo", help="watch a whole chat, or EdCamp, in a minute"))
+    _demo_parser(
+        commands.add_parser(
+            "demo", help="watch a whole chat or EdCamp in a minute, or a district’s year in five"
+        )
+    )
     commands.add_parser("lobby", help="print the running lobby's address again")
     doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
     doctor.add_argument(
@@ -133,9 +137,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _demo_parser(demo: argparse.ArgumentParser) -> None:
-    demo.add_argument("what", nargs="?", default="chat", choices=("chat", "edcamp"))
     demo.add_argument(
-        "--speed", type=float, help="how many times as fast as life (60; edcamp: 300)"
+        "what",
+        nargs="?",
+        default="chat",
+        choices=("chat", "edcamp", "year"),
+        help="a chat of ten (what is played if nothing is said), an EdCamp of forty, or a school year of"
+        " a district of 300 with its reports",
+    )
+    demo.add_argument(
+        "--speed",
+        type=float,
+        help="how many times as fast as life (60; edcamp: 300; a year has none)",
     )
     stay = demo.add_mutually_exclusive_group()
     stay.add_argument("--stay", action="store_true", help="serve the archive until Ctrl-C")
@@ -200,6 +213,10 @@ def _settings(given: argparse.Namespace) -> "Settings":
 
 def _demo(given: argparse.Namespace, settings: "Settings") -> int:
     stay = given.stay or (sys.stdout.isatty() and not given.leave)
+    if given.what == "year":
+        from plnbot import demo_year
+
+        return _ran(demo_year.play(settings, stay=stay))
     if given.what == "edcamp":
         from plnbot import demo_edcamp
 

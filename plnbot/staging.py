@@ -10,15 +10,18 @@ from typing import TypeVar
 
 from adapters.web import inbound
 from config.settings import LOBBY_KEY, Settings
-from plnbot.app import Bot, demo_folder, running
+from plnbot.app import Bot, demo_folder, running, wired
+from plnbot.engine import work
 from plnbot.engine.ports import Clock, Desk
 from plnbot.engine.rehearsing import rehearsal, set_rehearsal
+from plnbot.engine.runner import Runner
 from plnbot.errors import PlnError
 from plnbot.first_start import Somebody, let_in
 from plnbot.members import store as members
 from plnbot.stopping import told_to_stop
 from plnbot.store.database import Store, Tx
 from plnbot.talk.interactions import What
+from plnbot.testing import FrozenClock, StubFetcher
 from plnbot.values import dataclass
 
 ROOM = "chat-night"
@@ -44,6 +47,39 @@ async def staged(settings: Settings, speed: float, zone: str = "") -> AsyncItera
     ) as bot:
         await bot.store.run(lambda tx: _never_real(tx, bot.clock.now()))
         yield bot
+
+
+@contextlib.asynccontextmanager
+async def moved_by_hand(
+    settings: Settings, begins: datetime, name: str, zone: str
+) -> AsyncIterator[tuple[Bot, FrozenClock]]:
+    """Wire a bot where the last demo was, on a clock that stands still until it is moved.
+
+    Nothing is served and nothing reads from the web. Whoever runs it later goes on from where the clock was left.
+    """
+    folder, moved = demo_folder(settings), FrozenClock(begins)
+    _emptied(folder)
+    changes = {"data_dir": folder, "database_url": None, "lobby": "auto", "zone": zone}
+    named = settings.model_copy(update={**changes, "network_name": name})
+    async with wired(named, moved) as bot:
+        await bot.store.run(lambda tx: set_rehearsal(tx, 1, moved.at, datetime.now(UTC)))
+        tools = bot.runner.tools
+        await tools.fetcher.close()
+        tools.fetcher = StubFetcher()
+        try:
+            yield bot, moved
+        finally:
+            await bot.store.run(lambda tx: set_rehearsal(tx, 1, moved.at, datetime.now(UTC)))
+            await tools.heavy.close()
+
+
+async def pass_time(runner: Runner, store: Store, clock: FrozenClock, goal: datetime) -> None:
+    """Let time pass on a clock that is moved by hand: everything that is due happens at its own time."""
+    await runner.run_all_due()
+    while (at := await store.read(work.next_at)) is not None and at <= goal:
+        clock.at = max(at, clock.at)
+        await runner.run_all_due()
+    clock.at = max(goal, clock.at)
 
 
 async def until_told() -> None:

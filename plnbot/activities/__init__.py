@@ -18,7 +18,8 @@ never more than was planned, so that a session nobody ended does not grow. Where
 slow chat, there are no minutes (None), and nobody makes them up.
 
 **Rehearsals.** What is done in a rehearsal or a demo is written, so that it can be tried out, and
-marked, by this room itself, not by who writes: nobody has credit from a clock that runs faster.
+marked, by this room itself, not by who writes: nobody has credit from a clock that runs faster. A database that
+is a rehearsal never holds anything else, so a district's reports there are of what was rehearsed, and say so.
 
 **People.** Rows are their member's: taken out with the rest, and gone with an erasure. What must stay
 longer, such as credit that was approved, is kept by whoever must keep it.

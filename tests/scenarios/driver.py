@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from plnbot.app import Parts
-from plnbot.engine import work
+from plnbot.staging import pass_time
 from plnbot.store.database import Store
 from plnbot.testing import FrozenClock
 
@@ -89,11 +89,7 @@ class InTime:
     async def pass_time(self, until: datetime | timedelta) -> None:
         """Let everything due happen at its own time."""
         goal = until if isinstance(until, datetime) else self.clock.now() + until
-        await self.parts.runner.run_all_due()
-        while (at := await self.store.read(work.next_at)) is not None and at <= goal:
-            self.clock.at = max(at, self.clock.at)
-            await self.parts.runner.run_all_due()
-        self.clock.at = max(goal, self.clock.at)
+        await pass_time(self.parts.runner, self.store, self.clock, goal)
 
     def be_away(self, until: datetime) -> None:
         """Move the clock alone."""

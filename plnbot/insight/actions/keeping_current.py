@@ -109,8 +109,6 @@ class _Reading:
         self, activity: Activity, tags: Mapping[tuple[int, str], Sequence[str]]
     ) -> Iterator[tuple[int, Counts]]:
         """Yield what an activity adds, and what it takes away where it is a correction."""
-        if activity.rehearsal:
-            return
         tagged = tags.get((activity.done.member, activity.done.source))
         yield 1, self._counts(activity, tagged)
         before = activities.before(self.tx, activity)
@@ -121,7 +119,7 @@ class _Reading:
         """Yield what a tag adds and takes away; nothing while what it is about is not tallied."""
         tx = self.tx
         stood = activities.stood_at(tx, tag.member, tag.source, tallies.upto(tx))
-        if stood is None or stood.rehearsal:
+        if stood is None:
             return
         here = (tag.member, tag.source)
         before = tags_among(tx, [here], tag.id - 1).get(here)

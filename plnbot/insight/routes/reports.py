@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from plnbot.engine.needs import needs_in
 from plnbot.engine.objects import Object
 from plnbot.engine.outside import FileOutside
+from plnbot.engine.rehearsing import rehearsal
 from plnbot.engine.roles import ANYONE, DISTRICT, Role, needs, scoped
 from plnbot.engine.routes import Context, Routes
 from plnbot.insight.cards import tables
@@ -134,13 +135,20 @@ def _district(ctx: Context, number: int) -> Text:
 
 
 def _about(ctx: Context, report: Frozen) -> Sequence[Text]:
-    return (_in_short(ctx, report), _how_it_is_made(ctx))
+    said = (_in_short(ctx, report), _how_it_is_made(ctx))
+    return (
+        said
+        if rehearsal(ctx.tx) is None
+        else (*said, ctx.t("This is a rehearsal: nobody did any of it."))
+    )
 
 
 def _in_short(ctx: Context, report: Frozen) -> Text:
     t, cell = ctx.t, report.whole
     if cell is None:
-        return t("Too few took part for anything to be told of them.")
+        return t(
+            "Of this month nothing can be told that would not lead to a few people: one to four took part, or one to four did not."
+        )
     return whole(t, cell)
 
 
