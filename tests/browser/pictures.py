@@ -1,12 +1,14 @@
 """Draws the pictures of pages that the documents show: `python -m tests.browser.pictures`.
 
-Those of an EdCamp are drawn by `tests.browser.edcamp_pictures`, of the day that the demo plays.
+Those of an EdCamp are drawn by `tests.browser.edcamp_pictures`, of the day that the demo plays, and those of a
+district's year by `tests.browser.year_pictures`.
 """
 
 import asyncio
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
@@ -16,7 +18,9 @@ from tests.browser.filled import fill
 
 PICTURES = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = (1280, 800), (390, 760)
-DRAWN = {
+Drawn = Mapping[str, tuple[str, str, tuple[int, int], str]]
+"""By a picture's name who looks at what on which screen, and what they have opened on it."""
+DRAWN: Drawn = {
     "chat": ("maya", "room/chat-night", DESKTOP, ""),
     "home": ("maya", "page/home", DESKTOP, ""),
     "roles": ("maya", "page/roles", DESKTOP, ""),
@@ -47,11 +51,10 @@ DRAWN = {
     "badges-brought": ("priya", "page/badges.brought/1", PHONE, ""),
     "badges-define": ("maya", "page/badges.one/1", DESKTOP, ""),
 }
-"""Who looks at what on which screen, and what they have opened on it."""
 
 
-async def _draw(browser: Browser, address: str) -> None:
-    for name, (who, what, (width, height), opened) in DRAWN.items():
+async def _draw(browser: Browser, address: str, those: Drawn) -> None:
+    for name, (who, what, (width, height), opened) in those.items():
         page = await browser.new_page(
             viewport={"width": width, "height": height}, locale="en-US", device_scale_factor=1.5
         )
@@ -64,18 +67,19 @@ async def _draw(browser: Browser, address: str) -> None:
         await page.close()
 
 
-async def _drawn(address: str) -> None:
-    await fill(address)
+async def drawn(address: str, those: Drawn) -> None:
+    """Draw pages of the lobby that an address opens."""
     path = next(filter(None, map(shutil.which, NAMES)))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        await _draw(browser, address)
+        await _draw(browser, address, those)
         await browser.close()
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, started(Path(folder) / "data") as printed:
-        asyncio.run(_drawn(printed))
+        asyncio.run(fill(printed))
+        asyncio.run(drawn(printed, DRAWN))
     sys.exit(0)

@@ -1,7 +1,7 @@
 """Pages with something on them: what changes leaves the rest as it is, many tabs share a stream, no barriers."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
@@ -274,6 +274,19 @@ async def test_no_barriers_on_any_page(
     In a short run it looks at each page in one of the two ways, and at the next turn in the other.
     """
     looked_at = in_turn(PAGES, 2, offset=width == "phone")
+    paths = PAGES if width == "phone" else looked_at
+    assert "\n".join(await barred(browser, address, paths, looked_at, (width, scheme))) == ""
+
+
+async def barred(
+    browser: Browser,
+    address: str,
+    paths: Sequence[str],
+    looked_at: Collection[str],
+    seen: tuple[str, str],
+) -> list[str]:
+    """Return what bars the way on those pages that are looked at, and which page is too wide, enlarged too."""
+    width, scheme = seen
     across, down = WIDTHS[width]
     page = await browser.new_page(
         viewport={"width": across, "height": down},
@@ -284,7 +297,7 @@ async def test_no_barriers_on_any_page(
     here = address.partition("/?")[0]
     await page.goto(address)
     found: list[str] = []
-    for path in PAGES if width == "phone" else looked_at:
+    for path in paths:
         answer = await page.goto(here + path)
         assert answer is not None
         assert answer.status == 200, path
@@ -297,5 +310,5 @@ async def test_no_barriers_on_any_page(
         if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{path} is wider than the screen when it is enlarged")
         await page.set_viewport_size({"width": across, "height": down})
-    assert "\n".join(found) == ""
     await page.close()
+    return found

@@ -6,11 +6,12 @@ import pytest
 
 from plnbot.demo_year import playing
 from plnbot.demo_year.playing import BEGINS, Calendar
-from plnbot.demo_year.stage import at
+from plnbot.demo_year.stage import YearStage, at
 from plnbot.engine.rehearsing import set_rehearsal
 from plnbot.insight.model import Month
 from plnbot.insight.store import reports
 from plnbot.testing import HeavyHere
+from tests.growth.played_year import attacked_year
 from tests.scenarios.lobby import LobbyDriver
 
 SHORT = Calendar(months=3, pulses=(9,), assessed=(9, 10), kept=9, anew=10, shown=10)
@@ -18,19 +19,30 @@ TEACHERS, PLAYED = 24, 9
 """So many of them can be played in the lobby, where their names stand beside every page."""
 
 
+async def played(lobby: LobbyDriver, many: int, calendar: Calendar) -> YearStage:
+    """Play a year in a lobby that rehearses, and return where it was played."""
+    lobby.parts.runner.tools.heavy = HeavyHere()
+    lobby.be_away(at(BEGINS, time(7)))
+    await lobby.store.run(lambda tx: set_rehearsal(tx, 1, lobby.now(), datetime.now(UTC)))
+    desk, runner = lobby.parts.desk, lobby.parts.runner
+    stage = playing.stage_of(desk, lobby.store, lobby.clock, runner, many)
+    said: list[str] = []
+    await playing.year(stage, calendar, said.append)
+    assert len(said) == calendar.months
+    return stage
+
+
 @pytest.mark.rows(131, 133, 134, 146)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_year_in_short(lobby: LobbyDriver) -> None:
     """Each month has its report, a team has moved, an evaluator sees what is shared; each address has its page."""
-    lobby.parts.runner.tools.heavy = HeavyHere()
-    lobby.be_away(at(BEGINS, time(7)))
-    await lobby.store.run(lambda tx: set_rehearsal(tx, 1, lobby.now(), datetime.now(UTC)))
-    parts, said = lobby.parts, list[str]()
-    stage = playing.stage_of(parts.desk, lobby.store, lobby.clock, parts.runner, TEACHERS)
-    await playing.year(stage, SHORT, said.append)
-    assert said == ["August 2026", "September 2026", "October 2026"]
+    stage = await played(lobby, TEACHERS, SHORT)
     frozen = await lobby.store.read(lambda tx: reports.of_district(tx, stage.network, 1, _since()))
     assert [each.month.number for each in frozen] == [202608, 202609, 202610]
+    directory = lobby.parts.desk.directory
+    found = await lobby.store.read(lambda tx: attacked_year(tx, directory, _since()))
+    assert found.pairs > 100
+    assert found.revealed == 0
     led = [path for _words, path in await playing.leads(stage)]
     insight, assessed, home, goals, skills, portfolio, shared = [
         await lobby.page(path.split("/")[2], path.partition("/page/")[2]) for path in led
