@@ -17,14 +17,14 @@ from plnbot.reading.store import catalogue
 from plnbot.store.database import Tx
 from plnbot.talk.interactions import Press, Submit
 
-_GOALS, _SECOND, _PULSE, _NEED = 0.6, 0.3, 0.4, 0.15
+_GOALS, _SECOND, _PULSE, _NEED = 0.6, 0.3, 0.4, 0.3
 _READ, _SHARES, _USES, _EXEMPLAR = 0.12, 0.02, 0.06, 0.15
 _TIES, _LOOKS_BACK, _TAGS = 0.2, 0.12, 0.08
 _CHANGES = ("none", "little", "little", "clearly")
 _WAYS = ("read", "watch", "talk", "one_to_one", "show")
 _TIMES = ("short", "short", "lesson", "evening")
-_USED_GOALS = 0.5
-"""Which share of people let their goals be used without being shown."""
+_ANSWERS, _USED_GOALS = 0.5, 0.15
+"""Which share of people answer who evaluates, and let their goals be used without being shown."""
 _BY_YEARS = ((3, "rookie"), (9, "between"), (99, "veteran"))
 
 
@@ -74,6 +74,10 @@ async def tend_goals(stage: YearStage) -> None:
     for each in stage.some(_TIES):
         for one in await stage.of(each, _suggested):
             await stage.done(each.who, Press("growth.fed", f"{one.goal.id}-{one.activity.id}"))
+        mine, done = await stage.of(each, goals.standing), await stage.of(each, _latest)
+        if mine and done:
+            goal = stage.chance.choice(mine)
+            await stage.done(each.who, Press("growth.fed", f"{goal.id}-{done[0].id}"))
     for each in stage.some(_LOOKS_BACK):
         mine = await stage.of(each, goals.standing)
         if mine:
@@ -208,7 +212,7 @@ async def _ask(stage: YearStage, teacher: Teacher, exemplar: int) -> None:
     await stage.done(EVALUATOR, Submit("portfolio.ask", asked, f"{share.id}-{exemplar}"))
     await stage.until(now + timedelta(minutes=1))
     waiting = await stage.store.read(lambda tx: shares.waiting(tx, number))
-    if waiting and (teacher is stage.people[0] or stage.chance.random() < 0.5):  # noqa: PLR2004
+    if waiting and (teacher is stage.people[0] or stage.chance.random() < _ANSWERS):
         answer = {"words": stage.pack["said"]["answer"]}
         await stage.done(teacher.who, Submit("portfolio.answer", answer, str(waiting[0].id)))
 

@@ -14,7 +14,8 @@ STAFF = Somebody("rosa", "Rosa Delgado")
 EVALUATOR = Somebody("henry", "Henry Whitaker")
 HERO = TEACHERS[0]
 """Whose year the documents show."""
-_EAGER, _QUIET, _MOSTLY = 2.4, 0.05, 0.5
+_FIRST_YEARS = 3
+_EAGER, _QUIET, _MOSTLY, _ALWAYS = 2.4, 0.05, 0.5, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Teacher:
     @property
     def first_years(self) -> bool:
         """Whether they began to teach lately."""
-        return self.years <= 2  # noqa: PLR2004 - as the words of a pathway say
+        return self.years < _FIRST_YEARS
 
 
 def pack() -> Mapping[str, Any]:
@@ -61,7 +62,7 @@ def _teacher(given: Mapping[str, Any], who: Somebody, chance: random.Random) -> 
     fixed = {STAFF: "leadership", EVALUATOR: "leadership", COACH: "coaching", HERO: "ela"}
     first = chance.randrange(len(school["grades"]))
     grades = tuple(school["grades"][first : first + 2])
-    eager = _EAGER if who == HERO else chance.triangular(_QUIET, _EAGER, _MOSTLY)
+    eager = _ALWAYS if who == HERO else chance.triangular(_QUIET, _EAGER, _MOSTLY)
     return Teacher(
         who,
         school["name"],

@@ -23,11 +23,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its head, its rows, and for each row the length of its bar, of 100, where it is a picture too."""
+    """A table: its head, its rows, and for each row the length of its bar, of 100, where it is a picture too.
+
+    One that is `headed` has its caption in the heading above.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     bars: tuple[int, ...]
+    headed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _grid(table: Table, zone: str, locale: str) -> Grid:
     def written(cells: Iterable[Text]) -> tuple[str, ...]:
         return tuple(plain(each, zone, locale) for each in cells)
 
-    return Grid(written(table.head), tuple(map(written, table.rows)), table.bars)
+    return Grid(written(table.head), tuple(map(written, table.rows)), table.bars, table.headed)
 
 
 def _said(block: PageBlock) -> Iterator[tuple[Kind, Text, str]]:

@@ -63,14 +63,14 @@ LIMITS: Final = Limits(memory=2 * 1024**3)
 def of_lines(title: str, lang: str, about: Sequence[str], lines: Sequence[Line]) -> Plain:
     """Return a paper of lines, as `make` takes it."""
     said = []
-    for before, each in zip((None, *lines), lines, strict=False):
+    for each in lines:
         line: dict[str, Plain] = {
             "kind": each.kind,
             "runs": [[run.words, run.address] for run in each.runs],
         }
         if each.grid is not None:
             line |= {
-                "caption": before is None or before.words != each.words,  # else a heading says it
+                "caption": not each.grid.headed,
                 "head": list(each.grid.head),
                 "rows": [list(row) for row in each.grid.rows],
                 "bars": list(each.grid.bars),

@@ -61,13 +61,15 @@ class Listing:
 class Table:
     """A table: what it shows, a heading for each column, and rows; each row's first cell names it.
 
-    `bars` makes a picture of it, where there are pictures: for each row the length of its bar, of 100.
+    `bars` makes a picture of it, where there are pictures: for each row the length of its bar, of 100. One that
+    is `headed` stands below a heading that says the same as its caption, which is then not seen twice.
     """
 
     caption: Text
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     bars: tuple[int, ...] = ()
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

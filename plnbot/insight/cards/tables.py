@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from plnbot.insight.cards.words import TITLES, many, month_name, name, share
-from plnbot.insight.model import Cell, Report
+from plnbot.insight.model import REST, Cell, Report
 from plnbot.insight.store.reports import Frozen
 from plnbot.talk.pages import Heading, PageBlock, Table
 from plnbot.talk.text import Text
@@ -25,6 +25,10 @@ def report(t: Translate, frozen: Frozen, offered: Mapping[str, int]) -> Iterator
     """Yield each report of a month under its title; what has nothing to be shown is left out."""
     for which in IN_ORDER:
         cells = frozen.of(which)
+        if (
+            which is Report.KIND
+        ):  # the most telling pass the gate first, and the largest are read first
+            cells = sorted(cells, key=lambda each: (each.name == REST, -each.people))
         if cells:
             yield Heading(t.say(TITLES[which]), which.value)
             yield _table(t, which, cells, offered)
@@ -47,7 +51,7 @@ def _table(t: Translate, which: Report, cells: Sequence[Cell], offered: Mapping[
     else:
         head = (of, t("People"))
         rows = [_named(t, each) for each in cells]
-    return Table(caption, head, tuple(rows), _bars([each.people for each in cells]))
+    return Table(caption, head, tuple(rows), _bars([each.people for each in cells]), headed=True)
 
 
 def _on_offer(t: Translate, there: int) -> Text:

@@ -277,9 +277,16 @@ def _shown(ctx: Context, number: int) -> Answer:
 
 def _who(ctx: Context, it: Assessment) -> Text:
     t = ctx.t
-    names = ", ".join(assessing.called(ctx.directory, ctx.tx, it.alone))
     said = t("{rated} of {all} have said theirs.", rated=it.rated, all=len(it.alone))
-    return joined([t("The team: {names}.", names=names), said], " ")
+    return joined([t("The team: {names}.", names=_names(ctx, it)), said], " ")
+
+
+def _names(ctx: Context, it: Assessment) -> str:
+    return ", ".join(assessing.called(ctx.directory, ctx.tx, it.alone))
+
+
+def _said(ctx: Context, it: Assessment) -> Text:
+    return ctx.t("{rated} of {all}", rated=it.rated, all=len(it.alone))
 
 
 def _buttons(ctx: Context, it: Assessment) -> tuple[Button, ...]:
@@ -324,7 +331,10 @@ def assessment_page(ctx: Context, _row: str, it: Assessment | None) -> Page:
     files = Downloads(((t("As a table (CSV)"), f"assessment.csv/{it.id}"),))
     head = Head(
         joined([t.say(cards.STATES[it.state]), seen], " "),
-        (Field(t("The team"), _who(ctx, it)),),
+        (
+            Field(t("The team"), verbatim(_names(ctx, it))),
+            Field(t("Have said theirs"), _said(ctx, it)),
+        ),
         _buttons(ctx, it),
         files=files,
         prints=True,

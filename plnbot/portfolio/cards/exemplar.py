@@ -48,20 +48,24 @@ def facts(t: Translate, one: Seen, *, goal: bool) -> list[Text]:
 
 
 def blocks(t: Translate, one: Seen, *, goal: bool, downloads: bool) -> Iterator[PageBlock]:
-    """Return all of an exemplar but its title and questions; files are downloads, or names alone."""
+    """Return all of an exemplar but its title and questions; files are downloads, or names alone.
+
+    One that names its `goal` stands alone; others stand below their goal's heading and their own.
+    """
+    level = 2 if goal else 4
     if found := facts(t, one, goal=goal):
         yield Listing(tuple(found))
     if one.it.told.reflection:
-        yield Heading(t("Reflection"), f"r{one.it.id}", 4)
+        yield Heading(t("Reflection"), f"r{one.it.id}", level)
         yield from paragraphs(verbatim(one.it.told.reflection))
     for each in one.versions:
+        day = When(each.at, Style.DATE)
+        title = t("Version {n}, {day}", n=each.number, day=day)
+        yield Heading(title, f"v{one.it.id}-{each.number}", level)
         yield from _version(t, one, each, downloads=downloads)
 
 
 def _version(t: Translate, one: Seen, it: Version, *, downloads: bool) -> Iterator[PageBlock]:
-    day = When(it.at, Style.DATE)
-    title = t("Version {n}, {day}", n=it.number, day=day)
-    yield Heading(title, f"v{one.it.id}-{it.number}", 4)
     if it.why:
         yield from paragraphs(t("What changed, and why: {words}", words=it.why))
     yield from paragraphs(verbatim(it.what))
