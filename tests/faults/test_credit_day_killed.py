@@ -44,9 +44,10 @@ IN_SHORT = {
     "sqlite": ("files planned to go", "files taken away"),
     "postgresql": ("one told", "handle, committed"),
 }
-MONTH, DAY = timedelta(days=31), timedelta(days=1)
-"""Longer than files stay after their member was told, and than a draft waits."""
-FIRST = NOON + 6 * DAY
+MONTH, DAY, HOUR = timedelta(days=35), timedelta(days=1), timedelta(hours=1)
+"""Longer than files stay after their member was told, and than a draft waits; in whole weeks."""
+FIRST = NOON + 7 * DAY
+"""A Monday, as each of them: at weekends people are told of things later."""
 YEARS = 7
 """So long Washington asks to keep what proves an hour."""
 ISSUED = date(2015, 7, 1)
@@ -218,8 +219,8 @@ async def test_the_daily_look_outlives_its_process(
         for point in points:
             at = await year.month()
             for dies, now, until in (
-                (point, at, at + timedelta(hours=1)),
-                ("", at + timedelta(minutes=5), at + DAY),
+                (point, at, at + 6 * HOUR),  # people are told after school
+                ("", at + 6.5 * HOUR, at + DAY),
             ):
                 number += 1
                 await year.plan(now)
