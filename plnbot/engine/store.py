@@ -77,11 +77,13 @@ work = Table(
     Column("finished_at", Instant, nullable=True),
 )
 _PENDING = text("state IN ('due', 'leased')")
+_ALONE = text("state IN ('due', 'leased') AND lane = ''")
 _DUE, _LEASED = text("state = 'due'"), text("state = 'leased'")
 _REFUSED = text("state = 'refused'")
 # On PostgreSQL they have the same conditions, which stand in the migrations alone: to say them here
 # would load its dialect at every start on SQLite too.
-Index("ix_work_pending_run_at", work.c.run_at, sqlite_where=_PENDING)
+Index("ix_work_pending_run_at", work.c.run_at, work.c.id, sqlite_where=_PENDING)
+Index("ix_work_alone_run_at", work.c.run_at, work.c.id, sqlite_where=_ALONE)
 Index(
     "ix_work_due_lane",
     work.c.lane,

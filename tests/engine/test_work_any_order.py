@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, delete, select
 
 from plnbot.engine import work
 from plnbot.engine.store import work as work_table
-from plnbot.engine.work import Item, Urgency, WorkState
+from plnbot.engine.work import Item, Urgency, WorkState, beginning
 from plnbot.store.database import Tx
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -136,8 +137,16 @@ class Story:
         return {row.id: Waits(row.lane, row.due_at, row.run_at, row.urgency) for row in rows}
 
 
-def test_lanes_keep_their_order_whatever_happens(database_url: str) -> None:
-    """Leasing, ending, cancelling, planning anew and dying workers never break a lane."""
+@pytest.mark.parametrize("looked_at", [1_000, 2], ids=["few", "more-than-are-looked-at"])
+def test_lanes_keep_their_order_whatever_happens(
+    database_url: str, looked_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Leasing, ending, cancelling, planning anew and dying workers never break a lane.
+
+    Nor where more is due than is looked at row by row, so that it is found by its lanes.
+    """
+    monkeypatch.setattr(beginning, "FIRST", 1)
+    monkeypatch.setattr(beginning, "LOOKED_AT", looked_at)
     engine = create_engine(database_url)
 
     @settings(max_examples=30 if "postgresql" in database_url else 60)

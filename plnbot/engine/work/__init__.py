@@ -30,6 +30,7 @@ stands, and its row is no longer leased. What went out before it was written dow
 which is noted before it goes out.
 """
 
+from plnbot.engine.work.beginning import next_at
 from plnbot.engine.work.finishing import (
     again,
     backlog,
@@ -42,7 +43,6 @@ from plnbot.engine.work.leasing import (
     about_to_send,
     busy_shards,
     lease,
-    next_at,
     note_progress,
     ours,
     renew,

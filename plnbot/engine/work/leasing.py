@@ -1,16 +1,13 @@
 """Leasing work: what may begin now, whose lease holds, and what becomes of a lease left behind."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     and_,
     bindparam,
     case,
-    or_,
     select,
     text,
     tuple_,
@@ -18,6 +15,7 @@ from sqlalchemy import (
 )
 
 from plnbot.engine.store import work
+from plnbot.engine.work.beginning import may_begin, of_shards
 from plnbot.engine.work.rows import (
     HELD_SET,
     PENDING,
@@ -55,20 +53,9 @@ _LEASED = (
 )
 
 
-def next_at(
-    tx: Tx, *, without: Collection[str] = (), shards: Collection[int] | None = None
-) -> datetime | None:
-    """Return when the next piece of work is to run, or its lease to be taken over.
-
-    What waits for the platforms in `without` does not count; nor other shards, where some are given.
-    """
-    found = tx.execute(_soonest(frozenset(without), sharded=shards is not None), _these(shards))
-    return found.scalar_one_or_none()
-
-
 def busy_shards(tx: Tx, by: datetime, shards: Collection[int] | None = None) -> frozenset[int]:
     """Return which shards have work that is to run by then, of these where some are given."""
-    found = select(work.c.shard).where(is_(work, *PENDING), work.c.run_at <= by, *_in(shards))
+    found = select(work.c.shard).where(is_(work, *PENDING), work.c.run_at <= by, *of_shards(shards))
     return frozenset(tx.execute(found.distinct()).scalars())
 
 
@@ -93,9 +80,7 @@ def lease(
     if tx.dialect == "postgresql" and shards:
         # One at a time for a lane: two who look at the same moment may find a different first.
         tx.execute(_ONE_AT_A_TIME, {"lock": _LOCK, "shards": sorted(shards)})
-    due = _due(frozenset(without), sharded=shards is not None)
-    found = tx.execute(due, {"by": now, "most": most, **_these(shards)})
-    planned = {row.id: row.run_at for row in found}
+    planned = may_begin(tx, now, most, without=without, shards=shards)
     if not planned:
         return ()
     leased = {"state": WorkState.LEASED, "lease_until": until, "run_at": until, "holder": holder}
@@ -216,72 +201,3 @@ def _left_behind(tx: Tx, living: Select[str]) -> tuple[int, ...]:
         return ()
     still = select(work.c.id).where(tuple_(work.c.id, work.c.fence).in_(found))
     return tuple(tx.execute(still.with_for_update(skip_locked=True)).scalars())
-
-
-@cache
-def _soonest(without: frozenset[str], *, sharded: bool) -> Select[tuple[datetime]]:
-    # Where something more urgent is there besides, it is found instead when it comes to leasing.
-    first = select(work.c.run_at).where(*_may_begin(without, sharded=sharded))
-    return first.order_by(work.c.run_at).limit(1)
-
-
-@cache
-def _due(without: frozenset[str], *, sharded: bool) -> Select[tuple[int, datetime]]:
-    """Return what is to run by `by`, at most `most`, which nobody else takes meanwhile."""
-    due = select(work.c.id, work.c.run_at).where(
-        work.c.run_at <= bindparam("by"),
-        *_may_begin(without, sharded=sharded),
-        or_(work.c.lane == "", ~_more_urgent().exists()),
-    )
-    ordered = due.order_by(work.c.run_at, work.c.id).limit(bindparam("most"))
-    return ordered.with_for_update(skip_locked=True)
-
-
-def _may_begin(without: frozenset[str], *, sharded: bool) -> Iterator[ColumnElement[bool]]:
-    yield is_(work, *PENDING)
-    yield _is_first_of_its_lane()
-    if sharded:
-        yield work.c.shard.in_(bindparam("shards", expanding=True))
-    for platform in sorted(without):
-        yield ~work.c.lane.startswith(f"{platform}/", autoescape=True)
-
-
-def _these(shards: Collection[int] | None) -> dict[str, object]:
-    return {} if shards is None else {"shards": sorted(shards)}
-
-
-def _in(shards: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
-    return () if shards is None else (work.c.shard.in_(shards),)
-
-
-def _is_first_of_its_lane() -> ColumnElement[bool]:
-    """Nothing in its lane runs, unless it is this, left by somebody; nothing as urgent is earlier.
-
-    What is as urgent and was due earlier keeps its place, whenever it is tried next. Two questions, so
-    that each is one step in an index however much waits in the lane.
-    """
-    ahead = work.alias("ahead")
-    is_earlier = tuple_(ahead.c.due_at, ahead.c.id) < tuple_(work.c.due_at, work.c.id)
-    in_lane = select(ahead.c.id).where(ahead.c.lane == work.c.lane)
-    runs = in_lane.where(
-        is_(ahead, WorkState.LEASED), or_(work.c.state == WorkState.DUE, is_earlier)
-    )
-    waits = in_lane.where(
-        is_(ahead, WorkState.DUE),
-        ahead.c.urgency == work.c.urgency,
-        is_earlier,
-        work.c.state == WorkState.DUE,
-    )
-    return or_(work.c.lane == "", and_(~runs.exists(), ~waits.exists()))
-
-
-def _more_urgent() -> Select[tuple[int]]:
-    """Return what goes before a row in its lane although it was due later: it may begin by `by`, too."""
-    ahead = work.alias("urgent")
-    return select(ahead.c.id).where(
-        ahead.c.lane == work.c.lane,
-        is_(ahead, WorkState.DUE),
-        ahead.c.urgency < work.c.urgency,
-        ahead.c.run_at <= bindparam("by"),
-        work.c.state == WorkState.DUE,
-    )
