@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import logging
 import random
 import secrets
 import sqlite3
@@ -33,6 +34,7 @@ from plnbot.engine.runner import Runner, Tools
 from plnbot.errors import PlnError
 from plnbot.fetching import Fetcher
 from plnbot.first_start import LOBBY, PLATFORM, Beginnings, first_network
+from plnbot.logs import GoesOn
 from plnbot.members import store as members
 from plnbot.members.actions import Members, SignInLinks
 from plnbot.operate import lobby
@@ -49,6 +51,8 @@ from plnbot.store.migrations import migrate
 from plnbot.store.opening import open_store
 from plnbot.store.sound import must_be_sound
 from plnbot.values import dataclass
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from plnbot.store.postgresql import PostgresqlStore
@@ -140,7 +144,8 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
             yield bot
         finally:
             for each in bot.connections:
-                await each.stop()
+                with GoesOn(log, "a connection did not end well: %s"):
+                    await each.stop()
             bot.works.stop()
             beating.cancel()
             lobby.forget(settings.data_dir)

@@ -30,12 +30,15 @@ from adapters.web.showing import LONGEST_SOUGHT
 from adapters.web.site import Site
 from adapters.web.store import DIRECT
 from plnbot.engine.ports import Person
+from plnbot.errors import PlnError
+from plnbot.logs import Seldom, cause
 from plnbot.refs import row_number
 from plnbot.talk.pages import Missing
 from plnbot.talk.text import clean
 from plnbot.values import dataclass
 
 log = logging.getLogger(__name__)
+_seldom = Seldom(log)
 
 AGAIN_SECONDS = 20
 MOST_TABS = MOST_STREAMS
@@ -197,6 +200,8 @@ async def _written(
                 together.create_task(write(tab, stream))
     except* (ConnectionResetError, asyncio.CancelledError):
         log.debug("a reader left")
+    except* PlnError as waits:  # the browser asks again, and is told then
+        _seldom.warning("streams end: %s", cause(waits.exceptions[0]))
 
 
 def _refused(stream: Stream, full: Full) -> web.Response:
