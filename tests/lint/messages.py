@@ -7,6 +7,7 @@ A sentence is the literal in `t("…")`, `t.words("…")`, `t.n("one", "many", �
 templates in `say("…")`, `many("one", "several", …)`, `_("…")` or a trans block.
 """
 
+import contextlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -82,10 +83,20 @@ def write(catalog: Catalog, locale: str, root: Path = ROOT) -> None:
     """Write a language's .po and the .mo compiled from it."""
     folder = folder_of(locale, root)
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "plnbot.po").open("wb") as file:
+    with _whole(folder / "plnbot.po") as file:
         write_po(file, catalog, width=100, include_lineno=False, sort_by_file=True)
-    with (folder / "plnbot.mo").open("wb") as file:
+    with _whole(folder / "plnbot.mo") as file:
         write_mo(file, catalog)
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[BytesIO]:
+    """Write a file as a whole or not at all: whoever stops it half way loses no translation."""
+    written = BytesIO()
+    yield written
+    beside = path.with_suffix(f"{path.suffix}.new")
+    beside.write_bytes(written.getvalue())
+    beside.replace(path)
 
 
 def problems(locale: str, found: Catalog, root: Path = ROOT) -> Iterator[str]:
