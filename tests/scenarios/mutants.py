@@ -90,6 +90,8 @@ TWICE = {
     Mutant("form", "spaces.write"),
     Mutant("code", "plnbot.members.routes.districts._picked"),
     Mutant("press", "topic.merge"),
+    # Of a season that is planned, as theirs are, they say the same as of none.
+    *(Mutant("press", f"season.{name}") for name in ("change", "drop", "plan")),
     Mutant("press", "members.merge_now"),
     Mutant("press", "members.unmerge"),
     Mutant("form", "prompts.suggest"),
