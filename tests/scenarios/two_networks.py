@@ -5,6 +5,7 @@ a new capability is in this world as soon as its cards are. Eve may do everythin
 """
 
 import itertools
+import os
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -193,7 +194,8 @@ class House:
     async def does(self, what: What, *, elsewhere: bool = False) -> Answer:
         """Let Eve do something in her room, or as if she stood in theirs."""
         place = Place(PLATFORM, "T0PLN", "C0CHAT") if elsewhere else self.room
-        key = f"eve{next(_numbers)}"
+        # A house that another process played knows what she did there by its numbers.
+        key = f"eve{os.getpid()}.{next(_numbers)}"
         given = Interaction(key, self.who, place, what, "en", "Eve", leads=self.leads)
         answer = await self.parts.desk.handle(given)
         assert "That was quick" not in shown(answer), "what is not tried shows nothing"
