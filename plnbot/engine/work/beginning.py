@@ -6,8 +6,8 @@ lane. As long as few wait, that is all.
 **Fifty thousand in one lane.** A round of introductions waits for a platform that makes fifty places a
 minute: all but one of them are due, and none but the first may begin. Whoever asks each of them whether
 it is the first asks for nothing, every time that anything ends, and the chat beside them is late. So
-only the first few are asked, and all where they are no more than `LOOKED_AT`. Where there are more, and
-too few of the first may begin, the others are found by their lanes: the first row of each, which is one step in an index a lane, however much
+only the first `LOOKED_AT` are asked. Where there are more, and too few of those may begin, the others
+are found by their lanes: the first row of each, which is one step in an index a lane, however much
 waits in it; what has no lane, by when it is to run; and what somebody left behind. Each of these is
 asked the same questions as any row.
 """
@@ -39,7 +39,7 @@ from plnbot.store.types import Instant
 from plnbot.values import dataclass
 
 FIRST, LOOKED_AT = 20, 1_000
-"""So many rows are asked one by one whether they may begin: first a few; all, where they are at most so many."""
+"""So many rows are asked one by one whether they may begin: first a few, at most so many."""
 
 
 def next_at(
@@ -52,8 +52,6 @@ def next_at(
     of, given = _Of(frozenset(without), shards is not None), _these(shards)
     for size in _sizes(1):
         many = _are_more(tx, size, None)
-        if many and size == LOOKED_AT:
-            break
         found = tx.execute(_soonest(of, many=many), {**given, **({"size": size} if many else {})})
         soonest: datetime | None = found.scalar_one_or_none()
         if soonest is not None or not many:
@@ -72,8 +70,6 @@ def may_begin(
     found: dict[int, datetime] = {}
     for size in _sizes(most):
         many = _are_more(tx, size, by)
-        if many and size == LOOKED_AT:
-            break
         sized = {"size": size} if many else {}
         rows = tx.execute(_due(of, many=many), {**given, **sized, "most": most})
         found |= {row.id: row.run_at for row in rows}  # what was found before is among them
@@ -102,7 +98,7 @@ class _Of:
 
 
 def _sizes(most: int) -> tuple[int, ...]:
-    """Return how many rows to ask one by one: a few, which mostly is enough, then all unless they are many."""
+    """Return how many rows to ask one by one: a few, which mostly is enough, then more."""
     return tuple(size for size in (max(FIRST, 2 * most), LOOKED_AT) if size <= LOOKED_AT)
 
 
