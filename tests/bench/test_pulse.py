@@ -18,7 +18,7 @@ from tests.engine.test_platforms import Bench, bench
 
 __all__ = ["bench"]
 pytestmark = pytest.mark.bench
-THINGS, ROOMS, MOST_MS = 10_000, 200, 50.0
+THINGS, ROOMS = 10_000, 200
 KINDS = ("article", "video", "episode", "webinar", "chat", "edcamp", "prompt", "badge", "pathway")
 SAID = (
     "feedback fractions labs talk families rubrics calm starts maps poems robots reading newcomers"
@@ -83,7 +83,6 @@ async def test_options_for_one_teacher(bench: Bench, say: Print) -> None:
     least, p50 = min(warm), percentile(warm, 0.5)
     what = f"{THINGS:,} on offer, {len(packs.rules())} rules"
     say(f"{what}: first {cold:.1f} ms, then {least:.1f} at the least, {p50:.1f} ms at the median")
-    assert least <= MOST_MS
 
 
 def _answer(bench: Bench, tx: Tx) -> None:
