@@ -74,9 +74,10 @@ def may_begin(
         rows = tx.execute(_due(of, many=many), {**given, **sized, "most": most})
         found |= {row.id: row.run_at for row in rows}  # what was found before is among them
         if len(found) >= most or not many:
-            return dict(list(found.items())[:most])
-    rows = tx.execute(_due_of_lanes(of), {**given, "most": most})
-    found |= {row.id: row.run_at for row in rows}
+            break
+    else:
+        rows = tx.execute(_due_of_lanes(of), {**given, "most": most})
+        found |= {row.id: row.run_at for row in rows}
     return dict(list(found.items())[:most])
 
 
