@@ -137,15 +137,19 @@ class Story:
         return {row.id: Waits(row.lane, row.due_at, row.run_at, row.urgency) for row in rows}
 
 
-@pytest.mark.parametrize("looked_at", [1_000, 2], ids=["few", "more-than-are-looked-at"])
+@pytest.mark.parametrize(
+    ("first", "looked_at"),
+    [(1, 1_000), (1, 2), (2, 2)],
+    ids=["few", "more-than-are-looked-at", "more-in-one-lane"],
+)
 def test_lanes_keep_their_order_whatever_happens(
-    database_url: str, looked_at: int, monkeypatch: pytest.MonkeyPatch
+    database_url: str, first: int, looked_at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Leasing, ending, cancelling, planning anew and dying workers never break a lane.
 
     Nor where more is due than is looked at row by row, so that it is found by its lanes.
     """
-    monkeypatch.setattr(beginning, "FIRST", 1)
+    monkeypatch.setattr(beginning, "FIRST", first)
     monkeypatch.setattr(beginning, "LOOKED_AT", looked_at)
     engine = create_engine(database_url)
 

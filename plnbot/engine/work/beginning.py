@@ -5,11 +5,11 @@ lane. As long as few wait, that is all.
 
 **Fifty thousand in one lane.** A round of introductions waits for a platform that makes fifty places a
 minute: all but one of them are due, and none but the first may begin. Whoever asks each of them whether
-it is the first asks for nothing, every time that anything ends, and the chat beside them is late. So
-only the first `LOOKED_AT` are asked. Where there are more, and too few of those may begin, the others
-are found by their lanes: the first row of each, which is one step in an index a lane, however much
-waits in it; what has no lane, by when it is to run; and what somebody left behind. Each of these is
-asked the same questions as any row.
+it is the first asks for nothing, every time that anything ends, and the chat beside them is late. So only
+the first `LOOKED_AT` are asked, and not even those where they are of a handful of lanes. Where there are
+more, and too few of those may begin, the others are found by their lanes: the first row of each, which is
+one step in an index a lane, however much waits in it; what has no lane, by when it is to run; and what
+somebody left behind. Each of these is asked the same questions as any row.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -25,6 +25,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -50,11 +51,10 @@ def next_at(
     What waits for the platforms in `without` does not count; nor other shards, where some are given.
     """
     of, given = _Of(frozenset(without), shards is not None), _these(shards)
-    for size in _sizes(1):
-        many = _are_more(tx, size, None)
-        found = tx.execute(_soonest(of, many=many), {**given, **({"size": size} if many else {})})
+    for size in _sizes(tx, 1, None):
+        found = tx.execute(_soonest(of, many=size is not None), {**given, **_sized(size)})
         soonest: datetime | None = found.scalar_one_or_none()
-        if soonest is not None or not many:
+        if soonest is not None or size is None:
             return soonest
     return tx.execute(_soonest_of_lanes(of), given).scalar_one_or_none()
 
@@ -68,12 +68,11 @@ def may_begin(
     """
     of, given = _Of(frozenset(without), shards is not None), {"by": by, **_these(shards)}
     found: dict[int, datetime] = {}
-    for size in _sizes(most):
-        many = _are_more(tx, size, by)
-        sized = {"size": size} if many else {}
-        rows = tx.execute(_due(of, many=many), {**given, **sized, "most": most})
+    for size in _sizes(tx, most, by):
+        given_too = {**_sized(size), "most": most}
+        rows = tx.execute(_due(of, many=size is not None), {**given, **given_too})
         found |= {row.id: row.run_at for row in rows}  # what was found before is among them
-        if len(found) >= most or not many:
+        if len(found) >= most or size is None:
             break
     else:
         rows = tx.execute(_due_of_lanes(of), {**given, "most": most})
@@ -98,15 +97,36 @@ class _Of:
     sharded: bool
 
 
-def _sizes(most: int) -> tuple[int, ...]:
-    """Return how many rows to ask one by one: a few, which mostly is enough, then more."""
-    return tuple(size for size in (max(FIRST, 2 * most), LOOKED_AT) if size <= LOOKED_AT)
+def _sizes(tx: Tx, most: int, by: datetime | None) -> Iterator[int | None]:
+    """Yield how many rows to ask one by one: a few, which mostly is enough, then more; None for all.
+
+    Where it ends without None, what was not asked is to be found by its lanes.
+    """
+    when = {} if by is None else {"by": by}
+    for size in (max(FIRST, 2 * most), LOOKED_AT):
+        if size > LOOKED_AT:
+            continue
+        if tx.execute(_one_more(by=by is not None), {**_sized(size), **when}).one_or_none() is None:
+            yield None
+            return
+        if size == LOOKED_AT:
+            lanes = tx.execute(_lanes_of_first(by=by is not None), {**_sized(size), **when})
+            if lanes.scalar_one() < FIRST:
+                return
+        yield size
 
 
-def _are_more(tx: Tx, size: int, by: datetime | None) -> bool:
-    """Return whether more than so many are pending, or due by then."""
-    given = {"size": size} if by is None else {"size": size, "by": by}
-    return tx.execute(_one_more(by=by is not None), given).one_or_none() is not None
+def _sized(size: int | None) -> dict[str, object]:
+    return {} if size is None else {"size": size}
+
+
+@cache
+def _lanes_of_first(*, by: bool) -> Select[Any]:
+    """Return the question of how many lanes the first rows are; no more than that many may begin."""
+    first = select(work.c.lane, case((work.c.lane == "", work.c.id)).label("alone"))
+    first = first.where(is_(work, *PENDING), *_by(work, by=by))
+    each = first.order_by(work.c.run_at, work.c.id).limit(bindparam("size")).subquery()
+    return select(func.count(each.c.lane.distinct()) + func.count(each.c.alone))
 
 
 @cache
@@ -161,11 +181,13 @@ def _looked_at(chosen: Select[Any], *, many: bool, by: bool) -> Select[Any]:
 def _of_these(chosen: Select[Any], rows: FromClause, *, by: bool) -> Select[Any]:
     """Return what is chosen of rows that were found, as far as they are still pending when it is theirs.
 
+    They are not joined: SQLite would go through the whole table for a filter of what to join.
+
     Where somebody took one meanwhile, PostgreSQL asks the conditions again of the row as it is by then. They
     are put so that no index leads to them: a planner would take it, and walk through all that waits.
     """
     state, run_at = func.coalesce(work.c.state, ""), func.coalesce(work.c.run_at, work.c.due_at)
-    found = chosen.join_from(rows, work, work.c.id == rows.c.id).where(state.in_(PENDING))
+    found = chosen.where(work.c.id.in_(select(rows.c.id)), state.in_(PENDING))
     return found.where(run_at <= bindparam("by")) if by else found
 
 
@@ -235,7 +257,7 @@ def _is_first_of_its_lane() -> ColumnElement[bool]:
         is_earlier,
         work.c.state == WorkState.DUE,
     )
-    return or_(work.c.lane == "", and_(~runs.exists(), ~waits.exists()))
+    return or_(work.c.lane == "", and_(~runs.exists(), _is_none(waits, ahead)))
 
 
 def _nothing_is_more_urgent() -> ColumnElement[bool]:
@@ -248,4 +270,14 @@ def _nothing_is_more_urgent() -> ColumnElement[bool]:
         ahead.c.run_at <= bindparam("by"),
         work.c.state == WorkState.DUE,
     )
-    return or_(work.c.lane == "", ~found.exists())
+    return or_(work.c.lane == "", _is_none(found, ahead))
+
+
+def _is_none(waits: Select[Any], rows: FromClause) -> ColumnElement[bool]:
+    """Return that nothing waits there. The first is asked for in the order of an index.
+
+    Of one lane that holds nearly every row PostgreSQL would otherwise think that any row is as good as
+    another, and go through the table.
+    """
+    first = waits.order_by(rows.c.lane, rows.c.urgency, rows.c.due_at, rows.c.id).limit(1)
+    return first.scalar_subquery().is_(None)
