@@ -45,4 +45,4 @@ class Place:
 
     def channel_itself(self) -> "Place":
         """Return the channel without a thread."""
-        return replace(self, thread="")
+        return replace(self, thread="") if self.thread else self

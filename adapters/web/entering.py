@@ -1,8 +1,17 @@
 """Who may enter which room of the lobby: everybody's, and those that have members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    delete,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from adapters.web.store import (
     DIRECT,
@@ -16,6 +25,19 @@ from adapters.web.store import (
 )
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
+
+Slug = tuple[str, str]
+"""A room of the lobby: its workspace, and its name in addresses."""
+_THESE: BindParameter[object] = bindparam("slugs", expanding=True)
+_EVERYBODYS = select(room.c.workspace, room.c.slug).where(
+    tuple_(room.c.workspace, room.c.slug).in_(_THESE), ~room.c.closed
+)
+_ENTERED = select(room_member.c.workspace, room_member.c.slug).where(
+    tuple_(room_member.c.workspace, room_member.c.slug).in_(_THESE),
+    tuple_(room_member.c.of_platform, room_member.c.of_workspace, room_member.c.user).in_(
+        bindparam("who", expanding=True)
+    ),
+)
 
 
 def let_in(tx: Tx, workspace: str, slug: str, members: Sequence[MemberRef]) -> None:
@@ -64,6 +86,21 @@ def members_of(tx: Tx, workspace: str, slug: str) -> frozenset[MemberRef] | None
     of_room = (room_member.c.workspace == workspace) & (room_member.c.slug == slug)
     rows = tx.execute(select(room_member).where(of_room))
     return frozenset(MemberRef(row.of_platform, row.of_workspace, row.user) for row in rows)
+
+
+def everybodys(tx: Tx, slugs: Collection[Slug]) -> frozenset[Slug]:
+    """Return which of these rooms are everybody's."""
+    rows = tx.execute(_EVERYBODYS, {"slugs": list(slugs)})
+    return frozenset((row.workspace, row.slug) for row in rows)
+
+
+def entered(tx: Tx, slugs: Collection[Slug], accounts: Collection[MemberRef]) -> frozenset[Slug]:
+    """Return in which of these rooms one of these accounts is a member."""
+    if not accounts:
+        return frozenset()
+    who = [(each.platform, each.workspace, each.user) for each in accounts]
+    rows = tx.execute(_ENTERED, {"slugs": list(slugs), "who": who})
+    return frozenset((row.workspace, row.slug) for row in rows)
 
 
 def rooms_for(tx: Tx, who: MemberRef) -> tuple[Room, ...]:

@@ -1,6 +1,7 @@
 """Rooms of the lobby that have members: made for a few, and who may look into one."""
 
 import hashlib
+from collections.abc import Collection, Mapping
 
 from adapters.web import entering
 from adapters.web import store as rooms
@@ -57,9 +58,12 @@ class WebSpaces:
         return Opened(Place(PLATFORM, workspace, slug), SeenBy.OPERATOR)
 
 
-def who_looks(tx: Tx, place: Place, who: MemberRef | None) -> Look:
-    """Return whether a room of the lobby is everybody's, and whether an account is a member of it."""
-    members = entering.members_of(tx, place.workspace, place.channel)
-    if members is None:
-        return Look.EVERYBODY
-    return Look.INSIDE if who in members else Look.OUTSIDE
+def who_looks(
+    tx: Tx, places: Collection[Place], accounts: Collection[MemberRef]
+) -> Mapping[Place, Look]:
+    """Return of each room whether it is everybody's, and whether one of these accounts is a member of it."""
+    slugs = {(each.workspace, each.channel): each for each in places}
+    found = dict.fromkeys(places, Look.OUTSIDE)
+    found |= {slugs[each]: Look.INSIDE for each in entering.entered(tx, slugs, accounts)}
+    found |= {slugs[each]: Look.EVERYBODY for each in entering.everybodys(tx, slugs)}
+    return found

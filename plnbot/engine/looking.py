@@ -13,13 +13,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import field
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, tuple_
 
-from plnbot.engine.ports.looking import AsksRoom, AsksThere, Look, ReadsRoom
+from plnbot.engine.ports.looking import AsksRoom, AsksThere, Look, ReadsRooms
 from plnbot.engine.store import closed_room
 from plnbot.errors import PlnError
 from plnbot.logs import cause
@@ -38,11 +38,8 @@ _WAITS_SECONDS = 2.0  # of the three that platforms give us to answer
 _AT_ONCE = 8
 _ROUNDS = 4
 _REMEMBERED = 20_000
-_KEPT = select(closed_room.c.closed).where(
-    closed_room.c.platform == bindparam("platform"),
-    closed_room.c.workspace == bindparam("workspace"),
-    closed_room.c.channel == bindparam("channel"),
-)
+_WHICH = (closed_room.c.platform, closed_room.c.workspace, closed_room.c.channel)
+_KEPT = select(closed_room).where(tuple_(*_WHICH).in_(bindparam("rooms", expanding=True)))
 _NOTED = on_both(
     closed_room,
     lambda new: new.on_conflict_do_update(
@@ -73,7 +70,7 @@ class Looks:
     seconds: Callable[[], float] = time.monotonic
     asks: bool = True
     _rooms: dict[str, AsksRoom] = field(default_factory=dict)
-    _ours: dict[str, ReadsRoom] = field(default_factory=dict)
+    _ours: dict[str, ReadsRooms] = field(default_factory=dict)
     _accounts: dict[str, AsksThere] = field(default_factory=dict)
     _closed: dict[Place, tuple[float, bool]] = field(default_factory=dict)
     _inside: dict[Question, tuple[float, bool]] = field(default_factory=dict)
@@ -83,9 +80,9 @@ class Looks:
         """Ask a platform so."""
         self._rooms[platform], self._accounts[platform] = room, there
 
-    def read_by(self, platform: str, room: ReadsRoom) -> None:
+    def read_by(self, platform: str, rooms: ReadsRooms) -> None:
         """Read so who may look into a platform's rooms: they are ours, and nobody has to be asked."""
-        self._ours[platform] = room
+        self._ours[platform] = rooms
 
     def reads(self, platform: str) -> bool:
         """Return whether a platform's rooms are ours, with members of any platform."""
@@ -94,11 +91,13 @@ class Looks:
     def closed(self, tx: Tx, places: Iterable[Place]) -> frozenset[Place]:
         """Return those of these rooms into which not everybody may look; may raise `NotKnownError`."""
         rooms = {each.channel_itself() for each in places}
+        ours, others = self._ours_of(tx, rooms, ()), self._closed_of(tx, rooms)
         unknown: set[Question]
-        unknown = {(each, "") for each in rooms if self._is_closed(tx, each) is None}
+        unknown = {(each, "") for each, closed in others.items() if closed is None}
         if unknown:
             raise NotKnownError(unknown)
-        return frozenset(each for each in rooms if self._is_closed(tx, each))
+        shut = {each for each, look in ours.items() if look is not Look.EVERYBODY}
+        return frozenset(shut.union(each for each, closed in others.items() if closed))
 
     def unseen(
         self, tx: Tx, places: Iterable[Place], accounts: Collection[MemberRef]
@@ -107,16 +106,13 @@ class Looks:
 
         May raise `NotKnownError`.
         """
-        found, unknown = set(), set[Question]()
-        for place in {each.channel_itself() for each in places}:
-            if (ours := self._ours.get(place.platform)) is not None:
-                # Who comes from another platform may be a member of a room of ours.
-                whose: Collection[MemberRef | None] = accounts or (None,)
-                if all(ours(tx, place, each) is Look.OUTSIDE for each in whose):
-                    found.add(place)
-                continue
+        rooms = {each.channel_itself() for each in places}
+        # Who comes from another platform may be a member of a room of ours.
+        ours = self._ours_of(tx, rooms, accounts)
+        found = {each for each, look in ours.items() if look is Look.OUTSIDE}
+        unknown = set[Question]()
+        for place, closed in self._closed_of(tx, rooms).items():
             users = [each.user for each in accounts if _is_of(each, place)]
-            closed = self._is_closed(tx, place)
             if closed is None:
                 unknown |= {(place, user) for user in users or [""]}
             elif closed:
@@ -163,14 +159,31 @@ class Looks:
         for each in [each for each in self._inside if _is_of(who, each[0]) and each[1] == who.user]:
             del self._inside[each]
 
-    def _is_closed(self, tx: Tx, place: Place) -> bool | None:
-        """Return whether a room is closed; None where that has to be asked."""
-        if (ours := self._ours.get(place.platform)) is not None:
-            return ours(tx, place, None) is not Look.EVERYBODY
-        if place.platform not in self._rooms:
-            return kept(tx, place) or False
-        known = self._holds(self._closed.get(place))
-        return kept(tx, place) is not False if known is None and not self.asks else known
+    def _ours_of(
+        self, tx: Tx, rooms: Collection[Place], accounts: Collection[MemberRef]
+    ) -> Mapping[Place, Look]:
+        """Return of those rooms that are ours who may look there."""
+        found: dict[Place, Look] = {}
+        for platform, read in self._ours.items():
+            if theirs := [each for each in rooms if each.platform == platform]:
+                found |= read(tx, theirs, accounts)
+        return found
+
+    def _closed_of(self, tx: Tx, rooms: Collection[Place]) -> Mapping[Place, bool | None]:
+        """Return of those rooms that are not ours whether each is closed; None where that has to be asked."""
+        closed = {
+            each: self._holds(self._closed.get(each))
+            for each in rooms
+            if each.platform not in self._ours
+        }
+        left = [
+            each
+            for each, known in closed.items()
+            if known is None and not (self.asks and each.platform in self._rooms)
+        ]
+        before = kept_of(tx, left)
+        # Nobody looks into a room of which nothing is known, where somebody could have been asked.
+        return closed | {each: before.get(each, each.platform in self._rooms) for each in left}
 
     def _holds(self, known: tuple[float, bool] | None) -> bool | None:
         return known[1] if known is not None and self.seconds() < known[0] else None
@@ -224,9 +237,14 @@ class Looks:
 
 def kept(tx: Tx, place: Place) -> bool | None:
     """Return whether a room was closed when it was asked last; None where it never was."""
-    where = {"platform": place.platform, "workspace": place.workspace, "channel": place.channel}
-    found: bool | None = tx.execute(_KEPT, where).scalar_one_or_none()
-    return found
+    return kept_of(tx, [place]).get(place.channel_itself())
+
+
+def kept_of(tx: Tx, places: Collection[Place]) -> Mapping[Place, bool]:
+    """Return the same of each of these rooms that was ever asked."""
+    rooms = [(each.platform, each.workspace, each.channel) for each in places]
+    rows = tx.execute(_KEPT, {"rooms": rooms}) if rooms else ()
+    return {Place(row.platform, row.workspace, row.channel): row.closed for row in rows}
 
 
 def _is_of(who: MemberRef, place: Place) -> bool:

@@ -234,11 +234,10 @@ class _Known:
         self._phrases = [each for each in teacher.needs if len(each) > 1]
         self._parts = frozenset[str]().union(*teacher.needs)
         self._alone = frozenset[str]().union(*(each for each in teacher.needs if len(each) == 1))
-        self._words: set[str] = set()
         self._part: set[str] = set()
         self._need: set[str] = set()
         self._goal: set[str] = set()
-        """Words as titles have them: all that were met, parts of what is needed, all of it, those of goals."""
+        """Words as titles have them: parts of what is needed, all of it, those of goals."""
 
     def of_all(self, things: Sequence[Thing]) -> Sequence[int]:
         """Return which facts are true of each thing. There may be thousands: so it is one loop a sort of fact."""
@@ -259,12 +258,10 @@ class _Known:
             yield facts if skills.isdisjoint(each.skills) else facts | _SKILLS
 
     def _said(self, things: Sequence[Thing]) -> Iterator[int]:
-        met, part, need, goal = self._words, self._part, self._need, self._goal
+        self._meet(" ".join(each.title for each in things).split())
+        part, need, goal = self._part, self._need, self._goal
         for each in things:
-            words = each.title.split()
-            if not met.issuperset(words):
-                self._meet(words)
-            facts = 0
+            words, facts = each.title.split(), 0
             if not need.isdisjoint(words) or (
                 not part.isdisjoint(words) and self._has_phrase(each.title)
             ):
@@ -283,16 +280,14 @@ class _Known:
             yield facts
 
     def _meet(self, words: Iterable[str]) -> None:
-        for each in words:
-            if each not in self._words:
-                self._words.add(each)
-                stems = frozenset() if each.isdigit() else self._stems(each)
-                if not stems.isdisjoint(self._alone):
-                    self._need.add(each)
-                if not stems.isdisjoint(self._parts):
-                    self._part.add(each)
-                if not stems.isdisjoint(self._teacher.goals):
-                    self._goal.add(each)
+        for each in set(words):
+            stems = frozenset() if each.isdigit() else self._stems(each)
+            if not stems.isdisjoint(self._alone):
+                self._need.add(each)
+            if not stems.isdisjoint(self._parts):
+                self._part.add(each)
+            if not stems.isdisjoint(self._teacher.goals):
+                self._goal.add(each)
 
     def _has_phrase(self, title: str) -> bool:
         stems = frozenset[str]().union(*map(self._stems, title.split()))

@@ -1,6 +1,6 @@
 """The port of who may look: whether an account is in its workspace, and who may look into a room."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from enum import Enum
 from typing import Protocol
 
@@ -26,8 +26,11 @@ AsksRoom = Callable[[Place, str], Awaitable[Look]]
 A room that is not there, or that the bot itself may not see, is `OUTSIDE`. Raises `PlnError` where the
 platform cannot say for now.
 """
-ReadsRoom = Callable[[Tx, Place, MemberRef | None], Look]
-"""Returns the same of a room that stands in our own tables, and of an account of whatever platform."""
+ReadsRooms = Callable[[Tx, Collection[Place], Collection[MemberRef]], Mapping[Place, Look]]
+"""Returns the same of each of some rooms that stand in our own tables: `INSIDE` where one of the accounts is.
+
+The accounts, which are one person's, may be of whatever platform.
+"""
 AsksThere = Callable[[MemberRef], Awaitable[bool]]
 """Returns whether an account is in its workspace; True where the platform will never say.
 
@@ -42,6 +45,6 @@ class Looking(Protocol):
         """Ask a platform so."""
         ...
 
-    def read_by(self, platform: str, room: ReadsRoom) -> None:
+    def read_by(self, platform: str, rooms: ReadsRooms) -> None:
         """Read who may look into a platform's rooms, where they are ours."""
         ...
