@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     bindparam,
     delete,
+    func,
     insert,
     select,
     tuple_,
@@ -17,6 +18,7 @@ from adapters.web.store import (
     DIRECT,
     PLATFORM,
     Room,
+    message,
     room,
     room_member,
     room_of,
@@ -104,8 +106,13 @@ def entered(tx: Tx, slugs: Collection[Slug], accounts: Collection[MemberRef]) ->
 
 
 def rooms_for(tx: Tx, who: MemberRef) -> tuple[Room, ...]:
-    """Return the rooms that an account may enter: everybody's of its lobby, and those it is a member of."""
+    """Return the rooms that an account may enter: everybody's of its lobby, and those it is a member of.
+
+    Of these comes first where something was said last.
+    """
     everybodys = rooms(tx, who.workspace) if who.platform == PLATFORM else ()
+    said = (message.c.workspace == room.c.workspace) & (message.c.room == room.c.slug)
+    last = select(message.c.id).where(said).order_by(message.c.rev.desc()).limit(1)
     mine = (
         select(room)
         .join(
@@ -113,7 +120,7 @@ def rooms_for(tx: Tx, who: MemberRef) -> tuple[Room, ...]:
             (room_member.c.workspace == room.c.workspace) & (room_member.c.slug == room.c.slug),
         )
         .where(_theirs(who), room.c.closed)
-        .order_by(room.c.name, room.c.slug)
+        .order_by(func.coalesce(last.scalar_subquery(), 0).desc(), room.c.name, room.c.slug)
     )
     return (*everybodys, *(room_of(row) for row in tx.execute(mine)))
 

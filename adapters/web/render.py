@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 Item = cards.Button | cards.LinkButton | cards.PageButton | cards.Select
 _HERE = "web"
+_BETWEEN = " · "
+"""What stands between the names that a room of a few is called by."""
 _MARK = re.compile(r"^\W*[A-Za-z]\d{1,2}\b")
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -75,6 +77,24 @@ class Viewer:
     thread: str = ""
     t: Translate = field(default_factory=Translate)
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    @property
+    def everybodys(self) -> Sequence[Room]:
+        """The rooms of everybody that stand at the side."""
+        return [each for each in self.rooms if not each.closed and self._stands(each)]
+
+    @property
+    def conversations(self) -> Sequence[tuple[Room, str]]:
+        """The rooms of a few that stand at the side, each called by the others in it."""
+        there = [each for each in self.rooms if each.closed and self._stands(each)]
+        return [(each, self._without_me(each.name)) for each in there]
+
+    def _stands(self, room: Room) -> bool:
+        return not room.ended or room.slug == self.room
+
+    def _without_me(self, name: str) -> str:
+        others = [each for each in name.split(_BETWEEN) if each != self.name]
+        return _BETWEEN.join(others) or name
 
     @property
     def in_the_room(self) -> "Viewer":

@@ -141,11 +141,11 @@ class LobbyDriver(Direct, InTime):
         self._keys = itertools.count(1)
         self._threads: list[str] = []
 
-    async def say(self, who: str, words: str, *, under: str = "") -> None:
-        """Write in the room, or in the thread under a message."""
+    async def say(self, who: str, words: str, *, under: str = "", room: str = ROOM) -> None:
+        """Write in a room, or in the thread under a message."""
         thread = await self._thread(who, under) if under else ""
         self._threads.append(thread)
-        page = await self._get(f"/as/{who}/room/{ROOM}" + (f"/thread/{thread}" if thread else ""))
+        page = await self._get(f"/as/{who}/room/{room}" + (f"/thread/{thread}" if thread else ""))
         composer = next(each for each in Reading(page).sheets if each.action.endswith("/say"))
         await self._post(who, composer, {"words": words})
 

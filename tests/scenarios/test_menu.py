@@ -3,6 +3,11 @@
 import re
 from html import unescape
 
+from adapters.web.spaces import WebSpaces
+from adapters.web.store import PLATFORM
+from plnbot.engine.ports.spaces import Opened, Together
+from plnbot.first_start import LOBBY
+from plnbot.refs import MemberRef
 from tests.scenarios.lobby import LobbyDriver
 
 _ENTRY = re.compile(r'<h2>([^<]+)</h2>|<a href="/as/[^/"]+/([^"]+)"')
@@ -55,3 +60,27 @@ async def test_it_is_read_in_one_s_language(lobby: LobbyDriver) -> None:
     """The parts too."""
     await lobby.say("sam", "/pln language Español")
     assert [*await menu(lobby, "sam")] == ["Salas", "Tú", "Entre todos"]
+
+
+async def conversation(lobby: LobbyDriver, number: int) -> str:
+    """Let a room stand for Sam and somebody else; return its name in addresses."""
+    place = WebSpaces(lobby.store)
+    sam = MemberRef(PLATFORM, LOBBY, "sam")
+    wanted = Together(f"talk/{number}", LOBBY, (sam,), f"Peer {number} · Sam Okafor")
+    made = await place.together(wanted)
+    assert isinstance(made, Opened)
+    return made.place.channel
+
+
+async def test_conversations_stand_by_themselves(lobby: LobbyDriver) -> None:
+    """Each is called by the other in it; where something was said last comes first, older ones are folded."""
+    await lobby.say("sam", "/pln home")
+    made = [await conversation(lobby, number) for number in range(7)]
+    await lobby.say("sam", "Are you there?", room=made[6])
+    page = await lobby.markup("/as/sam/page/home")
+    part = page[page.index("<h2>Conversations") : page.index("<h2>You")]
+    shown, _, folded = part.partition("<details")
+    found = [re.findall(r"<span dir=\"auto\">([^<]+)</span>", each) for each in (shown, folded)]
+    assert found == [["Peer 6", "Peer 0", "Peer 1", "Peer 2", "Peer 3"], ["Peer 4", "Peer 5"]]
+    assert "<summary>2 more" in folded
+    assert '<details class="older" open>' in await lobby.markup(f"/as/sam/room/{made[5]}")
