@@ -10,7 +10,8 @@ from plnbot.engine.needs import needs, phrases_of, stems_of_either
 from plnbot.engine.offers import OnOffer, offered_to
 from plnbot.engine.ports import Told
 from plnbot.goals.words import telling
-from plnbot.pulse.model import Given, No, Teacher, given
+from plnbot.pulse.choosing import Given, given
+from plnbot.pulse.model import No, Teacher
 from plnbot.pulse.packs import EXPERIENCE, NEED, TIME, questions, rules
 from plnbot.pulse.store import Answered
 from plnbot.visibility import Seen

@@ -8,7 +8,8 @@ import pytest
 from plnbot.engine.needs import NEEDS, needs
 from plnbot.engine.offers import OnOffer
 from plnbot.packs import PackError
-from plnbot.pulse.model import LATER, MOST, Because, No, Rule, Shares, Teacher, Used, given
+from plnbot.pulse.choosing import given
+from plnbot.pulse.model import LATER, MOST, Because, No, Rule, Shares, Teacher, Used
 from plnbot.pulse.offered import stems
 from plnbot.pulse.packs import QUESTIONS, RULES, questions, rules
 from plnbot.talk.words import msg
