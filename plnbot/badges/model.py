@@ -84,6 +84,8 @@ class Standing(StrEnum):
 OWN = frozenset({Standing.DRAFT, Standing.RETURNED})
 """Where its teacher writes on it."""
 UNDER_WAY = OWN | {Standing.WAITING}
+WITH_ITS_TEACHER = OWN | {Standing.WITHDRAWN}
+"""Where nobody else reads it."""
 
 
 @dataclass(frozen=True, slots=True)

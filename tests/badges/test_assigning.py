@@ -277,3 +277,29 @@ async def test_five_look_at_most(bench: Bench) -> None:
 
 async def _may_decide(bench: Bench, who: str) -> bool:
     return isinstance(await bench.do(who, Press("badges.assess", "1")), OpenForm)
+
+
+async def test_what_is_with_its_teacher_nobody_else_reads(bench: Bench) -> None:
+    """What was returned is written on and was not sent in; what was taken back is looked at no more."""
+    await house(bench, CY)
+    assert "I waited." in await page(bench, "cy", "badges.review")
+    await bench.do("cy", Submit("badges.assess", NO, "1"))
+    await bench.do("bo", Submit("badges.write", {**WORDS, "c1": "Not for you yet."}, "1"))
+    for then in (Press("badges.send", "1"), None):
+        assert await page(bench, "cy", "badges.review") == ""
+        assert isinstance(await file(bench, "cy"), Missing)
+        for what in LOOKS.values():
+            assert "with its teacher now" in await does(bench, "cy", what)
+        if then is not None:
+            await bench.do("bo", then)
+            assert "Not for you yet." in await page(bench, "cy", "badges.review")
+            await bench.do("bo", Press("badges.back", "1"))
+
+
+async def test_who_assesses_no_more_gets_no_file(bench: Bench) -> None:
+    """At once, though another is drawn in their place only when it is looked after."""
+    await house(bench, CY)
+    assert isinstance(await file(bench, "cy"), File)
+    await bench.do("ana", Press("badges.unassign", "1", str(CY)))
+    assert await with_whom(bench) == {CY}
+    assert isinstance(await file(bench, "cy"), Missing)

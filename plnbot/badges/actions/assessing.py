@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from plnbot.badges.actions import assigning, issuing
 from plnbot.badges.actions.assigning import HEARD, MADE, tell_teacher
-from plnbot.badges.model import Review, Standing, come_to
+from plnbot.badges.model import WITH_ITS_TEACHER, Review, Standing, come_to
 from plnbot.badges.store import applications, awards, definitions
 from plnbot.badges.store.applications import Application
 from plnbot.badges.store.awards import Award
@@ -20,6 +20,7 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
 
 DECIDED = msg("That is decided already.")
+_NOT_NOW = msg("It is with its teacher now: it was returned or taken back.")
 
 
 def barred(tx: Tx, it: Application, person: int) -> Sentence | None:
@@ -28,7 +29,7 @@ def barred(tx: Tx, it: Application, person: int) -> Sentence | None:
         return msg("You applied for this yourself: others assess it.")
     if person not in applications.assessors_of(tx, it.id):
         return msg("This is with other assessors.")
-    return None
+    return _NOT_NOW if it.standing in WITH_ITS_TEACHER else None
 
 
 def open_to(tx: Tx, it: Application, person: int) -> bool:

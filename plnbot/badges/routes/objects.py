@@ -1,6 +1,7 @@
 """What a button, form, page or file of micro-credentials is about, and for whom it is there."""
 
 from plnbot.badges.actions.assessing import barred
+from plnbot.badges.actions.assigning import ASSESSES
 from plnbot.badges.store import applications, awards, brought, definitions
 from plnbot.badges.store.applications import Application, Shown
 from plnbot.badges.store.awards import Award, Key
@@ -51,7 +52,9 @@ def _not_theirs(ctx: Context, found: Shown) -> Sentence | None:
     if found.member == ctx.person.id:
         return None
     it = applications.get(ctx.tx, found.application)
-    return _NO_FILE if it is None or barred(ctx.tx, it, ctx.person.id) else None
+    if it is None or not ctx.may(ASSESSES, AN_APPLICATION.scope(it)):
+        return _NO_FILE
+    return _NO_FILE if _not_assigned(ctx, it) else None
 
 
 A_FILE: Object[Shown] = Object(
