@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 
 from plnbot.edcamps.actions import phases
-from plnbot.edcamps.store import boards
+from plnbot.edcamps.store import boards, cards
 from plnbot.engine import editing
+from plnbot.engine.editing import Clash, Compared, Editing
+from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.talk.cards import Actions, Button
 from plnbot.talk.forms import FieldErrors, Form
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply, Submit
 from plnbot.testing import FrozenClock
-from tests.chats.workspace import Seeded, seeded
+from tests.chats.workspace import TEAM, Seeded, seeded
 from tests.edcamps.test_board import BOARD, card, said
 
 MAYA, SAM = "U0MAYA", "U0SAM"
@@ -120,3 +122,34 @@ async def test_what_cannot_stand_changes_nothing(made: Seeded) -> None:
     await made.store.run(lambda tx: editing.expire(tx, later))
     await sent(made, MAYA, await opened(made, MAYA), {"title": "Winter"})
     assert await made.store.read(lambda tx: editing.version_of(tx, "edcamp:1")) > seen
+
+
+async def kept_aside(of: Seeded, subject: str) -> Press:
+    """Return the press by which Luis takes words of his that were kept aside, for a title."""
+    luis = await of.parts.desk.person(MemberRef("slack", TEAM, "U0LUIS"))
+    assert luis is not None
+    sends = Editing(subject, luis.network.id, 0, luis.id, of.clock.now())
+    clashes = Compared({}, [Clash("title", "Mine", "Theirs", None)])
+    (kept,) = await of.store.run(lambda tx: editing.note(tx, sends, clashes, {}))
+    return Press("edcamp.take_mine", str(kept.number))
+
+
+async def test_words_are_taken_by_who_may_change_it_still(made: Seeded) -> None:
+    """Not by who organises no more, nor where they are about something else of the same number."""
+    told = said(await made.do("U0LUIS", await kept_aside(made, "edcamp:1")))
+    assert "for the organisers of this board" in told
+    assert "no longer kept" in said(await made.do("U0LUIS", await kept_aside(made, "chat:1")))
+    assert (await made.store.read(lambda tx: phases.again(tx, 1))).title == "Spring EdCamp"
+
+
+async def test_a_form_of_a_card_that_was_made_one_changes_no_other(made: Seeded) -> None:
+    """Sent as it was shown, it would write over the words of another's card."""
+    await made.do("U0PRIYA", card("Feedback without grades"))
+    await made.do("U0LUIS", card("Feedback without any grades"))
+    answer = await made.do("U0LUIS", Press("edcamp.change_card", "2"))
+    assert isinstance(answer, OpenForm)
+    await made.do("U0LUIS", Press("edcamp.same", "2.1"))
+    told = said(await sent(made, "U0LUIS", answer.form, {"about": "A story"}))
+    assert "It was made one with “Feedback without grades”" in told
+    found = await made.store.read(lambda tx: cards.of_numbers(tx, [1]))
+    assert (found[1].words, found[1].about) == ("Feedback without grades", "")

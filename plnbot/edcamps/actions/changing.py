@@ -81,7 +81,7 @@ def change_card(
 ) -> tuple[Clash, ...]:
     """Let what a form changes of a card stand, but for what clashes, which is kept aside and returned."""
     board = phases.again(tx, card.board, lock=True)
-    card = posting.again(tx, card.id)
+    card = _alone(tx, card.id)
     present = card_fields(card)
     from_form = Editing(card.scope, board.network, version, by.id, now)
     compared = editing.compare(tx, from_form, given, present)
@@ -95,6 +95,7 @@ def take_mine(
     """Let words that were kept aside stand after all, in place of the other's."""
     board = phases.again(tx, board.id, lock=True)
     asks = asks_of(board, by, now)
+    card = None if card is None else _alone(tx, card.id)
     present = board_fields(tx, board, asks) if card is None else card_fields(card)
     wanted = {**present, kept.field: kept.words}
     if card is not None:
@@ -102,6 +103,14 @@ def take_mine(
     elif wrong := _write_board(tx, board, wanted, asks, by):
         raise Refused(next(each for each in wrong.errors.values() if isinstance(each, Sentence)))
     editing.take(tx, kept, Editing(kept.subject, board.network, 0, by.id, now), present[kept.field])
+
+
+def _alone(tx: Tx, number: int) -> BoardCard:
+    """Return a card that stands by itself: words about it are none about the one that it is part of."""
+    head = posting.again(tx, number)
+    if head.id != number:
+        raise Refused(msg("It was made one with “{card}”. Change that one.", card=head.words))
+    return head
 
 
 def _layout(tx: Tx, board: Board) -> Layout:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plnbot.edcamps.actions import changing, laying
-from plnbot.edcamps.actions.organising import ORGANISES
+from plnbot.edcamps.actions.organising import BOARD, ORGANISES
 from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.model import Board, BoardCard, CardKind
 from plnbot.edcamps.pages.seen import held_in
@@ -53,12 +53,12 @@ class Kept:
 
 def _kept(tx: Tx, row: str) -> Kept | None:
     aside = editing.kept_aside(tx, row_number(row))
-    if aside is None:
-        return None
-    kind, number = aside.of
+    kind, number = aside.of if aside else ("", 0)
     card = cards.get(tx, number) if kind == "edcamp_card" else None
-    board = boards.get(tx, card.board if card else number)
-    return Kept(aside, board, card) if board else None
+    # Words about what is no board, with the same number, are not about one.
+    known = card.board if card else number if kind == BOARD else 0
+    board = boards.get(tx, known)
+    return Kept(aside, board, card) if aside and board else None
 
 
 A_KEPT: Object[Kept] = Object(
@@ -130,6 +130,10 @@ def take_mine(ctx: Context, _press: Press, kept: Kept) -> Answer:
     """Let one's own words stand after all."""
     if kept.aside.member != ctx.person.id:
         raise Refused(msg("Only who wrote these words can take them."))
+    if kept.card is not None:
+        _may_change(ctx, OnBoard(kept.card, kept.board))
+    elif not ctx.may(ORGANISES, str(kept.board.id)):
+        raise Refused(ORGANISES.otherwise)
     changing.take_mine(ctx.tx, kept.aside, kept.board, kept.card, ctx.now, by=ctx.person)
     return _told(ctx, kept.board, ())
 
