@@ -17,9 +17,9 @@ itself. What one did already is not offered either.
 Nobody but the member sees any of it. What they need alone is counted among what others need, by month
 (`plnbot.engine.needs_told`): the district reads that in bands of five.
 
-    model    rules, and what they may know of a teacher
-    choosing what rules make of both for what is on offer, and what a no takes away: pure
-    packs    both as an operator writes them
-    store    answers, options and the rhythm
-    offered  what is on offer to one member now
+    model     rules, and what they may know of a teacher
+    choosing  what rules make of both for what is on offer, and what a no takes away: pure
+    packs     both as an operator writes them
+    store     answers, options and the rhythm
+    offered   what is on offer to one member now
 """
