@@ -5,16 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from plnbot.edcamps.actions import phases
+from plnbot.edcamps.actions import phases, rescuing
+from plnbot.edcamps.actions.held import Held
 from plnbot.edcamps.model import Phase, Session
 from plnbot.edcamps.store import boards, gridding, sessions
 from plnbot.engine.heavy import USUAL, Limits, Plain, Told
+from plnbot.errors import Refused
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Press
+from plnbot.talk.pages import Page
 from plnbot.talk.plain import card_as_text, plain
 from plnbot.talk.words import Translate
 from plnbot.testing import HeavyHere
-from tests.chats.workspace import Seeded
+from tests.chats.workspace import TEAM, Seeded
 from tests.edcamps.test_board import begin, card, made, said
 from tests.edcamps.test_editing import opened, sent
 
@@ -166,3 +171,89 @@ async def test_a_session_is_called_off_once(voted: Seeded) -> None:
     assert "no longer in the grid" in await press(voted, "edcamp.session_off", "1.1")
     board = await voted.store.read(lambda tx: phases.again(tx, 1))
     assert board.version == 2
+
+
+async def published(of: Seeded) -> Where:
+    """Have a grid made and published; return slot and room of each card."""
+    await press(of, "edcamp.suggest")
+    await press(of, "edcamp.publish")
+    return await where(of)
+
+
+async def test_what_was_called_off_has_a_place_again_by_hand_alone(voted: Seeded) -> None:
+    """No suggestion brings it back; published anew it can be called off once more."""
+    slot, room = (await published(voted))[1]
+    await press(voted, "edcamp.session_off", "1.1")
+    assert "nothing to place" in await press(voted, "edcamp.suggest")
+    await press(voted, "edcamp.move", f"1.1.{slot}.{room}.0")
+    await press(voted, "edcamp.publish")
+    assert "does not take place" in await press(voted, "edcamp.session_off", "1.1")
+
+
+async def test_slot_and_room_of_what_was_called_off_can_go(voted: Seeded) -> None:
+    """Who wanted to come is told of it all the same."""
+    at = await published(voted)
+    for one, place in at.items():
+        if 2 in place:
+            await press(voted, "edcamp.session_off", f"1.{one}")
+    form = await opened(voted, "U0MAYA")
+    answer = await sent(voted, "U0MAYA", form, {"slots": "09:00–09:45", "rooms": "Library"})
+    assert "Changed" in said(answer)
+    assert [each.slot for each in await there(voted)] == [1] * 4
+    assert at[4] != (1, 1)
+    told = [card_as_text(each.card, "UTC") for each in voted.platform.sent]
+    assert any("“Choir” does not take place." in each for each in told)
+
+
+async def test_a_step_is_not_undone_onto_what_is_gone_or_taken(voted: Seeded) -> None:
+    """Its slot was left out since, something else stands there, or its card is part of another."""
+    await press(voted, "edcamp.move", "1.4.1.1.0")
+    await press(voted, "edcamp.move", "1.4.2.1.99")
+    new = Session(0, 1, 3, 1, 1, pinned=True)
+    number = await voted.store.run(lambda tx: sessions.add(tx, new))
+    assert "Where it stood is gone or taken" in await press(voted, "edcamp.undo")
+    await voted.store.run(lambda tx: sessions.drop_unshown(tx, number))
+    form = await opened(voted, "U0MAYA")
+    assert "Changed" in said(await sent(voted, "U0MAYA", form, {"slots": "10:00–10:45"}))
+    assert "Where it stood is gone or taken" in await press(voted, "edcamp.undo")
+    await press(voted, "edcamp.take_out", "1.4")
+    await press(voted, "edcamp.same", "4.3")
+    assert "What that step moved is gone" in await press(voted, "edcamp.undo")
+
+
+async def test_while_votes_are_secret_no_page_of_the_grid_gives_them_away(made: Seeded) -> None:
+    """Not the whole, though its address can be guessed, nor what a move would cost."""
+    await begin(made, Phase.VOTE)
+    await made.do("U0SAM", Press("edcamp.interested", "1"))
+    maya = MemberRef("slack", TEAM, "U0MAYA")
+    page = await made.parts.desk.page(maya, "edcamp.grid", "1")
+    assert isinstance(page, Page)
+    assert "want" not in " ".join(map(str, page.blocks))
+    for name, row in (("edcamp.piece", "1.1"), ("edcamp.place", "1.1.1.1.0")):
+        with pytest.raises(Refused):
+            await made.parts.desk.page(maya, name, row)
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "٣", "--1", "1 "])
+async def test_a_row_of_no_grid_is_no_fault_of_ours(voted: Seeded, number: str) -> None:
+    """Whoever sends one by hand is answered as to what is not there."""
+    for at in range(5):
+        parts = ["1", "4", "1", "1", "0"]
+        parts[at] = number
+        told = await press(voted, "edcamp.move", ".".join(parts))
+        assert "Something went wrong" not in told
+
+
+async def test_a_second_run_takes_no_place_that_organisers_have_in_mind(voted: Seeded) -> None:
+    """What they put there and have not published would stand in the same room at the same time."""
+    await press(voted, "edcamp.move", "1.4.1.1.0")
+    await press(voted, "edcamp.publish")
+    await press(voted, "edcamp.move", "1.3.2.1.99")
+
+    def again(tx: Tx) -> tuple[int, int]:
+        board = phases.again(tx, 1)
+        (first,) = sessions.places_of(tx, board).values()
+        found = rescuing.second_run(tx, Held(board, first), voted.clock.now())
+        return found.slot.id, found.room.id
+
+    assert await voted.store.run(again) == (2, 2)

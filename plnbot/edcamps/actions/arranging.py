@@ -35,6 +35,11 @@ def made_by_now(board: Board) -> None:
     """Raise `Refused` where a board's grid is not made yet, or no more."""
     if board.ended:
         raise Refused(_OVER)
+    told_by_now(board)
+
+
+def told_by_now(board: Board) -> None:
+    """Raise `Refused` while votes are secret: what a move would cost gives them away."""
     if board.counts_hidden:
         raise Refused(_HIDDEN)
 
@@ -90,8 +95,12 @@ def undo(tx: Tx, board: Board, now: datetime) -> None:
     if last is None:
         raise Refused(msg("There is nothing to undo."))
     laid = laid_out(tx, board, now)
-    if any(_stand(laid, each.what) != each for each in last.after):
+    back = [each for each in last.before if each.slot is not None]
+    gone = any(each.what not in laid.cards for each in back)
+    if gone or any(_stand(laid, each.what) != each for each in last.after):
         raise Refused(msg("What that step moved is gone by now, so it cannot be undone."))
+    if not _free(laid, back):
+        raise Refused(msg("Where it stood is gone or taken by now, so it cannot be undone."))
     begun = {each.id for each in laid.made_from.slots if each.begun}
     if begun & {each.slot for each in (*last.before, *last.after)}:
         raise Refused(REFUSED[Rule.BEGUN])
@@ -126,6 +135,19 @@ def _place(tx: Tx, board: Board, laid: Laid, stands: Sequence[Stand]) -> None:
             moves.append(replace(session, slot=each.slot, room=each.room, pinned=each.pinned))
     sessions.add_all(tx, new)
     sessions.place_all(tx, moves)
+
+
+def _free(laid: Laid, back: Sequence[Stand]) -> bool:
+    """Return whether these places are still there, and nothing else stands in any of them."""
+    slots, rooms = (
+        {each.id for each in some} for some in (laid.made_from.slots, laid.made_from.rooms)
+    )
+    moved = {each.what for each in back}
+    taken = {(at.slot, at.room) for what, at in laid.places.items() if what not in moved}
+    return all(
+        each.slot in slots and each.room in rooms and (each.slot, each.room) not in taken
+        for each in back
+    )
 
 
 def _stand(laid: Laid, one: int) -> Stand:

@@ -18,7 +18,7 @@ from plnbot.edcamps.layout import (
     room_line,
     slot_lines,
 )
-from plnbot.edcamps.model import Board, BoardCard, CardKind, Slot
+from plnbot.edcamps.model import Board, BoardCard, CardKind
 from plnbot.edcamps.store import boards, sessions
 from plnbot.edcamps.store import cards as store
 from plnbot.engine import audit, editing
@@ -140,6 +140,7 @@ def _write_board(
     boards.set_times(tx, board.id, layout.times.begins)
     _write_slots(tx, board, before, layout)
     _write_rooms(tx, board, before, layout)
+    _drop(tx, board, before, layout)
     audit.record(tx, board.network, by.id, "edcamp.changed", board.scope, now=asks.now)
     tx.announce(topic_of(board.network))
     board = phases.again(tx, board.id)
@@ -168,25 +169,36 @@ def _in_use(tx: Tx, board: Board, before: Layout, after: Layout) -> dict[str, Se
 def _write_slots(tx: Tx, board: Board, before: Layout, after: Layout) -> None:
     kept = {each.id: each for each in after.slots if each.id}
     for was in before.slots:
-        _change_slot(tx, was, kept.get(was.id))
+        now = kept.get(was.id)
+        if now is not None and replace(now, board=was.board) != was:
+            times = {"starts_at": now.starts_at, "ends_at": now.ends_at}
+            boards.change_slot(tx, was.id, name=now.name, **times)
     boards.add_slots(tx, board.id, [each for each in after.slots if not each.id])
-
-
-def _change_slot(tx: Tx, was: Slot, now: Slot | None) -> None:
-    if now is None:
-        boards.drop_slot(tx, was.id)
-    elif replace(now, board=was.board) != was:
-        boards.change_slot(tx, was.id, starts_at=now.starts_at, ends_at=now.ends_at, name=now.name)
 
 
 def _write_rooms(tx: Tx, board: Board, before: Layout, after: Layout) -> None:
     kept = {each.id: each for each in after.rooms if each.id}
     for was in before.rooms:
-        if was.id not in kept:
-            boards.drop_room(tx, was.id)
-        elif kept[was.id] != was:
+        if was.id in kept and kept[was.id] != was:
             boards.change_room(tx, was.id, kept[was.id])
     boards.add_rooms(tx, board.id, [each for each in after.rooms if not each.id])
+
+
+def _drop(tx: Tx, board: Board, before: Layout, after: Layout) -> None:
+    """Take away the slots and rooms that were left out, in which nothing takes place."""
+    slots = {each.id for each in before.slots} - {each.id for each in after.slots}
+    rooms = {each.id for each in before.rooms} - {each.id for each in after.rooms}
+    now = _layout(tx, board)
+    instead = (
+        next(each.id for each in now.slots if each.id not in slots),
+        next(each.id for each in now.rooms if each.id not in rooms),
+    )
+    for slot in slots:
+        sessions.let_go(tx, slot, None, instead)
+        boards.drop_slot(tx, slot)
+    for room in rooms:
+        sessions.let_go(tx, None, room, instead)
+        boards.drop_room(tx, room)
 
 
 def _write_card(tx: Tx, board: Board, card: BoardCard, wanted: Fields, now: datetime) -> None:

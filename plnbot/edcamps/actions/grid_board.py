@@ -22,13 +22,23 @@ _A_TENTH = 10
 class Laid:
     """A board's grid as organisers have it: what it is made from, where things stand, and what they are.
 
-    Things are known by `what`: a card by its number, a further run of one by its session's, negative.
+    Things are known by `what`: a card by its number, a further run of one by its session's, negative. What is
+    `off` was called off: people may give it a place again, but no suggestion does.
     """
 
     made_from: grids.Board
     places: Mapping[int, Place]
     cards: Mapping[int, BoardCard]
     sessions: Mapping[int, Session]
+    off: Collection[int] = ()
+
+    @property
+    def to_suggest(self) -> grids.Board:
+        """What a suggestion is made from."""
+        cards = self.made_from.cards
+        return replace(
+            self.made_from, cards=tuple(each for each in cards if each.id not in self.off)
+        )
 
     @property
     def as_placed(self) -> grids.Board:
@@ -55,12 +65,12 @@ class Laid:
 def laid_out(tx: Tx, board: Board, now: datetime) -> Laid:
     """Return a board's grid as it stands now."""
     begun = {each.id for each in boards.slots_of(tx, board.id) if each.starts_at <= now}
-    held = {
-        what(each): _as_it_began(each, begun)
-        for each in sessions.of_board(tx, board.id)
-        if each.cancelled_at is None
-    }
-    there = {each.id: each for each in cards.of_board(tx, board.id)}
+    every = sessions.of_board(tx, board.id)
+    held = {what(each): _as_it_began(each, begun) for each in every if each.cancelled_at is None}
+    off = {each.card for each in every} - held.keys()
+    # Of what was given up for a run that comes later, that run is all there is.
+    later = off & {each.card for each in held.values()}
+    there = {each.id: each for each in cards.of_board(tx, board.id) if each.id not in later}
     missing = {each.card for each in held.values()} - there.keys()
     known = {**there, **cards.of_numbers(tx, missing)}
     by_what = {**there, **{one: known[each.card] for one, each in held.items()}}
@@ -76,7 +86,7 @@ def laid_out(tx: Tx, board: Board, now: datetime) -> Laid:
         for one, card in sorted(by_what.items())
     )
     places = {one: Place(each.slot, each.room) for one, each in held.items()}
-    return Laid(_board(tx, board, now, made_of), places, by_what, held)
+    return Laid(_board(tx, board, now, made_of), places, by_what, held, off)
 
 
 def what(session: Session) -> int:

@@ -71,8 +71,9 @@ def call_off_session(
     """Call off what everybody was told of: a version of its own, told to those whom it concerns."""
     board = phases.again(tx, board.id, lock=True)
     made_by_now(board)
-    session = next((each for each in sessions.of_board(tx, board.id) if what(each) == one), None)
-    if session is None or session.cancelled_at is not None or not session.version:
+    held = [each for each in sessions.of_board(tx, board.id) if each.cancelled_at is None]
+    session = next((each for each in held if what(each) == one), None)
+    if session is None or not session.version:
         raise Refused(GONE)
     version = board.version + 1
     sessions.change(tx, session.id, {"cancelled_at": now, "version": version})

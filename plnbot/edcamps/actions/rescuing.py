@@ -152,7 +152,15 @@ def _give_up(tx: Tx, of: Held, now: datetime) -> None:
 def _free(tx: Tx, board: Board, of: Held, now: datetime) -> tuple[Slot, Room]:
     """Return the first later slot with a free room in which its hosts are free, and its best room."""
     slots, rooms = boards.slots_of(tx, board.id), boards.rooms_of(tx, board)
-    there = places(sessions.of_board(tx, board.id), slots, rooms).values()
+    every = sessions.of_board(tx, board.id)
+    there = places(every, slots, rooms).values()
+    # Also where organisers have put something that nobody was told of yet.
+    taken = {
+        place
+        for each in every
+        if each.cancelled_at is None
+        for place in ((each.slot, each.room), (each.shown_slot, each.shown_room))
+    }
     card = cards.get(tx, of.place.session.card)
     hosts = set(card.hosts) if card else set[int]()
     busy = _busy(tx, there, hosts)
@@ -161,8 +169,7 @@ def _free(tx: Tx, board: Board, of: Held, now: datetime) -> tuple[Slot, Room]:
         unable = {each for each in hosts if slot.id in bad.get(each, ())}
         if slot.starts_at <= max(now, of.place.slot.starts_at) or slot.id in busy or unable:
             continue
-        taken = {each.room.id for each in there if each.slot.id == slot.id}
-        free = [each for each in rooms if each.id not in taken]
+        free = [each for each in rooms if (slot.id, each.id) not in taken]
         if free:
             return slot, _best(free, card.needs if card else ())
     raise Refused(NO_PLACE)

@@ -43,7 +43,7 @@ def suggest(tx: Tx, board: Board, now: datetime, *, by: Person) -> None:
     board = phases.again(tx, board.id, lock=True)
     made_by_now(board)
     laid = laid_out(tx, board, now)
-    if all(each.at is not None for each in laid.made_from.cards):
+    if all(each.at is not None for each in laid.to_suggest.cards):
         raise Refused(_NOTHING)
     if not laid.made_from.rooms or all(each.begun for each in laid.made_from.slots):
         raise Refused(_NOWHERE)
@@ -76,7 +76,7 @@ def _begin(due: Due) -> Asked | None:
     board = boards.get(due.tx, int(str(due.payload["board"])))
     if board is None or board.ended:
         return None
-    given = plain(laid_out(due.tx, board, due.now).made_from, board.seed)
+    given = plain(laid_out(due.tx, board, due.now).to_suggest, board.seed)
     shown_by = f"{key_of(board)}/suggested/{due.payload['nth']}"
     return Asked(board.id, int(str(due.payload["by"])), given, shown_by)
 

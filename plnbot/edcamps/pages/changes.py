@@ -25,14 +25,21 @@ def changes_of(to: Showing, board: Board, member: int, since: int) -> Sequence[C
     found = []
     for each in news:
         slot, room = slots.get(each.shown_slot or 0), rooms.get(each.shown_room or 0)
-        card = led.get(each.card)
-        if slot is None or room is None or card is None:
+        card, off = led.get(each.card), each.cancelled_at is not None
+        # What was called off is told of also where its slot or its room is gone.
+        placed = slot is not None and room is not None
+        if card is None or not (placed or off):
             continue
         leads = member in card.hosts
         if leads or (each.version > 1 and member in whom[each.card]):
-            words, off = short_words(card.words, _SHORT), each.cancelled_at is not None
+            begins = slot.starts_at if slot else board.starts_at
             change = Change(
-                words, When(slot.starts_at), room.name, off, leads, comes.get(what(each))
+                short_words(card.words, _SHORT),
+                When(begins),
+                room.name if room else "",
+                off,
+                leads,
+                comes.get(what(each)),
             )
-            found.append((slot.starts_at, change))
+            found.append((begins, change))
     return [change for _at, change in sorted(found, key=lambda each: each[0])]

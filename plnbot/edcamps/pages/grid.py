@@ -84,9 +84,10 @@ def grid_page(ctx: Context, board: Board) -> Page:
     """Return the grid as organisers have it, with what was suggested, and why."""
     table = table_of(ctx, board)
     blocks: list[PageBlock] = [*_told(table)]
-    if table.laid.places:
-        blocks += screens(_whole(table), columns=WIDE, rows=ALL)
-    blocks += [*_without(table), *_reasons(table)]
+    if not board.counts_hidden:  # until then it is secret who wants what
+        if table.laid.places:
+            blocks += screens(_whole(table), columns=WIDE, rows=ALL)
+        blocks += [*_without(table), *_reasons(table)]
     return Page(ctx.t("The grid"), tuple(blocks), live=board.scope, head=_head(table))
 
 

@@ -48,21 +48,25 @@ class Piece:
 
 
 def _numbers(row: str, many: int) -> list[int]:
-    """Return the whole numbers that a row names, none where these are not so many."""
+    """Return the numbers that a row names, what is none as 0; nothing where these are not so many."""
     parts = row.split(".")
-    right = len(parts) == many and all(each.removeprefix("-").isdecimal() for each in parts)
-    return [int(each) for each in parts] if right else []
+    return list(map(_signed, parts)) if len(parts) == many else []
+
+
+def _signed(words: str) -> int:
+    number = row_number(words.removeprefix("-"))
+    return -number if words.startswith("-") else number
 
 
 def _piece(tx: Tx, row: str) -> Piece | None:
     found = _numbers(row, _PIECE)
-    board = boards.get(tx, row_number(str(found[0]))) if found else None
+    board = boards.get(tx, found[0]) if found else None
     return Piece(board, found[1], Place(0, 0)) if board else None
 
 
 def _placed(tx: Tx, row: str) -> Piece | None:
     found = _numbers(row, _PLACE)
-    board = boards.get(tx, row_number(str(found[0]))) if found else None
+    board = boards.get(tx, found[0]) if found else None
     if board is None:
         return None
     _board, what, slot, room, seen = found
@@ -156,6 +160,7 @@ def _there(ctx: Context, one: Piece) -> None:
 
 
 def _known(ctx: Context, one: Piece) -> int:
+    arranging.told_by_now(one.board)
     if one.what not in laid_out(ctx.tx, one.board, ctx.now).cards:
         raise Refused(arranging.GONE)
     return one.what

@@ -95,6 +95,21 @@ def show_all(tx: Tx, numbers: Collection[int], version: int) -> None:
     )
 
 
+def let_go(tx: Tx, slot: int | None, room: int | None, instead: tuple[int, int]) -> None:
+    """Let what was called off be nowhere that anybody was told of, for its slot or its room goes.
+
+    So that its row stays, with all that was noted in it, it has another of the board's.
+    """
+    for placed, shown, gone, other in (
+        (session.c.slot_id, session.c.shown_slot_id, slot, instead[0]),
+        (session.c.room_id, session.c.shown_room_id, room, instead[1]),
+    ):
+        off = session.c.cancelled_at.is_not(None)
+        if gone is not None:
+            tx.execute(update(session).where(off, placed == gone).values({placed: other}))
+            tx.execute(update(session).where(off, shown == gone).values({shown: None}))
+
+
 def drop_unshown(tx: Tx, number: int) -> bool:
     """Take a session out of the grid that nobody was told of; False where somebody was."""
     gone = tx.execute(delete(session).where(session.c.id == number, _UNSHOWN))
