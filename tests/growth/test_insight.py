@@ -251,7 +251,7 @@ async def test_fewer_than_five_are_not_told_of(bench: Bench) -> None:
         assert report is not None
         assert report.cells == ()
     await staff(bench, people[0], f"district:{number}")
-    assert "Of this month nothing can be told" in await told(bench, "ana", Command("insight"))
+    assert "Fewer than five people took part" in await told(bench, "ana", Command("insight"))
 
 
 async def test_take_up_by_school_and_role(bench: Bench) -> None:

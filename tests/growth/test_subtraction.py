@@ -11,6 +11,7 @@ somebody where one to four people are in one and not in the other.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -230,3 +231,19 @@ def test_a_gate_that_forgets_a_rule_is_caught(
     monkeypatch.setattr(where, name, instead)
     rng = Random(7)
     assert sum(attacked(year(rng, 60)).revealed for _district in range(4)) > 0
+
+
+@pytest.mark.parametrize("took_no_part", range(1, FEWEST))
+def test_where_nearly_everybody_took_part_they_are_told_and_not_of_how_many(
+    took_no_part: int,
+) -> None:
+    """A small district whose few were away still learns what the others did, and who they were is safe."""
+    whole = lot(Random(133), 30)
+    away = frozenset(range(took_no_part))
+    there = dict.fromkeys(whole.members - away, Took(1, 20))
+    shown = passed(replace(whole, kinds={**{k: {} for k in KINDS}, "chat": there}))
+    told = {(each.cell.report, each.cell.name): each.cell for each in shown}
+    assert told[Report.ALL, ""].people == told[Report.KIND, "chat"].people == 25
+    assert {each.cell.members for each in shown} == {0}
+    assert all(each.people.isdisjoint(away) for each in shown)
+    assert attacked([shown, passed(whole)]).revealed == 0

@@ -89,7 +89,9 @@ def whole(t: Translate, cell: Cell) -> Text:
     """Say in a line how many took part, of how many, in what, for how long."""
     return joined(
         (
-            t("{people} of {members} people took part", people=many(cell.people), members=many(cell.members)),
+            t("{people} of {members} people took part", people=many(cell.people), members=many(cell.members))
+            if cell.members
+            else t("{people} people took part", people=many(cell.people)),
             t.n("about {n} activity", "about {n} activities", cell.many),
             t.n("about {n} hour", "about {n} hours", cell.hours),
         ),

@@ -1,10 +1,11 @@
 """A month of a district: from who did what to the figures that may be shown. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from plnbot.singling_out import People, Together, band
+from plnbot.singling_out import People, Together, band, enough
 from plnbot.values import dataclass
 
 REST = ""
@@ -140,6 +141,22 @@ class Lot:
     schools: Mapping[str, People]
     roles: Mapping[str, People]
 
+    def among(self, people: People) -> "Lot":
+        """Return what is known of these alone."""
+
+        def of(sets: Mapping[str, People]) -> Mapping[str, People]:
+            return {name: those & people for name, those in sets.items()}
+
+        return replace(
+            self,
+            members=people,
+            needs=of(self.needs),
+            skills=of(self.skills),
+            subjects=of(self.subjects),
+            schools=of(self.schools),
+            roles=of(self.roles),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -181,13 +198,26 @@ def part_of(subjects: Collection[str]) -> Part:
 def passed(lot: Lot) -> Sequence[Passed]:
     """Return what may be shown of a district's month, all of it together; the most telling passes first.
 
-    Nothing where its members, or those who did something, are one to four.
+    Nothing where its members, or those who did something, are one to four. Where one to four did nothing,
+    it is told of those who did, and not of how many.
     """
     gate = Together(lot.members)
     active = frozenset[int]().union(*lot.kinds.values()) & lot.members
-    if gate.nobody or not gate.alone(active):
+    if gate.nobody or not enough(len(active)):
         return ()
+    of_all = gate.alone(active)
+    if not of_all:
+        lot, gate = lot.among(active), Together(active)
     kinds = list(_kinds(gate, lot))
+    shown = [
+        *kinds,
+        *_single(gate, Report.FORM, _forms(lot)),
+        *_parted(gate, Report.SCHOOL, lot.schools, active),
+        *_parted(gate, Report.ROLE, lot.roles, active),
+        *_single(gate, Report.NEED, lot.needs),
+        *_single(gate, Report.SKILL, lot.skills),
+        *_single(gate, Report.SUBJECT, lot.subjects),
+    ]
     whole = Cell(
         Report.ALL,
         REST,
@@ -197,16 +227,12 @@ def passed(lot: Lot) -> Sequence[Passed]:
         sum(each.cell.many for each in kinds),
         sum(each.cell.hours for each in kinds),
     )
-    return [
-        Passed(whole, active, lot.members),
-        *kinds,
-        *_single(gate, Report.FORM, _forms(lot)),
-        *_parted(gate, Report.SCHOOL, lot.schools, active),
-        *_parted(gate, Report.ROLE, lot.roles, active),
-        *_single(gate, Report.NEED, lot.needs),
-        *_single(gate, Report.SKILL, lot.skills),
-        *_single(gate, Report.SUBJECT, lot.subjects),
-    ]
+    told = [Passed(whole, active, lot.members), *shown]
+    return told if of_all else [_without_members(each) for each in told]
+
+
+def _without_members(line: Passed) -> Passed:
+    return Passed(replace(line.cell, members=0), line.people)
 
 
 def _kinds(gate: Together, lot: Lot) -> Iterator[Passed]:

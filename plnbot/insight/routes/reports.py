@@ -146,9 +146,7 @@ def _about(ctx: Context, report: Frozen) -> Sequence[Text]:
 def _in_short(ctx: Context, report: Frozen) -> Text:
     t, cell = ctx.t, report.whole
     if cell is None:
-        return t(
-            "Of this month nothing can be told that would not lead to a few people: one to four took part, or one to four did not."
-        )
+        return t("Fewer than five people took part in this month. Nothing is told of so few.")
     return whole(t, cell)
 
 
