@@ -14,7 +14,7 @@ from adapters.web.public import PublicPages
 from adapters.web.readers import Readers
 from adapters.web.showing import Showing
 from adapters.web.site import Site, WebOptions
-from adapters.web.spaces import WebSpaces, who_looks
+from adapters.web.spaces import WebSpaces, every_room, who_looks
 from adapters.web.store import PLATFORM
 from plnbot.engine.ports import Clock, Desk
 from plnbot.store.database import Store
@@ -25,7 +25,7 @@ __all__ = ["WebOptions", "make_app"]
 def make_app(desk: Desk, store: Store, clock: Clock, options: WebOptions) -> web.Application:
     """Return the application; the caller runs it."""
     site = Site(desk, store, clock, options)
-    desk.looks.read_by(PLATFORM, who_looks)
+    desk.looks.read_by(PLATFORM, who_looks, every_room)
     desk.spaces.opened_by(PLATFORM, WebSpaces(store))
     readers = Readers(site)
     doors, showing, doing = Doors(site, readers), Showing(site, readers), Doing(site, readers)

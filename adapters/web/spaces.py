@@ -58,6 +58,15 @@ class WebSpaces:
         return Opened(Place(PLATFORM, workspace, slug), SeenBy.OPERATOR)
 
 
+def every_room(tx: Tx, workspace: str) -> Mapping[Place, str]:
+    """Return the rooms that everybody sees and may still write in, each with its name."""
+    return {
+        Place(PLATFORM, workspace, each.slug): each.name
+        for each in rooms.rooms(tx, workspace)
+        if not each.ended
+    }
+
+
 def who_looks(
     tx: Tx, places: Collection[Place], accounts: Collection[MemberRef]
 ) -> Mapping[Place, Look]:

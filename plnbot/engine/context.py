@@ -87,6 +87,11 @@ class Context:
         accounts = self.directory.accounts(self.tx, self.person.id)
         return self.looks.unseen(self.tx, rooms, accounts)
 
+    def rooms(self) -> Mapping[Place, str]:
+        """Return the rooms that the person may name from a page; none where only their platform knows them."""
+        own = self.person.ref
+        return self.looks.rooms(self.tx, own.platform, own.workspace)
+
     def closed(self, place: Place) -> bool:
         """Return whether not everybody may look into a room."""
         return bool(self.looks.closed(self.tx, [place]))

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select, tuple_
 
-from plnbot.engine.ports.looking import AsksRoom, AsksThere, Look, ReadsRooms
+from plnbot.engine.ports.looking import AsksRoom, AsksThere, ListsRooms, Look, ReadsRooms
 from plnbot.engine.store import closed_room
 from plnbot.errors import PlnError
 from plnbot.logs import cause
@@ -71,6 +71,7 @@ class Looks:
     asks: bool = True
     _rooms: dict[str, AsksRoom] = field(default_factory=dict)
     _ours: dict[str, ReadsRooms] = field(default_factory=dict)
+    _every: dict[str, ListsRooms] = field(default_factory=dict)
     _accounts: dict[str, AsksThere] = field(default_factory=dict)
     _closed: dict[Place, tuple[float, bool]] = field(default_factory=dict)
     _inside: dict[Question, tuple[float, bool]] = field(default_factory=dict)
@@ -80,13 +81,18 @@ class Looks:
         """Ask a platform so."""
         self._rooms[platform], self._accounts[platform] = room, there
 
-    def read_by(self, platform: str, rooms: ReadsRooms) -> None:
+    def read_by(self, platform: str, rooms: ReadsRooms, every: ListsRooms) -> None:
         """Read so who may look into a platform's rooms: they are ours, and nobody has to be asked."""
-        self._ours[platform] = rooms
+        self._ours[platform], self._every[platform] = rooms, every
 
     def reads(self, platform: str) -> bool:
         """Return whether a platform's rooms are ours, with members of any platform."""
         return platform in self._ours
+
+    def rooms(self, tx: Tx, platform: str, workspace: str) -> Mapping[Place, str]:
+        """Return everybody's rooms by name, where they are ours; none where only the platform knows them."""
+        every = self._every.get(platform)
+        return every(tx, workspace) if every else {}
 
     def closed(self, tx: Tx, places: Iterable[Place]) -> frozenset[Place]:
         """Return those of these rooms into which not everybody may look; may raise `NotKnownError`."""

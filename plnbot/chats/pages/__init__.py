@@ -6,7 +6,7 @@
 
 from plnbot.chats.pages.answers import answers_page, own_answers_page
 from plnbot.chats.pages.chat import chat_page
-from plnbot.chats.pages.lists import chats_page, list_card, plan_button
+from plnbot.chats.pages.lists import chats_page, latest_held, list_card, plan_button
 from plnbot.chats.pages.runs import about_runs, archive_seen, may_tell, reading_of
 from plnbot.chats.pages.seen import (
     chats_seen,
@@ -31,6 +31,7 @@ __all__ = [
     "file_page",
     "held_in",
     "is_seen",
+    "latest_held",
     "led_by",
     "list_card",
     "may_tell",

@@ -83,7 +83,7 @@ def chats_page(ctx: Context) -> Page:
     blocks += _rows(ctx, sorted(coming, key=lambda each: not each.live))
     if not coming:
         blocks.append(Paragraph(t("Nothing is planned yet."), quiet=True))
-        if ctx.may(STARTS_CHATS):
+        if ctx.may(STARTS_CHATS) and not plan_button(ctx):
             how = t("Go to the room where a chat is to take place and type `/pln chat new`.")
             blocks.append(Paragraph(how, quiet=True))
     if repeating := series_going_on(ctx):
@@ -114,12 +114,19 @@ def _once(chats: Sequence[Chat]) -> list[Chat]:
 
 
 def plan_button(ctx: Context) -> tuple[Button, ...]:
-    """Return how a moderator plans a chat from a page: in the room of the latest, where there was one."""
+    """Return how a moderator plans a chat from a page: in a room they choose, or in that of the latest."""
     if not ctx.may(STARTS_CHATS):
         return ()
+    label = ctx.t("Plan a chat")
+    if ctx.rooms():
+        return (Button(label, "chat.plan_in"),)
+    return tuple(Button(label, "chat.plan_there", str(each.id)) for each in latest_held(ctx))
+
+
+def latest_held(ctx: Context) -> Sequence[Chat]:
+    """Return the latest chat that a member sees, if there was one."""
     held = (*LIVE, ChatState.SCHEDULED, ChatState.ARCHIVED)
-    latest = chats_seen(ctx, held, most=1, newest_first=True)
-    return tuple(Button(ctx.t("Plan a chat"), "chat.plan_there", str(each.id)) for each in latest)
+    return chats_seen(ctx, held, most=1, newest_first=True)
 
 
 def _head(ctx: Context) -> Head:

@@ -13,7 +13,13 @@ from plnbot.chats.plans import plans
 from plnbot.chats.routes import series
 from plnbot.chats.routes.objects import A_CHAT, A_LINE, A_PROPOSAL, A_VERSION, ALine, Kept
 from plnbot.chats.routes.pasted_or_document import words_given
-from plnbot.chats.routes.planning_form import QUESTIONS, chat_form, form_there, words_in
+from plnbot.chats.routes.planning_form import (
+    QUESTIONS,
+    chat_form,
+    form_in,
+    form_there,
+    words_in,
+)
 from plnbot.chats.routes.proposing import proposal_card
 from plnbot.chats.sorting import Piece, Place, sorted_words
 from plnbot.chats.store import Chat
@@ -22,6 +28,7 @@ from plnbot.engine.offers import Idea, TakesOver
 from plnbot.engine.ports import Argument, On, Shortcut
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.which_room import room_in
 from plnbot.errors import Refused
 from plnbot.packs import offered
 from plnbot.skills.store import carried
@@ -207,6 +214,18 @@ def plan_there(ctx: Context, press: Press, beside: Chat) -> Answer:
 def given_there(ctx: Context, _row: str, values: Values, beside: Chat) -> Answer:
     """Make a draft in the room of another chat and show it."""
     return chat_given(replace(ctx, where=beside.place), "", values, None)
+
+
+@routes.press("chat.plan_in", needs=replace(STARTS_CHATS, otherwise=_PLANS))
+def plan_in(ctx: Context, _press: Press) -> Answer:
+    """Open the form for a chat in a room that is chosen in it, for who comes from a page."""
+    return OpenForm(form_in(ctx, ""))
+
+
+@routes.form("chat.new_in", build=form_in, needs=replace(STARTS_CHATS, otherwise=_PLANS))
+def given_in(ctx: Context, _row: str, values: Values) -> Answer:
+    """Make a draft in the room that was chosen and show it."""
+    return chat_given(replace(ctx, where=room_in(ctx, values)), "", values, None)
 
 
 def _proposed(ctx: Context, made: drafts.Proposal | FieldErrors) -> Answer:

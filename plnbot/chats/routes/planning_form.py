@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from plnbot.chats import actions, drafts, store
+from plnbot.chats import actions, drafts, pages, store
 from plnbot.chats.plans import plans
 from plnbot.chats.routes.pasted_or_document import Pasted, document_input
 from plnbot.chats.store import Chat
 from plnbot.chats.wishes import own_title
 from plnbot.engine.routes import Context
+from plnbot.engine.which_room import room_input
 from plnbot.packs import offered
 from plnbot.talk import limits
 from plnbot.talk.cards import Option
@@ -85,6 +86,15 @@ def form_there(ctx: Context, row: str, beside: Chat) -> Form:
     room = Text((Room(beside.place, beside.place.channel),))
     intro = ctx.t("It takes place in {room}.", room=room)
     return replace(chat_form(ctx, row, None), name="chat.new_there", intro=intro)
+
+
+def form_in(ctx: Context, _row: str) -> Form:
+    """Return the form for a chat in a room that is chosen in it, that of the latest chat at first."""
+    latest = next(iter(pages.latest_held(ctx)), None)
+    form = chat_form(ctx, "", None)
+    questions, document, *others = form.inputs
+    room = room_input(ctx, latest.place if latest else None)
+    return replace(form, name="chat.new_in", inputs=(questions, document, room, *others))
 
 
 def words_in(ctx: Context, chat: Chat) -> str:

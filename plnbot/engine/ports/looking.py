@@ -31,6 +31,8 @@ ReadsRooms = Callable[[Tx, Collection[Place], Collection[MemberRef]], Mapping[Pl
 
 The accounts, which are one person's, may be of whatever platform.
 """
+ListsRooms = Callable[[Tx, str], Mapping[Place, str]]
+"""Returns the rooms of a workspace that are ours and everybody's, each with its name, in their order."""
 AsksThere = Callable[[MemberRef], Awaitable[bool]]
 """Returns whether an account is in its workspace; True where the platform will never say.
 
@@ -45,6 +47,6 @@ class Looking(Protocol):
         """Ask a platform so."""
         ...
 
-    def read_by(self, platform: str, rooms: ReadsRooms) -> None:
-        """Read who may look into a platform's rooms, where they are ours."""
+    def read_by(self, platform: str, rooms: ReadsRooms, every: ListsRooms) -> None:
+        """Read who may look into a platform's rooms, and which there are, where they are ours."""
         ...

@@ -118,6 +118,7 @@ def close(tx: Tx, one: Introduction, now: datetime) -> None:
     mine = programmes.in_programme(tx, one.programme, [each.member for each in one.here])
     spoke = one.spoke_at is not None
     for seat in one.here:
+        tx.announce(f"member:{seat.member}")
         membership = mine.get(seat.member)
         if membership is not None:
             _silent(tx, membership, silences_after(membership, seat, spoke=spoke), now)

@@ -80,11 +80,13 @@ def pause(tx: Tx, mine: Sequence[Membership], until: datetime, now: datetime) ->
     if until - now > LONGEST_PAUSE:
         raise NoPauseError(_LONG)
     programmes.change(tx, [each.id for each in mine], paused_until=until)
+    _shown_to(tx, mine)
 
 
 def go_on(tx: Tx, mine: Sequence[Membership], now: datetime) -> None:
     """End a pause, and a wish to skip; in the middle of a round they are matched within a day."""
     programmes.change(tx, [each.id for each in mine], paused_until=None, skips=False)
+    _shown_to(tx, mine)
     for each in mine:
         mending.repair_at(tx, each.programme, each.network, now + mending.LATE, now)
 
@@ -92,11 +94,19 @@ def go_on(tx: Tx, mine: Sequence[Membership], now: datetime) -> None:
 def skip(tx: Tx, mine: Sequence[Membership]) -> None:
     """Leave somebody out of the next round alone."""
     programmes.change(tx, [each.id for each in mine], skips=True)
+    _shown_to(tx, mine)
+
+
+def _shown_to(tx: Tx, mine: Sequence[Membership]) -> None:
+    """Have the pages of those whose these are show how they stand by now."""
+    for each in mine:
+        tx.announce(f"member:{each.member}")
 
 
 def leave(tx: Tx, directory: Directory, one: Membership, now: datetime) -> None:
     """Let somebody leave at once; who was introduced to them is matched anew."""
     programmes.change(tx, [one.id], left_at=now)
+    _shown_to(tx, [one])
     for each in rounds.introductions_of(tx, one.member, live=True):
         seat = each.seat_of(one.member)
         if each.programme == one.programme and seat is not None:
@@ -138,6 +148,7 @@ def add(tx: Tx, new: Programme, now: datetime, *, by: Person) -> Programme:
         posting = outbox.Posting(tx, made.network, made.place, now)
         posting.post(OFFER, {"programme": made.id}, key=f"peers/offer/{made.id}")
     audit.record(tx, made.network, by.id, "peers.made", f"programme:{made.id}", now=now)
+    tx.announce(f"member:{by.id}")
     return replace(made, next_at=first)
 
 

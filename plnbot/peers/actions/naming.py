@@ -28,6 +28,7 @@ _NOTHING = Told()
 def name_it(tx: Tx, one: Membership, named: Named) -> None:
     """Keep whether cards may name the subject of who is the only one of a kind."""
     programmes.change(tx, [one.id], named=named.value)
+    tx.announce(f"member:{one.member}")
 
 
 def settle(tx: Tx, directory: Directory, one: Membership) -> Membership:

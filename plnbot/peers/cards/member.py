@@ -51,6 +51,9 @@ _ANYWHERE: dict[Aim, Sentence] = {
     Aim.COACHING: msg("Who would like a coach is introduced to one."),
 }
 NONE_YET = msg("There is no programme here yet. An organiser opens one with `/pln peers new`.")
+_NO_SUBJECT = msg(
+    "I know no subject of yours yet, so you may meet a teacher of any. “What matters to me” asks for it."
+)
 _TWOS, _THREES = msg("You meet in twos."), msg("You meet in threes.")
 _GUIDED: dict[Aim, Sentence] = {
     Aim.PEERS: msg("I take part"),
@@ -117,6 +120,8 @@ def joined(t: Translate, of: Programme, one: Membership, *, soon: bool, subject:
             Button(t("Leave"), LEAVE, str(one.id)),
         )
     )
+    if not subject:
+        blocks.append(Paragraph(t.say(_NO_SUBJECT)))
     note = t(
         "I take subject, grade and district from your profile. Your district is not shown to others."
     )
@@ -204,6 +209,8 @@ def mine(t: Translate, of: Programme, one: Membership, now: datetime, *, subject
     if of.next_at is not None:
         fields.append(Field(t("Next round"), Text((When(of.next_at),))))
     asks = _asks(t, one, subject) if one.named is Named.UNASKED else []
+    if not subject:
+        asks.append(Paragraph(t.say(_NO_SUBJECT)))
     return Card(verbatim(of.name), (Fields(tuple(fields)), *asks, Actions(tuple(buttons))))
 
 

@@ -18,10 +18,11 @@ from plnbot.talk.cards import (
     Tone,
 )
 from plnbot.talk.fallback import shortened
-from plnbot.talk.text import Text, When, joined, verbatim
+from plnbot.talk.text import Room, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
 DRY, COMMIT, END, PROGRAMME_PAGE = "peers.dry", "peers.commit", "peers.end", "peers.programme"
+NEW = "peers.new"
 STEP_NAMES: dict[str, Sentence] = {
     "SUBJECT_AND_GRADE": msg("same subject and near grade"),
     "SUBJECT": msg("same subject"),
@@ -56,7 +57,14 @@ def made(t: Translate, of: Programme, rhythm: Text) -> Card:
             Button(t("Dry run"), DRY, str(of.id)),
         )
     )
-    note = t("Its card stands in this room. Who presses its button takes part, and nobody else.")
+    if of.place is None:
+        note = t("Who takes part with `/pln peers join` or on the page of introductions is in it.")
+    else:
+        room = Text((Room(of.place, of.place.channel),))
+        note = t(
+            "Its card stands in {room}. Who presses its button takes part, and nobody else.",
+            room=room,
+        )
     return Card(
         t("Programme: {name}", name=of.name),
         (Fields(tuple(fields)), Paragraph(note), ways),

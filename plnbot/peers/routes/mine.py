@@ -1,5 +1,7 @@
 """What is a member's own: the page of introductions, whom they set aside, reports, introducing others."""
 
+from collections.abc import Sequence
+
 from plnbot.engine.ports import Argument, ArgumentKind
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -10,23 +12,25 @@ from plnbot.peers.actions.keys import LEADS
 from plnbot.peers.cards import introduction as meetings
 from plnbot.peers.cards import member as cards
 from plnbot.peers.cards.member import ANSWER, AVOID, NO, PAGE, REPORT, UNAVOID, YES
-from plnbot.peers.model import Introduction
+from plnbot.peers.cards.organiser import NEW
+from plnbot.peers.model import Introduction, Programme
 from plnbot.peers.parts import PEERS
 from plnbot.peers.routes.meeting import eyes
 from plnbot.peers.routes.objects import A_PROGRAMME, A_PROPOSAL, A_REPORT, SET_ASIDE
+from plnbot.peers.routes.organiser import looked_after
 from plnbot.peers.routes.shown import named, shown, subject_said
 from plnbot.peers.store import private, programmes, rounds
 from plnbot.peers.store.private import Proposal, Report, SetAside
 from plnbot.talk import limits
-from plnbot.talk.cards import Actions, Button, Card, Option, PageButton, Paragraph
+from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph
 from plnbot.talk.forms import ChoiceInput, Form, Picked, SearchInput, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.pages import Heading, Page, PageBlock, Rows
+from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
 from plnbot.talk.text import Style, When, joined, verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
-_INTRODUCE = "peers.introduce_two"
+INTRODUCE = "peers.introduce_two"
 _LONGEST, _SHOWN = 1500, 3
 
 
@@ -68,9 +72,22 @@ def peers_page(ctx: Context, _row: str) -> Page:
     """Show all of a member's introductions, and whom they set aside."""
     t = ctx.t
     blocks: list[PageBlock] = [*_cards(ctx)]
-    if not blocks:
-        found = programmes.of_network(ctx.tx, ctx.network.id)
-        blocks += cards.to_join(t, found) if found else [Paragraph(t.say(cards.NONE_YET))]
+    every = programmes.of_network(ctx.tx, ctx.network.id)
+    taken = {each.programme for each in programmes.of_member(ctx.tx, ctx.person.id)}
+    others = [of for of in every if of.id not in taken]
+    if blocks and others:
+        blocks.append(Heading(t("You may also take part"), "others"))
+    if others:
+        blocks += cards.to_join(t, others)
+    elif not every and ctx.may(LEADS):
+        said = t(
+            "There is no programme here yet. Open one: who joins it takes part, and nobody else."
+        )
+        blocks.append(Paragraph(said))
+    elif not every:
+        blocks.append(Paragraph(t.say(cards.NONE_YET)))
+    if every and ctx.may(LEADS):
+        blocks += [Heading(t("You look after"), "programmes"), Rows(tuple(looked_after(ctx)))]
     past = [each for each in rounds.introductions_of(ctx.tx, ctx.person.id) if each.ended_at]
     if past:
         blocks += [Heading(t("Earlier"), "earlier"), Rows(tuple(_past(ctx, each) for each in past))]
@@ -80,7 +97,22 @@ def peers_page(ctx: Context, _row: str) -> Page:
     blocks.append(Paragraph(note, quiet=True))
     blocks += [_aside(ctx, each) for each in aside]
     ways = (Button(t("Set somebody aside"), AVOID), Button(t("Report something quietly"), REPORT))
-    return Page(t("Introductions"), (*blocks, Actions(ways)), live=f"member:{ctx.person.id}")
+    head = Head(
+        t("Colleagues of your subject from elsewhere, round after round."),
+        actions=_head(ctx, every),
+    )
+    mine = f"member:{ctx.person.id}"
+    return Page(t("Introductions"), (*blocks, Actions(ways)), live=mine, head=head)
+
+
+def _head(ctx: Context, every: Sequence[Programme]) -> tuple[Button, ...]:
+    """Return what one does here: open a programme, and introduce others where there is one."""
+    t, ways = ctx.t, []
+    if ctx.may(LEADS):
+        ways.append(Button(t("Open a programme"), NEW, look=Look.PLAIN if every else Look.PRIMARY))
+    if every:
+        ways.append(Button(t("Introduce two others"), INTRODUCE))
+    return tuple(ways)
 
 
 def _past(ctx: Context, one: Introduction) -> Card:
@@ -231,6 +263,12 @@ def introduce(ctx: Context, _words: str) -> Answer:
     return OpenForm(_introduce_form(ctx, ""))
 
 
+@routes.press(INTRODUCE, needs=ANYONE)
+def introduce_pressed(ctx: Context, _press: Press) -> Answer:
+    """Open the form for who comes from the page."""
+    return OpenForm(_introduce_form(ctx, ""))
+
+
 def _introduce_form(ctx: Context, _row: str) -> Form:
     t, found = ctx.t, programmes.of_network(ctx.tx, ctx.network.id)[: limits.OPTIONS]
     if not found:
@@ -249,10 +287,10 @@ def _introduce_form(ctx: Context, _row: str) -> Form:
     note = TextInput(
         name="note", label=t("Why these two?"), hint=t("Both of them read it."), most=500
     )
-    return Form(_INTRODUCE, t("Introduce two others"), (*people, which, note), t("Ask them"))
+    return Form(INTRODUCE, t("Introduce two others"), (*people, which, note), t("Ask them"))
 
 
-@routes.form(_INTRODUCE, build=_introduce_form, needs=ANYONE)
+@routes.form(INTRODUCE, build=_introduce_form, needs=ANYONE)
 def introduced(ctx: Context, _row: str, values: Values) -> Answer:
     """Ask both."""
     of = A_PROGRAMME.find(ctx, str(values["programme"]))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from plnbot.engine.at_home import Waiting
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.which_room import ROOM, room_in, room_input
 from plnbot.errors import Refused
 from plnbot.packs import choices
 from plnbot.packs.teaching import subjects
@@ -14,7 +15,7 @@ from plnbot.peers.actions import joining, rounds
 from plnbot.peers.actions.keys import LEADS, topic
 from plnbot.peers.cards import member as words
 from plnbot.peers.cards import organiser as cards
-from plnbot.peers.cards.organiser import COMMIT, DRY, END, PROGRAMME_PAGE
+from plnbot.peers.cards.organiser import COMMIT, DRY, END, NEW, PROGRAMME_PAGE
 from plnbot.peers.model import Aim, Cause, Introduction, Programme, Round, RoundState
 from plnbot.peers.model.figures import went
 from plnbot.peers.parts import ORGANISING
@@ -42,7 +43,6 @@ from plnbot.talk.text import one_line, verbatim
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
-_NEW = "peers.new"
 _USUAL_GAP, _USUAL_WEEKS, _MOST_ROUNDS, _MOST_REPORTS = 8, 12, 12, 20
 _HEAD = (
     "round", "introduced_at", "member", "step", "rounds_since_met", "cause", "answer", "minutes",
@@ -62,9 +62,17 @@ def new(ctx: Context, _words: str) -> Answer:
     return OpenForm(_form(ctx, ""))
 
 
+@routes.press(NEW, needs=LEADS)
+def new_pressed(ctx: Context, _press: Press) -> Answer:
+    """Open the form for who comes from a page; it asks for the room too, where the rooms are known."""
+    return OpenForm(_form(ctx, ""))
+
+
 def _form(ctx: Context, _row: str) -> Form:
     t = ctx.t
+    chooses = not ctx.where.channel and bool(ctx.rooms())
     inputs = (
+        *((room_input(ctx),) if chooses else ()),
         TextInput(name="name", label=t("What is it called?"), most=80, required=True),
         ChoiceInput(
             name="aim",
@@ -88,7 +96,7 @@ def _form(ctx: Context, _row: str) -> Form:
         ),
         *_rules(ctx),
     )
-    return Form(_NEW, t("New programme"), inputs, t("Open it"))
+    return Form(NEW, t("New programme"), inputs, t("Open it"))
 
 
 def _rules(ctx: Context) -> tuple[AnyInput, ...]:
@@ -126,7 +134,7 @@ def _rules(ctx: Context) -> tuple[AnyInput, ...]:
     )
 
 
-@routes.form(_NEW, build=_form, needs=LEADS)
+@routes.form(NEW, build=_form, needs=LEADS)
 def made(ctx: Context, _row: str, values: Values) -> Answer:
     """Open a programme."""
     from plnbot.talk.times import schedule_of  # only who opens one needs it
@@ -140,6 +148,8 @@ def made(ctx: Context, _row: str, values: Values) -> Answer:
     name = str(values["name"])
     said = f"{ctx.network.id}/{name}/{ctx.now.timestamp()}".encode()
     place = ctx.where.channel_itself() if ctx.where.channel else None
+    if place is None and ROOM in values:
+        place = room_in(ctx, values)
     programme = joining.add(
         ctx.tx,
         Programme(
@@ -174,10 +184,15 @@ def _number(value: object) -> int:
 )
 def listed(ctx: Context, _words: str) -> Answer:
     """Show the programmes."""
-    found = [_card(ctx, of) for of in programmes.of_network(ctx.tx, ctx.network.id)]
+    found = looked_after(ctx)
     if not found:
         raise Refused(msg("There is no programme yet. `/pln peers new` opens one."))
     return Reply(found[0], more=tuple(found[1 : limits.ROWS]))
+
+
+def looked_after(ctx: Context) -> Sequence[Card]:
+    """Return the programmes of the network as who looks after them sees them."""
+    return [_card(ctx, of) for of in programmes.of_network(ctx.tx, ctx.network.id)]
 
 
 def _card(ctx: Context, of: Programme) -> Card:

@@ -19,12 +19,14 @@ def avoid(tx: Tx, network: int, member: int, other: int, now: datetime) -> None:
     """Write down that a member does not want to meet another."""
     values = {"network_id": network, "member_id": member, "other_id": other, "at": now}
     tx.execute(_AVOIDED[tx.dialect], values)
+    tx.announce(f"member:{member}")
 
 
 def avoid_no_more(tx: Tx, member: int, other: int) -> None:
     """Take it back."""
     theirs = (avoided.c.member_id == member) & (avoided.c.other_id == other)
     tx.execute(delete(avoided).where(theirs))
+    tx.announce(f"member:{member}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ def add_seats(tx: Tx, seats: Sequence[Seat]) -> None:
         for each in seats
     ]
     tx.execute(insert(seat), rows)
+    for each in seats:
+        tx.announce(f"member:{each.member}")
 
 
 def introduction_of(tx: Tx, number: int) -> Introduction | None:
@@ -219,6 +221,7 @@ def change_seat(tx: Tx, one: Seat, **values: object) -> None:
     """Write down what changes of a seat."""
     its = (seat.c.introduction_id == one.introduction) & (seat.c.member_id == one.member)
     tx.execute(update(seat).where(its).values(**values))
+    tx.announce(f"member:{one.member}")
 
 
 def met_by(tx: Tx, programme: int) -> Mapping[tuple[int, int], tuple[int, bool]]:

@@ -24,6 +24,7 @@ from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
 PAGE, CHANGE, SKILLS = "reading.feeds", "reading.change", "reading.skills"
+LINK, PACKS = "reading.link", "reading.packs"
 ADD, CHOOSE, REMOVE, BACK, OPEN = (
     "reading.add",
     "reading.choose",

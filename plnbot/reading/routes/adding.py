@@ -8,11 +8,13 @@ from plnbot.engine.context import Due
 from plnbot.engine.outside import Outside, OutsideWork
 from plnbot.engine.ports import Argument
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.which_room import room_in, room_input
 from plnbot.errors import Refused, Unavailable
 from plnbot.fetching import Unreachable
 from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions.keys import CURATES, FIND, lane_of
 from plnbot.reading.cards import feeds as cards
+from plnbot.reading.cards.feeds import LINK
 from plnbot.reading.cards.story import StoryShown, story
 from plnbot.reading.model.feeds import About, Manner
 from plnbot.reading.model.items import words_of
@@ -30,9 +32,9 @@ from plnbot.reading.store import feeds as store
 from plnbot.reading.store.feeds import Found, New
 from plnbot.syndication import Discovery, Feed, Item
 from plnbot.talk.cards import Card, Option
-from plnbot.talk.forms import ChoiceInput, FieldErrors, Form
+from plnbot.talk.forms import ChoiceInput, FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
-from plnbot.talk.text import Text
+from plnbot.talk.text import EMPTY, Room, Text
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
@@ -62,6 +64,41 @@ def add(ctx: Context, words: str) -> Answer:
     """Look where a link leads."""
     if not ctx.where.channel:
         raise Refused(msg("Type this in the room that is to get it."))
+    return _led(ctx, words)
+
+
+@routes.press(LINK, needs=CURATES)
+def ask_link(ctx: Context, _press: Press) -> Answer:
+    """Ask for a link, and for the room that is to get it, of who comes from a page."""
+    return OpenForm(_link_form(ctx, ""))
+
+
+def _link_form(ctx: Context, _row: str) -> Form:
+    t = ctx.t
+    link = TextInput(
+        name="link",
+        label=t("A link"),
+        hint=t(
+            "Of a page, a channel, a profile or a feed. You see what comes before it is posted."
+        ),
+        required=True,
+    )
+    return Form(LINK, t("Add a feed"), (link, room_input(ctx)), t("Look there"))
+
+
+@routes.form(LINK, build=_link_form, needs=CURATES)
+def link_given(ctx: Context, _row: str, values: Values) -> Answer:
+    """Look where a link leads, for the room that was chosen."""
+    there = replace(ctx, where=room_in(ctx, values))
+    try:
+        return _led(there, str(values["link"]))
+    except Refused as wrong:
+        if not isinstance(wrong.message, Sentence | Text):
+            raise
+        return FieldErrors({"link": wrong.message})
+
+
+def _led(ctx: Context, words: str) -> Answer:
     link = actions.link_of(words)
     form = later.promise(ctx)
     place = ctx.where.channel_itself()
@@ -192,7 +229,10 @@ def _form(ctx: Context, row: str, found: Found) -> Form:
         first,
         *about_inputs(ctx, About(title=title), approval=None),
     )
-    return Form("reading.add", t("Add a feed"), inputs, t("Add"), row)
+    room = Text((Room(found.place, found.place.channel),))
+    here = found.place == ctx.where.channel_itself()
+    intro = EMPTY if here else t("It goes to {room}.", room=room)
+    return Form("reading.add", t("Add a feed"), inputs, t("Add"), row, intro)
 
 
 @routes.form("reading.add", build=_form, needs=CURATES, of=A_FIND)

@@ -7,7 +7,7 @@ from plnbot.reading.actions import feeds as actions
 from plnbot.reading.actions.keys import CURATES, topic
 from plnbot.reading.cards import feeds as cards
 from plnbot.reading.cards.approving import WAITING_PAGE
-from plnbot.reading.cards.feeds import FeedShown
+from plnbot.reading.cards.feeds import LINK, PACKS, FeedShown
 from plnbot.reading.cards.rules import RULES
 from plnbot.reading.model.feeds import Feed, Poll
 from plnbot.reading.parts import FEEDS
@@ -18,7 +18,7 @@ from plnbot.reading.store.approving import how_many_wait
 from plnbot.skills.routes import Carries, carries
 from plnbot.skills.store import carried, carried_by
 from plnbot.store.database import Tx
-from plnbot.talk.cards import Button, Field, PageButton, Paragraph
+from plnbot.talk.cards import Button, Field, Look, PageButton, Paragraph
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import Downloads, Head, Heading, Page, PageBlock, Rows, Search
 from plnbot.talk.words import msg
@@ -61,7 +61,9 @@ def feeds_page(ctx: Context, _row: str) -> Page:
         blocks += [Heading(t("Do not answer"), "failing"), _rows(ctx, failing)]
         blocks.append(Heading(t("The others"), "others"))
     blocks.append(_rows(ctx, [each for each in shown if each not in failing]))
-    if not every:
+    if not every and ctx.rooms():
+        blocks.append(Paragraph(t("No feed is read yet."), quiet=True))
+    elif not every:
         blocks += cards.every(t, ()).blocks
     elif not shown:
         blocks.append(Paragraph(t("No feed has that in its name."), quiet=True))
@@ -75,14 +77,18 @@ def _rows(ctx: Context, shown: Sequence[FeedShown]) -> Rows:
 def _head(ctx: Context, every: Sequence[FeedShown]) -> Head:
     t, waiting = ctx.t, how_many_wait(ctx.tx, ctx.network.id)
     rules = Button(t("What holds for all"), RULES)
+    # Both go to a room that is chosen there, so they are offered where the rooms are known.
+    add = (Button(t("Add a feed"), LINK, look=Look.PRIMARY),) if ctx.rooms() else ()
+    packs = (Button(t("Packs of feeds"), PACKS),) if ctx.rooms() else ()
     if not every:
-        return Head(t("What your network reads, and how it goes."), actions=(rules,))
+        about = t("What your network reads, and how it goes.")
+        return Head(about, actions=(*add, *packs, rules))
     many = t.n("{n} post waits", "{n} posts wait", waiting)
     return Head(
         t("What your network reads, and how it goes."),
         facts=(Field(t("Feeds"), t("{n}", n=len(every))),),
-        actions=(PageButton(many, WAITING_PAGE),) if waiting else (),
-        more=(rules,),
+        actions=((PageButton(many, WAITING_PAGE),) if waiting else ()) + add,
+        more=(*packs, rules),
         files=Downloads(((t("Take along (OPML)"), "feeds.opml/all"),)),
         search=Search(t("Search feeds"), ctx.sought),
     )

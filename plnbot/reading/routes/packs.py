@@ -1,14 +1,17 @@
 """Packs of feeds: what there is, and taking one; each feed is asked first, as in any list taken over."""
 
+from dataclasses import replace
+
 from plnbot.engine.objects import Object
 from plnbot.engine.posts import NothingToDo
 from plnbot.engine.routes import Context, Routes, Values
+from plnbot.engine.which_room import room_in, room_input
 from plnbot.errors import Refused
 from plnbot.packs.feeds import FeedPack, feed_packs
 from plnbot.reading.actions import importing as actions
 from plnbot.reading.actions.keys import CURATES
 from plnbot.reading.cards import importing as cards
-from plnbot.reading.cards.feeds import MANNERS
+from plnbot.reading.cards.feeds import MANNERS, PACKS
 from plnbot.reading.model.feeds import Manner
 from plnbot.reading.parts import FEEDS
 from plnbot.store.database import Tx
@@ -45,6 +48,17 @@ A_PACK: Object[tuple[str, FeedPack]] = Object(
     example=msg("/pln feed packs"),
 )
 def packs(ctx: Context, _words: str) -> Answer:
+    """Show the packs there are."""
+    return _every(ctx)
+
+
+@routes.press(PACKS, needs=CURATES)
+def packs_pressed(ctx: Context, _press: Press) -> Answer:
+    """Show the same to who comes from a page."""
+    return _every(ctx)
+
+
+def _every(ctx: Context) -> Answer:
     """Show the packs there are, each with what is in it, and let one be chosen."""
     t, there = ctx.t, list(feed_packs().items())[:_MOST]
     if not there:
@@ -93,12 +107,20 @@ def _form(ctx: Context, row: str, pack: tuple[str, FeedPack]) -> Form:
         required=True,
     )
     called = verbatim(pack[1].head.name.said(t.locale))
-    return Form("reading.pack", t("Take a pack"), (manner,), t("Take over"), row, called)
+    return Form(
+        "reading.pack", t("Take a pack"), (*_rooms(ctx), manner), t("Take over"), row, called
+    )
+
+
+def _rooms(ctx: Context) -> tuple[ChoiceInput, ...]:
+    return (room_input(ctx),) if not ctx.where.channel and ctx.rooms() else ()
 
 
 @routes.form("reading.pack", build=_form, needs=CURATES, of=A_PACK)
 def taken(ctx: Context, row: str, values: Values, _pack: tuple[str, FeedPack]) -> Answer:
     """Begin, and say where one sees how it goes."""
+    if not ctx.where.channel and ctx.rooms():
+        ctx = replace(ctx, where=room_in(ctx, values))
     if not ctx.where.channel:
         raise Refused(msg("Type this in the room that is to get it."))
     actions.begin_pack(ctx, row, Manner(str(values["manner"])))

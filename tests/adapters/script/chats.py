@@ -19,6 +19,8 @@ async def before(script: Script) -> None:
     """Plan, publish, change, and take a change back."""
     wish = {"questions": DOCUMENT, "starts": "today 8 pm Eastern", "plan": "classic60"}
     await script.do(ANA, Command("chat new"))
+    await script.do(ANA, Press("chat.plan_in"))
+    await script.do(ANA, Submit("chat.new_in", wish))
     await script.do(ANA, Submit("chat.new", {**wish, "starts": "soon"}), "errors chat.new")
     await script.do(ANA, Submit("chat.new", wish))
     await script.do(ANA, Press("chat.skills", "1"))

@@ -33,6 +33,7 @@ async def after(script: Script) -> None:
     """Open a programme, join, be introduced; report something, and think of two others."""
     await script.do(BO, Command("peers"), "command peers empty")
     await script.do(ANA, Command("peers new"))
+    await script.do(ANA, Press("peers.new"))
     await script.do(ANA, Submit("peers.new", {**NEW, "when": "soonish"}), "errors peers.new")
     await script.do(ANA, Submit("peers.new", NEW))
     await script.do(ANA, Command("peers programmes"))
@@ -48,6 +49,7 @@ async def after(script: Script) -> None:
     told = {"words": "Too many *messages* at night.", "whom": NAMES[CY]}
     await script.do(BO, Submit("peers.report", told))
     await script.do(CY, Command("peers introduce"))
+    await script.do(CY, Press("peers.introduce_two"))
     two = {"one": "row:1", "other": NAMES[BO], "programme": "1", "note": "Both love *jazz*."}
     await script.do(CY, Submit("peers.introduce_two", two))
     await script.do(BO, Press("peers.avoid"))

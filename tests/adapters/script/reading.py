@@ -60,6 +60,8 @@ async def after(script: Script) -> None:
         }
     )
     await script.do(ANA, Command("feed list"), "command feed list empty")
+    await script.do(ANA, Press("reading.link"))
+    await script.do(ANA, Submit("reading.link", {"link": BLOG}))
     await script.do(ANA, Command("feed add nowhere.example"), "command feed add of nothing")
     await script.do(ANA, Command(f"feed add {BLOG}"))
     await script.do(ANA, Press("reading.choose", "2", "1"))

@@ -139,6 +139,7 @@ async def _blog(script: Script) -> None:
 
 async def _packs(script: Script) -> None:
     await script.do(ANA, Command("feed packs"))
+    await script.do(ANA, Press("reading.packs"))
     await script.do(ANA, Press("reading.pack", value="wellbeing"))
     await script.do(ANA, Submit("reading.pack", {"manner": "shelf"}, "wellbeing"))
     await script.until(script.clock.at + timedelta(hours=12))
