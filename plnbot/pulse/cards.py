@@ -89,8 +89,8 @@ def why(t: Translate, one: Offered) -> Text:
 def nothing(t: Translate) -> Text:
     """Say that nothing is on offer, or nothing more."""
     return t(
-        "Of what the network has on offer now there is nothing that you have not done, joined or said no"
-        " to. New things come by themselves; what you said no to can be taken back."
+        "The network has nothing on offer now that is new to you. Look again when a chat, a prompt or a"
+        " pathway has come; what you said no to can be taken back."
     )
 
 
