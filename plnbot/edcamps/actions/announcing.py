@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from plnbot.edcamps.actions import held
-from plnbot.edcamps.actions.organising import key_of
+from plnbot.edcamps.actions.organising import OVER, key_of
 from plnbot.edcamps.model import Board
 from plnbot.edcamps.store import day
 from plnbot.engine import audit
@@ -25,7 +25,7 @@ def announce(tx: Tx, board: Board, words: str, now: datetime, *, by: Person) -> 
     if not is_seen(said):
         raise Refused(msg("Write what everybody should know."))
     if board.ended:
-        raise Refused(msg("This EdCamp is over, or was called off."))
+        raise Refused(OVER)
     number = day.announce(tx, board.id, said, now)
     audit.record(tx, board.network, by.id, "edcamp.announced", board.scope, now=now)
     running = [

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from plnbot.edcamps.actions import phases
 from plnbot.edcamps.actions.grid_board import Laid, laid_out
+from plnbot.edcamps.actions.organising import OVER
 from plnbot.edcamps.model import Board, Session
 from plnbot.edcamps.model.gridding import Stand
 from plnbot.edcamps.store import gridding, sessions
@@ -21,7 +22,6 @@ from plnbot.store.database import Tx
 from plnbot.talk.words import Sentence, msg
 
 _HIDDEN = msg("Votes are still being given. The grid is made when that is over.")
-_OVER = msg("This EdCamp is over, or was called off.")
 _TOLD = msg("Everybody was told of it. Call it off, so that those who wanted to come are told.")
 GONE = msg("This card is no longer in the grid.")
 REFUSED: Mapping[Rule, Sentence] = {
@@ -34,7 +34,7 @@ REFUSED: Mapping[Rule, Sentence] = {
 def made_by_now(board: Board) -> None:
     """Raise `Refused` where a board's grid is not made yet, or no more."""
     if board.ended:
-        raise Refused(_OVER)
+        raise Refused(OVER)
     told_by_now(board)
 
 

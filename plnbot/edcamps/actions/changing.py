@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from plnbot.edcamps.actions import laying, phases, posting
-from plnbot.edcamps.actions.organising import topic_of
+from plnbot.edcamps.actions.organising import OVER, topic_of
 from plnbot.edcamps.layout import (
     Asks,
     Layout,
@@ -122,7 +122,7 @@ def _write_board(
     tx: Tx, board: Board, wanted: Fields, asks: Asks, by: Person
 ) -> FieldErrors | None:
     if board.ended:
-        raise Refused(msg("This EdCamp is over, or was called off."))
+        raise Refused(OVER)
     before = _layout(tx, board)
     written = Written(*(wanted[name] for name in LAID_OUT))
     layout = read_layout(written, asks, before)
@@ -203,7 +203,7 @@ def _drop(tx: Tx, board: Board, before: Layout, after: Layout) -> None:
 
 def _write_card(tx: Tx, board: Board, card: BoardCard, wanted: Fields, now: datetime) -> None:
     if board.ended:
-        raise Refused(msg("This EdCamp is over, or was called off."))
+        raise Refused(OVER)
     store.change(
         tx,
         card.id,

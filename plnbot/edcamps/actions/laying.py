@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from plnbot.edcamps.actions import phases
-from plnbot.edcamps.actions.organising import topic_of
+from plnbot.edcamps.actions.organising import OVER, topic_of
 from plnbot.edcamps.layout import Layout
 from plnbot.edcamps.model import Board, Phase, Room
 from plnbot.edcamps.store import boards
@@ -59,7 +59,7 @@ def call_off(tx: Tx, board: Board, now: datetime, *, by: Person) -> Board:
     """Call a board off: no phase begins any more."""
     board = phases.again(tx, board.id, lock=True)
     if board.ended:
-        raise Refused(msg("This EdCamp is over, or was called off."))
+        raise Refused(OVER)
     phases.end(tx, board, Phase.CALLED_OFF, now)
     audit.record(tx, board.network, by.id, "edcamp.called_off", board.scope, now=now)
     return phases.again(tx, board.id)

@@ -36,7 +36,8 @@ def merge(
     organises: bool,
 ) -> BoardCard:
     """Make one card of two, with the people and votes of both; who alone asked for `one` may, and organisers."""
-    board = phases.again(tx, one.board, lock=True)
+    board, one = posting.as_it_stands(tx, one)
+    _board, into = posting.as_it_stands(tx, into)
     if one.authors != (by.id,) and not organises:
         raise Refused(msg("Others ask for it too, so an organiser decides whether it is the same."))
     if one.board != into.board or one.id == into.id:
@@ -56,8 +57,9 @@ def merge(
 
 def take_apart(tx: Tx, card: BoardCard, now: datetime, *, by: Person, organises: bool) -> BoardCard:
     """Let what was merged into another stand by itself again."""
+    board, card = posting.as_it_stands(tx, card)
     if card.authors != (by.id,) and not organises:
         raise Refused(msg("Only who asked for it, or an organiser, can take them apart."))
     store.change(tx, card.id, merged_into=None)
-    phases.changed(tx, phases.again(tx, card.board), now)
+    phases.changed(tx, board, now)
     return posting.again(tx, card.id)

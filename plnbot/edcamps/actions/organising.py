@@ -4,6 +4,7 @@ from plnbot.edcamps.model import Board
 from plnbot.engine.roles import Role, needs
 from plnbot.talk.words import msg
 
+OVER = msg("This EdCamp is over, or was called off.")
 BOARD = "edcamp"
 """The kind of thing in which an organiser has the role for one board."""
 LAYS = needs(

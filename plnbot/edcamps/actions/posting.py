@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from plnbot.edcamps.actions import phases
+from plnbot.edcamps.actions.organising import OVER
 from plnbot.edcamps.actions.telling import tell_authors
-from plnbot.edcamps.model import Board, BoardCard, CardKind, CardState, Phase
-from plnbot.edcamps.store import boards
+from plnbot.edcamps.model import TAKES_CARDS, Board, BoardCard, CardKind, CardState, Phase
+from plnbot.edcamps.store import boards, sessions
 from plnbot.edcamps.store import cards as store
 from plnbot.engine.ports import Directory, Person
 from plnbot.errors import Refused
@@ -44,7 +45,7 @@ def post(tx: Tx, board: Board, wish: CardWish, now: datetime, *, by: Person) -> 
     """Put a member's card on a board."""
     board = boards.get(tx, board.id, lock=True) or board
     there = store.of_board(tx, board.id)
-    if why := why_not_now(board, now) or _why_not(board, wish, there, now, by):
+    if why := why_not_now(board) or _why_not(tx, board, wish, there, now, by=by):
         raise Refused(why)
     new = BoardCard(
         id=0,
@@ -65,15 +66,17 @@ def post(tx: Tx, board: Board, wish: CardWish, now: datetime, *, by: Person) -> 
     return Posted(made, alike(made, there))
 
 
-def why_not_now(board: Board, now: datetime) -> Sentence | None:
+def why_not_now(board: Board) -> Sentence | None:
     """Say why nobody can put a card on a board now, where that is so."""
     if board.takes_cards:
         return None
-    if board.phase is Phase.PLANNED:
-        first = min(each for each in board.times.values() if each > now)
-        return msg("This board opens {when}. Your card is welcome then.", when=When(first))
+    opens = [board.times[each] for each in TAKES_CARDS if each in board.times]
+    if board.phase is Phase.PLANNED and opens:
+        return msg("This board opens {when}. Your card is welcome then.", when=When(min(opens)))
+    if not opens:
+        return msg("This board takes no cards. Ask an organiser.")
     if board.ended:
-        return msg("This EdCamp is over, or was called off.")
+        return OVER
     return msg("This board takes no more cards: its grid is made. Ask an organiser.")
 
 
@@ -87,11 +90,17 @@ def requests_first(board: Board) -> Sentence:
 
 
 def _why_not(
-    board: Board, wish: CardWish, there: tuple[BoardCard, ...], now: datetime, by: Person
+    tx: Tx,
+    board: Board,
+    wish: CardWish,
+    there: tuple[BoardCard, ...],
+    now: datetime,
+    *,
+    by: Person,
 ) -> Sentence | None:
     if board.phase is Phase.REQUEST and (wish.leads or wish.kind is CardKind.SHARE):
         return requests_first(board)
-    own = [each for each in there if by.id in each.authors]
+    own = store.posted_by(tx, board.id, by.id)
     if own and board.one_each_until is not None and now < board.one_each_until:
         return msg(
             "Everybody has one card until {when}, so that there is room for all. Yours is “{card}”.",
@@ -116,48 +125,63 @@ def alike(one: BoardCard, others: tuple[BoardCard, ...]) -> tuple[BoardCard, ...
     return tuple(by_number[each] for each in found[:_MOST_ALIKE])
 
 
-def too(tx: Tx, board: Board, card: BoardCard, now: datetime, *, by: Person) -> BoardCard:
+def too(tx: Tx, card: BoardCard, now: datetime, *, by: Person) -> BoardCard:
     """Let a member be one of those who ask for a card."""
-    _on_the_board(board, card)
+    board, card = _on_the_board(tx, card)
     store.join(tx, card.id, by.id, "", now)
     phases.changed(tx, board, now)
     return again(tx, card.id)
 
 
-def lead(
-    tx: Tx, board: Board, card: BoardCard, now: datetime, directory: Directory, *, by: Person
-) -> BoardCard:
+def too_no_more(tx: Tx, card: BoardCard, now: datetime, *, by: Person) -> BoardCard:
+    """Take a member from those who ask for a card; who alone asks for it takes it back."""
+    board, card = as_it_stands(tx, card)
+    if by.id not in card.authors:
+        raise Refused(msg("You do not ask for this card."))
+    if card.authors == (by.id,):
+        raise Refused(msg("Nobody else asks for it. Take it back instead."))
+    store.ask_no_more(tx, card.id, by.id)
+    phases.changed(tx, board, now)
+    return again(tx, card.id)
+
+
+def lead(tx: Tx, card: BoardCard, now: datetime, directory: Directory, *, by: Person) -> BoardCard:
     """Let a member lead a card, where somebody does already with them; who asked for it is told."""
-    _on_the_board(board, card)
+    board, card = _on_the_board(tx, card)
     if store.lead(tx, card.id, by.id, now):
         tell_authors(tx, card, LED, now, directory, by=by)
     phases.changed(tx, board, now)
     return again(tx, card.id)
 
 
-def step_back(tx: Tx, board: Board, card: BoardCard, now: datetime, *, by: Person) -> BoardCard:
+def step_back(tx: Tx, card: BoardCard, now: datetime, *, by: Person) -> BoardCard:
     """Let a member lead a card no more; it stays as a request of those who ask for it."""
+    board, card = as_it_stands(tx, card)
     if not store.step_back(tx, card.id, by.id):
         raise Refused(msg("You do not lead this card."))
     phases.changed(tx, board, now)
     return again(tx, card.id)
 
 
-def withdraw(
-    tx: Tx, board: Board, card: BoardCard, now: datetime, *, by: Person, organises: bool
-) -> BoardCard:
-    """Take a card from the board; whoever alone asked for it may, and an organiser. It can come back."""
+def withdraw(tx: Tx, card: BoardCard, now: datetime, *, by: Person, organises: bool) -> BoardCard:
+    """Take a card from the board; whoever alone asked for it may, and an organiser. It can come back.
+
+    One that was made one with another stands by itself for that. Where everybody was told when it is held,
+    it has to be called off, so that they are told that too.
+    """
+    board, card = as_it_stands(tx, card)
     if card.authors != (by.id,) and not organises:
         raise Refused(msg("Others ask for it too, so it stays. You can take your name off it."))
-    store.change(tx, card.id, state=CardState.WITHDRAWN.value)
+    if any(each.version and each.cancelled_at is None for each in sessions.of_card(tx, card.id)):
+        raise Refused(msg("Everybody was told when it is held. An organiser can call it off."))
+    store.change(tx, card.id, state=CardState.WITHDRAWN.value, merged_into=None)
     phases.changed(tx, board, now)
     return again(tx, card.id)
 
 
-def bring_back(
-    tx: Tx, board: Board, card: BoardCard, now: datetime, *, by: Person, organises: bool
-) -> BoardCard:
+def bring_back(tx: Tx, card: BoardCard, now: datetime, *, by: Person, organises: bool) -> BoardCard:
     """Put a card on the board again that was withdrawn."""
+    board, card = as_it_stands(tx, card)
     if by.id not in card.authors and not organises:
         raise Refused(msg("Only who asked for it, or an organiser, can bring it back."))
     store.change(tx, card.id, state=CardState.OPEN.value)
@@ -165,11 +189,22 @@ def bring_back(
     return again(tx, card.id)
 
 
-def _on_the_board(board: Board, card: BoardCard) -> None:
+def as_it_stands(tx: Tx, card: BoardCard) -> tuple[Board, BoardCard]:
+    """Return a board and its card as they are now, which nobody else changes meanwhile; `Refused` once it is over."""
+    board = phases.again(tx, card.board, lock=True)
     if board.ended:
-        raise Refused(msg("This EdCamp is over, or was called off."))
+        raise Refused(OVER)
+    found = store.get(tx, card.id)
+    if found is None:
+        raise Refused(GONE)
+    return board, found
+
+
+def _on_the_board(tx: Tx, card: BoardCard) -> tuple[Board, BoardCard]:
+    board, card = as_it_stands(tx, card)
     if card.state is CardState.WITHDRAWN:
         raise Refused(msg("This card was withdrawn."))
+    return board, card
 
 
 def again(tx: Tx, number: int) -> BoardCard:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from plnbot.edcamps.actions import phases
-from plnbot.edcamps.actions.organising import topic_of
+from plnbot.edcamps.actions.organising import OVER, topic_of
 from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.store import boards, day
 from plnbot.engine import audit
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
-from plnbot.talk.words import msg
 from plnbot.walltime import instant, local
 
 WEEKLY = 1
@@ -22,7 +21,7 @@ WEEKLY = 1
 def switch(tx: Tx, board: Board, now: datetime, *, by: Person) -> bool:
     """Let a board come again every week, or no more; return whether it does now."""
     if board.ended:
-        raise Refused(msg("This EdCamp is over, or was called off."))
+        raise Refused(OVER)
     rolls = day.rolls_every(tx, board.id) is None
     day.let_roll(tx, board.id, WEEKLY if rolls else None)
     what = "edcamp.rolls" if rolls else "edcamp.rolls_not"

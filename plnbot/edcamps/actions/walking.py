@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 
+from plnbot.edcamps.actions.organising import OVER
 from plnbot.edcamps.model import Board, Phase, Room
 from plnbot.edcamps.model.meetings import Place
 from plnbot.edcamps.store import boards, day, sessions
@@ -23,7 +24,7 @@ NO_DOOR = msg("No door has this code. Scan it again, or type what stands below i
 def why_not(board: Board, place: Place | None, now: datetime) -> Sentence | None:
     """Say why nobody can be in a session now, where that is so."""
     if board.ended:
-        return msg("This EdCamp is over, or was called off.")
+        return OVER
     if place is None:
         return NOT_HELD
     if place.closes_at <= now:

@@ -70,7 +70,7 @@ def led(t: Translate, board: Board, card: BoardCard, by: str) -> Card:
 
 
 def merged(t: Translate, board: Board, words: str, shown: Shown) -> Card:
-    """Tell who asked for a card that it is one with another now, with the way back."""
+    """Tell who asked for a card that it is one with another now."""
     said = t(
         "“{card}” says the same as another, so they stand once, with all your names:", card=words
     )

@@ -3,6 +3,7 @@
 from plnbot.edcamps.model.board import (
     PHASES,
     REQUIRED,
+    TAKES_CARDS,
     Board,
     Phase,
     Room,
@@ -18,6 +19,7 @@ from plnbot.edcamps.model.voting import Tally, Vote, quick_order, tallies
 __all__ = [
     "PHASES",
     "REQUIRED",
+    "TAKES_CARDS",
     "Board",
     "BoardCard",
     "CardKind",

@@ -26,6 +26,8 @@ PHASES = tuple(each for each in Phase if each not in {Phase.PLANNED, Phase.CALLE
 """Those that begin at a time, in their order."""
 REQUIRED = (Phase.LIVE, Phase.SHARE_OUT, Phase.OVER)
 """Those that no board can be without."""
+TAKES_CARDS = (Phase.REQUEST, Phase.PROPOSE, Phase.VOTE)
+"""Those in which cards can be posted."""
 _SHARES = {Phase.PROPOSE: 0.25, Phase.VOTE: 0.6, Phase.GRID: 0.85}
 _SHARING = timedelta(minutes=30)
 _STEP = timedelta(minutes=5)
@@ -110,12 +112,12 @@ class Board:
     @property
     def takes_cards(self) -> bool:
         """Whether cards can be posted now."""
-        return self.phase in {Phase.REQUEST, Phase.PROPOSE, Phase.VOTE}
+        return self.phase in TAKES_CARDS
 
     @property
     def counts_hidden(self) -> bool:
         """Whether nobody may see by now what was voted for."""
-        return self.phase in {Phase.PLANNED, Phase.REQUEST, Phase.PROPOSE, Phase.VOTE}
+        return self.phase is Phase.PLANNED or self.takes_cards
 
     @property
     def ended(self) -> bool:

@@ -147,6 +147,8 @@ def _ways(ctx: Context, board: Board, card: BoardCard) -> list[Button]:
     found: list[Button] = []
     if me not in card.authors:
         found.append(Button(t("I want this too"), "edcamp.too", row))
+    elif card.authors != (me,):
+        found.append(Button(t("I no longer want this"), "edcamp.not_too", row))
     if me in card.hosts:
         found.append(Button(t("I no longer lead it"), "edcamp.step_back", row))
     else:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from plnbot.edcamps.actions import phases
+from plnbot.edcamps.actions.organising import OVER
 from plnbot.edcamps.model import Board, Slot
 from plnbot.edcamps.routes.objects import A_BOARD
 from plnbot.edcamps.store import boards
@@ -14,7 +15,6 @@ from plnbot.talk.cards import Card, Option, Paragraph, Tone
 from plnbot.talk.forms import Form, MultiChoiceInput, chosen
 from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.text import Text, When, joined, verbatim
-from plnbot.talk.words import msg
 from plnbot.walltime import local
 
 routes = Routes()
@@ -23,7 +23,7 @@ _ASK = "edcamp.bad_times"
 
 def _form(ctx: Context, row: str, board: Board) -> Form:
     if board.ended:
-        raise Refused(msg("This EdCamp is over, or was called off."))
+        raise Refused(OVER)
     slots = boards.slots_of(ctx.tx, board.id)
     mine = boards.bad_times(ctx.tx, board.id).get(ctx.person.id, frozenset())
     parts = [slots[at : at + limits.OPTIONS] for at in range(0, len(slots), limits.OPTIONS)]

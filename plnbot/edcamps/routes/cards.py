@@ -50,7 +50,7 @@ def _form(ctx: Context, _row: str, board: Board) -> Form:
 
 
 def _filled(ctx: Context, board: Board, words: str, about: str = "") -> Form:
-    if why := posting.why_not_now(board, ctx.now):
+    if why := posting.why_not_now(board):
         raise Refused(why)
     t, requests = ctx.t, board.phase is Phase.REQUEST
     kinds = [each for each in CardKind if not (requests and each is CardKind.SHARE)]
@@ -91,21 +91,28 @@ def given(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
 @routes.press("edcamp.too", needs=ANYONE, of=A_CARD)
 def too(ctx: Context, _press: Press, on: OnBoard) -> Answer:
     """Let a member ask for a card too."""
-    card = posting.too(ctx.tx, on.board, on.card, ctx.now, by=ctx.person)
+    card = posting.too(ctx.tx, on.card, ctx.now, by=ctx.person)
     return Reply(shown_as.stands(ctx.t, ctx.t("You ask for it too"), shown(ctx, card)))
+
+
+@routes.press("edcamp.not_too", needs=ANYONE, of=A_CARD)
+def too_no_more(ctx: Context, _press: Press, on: OnBoard) -> Answer:
+    """Let a member ask for a card no more."""
+    card = posting.too_no_more(ctx.tx, on.card, ctx.now, by=ctx.person)
+    return Reply(shown_as.stands(ctx.t, ctx.t("You no longer ask for it"), shown(ctx, card)))
 
 
 @routes.press("edcamp.lead", needs=ANYONE, of=A_CARD)
 def lead(ctx: Context, _press: Press, on: OnBoard) -> Answer:
     """Let a member lead a card."""
-    card = posting.lead(ctx.tx, on.board, on.card, ctx.now, ctx.directory, by=ctx.person)
+    card = posting.lead(ctx.tx, on.card, ctx.now, ctx.directory, by=ctx.person)
     return Reply(shown_as.stands(ctx.t, ctx.t("You lead it"), shown(ctx, card)))
 
 
 @routes.press("edcamp.step_back", needs=ANYONE, of=A_CARD)
 def step_back(ctx: Context, _press: Press, on: OnBoard) -> Answer:
     """Let a member lead a card no more."""
-    card = posting.step_back(ctx.tx, on.board, on.card, ctx.now, by=ctx.person)
+    card = posting.step_back(ctx.tx, on.card, ctx.now, by=ctx.person)
     return Reply(shown_as.stands(ctx.t, ctx.t("You no longer lead it"), shown(ctx, card)))
 
 
@@ -113,7 +120,7 @@ def step_back(ctx: Context, _press: Press, on: OnBoard) -> Answer:
 def withdraw(ctx: Context, _press: Press, on: OnBoard) -> Answer:
     """Take a card from the board."""
     organises = ctx.may(ORGANISES, str(on.board.id))
-    card = posting.withdraw(ctx.tx, on.board, on.card, ctx.now, by=ctx.person, organises=organises)
+    card = posting.withdraw(ctx.tx, on.card, ctx.now, by=ctx.person, organises=organises)
     return Reply(shown_as.withdrawn(ctx.t, shown(ctx, card)))
 
 
@@ -121,7 +128,5 @@ def withdraw(ctx: Context, _press: Press, on: OnBoard) -> Answer:
 def bring_back(ctx: Context, _press: Press, on: OnBoard) -> Answer:
     """Put a card on the board again."""
     organises = ctx.may(ORGANISES, str(on.board.id))
-    card = posting.bring_back(
-        ctx.tx, on.board, on.card, ctx.now, by=ctx.person, organises=organises
-    )
+    card = posting.bring_back(ctx.tx, on.card, ctx.now, by=ctx.person, organises=organises)
     return Reply(shown_as.stands(ctx.t, ctx.t("It is on the board again"), shown(ctx, card)))

@@ -2,7 +2,7 @@
 
 from plnbot.edcamps.actions import posting, voting
 from plnbot.edcamps.cards.board import VOTE, phase_card
-from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.model import TAKES_CARDS, Board, Phase
 from plnbot.edcamps.pages.day import home_card
 from plnbot.edcamps.pages.seen import boards_seen, standing
 from plnbot.edcamps.routes.cards import opened
@@ -18,8 +18,7 @@ from plnbot.talk.text import verbatim
 from plnbot.talk.words import msg
 
 routes = Routes()
-_TAKES_CARDS = (Phase.REQUEST, Phase.PROPOSE, Phase.VOTE)
-_GOING_ON = (*_TAKES_CARDS, Phase.GRID, Phase.LIVE, Phase.SHARE_OUT)
+_GOING_ON = (*TAKES_CARDS, Phase.GRID, Phase.LIVE, Phase.SHARE_OUT)
 
 
 def next_board(ctx: Context) -> Card | None:
@@ -51,7 +50,7 @@ def _seen(ctx: Context, phases: tuple[Phase, ...]) -> list[Board]:
 def _from_an_idea(ctx: Context, idea: Idea) -> Answer:
     """Open the form for a card with the idea in it: on the board of its room, else on the next."""
     here = boards.in_room(ctx.tx, idea.place.channel_itself()) if idea.place else None
-    found = [here] if here is not None and here.takes_cards else _seen(ctx, _TAKES_CARDS)
+    found = [here] if here is not None and here.takes_cards else _seen(ctx, TAKES_CARDS)
     if not found:
         raise Refused(
             msg("No board takes cards now. An organiser lays one with `/pln edcamp new`.")
@@ -65,6 +64,6 @@ TAKES_OVER = TakesOver(
     msg("Put it on the EdCamp’s board"),
     ANYONE,
     _from_an_idea,
-    lambda ctx: bool(_seen(ctx, _TAKES_CARDS)),
+    lambda ctx: bool(_seen(ctx, TAKES_CARDS)),
 )
 routes.home.append(next_board)

@@ -84,14 +84,15 @@ def led(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell who asked for a card that somebody leads it."""
     on = A_CARD.told(to, args["card"])
     by = to.directory.by_id(to.tx, int(args["by"]))
-    return shown_as.led(to.t, on.board, on.card, by.name) if on and by else None
+    leads = on is not None and by is not None and by.id in on.card.hosts
+    return shown_as.led(to.t, on.board, on.card, by.name) if on and by and leads else None
 
 
 @routes.card(merging.MERGED)
 def merged(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Tell who asked for a card that it was made one with another."""
     on = A_CARD.told(to, args["card"])
-    if on is None:
+    if on is None or on.card.merged_into is None:
         return None
     head = posting.again(to.tx, on.card.id)
     return shown_as.merged(to.t, on.board, on.card.words, shown(to, head))

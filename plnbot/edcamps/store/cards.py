@@ -49,6 +49,23 @@ def join(tx: Tx, number: int, member: int, words: str, now: datetime) -> bool:
     return tx.execute(_JOINED[tx.dialect], values).one_or_none() is not None
 
 
+def ask_no_more(tx: Tx, number: int, member: int) -> None:
+    """Let somebody ask no more for a card, nor for what was merged into it."""
+    mine = author.c.card_id.in_(_all_of(number)) & (author.c.member_id == member)
+    tx.execute(delete(author).where(mine))
+
+
+def posted_by(tx: Tx, board: int, member: int) -> tuple[BoardCard, ...]:
+    """Return the cards that a member put on a board themselves, those that were merged into others too."""
+    own = select(author.c.card_id).where(author.c.member_id == member, author.c.words != "")
+    return _where(
+        tx,
+        card.c.board_id == board,
+        card.c.state == CardState.OPEN.value,
+        card.c.id.in_(own),
+    )
+
+
 def lead(tx: Tx, number: int, member: int, now: datetime) -> bool:
     """Note that somebody leads a card; False who did."""
     values = {"card_id": number, "member_id": member, "at": now}

@@ -32,9 +32,13 @@ _INTERESTED = (
 
 
 def cast(tx: Tx, number: int, member: int, given: Vote, now: datetime) -> None:
-    """Note what a member thinks of a card, instead of what they thought before."""
+    """Note what a member thinks of a card, instead of what they thought before, also of a part of it."""
     values = {"card_id": number, "member_id": member, "vote": given.value, "at": now}
     tx.execute(_VOTED[tx.dialect], values)
+    # The best of a member's votes counts, so that one for what was merged into it would outlive this.
+    parts = select(card.c.id).where(card.c.merged_into == number)
+    theirs = (vote.c.card_id.in_(parts), vote.c.member_id == member)
+    tx.execute(update(vote).where(*theirs).values(vote=given.value, at=now))
 
 
 def of_board(tx: Tx, board: int) -> tuple[tuple[int, int, Vote], ...]:
