@@ -13,7 +13,7 @@ from plnbot.talk.words import msg
 def on_offer(tx: Tx, network: int, now: datetime) -> Sequence[OnOffer]:
     """Return those that somebody would assess; not for who has one, or is applying."""
     found = definitions.of_network(tx, network)
-    have, apply = awards.who_have(tx, network), applications.who_apply(tx, network)
+    have, apply = awards.who_have(tx, network, now), applications.who_apply(tx, network)
     return [
         OnOffer(
             "badge",

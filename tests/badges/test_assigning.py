@@ -300,6 +300,73 @@ async def test_who_assesses_no_more_gets_no_file(bench: Bench) -> None:
     """At once, though another is drawn in their place only when it is looked after."""
     await house(bench, CY)
     assert isinstance(await file(bench, "cy"), File)
-    await bench.do("ana", Press("badges.unassign", "1", str(CY)))
+    await no_more(bench, CY)
     assert await with_whom(bench) == {CY}
     assert isinstance(await file(bench, "cy"), Missing)
+
+
+async def no_more(bench: Bench, who: int) -> None:
+    """Take somebody's role away by itself, as its end does."""
+    its = Grant(Role.ASSESSOR, scoped("badge", 1))
+    await bench.store.run(lambda tx: roles.revoke(tx, who, its))
+
+
+async def leaves(bench: Bench, who: str) -> None:
+    """Let somebody leave the workspace."""
+    now, directory = bench.clock.now(), bench.parts.desk.directory
+    await bench.store.run(lambda tx: directory.left(tx, MemberRef("test", "w", who), now))
+
+
+async def test_who_has_left_is_not_drawn_and_replaced(bench: Bench) -> None:
+    """Also where they have the role still: nobody would read it."""
+    await house(bench, CY)
+    await may_assess(bench, DEE)
+    await leaves(bench, "cy")
+    await bench.until(bench.clock.now() + timedelta(days=5))
+    assert await with_whom(bench) == {DEE}
+    await bench.do("ana", Press("badges.unassign", "1", str(DEE)))
+    assert await with_whom(bench) == set()
+    assert "yet but you" in await does(bench, "eve", Press("badges.apply", "1"))
+
+
+async def test_what_is_late_goes_to_who_comes_later(bench: Bench) -> None:
+    """Nobody is left and it is late: whoever is added then gets it, and it is with nobody else first."""
+    await house(bench, CY)
+    await no_more(bench, CY)
+    await bench.until(bench.clock.now() + timedelta(days=9))
+    assert await with_whom(bench) == set()
+    await may_assess(bench, EVE)
+    assert await with_whom(bench) == {EVE}
+    await may_assess(bench, DEE)
+    await bench.do("ana", Press("badges.unassign", "1", str(EVE)))
+    assert await with_whom(bench) == {DEE}
+
+
+async def test_decided_by_who_has_looked_where_the_others_are_gone(bench: Bench) -> None:
+    """Two were to look, one has, the other may no more, and there is nobody else: it waits for nobody."""
+    await house(bench, CY, DEE, second="100")
+    assert "Another" in await does(bench, "cy", Submit("badges.assess", YES, "1"))
+    await no_more(bench, DEE)
+    await bench.until(bench.clock.now() + timedelta(days=5))
+    assert await standing(bench) is Standing.AWARDED
+    assert not _told_of_delay(bench)
+
+
+async def test_the_day_before_is_reminded_of_each_time_it_was_sent(bench: Bench) -> None:
+    """Sent in again a day later: the day before the new day is the day of the old one."""
+    await house(bench, CY)
+    await bench.until(bench.clock.now() + timedelta(days=1))
+    await bench.do("cy", Submit("badges.assess", NO, "1"))
+    await bench.do("bo", Press("badges.send", "1"))
+    it = await bench.store.read(lambda tx: applications.found(tx, 1))
+    assert it.hears_at is not None
+    await bench.until(it.hears_at - timedelta(hours=1))
+    assert _reminded(bench) == ["cy"]
+
+
+async def test_nobody_is_reminded_of_what_they_are_given_just_now(bench: Bench) -> None:
+    """Who hears tomorrow, and sent it in this evening: the day before has passed."""
+    bench.clock.at += timedelta(hours=5)
+    await house(bench, CY, days="1")
+    await bench.until(bench.clock.now() + timedelta(hours=19))
+    assert not _reminded(bench)

@@ -25,7 +25,7 @@ from plnbot.talk.plain import card_as_text
 from tests.scenarios.driver import Document, Driver, InTime
 from tests.scenarios.lobby import LobbyDriver
 from tests.scenarios.test_credit import _workspace
-from tests.scenarios.test_own_data import everything
+from tests.scenarios.test_own_data import everything, forget
 
 TALK = {
     "name": "Fractions through talk",
@@ -326,6 +326,23 @@ async def test_a_changed_secret_keeps_the_key(lobby: LobbyDriver) -> None:
     assert after["proof"] != before["proof"]
     assert after["issuer"]["id"] == before["issuer"]["id"]
     assert await verified(lobby, "1") is Standing.GOOD
+
+
+@pytest.mark.rows(122, 141)
+async def test_withdrawn_after_its_owner_was_erased(lobby: LobbyDriver) -> None:
+    """The file that they have says so to whoever verifies it, though nothing of them is here."""
+    await house(lobby)
+    await applied(lobby)
+    await assessed(lobby, "luis", 1, c0="yes", c1="yes")
+    taken = Submit("badges.take", {"email": "sam@home.example", "name": "no", "shows": ()}, "1")
+    await lobby.handled("sam", taken)
+    await lobby.pass_time(timedelta(minutes=1))
+    kept = await award(lobby, "1")
+    assert "forgotten you" in await forget(lobby, "gone", who="sam")
+    assert await status(lobby, kept) is Standing.GOOD
+    await lobby.handled("priya", Submit("badges.withdraw", {"why": "Copied."}, "1"))
+    await lobby.pass_time(timedelta(minutes=1))
+    assert await status(lobby, kept) is Standing.WITHDRAWN
 
 
 async def award(lobby: LobbyDriver, number: str) -> dict[str, Any]:

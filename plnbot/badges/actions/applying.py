@@ -19,8 +19,9 @@ MOST_FILES, LARGEST, MOST_OF_A_MEMBER = 8, 5_000_000, 50_000_000
 _NOT_NOW = msg("That is not to be changed now: it was sent in, decided or taken back.")
 
 
-def begin(tx: Tx, person: Person, it: Badge, now: datetime) -> Application:
+def begin(tx: Tx, person: Person, it: Badge, directory: Directory, now: datetime) -> Application:
     """Return what somebody applies with for one, begun where they have nothing under way."""
+    it = definitions.locked(tx, it)
     there = applications.under_way(tx, person.id, it.id)
     if there is not None:
         return there
@@ -30,7 +31,7 @@ def begin(tx: Tx, person: Person, it: Badge, now: datetime) -> Application:
         raise Refused(msg("You have this one already."))
     if it.terms.parts:
         raise Refused(msg("Nobody applies for this one: whoever has its parts has it."))
-    if not set(assigning.assessors_for(tx, it, now)) - {person.id}:
+    if not set(assigning.could_look(tx, it, directory, now)) - {person.id}:
         raise Refused(msg("Nobody can assess this one yet but you. Ask a curator for assessors."))
     seed = secrets.token_hex(8)
     number = applications.add(tx, it.network, (it.id, it.version), person.id, seed=seed, now=now)
@@ -112,7 +113,7 @@ def ask_another(
     it = applications.locked(tx, it)
     if it.standing is not Standing.RETURNED:
         raise Refused(_NOT_NOW)
-    if not assigning.others_for(tx, it, badge, now):
+    if not assigning.others_for(tx, it, badge, directory, now):
         raise Refused(
             msg("There is nobody else who could look at it. Mend it and send it in again.")
         )

@@ -64,7 +64,7 @@ def _settle(
 ) -> Application:
     still_open = [each.id for each in badge.terms.criteria if each.id not in it.met]
     found = applications.reviews(tx, it)
-    others = len(assigning.others_for(tx, it, badge, now))
+    others = len(assigning.others_for(tx, it, badge, directory, now))
     outcome = come_to(still_open, found, it.wanted, others)
     if outcome.more:
         more = applications.change(tx, it, wanted=len(found) + outcome.more)
@@ -81,6 +81,25 @@ def _settle(
         key = f"{it.id}/{it.round}/{len(found)}"
         tell_teacher(tx, it.member, HEARD, it.id, key=key, directory=directory, now=now)
     return decided
+
+
+def look_again(tx: Tx, it: Application, directory: Directory, now: datetime) -> Application:
+    """Replace who may look at it no more; where all who are left have looked, it is decided."""
+    it = applications.locked(tx, it)
+    if it.standing is not Standing.WAITING:
+        return it
+    badge = definitions.at_version(tx, it.badge, it.version)
+    it = assigning.fill(tx, it, badge, directory, now)
+    done = {each.assessor for each in applications.reviews(tx, it)}
+    still = set(applications.assessors_of(tx, it.id)) - done
+    return _settle(tx, it, badge, directory, now) if done and not still else it
+
+
+def look_after(tx: Tx, it: Application, directory: Directory, now: datetime) -> None:
+    """Look again who is to look, and remind them where it is not decided."""
+    it = look_again(tx, it, directory, now)
+    if it.standing is Standing.WAITING:
+        assigning.remind(tx, it, directory, now)
 
 
 def award(
@@ -138,12 +157,12 @@ def withdraw(
     tx: Tx, it: Award, why: str, directory: Directory, now: datetime, *, by: Person
 ) -> Award:
     """Withdraw an award: whoever looks from now on reads since when."""
-    if it.withdrawn_at is not None:
+    if awards.locked(tx, it).withdrawn_at is not None:
         raise Refused(msg("That is withdrawn already."))
     gone = awards.change(tx, it, withdrawn_at=now, withdrawn_by=by.id, why=why)
-    if it.asked:
-        awards.outdate(tx, it.network)
-        issuing.plan(tx, it.network, now)
+    # Also where nothing was taken along as far as we know by now: who was erased may have a file.
+    awards.outdate(tx, it.network)
+    issuing.plan(tx, it.network, now)
     audit.record(tx, it.network, by.id, "badges.withdrawn", f"badge:{it.badge}", now=now)
     key = f"{it.id}/withdrawn"
     tell_teacher(tx, it.member, MADE, it.id, key=key, directory=directory, now=now)

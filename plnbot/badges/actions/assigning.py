@@ -49,10 +49,18 @@ def assessors_for(tx: Tx, it: Badge, now: datetime) -> Sequence[int]:
     return roles.holders(tx, it.network, [Role.ASSESSOR], scope, now=now)
 
 
-def others_for(tx: Tx, it: Application, badge: Badge, now: datetime) -> Sequence[int]:
+def could_look(tx: Tx, it: Badge, directory: Directory, now: datetime) -> Sequence[int]:
+    """Return who may assess one and is still here."""
+    return tuple(directory.still_here(tx, assessors_for(tx, it, now)))
+
+
+def others_for(
+    tx: Tx, it: Application, badge: Badge, directory: Directory, now: datetime
+) -> Sequence[int]:
     """Return who else could look at an application, in the order in which its seed draws them."""
     barred = {it.member, *applications.assessors_of(tx, it.id)}
-    return [each for each in drawn(it.seed, assessors_for(tx, badge, now)) if each not in barred]
+    among = could_look(tx, badge, directory, now)
+    return [each for each in drawn(it.seed, among) if each not in barred]
 
 
 def begin(
@@ -67,12 +75,12 @@ def begin(
 
 def fill(tx: Tx, it: Application, badge: Badge, directory: Directory, now: datetime) -> Application:
     """Assign so many that all who are wanted can look; where there are not enough, those there are."""
-    allowed = set(assessors_for(tx, badge, now)) - {it.member}
+    allowed = set(could_look(tx, badge, directory, now)) - {it.member}
     for each in applications.assessors_of(tx, it.id):
         if each not in allowed:
             applications.unassign(tx, it, each)
     have = applications.assessors_of(tx, it.id)
-    more = others_for(tx, it, badge, now)[: max(0, it.wanted - len(have))]
+    more = others_for(tx, it, badge, directory, now)[: max(0, it.wanted - len(have))]
     applications.assign(tx, it, more, now)
     wanted = min(it.wanted, len(have) + len(more)) or 1
     it = applications.change(tx, it, wanted=wanted)
@@ -100,17 +108,19 @@ def _tell(
 
 
 def watch(tx: Tx, it: Application) -> None:
-    """Have it looked after on the day before somebody is to hear, and at that instant."""
+    """Have it looked after on the day before somebody is to hear, where that is to come, and at that instant."""
     if it.hears_at is None:
         return
+    hears = it.hears_at.isoformat()
     for at in (it.hears_at - _BEFORE, it.hears_at):
-        payload = {"application": it.id, "hears": it.hears_at.isoformat()}
-        work.add(tx, DUE, f"{DUE}/{it.id}/{at.isoformat()}", at, payload, network=it.network)
+        if at > it.at:
+            key = f"{DUE}/{it.id}/{hears}/{at.isoformat()}"
+            payload = {"application": it.id, "hears": hears}
+            work.add(tx, DUE, key, at, payload, network=it.network)
 
 
-def look_after(tx: Tx, it: Application, badge: Badge, directory: Directory, now: datetime) -> None:
-    """Remind who has not looked, and replace who may no more; who hears too late is told so."""
-    it = fill(tx, it, badge, directory, now)
+def remind(tx: Tx, it: Application, directory: Directory, now: datetime) -> None:
+    """Remind who has not looked; who hears too late is told so."""
     done = {each.assessor for each in applications.reviews(tx, it)}
     late = it.hears_at is not None and it.hears_at <= now
     for each in applications.assessors_of(tx, it.id):

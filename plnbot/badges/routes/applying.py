@@ -54,7 +54,7 @@ def _card(ctx: Context, it: Application) -> Answer:
 @routes.press("badges.apply", needs=ANYONE, of=A_BADGE)
 def apply(ctx: Context, _press: Press, it: Badge) -> Answer:
     """Begin an application, or go on with it."""
-    return _card(ctx, applying.begin(ctx.tx, ctx.person, it, ctx.now))
+    return _card(ctx, applying.begin(ctx.tx, ctx.person, it, ctx.directory, ctx.now))
 
 
 @routes.press("badges.write", needs=ANYONE, of=MY_APPLICATION)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from plnbot.badges.actions import assigning, defining
+from plnbot.badges.actions import assessing, assigning, defining
 from plnbot.badges.actions.assigning import BADGE
 from plnbot.badges.cards import defined
 from plnbot.badges.model import DAYS, MOST_DAYS, MOST_MONTHS, MOST_PARTS, Terms
 from plnbot.badges.parts import BADGES
 from plnbot.badges.routes.objects import A_BADGE, CURATES
 from plnbot.badges.routes.reading import as_read
-from plnbot.badges.store import definitions
+from plnbot.badges.store import applications, definitions
 from plnbot.badges.store.definitions import Badge
 from plnbot.engine import audit, roles
 from plnbot.engine.audit import Entry
@@ -145,12 +145,16 @@ def _how(ctx: Context, terms: Terms | None) -> Sequence[AnyInput]:
 
 
 def _made_of(ctx: Context, before: Badge | None) -> list[AnyInput]:
-    t = ctx.t
-    others = [
-        each
-        for each in definitions.of_network(ctx.tx, ctx.network.id)
-        if not each.terms.parts and (before is None or each.id != before.id)
-    ]
+    t, has = ctx.t, set(before.terms.parts if before else ())
+    # What it is made of comes first, also what takes no applications any more: it stays chosen.
+    others = sorted(
+        (
+            each
+            for each in definitions.of_network(ctx.tx, ctx.network.id, closed=True)
+            if each.id in has or not (each.closed or each.terms.parts)
+        ),
+        key=lambda each: each.id not in has,
+    )
     if not others or (before is not None and not before.terms.parts):
         return []
     parts = MultiChoiceInput(
@@ -211,7 +215,7 @@ def _read(values: Values, before: Badge | None, parts: tuple[int, ...]) -> Terms
 
 def _parts(ctx: Context, values: Values) -> tuple[int, ...]:
     """Return the parts that were chosen, those of this network alone."""
-    there = {each.id for each in definitions.of_network(ctx.tx, ctx.network.id)}
+    there = {each.id for each in definitions.of_network(ctx.tx, ctx.network.id, closed=True)}
     given = map(row_number, chosen(values.get("parts")))
     return tuple(each for each in given if each in there)
 
@@ -274,17 +278,25 @@ def has_assessor(ctx: Context, _row: str, values: Values, it: Badge) -> Answer:
     its = Grant(Role.ASSESSOR, scoped(BADGE, it.id))
     roles.grant(ctx.tx, ctx.network.id, who.id, its, by=ctx.person.id, now=ctx.now)
     _note(ctx, it, "badges.assessor", whom=who.id)
+    _look_again(ctx, it)
     return _shown(ctx, it)
 
 
 @routes.press("badges.unassign", needs=CURATES, of=A_BADGE)
 def has_no_assessor(ctx: Context, press: Press, it: Badge) -> Answer:
-    """Let somebody assess it no more; what is with them goes to another when it is looked after."""
+    """Let somebody assess it no more; what is with them goes to another."""
     number = row_number(press.value)
     if number in assigning.assessors_for(ctx.tx, it, ctx.now):
         roles.revoke(ctx.tx, number, Grant(Role.ASSESSOR, scoped(BADGE, it.id)))
         _note(ctx, it, "badges.unassigned", whom=number)
+        _look_again(ctx, it)
     return _shown(ctx, it)
+
+
+def _look_again(ctx: Context, it: Badge) -> None:
+    """Have those look at what waits who may by now."""
+    for each in applications.waiting(ctx.tx, it.id):
+        assessing.look_again(ctx.tx, each, ctx.directory, ctx.now)
 
 
 def _note(ctx: Context, it: Badge, action: str, **detail: int) -> None:

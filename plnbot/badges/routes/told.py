@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from plnbot.badges.actions import assigning
+from plnbot.badges.actions import assessing
 from plnbot.badges.actions.assigning import ASSIGNED, DUE, HEARD, LATE, LONG, MADE
 from plnbot.badges.actions.issuing import SIGNING
 from plnbot.badges.cards import applied, awarded
@@ -93,5 +93,4 @@ def look_after(due: Due) -> None:
     it = applications.late(due.tx, int(str(due.payload["application"])))
     if it is None or it.hears_at is None or it.hears_at.isoformat() != due.payload["hears"]:
         return
-    badge = definitions.at_version(due.tx, it.badge, it.version)
-    assigning.look_after(due.tx, it, badge, due.directory, due.now)
+    assessing.look_after(due.tx, it, due.directory, due.now)

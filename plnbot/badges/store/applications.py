@@ -151,6 +151,14 @@ def waiting_for(tx: Tx, assessor: int) -> Sequence[Application]:
     return tuple(map(_application, tx.execute(these)))
 
 
+def waiting(tx: Tx, badge: int) -> Sequence[Application]:
+    """Return the applications for one that wait to be assessed."""
+    these = select(application).where(
+        application.c.badge_id == badge, application.c.standing == Standing.WAITING.value
+    )
+    return tuple(map(_application, tx.execute(these.order_by(application.c.id))))
+
+
 def late(tx: Tx, number: int) -> Application | None:
     """Return an application that is waiting still, or None."""
     it = get(tx, number)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, text, true, update
+from sqlalchemy import ColumnElement, Row, insert, select, text, true, update
 
 from plnbot.badges.store.definitions import gathered, topic
 from plnbot.badges.store.tables import award, key, status_list
@@ -113,10 +113,11 @@ def change(tx: Tx, it: Award, **values: Any) -> Award:
     return found(tx, it.id)
 
 
-def who_have(tx: Tx, network: int) -> Mapping[int, frozenset[int]]:
+def who_have(tx: Tx, network: int, now: datetime) -> Mapping[int, frozenset[int]]:
     """Return who was awarded which of a network's micro-credentials and has it still, by its number."""
+    lasts = award.c.until.is_(None) | (award.c.until > now)
     found = select(award.c.badge_id, award.c.member_id).where(
-        award.c.network_id == network, award.c.withdrawn_at.is_(None)
+        award.c.network_id == network, award.c.withdrawn_at.is_(None), lasts
     )
     return gathered((row.badge_id, row.member_id) for row in tx.execute(found))
 
@@ -135,6 +136,12 @@ def get(tx: Tx, number: int) -> Award | None:
 def found(tx: Tx, number: int) -> Award:
     """Return an award that is there."""
     return _award(tx.execute(select(award).where(award.c.id == number)).one())
+
+
+def locked(tx: Tx, it: Award) -> Award:
+    """Return an award as it is by now; nobody else changes it until the unit ends."""
+    these = select(award).where(award.c.id == it.id).with_for_update(key_share=True)
+    return _award(tx.execute(these).one())
 
 
 def by_code(tx: Tx, code: str) -> Award | None:
@@ -310,12 +317,6 @@ def network_name(tx: Tx, network: int) -> str:
     """Return what a network is called: it issues its badges by that name."""
     its_name = text("SELECT name FROM network WHERE id = :id")
     return str(tx.execute(its_name, {"id": network}).scalar_one())
-
-
-def many(tx: Tx, badge: int) -> int:
-    """Return how many awards of one there are."""
-    these = select(func.count()).select_from(award).where(award.c.badge_id == badge)
-    return int(tx.execute(these).scalar_one())
 
 
 def _list(row: Row[Any]) -> StatusList:

@@ -57,6 +57,7 @@ def add(tx: Tx, network: int, author: int, terms: Terms, now: datetime) -> Badge
 
 def change(tx: Tx, it: Badge, author: int, terms: Terms, now: datetime) -> Badge:
     """Say it otherwise: as a new version where somebody has applied by this one."""
+    it = locked(tx, it)
     number = it.version + 1 if it.applied else it.version
     if not it.applied:
         gone = (version.c.badge_id == it.id) & (version.c.number == number)
@@ -103,6 +104,12 @@ def get(tx: Tx, number: int) -> Badge | None:
 def found(tx: Tx, number: int) -> Badge:
     """Return one that is there, by its present version."""
     return _badge(tx.execute(_PRESENT.where(badge.c.id == number)).one())
+
+
+def locked(tx: Tx, it: Badge) -> Badge:
+    """Return one as it is by now; nobody else changes it or begins to apply until the unit ends."""
+    tx.execute(select(badge.c.id).where(badge.c.id == it.id).with_for_update(key_share=True))
+    return found(tx, it.id)
 
 
 def at_version(tx: Tx, number: int, its: int) -> Badge:
