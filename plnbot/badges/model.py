@@ -8,7 +8,7 @@ from typing import Any
 
 from plnbot.values import dataclass
 
-MOST_CRITERIA, MOST_PARTS = 8, 20
+MOST_CRITERIA, MOST_ALIGNMENTS, MOST_PARTS = 8, 8, 20
 DAYS, MOST_DAYS, MOST_MONTHS = 10, 60, 120
 
 

@@ -33,12 +33,14 @@ def _applications(tx: Tx, whose: Whose) -> Exported:
 
 
 def _forget_applications(tx: Tx, erasure: Erasure) -> None:
-    """Take words and files; that there was one, and how it ended, stays under a number."""
+    """Take words, files and notes on them; that there was one, and how it ended, stays under a number."""
     tx.execute(delete(shown).where(shown.c.member_id == erasure.whose.id))
     theirs = application.c.member_id == erasure.whose.id
     emptied = {"answers": {}, "reflection": "", "missing": {}}
     tx.execute(update(application).where(theirs).values(emptied))
     open_ = application.c.standing.in_(["draft", "waiting", "returned"])
+    noted = review.c.application_id.in_(select(application.c.id).where(theirs))
+    tx.execute(update(review).where(noted).values(notes={}))
     tx.execute(update(application).where(theirs, open_).values(standing="withdrawn", hears_at=None))
 
 

@@ -56,7 +56,10 @@ class Code:
 
 def is_web_address(url: str) -> bool:
     """Return whether an address leads to the web, and not to a script or a file."""
-    return urlsplit(url).scheme in {"http", "https"}
+    try:
+        return urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

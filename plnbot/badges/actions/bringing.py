@@ -77,7 +77,7 @@ def bring(
 
 def look_again(tx: Tx, it: Brought, now: datetime) -> Brought:
     """Have one looked at anew."""
-    if it.standing is Looked.WAITS:
+    if it.standing is Looked.WAITS or not it.taken_in:
         return it
     again = brought.change(tx, it, standing=Looked.WAITS.value, asked=it.asked + 1)
     looking.plan(tx, again, now)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from plnbot.badges.model import MOST_CRITERIA, Criterion
+from plnbot.badges.model import MOST_ALIGNMENTS, MOST_CRITERIA, Criterion
 from plnbot.openbadges.canonical import is_control
 from plnbot.talk.lists import lines_of
 from plnbot.talk.text import is_web_address
@@ -66,4 +66,6 @@ def read_alignments(typed: str) -> Sequence[tuple[str, str]] | Sentence:
         if not name.strip() or not is_web_address(address):
             return msg("This line needs a name and behind it an address: {line}", line=line[:80])
         found.append((name.strip(), address))
-    return tuple(found[:MOST_CRITERIA])
+    if len(found) > MOST_ALIGNMENTS:
+        return msg("{n} of these are the most. Leave out some of them.", n=MOST_ALIGNMENTS)
+    return tuple(found)

@@ -87,10 +87,13 @@ def public(
     now: datetime,
     live: str,
 ) -> Page:
-    """Return an award to anybody who has its address: what it is, and how it stands."""
+    """Return an award to anybody who has its address: what it is, and how it stands.
+
+    Once it is withdrawn, its owner can no longer choose what it shows, so it shows nothing of theirs.
+    """
     terms = badge.terms
     facts = [t("Awarded by {network} on {day}.", network=network, day=When(it.at, Style.DATE))]
-    if it.name:
+    if it.name and it.withdrawn_at is None:
         facts.append(t("Awarded to {name}.", name=it.name))
     if it.until is not None:
         facts.append(t("It lasts until {day}.", day=When(it.until, Style.DATE)))
@@ -108,7 +111,7 @@ def public(
         Paragraph(verbatim(terms.about)),
         Listing(tuple(facts)),
     ]
-    for name, words in shown:
+    for name, words in shown if it.withdrawn_at is None else ():
         blocks += [Heading(verbatim(name), f"e{len(blocks)}"), *paragraphs(verbatim(words))]
     title = t("Micro-credential: {name}", name=terms.name)
     return Page(title, (how_it_stands(t, it, now), *blocks), live=live, head=_taken(t, it))

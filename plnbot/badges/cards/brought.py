@@ -49,7 +49,7 @@ def standing(t: Translate, it: Brought, now: datetime) -> Text:
 def own(t: Translate, it: Brought, now: datetime) -> Card:
     """Return one to its owner; one that was refused when it came is no longer there but for the reason."""
     title = title_of(it.called)
-    if it.standing is Looked.REFUSED and it.verified_at is None:
+    if not it.taken_in:
         said = t("It is not taken in: your file is as it was, and nothing of it is kept here.")
         return Card(title, (Paragraph(_why(t, it)), Paragraph(said, quiet=True)), Tone.CAUTION)
     blocks: list[Block] = [Paragraph(standing(t, it, now))]
@@ -140,6 +140,8 @@ def _theirs(t: Translate, it: Brought, *, others: bool) -> Text:
 def owners_page(t: Translate, it: Brought, address: str, live: str, now: datetime) -> Page:
     """Return its page to its owner, with the file as it was."""
     card = own(t, it, now)
+    if not it.taken_in:
+        return Page(card.title, (card,), live=live)
     blocks: list[PageBlock] = [
         Card(t("What could be checked"), card.blocks[:-1], card.tone),
         Actions(tuple(_done_with(t, it))),

@@ -53,6 +53,11 @@ class Brought:
         """Whether its signature held, and nothing was known against it, when it was last looked at."""
         return self.standing in HOLDS
 
+    @property
+    def taken_in(self) -> bool:
+        """Whether it was not refused when it came; else nothing of it is kept but the reason."""
+        return self.standing is not Looked.REFUSED or self.verified_at is not None
+
     def over(self, now: datetime) -> bool:
         """Return whether its time has ended."""
         return self.until is not None and self.until <= now
