@@ -43,6 +43,8 @@ async def before(script: Script) -> None:
     await script.do(CY, Press("edcamp.same", "2.1"))
     await script.do(CY, Press("edcamp.apart", "2"))
     await script.do(CY, Press("edcamp.too", "1"))
+    await script.do(CY, Press("edcamp.not_too", "1"))
+    await script.do(CY, Press("edcamp.too", "1"), "press edcamp.too again")
     await script.do(CY, Press("edcamp.lead", "1"))
     await script.do(CY, Press("edcamp.step_back", "1"))
     await script.do(CY, Press("edcamp.withdraw", "2"))
