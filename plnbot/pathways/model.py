@@ -9,7 +9,6 @@ from plnbot.values import dataclass
 
 LONGEST_TITLE, LONGEST_ABOUT, LONGEST_MENU = 120, 600, 2900
 MOST_PARTS, MOST_STEPS, MOST_WAYS = 8, 20, 5
-_LONGEST_WORDS = 300
 _REQUIRED = re.compile(r"(?:required|all|obligatorio|todo)\s*:\s*(.*)", re.IGNORECASE)
 _CHOOSE = re.compile(r"(?:choose|elige)\s+(\d{1,2})\s*:\s*(.*)", re.IGNORECASE)
 _STEP = re.compile(r"[-*•–]\s*(.*)")
@@ -106,12 +105,13 @@ class Plan:
     menu: Menu
 
 
-def read_menu(text: str, before: Menu = ()) -> Menu:
+def read_menu(text: str, before: Menu = (), last: int = 0) -> Menu:
     """Return the menu that a curator wrote; steps that were there before keep their number.
 
-    Raises `MenuError`.
+    New ones have numbers behind `last`, the highest that anybody chose or did: else what was done of a
+    step that is gone would be done of a new one. Raises `MenuError`.
     """
-    reader = _Reader({step.title.casefold(): step.id for step in steps_of(before)})
+    reader = _Reader({step.title.casefold(): step.id for step in steps_of(before)}, last)
     for number, line in enumerate(text.splitlines(), start=1):
         if words := " ".join(line.split()):
             reader.line(number, words)
@@ -121,9 +121,9 @@ def read_menu(text: str, before: Menu = ()) -> Menu:
 class _Reader:
     """Reads a menu line by line, and notes what is wrong."""
 
-    def __init__(self, known: Mapping[str, int]) -> None:
+    def __init__(self, known: Mapping[str, int], last: int) -> None:
         self._known = known
-        self._next = max(known.values(), default=0) + 1
+        self._next = max([last, *known.values()]) + 1
         self._parts: list[tuple[int, str, int, list[Step]]] = []
         self._seen: set[str] = set()
         self._problems: list[Problem] = []
@@ -207,11 +207,11 @@ def _way(words: str) -> Way:
         link = found[0]
         own = link.partition("/page/")[2]
         if _PAGE.fullmatch(own):
-            return Way(words[:_LONGEST_WORDS], page=own)
-        return Way(words[:_LONGEST_WORDS], link=link)
+            return Way(words, page=own)
+        return Way(words, link=link)
     if _PAGE.fullmatch(words):
         return Way(words, page=words)
-    return Way(words[:_LONGEST_WORDS])
+    return Way(words)
 
 
 def written(menu: Menu, locale: str) -> str:

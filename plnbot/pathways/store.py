@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     select,
     update,
@@ -227,6 +228,13 @@ def said_of(tx: Tx, member: int) -> Mapping[int, Mapping[int, Said]]:
     for row in tx.execute(select(done).where(done.c.member_id == member)):
         found.setdefault(row.pathway_id, {})[row.step] = Said(row.way, row.source_ref, row.at)
     return found
+
+
+def last_step(tx: Tx, number: int) -> int:
+    """Return the highest number of a step of a pathway that anybody chose or did, 0 for none."""
+    did = tx.execute(select(func.max(done.c.step)).where(done.c.pathway_id == number)).scalar_one()
+    chose = tx.execute(select(walk.c.chosen).where(walk.c.pathway_id == number)).scalars()
+    return max([int(did or 0), *(int(step) for steps in chose for step in steps)])
 
 
 def _pathway(row: Row[tuple[object, ...]]) -> Pathway:

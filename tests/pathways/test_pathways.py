@@ -9,7 +9,7 @@ from plnbot.pathways import store
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
-from plnbot.talk.interactions import Answer, Command, Press, Reply, Submit
+from plnbot.talk.interactions import Answer, Command, OpenForm, Press, Reply, Submit
 from plnbot.talk.pages import Page
 from plnbot.talk.plain import card_as_text
 from tests.engine.test_platforms import Bench, bench
@@ -141,3 +141,32 @@ async def test_erased_nothing_is_left(bench: Bench, database_url: str) -> None:
     rows = every_row(database_url)
     for table in ("pathway_walk", "pathway_done"):
         assert [row["member_id"] for row in rows[table]] == [ANA], table
+
+
+async def test_a_new_step_has_nothing_of_one_that_is_gone(bench: Bench) -> None:
+    """Its number is nobody's before, however often the pathway was laid anew meanwhile."""
+    await laid(bench)
+    await bench.do("bo", Press("pathways.take", "1"))
+    await bench.do("bo", Submit("pathways.done", {"own": "So"}, "1-2"))
+    await bench.do("bo", Press("pathways.choose", "1-3"))
+    for menu in ("- Read", "- Read\n- Film\n- Watch"):
+        await bench.do(
+            "ana", Submit("pathways.change", {**LAID, "menu": f"Required: All\n{menu}"}, "1")
+        )
+    shown = await page(bench, "bo")
+    assert "0 of 3 steps" in shown
+    assert "'chosen'" not in shown
+
+
+async def test_an_address_is_kept_whole(bench: Bench) -> None:
+    """However long it is, also when the pathway is laid anew; one that leads nowhere breaks nothing."""
+    await laid(bench)
+    long = f"https://read.example.org/{'a' * 400}"
+    changed = Submit("pathways.change", {**LAID, "menu": f"Required: All\n- Read: {long}"}, "1")
+    await bench.do("ana", changed)
+    form = await bench.do("ana", Press("pathways.change", "1"))
+    assert isinstance(form, OpenForm)
+    assert long in str(form.form)
+    broken = {**LAID, "menu": "Required: All\n- Read: https://[read"}
+    await bench.do("ana", Submit("pathways.change", broken, "1"))
+    assert "https://[read" in await page(bench, "bo")

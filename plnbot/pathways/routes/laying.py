@@ -109,7 +109,7 @@ def _offers(ctx: Context) -> Sequence[OnOffer]:
     return list(found.values())[:_MOST_OFFERED]
 
 
-def _read(ctx: Context, values: Values, before: Menu) -> Plan | FieldErrors:
+def _read(ctx: Context, values: Values, one: Pathway | None) -> Plan | FieldErrors:
     """Return what was written, with what was chosen from what is on offer, or what is wrong."""
     t, offers = ctx.t, {each.page: each for each in _offers(ctx)}
     picked = [offers[each] for each in chosen(values.get("offered") or ()) if each in offers]
@@ -120,8 +120,9 @@ def _read(ctx: Context, values: Values, before: Menu) -> Plan | FieldErrors:
             for each in picked
         ),
     ]
+    before, last = (one.menu, store.last_step(ctx.tx, one.id)) if one else ((), 0)
     try:
-        menu = read_menu("\n".join(lines), before)
+        menu = read_menu("\n".join(lines), before, last)
     except MenuError as error:
         said = [cards.problem(t, each) for each in error.problems[:_SHOWN_MISTAKES]]
         return FieldErrors({"menu": joined(said, "\n")})
@@ -132,7 +133,7 @@ def _read(ctx: Context, values: Values, before: Menu) -> Plan | FieldErrors:
 @routes.form(cards.LAY, build=_form, needs=LAYS)
 def is_laid(ctx: Context, _row: str, values: Values) -> Answer:
     """Lay a pathway."""
-    plan = _read(ctx, values, ())
+    plan = _read(ctx, values, None)
     if isinstance(plan, FieldErrors):
         return plan
     t = ctx.t
@@ -164,7 +165,7 @@ def _change_form(ctx: Context, row: str, one: Pathway) -> Form:
 @routes.form(cards.CHANGE, build=_change_form, needs=LAYS, of=A_PATHWAY)
 def is_changed(ctx: Context, _row: str, values: Values, one: Pathway) -> Answer:
     """Lay a pathway anew."""
-    plan = _read(ctx, values, one.menu)
+    plan = _read(ctx, values, one)
     if isinstance(plan, FieldErrors):
         return plan
     t = ctx.t
