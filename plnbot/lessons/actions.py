@@ -198,14 +198,25 @@ def take_out(tx: Tx, it: Lesson, file: KeptFile, *, by: Person, now: datetime) -
 
 def ask_author(tx: Tx, it: Lesson, whom: Person, now: datetime) -> None:
     """Ask somebody to design a lesson together with its authors."""
-    there = lessons.authors_of(tx, [it.id]).get(it.id, ())
-    if whom.id in there:
+    if whom.id in lessons.authors_of(tx, [it.id]).get(it.id, ()):
         raise Refused(msg("{name} is one of its authors already.", name=whom.name))
-    if len(there) >= MOST_AUTHORS:
-        raise Refused(msg("{n} authors are the most for one lesson.", n=MOST_AUTHORS))
+    _has_room(tx, it)
     lessons.ask_author(tx, it.id, whom.id, now)
     key = f"{ASKED}/{it.id}/{whom.id}/{now:%Y-%m-%d}"
     notices.tell_now(tx, YOURS, whom, ASKED, {"lesson": it.id}, key=key, now=now)
+
+
+def join(tx: Tx, it: Lesson, person: Person, now: datetime) -> None:
+    """Let somebody who was asked be an author; of more than were asked, those who said so first."""
+    it = _again(tx, it)
+    _has_room(tx, it)
+    lessons.be_author(tx, it.id, person.id, now)
+    tx.announce(topic(it.network))
+
+
+def _has_room(tx: Tx, it: Lesson) -> None:
+    if len(lessons.authors_of(tx, [it.id]).get(it.id, ())) >= MOST_AUTHORS:
+        raise Refused(msg("{n} authors are the most for one lesson.", n=MOST_AUTHORS))
 
 
 def use(
@@ -296,12 +307,13 @@ def withdraw(tx: Tx, it: Lesson, now: datetime) -> None:
 
 
 def find(tx: Tx, network: int, words: str, wanted: Wanted) -> tuple[Sequence[Lesson], bool]:
-    """Return the lessons that fit, best or newest first, and whether they have all the words."""
+    """Return `SHOWN` lessons that fit, best or newest first, and whether they have all the words."""
+    fit = lessons.fitting(tx, network, wanted)
     if not words.strip():
-        return [each for each in lessons.newest(tx, network) if wanted.fits(each.told)], True
-    found = fulltext.find(tx, network, words, kinds=(KIND,), limit=SHOWN)
-    fit = lessons.among(tx, [each.row for each in found.hits])
-    return [each for each in fit if each.stands and wanted.fits(each.told)], found.all_words
+        return lessons.among(tx, fit[:SHOWN]), True
+    found, these = fulltext.find(tx, network, words, kinds=(KIND,), limit=len(fit)), set(fit)
+    hits = [each.row for each in found.hits if each.row in these]
+    return lessons.among(tx, hits[:SHOWN]), found.all_words
 
 
 def on_offer(tx: Tx, network: int, _now: datetime) -> Sequence[OnOffer]:

@@ -1,5 +1,6 @@
 """A lesson, what may be made of it under its licence, and how using it went: pure."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -101,12 +102,12 @@ class Wanted:
     grade: str = ""
     licence: str = ""
 
-    def fits(self, told: Told) -> bool:
-        """Return whether a lesson is of these."""
+    def fits(self, subjects: Collection[str], grades: Collection[str], licence: str) -> bool:
+        """Return whether a lesson of these is looked for."""
         return (
-            (not self.subject or self.subject in told.subjects)
-            and (not self.grade or self.grade in told.grades)
-            and (not self.licence or self.licence == told.licence)
+            (not self.subject or self.subject in subjects)
+            and (not self.grade or self.grade in grades)
+            and (not self.licence or self.licence == licence)
         )
 
 

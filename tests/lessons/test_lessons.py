@@ -1,12 +1,18 @@
 """Lessons beneath the platforms: what may be remixed, what is found, what goes with whom, on both databases."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
 from plnbot.activities.store import activities_of
-from plnbot.lessons.model import Fault, Licence, Told, Wanted, fault_of_remix
+from plnbot.lessons import actions
+from plnbot.lessons.model import MOST_AUTHORS, Fault, Licence, Told, Wanted, fault_of_remix
+from plnbot.lessons.store.lessons import SHOWN
+from plnbot.refs import MemberRef
+from plnbot.store.database import Tx
 from plnbot.talk.interactions import Command, Press, Reply, Submit
+from plnbot.talk.pages import Page, markdown
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.uploads import received
 from tests.engine.test_platforms import Bench, bench
@@ -48,8 +54,7 @@ def test_share_alike_stays_so_whatever_is_made() -> None:
 )
 def test_what_is_looked_for(wanted: Wanted, *, fits: bool) -> None:
     """Each of subject, grade and licence has to fit where it is asked for."""
-    told = Told("T", "A", Licence.BY, subjects=("math",), grades=("4", "5"))
-    assert wanted.fits(told) is fits
+    assert wanted.fits(("math",), ("4", "5"), Licence.BY) is fits
 
 
 def said(answer: object) -> str:
@@ -113,3 +118,42 @@ async def test_two_at_once_lose_nothing(bench: Bench) -> None:
     shown = str(await page(bench, "cy", "lesson", "1"))
     assert shown.index("Fold it twice.") < shown.index("Fold it once.")
     assert "no longer shared" in said(await bench.do("ana", Press("lessons.mine", "2")))
+
+
+async def test_found_however_many_are_newer(bench: Bench) -> None:
+    """What is looked for is looked for among all; a page that is cut says that it is."""
+    for who in ("ana", "bo", "cy"):
+        await bench.do(who, Command("home"))
+    await bench.do("ana", Submit("lessons.new", {**FOLD, "subjects": ["art"]}))
+    people = [await bench.parts.desk.person(MemberRef("test", "w", who)) for who in ("bo", "cy")]
+    now = bench.clock.now()
+
+    def newer(tx: Tx) -> None:
+        for number in range(SHOWN):
+            person = people[number % 2]
+            assert person is not None
+            told = Told(f"Strip {number}", "Fold it.", Licence.BY, subjects=("math",))
+            actions.share(tx, person, told, now=now + timedelta(minutes=number))
+
+    await bench.store.run(newer)
+    for words in ("", "fold"):
+        art = Submit("lessons.filter", {"words": words, "subject": "art"})
+        assert "Folded fractions" in said(await bench.do("cy", art)), words
+    shown = await page(bench, "cy", "lessons")
+    assert isinstance(shown, Page)
+    assert "The newest 200 are shown." in markdown(shown, "UTC", "en")
+
+
+async def test_six_authors_at_most(bench: Bench) -> None:
+    """Nine are asked while there is room: those who say yes first have it."""
+    others = [f"o{number}" for number in range(9)]
+    for who in ("ana", *others):
+        await bench.do(who, Command("home"))
+    await bench.do("ana", Submit("lessons.new", FOLD))
+    for number in range(len(others)):
+        asked = Submit("lessons.together", {"peer": f"row:{number + 2}"}, "1")
+        assert "is asked" in said(await bench.do("ana", asked))
+    told = [said(await bench.do(who, Press("lessons.join", "1"))) for who in others]
+    assert [
+        sum(words in each for each in told) for words in ("one of its authors now", "are the most")
+    ] == [MOST_AUTHORS - 1, 4]

@@ -14,7 +14,7 @@ from plnbot.lessons.model import Lesson, Licence, Wanted
 from plnbot.lessons.parts import LESSONS
 from plnbot.lessons.routes.objects import A_FILE, A_LESSON, WANTED, is_author, wanted_row
 from plnbot.lessons.store import lessons, uses
-from plnbot.lessons.store.lessons import TENANT
+from plnbot.lessons.store.lessons import SHOWN, TENANT
 from plnbot.packs import choices
 from plnbot.packs.teaching import grades, subjects
 from plnbot.talk.cards import Actions, Button, Card, Look, Option, PageButton, Paragraph, Tone
@@ -127,6 +127,8 @@ def lessons_page(ctx: Context, _row: str, wanted: Wanted | None) -> Page:
     blocks.append(
         rows(ctx, found) if found else Paragraph(_nothing(t, ctx.sought, wanted), quiet=True)
     )
+    if not ctx.sought and len(found) == SHOWN:
+        blocks.append(Paragraph(t("The newest {n} are shown.", n=SHOWN), quiet=True))
     if not ctx.sought and wanted == Wanted():
         blocks += _own(ctx)
     actions_ = (

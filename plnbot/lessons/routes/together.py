@@ -47,8 +47,7 @@ def asked(ctx: Context, _row: str, values: Values, it: Lesson) -> Answer:
 def join(ctx: Context, _press: Press, it: Lesson) -> Answer:
     """Say yes."""
     _was_asked(ctx, it)
-    lessons.be_author(ctx.tx, it.id, ctx.person.id, ctx.now)
-    ctx.tx.announce(actions.topic(ctx.network.id))
+    actions.join(ctx.tx, it, ctx.person, ctx.now)
     return Reply(cards.told(ctx.t, it, ctx.t("You are one of its authors now.")))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from plnbot import fulltext, kept_files
-from plnbot.lessons.model import Lesson, Licence, Told
+from plnbot.lessons.model import Lesson, Licence, Told, Wanted
 from plnbot.lessons.store.tables import author, lesson, report, use, version
 from plnbot.store.database import Tx
 from plnbot.store.inserts import on_both
@@ -99,12 +99,25 @@ def among(tx: Tx, numbers: Sequence[int]) -> Sequence[Lesson]:
     return [found[each] for each in numbers if each in found]
 
 
+_STAND = (lesson.c.withdrawn_at.is_(None), lesson.c.down_at.is_(None))
+_NEWEST_FIRST = (lesson.c.changed_at.desc(), lesson.c.id.desc())
+
+
 def newest(tx: Tx, network: int) -> Sequence[Lesson]:
     """Return the lessons of a network that stand, the latest changed first."""
-    stands = lesson.c.withdrawn_at.is_(None), lesson.c.down_at.is_(None)
-    found = select(lesson).where(lesson.c.network_id == network, *stands)
-    order = found.order_by(lesson.c.changed_at.desc(), lesson.c.id.desc()).limit(SHOWN)
-    return tuple(map(_lesson, tx.execute(order)))
+    found = select(lesson).where(lesson.c.network_id == network, *_STAND)
+    return tuple(map(_lesson, tx.execute(found.order_by(*_NEWEST_FIRST).limit(SHOWN))))
+
+
+def fitting(tx: Tx, network: int, wanted: Wanted) -> Sequence[int]:
+    """Return the numbers of all lessons of a network that stand and are of what is looked for, in that order."""
+    columns = lesson.c.id, lesson.c.subjects, lesson.c.grades, lesson.c.licence
+    found = select(*columns).where(lesson.c.network_id == network, *_STAND)
+    return [
+        row.id
+        for row in tx.execute(found.order_by(*_NEWEST_FIRST))
+        if wanted.fits(row.subjects, row.grades, row.licence)
+    ]
 
 
 def of_author(tx: Tx, member: int) -> Sequence[Lesson]:
