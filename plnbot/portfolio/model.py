@@ -67,7 +67,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows a version: a kept file by its number, a link, or an activity by its source."""
+    """What shows a version: a kept file by its number, a link, or an activity by its source.
+
+    A link has a `title` where its teacher said what is there.
+    """
 
     id: int
     exemplar: int

@@ -71,8 +71,23 @@ def _shares(tx: Tx, whose: Whose) -> Exported:
 
 
 def _asked(tx: Tx, whose: Whose) -> Exported:
-    rows = tx.execute(select(question).where(question.c.asker_id == whose.id))
-    return [{"at": row.at.isoformat(), "asked": row.words, "answer": row.answer} for row in rows]
+    """Return what they asked, with the answers that they were shown."""
+    rows = tx.execute(
+        select(question, share.c.until, share.c.withdrawn_at)
+        .join(share, share.c.id == question.c.share_id)
+        .where(question.c.asker_id == whose.id)
+        .order_by(question.c.id)
+    )
+    return [
+        {
+            "at": row.at.isoformat(),
+            "asked": row.words,
+            "answer": row.answer
+            if row.answered_at and row.answered_at < min(row.until, row.withdrawn_at or row.until)
+            else "",
+        }
+        for row in rows
+    ]
 
 
 def _forget_asked(tx: Tx, erasure: Erasure) -> None:

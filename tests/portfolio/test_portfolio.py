@@ -7,12 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plnbot import kept_files
+from plnbot.engine.personal import Whose
+from plnbot.goals import store as goals
 from plnbot.papers.offline import Chapter, book
 from plnbot.papers.outline import outline
-from plnbot.portfolio.model import Share, Standing, ends, standing
+from plnbot.portfolio.model import Share, Standing, Told, ends, standing
+from plnbot.portfolio.personal import PERSONAL
+from plnbot.portfolio.store import exemplars
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
-from plnbot.talk.interactions import Command, Opened, Press, Reply, Submit
+from plnbot.talk.forms import ChoiceInput, MultiChoiceInput
+from plnbot.talk.interactions import Command, Opened, OpenForm, Press, Reply, Submit
 from plnbot.talk.links import read_link
 from plnbot.talk.pages import Downloads, Heading, Listing, Missing, Page
 from plnbot.talk.plain import card_as_text
@@ -197,3 +202,59 @@ async def test_there_is_room_for_so_much(bench: Bench) -> None:
     sent = {"files": [received("more.txt", b"x" * 100_000)]}
     answer = await bench.do("ana", Submit("portfolio.evidence", {}, "1", files=sent))
     assert "50 MB" in str(answer)
+
+
+async def test_a_long_address_is_kept(bench: Bench) -> None:
+    """With no words for it, it stands for itself."""
+    await kept(bench)
+    long = f"https://x.example/{'a' * 400}"
+    answer = await bench.do("ana", Submit("portfolio.evidence", {"link": long}, "1"))
+    assert "Added to version 1" in said(answer)
+    assert f"text='{long}'" in str(await page(bench, "ana", "exemplar", "1"))
+    assert "x.example" in str(await bench.do("ana", Press("portfolio.unshow", "1")))
+
+
+async def test_what_is_answered_afterwards_its_teacher_alone_reads(bench: Bench) -> None:
+    """It was said so: who asked has what they were shown in their file, and no more."""
+    await kept(bench)
+    await share(bench)
+    await bench.do("bo", Submit("portfolio.ask", {"words": "Why three?"}, "1-1"))
+    (holding,) = (each for each in PERSONAL.holdings if each.name == "portfolio_questions")
+    bo = Whose(2, 1, bench.clock.now(), (), "Former member")
+
+    async def taken_out() -> str:
+        return str(await bench.store.read(lambda tx: holding.export(tx, bo)))
+
+    await bench.do("ana", Submit("portfolio.answer", {"words": "To see more."}, "1"))
+    bench.clock.at += timedelta(minutes=1)
+    await bench.do("ana", Press("portfolio.withdraw", "1"))
+    assert "To see more." in await taken_out()
+    answer = Submit("portfolio.answer", {"words": "For my own notes."}, "1")
+    assert "you alone read it" in said(await bench.do("ana", answer))
+    assert "For my own notes." not in await taken_out()
+
+
+async def test_what_a_list_cuts_off_is_said_and_not_lost(bench: Bench) -> None:
+    """With many exemplars the form says which can be chosen; with many goals the one that it has stays."""
+    await kept(bench)
+
+    def many(tx: Tx) -> None:
+        for number in range(30):
+            one = goals.add(tx, 1, 1, f"Goal {number}", NOW + timedelta(minutes=number))
+            goals.end(tx, one, NOW + timedelta(minutes=number))
+            exemplars.add(tx, 1, 1, Told(f"Card {number}"), "What", now=NOW)
+
+    await bench.store.run(many)
+    form = await bench.do("ana", Press("portfolio.share"))
+    assert isinstance(form, OpenForm)
+    these = form.form.inputs[0]
+    assert isinstance(these, MultiChoiceInput)
+    assert these.hint.bare() == "The 25 that you changed last. Others go by their goal."
+    first = (await bench.store.read(lambda tx: goals.ended(tx, 1)))[-1].id
+    it = Told("Exit tickets", goal=first)
+    await bench.store.run(lambda tx: exemplars.change(tx, 1, it, NOW))
+    changed = await bench.do("ana", Press("portfolio.change", "1"))
+    assert isinstance(changed, OpenForm)
+    (goal,) = (each for each in changed.form.inputs if each.name == "goal")
+    assert isinstance(goal, ChoiceInput)
+    assert goal.value == str(first)

@@ -85,8 +85,7 @@ def added(ctx: Context, _row: str, values: Values, it: Exemplar) -> Answer:
     activity = _activity(ctx, str(values.get("activity") or ""))
     if not fresh and not link and activity is None:
         return FieldErrors({"link": _NOTHING})
-    words = tidy(str(values["called"] or "")) or link
-    led = (link, words) if link else None
+    led = (link, tidy(str(values["called"] or ""))) if link else None
     actions.show(ctx.tx, it, ctx.now, files=fresh, link=led, activity=activity)
     return Reply(kept(ctx, it, ctx.t("Added to version {n}.", n=it.version)))
 
@@ -105,7 +104,7 @@ def out_asked(ctx: Context, press: Press, it: Exemplar) -> Answer:
 def _out_form(ctx: Context, row: str, it: Exemplar) -> Form:
     t = ctx.t
     options = tuple(
-        Option(str(each.id), verbatim(short_words(each.title, limits.OPTION_LABEL)))
+        Option(str(each.id), verbatim(short_words(each.title or each.link, limits.OPTION_LABEL)))
         for each in _shown(ctx, it)
     ) or (Option("0", t("Nothing is there")),)
     label = t("What shall go?")

@@ -31,7 +31,7 @@ from plnbot.talk.forms import (
 )
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
 from plnbot.talk.pages import Downloads, File, Head, Missing, Page, PageBlock
-from plnbot.talk.text import Style, When, verbatim
+from plnbot.talk.text import EMPTY, Style, When, verbatim
 from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
@@ -85,7 +85,13 @@ def _what_inputs(ctx: Context) -> tuple[AnyInput, ...]:
         Option(str(each.id), verbatim(short_words(each.told.title, limits.OPTION_LABEL)))
         for each in mine[: limits.OPTIONS]
     ) or (Option("0", t("Nothing is there")),)
-    these = MultiChoiceInput(name="these", label=t("Which exemplars?"), options=options)
+    hint = t("The {n} that you changed last. Others go by their goal.", n=limits.OPTIONS)
+    these = MultiChoiceInput(
+        name="these",
+        label=t("Which exemplars?"),
+        hint=hint if len(mine) > limits.OPTIONS else EMPTY,
+        options=options,
+    )
     numbers = dict.fromkeys(each.told.goal for each in mine if each.told.goal is not None)
     found = [each for number in numbers if (each := goals.get_goal(ctx.tx, number)) is not None]
     if not found:

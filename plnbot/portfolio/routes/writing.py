@@ -92,6 +92,8 @@ def _goal_input(ctx: Context, told: Told) -> tuple[AnyInput, ...]:
     mine = [*goals.standing(ctx.tx, ctx.person.id), *goals.ended(ctx.tx, ctx.person.id)]
     if not mine:
         return ()
+    # The one that it is for comes first: what the list cuts off would be lost with the next change.
+    mine.sort(key=lambda each: each.id != told.goal)
     options = tuple(
         Option(str(each.id), verbatim(short_words(each.words, limits.OPTION_LABEL)))
         for each in mine[: limits.OPTIONS]
