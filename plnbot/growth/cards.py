@@ -18,7 +18,7 @@ from plnbot.talk.cards import (
     Paragraph,
     Tone,
 )
-from plnbot.talk.fallback import short_words, shortened
+from plnbot.talk.fallback import paragraphs, short_words, shortened
 from plnbot.talk.text import Style, Text, When, bold, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
@@ -172,10 +172,8 @@ def changes(t: Translate, one: Reflection) -> Text:
 
 def looked_back(t: Translate, one: Reflection) -> Card:
     """Return a look back as one of several."""
-    blocks = [Paragraph(verbatim(short_words(one.words, _SAID)))]
-    if one.changes:
-        blocks.insert(0, Paragraph(changes(t, one)))
-    return Card(Text((When(one.at, Style.DATE),)), tuple(blocks))
+    changed = (Paragraph(changes(t, one)),) if one.changes else ()
+    return Card(Text((When(one.at, Style.DATE),)), (*changed, *paragraphs(verbatim(one.words))))
 
 
 def remind(t: Translate, one: Standing) -> Card:

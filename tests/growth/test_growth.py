@@ -176,3 +176,11 @@ async def test_erased_nothing_is_left(bench: Bench, database_url: str) -> None:
     for table in ("goal", "growth_plan", "growth_tie", "growth_reflection"):
         assert [row["member_id"] for row in rows[table]] == [BO], table
     assert rows["goal_words"] == []
+
+
+async def test_a_look_back_is_read_whole(bench: Bench) -> None:
+    """As long as it may be, with its lines."""
+    await lived(bench)
+    words = "They talk now.\n" + "more " * 390 + "in the end."
+    await bench.do("ana", Submit("growth.reflect", {"words": words}, "1"))
+    assert "in the end." in str(await page(bench, "ana", "goal", "1"))

@@ -9,7 +9,7 @@ from plnbot.activities.store import write
 from plnbot.growth.model import Touched, touched
 from plnbot.refs import MemberRef
 from plnbot.talk.interactions import Command, Press, Reply, Submit
-from plnbot.talk.pages import Listing, Page, PageBlock, Table
+from plnbot.talk.pages import Listing, Page, PageBlock, Table, markdown
 from plnbot.talk.plain import card_as_text, plain
 from plnbot.walltime import school_year
 from tests.engine.test_platforms import Bench, bench
@@ -94,3 +94,14 @@ async def test_which_skills_my_year_touched(bench: Bench, database_url: str) -> 
     assert len(shown.rows) == 1
     await bench.do("ana", Submit("members.forget", {"answers": "gone"}))
     assert [row["member_id"] for row in every_row(database_url)["skills_tagged"]] == [BO]
+
+
+async def test_a_list_that_is_cut_says_so(bench: Bench) -> None:
+    """Of more than a hundred the newest are shown, and that is said."""
+    await lived(bench)
+    for many, told in ((98, False), (3, True)):
+        did = [done(ANA, f"prompt:{many}/{each}", "Prompt") for each in range(many)]
+        await bench.store.run(lambda tx, did=did: write(tx, did, bench.clock.now()))  # type: ignore[misc]
+        shown = await bench.parts.desk.page(MemberRef("test", "w", "ana"), "skills", "")
+        assert isinstance(shown, Page)
+        assert ("The newest 100 are shown." in markdown(shown, "UTC", "en")) is told

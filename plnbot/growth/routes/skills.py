@@ -99,7 +99,13 @@ def _rows(
 ) -> list[PageBlock]:
     if not done:
         return []
-    return [heading, Rows(tuple(_row(label, t, year, each) for each in done[:_MOST]))]
+    blocks: list[PageBlock] = [
+        heading,
+        Rows(tuple(_row(label, t, year, each) for each in done[:_MOST])),
+    ]
+    if len(done) > _MOST:
+        blocks.append(Paragraph(t("The newest {n} are shown.", n=_MOST), quiet=True))
+    return blocks
 
 
 def _row(label: Text, t: Translate, year: Year, activity: Activity) -> Card:
