@@ -86,7 +86,10 @@ def read(wish: SeasonWish, by: Asker) -> tuple[SeasonChat, ...] | FieldErrors:
     when = _when(wish.starts, by)
     if isinstance(when, Sentence):
         return FieldErrors({"starts": when})
-    rows = read_season(clean(wish.words), lambda words: _is_day(words, by))
+    words = clean(wish.words)
+    # Of far too many lines no day is looked for: they are only counted.
+    few = words.count("\n") <= 2 * MOST_ROWS
+    rows = read_season(words, lambda cell: few and _is_day(cell, by))
     if not rows:
         return FieldErrors({"words": msg("Write a chat on each line, with its theme.")})
     if len(rows) > MOST_ROWS:

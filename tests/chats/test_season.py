@@ -1,5 +1,6 @@
 """Seasons: read from tables and lists, errors by line, out of breaks, reminded in time, taken back."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -209,3 +210,34 @@ async def test_a_season_is_taken_back_but_for_what_has_questions(planned: Seeded
     stand = [state for _, state in await states(planned, *range(1, 7))]
     assert stand == ["draft", "draft", *["thrown_away"] * 4]
     assert "no longer there" in said(await planned.do("U0MAYA", Press("season.plan", "1")))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Feedback host{' ' * 2000}#",  # blanks that several parts of a pattern could match
+        f"{'a - ' * 28}b\n" * 26,
+        "a: b: c: d: e: f\n" * 180,
+        f"{'host ' * 550}#",
+    ],
+)
+def test_no_list_takes_long_to_read(words: str) -> None:
+    """Whatever is in it: what is read in a unit of work keeps everybody waiting."""
+    asked: list[str] = []
+
+    def is_day(cell: str) -> bool:
+        asked.append(cell)
+        return False
+
+    began = time.process_time()
+    read_season(words, is_day)
+    assert time.process_time() - began < 2
+    assert len(asked) <= 4 * len(words.splitlines())
+    assert max(map(len, asked), default=0) < 60
+
+
+def test_a_list_that_is_far_too_long_is_counted_alone() -> None:
+    """For each of its lines would be searched for a day."""
+    began = time.process_time()
+    assert "There are 375 lines" in wrong("a - b: c\n" * 375)
+    assert time.process_time() - began < 1

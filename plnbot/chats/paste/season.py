@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 
 from plnbot.values import dataclass
 
@@ -22,16 +23,19 @@ _HEADS: Mapping[str, str] = {
 }
 _TAG = re.compile(r"(?<![\w/])#(\w+)")
 _AT = re.compile(r"(?<!\w)@([^\s,;()|@#]+(?: [A-ZÁÉÍÓÚÑ][^\s,;()|@#]*)*)")
+# Of words with one blank between them: of several that may match the same blanks, none ever ends.
 _HOST = re.compile(
-    r"[\s,;(–—-]*\b(?:hosts?|hosted by|moderators?|moderated by|led by|modera|anfitri[oó]na?|moderado por)\s*:?\s+"
-    r"([^#|()]+?)\s*\)?\s*$",
+    r"\b(?:hosts?|hosted by|moderators?|moderated by|led by|modera|anfitri[oó]na?|moderado por) ?:? ([^#|()]+)\)? ?$",
     re.IGNORECASE,
 )
+_BEFORE_HOST = " ,;(–—-"
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]\s+|\d{1,2}[.)]\s+)")
 _RULE = re.compile(r"^[\s|:+=-]+$")
 _BETWEEN_DAY_AND_THEME = re.compile(r"\s[–—-]\s|(?<=[^\d\s]):\s|(?<=\d):\s")
 _SEVERAL = re.compile(r"\s*(?:,|;|/|&|\band\b|\by\b)\s*", re.IGNORECASE)
 _STROKES = " \t|:;,.–—-()"
+_MOST_STROKES_IN_A_DAY = 4
+"""A day is looked for before so many of them: to look for one takes a while, and a line may be all strokes."""
 
 
 IsDay = Callable[[str], bool]
@@ -143,12 +147,12 @@ def _line(number: int, line: str, is_day: IsDay) -> SeasonRow:
     tag = _TAG.search(words)
     words = _TAG.sub("", words)
     hosts = tuple(each.strip() for each in _AT.findall(words))
-    words = _AT.sub("", words)
+    words = " ".join(_AT.sub("", words).split())
     if said := _HOST.search(words):
         hosts = (*hosts, *_names(said[1]))
-        words = words[: said.start()]
+        words = words[: said.start()].rstrip(_BEFORE_HOST)
     date = ""
-    for found in _BETWEEN_DAY_AND_THEME.finditer(words):
+    for found in islice(_BETWEEN_DAY_AND_THEME.finditer(words), _MOST_STROKES_IN_A_DAY):
         if is_day(words[: found.start()]):
             date, words = words[: found.start()].strip(), words[found.end() :]
             break
