@@ -137,7 +137,7 @@ async def test_taken_along_to_another_district(lobby: LobbyDriver) -> None:
 
 @pytest.mark.rows(122)
 async def test_looked_at_again(lobby: LobbyDriver) -> None:
-    """Withdrawn since, it says so, to others too; while keys are away it stays as it was last."""
+    """Withdrawn since, it says so, to others too; while keys or list are away it stays as it was last."""
     web = web_of(lobby)
     await brought(lobby, WEBBED.encode())
     await lobby.pass_time(MINUTE)
@@ -166,6 +166,19 @@ async def test_looked_at_again(lobby: LobbyDriver) -> None:
     assert "it holds no more" in await lobby.page("sam", "badges")
     code = (await lobby.store.read(lambda tx: store.found(tx, 1))).code
     assert "It holds no more" in await lobby.markup(f"/open/elsewhere/{code}")
+    for address in (LIST, DID):
+        del web.pages[address]
+        await lobby.handled("sam", Press("badges.recheck", "1"))
+        assert "It holds no more" in await lobby.markup(f"/open/elsewhere/{code}")
+        await lobby.pass_time(MINUTE)
+        assert "Who issued it withdrew it." in await lobby.page("sam", "badges.brought/1"), address
+        assert "It holds no more" in await lobby.markup(f"/open/elsewhere/{code}")
+    issuers = of_issuer(KEY)
+    for address, document in ((DID, issuers["keys"]), (LIST, issuers["list"])):
+        web.pages[address] = Fetched(200, {}, as_text(document).encode())
+    await lobby.handled("sam", Press("badges.recheck", "1"))
+    await lobby.pass_time(MINUTE)
+    assert "It held when it was checked" in await lobby.markup(f"/open/elsewhere/{code}")
 
 
 CHANGED = WEBBED.replace("Three prompts", "Four prompts")

@@ -8,6 +8,7 @@ import asyncio
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -117,6 +118,8 @@ def _end(due: Due, found: Found) -> None:
     it = brought.get(due.tx, found.row)
     if it is None or it.asked != found.asked:
         return
+    if it.why and _found_nothing_out(found, it.why):
+        found = replace(found, standing=Looked.REFUSED, why=it.why, since=it.since)
     verified = due.now if found.standing in HOLDS else it.verified_at
     it = brought.change(
         due.tx,
@@ -134,6 +137,12 @@ def _end(due: Due, found: Found) -> None:
         key = f"{BROUGHT}/{it.id}/{it.asked}"
         args = {"number": it.id}
         notices.answer(due.tx, it.network, to.ref, BROUGHT, args, key=key, now=due.now)
+
+
+def _found_nothing_out(found: Found, known: str) -> bool:
+    """Return whether what was `known` against one is known still: nobody could be asked whether it holds."""
+    away = found.standing is Looked.LIST_AWAY and known == Standing.WITHDRAWN
+    return away or found.standing is Looked.KEYS_AWAY
 
 
 def _given_up(due: Due, _reason: str) -> None:

@@ -177,7 +177,7 @@ def public(t: Translate, it: Brought, network: str, file: str, *, live: str, now
     looked = t("{network} checked it on {day}. It was issued elsewhere.", network=network, day=day)
     if it.over(now):
         stands = Card(t("It is over"), (Paragraph(t("Its time has ended.")),), Tone.CAUTION)
-    elif it.standing is Looked.REFUSED:
+    elif it.why:
         stands = Card(t("It holds no more"), (Paragraph(_why(t, it)),), Tone.CAUTION)
     else:
         stands = Card(t("It held when it was checked"), (Paragraph(looked),), Tone.GOOD)

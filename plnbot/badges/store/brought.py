@@ -22,7 +22,8 @@ class Brought:
     """A badge that somebody brought from elsewhere; its file is read apart.
 
     `said` is what it says of itself, cleaned. `verified_at` is when its signature last held, None where
-    it never did; `since` the day since when its issuer says that the key is withdrawn.
+    it never did; `since` the day since when its issuer says that the key is withdrawn. `why` is what is
+    known against it, also while it is looked at again.
     """
 
     id: int
