@@ -84,6 +84,7 @@ def tie(tx: Tx, goal: Goal, activity: Activity, now: datetime, *, fed: bool) -> 
 
 def take_off(tx: Tx, goal: Goal, activity: Activity) -> None:
     """Take back what was said of an activity and a goal."""
+    _stands(goal)
     ties.take_off(tx, goal.id, activity.done.source)
     tx.announce(f"member:{goal.member}")
 

@@ -99,9 +99,9 @@ def yes_or_no(t: Translate, one: Suggestion) -> tuple[Button, ...]:
 
 
 def fed_row(t: Translate, goal: Goal, activity: Activity) -> Card:
-    """Return an activity that fed a goal, with the way to take that back."""
+    """Return an activity that fed a goal, with the way to take that back while the goal stands."""
     off = Button(t("Take it off"), "growth.off", pair(goal, activity))
-    return _activity(t, activity, None, (off,))
+    return _activity(t, activity, None, (off,) if goal.ended is None else ())
 
 
 def untied_row(t: Translate, goal: Goal, activity: Activity) -> Card:
@@ -120,7 +120,8 @@ def _activity(
 ) -> Card:
     lines = [facts(t, activity), *([said] if said else [])]
     title = verbatim(short_words(activity.done.title, _TITLE))
-    return Card(title, (Paragraph(joined(lines, "\n")), Actions(buttons)))
+    said_of_it = Paragraph(joined(lines, "\n"))
+    return Card(title, (said_of_it, Actions(buttons)) if buttons else (said_of_it,))
 
 
 def fed(t: Translate, done: Sequence[Activity]) -> Text:

@@ -184,3 +184,15 @@ async def test_a_look_back_is_read_whole(bench: Bench) -> None:
     words = "They talk now.\n" + "more " * 390 + "in the end."
     await bench.do("ana", Submit("growth.reflect", {"words": words}, "1"))
     assert "in the end." in str(await page(bench, "ana", "goal", "1"))
+
+
+async def test_what_fed_a_goal_that_has_ended_stays(bench: Bench) -> None:
+    """It could not be put back, so it is not taken off, and its page does not offer that."""
+    await lived(bench)
+    await bench.do("ana", Press("growth.fed", "1-1"))
+    assert "Take it off" in str(await page(bench, "ana", "goal", "1"))
+    await bench.do("ana", Press("growth.end", "1"))
+    assert "Take it off" not in str(await page(bench, "ana", "goal", "1"))
+    answer = await bench.do("ana", Press("growth.off", "1-1"))
+    assert "This goal has ended." in str(answer)
+    assert "Talk in the lab" in str(await page(bench, "ana", "goal", "1"))
