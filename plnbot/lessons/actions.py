@@ -281,7 +281,8 @@ def report(
 def take_down(
     tx: Tx, it: Lesson, why: str, *, by: Person, directory: Directory, now: datetime
 ) -> None:
-    """Take a lesson down; its authors read why."""
+    """Take a lesson down; its authors read why. Of two who do, it is the first one's reason."""
+    it = _again(tx, it)
     lessons.take_down(tx, it.id, why, now)
     uses.forget_reports(tx, it.id)
     audit.record(
@@ -295,6 +296,7 @@ def take_down(
 
 def let_stand(tx: Tx, it: Lesson, *, by: Person, now: datetime) -> None:
     """Let a lesson stand that was reported."""
+    it = _again(tx, it)
     uses.forget_reports(tx, it.id)
     audit.record(tx, it.network, by.id, "lessons.stands", it.scope, now=now, title=it.told.title)
     tx.announce(topic(it.network))

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from plnbot.activities.store import activities_of
+from plnbot.engine import roles
+from plnbot.engine.roles import Grant, Role
 from plnbot.lessons import actions
 from plnbot.lessons.model import MOST_AUTHORS, Fault, Licence, Told, Wanted, fault_of_remix
 from plnbot.lessons.store.lessons import SHOWN
@@ -157,3 +159,22 @@ async def test_six_authors_at_most(bench: Bench) -> None:
     assert [
         sum(words in each for each in told) for words in ("one of its authors now", "are the most")
     ] == [MOST_AUTHORS - 1, 4]
+
+
+async def test_two_curators_decide_once(bench: Bench) -> None:
+    """Taken down by one, it neither stands by a word of the other nor has another reason."""
+    await shared(bench)
+    await bench.do("bo", Submit("lessons.report", {"words": "A name is in it."}, "2"))
+
+    def curate(tx: Tx) -> None:
+        for who in (1, 2):
+            its = Grant(Role.CURATOR)
+            roles.grant(tx, 1, who, its, by=None, now=bench.clock.now())
+
+    await bench.store.run(curate)
+    await bench.do("ana", Submit("lessons.down", {"why": "A student's name."}, "2"))
+    for what in (Press("lessons.stands", "2"), Submit("lessons.down", {"why": "Copied."}, "2")):
+        assert "no longer shared" in said(await bench.do("bo", what))
+    shown = str(await page(bench, "cy", "lesson", "2"))
+    assert "A student's name." in shown
+    assert "Copied." not in shown
