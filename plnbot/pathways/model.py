@@ -142,7 +142,7 @@ class _Reader:
     def _part(self, number: int, title: str, needed: int) -> None:
         if not title:
             self._wrong(Wrong.NO_NAME, number)
-        self._parts.append((number, title[:LONGEST_TITLE], needed, []))
+        self._parts.append((number, title, needed, []))
 
     def _step(self, number: int, words: str) -> None:
         title, ways = _step_in(words)
@@ -195,9 +195,9 @@ def _step_in(words: str) -> tuple[str, tuple[Way, ...]]:
     if not colon:
         alone = _way(words)
         named = alone.link or alone.page or alone.pathway
-        return words[:LONGEST_TITLE], (alone,) if named else ()
+        return words, (alone,) if named else ()
     ways = tuple(_way(each.strip()) for each in rest.split("|") if each.strip())
-    return title.strip()[:LONGEST_TITLE], ways
+    return title.strip(), ways
 
 
 def _way(words: str) -> Way:

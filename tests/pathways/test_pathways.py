@@ -170,3 +170,17 @@ async def test_an_address_is_kept_whole(bench: Bench) -> None:
     broken = {**LAID, "menu": "Required: All\n- Read: https://[read"}
     await bench.do("ana", Submit("pathways.change", broken, "1"))
     assert "https://[read" in await page(bench, "bo")
+
+
+async def test_a_long_name_is_kept_whole(bench: Bench) -> None:
+    """Two steps that begin alike are two, and both are read again as they were typed."""
+    await laid(bench)
+    names = [f"{'Visit a colleague and ' * 8}{end}" for end in ("watch", "film")]
+    menu = f"Choose 1: {names[0]} or more\n" + "\n".join(f"- {each}" for each in names)
+    await bench.do("ana", Submit("pathways.change", {**LAID, "menu": menu}, "1"))
+    form = await bench.do("ana", Press("pathways.change", "1"))
+    assert isinstance(form, OpenForm)
+    assert all(f"- {each}" in str(form.form) for each in names)
+    assert "0 of 1 steps" in (await page(bench, "bo")) + said(
+        await bench.do("bo", Press("pathways.take", "1"))
+    )
