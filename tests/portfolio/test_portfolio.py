@@ -9,11 +9,12 @@ import pytest
 from plnbot import kept_files
 from plnbot.engine.personal import Whose
 from plnbot.goals import store as goals
+from plnbot.members.store import switch
 from plnbot.papers.offline import Chapter, book
 from plnbot.papers.outline import outline
 from plnbot.portfolio.model import Share, Standing, Told, ends, standing
 from plnbot.portfolio.personal import PERSONAL
-from plnbot.portfolio.store import exemplars
+from plnbot.portfolio.store import exemplars, shares
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.forms import ChoiceInput, MultiChoiceInput
@@ -258,3 +259,20 @@ async def test_what_a_list_cuts_off_is_said_and_not_lost(bench: Bench) -> None:
     (goal,) = (each for each in changed.form.inputs if each.name == "goal")
     assert isinstance(goal, ChoiceInput)
     assert goal.value == str(first)
+
+
+async def test_switched_off_no_link_leads_to_anything(bench: Bench) -> None:
+    """Nobody could withdraw it meanwhile; switched on again, it is as it was."""
+    await kept(bench)
+    link = {"these": ("1",), "how": "link", "days": "30"}
+    await bench.do("ana", Submit("portfolio.share", link))
+    (row,) = await bench.store.read(lambda tx: shares.of_member(tx, 1))
+
+    async def shown() -> str:
+        return str(await bench.parts.desk.public_page("practice", row.code, "en"))
+
+    assert "Exit tickets" in await shown()
+    await bench.store.run(lambda tx: switch(tx, 1, "portfolio", off=True))
+    assert "Exit tickets" not in await shown()
+    await bench.store.run(lambda tx: switch(tx, 1, "portfolio", off=False))
+    assert "Exit tickets" in await shown()

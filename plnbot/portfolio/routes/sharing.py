@@ -207,7 +207,8 @@ def shared_pdf(ctx: Context, _row: str, found: Share) -> FileOutside | Missing:
 
 
 def _linked(anybody: Anybody, row: str) -> Share | None:
-    return shares.by_code(anybody.tx, row) if row.isalnum() else None
+    found = shares.by_code(anybody.tx, row) if row.isalnum() else None
+    return found if found and not shares.switched_off(anybody.tx, found.network) else None
 
 
 @routes.public_page(sharing.PUBLIC)

@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, select, text, update
 
 from plnbot.portfolio.model import Question, Share
+from plnbot.portfolio.store.exemplars import TENANT
 from plnbot.portfolio.store.tables import exemplar, question, share
 from plnbot.store.database import Tx
 
@@ -41,6 +42,12 @@ def by_code(tx: Tx, code: str) -> Share | None:
     """Return the share of a link, or None."""
     row = tx.execute(select(share).where(share.c.code == code)).one_or_none()
     return None if row is None else _share(row)
+
+
+def switched_off(tx: Tx, network: int) -> bool:
+    """Return whether a network has portfolios switched off: nobody could withdraw what they share there."""
+    off = tx.execute(text("SELECT off FROM network WHERE id = :id"), {"id": network}).scalar_one()
+    return TENANT in str(off).split()
 
 
 def of_member(tx: Tx, member: int) -> Sequence[Share]:
