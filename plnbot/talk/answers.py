@@ -183,4 +183,5 @@ def _read_number(each: NumberInput, words: str) -> Decimal:
     whole_enough = isinstance(exponent, int) and -exponent <= each.places
     if not number.is_finite() or not whole_enough or not each.least <= number <= each.most:
         raise _BadInputError(wrong)
-    return number
+    # 1e1 is written as 10 wherever it is read as words.
+    return number.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else number

@@ -137,3 +137,10 @@ def test_a_form_that_some_platform_would_refuse_is_never_made() -> None:
         Form("f", verbatim("x" * (limits.FORM_TITLE + 1)), (), LABEL)
     with pytest.raises(CardError, match="room"):
         form(TextInput(name="room", label=LABEL))
+
+
+def test_a_number_is_written_in_figures_however_it_was_typed() -> None:
+    """What reads it as a whole number takes no 1E+1."""
+    found = read(form(NumberInput(name="many", label=LABEL)), {"many": "1e1"})
+    assert not isinstance(found, FieldErrors)
+    assert str(found["many"]) == "10"
