@@ -178,3 +178,16 @@ def test_a_members_best_vote_for_what_was_made_one_counts_once() -> None:
     """Interested and skip for the same card by one is one who is interested."""
     given = [(1, 9, Vote.SKIP), (1, 9, Vote.INTERESTED), (2, 9, Vote.MAYBE), (3, 8, Vote.SKIP)]
     assert tallies(given) == {9: Tally(1, 1), 8: Tally(0, 0)}
+
+
+async def test_a_phase_that_begins_again_is_shown_again(made: Seeded) -> None:
+    """Its time was changed after it had begun: what told of it offers what there is to do once more."""
+    await begin(made, Phase.VOTE)
+    form = await made.do("U0MAYA", Press("edcamp.change", "1"))
+    assert isinstance(form, OpenForm)
+    shown = {each.name: str(getattr(each, "value", "")) for each in form.form.inputs}
+    later = {**shown, "phases": f"{shown['phases']}\nVotes: tomorrow 9 am"}
+    assert "Changed" in said(await made.do("U0MAYA", Submit("edcamp.change", later, form.form.row)))
+    assert (await board(made)).phase is Phase.PROPOSE
+    told = [e.card for e in made.platform.sent if "edcamp/1/propose" in e.key + e.edits]
+    assert "put a card on the board" in card_as_text(told[-1], "UTC")

@@ -4,22 +4,26 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from plnbot.activities.store import activities_of
 from plnbot.edcamps.actions import day as the_day
-from plnbot.edcamps.actions import phases
+from plnbot.edcamps.actions import phases, sharing_out
+from plnbot.edcamps.actions.held import space_of
+from plnbot.edcamps.model import Phase
 from plnbot.edcamps.model.meetings import Meeting, Part
 from plnbot.edcamps.store import boards, day, sessions
 from plnbot.engine import outbox
 from plnbot.first_start import Somebody
 from plnbot.refs import Place
 from plnbot.store.database import Tx
-from plnbot.talk.interactions import Interaction, Left
+from plnbot.talk.interactions import Interaction, Left, Press
+from tests.edcamps.test_board import said
 from tests.scenarios import test_edcamp as boards_lived
 from tests.scenarios import test_edcamp_day as days
 from tests.scenarios.conftest import lobby
 from tests.scenarios.driver import Driver
-from tests.scenarios.lobby import LobbyDriver
+from tests.scenarios.lobby import LobbyDriver, words_of
 from tests.scenarios.test_edcamp_day import MINUTE, NINE, laid, told
 
 __all__ = ["lobby"]
@@ -128,3 +132,104 @@ async def test_a_host_leaves_and_a_session_is_called_off(lobby: LobbyDriver) -> 
     await lobby.pass_time(MINUTE)
     assert (await held(lobby)).ended_at == NINE + 11 * MINUTE
     assert await minutes(lobby, "sam") == [10]
+
+
+async def closings(lobby: LobbyDriver) -> frozenset[str]:
+    """Return which of the first two sessions were told that they end."""
+    keys = [f"edcamp/1/session/{each}/edcamps.closing" for each in (1, 2)]
+    return await lobby.store.read(lambda tx: outbox.standing(tx, keys))
+
+
+async def test_what_was_over_before_the_bot_was_back_can_be_noted(lobby: LobbyDriver) -> None:
+    """It was held all the same; who had said that they were there has their minutes; nobody is told to walk."""
+    await laid(lobby, priya="Calm starts", luis="Seating plans")
+    await told(lobby, (1, 1, 1), (2, 2, 1))
+    await lobby.press_on_page("sam", "edcamp_session/1", "I am here")
+    lobby.be_away(NINE + 59 * MINUTE)
+    await lobby.pass_time(MINUTE)
+    await lobby.press_on_page("sam", "edcamp_session/2", "I am here")
+    lobby.be_away(NINE + timedelta(hours=9))
+    await lobby.pass_time(MINUTE)
+    assert (await phase_of(lobby)) is Phase.OVER
+    assert await closings(lobby) == frozenset()
+    assert sorted(await minutes(lobby, "sam")) == [39, 40]  # type: ignore[type-var]
+    await lobby.press_on_page("priya", "edcamp_session/2", "Add a note")
+    await lobby.submit("priya", words="We sat in a circle")
+    assert "We sat in a circle" in await lobby.page("luis", "edcamp_notes/1")
+
+
+async def test_a_session_that_was_missed_altogether_can_be_noted(lobby: LobbyDriver) -> None:
+    """While the board goes on, and without a word into its room."""
+    await laid(lobby, priya="Calm starts", luis="Seating plans")
+    await told(lobby, (2, 2, 1))
+    lobby.be_away(NINE + timedelta(hours=1, minutes=44))
+    await lobby.pass_time(MINUTE)
+    second = await lobby.store.read(lambda tx: day.meeting_of(tx, SESSION))
+    assert second is not None
+    assert second.ended_at == NINE + 100 * MINUTE
+    await lobby.press_on_page("priya", "edcamp_session/1", "Add a note")
+    await lobby.submit("priya", words="We sat in a circle")
+    assert "Noted" in await lobby.alone("priya")
+
+
+async def phase_of(lobby: LobbyDriver) -> Phase:
+    """Return where the board stands."""
+    return (await lobby.store.read(lambda tx: phases.again(tx, 1))).phase
+
+
+async def test_all_called_off_tells_nobody_to_walk_over(lobby: LobbyDriver) -> None:
+    """The threads of what went on say what has happened."""
+    await laid(lobby, priya="Calm starts")
+    await told(lobby, (1, 1, 1))
+    await lobby.press_on_page("maya", "edcamp/1", "Call it off")
+    await lobby.pass_time(MINUTE)
+    assert await closings(lobby) == {"edcamp/1/session/1/edcamps.closing"}
+    space = await lobby.store.read(lambda tx: space_of(tx, SESSION))
+    assert space is not None
+    assert space.place is not None
+    path = f"/as/sam/room/{space.place.channel}/thread/{space.place.thread}"
+    thread = words_of(await lobby.markup(path))
+    assert "Five minutes to walk over" not in thread
+    assert "The EdCamp is called off" in thread
+
+
+async def test_a_session_that_somebody_came_to_is_given_up_no_more(lobby: LobbyDriver) -> None:
+    """Though the host still has the buttons; nor is one that is over taken from those who were there."""
+    await laid(lobby, priya="Calm starts", luis="Seating plans")
+    await told(lobby, (1, 1, 1), (2, 1, 2))
+    await lobby.pass_time(6 * MINUTE)
+    await lobby.press_on_page("sam", "edcamp_session/1", "I am here")
+    priya = Somebody("priya", "").ref
+    for when in (MINUTE, timedelta(hours=2)):
+        await lobby.pass_time(when)
+        for action, value in (("edcamp.chance", ""), ("edcamp.over", "2")):
+            press = Press(action, "1", value)
+            answer = await lobby.parts.desk.handle(
+                Interaction(f"{action}/{when}", priya, Place("web", priya.workspace, ""), press)
+            )
+            refused = said(answer)
+            assert "Somebody has come" in refused or "This session is over" in refused
+    assert await minutes(lobby, "sam") != []
+    there = await lobby.store.read(lambda tx: sessions.of_board(tx, 1))
+    assert [each.cancelled_at for each in there] == [None, None]
+
+
+async def test_what_is_left_of_a_day_is_looked_up_once_for_all(lobby: LobbyDriver) -> None:
+    """Not once more for everybody who came and every session that was held: of many that takes minutes."""
+    await laid(lobby, priya="Calm starts", luis="Seating plans")
+    await told(lobby, (1, 1, 1), (2, 1, 2))
+    for who in ("sam", "emma", "dwayne"):
+        await lobby.press_on_page(who, "edcamp_session/1", "I am here")
+    asked: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    def recap(tx: Tx) -> None:
+        event.listen(tx.conn, "before_cursor_execute", note)
+        directory = lobby.parts.runner.tools.directory
+        sharing_out.recap_all(tx, directory, phases.again(tx, 1), lobby.now())
+        event.remove(tx.conn, "before_cursor_execute", note)
+
+    await lobby.store.run(recap)
+    assert len([each for each in asked if "edcamp_move" in each]) == 1

@@ -42,10 +42,11 @@ def look_after(tx: Tx, directory: Directory, number: int, now: datetime) -> None
     for each in day.meetings_of(tx, number).values():
         if each.ended_at is None:
             _go_on(tx, board, each, there.get(each.session), now)
+    if board.phase is not Phase.CALLED_OFF:
+        _begin(tx, directory, board, there, now)
     if board.ended:
         _over(tx, directory, board, now)
         return
-    _begin(tx, directory, board, there, now)
     begun = day.meetings_of(tx, number)
     at = min((each for each in _instants(there, begun) if each > now), default=None)
     if at is not None:
@@ -60,9 +61,9 @@ def _begin(
     for session, place in there.items():
         meeting = begun.get(session)
         if meeting is None:
-            if place.slot.starts_at <= now < place.closes_at:
+            if place.slot.starts_at <= now and not (board.ended and now < place.closes_at):
                 held.open_at(tx, directory, Held(board, place), now)
-        elif rescuing.is_due(meeting, place, now):
+        elif not board.ended and rescuing.is_due(meeting, place, now):
             rescuing.look(tx, directory, Held(board, place), now)
 
 

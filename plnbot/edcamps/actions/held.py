@@ -12,7 +12,7 @@ from plnbot.edcamps.model import Board, RoomKind
 from plnbot.edcamps.model.meetings import Meeting, Part, Place
 from plnbot.edcamps.model.presence import Held as HeldFor
 from plnbot.edcamps.model.presence import Presence, presences
-from plnbot.edcamps.model.timing import Stage, timed
+from plnbot.edcamps.model.timing import EARLY, Stage, timed
 from plnbot.edcamps.protocols import USUAL, protocol_of
 from plnbot.edcamps.store import boards, cards, day, sessions
 from plnbot.engine import outbox, work
@@ -52,7 +52,10 @@ class Held:
 
 
 def open_at(tx: Tx, directory: Directory, of: Held, now: datetime) -> None:
-    """Open a session: its protocol begins, and it gets a place of its own."""
+    """Open a session: its protocol begins, and it gets a place of its own.
+
+    One that was over before the bot was back has none any more, but those who held it can note and count.
+    """
     place, board = of.place, of.board
     starts = place.slot.starts_at
     new = Meeting(of.session, board.id, USUAL, starts, 0, starts, closes_at=place.closes_at)
@@ -61,7 +64,9 @@ def open_at(tx: Tx, directory: Directory, of: Held, now: datetime) -> None:
     card = cards.get(tx, place.session.card)
     for host in card.hosts[:1] if card else ():
         day.take_part(tx, of.session, Part.FACILITATOR, host)
-    if place.own_channel and place.room.place is not None:
+    if new.closes_at <= now:
+        end(tx, board, new, now)
+    elif place.own_channel and place.room.place is not None:
         own = _in(tx, board, place.room.place, now)
         own.post(MEETING, {"session": of.session}, key=own_key(board, of.session))
     else:
@@ -127,7 +132,8 @@ def end(tx: Tx, board: Board, meeting: Meeting, now: datetime) -> None:
     day.change_meeting(tx, meeting.session, ended_at=ended, tapped=len(done))
     activities.write(tx, done, now)
     where = where_posted(tx, board, meeting.session)
-    if where is not None:
+    # After an outage there is no time left to walk over in.
+    if where is not None and now < meeting.closes_at + EARLY:
         _post(_in(tx, board, where, now), board, CLOSING, meeting.session)
     changed(tx, board, meeting.session, now)
 

@@ -37,7 +37,7 @@ def take(tx: Tx, of: Held, which: Part, now: datetime, *, by: Person) -> bool:
         return False
     if not day.take_part(tx, of.session, which, by.id):
         raise Refused(msg("Somebody was faster and has this part."))
-    walking.acted(tx, of.board, of.place, now, by=by)
+    walking.acted(tx, of.board, of.held, now, by=by)
     held.changed(tx, of.board, of.session, now)
     return True
 
@@ -49,7 +49,7 @@ def choose(tx: Tx, of: Held, protocol: str, now: datetime, *, by: Person) -> Mee
         raise Refused(msg("This protocol is no longer offered."))
     begins = max(now, meeting.starts_at)
     day.change_meeting(tx, of.session, protocol=protocol, began_at=begins, stage=0)
-    walking.acted(tx, of.board, of.place, now, by=by)
+    walking.acted(tx, of.board, of.held, now, by=by)
     held.changed(tx, of.board, of.session, now)
     return goes_on(tx, of.session)
 
@@ -64,7 +64,7 @@ def note(tx: Tx, of: Held, words: str, now: datetime, *, by: Person) -> int:
     if len(day.notes_of(tx, [of.session]).get(of.session, ())) >= MOST_NOTES:
         raise Refused(msg("This session has as many notes as it can hold."))
     number = day.add_note(tx, of.session, by.id, said, now)
-    walking.acted(tx, of.board, of.place, now, by=by)
+    walking.acted(tx, of.board, of.held, now, by=by)
     held.changed(tx, of.board, of.session, now)
     return number
 

@@ -56,7 +56,9 @@ def _begin(tx: Tx, board: Board, before: Phase, now: datetime) -> None:
     if board.place is not None and board.phase is not Phase.PLANNED:
         room = Posting(tx, board.network, board.place, now, Urgency.TIMED)
         args: outbox.Args = {"board": board.id, "phase": board.phase.value}
-        room.post(PHASE, args, key=phase_key(board, board.phase))
+        if not room.post(PHASE, args, key=phase_key(board, board.phase)):
+            # It was on before: its times were changed. What told of it says by now that it is over.
+            outbox.refresh(tx, phase_key(board, board.phase), now)
         outbox.refresh(tx, phase_key(board, before), now)
     day.soon(tx, board, now)
     tx.announce(topic_of(board.network))

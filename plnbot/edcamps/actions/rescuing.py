@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from plnbot.edcamps.actions import held
 from plnbot.edcamps.actions.held import Held
+from plnbot.edcamps.actions.noting import goes_on
 from plnbot.edcamps.actions.organising import key_of
 from plnbot.edcamps.model import Board, Room, Slot
 from plnbot.edcamps.model.meetings import Meeting, Place, places
@@ -107,6 +108,7 @@ def second_run(tx: Tx, of: Held, now: datetime) -> Place:
 
 def second_chance(tx: Tx, of: Held, now: datetime) -> Place:
     """End an empty session and hold it later instead; `Refused` where no later slot has a free room."""
+    _still_empty(tx, of)
     found = second_run(tx, of, now)
     _give_up(tx, of, now)
     return found
@@ -114,6 +116,7 @@ def second_chance(tx: Tx, of: Held, now: datetime) -> Place:
 
 def go_over(tx: Tx, of: Held, to: Place, now: datetime, *, by: int) -> None:
     """End an empty session; its host goes to another that is held at the same time."""
+    _still_empty(tx, of)
     if to.slot.id != of.place.slot.id or not to.takes_people(now):
         raise Refused(msg("That session is not held now."))
     _give_up(tx, of, now)
@@ -138,6 +141,16 @@ def others(tx: Tx, of: Held, there: Mapping[int, Place], *, most: int = 3) -> Se
         key=lambda each: (each.session.card not in alike, len(inside.get(each.session.id, ())))
     )
     return found[:most]
+
+
+def _still_empty(tx: Tx, of: Held) -> None:
+    """Raise `Refused` where a session is over or called off by now, or somebody has come meanwhile."""
+    boards.get(tx, of.board.id, lock=True)
+    goes_on(tx, of.session)
+    card = cards.get(tx, of.place.session.card)
+    here = set(day.who_is_in(tx, of.board.id).get(of.session, ()))
+    if here - set(card.hosts if card else ()):
+        raise Refused(msg("Somebody has come meanwhile, so your session goes on."))
 
 
 def _give_up(tx: Tx, of: Held, now: datetime) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from plnbot.edcamps.actions.held import was_there
 from plnbot.edcamps.actions.organising import key_of
 from plnbot.edcamps.model import Board, Vote
+from plnbot.edcamps.model.presence import Held, presences
 from plnbot.edcamps.store import cards, day, sessions, votes
 from plnbot.engine.notices import tell_now
 from plnbot.engine.notices.model import NoticeKind
@@ -27,9 +27,10 @@ RECAPS = NoticeKind(
 def recap_all(tx: Tx, directory: Directory, board: Board, now: datetime) -> None:
     """Tell everybody who was there what is left of the day, once."""
     taken = {each.member for each in day.takeaways_of(tx, board.id)}
-    came = sorted({*day.moves_of(tx, board.id), *taken})
+    moves, ended = day.moves_of(tx, board.id), _ended(tx, board)
+    came = sorted({*moves, *taken})
     for member, person in directory.by_ids(tx, came).items():
-        if member in taken or day_of(tx, board, member):
+        if member in taken or presences(moves.get(member, ()), ended):
             args = {"board": board.id, "member": member}
             key = f"{key_of(board)}/recap/{member}"
             tell_now(tx, RECAPS, person, RECAP, args, key=key, now=now)
@@ -37,12 +38,19 @@ def recap_all(tx: Tx, directory: Directory, board: Board, now: datetime) -> None
 
 def day_of(tx: Tx, board: Board, member: int) -> Sequence[tuple[int, int]]:
     """Return in which sessions a member was, and how many minutes, in their order."""
-    found = []
-    for meeting in day.meetings_of(tx, board.id).values():
-        was = was_there(tx, board, meeting).get(member)
-        if was is not None and meeting.ended_at is not None:
-            found.append((was.started, meeting.session, was.minutes))
-    return [(session, minutes) for _at, session, minutes in sorted(found)]
+    moves = day.moves_of(tx, board.id, member).get(member, ())
+    found = presences(moves, _ended(tx, board)).values()
+    in_order = sorted(found, key=lambda each: (each.started, each.session))
+    return [(each.session, each.minutes) for each in in_order]
+
+
+def _ended(tx: Tx, board: Board) -> Sequence[Held]:
+    """Return when the sessions of a board were held that have ended."""
+    return [
+        Held(each.session, each.starts_at, each.ended_at)
+        for each in day.meetings_of(tx, board.id).values()
+        if each.ended_at is not None
+    ]
 
 
 def own_happenings(tx: Tx, board: Board, member: int) -> Iterator[Happening]:

@@ -153,9 +153,11 @@ def _stages(t: Translate, of: SessionShown, now: datetime) -> list[Text]:
     return lines
 
 
-def closing_card(t: Translate, of: SessionShown) -> Card:
-    """Say in its place that a session ends, five minutes before its slot does."""
+def closing_card(t: Translate, of: SessionShown, *, all_off: bool = False) -> Card:
+    """Say in its place that a session ends, five minutes before its slot does, or that all is called off."""
     label = verbatim(short_words(of.title, limits.FIELD_LABEL))
+    if all_off:
+        return Card(t("The EdCamp is called off"), (), Tone.CAUTION, label)
     if of.place.session.cancelled_at is not None:
         said = t("It has ended. Where it goes on stands on the board.")
         return Card(t("This session has ended"), (Paragraph(said),), Tone.CAUTION, label)

@@ -9,7 +9,7 @@ from plnbot.edcamps.actions.held import Held
 from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.cards import day as day_cards
 from plnbot.edcamps.cards import session as cards
-from plnbot.edcamps.model import Board
+from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.model.meetings import Part, Place
 from plnbot.edcamps.pages.seen import held_in
 from plnbot.edcamps.pages.session import eyes_of, session_page, session_shown, shown_of
@@ -240,7 +240,10 @@ def meeting(to: Showing, args: Mapping[str, str | int]) -> Card | None:
 def closing(to: Showing, args: Mapping[str, str | int]) -> Card | None:
     """Say in its place that a session ends."""
     of = A_SESSION.told(to, args["session"])
-    return cards.closing_card(to.t, shown_of(eyes_of(to), of)) if of else None
+    if of is None:
+        return None
+    off = of.board.phase is Phase.CALLED_OFF
+    return cards.closing_card(to.t, shown_of(eyes_of(to), of), all_off=off)
 
 
 @routes.card(rescuing.EMPTY)

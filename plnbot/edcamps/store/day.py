@@ -74,11 +74,13 @@ def add_move(tx: Tx, board: int, member: int, session: int | None, now: datetime
     tx.execute(insert(move).values(values))
 
 
-def moves_of(tx: Tx, board: int) -> Mapping[int, Sequence[Move]]:
-    """Return everybody's moves on a board, each in their order."""
-    rows = tx.execute(select(move).where(move.c.board_id == board).order_by(move.c.id))
+def moves_of(tx: Tx, board: int, member: int | None = None) -> Mapping[int, Sequence[Move]]:
+    """Return everybody's moves on a board, or one member's, each in their order."""
+    wanted = select(move).where(move.c.board_id == board).order_by(move.c.id)
+    if member is not None:
+        wanted = wanted.where(move.c.member_id == member)
     found: dict[int, list[Move]] = {}
-    for row in rows:
+    for row in tx.execute(wanted):
         found.setdefault(row.member_id, []).append(Move(row.session_id, row.at))
     return found
 
