@@ -142,6 +142,7 @@ def leave(tx: Tx, walk: Walk, now: datetime) -> None:
 
 def choose(tx: Tx, walk: Walk, step: Step) -> bool:
     """Choose a step, last of those that were chosen, or let go of it; return whether it is chosen now."""
+    walk = store.locked(tx, walk)
     there = step.id in walk.chosen
     kept = [each for each in walk.chosen if each != step.id]
     store.choose(tx, walk, kept if there else [*kept, step.id])

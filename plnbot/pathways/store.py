@@ -202,6 +202,12 @@ def walks_of(tx: Tx, member: int) -> Mapping[int, Walk]:
     }
 
 
+def locked(tx: Tx, one: Walk) -> Walk:
+    """Return a walk as it is by now; nobody else changes it until the unit ends."""
+    tx.execute(select(walk.c.member_id).where(_this(one)).with_for_update(key_share=True))
+    return walks_of(tx, one.member)[one.pathway]
+
+
 def say_done(tx: Tx, number: int, member: int, step: int, said: Said) -> None:
     """Keep that a step is done; what was said last counts."""
     values = {

@@ -1,11 +1,15 @@
 """Pathways beneath the platforms: who may lay, who walks, what another network sees, and what is erased."""
 
+import asyncio
+from threading import Event
+
 import pytest
 
 from plnbot.activities.store import write
 from plnbot.engine import roles
 from plnbot.engine.roles import Grant, Role
-from plnbot.pathways import store
+from plnbot.pathways import actions, store
+from plnbot.pathways.model import steps_of
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
 from plnbot.talk.forms import FieldErrors
@@ -184,3 +188,28 @@ async def test_a_long_name_is_kept_whole(bench: Bench) -> None:
     assert "0 of 1 steps" in (await page(bench, "bo")) + said(
         await bench.do("bo", Press("pathways.take", "1"))
     )
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_steps_chosen_at_one_moment(bench: Bench) -> None:
+    """Two taps in a row, each with a transaction of its own: both are chosen."""
+    await laid(bench)
+    await bench.do("bo", Press("pathways.take", "1"))
+    one = await bench.store.read(lambda tx: store.get(tx, 1))
+    assert one is not None
+    steps = list(steps_of(one.menu))
+    walk = (await bench.store.read(lambda tx: store.walks_of(tx, BO)))[1]
+    chosen, going = Event(), Event()
+
+    def first(tx: Tx) -> None:
+        actions.choose(tx, walk, steps[0])
+        chosen.set()
+        assert going.wait(30)
+
+    begun = asyncio.ensure_future(bench.store.run(first))
+    await asyncio.to_thread(chosen.wait, 30)
+    then = asyncio.ensure_future(bench.store.run(lambda tx: actions.choose(tx, walk, steps[1])))
+    await asyncio.sleep(0.3)
+    going.set()
+    await asyncio.gather(begun, then)
+    assert (await bench.store.read(lambda tx: store.walks_of(tx, BO)))[1].chosen == (1, 2)
