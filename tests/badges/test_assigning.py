@@ -370,3 +370,18 @@ async def test_nobody_is_reminded_of_what_they_are_given_just_now(bench: Bench) 
     await house(bench, CY, days="1")
     await bench.until(bench.clock.now() + timedelta(hours=19))
     assert not _reminded(bench)
+
+
+async def test_what_is_late_is_looked_after_every_week(bench: Bench) -> None:
+    """Who had it leaves after the day: another gets it; its teacher was told once."""
+    await house(bench, CY)
+    await may_assess(bench, DEE)
+    start = bench.clock.now()
+    await bench.until(start + timedelta(days=6))
+    assert await with_whom(bench) == {CY}
+    await leaves(bench, "cy")
+    for days in (13, 20, 27):
+        await bench.until(start + timedelta(days=days))
+        assert await with_whom(bench) == {DEE}
+    assert len(_told_of_delay(bench)) == 1
+    assert _reminded(bench).count("dee") == 3

@@ -40,7 +40,7 @@ YOURS = NoticeKind(
 KINDS = (YOURS, TO_ASSESS)
 MOST_LOOKS = 5
 DUE = "badges.due"
-_BEFORE = timedelta(days=1)
+_BEFORE, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 def assessors_for(tx: Tx, it: Badge, now: datetime) -> Sequence[int]:
@@ -111,24 +111,28 @@ def watch(tx: Tx, it: Application) -> None:
     """Have it looked after on the day before somebody is to hear, where that is to come, and at that instant."""
     if it.hears_at is None:
         return
-    hears = it.hears_at.isoformat()
     for at in (it.hears_at - _BEFORE, it.hears_at):
         if at > it.at:
-            key = f"{DUE}/{it.id}/{hears}/{at.isoformat()}"
-            payload = {"application": it.id, "hears": hears}
-            work.add(tx, DUE, key, at, payload, network=it.network)
+            _look_at(tx, it, at)
+
+
+def _look_at(tx: Tx, it: Application, at: datetime) -> None:
+    hears = it.hears_at.isoformat() if it.hears_at else ""
+    key = f"{DUE}/{it.id}/{hears}/{at.isoformat()}"
+    work.add(tx, DUE, key, at, {"application": it.id, "hears": hears}, network=it.network)
 
 
 def remind(tx: Tx, it: Application, directory: Directory, now: datetime) -> None:
-    """Remind who has not looked; who hears too late is told so."""
+    """Remind who has not looked, when it is late every week; who hears too late is told so once."""
     done = {each.assessor for each in applications.reviews(tx, it)}
-    late = it.hears_at is not None and it.hears_at <= now
     for each in applications.assessors_of(tx, it.id):
         if each not in done:
             _tell(tx, each, LATE, it, f"/{now:%Y-%m-%d}", directory=directory, now=now)
-    if late:
-        key = f"{it.id}/{now:%Y-%m-%d}"
+    if it.hears_at is not None and it.hears_at <= now:
+        key = f"{it.id}/{it.hears_at:%Y-%m-%d}"
         tell_teacher(tx, it.member, LONG, it.id, key=key, directory=directory, now=now)
+        weeks = (now - it.hears_at) // _WEEK + 1
+        _look_at(tx, it, it.hears_at + weeks * _WEEK)
 
 
 def tell_teacher(
