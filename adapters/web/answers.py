@@ -77,8 +77,8 @@ def _shown(viewer: Viewer, answer: Answer | None, *, noted: bool) -> Mapping[str
         case OpenForm(form=form):
             key = secrets.token_hex(8)
             return {"kind": "form", "html": render.form(form, viewer, key=key)}
-        case OpenPage(url=url):
-            return {"kind": "go", "url": url}
+        case OpenPage(url=url, path=path):
+            return {"kind": "go", "url": viewer.base + path if path else url}
         case Nothing(note=note, counts=counts) if note and noted:
             words = plain(note, viewer.zone, viewer.locale)
             return {"kind": "noted", "words": words, **({"counts": "1"} if counts else {})}

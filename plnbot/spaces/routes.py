@@ -164,7 +164,8 @@ def _entered(ctx: Context, _press: Press, space: Space) -> Answer:
     place = space.place if space.place is not None else end
     if place is None or place.platform != LOBBY:
         raise Refused(GONE)
-    return personal_link(ctx.t, ctx.link(f"/room/{place.channel}"))
+    path = f"/room/{place.channel}"
+    return personal_link(ctx.t, ctx.link(path), path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,14 @@ class OpenForm:
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """A page to open: its address, and a card saying so where a page cannot be opened by itself."""
+    """A page to open: its address, and a card saying so where a page cannot be opened by itself.
+
+    `path` is the same for whoever is on the pages already, who needs no address that signs them in.
+    """
 
     url: str
     card: Card
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

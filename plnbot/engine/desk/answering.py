@@ -76,7 +76,7 @@ def _open(context: Context, view: str, row: str) -> Answer:
     row, given = authorised(context, route, row)
     if context.address:
         path = f"/page/{view}/{row}" if row else f"/page/{view}"
-        return personal_link(context.t, context.link(path))
+        return personal_link(context.t, context.link(path), path)
     page = route.build(replace(context, whole=True), row, *given)
     if isinstance(page, Missing):
         raise Refused(_GONE)

@@ -136,7 +136,8 @@ def again(context: Context, _press: Press, form: SentForm) -> Answer:
 
 def on_the_web(context: Context, press: Press, _form: SentForm) -> Answer:
     """Lead to the form on our pages, where files may be larger."""
-    return personal_link(context.t, context.link(f"/form/{press.row}"))
+    path = f"/form/{press.row}"
+    return personal_link(context.t, context.link(path), path)
 
 
 def answer_card(to: Showing, args: outbox.Args) -> Card | None:

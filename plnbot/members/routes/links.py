@@ -10,6 +10,7 @@ from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.words import msg
 
 routes = Routes()
+_HOME = "/page/home"
 
 
 @routes.command(
@@ -22,7 +23,7 @@ routes = Routes()
 )
 def web(ctx: Context, _words: str) -> Answer:
     """Give a link that works once."""
-    return Reply(personal_link(ctx.t, ctx.link("/page/home")).card)
+    return Reply(personal_link(ctx.t, ctx.link(_HOME), _HOME).card)
 
 
 @routes.command(
