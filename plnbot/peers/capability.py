@@ -14,6 +14,7 @@ from plnbot.peers.packs import PACKS
 from plnbot.peers.parts import ORGANISING, PEERS
 from plnbot.peers.personal import PERSONAL
 from plnbot.peers.routes import routes
+from plnbot.peers.routes.mine import meetings_wait
 from plnbot.peers.routes.organiser import reports_wait
 from plnbot.peers.store.programmes import in_rooms
 from plnbot.talk.words import msg
@@ -72,7 +73,7 @@ CAPABILITY = Capability(
     happenings=NothingToDo("when two meet is theirs, and stands in no calendar of all"),
     on_offer=on_offer,
     takes_over=NothingToDo("introductions are made from people, not from ideas"),
-    waits=(reports_wait,),
+    waits=(meetings_wait, reports_wait),
     figures=NothingToDo("what a member did stands among their activities"),
     notices=keys.NOTICES,
     roles=(

@@ -29,7 +29,7 @@ place as far as it can: a group message of Slack stays with those who were in it
 """
 
 from plnbot.spaces.actions import close_space, open_space, post_in_space
-from plnbot.spaces.cards import what_private_means
+from plnbot.spaces.cards import enter, what_private_means
 from plnbot.spaces.declared import Tenant
 from plnbot.spaces.model import Kind, Member, Space, State, Wanted
 from plnbot.spaces.store import latest_of_tenant
@@ -42,6 +42,7 @@ __all__ = [
     "Tenant",
     "Wanted",
     "close_space",
+    "enter",
     "latest_of_tenant",
     "open_space",
     "post_in_space",

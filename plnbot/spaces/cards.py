@@ -86,7 +86,7 @@ def end(t: Translate, space: Space, member: Member, names: Names) -> Card:
             return Card(title, (Paragraph(soon),))
         case State.OPEN if space.kind is not Kind.RELAY:
             moved = t("You meet in a room of your own now. Nothing is carried from here any more.")
-            return Card(title, (Paragraph(moved), Actions((_enter(t, space),))))
+            return Card(title, (Paragraph(moved), Actions((enter(t, space),))))
         case State.OPEN:
             pass
         case _:
@@ -185,13 +185,13 @@ def room(t: Translate, space: Space, names: Names) -> Card:
     said = t(
         "A room of the lobby for you and {names}. Nobody else can look in.", names=names.said(t)
     )
-    return Card(_title(space), (Paragraph(said), Actions((_enter(t, space),))))
+    return Card(_title(space), (Paragraph(said), Actions((enter(t, space),))))
 
 
 def waits(t: Translate, space: Space, by: str) -> Card:
     """Tell somebody who reads at our pages that words have come."""
     said = t("{name} has written to you.", name=short_words(by, _NAME))
-    return Card(_title(space), (Paragraph(said), Actions((_enter(t, space),))))
+    return Card(_title(space), (Paragraph(said), Actions((enter(t, space),))))
 
 
 def noted(title: Text, said: Text) -> Card:
@@ -222,8 +222,10 @@ def _title(space: Space) -> Text:
 
 
 def _stop(t: Translate, space: Space) -> Button:
-    return Button(t("Stop"), STOP, str(space.id))
+    sure = t("It ends for all of you, and does not open again.")
+    return Button(t("Stop"), STOP, str(space.id), confirm=sure)
 
 
-def _enter(t: Translate, space: Space) -> Button:
+def enter(t: Translate, space: Space) -> Button:
+    """Return the way into a room of the lobby."""
     return Button(t("Open the room"), ENTER, str(space.id), Look.PRIMARY)

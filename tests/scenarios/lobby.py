@@ -137,6 +137,7 @@ class LobbyDriver(Direct, InTime):
         self.parts = parts
         self.store = store
         self.clock = clock
+        self.led: dict[str, str] = {}  # where their newest press led each
         self._alone: dict[str, str] = {}
         self._keys = itertools.count(1)
         self._threads: list[str] = []
@@ -256,6 +257,8 @@ class LobbyDriver(Direct, InTime):
             self._alone[who] += "".join(
                 f"<p>{name}: {html.unescape(words)}</p>" for name, words in told["errors"].items()
             )
+        elif told["kind"] == "go":
+            self.led[who] = told["url"]
         elif "html" in told:
             self._alone[who] = told["html"]
         await self.parts.runner.run_all_due()

@@ -87,6 +87,28 @@ async def test_who_takes_part_in_one_may_join_another(lobby: LobbyDriver) -> Non
     assert "Why these two?" in lobby.open_form("priya")
 
 
+async def test_a_team_stands_on_the_page_on_which_it_was_begun(lobby: LobbyDriver) -> None:
+    """Who may begin one is asked to, who may not is told who does; both see the team once there is one."""
+    told: list[str] = []
+    lobby.store.follow(told.append)
+    assert "Begin one and invite" in await lobby.page("maya", "assessment")
+    assert "District or school staff begin one" in await lobby.page("priya", "assessment")
+    await lobby.press_on_page("maya", "assessment", "Begin one")
+    await lobby.submit("maya", title="Lincoln, fall")
+    assert any(each.startswith("member:") for each in told)
+    told.clear()
+    await lobby.press("maya", "Invite somebody")
+    await lobby.submit("maya", member="Priya Nair")
+    assert any(each.startswith("member:") for each in told)
+    assert "Lincoln, fall" in await lobby.page("priya", "assessment")
+
+
+async def test_no_pathway_yet_says_who_lays_one(lobby: LobbyDriver) -> None:
+    """Who may is asked to; who may not is told who does."""
+    assert "Lay the first one" in await lobby.page("maya", "pathways")
+    assert "A curator lays them" in await lobby.page("priya", "pathways")
+
+
 async def test_the_page_of_introductions_shows_what_was_pressed(lobby: LobbyDriver) -> None:
     """Each press on it is announced to whoever has it open, so that it is never seen as it was before."""
     told: list[str] = []

@@ -370,3 +370,24 @@ async def test_bad_input_has_its_sentence(driver: Driver) -> None:
     assert "You take part in no programme" in await driver.alone("priya")
     await driver.say("priya", "/pln peers new")
     assert "another role" in await driver.alone("priya")
+
+
+async def test_the_home_says_whom_one_meets(lobby: LobbyDriver) -> None:
+    """Until one has said how it goes; the introduction leads into the room that it speaks of."""
+    for who in ("sam", "priya"):
+        await teaches(lobby, who)
+    await opened(lobby)
+    await joins(lobby, "sam", "priya")
+    assert "Somebody to meet" not in await lobby.page("priya", "home")
+    await committed(lobby)
+    home = await lobby.page("priya", "home")
+    assert "Somebody to meet" in home
+    assert "Sam Okafor" in home
+    await lobby.press_on_page("priya", "peers", "Open the room")
+    assert lobby.led["priya"].startswith("/as/priya/room/s-"), "no link that signs in again"
+    assert "among yourselves" in await lobby.markup(lobby.led["priya"])
+    assert "You said" not in await lobby.page("priya", "peers")
+    await lobby.press_on_page("priya", "peers", "We met")
+    assert "You said: We met" in await lobby.page("priya", "peers")
+    assert "Somebody to meet" not in await lobby.page("priya", "home")
+    assert "Somebody to meet" in await lobby.page("sam", "home")

@@ -99,6 +99,7 @@ class Shown:
     mine: Seat | None = None
     talk: Text = EMPTY
     has_place: bool = False
+    way_in: Button | None = None
 
 
 def why(t: Translate, shown: Shown) -> Text:
@@ -152,7 +153,7 @@ def _times(times: Sequence[datetime]) -> Text:
 
 def _ways(t: Translate, shown: Shown) -> list[Block]:
     row = str(shown.one.id)
-    first: list[Button | PageButton] = []
+    first: list[Button | PageButton] = [shown.way_in] if shown.way_in else []
     if shown.one.spoke_at is None and not shown.has_place:
         first.append(Button(t("I have written"), WROTE, row))
     guided = shown.mine is not None and shown.mine.side is not Side.PEER
@@ -163,7 +164,18 @@ def _ways(t: Translate, shown: Shown) -> list[Block]:
         "What you say to each other is yours: I note only that somebody wrote."
         " How it went, each of you says for themselves."
     )
-    return [Actions(tuple(first)), answers(t, row), Paragraph(note, quiet=True)]
+    return [
+        Actions(tuple(first)),
+        *_said_so_far(t, shown.mine),
+        answers(t, row),
+        Paragraph(note, quiet=True),
+    ]
+
+
+def _said_so_far(t: Translate, mine: Seat | None) -> list[Block]:
+    """Return what the reader has said of it; each press below says otherwise."""
+    press = next((each for each, what in SAID.items() if mine and mine.answer is what), None)
+    return [Paragraph(t("You said: {answer}", answer=t.say(_PRESSES[press])))] if press else []
 
 
 def answers(t: Translate, row: str) -> Actions:

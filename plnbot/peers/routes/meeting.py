@@ -181,7 +181,7 @@ def meeting_page(ctx: Context, _row: str, one: Introduction) -> Page:
     seat = one.seat_of(ctx.person.id)
     if seat is not None and seat.words:
         blocks += [Heading(t("What you take with you"), "words"), Paragraph(verbatim(seat.words))]
-    return Page(t("Your introduction"), tuple(blocks))
+    return Page(t("Your introduction"), tuple(blocks), live=f"member:{ctx.person.id}")
 
 
 @routes.file("peers.ics", needs=ANYONE, of=_MINE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from plnbot.engine.at_home import Waiting
 from plnbot.engine.ports import Argument, ArgumentKind
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Values
@@ -13,7 +14,7 @@ from plnbot.peers.cards import introduction as meetings
 from plnbot.peers.cards import member as cards
 from plnbot.peers.cards.member import ANSWER, AVOID, NO, PAGE, REPORT, UNAVOID, YES
 from plnbot.peers.cards.organiser import NEW
-from plnbot.peers.model import Introduction, Programme
+from plnbot.peers.model import Introduction, Programme, Said
 from plnbot.peers.parts import PEERS
 from plnbot.peers.routes.meeting import eyes
 from plnbot.peers.routes.objects import A_PROGRAMME, A_PROPOSAL, A_REPORT, SET_ASIDE
@@ -32,6 +33,7 @@ from plnbot.talk.words import msg
 routes = Routes()
 INTRODUCE = "peers.introduce_two"
 _LONGEST, _SHOWN = 1500, 3
+_NOT_SAID = (None, Said.NOT_YET)
 
 
 @routes.command(
@@ -113,6 +115,23 @@ def _head(ctx: Context, every: Sequence[Programme]) -> tuple[Button, ...]:
     if every:
         ways.append(Button(t("Introduce two others"), INTRODUCE))
     return tuple(ways)
+
+
+def meetings_wait(ctx: Context) -> Waiting | None:
+    """Tell somebody at home whom they meet now, until they have said how it goes."""
+    live = rounds.introductions_of(ctx.tx, ctx.person.id, live=True)
+    mine = [(each, each.seat_of(ctx.person.id)) for each in live]
+    open_ = [each for each, seat in mine if seat is not None and seat.answer in _NOT_SAID]
+    if not open_:
+        return None
+    t = ctx.t
+    others = [seat.member for each in open_[:_SHOWN] for seat in each.others(ctx.person.id)]
+    names = joined([named(eyes(ctx), ctx.directory.by_id(ctx.tx, each)) for each in others])
+    title = t.n("Somebody to meet", "{n} to meet", len(open_))
+    if len(open_) > 1:
+        return Waiting(title, len(open_), names, PageButton(t("My introductions"), PAGE))
+    leads = PageButton(t("Open"), meetings.MEETING_PAGE, str(open_[0].id))
+    return Waiting(title, 1, names, leads)
 
 
 def _past(ctx: Context, one: Introduction) -> Card:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from plnbot.engine.ports import Directory, Network, Person, Told
+from plnbot.engine.ports.spaces import SeenBy
 from plnbot.engine.routes import Context, Showing
 from plnbot.packs import Named as Titled
 from plnbot.packs.teaching import grades, languages, subjects
@@ -12,8 +13,9 @@ from plnbot.peers.cards.introduction import Partner, Shown
 from plnbot.peers.model import Introduction, Membership, Programme, Seat, Wishes
 from plnbot.peers.packs import field_of, starters
 from plnbot.peers.store import programmes
-from plnbot.spaces import Kind, Space, State, what_private_means
+from plnbot.spaces import Kind, Space, State, enter, what_private_means
 from plnbot.store.database import Tx
+from plnbot.talk.cards import Button
 from plnbot.talk.fallback import short_words
 from plnbot.talk.text import EMPTY, Mention, Text, joined, verbatim
 from plnbot.talk.words import Translate
@@ -64,7 +66,14 @@ def shown(eyes: Eyes, one: Introduction, of: Programme, member: int) -> Shown:
         one.seat_of(member),
         _talk(eyes.t, space),
         space is not None and space.state is State.OPEN,
+        _way_in(eyes.t, space),
     )
+
+
+def _way_in(t: Translate, space: Space | None) -> Button | None:
+    """Return the way into their room, where it is one of the lobby."""
+    ours = space is not None and space.state is State.OPEN and space.seen_by == SeenBy.OPERATOR
+    return enter(t, space) if space is not None and ours else None
 
 
 def _talk(t: Translate, space: Space | None) -> Text:
