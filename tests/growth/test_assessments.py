@@ -107,6 +107,7 @@ def test_how_figures_lie() -> None:
     assert spread_of([7, 2, 4, 3]) == Spread(2, 3, 7)
     assert spread_of([]) is None
     assert [opens(2, 3), opens(3, 3), opens(0, 0)] == [False, True, False]
+    assert not opens(1, 1), "who rates before they invite anybody can still invite"
 
 
 def test_elements_are_described_in_both_languages() -> None:

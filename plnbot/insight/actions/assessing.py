@@ -42,6 +42,7 @@ def begin(ctx: Context, title: str, like: Assessment | None = None) -> int:
         district=like.district if like else _district(ctx),
         now=ctx.now,
     )
+    ctx.tx.announce(f"member:{person.id}")
     for each in like.alone if like else ():
         asked = ctx.directory.by_id(ctx.tx, each)
         if asked is not None and each != person.id:
@@ -71,6 +72,7 @@ def invite(tx: Tx, it: Assessment, person: Person, now: datetime) -> None:
 
 
 def _ask(tx: Tx, number: int, person: Person, now: datetime) -> None:
+    tx.announce(f"member:{person.id}")
     key = f"insight/invited/{number}/{person.id}"
     notices.tell_now(tx, TEAM, person, INVITED, {"assessment": number}, key=key, now=now)
 
@@ -141,6 +143,8 @@ def _found(tx: Tx, number: int) -> Assessment:
 
 def _changed(tx: Tx, it: Assessment) -> None:
     tx.announce(f"assessment:{it.id}")
+    for each in it.alone:
+        tx.announce(f"member:{each}")
 
 
 def called(directory: Directory, tx: Tx, members: Mapping[int, object]) -> list[str]:

@@ -73,5 +73,8 @@ def spread_of(figures: Sequence[int]) -> Spread | None:
 
 
 def opens(rated: int, of: int) -> bool:
-    """Return whether everybody has said theirs, so that all may be seen together."""
-    return 0 < of <= rated
+    """Return whether everybody has said theirs, so that all may be seen together.
+
+    One alone is no team yet: who began and rates before they invite anybody goes on alone.
+    """
+    return 1 < of <= rated
