@@ -240,7 +240,11 @@ def use(
     fulltext.used(tx, it.network, KIND, it.id, lessons.users(tx, it.id))
     write(tx, [_done(it, person.id, now, authors=False)], now)
     write(tx, [_done(it, each, now, authors=True) for each in authors], now)
-    told = before is not None and before.used is not None and before.sentence == sentence
+    told = (
+        before is not None
+        and before.used is not None
+        and (before.went, before.sentence) == (went, sentence)
+    )
     for each, to in directory.by_ids(tx, () if told else authors).items():
         args = {"lesson": it.id, "member": person.id}
         key = f"{USED}/{it.id}/{person.id}/{each}/{now:%Y-%m-%dT%H:%M}"

@@ -20,8 +20,9 @@ class Licence(StrEnum):
 
 
 class Went(StrEnum):
-    """How it went when somebody used a lesson."""
+    """How it went when somebody used a lesson; `UNSAID` where they have said only that they did."""
 
+    UNSAID = "unsaid"
     WELL = "well"
     CHANGED = "changed"
     BADLY = "badly"

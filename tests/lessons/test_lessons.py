@@ -13,7 +13,7 @@ from plnbot.lessons.model import MOST_AUTHORS, Fault, Licence, Told, Wanted, fau
 from plnbot.lessons.store.lessons import SHOWN
 from plnbot.refs import MemberRef
 from plnbot.store.database import Tx
-from plnbot.talk.interactions import Command, Press, Reply, Submit
+from plnbot.talk.interactions import Command, OpenForm, Press, Reply, Submit
 from plnbot.talk.pages import Page, markdown
 from plnbot.talk.plain import card_as_text
 from plnbot.talk.uploads import received
@@ -86,6 +86,21 @@ async def test_both_sides_have_an_activity_once(bench: Bench) -> None:
     await bench.do("cy", again)
     done = await bench.store.read(lambda tx: [activities_of(tx, each) for each in (1, 2, 3)])
     assert [[one.done.title for one in each] for each in done] == [["Folded fractions"]] * 3
+
+
+async def test_one_tap_says_no_more_than_that_it_was_used(bench: Bench) -> None:
+    """How it went is for whoever used it to say: nothing stands chosen, and nothing is said for them."""
+    await shared(bench)
+    await bench.do("bo", Submit("lessons.new", {**FOLD, "title": "Strips"}))
+    await bench.do("cy", Press("lessons.used", "3"))
+    shown = str(await page(bench, "cy", "lesson", "3"))
+    assert "Used it" in shown
+    assert "It went well" not in shown
+    form = await bench.do("cy", Press("lessons.how", "3"))
+    assert isinstance(form, OpenForm)
+    assert "unsaid" not in str(form)
+    await bench.do("cy", Submit("lessons.how", {"went": "badly"}, "3"))
+    assert "It did not work for us" in str(await page(bench, "cy", "lesson", "3"))
 
 
 async def test_what_goes_with_whom(bench: Bench, database_url: str) -> None:

@@ -30,6 +30,7 @@ _DEEDS: Mapping[Licence, str] = {
     Licence.BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
 }
 WENT: Mapping[Went, Sentence] = {
+    Went.UNSAID: msg("Used it"),
     Went.WELL: msg("It went well"),
     Went.CHANGED: msg("It went well once I had changed it"),
     Went.BADLY: msg("It did not work for us"),
@@ -116,7 +117,7 @@ def blocks(t: Translate, it: Lesson, source: Text | None) -> Iterator[PageBlock]
 
 def went(t: Translate, one: Use, name_of: Called) -> Card:
     """Return how it went for somebody."""
-    said = t.say(WENT[one.went or Went.WELL])
+    said = t.say(WENT[one.went or Went.UNSAID])
     day = Text((When(one.used or one.taken, Style.DATE),))
     lines = [said, *([verbatim(one.sentence)] if one.sentence else [])]
     title = joined([verbatim(name_of(one.member)), day], " · ")

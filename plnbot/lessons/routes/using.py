@@ -34,16 +34,16 @@ def take(ctx: Context, press: Press, it: Lesson) -> Answer:
 
 @routes.press("lessons.used", needs=ANYONE, of=A_LESSON)
 def used(ctx: Context, press: Press, it: Lesson) -> Answer:
-    """Keep with one tap that it was used and went well; a sentence can follow."""
+    """Keep with one tap that it was used, and nothing of how it went; that can follow."""
     before = uses.get(ctx.tx, it.id, ctx.person.id)
-    went, sentence = Went.WELL, ""
+    went, sentence = Went.UNSAID, ""
     if before is not None and before.went is not None:
         went, sentence = before.went, before.sentence
     else:
         _keep(ctx, it, went, sentence)
     t = ctx.t
     more = Button(t("Say how it went"), HOW, press.row, Look.PRIMARY)
-    said = t("Its authors are thanked, and it stands among what you did. Add a sentence?")
+    said = t("Its authors are thanked, and it stands among what you did. How did it go?")
     return Reply(cards.told(t, it, said, more))
 
 
@@ -59,13 +59,18 @@ def how(ctx: Context, press: Press, it: Lesson) -> Answer:
 
 def _form(ctx: Context, row: str, it: Lesson) -> Form:
     t, before = ctx.t, uses.get(ctx.tx, it.id, ctx.person.id)
-    options = tuple(Option(each.value, t.say(said)) for each, said in cards.WENT.items())
+    options = tuple(
+        Option(each.value, t.say(said))
+        for each, said in cards.WENT.items()
+        if each is not Went.UNSAID
+    )
+    said_before = before is not None and before.went not in (None, Went.UNSAID)
     inputs = (
         ChoiceInput(
             name="went",
             label=t("How did it go?"),
             options=options,
-            value=(before.went if before and before.went else Went.WELL).value,
+            value=before.went.value if before and before.went and said_before else "",
             required=True,
         ),
         TextInput(
@@ -101,7 +106,7 @@ def used_card(to: Showing, args: Mapping[str, str | int]) -> Card | None:
         name=who.name if who else t.words("somebody"),
         title=it.told.title,
     )
-    lines = [said, t.say(cards.WENT[one.went])]
+    lines = [said] if one.went is Went.UNSAID else [said, t.say(cards.WENT[one.went])]
     if one.sentence:
         lines.append(verbatim(f"“{one.sentence}”"))
     leads = Actions((cards.look_closer(t, it),))
