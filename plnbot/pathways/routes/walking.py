@@ -12,7 +12,7 @@ from plnbot.pathways.parts import PATHWAYS
 from plnbot.pathways.routes.objects import A_PATHWAY, A_STEP, LAYS, StepOf
 from plnbot.pathways.store import Pathway, Said, Walk
 from plnbot.refs import row_number
-from plnbot.talk.cards import Button, Card, Option, PageButton, Paragraph
+from plnbot.talk.cards import Button, Card, Look, Option, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
 from plnbot.talk.forms import AnyInput, ChoiceInput, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply
@@ -203,15 +203,20 @@ def on_the_home(ctx: Context) -> Card | None:
 routes.home.append(on_the_home)
 
 
+def _none_yet(ctx: Context) -> Text:
+    if ctx.may(LAYS):
+        return ctx.t("There is no pathway here yet. Lay the first one.")
+    return ctx.t("There is no pathway here yet. A curator lays them; then they stand here.")
+
+
 @routes.page(cards.PAGE, needs=ANYONE)
 def pathways_page(ctx: Context, _row: str) -> Page:
     """Show all pathways, those that one walks first."""
     t, found = ctx.t, _listed(ctx)
     rows = Rows(tuple(cards.row(t, each) for each in found))
-    blocks: tuple[PageBlock, ...] = (
-        (rows,) if found else (Paragraph(t("There is no pathway here yet."), quiet=True),)
-    )
-    lay = (Button(t("Lay a pathway"), cards.LAY),) if ctx.may(LAYS) else ()
+    blocks: tuple[PageBlock, ...] = (rows,) if found else (Paragraph(_none_yet(ctx), quiet=True),)
+    look = Look.PLAIN if found else Look.PRIMARY
+    lay = (Button(t("Lay a pathway"), cards.LAY, look=look),) if ctx.may(LAYS) else ()
     about = t(
         "Menus of choices towards something. Only you see which you walk, and how far you are."
     )

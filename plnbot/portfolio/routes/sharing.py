@@ -57,7 +57,7 @@ def _form(ctx: Context, _row: str) -> Form:
         name="how",
         label=t("With whom?"),
         options=(
-            Option(_PERSON, t("One person of this network, who can ask about it")),
+            Option(_PERSON, t("One person of this network")),
             Option(_NAMED, t("Whoever has the link, without an account; with my name")),
             Option(_NAMELESS, t("Whoever has the link, without an account or my name")),
         ),
@@ -68,7 +68,12 @@ def _form(ctx: Context, _row: str) -> Form:
     inputs = (
         *_what_inputs(ctx),
         how,
-        SearchInput(name="person", label=t("Which person?"), source=MEMBERS),
+        SearchInput(
+            name="person",
+            label=t("Which person?"),
+            hint=t("They can ask you about it."),
+            source=MEMBERS,
+        ),
         ChoiceInput(
             name="days", label=t("For how long?"), options=lasts, value="30", required=True
         ),
