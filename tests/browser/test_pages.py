@@ -147,6 +147,22 @@ async def test_the_question_stays_in_sight_on_a_phone(browser: Browser, address:
     await page.close()
 
 
+async def test_lists_of_ways_stay_on_the_screen_of_a_phone(browser: Browser, address: str) -> None:
+    """Wherever the sign stands in the row of buttons, its list opens within the screen."""
+    here = address.partition("/?")[0]
+    window = await browser.new_context(locale="en-US", viewport={"width": 390, "height": 760})
+    page = await window.new_page()
+    await page.goto(address)
+    for path in ("luis/page/lesson/1", "priya/page/lesson/1", "maya/page/lessons"):
+        await page.goto(f"{here}/as/{path}")
+        sign = page.locator(".page-head .more > summary.dots").first
+        await sign.click()
+        await expect(page.locator(".page-head .more[open] > .choices")).to_be_visible()
+        beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert await page.evaluate(beyond) <= 0, path
+    await window.close()
+
+
 async def carried(page: Page, link: Locator, to: Locator) -> None:
     """Drag what a link stands for to a place, as a mouse does, and let it go there."""
     for at, here in enumerate((link, to)):
