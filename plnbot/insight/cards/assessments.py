@@ -37,6 +37,23 @@ STATES: Mapping[State, Sentence] = {
 _LINES_OF_EVIDENCE = 4
 
 
+def scale(t: Translate) -> Text:
+    """Return which figures are in which stage."""
+    ranges = [(*range_of(each), said) for each, said in STAGES.items()]
+    return joined(
+        [verbatim(f"{least}–{most} ") + t.say(said) for least, most, said in ranges], " · "
+    )
+
+
+def no_team_yet(t: Translate, *, leads: bool) -> Paragraph:
+    """Say to who is in no team how one begins."""
+    if leads:
+        how = t("You are in no team yet. Begin one and invite who leads with you.")
+    else:
+        how = t("You are in no team yet. District or school staff begin one, and invite you.")
+    return Paragraph(how, quiet=True)
+
+
 def figure(t: Translate, number: int) -> Text:
     """Return a figure with its stage."""
     stage = t.say(STAGES[stage_of(number)])

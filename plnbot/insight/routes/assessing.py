@@ -12,7 +12,7 @@ from plnbot.insight.actions import assessing
 from plnbot.insight.actions.assessing import INVITED, LEADS
 from plnbot.insight.cards import assessments as cards
 from plnbot.insight.cards.assessments import AGREE
-from plnbot.insight.model import LONGEST_TITLE, LONGEST_WORDS, MOST, Figure, State, range_of
+from plnbot.insight.model import LONGEST_TITLE, LONGEST_WORDS, MOST, Figure, State
 from plnbot.insight.packs import Element, elements
 from plnbot.insight.parts import INSIGHT
 from plnbot.insight.store import assessments as store
@@ -174,19 +174,11 @@ def rate(ctx: Context, press: Press, it: Assessment) -> Answer:
 def _rate_form(ctx: Context, row: str, it: Assessment) -> Form:
     t = ctx.t
     mine = it.alone.get(ctx.person.id) or {}
-    stages = joined(
-        [
-            verbatim(f"{least}–{most} ") + t.say(said)
-            for each, said in cards.STAGES.items()
-            for least, most in (range_of(each),)
-        ],
-        " · ",
-    )
     inputs = tuple(
         NumberInput(
             name=each.id,
             label=verbatim(short_words(each.title.said(t.locale), limits.INPUT_LABEL)),
-            hint=stages,
+            hint=cards.scale(t),
             least=0,
             most=MOST,
             value=Decimal(mine[each.id]) if each.id in mine else None,
@@ -364,12 +356,7 @@ def _mine(ctx: Context) -> Page:
         for each in mine
     )
     leads, look = ctx.may_somewhere(LEADS), Look.PLAIN if mine else Look.PRIMARY
-    how = (
-        t("You are in no team yet. Begin one and invite who leads with you.")
-        if leads
-        else t("You are in no team yet. District or school staff begin one, and invite you.")
-    )
-    none = Paragraph(how, quiet=True)
+    none = cards.no_team_yet(t, leads=leads)
     actions = (Button(t("Begin one"), _BEGIN, look=look),) if leads else ()
     head = Head(t("How ready a team sees its professional learning."), actions=actions)
     live = f"member:{ctx.person.id}"
