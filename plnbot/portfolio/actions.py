@@ -122,7 +122,7 @@ def share(tx: Tx, person: Person, new: Share, days: int, to: Person | None) -> S
             )
         )
     code = "" if to else secrets.token_hex(_CODE)
-    until, whom = ends(new.at, days), to.id if to else None
+    until, whom = ends(new.at, days, new.zone), to.id if to else None
     made = shares.add(tx, replace(new, until=until, to=whom, code=code))
     if to is not None:
         args = {"share": made.id}

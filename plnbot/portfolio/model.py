@@ -1,10 +1,11 @@
 """An exemplar with its versions and evidence, a share and how it stands: pure."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from plnbot.goals.model import Indicator
 from plnbot.values import dataclass
+from plnbot.walltime import instant, local
 
 MOST = 100
 """So many exemplars one has."""
@@ -132,6 +133,10 @@ def standing(share: Share, now: datetime) -> Standing:
     return Standing.OPEN if now < share.until else Standing.OVER
 
 
-def ends(now: datetime, days: int) -> datetime:
-    """Return when something ends that is shared now for so many days."""
-    return now + timedelta(days=days)
+def ends(now: datetime, days: int, zone: str) -> datetime:
+    """Return when something ends that is shared now for so many days: with the last of them, where its teacher is.
+
+    People read “until” a day, and come on that day.
+    """
+    last = local(now, zone).date() + timedelta(days=days)
+    return instant(datetime.combine(last, time(23, 59, 59)), zone)

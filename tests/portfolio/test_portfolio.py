@@ -47,8 +47,21 @@ def test_a_share_ends_by_itself(
     after: timedelta, withdrawn: datetime | None, expected: Standing
 ) -> None:
     """With its last instant, and at once where it is withdrawn."""
-    one = Share(1, 1, 1, (1,), NOW, ends(NOW, 7), withdrawn=withdrawn)
+    one = Share(1, 1, 1, (1,), NOW, NOW + timedelta(days=7), withdrawn=withdrawn)
     assert standing(one, NOW + after) is expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "last"),
+    [
+        ("UTC", datetime(2026, 12, 1, 23, 59, 59, tzinfo=UTC)),
+        ("America/New_York", datetime(2026, 12, 1, 4, 59, 59, tzinfo=UTC)),
+        ("Asia/Tokyo", datetime(2026, 12, 1, 14, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_until_a_day_is_until_its_end(zone: str, last: datetime) -> None:
+    """By the clock of whoever shares: on the day that others read, they still see it."""
+    assert ends(NOW, 7, zone) == last
 
 
 @pytest.mark.parametrize(
@@ -131,7 +144,7 @@ async def test_only_while_it_is_shared(bench: Bench) -> None:
     assert not await _has(bench, "cy", "portfolio.file", "1")
     assert "Opened" not in said(await bench.do("bo", Press("portfolio.withdraw", "1")))
     assert isinstance(await page(bench, "bo", "portfolio.shared", "1"), Page)
-    bench.clock.at += timedelta(days=7)
+    bench.clock.at += timedelta(days=8)
     assert "that has passed" in str(await page(bench, "bo", "portfolio.shared", "1"))
     assert not await _has(bench, "bo", "portfolio.file", "1")
     assert await _has(bench, "ana", "portfolio.file", "1")

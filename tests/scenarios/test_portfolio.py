@@ -122,7 +122,7 @@ async def test_the_zip_and_the_pdf_say_what_the_page_says(lobby: LobbyDriver) ->
     for path in ("portfolio.file/1", "portfolio.shared.zip/1", "portfolio.shared.pdf/1"):
         assert (await lobby.client.get(f"/as/luis/file/{path}")).status == 404, path
     assert (await lobby.client.get("/as/luis/page/portfolio.shared/1")).status == 404
-    await lobby.pass_time(timedelta(days=7, minutes=1))
+    await lobby.pass_time(timedelta(days=8))
     over = await (await lobby.client.get(link)).text()
     assert "that has passed" in over
     assert "Three questions" not in over
