@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.model import ENDED, NOT_ENDED, Board, Phase
 from plnbot.edcamps.store import boards
 from plnbot.engine.offers import OnOffer
 from plnbot.refs import Place
@@ -17,7 +17,7 @@ _MOST = 200
 
 def happenings(tx: Tx, network: int) -> Iterator[Happening]:
     """Yield the days of a network's EdCamps, those that are over too."""
-    for board in boards.of_network(tx, network, most=_MOST):
+    for board in (*_to_come(tx, network), *boards.of_network(tx, network, ENDED, most=_MOST)):
         yield Happening(
             board.scope,
             verbatim(board.title),
@@ -31,7 +31,6 @@ def happenings(tx: Tx, network: int) -> Iterator[Happening]:
 
 def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
     """Return the EdCamps that members can still come to, the soonest first."""
-    found = [each for each in boards.of_network(tx, network, most=_MOST) if not each.ended]
     return [
         OnOffer(
             "edcamp",
@@ -42,9 +41,14 @@ def on_offer(tx: Tx, network: int, now: datetime) -> list[OnOffer]:
             (each.ends_at - each.starts_at) // timedelta(minutes=1),
             held_in=_held_in(each),
         )
-        for each in sorted(found, key=lambda each: each.starts_at)
+        for each in sorted(_to_come(tx, network), key=lambda each: each.starts_at)
         if each.ends_at > now
     ]
+
+
+def _to_come(tx: Tx, network: int) -> tuple[Board, ...]:
+    """Return the boards that are not over, however many were laid since."""
+    return boards.of_network(tx, network, NOT_ENDED, most=_MOST)
 
 
 def _held_in(board: Board) -> Place | None:

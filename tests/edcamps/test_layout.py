@@ -146,3 +146,26 @@ def test_phases_of_a_board_for_today_fit_before_it() -> None:
     assert begins[Phase.REQUEST] == NOW
     assert list(begins.values()) == sorted(begins.values())
     assert begins[Phase.GRID] < begins[Phase.LIVE]
+
+
+@pytest.mark.parametrize("line", ["22:30–24:00", "10:30 pm – 12 am", "22:30-0:00 Stars"])
+def test_an_evening_goes_on_until_midnight(line: str) -> None:
+    """The next day begins there; written again, it is read as it was."""
+    made = read(replace(DAY, slots=line))
+    (slot,) = made.slots
+    assert (slot.ends_at - slot.starts_at).total_seconds() == 90 * 60
+    again = replace(DAY, slots="\n".join(slot_lines(made.slots, ZONE)))
+    assert read(again).slots == made.slots
+
+
+def test_what_is_no_length_of_time_is_no_slot() -> None:
+    """Neither noon written as midnight, nor an hour that clocks skip, which would begin as it ends."""
+    spring = {"day": "March 14", "phases": ""}
+    for day, line in ((DAY, "9:00–12:00 am"), (replace(DAY, **spring), "02:00–02:30")):
+        assert "ends before it begins" in wrong(replace(day, slots=line))["slots"]
+
+
+@pytest.mark.parametrize("line", [", 30 seats", "\u200b, 3", ",", "\u2800"])
+def test_a_room_has_a_name_that_is_seen(line: str) -> None:
+    """It stands on doors and in lists."""
+    assert "needs a name" in wrong(replace(DAY, rooms=f"Library\n{line}"))["rooms"]

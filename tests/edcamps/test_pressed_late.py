@@ -1,6 +1,7 @@
 """Cards of a board, by buttons that were there before something changed, and by two at the same moment."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
@@ -8,12 +9,15 @@ import pytest
 
 from plnbot.edcamps.actions import merging, phases, posting
 from plnbot.edcamps.model import BoardCard, Phase
-from plnbot.edcamps.store import cards, votes
+from plnbot.edcamps.store import boards, cards, votes
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
-from plnbot.refs import MemberRef
+from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
-from plnbot.talk.interactions import Press, Submit
+from plnbot.talk.cards import Button
+from plnbot.talk.interactions import Command, Press, Submit
+from plnbot.talk.pages import Page
+from plnbot.walltime import local
 from tests.chats.workspace import TEAM, Seeded
 from tests.edcamps.test_board import BOARD, begin, card, made, said, stands
 from tests.edcamps.test_grid import press, published, voted
@@ -149,3 +153,56 @@ async def test_nobody_is_told_of_a_host_who_stepped_back(made: Seeded) -> None:
     assert not [
         each for each in made.platform.sent if each.card.title.bare().startswith("You asked")
     ]
+
+
+async def test_two_organisers_press_the_same(made: Seeded) -> None:
+    """What the button says is done once, and not taken back by the second; also once the board is over."""
+    for _organiser in range(2):
+        told = said(await made.do("U0MAYA", Press("edcamp.public", "1.1")))
+        assert "Anybody may read it now" in told
+        told = said(await made.do("U0MAYA", Press("edcamp.roll", "1.1")))
+        assert "It comes again every week" in told
+    assert await made.store.read(lambda tx: phases.again(tx, 1).public)
+    maya = MemberRef("slack", TEAM, "U0MAYA")
+    for phase in (Phase.VOTE, Phase.OVER):
+        await begin(made, phase)
+        page = await made.parts.desk.page(maya, "edcamp", "1")
+        assert isinstance(page, Page)
+        assert page.head is not None
+        ways = [(each.action, each.row) for each in page.head.more if isinstance(each, Button)]
+        assert ("edcamp.public", "1.0") in ways
+    assert "Members alone" in said(await made.do("U0MAYA", Press("edcamp.public", "1.0")))
+    assert not await made.store.read(lambda tx: phases.again(tx, 1).public)
+
+
+async def test_a_board_like_one_is_laid_at_the_same_clock(made: Seeded) -> None:
+    """Whoever lays it anew, wherever they are: the form shows the slots of the first."""
+    await made.store.run(lambda tx: boards.change(tx, 1, zone="Asia/Tokyo"))
+    await made.do("U0MAYA", Press("edcamp.call_off", "1"))
+    await made.do("U0MAYA", Submit("edcamp.copy", BOARD, "1"))
+    laid = await made.store.read(lambda tx: phases.again(tx, 2))
+    assert laid.zone == "Asia/Tokyo"
+    assert local(laid.starts_at, "Asia/Tokyo").hour == 9
+
+
+async def test_a_word_in_another_room_means_the_board_that_comes_next(made: Seeded) -> None:
+    """Though one for next month was laid since; and of the many that are over none hides what is to come."""
+    later = Submit("edcamp.new", {**BOARD, "title": "Next month", "day": "in 30 days"})
+    assert "is laid" in said(await made.do("U0MAYA", later, where=Place("slack", TEAM, "C0TWO")))
+    elsewhere = Place("slack", TEAM, "")
+    answer = await made.do("U0SAM", Command("edcamp"), where=elsewhere)
+    assert "cards on the board" in said(answer)
+
+    def long_over(tx: Tx) -> None:
+        old = phases.again(tx, 1)
+        for _each in range(60):
+            boards.add(
+                tx, replace(old, place=None, phase=Phase.OVER, secret=str(_each)), old.starts_at
+            )
+
+    await made.store.run(long_over)
+    page = await made.parts.desk.page(MemberRef("slack", TEAM, "U0MAYA"), "edcamps", "")
+    assert isinstance(page, Page)
+    shown = str(page.blocks)
+    assert "Next month" in shown
+    assert "The newest " in shown

@@ -23,9 +23,16 @@ LONGEST_TITLE, LONGEST_ABOUT = 120, 1000
 
 
 def lay(
-    tx: Tx, title: str, layout: Layout, place: Place | None, now: datetime, *, by: Person
+    tx: Tx,
+    title: str,
+    layout: Layout,
+    place: Place | None,
+    now: datetime,
+    *,
+    by: Person,
+    zone: str = "",
 ) -> Board:
-    """Lay a board; its first phase begins at its time."""
+    """Lay a board, in the zone of who lays it or another; its first phase begins at its time."""
     if place is not None and boards.in_room(tx, place) is not None:
         raise Refused(msg("This room has a board already. `/pln edcamp` shows it."))
     said = f"{by.network.id}/{title}/{now.timestamp()}".encode()
@@ -35,7 +42,7 @@ def lay(
         title=one_line(clean(title))[:LONGEST_TITLE],
         about="",
         place=place,
-        zone=by.zone,
+        zone=zone or by.zone,
         phase=Phase.PLANNED,
         times=layout.times.begins,
         one_each_until=layout.times.one_each_until,
@@ -65,10 +72,24 @@ def call_off(tx: Tx, board: Board, now: datetime, *, by: Person) -> Board:
     return phases.again(tx, board.id)
 
 
+def let_read(tx: Tx, board: Board, now: datetime, *, public: bool | None, by: Person) -> Board:
+    """Let anybody with its address read a board, or members alone; with None, the other than now."""
+    board = phases.again(tx, board.id, lock=True)
+    if public is None:
+        public = not board.public
+    if public is not board.public:
+        boards.change(tx, board.id, public=public)
+        what = "edcamp.opened" if public else "edcamp.shut"
+        audit.record(tx, board.network, by.id, what, board.scope, now=now)
+        tx.announce(board.scope)
+    return replace(board, public=public)
+
+
 def hold_in(
     tx: Tx, board: Board, room: Room, here: Place | None, now: datetime, *, by: Person
 ) -> None:
     """Let sessions in a room be held in a channel that is there, or, with None, in none; one room is one channel."""
+    board = phases.again(tx, board.id, lock=True)
     for each in boards.rooms_of(tx, board):
         if each.id == room.id:
             boards.change_room(tx, each.id, replace(each, place=here))

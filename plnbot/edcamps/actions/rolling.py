@@ -18,11 +18,16 @@ from plnbot.walltime import instant, local
 WEEKLY = 1
 
 
-def switch(tx: Tx, board: Board, now: datetime, *, by: Person) -> bool:
-    """Let a board come again every week, or no more; return whether it does now."""
+def switch(tx: Tx, board: Board, now: datetime, *, rolls: bool | None, by: Person) -> bool:
+    """Let a board come again every week, or no more; with None, the other than now. Return whether it does."""
+    board = phases.again(tx, board.id, lock=True)
     if board.ended:
         raise Refused(OVER)
-    rolls = day.rolls_every(tx, board.id) is None
+    before = day.rolls_every(tx, board.id) is not None
+    if rolls is None:
+        rolls = not before
+    if rolls is before:
+        return rolls
     day.let_roll(tx, board.id, WEEKLY if rolls else None)
     what = "edcamp.rolls" if rolls else "edcamp.rolls_not"
     audit.record(tx, board.network, by.id, what, board.scope, now=now)

@@ -102,7 +102,8 @@ def opened(t: Translate, board: Board, *, public: bool) -> Card:
     """Tell an organiser who reads their board from now on."""
     said = (
         t(
-            "Whoever has the address reads the grid and the cards, without names. The wall has a code that leads there."
+            "Whoever has the address reads the cards, the grid, what you tell everybody and what people take home,"
+            " without names. The wall has a code that leads there."
         )
         if public
         else t("Its address leads nowhere any more.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from plnbot.edcamps.layout.asking import MOST
 from plnbot.edcamps.model import Room, RoomKind
 from plnbot.talk.lists import lines_of
-from plnbot.talk.text import clean, one_line
+from plnbot.talk.text import clean, is_seen, one_line
 from plnbot.talk.words import Sentence, msg
 
 _SEATS = re.compile(r"^(\d{1,5})(?:\s+\w+)?$")
@@ -29,6 +29,8 @@ def read_rooms(words: str, before: Sequence[Room] = ()) -> tuple[Room, ...] | Se
     rooms = [_room(line) for line in lines_of(words)]
     if not rooms:
         return _NONE
+    if not all(is_seen(each.name) for each in rooms):
+        return msg("Each room needs a name, which stands first, like: Library, 30 seats")
     if len(rooms) > MOST:
         return msg("{n} rooms at most fit on a board.", n=MOST)
     names = [each.name.casefold() for each in rooms]

@@ -20,6 +20,7 @@ _SLOT = re.compile(
     rf"(?P<ends>{_CLOCK})\s*[,:·]?\s*(?P<name>.*)$",
     re.IGNORECASE,
 )
+_MIDNIGHT = re.compile(r"24(?:[:.h]00)?")
 _NOON, _SCHOOL_BEGINS, _DAY, _HOUR = 12, 7, 24, 60
 _NONE = msg("A board needs slots. Write each on a line of its own, like 9:00–9:45.")
 
@@ -111,10 +112,19 @@ def _slot(line: str, day: date, asks: Asks) -> Slot | Sentence:
         if isinstance(named, Sentence):
             return named
         day = named
+    wrong = msg("“{line}” ends before it begins, or is no time.", line=line[:60])
     begins, ends = _clocks(read["begins"], read["ends"])
-    if begins is None or ends is None or ends <= begins:
-        return msg("“{line}” ends before it begins, or is no time.", line=line[:60])
-    at = [instant(datetime.combine(day, each), asks.zone) for each in (begins, ends)]
+    if begins is None or ends is None:
+        return wrong
+    # An evening may go on until midnight, where the next day begins.
+    until = day + timedelta(days=1) if ends == time() and begins.hour >= _NOON else day
+    at = [
+        instant(datetime.combine(on, each), asks.zone)
+        for on, each in ((day, begins), (until, ends))
+    ]
+    # Where clocks are put forward both may be the same instant.
+    if at[1] <= at[0]:
+        return wrong
     return Slot(0, 0, at[0], at[1], one_line(read["name"])[:80])
 
 
@@ -123,7 +133,7 @@ def _clocks(begins: str, ends: str) -> tuple[time | None, time | None]:
 
     An evening's second is in the evening too: 5:30–7:00 is no time before noon.
     """
-    last = _clock(ends)
+    last = time() if _MIDNIGHT.fullmatch(ends.strip()) else _clock(ends)
     first = _clock(begins, _mark(ends))
     if first and last and first >= last:
         first = _clock(begins)

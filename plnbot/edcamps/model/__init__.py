@@ -1,6 +1,8 @@
 """What a board is made of, and what is decided about it without looking anywhere else."""
 
 from plnbot.edcamps.model.board import (
+    ENDED,
+    NOT_ENDED,
     PHASES,
     REQUIRED,
     TAKES_CARDS,
@@ -17,6 +19,8 @@ from plnbot.edcamps.model.cards import BoardCard, CardKind, CardState, Session
 from plnbot.edcamps.model.voting import Tally, Vote, quick_order, tallies
 
 __all__ = [
+    "ENDED",
+    "NOT_ENDED",
     "PHASES",
     "REQUIRED",
     "TAKES_CARDS",

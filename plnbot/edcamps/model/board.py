@@ -26,6 +26,9 @@ PHASES = tuple(each for each in Phase if each not in {Phase.PLANNED, Phase.CALLE
 """Those that begin at a time, in their order."""
 REQUIRED = (Phase.LIVE, Phase.SHARE_OUT, Phase.OVER)
 """Those that no board can be without."""
+ENDED = (Phase.OVER, Phase.CALLED_OFF)
+"""Those in which nothing happens any more."""
+NOT_ENDED = tuple(each for each in Phase if each not in ENDED)
 TAKES_CARDS = (Phase.REQUEST, Phase.PROPOSE, Phase.VOTE)
 """Those in which cards can be posted."""
 _SHARES = {Phase.PROPOSE: 0.25, Phase.VOTE: 0.6, Phase.GRID: 0.85}
@@ -122,7 +125,7 @@ class Board:
     @property
     def ended(self) -> bool:
         """Whether nothing happens on it any more."""
-        return self.phase in {Phase.OVER, Phase.CALLED_OFF}
+        return self.phase in ENDED
 
     def ends_phase(self, phase: Phase) -> datetime | None:
         """Return when a phase ends: when the next one that the board has begins."""

@@ -11,6 +11,8 @@ from plnbot.edcamps.cards.board import listed
 from plnbot.edcamps.cards.card import Shown
 from plnbot.edcamps.cards.voting import tally, vote_buttons
 from plnbot.edcamps.model import (
+    ENDED,
+    NOT_ENDED,
     PHASES,
     Board,
     BoardCard,
@@ -35,21 +37,25 @@ from plnbot.talk.text import EMPTY, Style, Text, When, bold, joined, verbatim
 from plnbot.talk.text import Room as Named
 from plnbot.talk.words import Translate
 
+_MOST_OVER = 50
 Section = Callable[[Context, Board], Sequence[PageBlock]]
 
 
 def boards_page(ctx: Context) -> Page:
     """Return the boards of a network, those first that are not over."""
     t = ctx.t
-    every = boards_seen(ctx, boards.of_network(ctx.tx, ctx.network.id))
+    coming = boards_seen(ctx, boards.of_network(ctx.tx, ctx.network.id, NOT_ENDED))
+    over = boards_seen(ctx, boards.of_network(ctx.tx, ctx.network.id, ENDED, most=_MOST_OVER + 1))
     blocks: list[PageBlock] = []
     for title, anchor, found in (
-        (t("Coming and going on"), "coming", [each for each in every if not each.ended]),
-        (t("Over"), "over", [each for each in every if each.ended]),
+        (t("Coming and going on"), "coming", coming),
+        (t("Over"), "over", over[:_MOST_OVER]),
     ):
         if found:
             blocks += [Heading(title, anchor), Rows(tuple(listed(t, each) for each in found))]
-    if not every:
+    if len(over) > _MOST_OVER:
+        blocks.append(Paragraph(t("The newest {n} are shown.", n=_MOST_OVER), quiet=True))
+    if not (coming or over):
         blocks.append(Paragraph(t("No EdCamp is planned yet."), quiet=True))
     actions = (Button(t("Lay a board"), "edcamp.new"),) if ctx.may(LAYS) else ()
     about = t("Days that we plan together: ask, share, vote, meet.")

@@ -102,18 +102,21 @@ def _seldom(ctx: Context, board: Board, *, organises: bool) -> list[Way]:
     copy: list[Way] = (
         [Button(t("Lay another like it"), "edcamp.copy", row)] if ctx.may(LAYS) else []
     )
-    if board.ended or not organises:
+    label = t("Only members read it") if board.public else t("Let anybody read it")
+    public = Button(label, "edcamp.public", f"{row}.{int(not board.public)}")
+    if not organises:
         return copy
-    public = t("Only members read it") if board.public else t("Let anybody read it")
+    if board.ended:
+        return [public, *copy] if board.public else copy
     rolls = day.rolls_every(ctx.tx, board.id) is not None
     again = t("Let it come no more") if rolls else t("Let it come every week")
     found: list[Way] = [
         Button(t("Change the board"), "edcamp.change", row),
         PageButton(t("Cards that are alike"), "edcamp.alike", row),
         PageButton(t("Codes for doors"), the_day.DOORS, row),
-        Button(public, "edcamp.public", row),
+        public,
         Button(t("Organise it together"), "edcamp.add_organiser", row),
-        Button(again, "edcamp.roll", row),
+        Button(again, "edcamp.roll", f"{row}.{int(not rolls)}"),
     ]
     if board.phase is not Phase.LIVE:
         found.insert(0, Button(t("Tell everybody"), the_day.ANNOUNCE, row))

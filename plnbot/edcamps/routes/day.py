@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from plnbot.calendars import ics
-from plnbot.edcamps.actions import announcing, held, rolling, sharing_out, walking
+from plnbot.edcamps.actions import announcing, held, laying, rolling, sharing_out, walking
 from plnbot.edcamps.actions import day as the_day
 from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.actions.walking import Door
@@ -20,8 +20,8 @@ from plnbot.edcamps.routes.sessions import session_of, walked
 from plnbot.edcamps.routes.shown import board_here
 from plnbot.edcamps.store import boards, day, sessions
 from plnbot.edcamps.store import cards as card_store
-from plnbot.engine import audit
 from plnbot.engine.context import Anybody
+from plnbot.engine.editing import seen_in
 from plnbot.engine.objects import Object
 from plnbot.engine.ports import Argument
 from plnbot.engine.posts import NothingToDo
@@ -185,21 +185,24 @@ def calendar(ctx: Context, _row: str, board: Board) -> File:
 
 
 @routes.press("edcamp.public", needs=ORGANISES, of=A_BOARD)
-def let_read(ctx: Context, _press: Press, board: Board) -> Answer:
+def let_read(ctx: Context, press: Press, board: Board) -> Answer:
     """Let anybody with its address read a board, or members alone again."""
-    boards.change(ctx.tx, board.id, public=not board.public)
-    what = "edcamp.shut" if board.public else "edcamp.opened"
-    audit.record(ctx.tx, board.network, ctx.person.id, what, board.scope, now=ctx.now)
-    ctx.tx.announce(board.scope)
-    return Reply(cards.opened(ctx.t, board, public=not board.public))
+    wanted = _wanted(press)
+    board = laying.let_read(ctx.tx, board, ctx.now, public=wanted, by=ctx.person)
+    return Reply(cards.opened(ctx.t, board, public=board.public))
+
+
+def _wanted(press: Press) -> bool | None:
+    """Return whether a button says yes or no behind the board's number: two may press the same at once."""
+    said = seen_in(press.row)[1]
+    return None if said is None else bool(said)
 
 
 @routes.press("edcamp.roll", needs=ORGANISES, of=A_BOARD)
-def let_roll(ctx: Context, _press: Press, board: Board) -> Answer:
+def let_roll(ctx: Context, press: Press, board: Board) -> Answer:
     """Let a board come again every week, or no more."""
-    return Reply(
-        cards.rolls(ctx.t, board, again=rolling.switch(ctx.tx, board, ctx.now, by=ctx.person))
-    )
+    again = rolling.switch(ctx.tx, board, ctx.now, rolls=_wanted(press), by=ctx.person)
+    return Reply(cards.rolls(ctx.t, board, again=again))
 
 
 @routes.when_due(the_day.ROLL)

@@ -51,17 +51,19 @@ def _filled(ctx: Context, title: str, slots: str = "", rooms: str = "") -> Form:
 @routes.form(_LAY, build=_form, needs=LAYS, opens=True)
 def laid(ctx: Context, _row: str, values: Values) -> Answer:
     """Lay a board; all that is in the way is said at once."""
-    return _laid(ctx, values, ctx.where.channel_itself() if ctx.where.channel else None)
+    here = ctx.where.channel_itself() if ctx.where.channel else None
+    return _laid(ctx, values, here, ctx.person.zone)
 
 
-def _laid(ctx: Context, values: Values, place: Place | None) -> Answer:
+def _laid(ctx: Context, values: Values, place: Place | None, zone: str) -> Answer:
     written = Written(
         str(values["day"]), str(values["slots"]), str(values["rooms"]), str(values["phases"])
     )
-    layout = read_layout(written, Asks(ctx.now, ctx.person.zone, ctx.t.locale))
+    layout = read_layout(written, Asks(ctx.now, zone, ctx.t.locale))
     if isinstance(layout, FieldErrors):
         return layout
-    board = laying.lay(ctx.tx, str(values["title"]), layout, place, ctx.now, by=ctx.person)
+    title, now = str(values["title"]), ctx.now
+    board = laying.lay(ctx.tx, title, layout, place, now, by=ctx.person, zone=zone)
     first = min(board.times.values())
     return Reply(cards.laid(ctx.t, board, first if first > ctx.now else None))
 
@@ -75,8 +77,8 @@ def _copied(ctx: Context, row: str, board: Board) -> Form:
 
 @routes.form(_AGAIN, build=_copied, needs=LAYS, of=A_BOARD, opens=True)
 def laid_again(ctx: Context, _row: str, values: Values, board: Board) -> Answer:
-    """Lay another board like one, in its room."""
-    return _laid(ctx, values, board.place)
+    """Lay another board like one, in its room and at its clock."""
+    return _laid(ctx, values, board.place, board.zone)
 
 
 @routes.press("edcamp.call_off", needs=ORGANISES, of=A_BOARD)

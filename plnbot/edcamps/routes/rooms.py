@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plnbot.edcamps.actions import laying
 from plnbot.edcamps.actions.organising import ORGANISES
-from plnbot.edcamps.model import Board, Room, RoomKind
+from plnbot.edcamps.model import NOT_ENDED, Board, Room, RoomKind
 from plnbot.edcamps.parts import ORGANISING
 from plnbot.edcamps.store import boards
 from plnbot.engine.roles import ANYONE
@@ -89,9 +89,9 @@ def _here(ctx: Context) -> Place:
 def _rooms(ctx: Context, here: Place) -> Sequence[tuple[Board, Room]]:
     """Return what can be here, of boards in this workspace that the person looks after; `Refused` for nothing."""
     found: list[tuple[Board, Room]] = []
-    for board in boards.of_network(ctx.tx, ctx.network.id):
+    for board in boards.of_network(ctx.tx, ctx.network.id, NOT_ENDED):
         its = board.place
-        if board.ended or its is None or not ctx.may(ORGANISES, str(board.id)):
+        if its is None or not ctx.may(ORGANISES, str(board.id)):
             continue
         if its == here:
             raise Refused(msg("This is the board’s own room. Type it in the one that is meant."))

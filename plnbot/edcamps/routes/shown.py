@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from plnbot.edcamps.actions import phases
 from plnbot.edcamps.cards import board as cards
-from plnbot.edcamps.model import Board, Phase
+from plnbot.edcamps.model import NOT_ENDED, Board, Phase
 from plnbot.edcamps.pages.board import board_page, boards_page
 from plnbot.edcamps.pages.seen import boards_seen, standing
 from plnbot.edcamps.parts import BOARD
@@ -23,15 +23,14 @@ NO_BOARD = msg("No EdCamp is planned here yet. An organiser lays its board with 
 
 
 def board_here(ctx: Context) -> Board:
-    """Return the board of this room, else the newest that the person may see; raises `Refused`."""
+    """Return the board of this room, else that which comes next of those one may see; raises `Refused`."""
     here = boards.in_room(ctx.tx, ctx.where.channel_itself()) if ctx.where.channel else None
     if here is not None:
         return here
-    going_on = [each for each in Phase if each not in {Phase.OVER, Phase.CALLED_OFF}]
-    found = boards_seen(ctx, boards.of_network(ctx.tx, ctx.network.id, going_on))
+    found = boards_seen(ctx, boards.of_network(ctx.tx, ctx.network.id, NOT_ENDED))
     if not found:
         raise Refused(NO_BOARD)
-    return found[0]
+    return min(found, key=lambda each: each.starts_at)
 
 
 @routes.command(

@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from plnbot.edcamps.model import Board, Phase, Room, RoomKind, Slot
+from plnbot.edcamps.model import ENDED, Board, Phase, Room, RoomKind, Slot
 from plnbot.edcamps.store.tables import bad_time, board, phase, room, slot
 from plnbot.refs import Place
 from plnbot.store.database import Tx
-
-_ENDED = (Phase.OVER, Phase.CALLED_OFF)
 
 
 def add(tx: Tx, new: Board, now: datetime) -> int:
@@ -73,7 +71,7 @@ def in_room(tx: Tx, place: Place) -> Board | None:
         board.c.platform == place.platform,
         board.c.workspace == place.workspace,
         board.c.channel == place.channel,
-        board.c.phase.not_in([each.value for each in _ENDED]),
+        board.c.phase.not_in([each.value for each in ENDED]),
     )
     row = tx.execute(found.order_by(board.c.id.desc()).limit(1)).one_or_none()
     return None if row is None else _with_times(tx, [row])[0]
@@ -92,7 +90,7 @@ def of_network(
 
 def rooms_in_use(tx: Tx, platform: str) -> tuple[Place, ...]:
     """Return the rooms of a platform that have a board which is not over, and in which its sessions are."""
-    goes_on = (board.c.platform == platform, board.c.phase.not_in([each.value for each in _ENDED]))
+    goes_on = (board.c.platform == platform, board.c.phase.not_in([each.value for each in ENDED]))
     own = select(board.c.workspace, board.c.channel).where(*goes_on)
     theirs = (
         select(board.c.workspace, room.c.channel)
@@ -107,7 +105,7 @@ def titles(tx: Tx, numbers: Collection[int]) -> Mapping[int, str]:
     """Return what boards are called that are not over, by number."""
     rows = tx.execute(
         select(board.c.id, board.c.title).where(
-            board.c.id.in_(numbers), board.c.phase.not_in([each.value for each in _ENDED])
+            board.c.id.in_(numbers), board.c.phase.not_in([each.value for each in ENDED])
         )
     )
     return {row.id: row.title for row in rows}
