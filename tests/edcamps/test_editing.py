@@ -12,7 +12,7 @@ from plnbot.engine.editing import Clash, Compared, Editing
 from plnbot.refs import MemberRef
 from plnbot.store.database import Store
 from plnbot.talk.cards import Actions, Button
-from plnbot.talk.forms import FieldErrors, Form
+from plnbot.talk.forms import FieldErrors, Form, TextInput
 from plnbot.talk.interactions import Answer, OpenForm, Press, Reply, Submit
 from plnbot.testing import FrozenClock
 from tests.chats.workspace import TEAM, Seeded, seeded
@@ -153,3 +153,19 @@ async def test_a_form_of_a_card_that_was_made_one_changes_no_other(made: Seeded)
     assert "It was made one with “Feedback without grades”" in told
     found = await made.store.read(lambda tx: cards.of_numbers(tx, [1]))
     assert (found[1].words, found[1].about) == ("Feedback without grades", "")
+
+
+async def test_a_list_that_grew_as_it_was_written_again_can_be_kept(made: Seeded) -> None:
+    """Its lines have whole clocks and their days by then, and no form opens with more than it takes."""
+    await made.do(MAYA, Press("edcamp.call_off", "1"))
+    hours = (7, 8, 9, 1, 2, 3, 4, 5, 6)
+    lines = [f"{hour}:{ten}0-{hour}:{ten}5 {'x' * 39}" for hour in hours for ten in range(5)]
+    slots = "\n".join(lines[:40])
+    laid = Submit("edcamp.new", {**BOARD, "slots": slots})
+    assert "is laid" in said(await made.do(MAYA, laid))
+    answer = await made.do(MAYA, Press("edcamp.change", "2"))
+    assert isinstance(answer, OpenForm)
+    assert all(
+        len(each.value) <= each.most for each in answer.form.inputs if isinstance(each, TextInput)
+    )
+    assert "Changed" in said(await sent(made, MAYA, answer.form, {"title": "Autumn"}))

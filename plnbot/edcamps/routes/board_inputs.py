@@ -62,7 +62,8 @@ def _list(name: str, label: Text, hint: Text, present: Mapping[str, str]) -> Tex
         label=label,
         hint=hint,
         long=True,
-        most=_LONGEST_LIST,
+        # Written again, with whole clocks and days, a list is longer than it was typed.
+        most=max(_LONGEST_LIST, len(value)),
         value=value,
         required=True,
     )

@@ -17,6 +17,7 @@ def card_inputs(
 
     `present` is what stands in them, by their names.
     """
+    needs = present.get("needs", "")
     options = tuple(Option(each.value, t.say(KIND_NAMES[each])) for each in kinds)
     return (
         TextInput(
@@ -45,6 +46,7 @@ def card_inputs(
             name="needs",
             label=t("What must its room have?"),
             hint=t("projector, no steps. Mostly nothing: leave it empty."),
-            value=present.get("needs", ""),
+            value=needs,
+            most=max(200, len(needs)),  # written again, each has a blank before it
         ),
     )
