@@ -1,7 +1,9 @@
 """Seasons: read from tables and lists, errors by line, out of breaks, reminded in time, taken back."""
 
+import asyncio
 import time
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -9,18 +11,23 @@ from hypothesis import strategies as st
 
 from plnbot.chats import seasons
 from plnbot.chats import store as chats
+from plnbot.chats.actions import season as planning
+from plnbot.chats.cards.season import hosting
 from plnbot.chats.paste.season import SeasonRow, read_season
 from plnbot.chats.seasons import Asker, SeasonChat
+from plnbot.chats.store import seasons as stored
 from plnbot.chats.store.seasons import SeasonWish
+from plnbot.errors import Refused
+from plnbot.refs import MemberRef
 from plnbot.schedules import WEEKDAYS
-from plnbot.store.database import Store
+from plnbot.store.database import Store, Tx
 from plnbot.talk.forms import FieldErrors
 from plnbot.talk.interactions import Answer, Press, Reply, Submit
 from plnbot.talk.plain import card_as_text, plain
 from plnbot.talk.text import Text
 from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.testing import FrozenClock
-from tests.chats.workspace import Seeded, seeded
+from tests.chats.workspace import TEAM, Seeded, seeded
 
 ZONE = "America/New_York"
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -241,3 +248,50 @@ def test_a_list_that_is_far_too_long_is_counted_alone() -> None:
     began = time.process_time()
     assert "There are 375 lines" in wrong("a - b: c\n" * 375)
     assert time.process_time() - began < 1
+
+
+async def test_of_many_chats_a_host_reads_how_many_more_there_are(
+    store: Store, clock: FrozenClock
+) -> None:
+    """Not a number above a list that is shorter."""
+    room = await seeded(store, clock)
+    lines = "\n".join(f"Theme {each} @Sam" for each in range(25))
+    await room.do("U0MAYA", Submit("season.new", {**WISH, "words": lines}))
+    await room.do("U0MAYA", Press("season.plan", "1"))
+
+    def theirs(tx: Tx) -> list[chats.Chat]:
+        of = stored.get(tx, 1)
+        assert of is not None
+        return planning.coming(tx, of, clock.now())
+
+    card = hosting(Translate("en"), "Maya", await store.read(theirs))
+    told = card_as_text(card, ZONE)
+    assert "asks you to host 25 chats" in told
+    assert "… and 5 more." in told
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_is_read_anew_while_it_is_planned_is_not_planned(
+    store: Store, clock: FrozenClock
+) -> None:
+    """The document that a button meant is gone by the moment it counts: nothing is written, no fault is ours."""
+    room = await seeded(store, clock)
+    await room.do("U0MAYA", Submit("season.new", {**WISH, "words": "Feedback"}))
+    maya = await room.parts.desk.person(MemberRef("slack", TEAM, "U0MAYA"))
+    assert maya is not None
+    looked, dropped = Event(), Event()
+
+    def plan(tx: Tx) -> None:
+        of = stored.get(tx, 1)
+        assert of is not None
+        looked.set()
+        dropped.wait(30)
+        planning.plan(tx, of, read("Feedback"), clock.now(), room.parts.desk.directory, by=maya)
+
+    async def drop() -> None:
+        await asyncio.to_thread(looked.wait, 30)
+        await store.run(lambda tx: stored.drop(tx, 1))
+        dropped.set()
+
+    with pytest.raises(Refused):
+        await asyncio.gather(store.run(plan), drop())

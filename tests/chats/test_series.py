@@ -291,3 +291,12 @@ async def test_in_spanish(store: Store, clock: FrozenClock) -> None:
     told = said(await room.do("U0MAYA", Submit("chat.new", wish)))
     assert "Se repite: cada 2 semanas, jueves a las 20:00, Este (Nueva York)" in told
     assert "Próximas veces: jue 26 nov, 20:00" in told
+
+
+async def test_after_weeks_away_no_room_hears_of_dates_long_gone(begun: Seeded) -> None:
+    """They do not take place, and the series goes on from now."""
+    begun.clock.at = FIRST + 2 * FORTNIGHT + timedelta(days=3)
+    await begun.parts.runner.run_all_due()
+    assert ("11 Dec", "thrown_away") in await standing(begun)
+    assert ("08 Jan", "draft") in await standing(begun)
+    assert await posted(begun, "no_chat") == []

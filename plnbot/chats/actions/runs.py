@@ -60,6 +60,7 @@ def plan(
 ) -> ChatDraft:
     """Draft a further run of a chat."""
     first = first_of(tx, chat)
+    store.locked_chat(tx, first.id)  # two who plan one at once do not plan the same twice
     if why := in_the_way(tx, first, start.at, place):
         raise Refused(why)
     wish = _wish(tx, first, start.at, start.zone, by, many=len(store.runs_of(tx, chat)) + 1)

@@ -62,9 +62,7 @@ def plan(
     by: Person,
 ) -> list[Chat]:
     """Draft the chats of a season as they were read, and tell their hosts; return the first runs."""
-    season = seasons.get(tx, season.id, lock=True) or season
-    if season.state is not SeasonState.PROPOSED:
-        raise Refused(GONE)
+    season = _again(tx, season, SeasonState.PROPOSED)
     made = [_draft(tx, season, each, now, by=by) for each in chats]
     seasons.move(tx, season.id, SeasonState.PLANNED)
     audit.record(tx, season.network, by.id, "chat_season.planned", season.scope, now=now)
@@ -73,6 +71,14 @@ def plan(
         _tell_host(tx, season, person, now, by=by)
     tx.announce(f"chats:{season.network}")
     return made
+
+
+def _again(tx: Tx, season: Season, state: SeasonState) -> Season:
+    """Return a season that is in this state still, which nobody else changes meanwhile; else `Refused`."""
+    found = seasons.get(tx, season.id, lock=True)
+    if found is None or found.state is not state:
+        raise Refused(GONE)
+    return found
 
 
 def _draft(tx: Tx, season: Season, one: SeasonChat, now: datetime, *, by: Person) -> Chat:
@@ -168,9 +174,7 @@ def say_no(tx: Tx, chat: Chat, now: datetime, directory: Directory, *, by: Perso
 
 def take_back(tx: Tx, season: Season, now: datetime, *, by: Person) -> int:
     """Throw away what nobody gave questions yet; return how many chats stay, for they have some."""
-    season = seasons.get(tx, season.id, lock=True) or season
-    if season.state is not SeasonState.PLANNED:
-        raise Refused(GONE)
+    season = _again(tx, season, SeasonState.PLANNED)
     staying = 0
     hosts: set[int] = set()
     for number in seasons.chats_in(tx, season.id):

@@ -26,6 +26,7 @@ from plnbot.values import dataclass
 
 SERIES = "chats.series"
 NO_CHAT = "chats.no_chat"
+_STILL_NEWS = timedelta(days=1)
 _BEFORE, _AHEAD = timedelta(days=40), timedelta(days=800)
 
 
@@ -89,7 +90,9 @@ def tend_now(tx: Tx, series_id: int, now: datetime) -> None:
         if _drop(tx, chat_id, now):
             store.forget_date(tx, chat_id)
     for chat_id in todo.too_late:
-        if chat := _drop(tx, chat_id, now):
+        chat = _drop(tx, chat_id, now)
+        # After an outage nobody waits any more for what was not to be weeks ago.
+        if chat is not None and now - chat.starts_at < _STILL_NEWS:
             no_chat(tx, chat, now)
     for chat_id in todo.remind:
         remind(tx, chat_id, now)

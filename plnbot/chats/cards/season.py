@@ -25,7 +25,7 @@ from plnbot.values import dataclass
 from plnbot.walltime import local
 
 _ROOM_FOR_LINES = limits.TEXT_BLOCK - 100
-_MOST_BUTTONS = 3
+_MOST_BUTTONS, _MOST_LINES = 3, 20
 _THEME = 70
 
 
@@ -134,9 +134,11 @@ def hosting(t: Translate, by: str, chats: Sequence[Chat]) -> Card:
     ]
     asked = t("Write the questions of each and publish it; two days before I remind you.")
     rows = [_steps(t, each) for each in chats[:_MOST_BUTTONS]]
+    if more := len(lines[_MOST_LINES:]):
+        lines[_MOST_LINES:] = [t.n("… and {n} more.", "… and {n} more.", more)]
     blocks: tuple[Block, ...] = (
         Paragraph(said),
-        Paragraph(joined(lines[:20], "\n")),
+        Paragraph(joined(lines, "\n")),
         Paragraph(asked, quiet=True),
         *rows,
     )

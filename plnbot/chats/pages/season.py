@@ -16,7 +16,7 @@ from plnbot.talk.fallback import short_words
 from plnbot.talk.pages import Head, Heading, Page, PageBlock, Rows
 from plnbot.talk.text import Room, Text, When, joined, verbatim
 
-_MOST = 5
+_MOST, _LOOKED_AT = 5, 100
 
 
 def lines_of(ctx: Context, chats: Sequence[SeasonChat]) -> list[Line]:
@@ -70,9 +70,10 @@ def seasons_blocks(ctx: Context) -> list[PageBlock]:
     """Return the ways to the seasons of a network, for its coaches."""
     if not ctx.may(STARTS_CHATS):
         return []
-    found = seasons.planned_in(ctx.tx, ctx.network.id, most=_MOST)
+    found = seasons.planned_in(ctx.tx, ctx.network.id, most=_LOOKED_AT)
     unseen = ctx.unseen({each.place for each in found})
-    rows = [_season(ctx, each) for each in found if each.place not in unseen]
+    seen = [each for each in found if each.place not in unseen]
+    rows = [_season(ctx, each) for each in seen[:_MOST]]
     return [Heading(ctx.t("Seasons"), "seasons"), Rows(tuple(rows))] if rows else []
 
 
