@@ -5,13 +5,13 @@ from plnbot.engine.menu import MenuPage, MenuPart
 from plnbot.engine.people import PeopleHooks
 from plnbot.engine.posts import NothingToDo, to_one_person
 from plnbot.engine.roles import DISTRICT, NETWORK, SCHOOL, Role, RoleUse
-from plnbot.insight.actions.assessing import INVITED, TEAM, erased
+from plnbot.insight.actions.assessing import INVITED, LEADS, TEAM, erased
 from plnbot.insight.packs import PACKS
 from plnbot.insight.parts import INSIGHT
 from plnbot.insight.personal import PERSONAL
 from plnbot.insight.routes import routes
 from plnbot.insight.routes.assessing import waits
-from plnbot.insight.routes.reports import PAGE, READS
+from plnbot.insight.routes.reports import ASSESSMENT, PAGE, READS
 from plnbot.talk.words import msg
 
 CAPABILITY = Capability(
@@ -54,5 +54,8 @@ CAPABILITY = Capability(
     },
     command_words=(),
     packs=PACKS,
-    menu=(MenuPage(PAGE, msg("What your district learns"), MenuPart.LOOKED_AFTER, needs=READS),),
+    menu=(
+        MenuPage(PAGE, msg("What your district learns"), MenuPart.LOOKED_AFTER, needs=READS),
+        MenuPage(ASSESSMENT, msg("How ready are we?"), MenuPart.LOOKED_AFTER, needs=LEADS),
+    ),
 )

@@ -1,7 +1,8 @@
 """A network in which nothing exists yet: what is begun from its pages, without a command typed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from plnbot.insight.model import Month, next_to_rest
 from tests.scenarios.feeds import BLOG, FEED, Post, Web, at, page
 from tests.scenarios.lobby import LobbyDriver, words_of
 from tests.scenarios.test_whole_chat import SIX
@@ -130,3 +131,22 @@ async def test_the_page_of_introductions_shows_what_was_pressed(lobby: LobbyDriv
     assert announced(), "setting somebody aside"
     await lobby.press_on_page("priya", "peers", "Take off the list")
     assert announced(), "taking them off the list"
+
+
+async def test_a_district_without_a_report_is_told_when_one_comes(lobby: LobbyDriver) -> None:
+    """The day and the month stand there, and the way to how ready the teams are, which the menu has too."""
+    await lobby.pass_time(lobby.now().replace(day=15, hour=12) + timedelta(days=31))
+    page = await lobby.page("maya", "insight")
+    rests = next_to_rest(lobby.now().date()).rests_on
+    assert f"is made on {rests:%B} {rests.day}, {rests.year}" in page
+    assert "How ready are we?" in page
+    assert "/page/assessment" in await lobby.markup("/as/maya/page/home")
+    assert "/page/assessment" not in await lobby.markup("/as/priya/page/home")
+
+
+def test_the_month_that_comes_to_rest_next() -> None:
+    """Until its reports are made a month that is over is the next; from that day on the one that goes on."""
+    assert next_to_rest(date(2026, 12, 5)) == Month(2026, 11)
+    assert next_to_rest(date(2026, 12, 6)) == Month(2026, 12)
+    assert Month(2026, 11).rests_on == date(2026, 12, 6)
+    assert Month(2026, 11).rests(date(2026, 12, 6))

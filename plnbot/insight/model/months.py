@@ -99,7 +99,18 @@ class Month:
 
     def rests(self, today: date) -> bool:
         """Return whether it has been over for so long that its reports are made."""
-        return today >= self.next.first + _COMES_TO_REST
+        return today >= self.rests_on
+
+    @property
+    def rests_on(self) -> date:
+        """The day on which its reports are made."""
+        return self.next.first + _COMES_TO_REST
+
+
+def next_to_rest(today: date) -> Month:
+    """Return the month whose reports are made next."""
+    at = today - _COMES_TO_REST
+    return Month(at.year, at.month)
 
 
 def month_of(number: int) -> Month:

@@ -1,6 +1,7 @@
 """A district's reports: the latest, each month's, the year so far, and files of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
 
 from plnbot.engine.needs import needs_in
 from plnbot.engine.objects import Object
@@ -10,7 +11,7 @@ from plnbot.engine.roles import ANYONE, DISTRICT, Role, needs, scoped
 from plnbot.engine.routes import Context, Routes
 from plnbot.insight.cards import tables
 from plnbot.insight.cards.words import TITLES, many, month_name, name, whole
-from plnbot.insight.model import Month, Report
+from plnbot.insight.model import Month, Report, next_to_rest
 from plnbot.insight.parts import INSIGHT
 from plnbot.insight.store import reports
 from plnbot.insight.store.reports import Frozen
@@ -23,12 +24,12 @@ from plnbot.talk.interactions import Answer, Reply
 from plnbot.talk.pages import Downloads, File, Head, Heading, Missing, Page, PageBlock, Rows
 from plnbot.talk.plain import plain
 from plnbot.talk.spreadsheets import as_csv
-from plnbot.talk.text import Text, joined, verbatim
+from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Sentence, msg
 from plnbot.walltime import SCHOOL_YEAR_BEGINS
 
 routes = Routes()
-PAGE = "insight"
+PAGE, ASSESSMENT = "insight", "assessment"
 READS = needs(Role.DISTRICT_STAFF, local=True)
 _GONE = msg("There is no such report.")
 _NEEDS_ON_A_CARD = 5
@@ -82,13 +83,15 @@ def insight_page(ctx: Context, _row: str, report: Frozen | None) -> Page | Missi
     live = f"insight:{ctx.network.id}"
     if shown is None:
         blocks: Sequence[PageBlock] = (Paragraph(_nothing_yet(ctx)),)
-        return Page(t("What your district learns"), tuple(blocks), live=live)
+        head = Head(actions=_assessments(ctx))
+        return Page(t("What your district learns"), tuple(blocks), live=live, head=head)
     blocks = [*_told(ctx, shown), *_others(ctx, there, shown)]
     papers = (
         (t("PDF"), f"insight.pdf/{shown.id}"),
         (t("As a table (CSV)"), f"insight.csv/{shown.id}"),
     )
-    head = Head(joined(_about(ctx, shown), "\n"), files=Downloads(papers), prints=True)
+    about, ways = joined(_about(ctx, shown), "\n"), _assessments(ctx)
+    head = Head(about, actions=ways, files=Downloads(papers), prints=True)
     return Page(_title(ctx, shown), tuple(blocks), live=live, head=head)
 
 
@@ -159,10 +162,19 @@ def _how_it_is_made(ctx: Context) -> Text:
 
 
 def _nothing_yet(ctx: Context) -> Text:
+    month = next_to_rest(ctx.now.astimezone(UTC).date())
+    noon = datetime.combine(month.rests_on, time(12), UTC)
     return ctx.t(
-        "No report yet. Each month’s is made five days after it has ended, for each district in which"
-        " somebody took part. Reports are of whole districts: a role for one school sees none."
+        "No report yet. That of {month} is made on {day}, for each district that somebody who took part"
+        " has named in their profile. Reports are of whole districts: a role for one school sees none.",
+        month=month_name(ctx.t, month),
+        day=When(noon, Style.DATE),
     )
+
+
+def _assessments(ctx: Context) -> tuple[PageButton, ...]:
+    """Return the way to how ready teams see themselves, beside what a district learns."""
+    return (PageButton(ctx.t("How ready are we?"), ASSESSMENT),)
 
 
 def _offered(ctx: Context) -> Mapping[str, int]:
