@@ -57,6 +57,7 @@ _STANDING = (
     .order_by(*_IN_ORDER)
 )
 _BY_ID = select(goal).where(goal.c.id == bindparam("goal"))
+ENOUGH = msg("You have three goals, and three at a time is enough. End one of them first.")
 TOO_MANY = msg("Three at most, one a line. Which matter most to you now?")
 
 
@@ -125,9 +126,7 @@ def add(tx: Tx, network: int, member: int, words: str, now: datetime) -> Goal:
     """Add a goal after those that a member has; raises `Refused` where they have enough."""
     there = standing(tx, member)
     if len(there) >= MOST:
-        raise Refused(
-            msg("You have three goals, and three at a time is enough. End one of them first.")
-        )
+        raise Refused(ENOUGH)
     place = max((each.place + 1 for each in there), default=0)
     return _insert(tx, network, member, tidy(words), now, place=place)
 
@@ -152,6 +151,21 @@ def end(tx: Tx, one: Goal, now: datetime) -> None:
     tx.execute(
         update(goal).where(goal.c.id == one.id, goal.c.ended_at.is_(None)).values(ended_at=now)
     )
+    tx.announce(f"member:{one.member}")
+
+
+def take_up(tx: Tx, one: Goal) -> None:
+    """Let a goal that has ended go on, after those that its member has.
+
+    Raises `Refused` where they have enough, or have one of the same words by now.
+    """
+    there = standing(tx, one.member)
+    if len(there) >= MOST:
+        raise Refused(ENOUGH)
+    if one.words in {each.words for each in there}:
+        raise Refused(msg("You have a goal of these words already."))
+    place = max((each.place + 1 for each in there), default=0)
+    tx.execute(update(goal).where(goal.c.id == one.id).values(ended_at=None, place=place))
     tx.announce(f"member:{one.member}")
 
 

@@ -72,6 +72,15 @@ def end(tx: Tx, goal: Goal, now: datetime) -> None:
     work.cancel(tx, _key(goal.id), now)
 
 
+def take_up(tx: Tx, person: Person, goal: Goal, now: datetime) -> None:
+    """Let a goal that has ended go on as it was; one that goes on is left as it is."""
+    if goal.ended is None:
+        return
+    goals.take_up(tx, goal)
+    planned = plans.of_goals(tx, [goal.id]).get(goal.id, Plan())
+    _remind(tx, person, goal, next_due(now, person.zone, planned.weeks), now)
+
+
 def tie(tx: Tx, goal: Goal, activity: Activity, now: datetime, *, fed: bool) -> None:
     """Keep that an activity fed a goal, or that it did not."""
     _stands(goal)

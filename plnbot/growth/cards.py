@@ -23,6 +23,7 @@ from plnbot.talk.text import Style, Text, When, bold, joined, verbatim
 from plnbot.talk.words import Sentence, Translate, msg
 
 PAGE, ONE = "goals", "goal"
+AGAIN = "growth.again"
 _TITLE, _SHORT, _SAID = 140, 60, 1500
 CHANGES: Mapping[Change, Sentence] = {
     Change.NONE: msg("not changed"),

@@ -196,3 +196,23 @@ async def test_what_fed_a_goal_that_has_ended_stays(bench: Bench) -> None:
     answer = await bench.do("ana", Press("growth.off", "1-1"))
     assert "This goal has ended." in str(answer)
     assert "Talk in the lab" in str(await page(bench, "ana", "goal", "1"))
+
+
+async def test_a_goal_ended_by_mistake_is_taken_up_again(bench: Bench) -> None:
+    """With what fed it and its reminders; where there are three by then, it says what to do first."""
+    await lived(bench)
+    await bench.do("ana", Press("growth.fed", "1-1"))
+    ended = await bench.do("ana", Press("growth.end", "1"))
+    assert "Take it up again" in str(ended)
+    assert "Take it up again" in str(await page(bench, "ana", "goal", "1"))
+    await bench.do("ana", Press("growth.again", "1"))
+    shown = str(await page(bench, "ana", "goal", "1"))
+    assert "Talk in the lab" in shown
+    assert "End it" in shown
+    await bench.until(bench.clock.now() + timedelta(weeks=2, days=1))
+    assert bench.shown("Time to look back")
+    await bench.do("ana", Press("growth.end", "1"))
+    for words in ("One", "Two", "Three"):
+        await bench.do("ana", Submit("growth.new", {**GOAL, "words": words}))
+    assert "Three at a time" in str(await page(bench, "ana", "goals"))
+    assert "End one of them first" in str(await bench.do("ana", Press("growth.again", "1")))

@@ -38,6 +38,9 @@ def goals_page(ctx: Context, _row: str) -> Page:
     blocks: list[PageBlock] = []
     if mine:
         blocks.append(Rows(tuple(cards.goal_row(t, each) for each in mine)))
+    if len(mine) >= MOST:
+        enough = t("Three at a time. End one, and you can set another; what fed it stays with it.")
+        blocks.append(Paragraph(enough, quiet=True))
     if suggested:
         blocks.append(Heading(t("What may have fed them"), "suggested"))
         blocks.append(Rows(tuple(cards.suggestion_row(t, each) for each in suggested)))
@@ -86,7 +89,7 @@ def goal_page(ctx: Context, row: str, goal: Goal) -> Page:
         blocks.append(Heading(t("What else I did"), "rest"))
         blocks += _activities(t, rest, lambda each: cards.untied_row(t, goal, each))
     lines = [t("Only you see this page."), *cards.plan_lines(t, one.plan)]
-    head = Head(joined(lines, "\n"), _facts(t, one), () if goal.ended else _first(t, row))
+    head = Head(joined(lines, "\n"), _facts(t, one), _ways(t, goal, row))
     return Page(
         verbatim(short_words(goal.words, _TITLE)),
         tuple(blocks),
@@ -104,7 +107,9 @@ def _facts(t: Translate, one: Standing) -> tuple[Field, ...]:
     return tuple(found)
 
 
-def _first(t: Translate, row: str) -> tuple[Button, ...]:
+def _ways(t: Translate, goal: Goal, row: str) -> tuple[Button, ...]:
+    if goal.ended is not None:
+        return (Button(t("Take it up again"), cards.AGAIN, row),)
     sure = t("What fed it stays with it.")
     return (
         Button(t("Look back"), "growth.reflect", row, Look.PRIMARY),

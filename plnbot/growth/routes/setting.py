@@ -13,7 +13,7 @@ from plnbot.growth.routes.objects import MY_GOAL
 from plnbot.growth.store import plans
 from plnbot.growth.store.standing import standing
 from plnbot.packs import choices
-from plnbot.talk.cards import Actions, Card, Option, PageButton, Paragraph, Tone
+from plnbot.talk.cards import Actions, Button, Card, Option, PageButton, Paragraph, Tone
 from plnbot.talk.forms import (
     AnyInput,
     ChoiceInput,
@@ -148,11 +148,21 @@ def changed(ctx: Context, _row: str, values: Values, goal: Goal) -> Answer:
     return Reply(cards.told(t, t("Your goal"), said, goal))
 
 
+@routes.press(cards.AGAIN, needs=ANYONE, of=MY_GOAL)
+def again(ctx: Context, _press: Press, goal: Goal) -> Answer:
+    """Take up a goal that has ended."""
+    t = ctx.t
+    actions.take_up(ctx.tx, ctx.person, goal, ctx.now)
+    said = t("“{goal}” goes on, with what fed it before.", goal=cards.short(goal))
+    return Reply(cards.told(t, t("Your goal"), said, goal))
+
+
 @routes.press("growth.end", needs=ANYONE, of=MY_GOAL)
-def end(ctx: Context, _press: Press, goal: Goal) -> Answer:
+def end(ctx: Context, press: Press, goal: Goal) -> Answer:
     """End a goal."""
     t = ctx.t
     actions.end(ctx.tx, goal, ctx.now)
     said = t("“{goal}” has ended. What fed it stays with it.", goal=cards.short(goal))
-    lead = Actions((PageButton(t("All of it"), cards.PAGE),))
+    undo = Button(t("Take it up again"), cards.AGAIN, press.row)
+    lead = Actions((PageButton(t("All of it"), cards.PAGE), undo))
     return Reply(Card(t("Your goal"), (Paragraph(said), lead), Tone.GOOD))

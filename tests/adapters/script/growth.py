@@ -42,3 +42,5 @@ async def after(script: Script) -> None:
     await script.do(ANA, Command("goals skills"))
     await script.do(ANA, Opened("skills"), "opened skills")
     await script.do(ANA, Press("growth.end", two))
+    await script.do(ANA, Press("growth.again", two))
+    await script.do(ANA, Press("growth.end", two), "press growth.end again")
