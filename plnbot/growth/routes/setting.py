@@ -56,7 +56,7 @@ def _new_form(ctx: Context, _row: str) -> Form:
         TextInput(
             name="words",
             label=t("In your own words"),
-            hint=t("Wait longer after a question"),
+            hint=t("Such as: wait longer after a question"),
             long=True,
             most=LONGEST,
         ),
@@ -83,7 +83,7 @@ def _how(t: Translate, plan: Plan) -> tuple[AnyInput, ...]:
         TextInput(
             name="own",
             label=t("And something of your own"),
-            hint=t("Homework handed in"),
+            hint=t("Such as: homework handed in"),
             value=plan.own,
             most=LONGEST_OWN,
         ),

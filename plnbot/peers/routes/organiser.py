@@ -47,7 +47,7 @@ _USUAL_GAP, _USUAL_WEEKS, _MOST_ROUNDS, _MOST_REPORTS = 8, 12, 12, 20
 _HEAD = (
     "round", "introduced_at", "member", "step", "rounds_since_met", "cause", "answer", "minutes",
 )  # fmt: skip
-_SIZES = {2: msg("Two, and three where the number is odd"), 3: msg("Three")}
+_SIZES = {2: msg("Two, or three if one is over"), 3: msg("Three")}
 
 
 @routes.command(

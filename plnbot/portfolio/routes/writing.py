@@ -58,7 +58,7 @@ def _told_inputs(ctx: Context, told: Told) -> tuple[AnyInput, ...]:
         TextInput(
             name="title",
             label=t("What do you call it?"),
-            hint=t("Exit tickets in period 4"),
+            hint=t("Such as: exit tickets in period 4"),
             value=told.title,
             most=LONGEST_TITLE,
             required=True,
@@ -73,7 +73,7 @@ def _told_inputs(ctx: Context, told: Told) -> tuple[AnyInput, ...]:
         TextInput(
             name="own",
             label=t("Or by something of your own"),
-            hint=t("Homework handed in"),
+            hint=t("Such as: homework handed in"),
             value=told.own,
             most=LONGEST_OWN,
         ),
