@@ -233,3 +233,31 @@ async def test_what_is_left_of_a_day_is_looked_up_once_for_all(lobby: LobbyDrive
 
     await lobby.store.run(recap)
     assert len([each for each in asked if "edcamp_move" in each]) == 1
+
+
+async def test_organisers_take_away_what_nobody_should_read(lobby: LobbyDriver) -> None:
+    """A note and a takeaway of another's, which the wall shows to all; the log says who did it."""
+    await laid(lobby, priya="Calm starts")
+    await told(lobby, (1, 1, 1))
+    await lobby.press_on_page("sam", "edcamp_session/1", "Add a note")
+    await lobby.submit("sam", words="Something rude")
+    await lobby.press_on_page("sam", "edcamp_notes/1", "My takeaway")
+    await lobby.submit("sam", words="Something worse")
+    for who, expected in (("luis", False), ("maya", True)):
+        page = await lobby.page(who, "edcamp_notes/1")
+        assert "Something rude" in page
+        assert "Something worse" in page
+        assert ("Take it away" in page) is expected
+    luis = Somebody("luis", "").ref
+    for action, row in (("edcamp.unnote", "1"), ("edcamp.untake", "1.2"), ("edcamp.untake", "1.x")):
+        press = Interaction(
+            action + row, luis, Place("web", luis.workspace, ""), Press(action, row)
+        )
+        assert "gone" not in said(await lobby.parts.desk.handle(press))
+    for _each in range(2):
+        await lobby.press_on_page("maya", "edcamp_notes/1", "Take it away")
+    page = await lobby.page("maya", "edcamp_notes/1")
+    assert "Something" not in page
+    log = await lobby.page("maya", "audit")
+    assert "took a note of the EdCamp Autumn EdCamp away" in log
+    assert "took a takeaway of the EdCamp Autumn EdCamp away" in log

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from plnbot.edcamps.actions import held, walking
+from plnbot.edcamps.actions import held, phases, walking
 from plnbot.edcamps.actions.held import Held
 from plnbot.edcamps.model import Board
 from plnbot.edcamps.model.meetings import Meeting, Part
 from plnbot.edcamps.protocols import protocols
 from plnbot.edcamps.store import cards, day
+from plnbot.edcamps.store.day import KeptNote
+from plnbot.engine import audit
 from plnbot.engine.ports import Person
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
@@ -75,6 +77,24 @@ def take_home(tx: Tx, board: Board, words: str, now: datetime, *, by: Person) ->
     day.take_home(tx, board.id, by.id, said if is_seen(said) else "", now)
     tx.announce(board.scope)
     return is_seen(said)
+
+
+def take_note_away(tx: Tx, kept: KeptNote, now: datetime, *, by: Person) -> None:
+    """Take a note away; that it was another's stands in the log."""
+    board = phases.again(tx, kept.board)
+    day.drop_note(tx, kept.note.id)
+    if kept.note.member != by.id:
+        audit.record(tx, board.network, by.id, "edcamp.note_removed", board.scope, now=now)
+    tx.announce(board.scope)
+
+
+def take_takeaway_away(tx: Tx, board: Board, member: int, now: datetime, *, by: Person) -> None:
+    """Take away what a member takes home, as organisers do whom it is shown by; it stands in the log."""
+    if all(each.member != member for each in day.takeaways_of(tx, board.id)):
+        raise Refused(msg("This takeaway is no longer there."))
+    day.take_home(tx, board.id, member, "", now)
+    audit.record(tx, board.network, by.id, "edcamp.takeaway_removed", board.scope, now=now)
+    tx.announce(board.scope)
 
 
 def count(tx: Tx, of: Held, many: int, *, by: Person, organises: bool) -> None:

@@ -26,7 +26,7 @@ from plnbot.talk.words import Sentence, Translate, msg
 from plnbot.values import dataclass
 
 PAGE = "edcamp_session"
-GO, LEAVE, PART, PROTOCOL, NOTE, TAKEAWAY, COUNT, UNNOTE = (
+GO, LEAVE, PART, PROTOCOL, NOTE, TAKEAWAY, COUNT, UNNOTE, UNTAKE = (
     "edcamp.go",
     "edcamp.leave",
     "edcamp.part",
@@ -35,6 +35,7 @@ GO, LEAVE, PART, PROTOCOL, NOTE, TAKEAWAY, COUNT, UNNOTE = (
     "edcamp.takeaway",
     "edcamp.count",
     "edcamp.unnote",
+    "edcamp.untake",
 )
 PART_NAMES: Mapping[Part, Sentence] = {
     Part.FACILITATOR: msg("Facilitator"),
@@ -208,9 +209,20 @@ def noted(t: Translate, of: SessionShown, number: int) -> Card:
     return Card(t("Noted"), (Paragraph(said), Actions((open_page(t, of), back))), Tone.GOOD)
 
 
-def unnoted(t: Translate) -> Card:
-    """Tell a member that their note is gone."""
-    return Card(t("Your note is gone"), (), Tone.GOOD)
+def unnoted(t: Translate, *, own: bool) -> Card:
+    """Tell a member that their note is gone, or an organiser that another's is."""
+    return Card(t("Your note is gone") if own else t("The note is gone"), (), Tone.GOOD)
+
+
+def untaken(t: Translate) -> Card:
+    """Tell an organiser that what a member takes home is gone."""
+    return Card(t("The takeaway is gone"), (), Tone.GOOD)
+
+
+def take_away(t: Translate, action: str, row: str) -> Button:
+    """Return how organisers take another's words away."""
+    sure = t("It is gone for everybody. The log of changes says that you did it.")
+    return Button(t("Take it away"), action, row, Look.DANGER, sure)
 
 
 def counted(t: Translate, many: int) -> Card:

@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
+from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.actions.walking import door_code
 from plnbot.edcamps.cards import day as shown_as
 from plnbot.edcamps.cards import session as session_cards
 from plnbot.edcamps.cards.board import open_board
 from plnbot.edcamps.cards.day import NowShown
 from plnbot.edcamps.model import Board, BoardCard, Phase, Vote
-from plnbot.edcamps.model.meetings import Announcement, Place, now_and_next
+from plnbot.edcamps.model.meetings import Announcement, Place, Takeaway, now_and_next
 from plnbot.edcamps.pages.head import stands_at
 from plnbot.edcamps.pages.laid import ALL, WIDE, laid_out
 from plnbot.edcamps.pages.session import Eyes, eyes_of, notes_of, session_shown
 from plnbot.edcamps.store import boards, cards, day, sessions, votes
 from plnbot.edcamps.words import KIND_NAMES
 from plnbot.engine.routes import Context
-from plnbot.talk.cards import Block, Button, Card, Field, PageButton, Paragraph
+from plnbot.talk.cards import Actions, Block, Button, Card, Field, PageButton, Paragraph
 from plnbot.talk.fallback import short_words
-from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock
+from plnbot.talk.pages import Head, Heading, Listing, Page, PageBlock, Quote
 from plnbot.talk.text import EMPTY, Code, Text, When, joined, verbatim
 from plnbot.talk.walls import (
     Cell,
@@ -218,7 +219,9 @@ def notes_page(ctx: Context, board: Board) -> Page:
     t = ctx.t
     taken = day.takeaways_of(ctx.tx, board.id)
     blocks: list[PageBlock] = [Heading(t("Takeaways"), "takeaways")]
-    if taken:
+    if taken and ctx.may(ORGANISES, str(board.id)):
+        blocks += [_takeaway(ctx, board, each) for each in taken]
+    elif taken:
         lines = (
             joined((verbatim(each.words), verbatim(ctx.called(each.member))), " — ")
             for each in taken
@@ -235,7 +238,10 @@ def notes_page(ctx: Context, board: Board) -> Page:
         card = titles.get(held.get(each.session, 0))
         title = verbatim(card.words) if card else t("a card that is gone")
         if each.session in noted:
-            blocks += [Heading(title, f"session{each.session}"), *notes_of(ctx, each.session)]
+            blocks += [
+                Heading(title, f"session{each.session}"),
+                *notes_of(ctx, board, each.session),
+            ]
         else:
             silent.append(title)
     if silent:
@@ -245,6 +251,14 @@ def notes_page(ctx: Context, board: Board) -> Page:
     head = Head(t("What was noted, session by session."), actions=(mine, back))
     title = t("Notes of {board}", board=short_words(board.title, 100))
     return Page(title, tuple(blocks), contents=True, live=board.scope, head=head)
+
+
+def _takeaway(ctx: Context, board: Board, one: Takeaway) -> Quote:
+    """Return what somebody takes home, with the way in which organisers take it away."""
+    row = f"{board.id}.{one.member}"
+    away = Actions((session_cards.take_away(ctx.t, session_cards.UNTAKE, row),))
+    who, words = verbatim(ctx.called(one.member)), verbatim(one.words)
+    return Quote(who, one.at, words, f"takeaway{one.member}", EMPTY, (away,))
 
 
 def door_blocks(eyes: Eyes, code: str, title: str) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from plnbot.edcamps.actions.organising import ORGANISES
 from plnbot.edcamps.actions.walking import why_not
 from plnbot.edcamps.cards import session as shown_as
 from plnbot.edcamps.cards.session import Protocol, SessionShown
-from plnbot.edcamps.model import BoardCard
+from plnbot.edcamps.model import Board, BoardCard
 from plnbot.edcamps.model.meetings import Meeting, Place
 from plnbot.edcamps.protocols import USUAL, protocol_of, protocols
 from plnbot.edcamps.store import cards, day
@@ -144,18 +144,23 @@ def _notes(ctx: Context, of: Held) -> list[PageBlock]:
     if day.meeting_of(ctx.tx, of.session) is None:
         return []
     add = Actions((Button(t("Add a note"), shown_as.NOTE, str(of.session)),))
-    return [Heading(t("Notes"), "notes"), *notes_of(ctx, of.session), add]
+    return [Heading(t("Notes"), "notes"), *notes_of(ctx, of.board, of.session), add]
 
 
-def notes_of(ctx: Context, session: int) -> list[PageBlock]:
-    """Return what was noted in a session, one's own with the way to take it back."""
+def notes_of(ctx: Context, board: Board, session: int) -> list[PageBlock]:
+    """Return what was noted in a session, one's own with the way to take it back, for organisers all."""
     found = day.notes_of(ctx.tx, [session]).get(session, ())
     if not found:
         return [Paragraph(ctx.t("Nothing is noted yet."), quiet=True)]
     blocks: list[PageBlock] = []
+    organises = ctx.may(ORGANISES, str(board.id))
     for each in found:
-        back = Button(ctx.t("Take it back"), shown_as.UNNOTE, str(each.id), Look.DANGER)
-        mine = (Actions((back,)),) if each.member == ctx.person.id else ()
+        mine: tuple[Actions, ...] = ()
+        if each.member == ctx.person.id:
+            back = Button(ctx.t("Take it back"), shown_as.UNNOTE, str(each.id), Look.DANGER)
+            mine = (Actions((back,)),)
+        elif organises:
+            mine = (Actions((shown_as.take_away(ctx.t, shown_as.UNNOTE, str(each.id)),)),)
         blocks.append(
             Quote(
                 verbatim(ctx.called(each.member)),

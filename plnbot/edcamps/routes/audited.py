@@ -16,6 +16,8 @@ routes = Routes()
 @routes.audit(
     {
         "edcamp.announced": msg("{who} told everybody at the EdCamp {board} something"),
+        "edcamp.note_removed": msg("{who} took a note of the EdCamp {board} away"),
+        "edcamp.takeaway_removed": msg("{who} took a takeaway of the EdCamp {board} away"),
         "edcamp.rolls": msg("{who} let the board {board} come again every week"),
         "edcamp.rolls_not": msg("{who} let the board {board} come again no more"),
         "edcamp.opened": msg("{who} let anybody read the board {board}"),

@@ -11,12 +11,13 @@ from plnbot.edcamps.cards import day as day_cards
 from plnbot.edcamps.cards import session as cards
 from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.model.meetings import Part, Place
-from plnbot.edcamps.pages.seen import held_in
+from plnbot.edcamps.pages.seen import boards_seen, held_in
 from plnbot.edcamps.pages.session import eyes_of, session_page, session_shown, shown_of
 from plnbot.edcamps.routes.objects import A_BOARD
 from plnbot.edcamps.store import boards, day, sessions
 from plnbot.edcamps.store import cards as card_store
 from plnbot.edcamps.store.day import KeptNote
+from plnbot.engine.editing import seen_in
 from plnbot.engine.objects import Object
 from plnbot.engine.roles import ANYONE
 from plnbot.engine.routes import Context, Routes, Showing, Values
@@ -27,7 +28,7 @@ from plnbot.talk.cards import Card
 from plnbot.talk.forms import Form, NumberInput, TextInput
 from plnbot.talk.interactions import Answer, Press, Reply
 from plnbot.talk.pages import Page
-from plnbot.talk.words import msg
+from plnbot.talk.words import Sentence, msg
 
 routes = Routes()
 
@@ -118,22 +119,40 @@ def noted(ctx: Context, _row: str, values: Values, of: Held) -> Answer:
 
 
 _NO_NOTE = msg("This note is no longer there.")
+
+
+def _not_theirs(ctx: Context, kept: KeptNote) -> Sentence | None:
+    """Keep notes to who wrote them, and to organisers who may look at their board."""
+    if kept.note.member == ctx.person.id:
+        return None
+    board = boards.get(ctx.tx, kept.board)
+    theirs = ctx.may(ORGANISES, str(kept.board)) and board and boards_seen(ctx, [board])
+    return None if theirs else _NO_NOTE
+
+
 A_NOTE: Object[KeptNote] = Object(
     "note",
     load=lambda tx, row: day.kept_note(tx, row_number(row)),
     network=lambda kept: kept.network,
-    scope=lambda kept: str(kept.note.id),
+    scope=lambda kept: str(kept.board),
     gone=_NO_NOTE,
-    closed=lambda ctx, kept: _NO_NOTE if kept.note.member != ctx.person.id else None,
+    closed=_not_theirs,
 )
 
 
 @routes.press(cards.UNNOTE, needs=ANYONE, of=A_NOTE)
 def take_note_back(ctx: Context, _press: Press, kept: KeptNote) -> Answer:
-    """Take one's own note back."""
-    day.take_note_back(ctx.tx, kept.note.id, ctx.person.id)
-    ctx.tx.announce(kept.scope)
-    return Reply(cards.unnoted(ctx.t))
+    """Take one's own note back, or as an organiser another's away."""
+    noting.take_note_away(ctx.tx, kept, ctx.now, by=ctx.person)
+    return Reply(cards.unnoted(ctx.t, own=kept.note.member == ctx.person.id))
+
+
+@routes.press(cards.UNTAKE, needs=ORGANISES, of=A_BOARD)
+def take_takeaway_away(ctx: Context, press: Press, board: Board) -> Answer:
+    """Take away what a member takes home."""
+    member = seen_in(press.row)[1] or 0
+    noting.take_takeaway_away(ctx.tx, board, member, ctx.now, by=ctx.person)
+    return Reply(cards.untaken(ctx.t))
 
 
 def _count_form(ctx: Context, _row: str, of: Held) -> Form:

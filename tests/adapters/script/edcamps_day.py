@@ -67,6 +67,10 @@ async def later(script: Script) -> None:
     await script.do(CY, Press("edcamp.takeaway", row))
     await script.do(CY, Submit("edcamp.takeaway", {"words": "A *question* first"}, row))
     await script.do(CY, Opened("edcamp_notes", row), "opened edcamp notes")
+    await script.do(ANA, Opened("edcamp_notes", row), "opened edcamp notes by an organiser")
+    await script.do(ANA, Press("edcamp.untake", f"{row}.3"))
+    taken = Submit("edcamp.takeaway", {"words": "A *question* first"}, row)
+    await script.do(CY, taken, "form edcamp.takeaway again")
     await script.store.run(lambda tx: _over(tx, number, script.clock.now()))
     await script.do(CY, Press("edcamp.go", full), "press edcamp.go after all")
 
