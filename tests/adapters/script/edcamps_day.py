@@ -67,10 +67,7 @@ async def later(script: Script) -> None:
     await script.do(CY, Press("edcamp.takeaway", row))
     await script.do(CY, Submit("edcamp.takeaway", {"words": "A *question* first"}, row))
     await script.do(CY, Opened("edcamp_notes", row), "opened edcamp notes")
-    await script.do(ANA, Opened("edcamp_notes", row), "opened edcamp notes by an organiser")
-    await script.do(ANA, Press("edcamp.untake", f"{row}.3"))
-    taken = Submit("edcamp.takeaway", {"words": "A *question* first"}, row)
-    await script.do(CY, taken, "form edcamp.takeaway again")
+    await _taken_away(script, row)
     await script.store.run(lambda tx: _over(tx, number, script.clock.now()))
     await script.do(CY, Press("edcamp.go", full), "press edcamp.go after all")
 
@@ -123,6 +120,14 @@ def _over(tx: Tx, number: int, now: datetime) -> None:
     board = boards.get(tx, number)
     assert board is not None
     phases.end(tx, board, Phase.OVER, now)
+
+
+async def _taken_away(script: Script, row: str) -> None:
+    """Let an organiser take away what somebody takes home, who says it once more."""
+    await script.do(ANA, Opened("edcamp_notes", row), "opened edcamp notes by an organiser")
+    await script.do(ANA, Press("edcamp.untake", f"{row}.3"))
+    taken = Submit("edcamp.takeaway", {"words": "A *question* first"}, row)
+    await script.do(CY, taken, "form edcamp.takeaway again")
 
 
 async def _noted(script: Script, session: str) -> None:
