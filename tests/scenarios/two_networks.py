@@ -82,6 +82,7 @@ VARIES = re.compile(
     r"(?<=signin/)[-\w]{20,}|(?<=calendar/)[-\w]{20,}|(?<='row': ')\d+(?=')"
     rf"|(?<=about=Text\(spans=\(Plain\(text='){_TODAY}(?='\),\)\), facts)"
     rf"|(?<=Hello, Eve\n\n){_TODAY}"
+    r"|(?<=No report yet. That of ).{0,300}?(?=, for each district)"
 )
 """What is different each time: secrets, the row of what she makes by asking, and which day it is."""
 _numbers = itertools.count()
