@@ -10,7 +10,9 @@ import pytest
 from plnbot.edcamps.actions import merging, phases, posting
 from plnbot.edcamps.model import BoardCard, Phase
 from plnbot.edcamps.store import boards, cards, votes
+from plnbot.engine import roles
 from plnbot.engine.ports import Person
+from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.refs import MemberRef, Place
 from plnbot.store.database import Tx
@@ -206,3 +208,21 @@ async def test_a_word_in_another_room_means_the_board_that_comes_next(made: Seed
     shown = str(page.blocks)
     assert "Next month" in shown
     assert "The newest " in shown
+
+
+async def test_what_is_called_off_is_one_week_of_a_standing_board(made: Seeded) -> None:
+    """It comes again a week later, with the same organisers; where it is to come no more, it does not."""
+    await made.do("U0MAYA", Press("edcamp.roll", "1.1"))
+    luis = await made.parts.desk.person(MemberRef("slack", TEAM, "U0LUIS"))
+    assert luis is not None
+    given, now = Grant(Role.ORGANISER, "edcamp:1"), made.clock.now()
+    await made.store.run(lambda tx: roles.grant(tx, 1, luis.id, given, by=None, now=now))
+    first = await made.store.read(lambda tx: phases.again(tx, 1))
+    await made.do("U0MAYA", Press("edcamp.call_off", "1"))
+    await made.parts.runner.run_all_due()
+    second = await made.store.read(lambda tx: phases.again(tx, 2))
+    assert second.starts_at - first.starts_at == timedelta(weeks=1)
+    assert "It comes again no more" in said(await made.do("U0LUIS", Press("edcamp.roll", "2.0")))
+    await made.do("U0LUIS", Press("edcamp.call_off", "2"))
+    await made.parts.runner.run_all_due()
+    assert await made.store.read(lambda tx: boards.get(tx, 3)) is None

@@ -71,7 +71,7 @@ def _over(tx: Tx, directory: Directory, board: Board, now: datetime) -> None:
     held.close_all(tx, day.meetings_of(tx, board.id), now)
     if board.phase is Phase.OVER:
         sharing_out.recap_all(tx, directory, board, now)
-        work.add(tx, ROLL, f"{key_of(board)}/roll", now, {"board": board.id}, network=board.network)
+    work.add(tx, ROLL, f"{key_of(board)}/roll", now, {"board": board.id}, network=board.network)
 
 
 def _go_on(tx: Tx, board: Board, meeting: Meeting, place: Place | None, now: datetime) -> None:

@@ -1,4 +1,7 @@
-"""A standing board: once it is over it is laid anew, so many weeks later, without cards and people."""
+"""A standing board: once it is over it is laid anew, so many weeks later, without cards and people.
+
+One that is called off comes again as well: it is that week's that does not take place. Its organisers stay.
+"""
 
 import hashlib
 import secrets
@@ -9,8 +12,9 @@ from plnbot.edcamps.actions import phases
 from plnbot.edcamps.actions.organising import OVER, topic_of
 from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.store import boards, day
-from plnbot.engine import audit
+from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
+from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
 from plnbot.walltime import instant, local
@@ -36,10 +40,10 @@ def switch(tx: Tx, board: Board, now: datetime, *, rolls: bool | None, by: Perso
 
 
 def roll(tx: Tx, number: int, now: datetime) -> Board | None:
-    """Lay a board anew that is over and comes again, once; return the new one."""
+    """Lay a board anew that has ended and comes again, once; return the new one."""
     board = boards.get(tx, number, lock=True)
     weeks = day.rolls_every(tx, number)
-    if board is None or board.phase is not Phase.OVER or weeks is None:
+    if board is None or not board.ended or weeks is None:
         return None
     if day.came_after(tx, number) is not None or _taken(tx, board):
         return None
@@ -62,6 +66,8 @@ def roll(tx: Tx, number: int, now: datetime) -> Board | None:
     day.rolled(tx, number, made, weeks)
     new = boards.get(tx, made)
     if new is not None:
+        for each in roles.holders(tx, new.network, [Role.ORGANISER], board.scope, now=now):
+            roles.grant(tx, new.network, each, Grant(Role.ORGANISER, new.scope), by=None, now=now)
         phases.go_on(tx, new, now)
     tx.announce(topic_of(board.network))
     return new

@@ -16,6 +16,9 @@ from plnbot.talk.text import Style, Text, When, joined, verbatim
 from plnbot.talk.words import Translate, msg
 
 _CALL_OFF = msg("No phase begins any more, and the room is told. The cards stay.")
+_CALL_OFF_ONE = msg(
+    "No phase of this one begins any more, and the room is told. It comes again a week later."
+)
 _LOOKED_BACK_AT = frozenset({Phase.SHARE_OUT, Phase.OVER})
 """When notes and takeaways are what one comes for."""
 Way = Button | PageButton
@@ -120,7 +123,7 @@ def _seldom(ctx: Context, board: Board, *, organises: bool) -> list[Way]:
     ]
     if board.phase is not Phase.LIVE:
         found.insert(0, Button(t("Tell everybody"), the_day.ANNOUNCE, row))
-    sure = t.say(_CALL_OFF)
+    sure = t.say(_CALL_OFF_ONE if rolls else _CALL_OFF)
     return [
         *found,
         *copy,
