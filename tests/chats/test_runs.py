@@ -189,3 +189,13 @@ def test_a_time_alone_is_the_next_after_the_first(words: str, meant: str) -> Non
     found = start_after(words, first, now, "America/New_York")
     assert not isinstance(found, Sentence | Refused)
     assert f"{found.at:%Y-%m-%dT%H:%M}" == meant
+
+
+async def test_a_form_that_was_open_when_the_last_chat_ended(
+    store: Store, clock: FrozenClock
+) -> None:
+    """What is sent from it is answered in words: there is no chat left to run again."""
+    made = await seeded(store, clock)
+    told = await made.do("U0MAYA", Submit("chat.second", {"starts": "8 pm Pacific", "chat": "1"}))
+    assert isinstance(told, Reply)
+    assert "You moderate no chat that is to come" in card_as_text(told.card)

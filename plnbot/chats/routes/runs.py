@@ -37,8 +37,6 @@ def second_here(ctx: Context, words: str) -> Answer:
     """Open the form for a further run in this room."""
     if not ctx.where.channel:
         raise Refused(_WHERE)
-    if not _choice(ctx):
-        raise Refused(_NONE)
     return OpenForm(_form(ctx, "", None, words))
 
 
@@ -62,8 +60,9 @@ def _form(ctx: Context, row: str, chat: Chat | None, when: str = "") -> Form:
     inputs: list[ChoiceInput | TextInput] = []
     if chat is None:
         options = tuple(_option(ctx, each) for each in _choice(ctx))
-        value = options[0].value if options else ""
-        label = t("Which chat")
+        if not options:
+            raise Refused(_NONE)
+        value, label = options[0].value, t("Which chat")
         inputs.append(
             ChoiceInput(name="chat", label=label, options=options, value=value, required=True)
         )
