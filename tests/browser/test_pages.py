@@ -253,7 +253,7 @@ async def test_a_card_is_moved_by_mouse_by_keys_and_by_finger(
 
     await carried(page, link, place(free))
     await asked.get_by_role("button", name="Move it there").click()
-    await expect(page.get_by_text("is moved")).to_be_visible()
+    await expect(page.get_by_role("heading", name="is moved")).to_be_visible()
     await expect(place(free).locator("a")).to_have_text(name)
     await page.locator("#private").get_by_role("button", name="Undo").click()
     await expect(place(was).locator("a")).to_have_text(name)

@@ -151,10 +151,11 @@ def _after(teller: Teller, routes: Routes, at: datetime) -> Iterator[Step]:
     yield teller.step(at, "emma", Left())
     yield teller.step(at, "emma", Opened("home"))
     for name in sorted(routes.presses.keys() - teller.used):
-        # Of answers and entries, the numbers depend on the database; of chats and questions they do not.
+        # Of answers, entries and options, the numbers depend on the database; of chats and questions they do not.
         counted = {"chat.hide", "chat.show", "credit.withdraw"}
         counted |= {f"chat.{each}" for each in ("reply", "thank", "no_reply")}
         counted |= {f"summary.{each}" for each in ("quote", "drop", "earlier")}
+        counted |= {each for each in routes.presses if each.startswith("pulse.")}
         yield teller.step(at, "maya", Press(name, "0" if name in counted else CHAT))
     for name in sorted(routes.commands.keys() - teller.used):
         yield teller.step(at, "maya", Command(name))
