@@ -14,7 +14,6 @@ from plnbot.edcamps.model import Board, Phase
 from plnbot.edcamps.store import boards, day
 from plnbot.engine import audit, roles
 from plnbot.engine.ports import Person
-from plnbot.engine.roles import Grant, Role
 from plnbot.errors import Refused
 from plnbot.store.database import Tx
 from plnbot.walltime import instant, local
@@ -66,11 +65,19 @@ def roll(tx: Tx, number: int, now: datetime) -> Board | None:
     day.rolled(tx, number, made, weeks)
     new = boards.get(tx, made)
     if new is not None:
-        for each in roles.holders(tx, new.network, [Role.ORGANISER], board.scope, now=now):
-            roles.grant(tx, new.network, each, Grant(Role.ORGANISER, new.scope), by=None, now=now)
+        _same_organisers(tx, board, new, now)
         phases.go_on(tx, new, now)
     tx.announce(topic_of(board.network))
     return new
+
+
+def _same_organisers(tx: Tx, board: Board, new: Board, now: datetime) -> None:
+    """Let whoever organises one board organise the other, for as long."""
+    for each in roles.held_in(tx, board.network, now):
+        if each.given.scope == board.scope:
+            given = replace(each.given, scope=new.scope)
+            roles.grant(tx, new.network, each.person, given, by=None, now=now, ends=each.ends)
+            audit.record(tx, new.network, None, "edcamp.shared", new.scope, now=now, to=each.person)
 
 
 def _taken(tx: Tx, board: Board) -> bool:
