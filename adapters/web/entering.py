@@ -96,7 +96,9 @@ def everybodys(tx: Tx, slugs: Collection[Slug]) -> frozenset[Slug]:
     return frozenset((row.workspace, row.slug) for row in rows)
 
 
-def entered(tx: Tx, slugs: Collection[Slug], accounts: Collection[MemberRef]) -> frozenset[Slug]:
+def with_member(
+    tx: Tx, slugs: Collection[Slug], accounts: Collection[MemberRef]
+) -> frozenset[Slug]:
     """Return in which of these rooms one of these accounts is a member."""
     if not accounts:
         return frozenset()

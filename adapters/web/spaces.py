@@ -73,6 +73,6 @@ def who_looks(
     """Return of each room whether it is everybody's, and whether one of these accounts is a member of it."""
     slugs = {(each.workspace, each.channel): each for each in places}
     found = dict.fromkeys(places, Look.OUTSIDE)
-    found |= {slugs[each]: Look.INSIDE for each in entering.entered(tx, slugs, accounts)}
+    found |= {slugs[each]: Look.INSIDE for each in entering.with_member(tx, slugs, accounts)}
     found |= {slugs[each]: Look.EVERYBODY for each in entering.everybodys(tx, slugs)}
     return found

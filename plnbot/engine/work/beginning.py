@@ -69,8 +69,7 @@ def may_begin(
     of, given = _Of(frozenset(without), shards is not None), {"by": by, **_these(shards)}
     found: dict[int, datetime] = {}
     for size in _sizes(tx, most, by):
-        given_too = {**_sized(size), "most": most}
-        rows = tx.execute(_due(of, many=size is not None), {**given, **given_too})
+        rows = tx.execute(_due(of, many=size is not None), {**given, **_sized(size), "most": most})
         found |= {row.id: row.run_at for row in rows}  # what was found before is among them
         if len(found) >= most or size is None:
             break
