@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 from plnbot.engine.store import work
-from plnbot.engine.work.rows import PENDING, WorkState, is_
+from plnbot.engine.work.rows import PENDING, Urgency, WorkState, is_
 from plnbot.store.database import Tx
 from plnbot.store.types import Instant
 from plnbot.values import dataclass
@@ -160,6 +160,8 @@ def _due_of_lanes(of: _Of) -> Select[Any]:
     return _taken(due.where(_nothing_is_more_urgent()))
 
 
+_URGENT = sorted(Urgency)[:-1]
+"""What something else may have to wait for."""
 _SHARDS: BindParameter[int] = bindparam("shards", expanding=True)
 
 
@@ -260,16 +262,23 @@ def _is_first_of_its_lane() -> ColumnElement[bool]:
 
 
 def _nothing_is_more_urgent() -> ColumnElement[bool]:
-    """Nothing that may begin by `by` goes before it in its lane although it was due later."""
+    """Nothing that may begin by `by` goes before it in its lane although it was due later.
+
+    Of each urgency that is the first: what waits behind one that is tried later may not begin either.
+    """
+    return or_(work.c.lane == "", work.c.state != WorkState.DUE, and_(*map(_is_later, _URGENT)))
+
+
+def _is_later(urgency: Urgency) -> ColumnElement[bool]:
+    """Return that the first of an urgency in a row's lane, if there is one, is to run later, or no more urgent."""
     ahead = work.alias("urgent")
-    found = select(ahead.c.id).where(
-        ahead.c.lane == work.c.lane,
-        is_(ahead, WorkState.DUE),
-        ahead.c.urgency < work.c.urgency,
-        ahead.c.run_at <= bindparam("by"),
-        work.c.state == WorkState.DUE,
+    first = select(ahead.c.id, ahead.c.run_at).where(
+        ahead.c.lane == work.c.lane, is_(ahead, WorkState.DUE), ahead.c.urgency == urgency.value
     )
-    return or_(work.c.lane == "", _is_none(found, ahead))
+    first = first.order_by(ahead.c.lane, ahead.c.urgency, ahead.c.due_at, ahead.c.id).limit(1)
+    found = first.correlate(work).subquery()
+    now = select(found.c.id).where(found.c.run_at <= bindparam("by"))
+    return or_(work.c.urgency <= urgency.value, ~now.exists())
 
 
 def _is_none(waits: Select[Any], rows: FromClause) -> ColumnElement[bool]:
