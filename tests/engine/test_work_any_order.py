@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, delete, select
 
@@ -137,6 +137,17 @@ class Story:
         return {row.id: Waits(row.lane, row.due_at, row.run_at, row.urgency) for row in rows}
 
 
+_AT_ONCE, _LATER = timedelta(), timedelta(minutes=1)
+_BEHIND_ONE_TRIED_LATER = [
+    ("add", 0, _AT_ONCE, "a", Urgency.ORDINARY),
+    ("add", 1, _AT_ONCE, "a", Urgency.COURTESY),
+    ("add", 2, _AT_ONCE, "a", Urgency.ORDINARY),
+    ("lease", 0, _AT_ONCE, "a", Urgency.ORDINARY),
+    ("again", 0, _LATER, "a", Urgency.ORDINARY),
+]
+"""What is less urgent need not wait for what waits itself."""
+
+
 @pytest.mark.parametrize(
     ("first", "looked_at"),
     [(1, 1_000), (1, 2), (2, 2)],
@@ -155,6 +166,7 @@ def test_lanes_keep_their_order_whatever_happens(
 
     @settings(max_examples=30 if "postgresql" in database_url else 60)
     @given(happenings)
+    @example(_BEHIND_ONE_TRIED_LATER)
     def holds(story: list[tuple[str, int, timedelta, str, Urgency]]) -> None:
         with engine.connect() as connection, connection.begin() as whole:
             connection.execute(delete(work_table))
